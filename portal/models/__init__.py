@@ -1,0 +1,5 @@
+from portal.models.media import PortalDocument, PortalImage, PortalRendition
+from portal.models.outbox import OutboxMessage
+from portal.models.user import User
+
+__all__ = ["OutboxMessage", "PortalDocument", "PortalImage", "PortalRendition", "User"]

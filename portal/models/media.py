@@ -1,0 +1,48 @@
+"""Images and documents with what an Italian public site must say about them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.documents.models import Document as WagtailDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import Image as WagtailImage
+
+
+class PortalImage(AbstractImage):
+    """An image with the author to credit and a caption."""
+
+    credit = models.CharField(_("autore o fonte"), max_length=255, blank=True)
+    caption = models.CharField(_("didascalia"), max_length=255, blank=True)
+
+    admin_form_fields = (*WagtailImage.admin_form_fields, "credit", "caption")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("immagine")
+        verbose_name_plural = _("immagini")
+        permissions = [("choose_portalimage", "Can choose image")]
+
+
+class PortalRendition(AbstractRendition):
+    image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
+            )
+        ]
+
+
+class PortalDocument(AbstractDocument):
+    """A public document with the version printed on it."""
+
+    version = models.CharField(
+        _("versione"), max_length=40, blank=True, help_text=_("Per esempio: 1.2 oppure maggio 2026.")
+    )
+
+    admin_form_fields = (*WagtailDocument.admin_form_fields, "version")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("documento")
+        verbose_name_plural = _("documenti")
+        permissions = [("choose_portaldocument", "Can choose document")]

@@ -1,0 +1,24 @@
+"""Settings of the test suite: SQLite in a real file, or PostgreSQL when DATABASE_URL says so."""
+
+import dj_database_url
+
+from portal.settings.base import *
+from portal.settings.base import STORAGES, VAR_DIR, env
+from portal.settings.databases import sqlite
+
+DEBUG = False
+SECRET_KEY = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+if env.str("DATABASE_URL", ""):
+    DATABASES = {"default": dj_database_url.parse(env.str("DATABASE_URL"))}
+else:
+    # A file, not memory: write-ahead logging and real locks are part of what is tested.
+    DATABASES = {"default": sqlite(VAR_DIR / "test" / "portal.sqlite3")}
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test" / "test.sqlite3"}
+
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+SERVE_MEDIA = True

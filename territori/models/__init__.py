@@ -1,0 +1,3 @@
+from territori.models.zones import Municipality, Zone
+
+__all__ = ["Municipality", "Zone"]
