@@ -1,5 +1,6 @@
 from portal.models.media import PortalDocument, PortalImage, PortalRendition
 from portal.models.outbox import OutboxMessage
+from portal.models.site_settings import PortalSettings
 from portal.models.user import User
 
-__all__ = ["OutboxMessage", "PortalDocument", "PortalImage", "PortalRendition", "User"]
+__all__ = ["OutboxMessage", "PortalDocument", "PortalImage", "PortalRendition", "PortalSettings", "User"]

@@ -1,0 +1,22 @@
+"""Pictures inside a body."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
+
+
+class CaptionedImageBlock(blocks.StructBlock):
+    """A picture with its text alternative, or declared decorative, and a caption."""
+
+    image = ImageBlock(required=False, label=_("Immagine"))
+    caption = blocks.CharBlock(
+        required=False,
+        max_length=250,
+        label=_("Didascalia"),
+        help_text=_("Se resta vuota si usa la didascalia dell'immagine."),
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Immagine")
+        template = "blocks/image.html"

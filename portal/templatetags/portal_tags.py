@@ -1,0 +1,123 @@
+"""Tags of the public pages. They never touch the session or the user: a page is the same for everybody."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from wagtail.images.models import SourceImageIOError
+from wagtail.models import Page, Site
+
+from portal.models import PortalSettings
+from portal.navigation import MenuEntry, menu_entries
+from portal.renditions import BODY_FILTERS, CARD_FILTERS
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context: dict[str, Any]) -> list[MenuEntry]:
+    """The pages of the main menu, with `url`, `title` and `is_current`. One query."""
+    request = context.get("request")
+    site = Site.find_for_request(request) if isinstance(request, HttpRequest) else None
+    if site is None:
+        return []
+    return menu_entries(site.root_page, current=context.get("page"), request=request)
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumb(context: dict[str, Any]) -> list[Page]:
+    """The pages above this one, from the home page down; empty on the home page. One query."""
+    page, request = context.get("page"), context.get("request")
+    if not isinstance(page, Page) or not page.path:
+        return []
+    site = Site.find_for_request(request) if isinstance(request, HttpRequest) else None
+    ancestors = page.get_ancestors().live().filter(depth__gt=1)
+    if site is not None:
+        ancestors = ancestors.filter(path__startswith=site.root_page.path)
+    return list(ancestors)
+
+
+@register.simple_tag(takes_context=True)
+def portal_settings(context: dict[str, Any]) -> PortalSettings | None:
+    """The settings of the current site, with the pages they name. One query a request."""
+    request = context.get("request")
+    if not isinstance(request, HttpRequest):
+        return None
+    site = Site.find_for_request(request)
+    return PortalSettings.for_request(request) if site else None
+
+
+@register.simple_tag
+def responsive_image(
+    image: Any,
+    alt: str = "",
+    sizes: str = "(min-width: 992px) 800px, 100vw",
+    css: str = "",
+    lazy: bool = True,
+) -> str:
+    """A picture that the browser fetches in the size it needs; nothing when the file is missing."""
+    return _picture(image, BODY_FILTERS, alt, sizes, css, lazy)
+
+
+@register.simple_tag
+def card_image(image: Any, alt: str = "", css: str = "", lazy: bool = True) -> str:
+    """A picture cropped for a card; decorative unless `alt` says more than the card's own words."""
+    return _picture(image, CARD_FILTERS, alt, "(min-width: 768px) 400px, 100vw", css, lazy)
+
+
+def _picture(image: Any, filters: Iterable[str], alt: str, sizes: str, css: str, lazy: bool) -> SafeString:
+    if not image:
+        return mark_safe("")
+    try:
+        renditions = {r.width: r for r in image.get_renditions(*filters).values()}
+    except (SourceImageIOError, OSError):
+        return mark_safe("")
+    widths = sorted(renditions)
+    fallback = renditions[widths[len(widths) // 2]]
+    srcset = ", ".join(f"{renditions[width].url} {width}w" for width in widths)
+    return format_html(
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}{}>',
+        fallback.url,
+        srcset,
+        sizes,
+        fallback.width,
+        fallback.height,
+        alt,
+        format_html(' class="{}"', css) if css else "",
+        mark_safe(' loading="lazy" decoding="async"') if lazy else mark_safe(' fetchpriority="high"'),
+    )
+
+
+@register.simple_tag
+def document_link(document: Any, title: str = "") -> SafeString:
+    """A link to a document with its format, weight and version in words."""
+    if not document:
+        return mark_safe("")
+    notes = [document.file_extension.upper()] if document.file_extension else []
+    if document.file_size:
+        notes.append(filesizeformat(document.file_size))
+    if document.version:
+        notes.append(_("versione %(version)s") % {"version": document.version})
+    return format_html(
+        '<a class="document-link" href="{}">{}</a>{}',
+        document.url,
+        title or document.title,
+        format_html(' <span class="document-notes">({})</span>', ", ".join(notes)) if notes else "",
+    )
+
+
+@register.simple_tag
+def labelled_links(pages: Iterable[Page]) -> SafeString:
+    """The titles of some pages, linked and parted by commas."""
+    return format_html_join(", ", '<a href="{}">{}</a>', ((page.url, page.title) for page in pages))
+
+
+@register.filter
+def present(values: Iterable[Any] | None) -> list[Any]:
+    """Only the values that are there: a chooser left empty gives None."""
+    return [value for value in values or [] if value]
