@@ -1,7 +1,17 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class CandidatureConfig(AppConfig):
     name = "candidature"
     verbose_name = _("Partecipazione")
+
+    def ready(self) -> None:
+        from candidature import letters, retention, triggers
+        from candidature.models import UploadedFile
+        from portal import outbox
+
+        outbox.register_link_kind(letters.FOLLOW_LINK, letters.mint_follow_link)
+        post_delete.connect(retention.delete_stored_file, sender=UploadedFile)
+        post_migrate.connect(triggers.install_after_migrate, sender=self)

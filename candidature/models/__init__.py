@@ -1,0 +1,32 @@
+from candidature.models.calls import CallPage
+from candidature.models.committees import Committee
+from candidature.models.events import EventPage
+from candidature.models.log import LogEntry, Reason
+from candidature.models.notices import PrivacyNotice
+from candidature.models.participation import ParticipationIndexPage, ParticipationPage, Window
+from candidature.models.submissions import (
+    AnswerRevision,
+    ApplicantKind,
+    Draft,
+    FollowLink,
+    Submission,
+    UploadedFile,
+)
+
+__all__ = [
+    "AnswerRevision",
+    "ApplicantKind",
+    "CallPage",
+    "Committee",
+    "Draft",
+    "EventPage",
+    "FollowLink",
+    "LogEntry",
+    "ParticipationIndexPage",
+    "ParticipationPage",
+    "PrivacyNotice",
+    "Reason",
+    "Submission",
+    "UploadedFile",
+    "Window",
+]

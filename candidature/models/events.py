@@ -1,0 +1,110 @@
+"""Events: labs, training, public meetings and supervision, with seats."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
+
+from candidature.models.participation import ParticipationPage, edit_handler
+from candidature.statuses import Kind
+
+
+class EventPage(ParticipationPage):
+    """A dated meeting that people sign up for. `capacity` empty means that seats are not limited."""
+
+    kind = Kind.EVENT
+
+    class EventType(models.TextChoices):
+        LAB = "lab", _("Laboratorio")
+        TRAINING = "training", _("Formazione")
+        PUBLIC_MEETING = "public_meeting", _("Incontro pubblico")
+        SUPERVISION = "supervision", _("Supervisione")
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person", _("In presenza")
+        ONLINE = "online", _("Online")
+        MIXED = "mixed", _("In presenza e online")
+
+    class Admission(models.TextChoices):
+        AUTOMATIC = "automatic", _("Automatica: conferma subito finché ci sono posti")
+        MODERATED = "moderated", _("Moderata: decide la commissione")
+
+    event_type = models.CharField(
+        _("tipo di evento"), max_length=16, choices=EventType.choices, default=EventType.LAB
+    )
+    mode = models.CharField(_("modalità"), max_length=12, choices=Mode.choices, default=Mode.IN_PERSON)
+    starts_at = models.DateTimeField(_("inizia il"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("finisce il"), null=True, blank=True)
+    place = models.CharField(_("luogo"), max_length=200, blank=True)
+    address = models.CharField(_("indirizzo"), max_length=255, blank=True)
+    online_url = models.URLField(
+        _("collegamento online"),
+        blank=True,
+        help_text=_("Non compare sulla pagina: lo riceve solo chi ha il posto confermato."),
+    )
+    costs = models.CharField(_("costi"), max_length=200, blank=True, default=_("Partecipazione gratuita"))
+    capacity = models.PositiveIntegerField(
+        _("posti"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Vuoto: senza limite. Aumentarli conferma subito chi è in lista d’attesa."),
+    )
+    admission = models.CharField(
+        _("ammissione"), max_length=10, choices=Admission.choices, default=Admission.AUTOMATIC
+    )
+
+    template = "candidature/event_page.html"
+
+    search_fields = [
+        *ParticipationPage.search_fields,
+        index.SearchField("place"),
+        index.FilterField("starts_at"),
+    ]
+
+    edit_handler = edit_handler(
+        *ParticipationPage.content_panels,
+        FieldPanel("event_type"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                FieldPanel("mode"),
+                FieldRowPanel([FieldPanel("place"), FieldPanel("address")]),
+                FieldPanel("online_url"),
+                FieldPanel("costs"),
+            ],
+            heading=_("Date, luogo e costi"),
+        ),
+        MultiFieldPanel([FieldPanel("capacity"), FieldPanel("admission")], heading=_("Posti")),
+        *ParticipationPage.window_panels,
+        FieldPanel("body"),
+        *ParticipationPage.place_panels,
+    )
+
+    class Meta:
+        verbose_name = _("evento")
+        verbose_name_plural = _("eventi")
+
+    def is_past(self, at: datetime | None = None) -> bool:
+        end = self.ends_at or self.starts_at
+        return end is not None and end <= (at or timezone.now())
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts_at and self.ends_at and self.starts_at >= self.ends_at:
+            raise ValidationError({"ends_at": _("La fine deve venire dopo l’inizio.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves, and in the same transaction gives seats that a higher capacity frees to who is waiting."""
+        from candidature import seats
+
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if self.live:
+                seats.promote(seats.lock(self.pk))

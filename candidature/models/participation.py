@@ -1,0 +1,225 @@
+"""What a call and an event share: a window, questions, a privacy notice, and somebody who answers for it."""
+
+from calendar import monthrange
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from candidature.models.notices import PrivacyNotice
+from candidature.questions.blocks import StepsBlock
+from candidature.statuses import Kind
+from portal.blocks import BodyBlock
+from portal.pages import BasePage
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or that month's last day where it has no such day."""
+    years, month_index = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month_index + 1
+    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
+
+
+class Window(StrEnum):
+    """Whether a page takes part requests at a given moment. Computed from its dates, never stored."""
+
+    UNDATED = "undated"
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class AllowedApplicants(models.TextChoices):
+    CITIZENS = "citizen", _("Solo cittadine e cittadini")
+    ORGANISATIONS = "organisation", _("Solo organizzazioni e gruppi")
+    BOTH = "both", _("Persone e organizzazioni")
+
+
+class ParticipationPage(BasePage):
+    """A public page that people can answer with a form."""
+
+    kind: ClassVar[Kind]
+
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("contenuto"))
+    opens_at = models.DateTimeField(_("si apre il"), null=True, blank=True)
+    closes_at = models.DateTimeField(
+        _("si chiude il"),
+        null=True,
+        blank=True,
+        help_text=_("Giorno e ora, fuso di Roma. Da quel secondo in poi non si accetta più nulla."),
+    )
+    window_note = models.CharField(
+        _("nota sui termini"),
+        max_length=300,
+        blank=True,
+        help_text=_("Compare accanto alle date, per esempio se una data non è nota."),
+    )
+    allowed_applicants = models.CharField(
+        _("chi può partecipare"),
+        max_length=12,
+        choices=AllowedApplicants.choices,
+        default=AllowedApplicants.BOTH,
+    )
+    steps = StreamField(
+        StepsBlock(),
+        blank=True,
+        verbose_name=_("passi del modulo"),
+        help_text=_("Il primo passo, «Chi sei», c’è sempre: nome, recapiti e comune non vanno chiesti qui."),
+    )
+    privacy_notice = models.ForeignKey(
+        PrivacyNotice,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("informativa privacy"),
+        help_text=_("Senza informativa il modulo non si apre."),
+    )
+    retention_months = models.PositiveSmallIntegerField(
+        _("mesi di conservazione"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text=_("Dopo la chiusura. Poi candidature e file vengono cancellati."),
+    )
+    office = models.CharField(_("ufficio competente"), max_length=200, blank=True)
+    responsible_person = models.CharField(_("responsabile del procedimento"), max_length=200, blank=True)
+    response_days = models.PositiveSmallIntegerField(
+        _("giorni per la risposta"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("Dalla chiusura. La ricevuta dice entro quale giorno arriva una risposta."),
+    )
+    contact_email = models.EmailField(_("email per informazioni"), blank=True)
+    contact_phone = models.CharField(_("telefono per informazioni"), max_length=40, blank=True)
+    territories = ParentalManyToManyField(
+        "territori.TerritoryPage", blank=True, related_name="%(class)ss", verbose_name=_("territori")
+    )
+    path = models.ForeignKey(
+        "territori.PathPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        verbose_name=_("percorso"),
+    )
+
+    parent_page_types: ClassVar[list[str]] = ["candidature.ParticipationIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.FilterField("opens_at"),
+        index.FilterField("closes_at"),
+    ]
+
+    window_panels = [
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]), FieldPanel("window_note")],
+            heading=_("Termini"),
+        ),
+    ]
+    place_panels = [
+        MultiFieldPanel([FieldPanel("territories"), FieldPanel("path")], heading=_("Territori e percorso")),
+    ]
+    form_panels = [
+        HelpPanel(
+            content=_(
+                "Le domande si possono cambiare anche a modulo aperto: chi ha già inviato conserva le sue "
+                "domande e le sue risposte, così come erano."
+            )
+        ),
+        FieldPanel("allowed_applicants"),
+        FieldPanel("steps"),
+    ]
+    procedure_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("office"),
+                FieldPanel("responsible_person"),
+                FieldPanel("response_days"),
+                FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
+            ],
+            heading=_("Procedimento"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("privacy_notice"), FieldPanel("retention_months")], heading=_("Dati personali")
+        ),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def window(self, at: datetime | None = None) -> Window:
+        """Where `at` (now, unless given) falls: in time means `opens_at <= at < closes_at`."""
+        at = at or timezone.now()
+        if self.closes_at and at >= self.closes_at:
+            return Window.CLOSED
+        if not (self.opens_at and self.closes_at):
+            return Window.UNDATED
+        return Window.UPCOMING if at < self.opens_at else Window.OPEN
+
+    def accepts(self, at: datetime | None = None) -> bool:
+        """Whether something sent at this moment is taken: published, in time, and with a privacy notice."""
+        return self.live and self.privacy_notice_id is not None and self.window(at) is Window.OPEN
+
+    def retain_until(self, submitted_at: datetime) -> date:
+        """The last day on which what was submitted is kept."""
+        start = timezone.localtime(self.closes_at or submitted_at).date()
+        return add_months(start, self.retention_months)
+
+    def respond_by(self, submitted_at: datetime) -> date:
+        """The day by which an answer is due (L. 241/1990 art. 2: the term of the procedure)."""
+        start = timezone.localtime(self.closes_at or submitted_at).date()
+        return start + timedelta(days=self.response_days)
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, Any] = {}
+        if self.opens_at and self.closes_at and self.opens_at >= self.closes_at:
+            errors["closes_at"] = _("La chiusura deve venire dopo l’apertura.")
+        if errors:
+            raise ValidationError(errors)
+
+
+def edit_handler(*content_panels: Any) -> TabbedInterface:
+    """The editing tabs of a participation page: what people read, the form, the procedure."""
+    return TabbedInterface(
+        [
+            ObjectList([*content_panels], heading=_("Contenuto")),
+            ObjectList(ParticipationPage.form_panels, heading=_("Modulo")),
+            ObjectList(ParticipationPage.procedure_panels, heading=_("Procedimento e privacy")),
+            ObjectList(BasePage.promote_panels, heading=_("Promozione")),
+            ObjectList(BasePage.settings_panels, heading=_("Impostazioni")),
+        ]
+    )
+
+
+class ParticipationIndexPage(BasePage):
+    """Lists calls and events: open first, then upcoming, then closed."""
+
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["candidature.CallPage", "candidature.EventPage"]
+    max_count = 1
+
+    template = "candidature/participation_index_page.html"
+
+    class Meta:
+        verbose_name = _("indice di «Partecipa»")
+        verbose_name_plural = _("indici di «Partecipa»")

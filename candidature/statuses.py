@@ -1,0 +1,47 @@
+"""The states of a submission: stable codes, and the words people read for each."""
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What the submission answers. It decides the words, never the rules."""
+
+    CALL = "call", _("Candidatura")
+    EVENT = "event", _("Iscrizione")
+
+
+class Status(models.TextChoices):
+    """Codes are stored and compared; labels are only shown. `label_for` gives the label of a kind."""
+
+    RECEIVED = "received", _("Ricevuta")
+    IN_REVIEW = "in_review", _("In istruttoria")
+    NEEDS_INFO = "needs_info", _("Integrazione richiesta")
+    ADMISSIBLE = "admissible", _("Ammissibile")
+    ACCEPTED = "accepted", _("Accolta")
+    RESERVE = "reserve", _("In riserva")
+    REJECTED = "rejected", _("Non accolta")
+    WITHDRAWN = "withdrawn", _("Ritirata")
+
+
+OPEN_STATUSES = frozenset({Status.RECEIVED, Status.IN_REVIEW, Status.NEEDS_INFO, Status.ADMISSIBLE})
+
+_LABELS: dict[Kind, dict[Status, str | Promise]] = {
+    Kind.CALL: {
+        Status.ACCEPTED: _("Selezionata"),
+        Status.RESERVE: _("Idonea in riserva"),
+        Status.REJECTED: _("Non ammessa"),
+    },
+    Kind.EVENT: {
+        Status.ACCEPTED: _("Confermata"),
+        Status.RESERVE: _("In lista d’attesa"),
+        Status.REJECTED: _("Non confermata"),
+    },
+}
+
+
+def label_for(status: str, kind: str) -> str:
+    """The Italian label of a status for a call or an event."""
+    known = Status(status)
+    return str(_LABELS[Kind(kind)].get(known, known.label))

@@ -1,0 +1,87 @@
+"""Database triggers that make the log append-only, whoever writes to the database.
+
+They refuse every DELETE, and every UPDATE but the one by which a foreign key becomes NULL because the account
+or the submission it named was deleted. Installed again after each migration: on SQLite, altering the table
+rebuilds it and silently drops them.
+"""
+
+from typing import Any
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from candidature.models import LogEntry
+
+REFUSAL = "the log is append-only"
+_MAY_BECOME_NULL = ("submission_id", "actor_id")
+
+
+def _table() -> str:
+    return LogEntry._meta.db_table
+
+
+def _other_columns() -> list[str]:
+    return [field.column for field in LogEntry._meta.concrete_fields if field.column not in _MAY_BECOME_NULL]
+
+
+def _sqlite_statements() -> list[str]:
+    table = _table()
+    changed = [f'NEW."{column}" IS NOT OLD."{column}"' for column in _other_columns()]
+    changed += [
+        f'(NEW."{column}" IS NOT OLD."{column}" AND NEW."{column}" IS NOT NULL)'
+        for column in _MAY_BECOME_NULL
+    ]
+    return [
+        f'CREATE TRIGGER IF NOT EXISTS log_refuses_delete BEFORE DELETE ON "{table}" '
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+        f'CREATE TRIGGER IF NOT EXISTS log_refuses_update BEFORE UPDATE ON "{table}" '
+        f"WHEN {' OR '.join(changed)} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+    ]
+
+
+def _postgresql_statements() -> list[str]:
+    table = _table()
+    changed = [f'NEW."{column}" IS DISTINCT FROM OLD."{column}"' for column in _other_columns()]
+    changed += [
+        f'(NEW."{column}" IS DISTINCT FROM OLD."{column}" AND NEW."{column}" IS NOT NULL)'
+        for column in _MAY_BECOME_NULL
+    ]
+    return [
+        "CREATE OR REPLACE FUNCTION log_refuses_change() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$",
+        f'CREATE OR REPLACE TRIGGER log_refuses_delete BEFORE DELETE ON "{table}" '
+        "FOR EACH ROW EXECUTE FUNCTION log_refuses_change()",
+        f'CREATE OR REPLACE TRIGGER log_refuses_truncate BEFORE TRUNCATE ON "{table}" '
+        "FOR EACH STATEMENT EXECUTE FUNCTION log_refuses_change()",
+        f'CREATE OR REPLACE TRIGGER log_refuses_update BEFORE UPDATE ON "{table}" '
+        f"FOR EACH ROW WHEN ({' OR '.join(changed)}) EXECUTE FUNCTION log_refuses_change()",
+    ]
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Creates the triggers where they are missing.
+
+    Raises:
+        NotImplementedError: the database is neither SQLite nor PostgreSQL, so the log could not be protected.
+    """
+    statements = {"sqlite": _sqlite_statements, "postgresql": _postgresql_statements}.get(connection.vendor)
+    if statements is None:
+        raise NotImplementedError(f"The log cannot be protected on {connection.vendor}.")
+    with connection.cursor() as cursor:
+        for statement in statements():
+            cursor.execute(statement)
+
+
+def drop(connection: BaseDatabaseWrapper) -> None:
+    """Removes the triggers. Only tests that empty the whole database need it."""
+    on_table = f' ON "{_table()}"' if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        for name in ("log_refuses_delete", "log_refuses_update", "log_refuses_truncate"):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+
+
+def install_after_migrate(using: str, **_kwargs: Any) -> None:
+    """Receiver of `post_migrate`."""
+    connection = connections[using]
+    if _table() in connection.introspection.table_names():
+        install(connection)

@@ -1,0 +1,174 @@
+"""Mail that is not lost: rows written with the change that causes them, sent afterwards with retries.
+
+`enqueue` belongs inside the caller's transaction, so a letter leaves if and only if the change is kept.
+`deliver_due` runs in the worker. A message is claimed before it is sent and marked after, so a crash between
+the two sends it again: SMTP cannot promise once, but the repeated message carries the same Message-ID.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from portal.models import OutboxMessage
+
+logger = logging.getLogger(__name__)
+
+# Stands in a stored body where the recipient's secret link will be. The link is made when the letter leaves.
+LINK_PLACEHOLDER = "⟦collegamento-personale⟧"
+# Minutes between one attempt and the next; after the last one staff must act.
+BACKOFF_MINUTES = (1, 5, 15, 60, 240, 720, 1440, 1440)
+# How long a claimed message is left alone: far longer than any one SMTP conversation takes.
+CLAIM = timedelta(minutes=10)
+# A letter that left is kept so long as proof, then forgotten.
+SENT_KEPT_FOR = timedelta(days=90)
+
+LinkMaker = Callable[[str], str]
+_link_makers: dict[str, LinkMaker] = {}
+
+
+class LinkTargetGoneError(Exception):
+    """What the letter was about no longer exists, so there is nothing to send."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How a run of the worker over the outbox ended."""
+
+    sent: int = 0
+    failed: int = 0
+
+
+def register_link_kind(kind: str, maker: LinkMaker) -> None:
+    """Says how to turn a stored `link_target` into an address, at the moment of sending."""
+    _link_makers[kind] = maker
+
+
+def enqueue(
+    *,
+    key: str,
+    recipient: str,
+    subject: str,
+    body: str,
+    link_kind: str = "",
+    link_target: str = "",
+    related_to: str = "",
+) -> OutboxMessage:
+    """Writes a message to the outbox, once for each `key`.
+
+    Call it in the transaction of the change that the message tells of.
+    """
+    message, _created = OutboxMessage.objects.get_or_create(
+        key=key,
+        defaults={
+            "recipient": recipient,
+            "subject": " ".join(subject.split())[:255],
+            "body": body,
+            "link_kind": link_kind,
+            "link_target": link_target,
+            "related_to": related_to,
+        },
+    )
+    return message
+
+
+def due(at: datetime) -> Q:
+    return Q(status=OutboxMessage.Status.PENDING, next_attempt_at__lte=at)
+
+
+def deliver_due(limit: int = 100) -> Delivery:
+    """Sends what is due, oldest first, and returns how many messages left and how many did not."""
+    sent = failed = 0
+    for _turn in range(limit):
+        message = _claim()
+        if message is None:
+            break
+        if _deliver(message):
+            sent += 1
+        else:
+            failed += 1
+    return Delivery(sent, failed)
+
+
+def resend(message: OutboxMessage) -> None:
+    """Puts a message back in line, as if never tried."""
+    message.status = OutboxMessage.Status.PENDING
+    message.attempts = 0
+    message.next_attempt_at = timezone.now()
+    message.last_error = ""
+    message.save(update_fields=["status", "attempts", "next_attempt_at", "last_error"])
+
+
+def prune(now: datetime | None = None) -> int:
+    """Forgets letters that left longer ago than `SENT_KEPT_FOR`; returns how many."""
+    limit = (now or timezone.now()) - SENT_KEPT_FOR
+    deleted, _by_model = OutboxMessage.objects.filter(
+        status=OutboxMessage.Status.SENT, sent_at__lt=limit
+    ).delete()
+    return deleted
+
+
+def _claim() -> OutboxMessage | None:
+    """Takes the next due message away from other workers, for as long as a claim lasts."""
+    now = timezone.now()
+    with transaction.atomic():
+        message = (
+            OutboxMessage.objects.select_for_update(skip_locked=True)
+            .filter(due(now))
+            .order_by("next_attempt_at", "pk")
+            .first()
+        )
+        if message is not None:
+            message.attempts += 1
+            message.next_attempt_at = now + CLAIM
+            message.save(update_fields=["attempts", "next_attempt_at"])
+    return message
+
+
+def _deliver(message: OutboxMessage) -> bool:
+    try:
+        _as_email(message).send()
+    except LinkTargetGoneError:
+        # The person asked to be forgotten, or the term of retention passed: nothing to tell any more.
+        message.delete()
+        return False
+    except Exception as error:
+        # Whatever the mail server or the network says, the row stays and is tried again.
+        logger.warning("Message %s did not leave: %s", message.message_id, type(error).__name__)
+        _postpone(message, error)
+        return False
+    message.status = OutboxMessage.Status.SENT
+    message.sent_at = timezone.now()
+    message.last_error = ""
+    message.save(update_fields=["status", "sent_at", "last_error"])
+    return True
+
+
+def _postpone(message: OutboxMessage, error: Exception) -> None:
+    message.last_error = f"{type(error).__name__}: {error}"[:500]
+    if message.attempts > len(BACKOFF_MINUTES):
+        message.status = OutboxMessage.Status.FAILED
+    else:
+        wait = timedelta(minutes=BACKOFF_MINUTES[message.attempts - 1])
+        message.next_attempt_at = timezone.now() + wait
+    message.save(update_fields=["status", "next_attempt_at", "last_error"])
+
+
+def _as_email(message: OutboxMessage) -> EmailMessage:
+    body = message.body
+    if message.link_kind:
+        body = body.replace(LINK_PLACEHOLDER, _link_makers[message.link_kind](message.link_target))
+    return EmailMessage(
+        subject=message.subject,
+        body=body,
+        to=[message.recipient],
+        headers={
+            "Message-ID": f"<{message.message_id}@cantieri-della-salute>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
