@@ -1,6 +1,15 @@
+from portal.models.heartbeat import Heartbeat
 from portal.models.media import PortalDocument, PortalImage, PortalRendition
 from portal.models.outbox import OutboxMessage
 from portal.models.site_settings import PortalSettings
 from portal.models.user import User
 
-__all__ = ["OutboxMessage", "PortalDocument", "PortalImage", "PortalRendition", "PortalSettings", "User"]
+__all__ = [
+    "Heartbeat",
+    "OutboxMessage",
+    "PortalDocument",
+    "PortalImage",
+    "PortalRendition",
+    "PortalSettings",
+    "User",
+]

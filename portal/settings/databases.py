@@ -25,3 +25,20 @@ def sqlite(path: Path) -> dict[str, Any]:
             ),
         },
     }
+
+
+def pooled_postgresql(config: dict[str, Any]) -> dict[str, Any]:
+    """A PostgreSQL database reached through psycopg's pool.
+
+    Args:
+        config: what `dj_database_url` made of the address, with its options (such as `sslmode`).
+
+    Each process has its own pool: ten connections cover its eight threads. The pool keeps connections open
+    itself, hence no CONN_MAX_AGE, and tests each one it hands out.
+    """
+    return {
+        **config,
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**config.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 10, "timeout": 10}},
+    }

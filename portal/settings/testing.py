@@ -3,8 +3,9 @@
 import dj_database_url
 
 from portal.settings.base import *
-from portal.settings.base import STORAGES, VAR_DIR, env
+from portal.settings.base import STORAGES, VAR_DIR
 from portal.settings.databases import sqlite
+from portal.settings.environment import env
 
 DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105

@@ -1,0 +1,31 @@
+"""Who is trying to log in, and from where: what django-axes counts failures by."""
+
+import ipaddress
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def login_name(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
+    """The account's name as it is stored, so that changing its case does not begin a new count."""
+    name = (credentials or {}).get("username") or request.POST.get("username") or ""
+    return str(name).strip().lower()
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The visitor's IP address as seen by the outermost of our own proxies.
+
+    Each trusted proxy appends to X-Forwarded-For the address it was called from; whatever stands further left
+    was written by the visitor and proves nothing.
+    """
+    if settings.TRUSTED_PROXIES:
+        hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+        if len(hops) >= settings.TRUSTED_PROXIES:
+            candidate = hops[-settings.TRUSTED_PROXIES]
+            try:
+                return str(ipaddress.ip_address(candidate))
+            except ValueError:
+                return None
+    return request.META.get("REMOTE_ADDR") or None

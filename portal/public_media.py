@@ -1,0 +1,48 @@
+"""Serves MEDIA_ROOT where no other web server does."""
+
+import mimetypes
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils._os import safe_join
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+from django.views.static import was_modified_since
+
+# Formats that a browser shows without running anything in them. SVG is not one of them.
+SHOWN_INLINE = {"image/avif", "image/gif", "image/jpeg", "image/png", "image/webp"}
+# Wagtail serves documents itself, because a collection may be private.
+SERVED_ELSEWHERE = "documents"
+
+
+@require_safe
+def serve(request: HttpRequest, path: str) -> HttpResponseBase:
+    """One public file: images are shown, anything else is only downloaded.
+
+    Raises:
+        Http404: there is no such file, or it is a document.
+    """
+    try:
+        file = Path(safe_join(settings.MEDIA_ROOT, path))
+    except (SuspiciousFileOperation, ValueError):
+        raise Http404 from None
+    if not file.is_file() or Path(path).parts[0] == SERVED_ELSEWHERE:
+        raise Http404
+    changed = int(file.stat().st_mtime)
+    if not was_modified_since(request.headers.get("If-Modified-Since"), changed):
+        return HttpResponseNotModified()
+    content_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    inline = content_type in SHOWN_INLINE
+    response = FileResponse(
+        file.open("rb"),
+        as_attachment=not inline,
+        filename=file.name,
+        content_type=content_type if inline else "application/octet-stream",
+    )
+    response["Last-Modified"] = http_date(changed)
+    # Wagtail names every rendition anew when the picture changes.
+    response["Cache-Control"] = "public, max-age=86400"
+    return response

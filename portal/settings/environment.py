@@ -1,0 +1,178 @@
+"""Reads the environment. A wrong or missing value stops start-up with one sentence, not a traceback.
+
+Every variable read here or in the settings is described in `docs/operations.md`.
+"""
+
+import sys
+from collections.abc import Callable
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import unquote, urlsplit
+
+import dj_database_url
+from environs import Env, EnvError
+
+from portal.settings.databases import pooled_postgresql, sqlite
+
+env = Env()
+
+Value = TypeVar("Value")
+
+SMALLEST_SECRET = 50
+EMBEDDED_SECRET_KEY = "embedded-default-key-refused-by-the-production-settings"  # noqa: S105
+
+
+def stop(sentence: str) -> NoReturn:
+    """Ends the process with exit code 1 and one sentence on standard error."""
+    sys.exit(f"The portal cannot start: {sentence}")
+
+
+def read(name: str, reader: Callable[..., Value], wanted: str, **options: Any) -> Value:
+    """The value of a variable, or the end of the process with a sentence that says what is wanted.
+
+    Args:
+        name: the variable.
+        reader: a method of `env`, such as `env.int`.
+        wanted: what the value should be, to finish the sentence "… must be …".
+        options: passed to the reader, such as `default`.
+    """
+    try:
+        value = reader(name, **options)
+    except EnvError:
+        stop(f"{name} is missing or wrong, it must be {wanted}.")
+    return value
+
+
+def text(name: str, wanted: str, **options: Any) -> str:
+    value = read(name, env.str, wanted, **options).strip()
+    if not value:
+        stop(f"{name} is empty, it must be {wanted}.")
+    return value
+
+
+def secret_key() -> str:
+    """A secret of at least fifty characters that is not the one printed in this repository."""
+    wanted = f"a random secret of at least {SMALLEST_SECRET} characters, kept out of the repository"
+    value = text("SECRET_KEY", wanted)
+    if len(value) < SMALLEST_SECRET or len(set(value)) < 5 or value.startswith("django-insecure-"):
+        stop(f"SECRET_KEY is too weak, it must be {wanted}.")
+    if value == EMBEDDED_SECRET_KEY:
+        stop("SECRET_KEY is the public key of the embedded mode, make one of your own.")
+    return value
+
+
+def site_url(value: str, *, https: bool) -> str:
+    """The address people reach the portal at, without a path: links in letters begin with it."""
+    wanted = f"an address such as {'https' if https else 'http'}://www.example.it, without a path"
+    try:
+        parts = urlsplit(value)
+        valid = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        stop(f"SITE_URL is not an address, it must be {wanted}.")
+    schemes = {"https"} if https else {"http", "https"}
+    if not valid or parts.scheme not in schemes or parts.path.strip("/") or parts.query or parts.fragment:
+        stop(f"SITE_URL is wrong, it must be {wanted}.")
+    return value.rstrip("/")
+
+
+def allowed_hosts(default: list[str] | None = None) -> list[str]:
+    """Host names the portal answers to. `*` is refused: it would let a request forge links in letters."""
+    wanted = "the host names the portal answers to, separated by commas, without *"
+    options: dict[str, Any] = {} if default is None else {"default": default}
+    hosts = [host.strip() for host in read("ALLOWED_HOSTS", env.list, wanted, **options) if host.strip()]
+    if not hosts or "*" in hosts or any("/" in host for host in hosts):
+        stop(f"ALLOWED_HOSTS is wrong, it must be {wanted}.")
+    return hosts
+
+
+def database(default: Path | None = None) -> dict[str, Any]:
+    """The database named by DATABASE_URL.
+
+    Args:
+        default: the SQLite file used when the variable is missing; without it, PostgreSQL is required.
+    """
+    wanted = "postgresql://user:password@host:5432/name"
+    value = read("DATABASE_URL", env.str, wanted, **({"default": ""} if default else {}))
+    if default and not value:
+        return sqlite(default)
+    try:
+        scheme = urlsplit(value).scheme
+        config = dict(dj_database_url.parse(value))
+    except (ValueError, dj_database_url.ParseError, dj_database_url.UnknownSchemeError):
+        stop(f"DATABASE_URL is not an address of a database, it must be {wanted}.")
+    if default and scheme == "sqlite":
+        return sqlite(Path(str(config["NAME"])))
+    if scheme not in {"postgres", "postgresql"}:
+        stop(f"DATABASE_URL names no PostgreSQL database, it must be {wanted}.")
+    if not config.get("NAME"):
+        stop(f"DATABASE_URL names a server but no database, it must be {wanted}.")
+    return pooled_postgresql(config)
+
+
+def cache(url: str) -> dict[str, Any]:
+    """The Redis cache at a `redis://` or `rediss://` address."""
+    try:
+        parts = urlsplit(url)
+        valid = parts.scheme in {"redis", "rediss"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        valid = False
+    if not valid:
+        stop("CACHE_URL is wrong, it must be redis://host:6379/0 (rediss:// with TLS).")
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": url,
+        "KEY_PREFIX": "portal",
+    }
+
+
+def email(url: str) -> dict[str, Any]:
+    """Django's mail settings for `smtp://` (plain), `smtp+tls://` (STARTTLS) or `smtps://` (TLS from the start).
+
+    User name and password are percent-encoded in the address, as in every URL.
+    """
+    ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    wanted = "smtp+tls://user:password@host:587 (or smtp:// without, smtps:// with TLS from the start)"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        stop(f"EMAIL_URL is wrong, it must be {wanted}.")
+    if parts.scheme not in ports or not parts.hostname:
+        stop(f"EMAIL_URL is wrong, it must be {wanted}.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or ports[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        # A mail server that does not answer must not hold the worker for ever.
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+def sender(value: str) -> str:
+    """The sender of letters, as `Name <address>` or a bare address."""
+    _name, address = parseaddr(value)
+    local, at, domain = address.partition("@")
+    if not (local and at and "." in domain):
+        stop(
+            "DEFAULT_FROM_EMAIL is wrong, it must be the sender of letters, such as Name <no-reply@example.it>."
+        )
+    if domain.endswith(".example"):
+        stop("DEFAULT_FROM_EMAIL is the invented address of the demonstration, it must be a real one.")
+    return value
+
+
+def writable_folder(name: str, path: Path) -> Path:
+    """A folder the portal may write to, made if it is missing."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        probe = path / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        stop(f"{name} names a folder that cannot be written to ({path}: {error.strerror}).")
+    return path
