@@ -1,0 +1,124 @@
+/**
+ * Builds portal/static/portal/ from src/ and Bootstrap Italia: `npm run build`.
+ * The result is committed, so running the portal needs no Node. The same sources give the same bytes.
+ * While templates are being written, `npm run build -- --keep-all` leaves unused classes in.
+ */
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { build as bundle } from "esbuild";
+import { transform } from "lightningcss";
+import { PurgeCSS } from "purgecss";
+import { compile } from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = dirname(here);
+const output = join(root, "portal/static/portal");
+const italia = join(here, "node_modules/bootstrap-italia");
+
+// Where class names are written: templates, the Python that emits markup, the scripts.
+const CONTENT = ["templates", "portal", "home", "news", "territori", "candidature", "search", "frontend/src/js"];
+const CONTENT_FILE = /\.(html|py|js)$/;
+const NOT_CONTENT = /(^|\/)(migrations|static|__pycache__)\//;
+const SAFELIST = {
+  standard: ["show", "active", "disabled", "collapsed", "is-open", "is-closed", "is-valid", "is-invalid"],
+  // Names put together in templates ("icon-{{ size }}", "notice-{{ level }}", "state-{{ … }}").
+  greedy: [/^icon-(xs|sm|lg|xl|primary|secondary|success|warning|danger|white|light)$/, /^notice-/, /^state-/, /^bg-(primary|secondary|success|warning|danger|light)$/],
+};
+const ICONS = [
+  "arrow-left", "arrow-right", "box", "burger", "calendar", "card", "chart-line", "check", "check-circle", "chevron-left",
+  "chevron-right", "clip", "clock", "close", "close-big", "comment", "copy", "delete", "download", "error", "expand",
+  "external-link", "file", "file-pdf", "file-signed", "files", "flag", "folder", "funnel", "help-circle", "horn", "inbox",
+  "info-circle", "key", "less-circle", "link", "list", "locked", "logout", "mail", "map-marker", "map-marker-circle",
+  "note", "pencil", "plus-circle", "presentation", "print", "refresh", "rss", "search", "settings", "share", "star-full",
+  "telephone", "unlocked", "upload", "user", "video", "warning", "warning-circle",
+  "facebook", "instagram", "linkedin", "telegram", "twitter", "whatsapp", "youtube",
+];
+const FONTS = { regular: "regular", 600: "600", 700: "700", italic: "italic" };
+
+function write(path, content) {
+  const target = join(output, path);
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, content);
+  return `${path}: ${(Buffer.byteLength(content) / 1024).toFixed(1)} KB`;
+}
+
+function copy(from, path) {
+  const target = join(output, path);
+  mkdirSync(dirname(target), { recursive: true });
+  copyFileSync(from, target);
+}
+
+function sources(folder) {
+  return readdirSync(join(root, folder), { recursive: true })
+    .map((file) => join(folder, file))
+    .filter((file) => CONTENT_FILE.test(file) && !NOT_CONTENT.test(file))
+    .sort();
+}
+
+async function purge(css) {
+  const content = CONTENT.flatMap(sources).map((file) => ({
+    raw: readFileSync(join(root, file), "utf8"),
+    extension: "html",
+  }));
+  const [purged] = await new PurgeCSS().purge({
+    content,
+    css: [{ raw: css }],
+    safelist: SAFELIST,
+    defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
+  });
+  return purged.css;
+}
+
+async function styles() {
+  const { css } = compile(join(here, "src/scss/portal.scss"), {
+    loadPaths: [join(here, "node_modules")],
+    quietDeps: true,
+    silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function", "slash-div"],
+    style: "expanded",
+  });
+  const kept = process.argv.includes("--keep-all") ? css : await purge(css);
+  const { code } = transform({ filename: "portal.css", code: Buffer.from(kept), minify: true });
+  return write("css/portal.css", code);
+}
+
+async function scripts() {
+  const { outputFiles } = await bundle({
+    entryPoints: [join(here, "src/js/portal.js")],
+    bundle: true,
+    minify: true,
+    ignoreAnnotations: true,
+    format: "iife",
+    target: "es2020",
+    write: false,
+  });
+  return write("js/portal.js", outputFiles[0].contents);
+}
+
+function sprite() {
+  const all = readFileSync(join(italia, "dist/svg/sprites.svg"), "utf8");
+  const symbols = ICONS.map((name) => {
+    const [symbol] = all.match(new RegExp(`<(symbol|svg)[^>]*id="it-${name}"[\\s\\S]*?</\\1>`)) ?? [];
+    if (!symbol) throw new Error(`Bootstrap Italia has no icon it-${name}`);
+    return symbol;
+  });
+  return write("icons/sprite.svg", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);
+}
+
+function assets() {
+  for (const [name, file] of Object.entries(FONTS)) {
+    copy(
+      join(italia, `dist/fonts/Titillium_Web/titillium-web-v10-latin-ext_latin-${file}.woff2`),
+      `fonts/titillium-web-${name}.woff2`,
+    );
+  }
+  copy(join(italia, "dist/fonts/Titillium_Web/OFL.txt"), "fonts/titillium-web-OFL.txt");
+  copy(join(italia, "LICENSE"), "bootstrap-italia-LICENSE.txt");
+  copy(join(here, "src/icons/favicon.svg"), "icons/favicon.svg");
+  copy(join(here, "src/icons/logo.svg"), "icons/logo.svg");
+}
+
+rmSync(output, { recursive: true, force: true });
+for (const line of [await styles(), await scripts(), sprite()]) console.log(line);
+assets();

@@ -1,0 +1,12 @@
+// Progressive enhancement of the public pages: everything works without this file.
+import { enhanceErrorSummary } from "./error-summary.js";
+import { enhanceMenu } from "./menu.js";
+import { revealNestedQuestions } from "./nested-questions.js";
+import { enablePrintButtons } from "./print.js";
+import { preventDoubleSubmit } from "./submit-once.js";
+
+enhanceMenu();
+enhanceErrorSummary();
+revealNestedQuestions();
+preventDoubleSubmit();
+enablePrintButtons();

@@ -1,0 +1,111 @@
+"""The one way in which public forms are rendered.
+
+Public forms derive from `PublicForm`; the Wagtail admin keeps its own templates because nothing here
+changes `FORM_RENDERER`. Templates live in `templates/forms/` and are readable without JavaScript.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.template.loader import select_template
+
+DJANGO_TEMPLATES = "django/forms/"
+PUBLIC_TEMPLATES = "forms/"
+
+
+class PublicBoundField(BoundField):
+    """A field that says to assistive technology all that its template shows."""
+
+    @property
+    def is_checkbox(self) -> bool:
+        """A lone checkbox, whose label follows the control."""
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def is_radio_group(self) -> bool:
+        return isinstance(self.field.widget, forms.RadioSelect)
+
+    @property
+    def is_multipart(self) -> bool:
+        """Rendered as a group of controls under a legend."""
+        return bool(self.use_fieldset)
+
+    @property
+    def focus_id(self) -> str:
+        """Id of the control that the error summary links to: in a group, its first control."""
+        if not self.use_fieldset:
+            return self.id_for_label
+        return f"{self.field.widget.attrs.get('id') or self.auto_id}_0"
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        attrs = super().build_widget_attrs(attrs, widget)
+        widget = widget or self.field.widget
+        if widget.is_hidden:
+            return attrs
+        if self.use_fieldset:
+            # The group carries the state: `aria-invalid` is not defined for a single radio button.
+            attrs.pop("aria-invalid", None)
+        elif self.field.required:
+            attrs["aria-required"] = "true"
+        if css_class := _control_class(widget):
+            own = attrs.get("class") or widget.attrs.get("class", "")
+            attrs["class"] = f"{css_class} {own}".strip()
+        return attrs
+
+
+def _control_class(widget: forms.Widget) -> str:
+    """Bootstrap Italia's class for a control; checkboxes and radio buttons take none."""
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple | forms.CheckboxInput):
+        return ""
+    if isinstance(widget, forms.Select):
+        return "form-select"
+    return "form-control"
+
+
+class PublicFormRenderer(TemplatesSetting):
+    """Looks for `forms/…` before Django's own `django/forms/…`."""
+
+    form_template_name = "forms/form.html"
+    field_template_name = "forms/field.html"
+    bound_field_class = PublicBoundField
+
+    def get_template(self, template_name: str) -> Any:
+        if not template_name.startswith(DJANGO_TEMPLATES):
+            return super().get_template(template_name)
+        public = PUBLIC_TEMPLATES + template_name.removeprefix(DJANGO_TEMPLATES)
+        return select_template([public, template_name])
+
+
+class PublicForm(forms.Form):
+    """Base of every form on the public site.
+
+    `{{ form }}` renders the error summary, the note about required fields and all the fields;
+    `{{ form.some_field.as_field_group }}` renders one field with label, help and errors.
+    """
+
+    default_renderer = PublicFormRenderer
+    # The server checks and explains in Italian; `aria-required` tells what is required.
+    use_required_attribute = False
+
+    def has_required_fields(self) -> bool:
+        return any(field.required for field in self.fields.values())
+
+    def fields_with_errors(self) -> Iterator[PublicBoundField]:
+        """The visible fields that the error summary lists, in the order of the page."""
+        return (field for field in self.visible_fields() if field.errors)
+
+    def hidden_errors(self) -> list[str]:
+        """Errors of hidden fields, which have no place of their own in the page."""
+        return [str(error) for field in self.hidden_fields() for error in field.errors]
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date control, which reads and writes ISO 8601 dates."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
