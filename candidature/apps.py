@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +12,10 @@ class CandidatureConfig(AppConfig):
     def ready(self) -> None:
         from candidature import letters, retention, triggers
         from candidature.models import UploadedFile
-        from portal import outbox
+        from portal import clock, outbox
 
         outbox.register_link_kind(letters.FOLLOW_LINK, letters.mint_follow_link)
+        clock.register("retention", retention.erase_due, every=timedelta(hours=6))
+        clock.register("expired drafts", retention.prune_drafts, every=timedelta(hours=1))
         post_delete.connect(retention.delete_stored_file, sender=UploadedFile)
         post_migrate.connect(triggers.install_after_migrate, sender=self)

@@ -1,9 +1,10 @@
 from candidature.models.calls import CallPage
 from candidature.models.committees import Committee
 from candidature.models.events import EventPage
+from candidature.models.index import ParticipationIndexPage
 from candidature.models.log import LogEntry, Reason
 from candidature.models.notices import PrivacyNotice
-from candidature.models.participation import ParticipationIndexPage, ParticipationPage, Window
+from candidature.models.participation import ParticipationPage, Window
 from candidature.models.submissions import (
     AnswerRevision,
     ApplicantKind,

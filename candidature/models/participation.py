@@ -110,7 +110,7 @@ class ParticipationPage(BasePage):
     territories = ParentalManyToManyField(
         "territori.TerritoryPage", blank=True, related_name="%(class)ss", verbose_name=_("territori")
     )
-    path = models.ForeignKey(
+    path_page = models.ForeignKey(
         "territori.PathPage",
         on_delete=models.SET_NULL,
         null=True,
@@ -136,7 +136,7 @@ class ParticipationPage(BasePage):
         ),
     ]
     place_panels = [
-        MultiFieldPanel([FieldPanel("territories"), FieldPanel("path")], heading=_("Territori e percorso")),
+        MultiFieldPanel([FieldPanel("territories"), FieldPanel("path_page")], heading=_("Territori e percorso")),
     ]
     form_panels = [
         HelpPanel(
@@ -209,17 +209,3 @@ def edit_handler(*content_panels: Any) -> TabbedInterface:
             ObjectList(BasePage.settings_panels, heading=_("Impostazioni")),
         ]
     )
-
-
-class ParticipationIndexPage(BasePage):
-    """Lists calls and events: open first, then upcoming, then closed."""
-
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["candidature.CallPage", "candidature.EventPage"]
-    max_count = 1
-
-    template = "candidature/participation_index_page.html"
-
-    class Meta:
-        verbose_name = _("indice di «Partecipa»")
-        verbose_name_plural = _("indici di «Partecipa»")

@@ -1,0 +1,89 @@
+"""The page "Partecipa": everything that can be answered, now, soon or in the past."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from candidature.models.calls import CallPage
+from candidature.models.events import EventPage
+from candidature.models.participation import ParticipationPage, Window
+from portal.pages import BasePage
+
+PER_PAGE = 12
+
+
+@dataclass(frozen=True)
+class Opportunities:
+    """What the public may take part in at one moment, soonest deadline first."""
+
+    open: list[ParticipationPage]
+    upcoming: list[ParticipationPage]
+
+
+def opportunities(at: datetime | None = None, limit: int = 50) -> Opportunities:
+    """Published calls and events that are open or will open; two queries, whatever their number.
+
+    Args:
+        at: the moment to look from (now, unless given).
+        limit: at most so many calls and so many events.
+    """
+    at = at or timezone.now()
+    found: list[ParticipationPage] = []
+    for model in (CallPage, EventPage):
+        pages = model.objects.live().public().filter(opens_at__isnull=False, closes_at__gt=at)
+        found += pages.select_related("image").order_by("closes_at")[:limit]
+    found.sort(key=lambda page: page.closes_at)
+    return Opportunities(
+        open=[page for page in found if page.window(at) is Window.OPEN],
+        upcoming=[page for page in found if page.window(at) is Window.UPCOMING],
+    )
+
+
+def concluded(at: datetime | None = None, page_number: str | None = None) -> ListPage[Any]:
+    """Published calls and events that are over or have no dates, latest first.
+
+    A page number that makes no sense gives the nearest page that exists.
+    """
+    at = at or timezone.now()
+    over = Q(closes_at__lte=at) | Q(closes_at__isnull=True) | Q(opens_at__isnull=True)
+    rows: list[tuple[datetime | None, int, type[ParticipationPage]]] = []
+    for model in (CallPage, EventPage):
+        keys = model.objects.live().public().filter(over).values_list("closes_at", "pk")
+        rows += [(closes_at, pk, model) for closes_at, pk in keys]
+    rows.sort(key=lambda row: (row[0] is not None, row[0] or at, row[1]), reverse=True)
+    listing = Paginator(rows, PER_PAGE).get_page(page_number)
+    pages: dict[int, ParticipationPage] = {}
+    for model in (CallPage, EventPage):
+        wanted = [pk for _closes_at, pk, of_model in listing.object_list if of_model is model]
+        pages |= model.objects.select_related("image").in_bulk(wanted)
+    listing.object_list = [pages[pk] for _closes_at, pk, _model in listing.object_list]
+    return listing
+
+
+class ParticipationIndexPage(BasePage):
+    """Lists calls and events: open first, then upcoming, then concluded."""
+
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["candidature.CallPage", "candidature.EventPage"]
+    max_count = 1
+
+    template = "candidature/participation_index_page.html"
+
+    class Meta:
+        verbose_name = _("indice di «Partecipa»")
+        verbose_name_plural = _("indici di «Partecipa»")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        now = timezone.now()
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "opportunities": opportunities(now),
+            "concluded": concluded(now, request.GET.get("page")),
+        }

@@ -1,0 +1,141 @@
+"""Calls, events, notices, committees and submissions for tests, made through the real doors."""
+
+import itertools
+import json
+from datetime import timedelta
+from typing import Any
+
+import factory
+import wagtail_factories
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
+from candidature import access, intake
+from candidature.models import CallPage, Committee, EventPage, PrivacyNotice, Submission
+from candidature.models.participation import ParticipationPage
+from candidature.tokens import new_token
+from portal.models import User
+
+_numbers = itertools.count(1)
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"persona{n}@example.org")
+    first_name = "Prova"
+    last_name = factory.Sequence(lambda n: f"Numero{n}")
+
+
+class PrivacyNoticeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PrivacyNotice
+
+    title = factory.Sequence(lambda n: f"Informativa {n}")
+    version = "1.0"
+    body = "<p>Testo di prova.</p>"
+
+
+class CommitteeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Committee
+
+    name = factory.Sequence(lambda n: f"Commissione {n}")
+
+
+def question(kind: str, key: str, label: str, **options: Any) -> dict[str, Any]:
+    """One question block, as a StreamField stores it."""
+    return {"type": kind, "id": key, "value": {"label": label, "required": True, **options}}
+
+
+def steps(*questions: dict[str, Any]) -> str:
+    """A form of one step with these questions, as a StreamField stores it."""
+    return json.dumps(
+        [
+            {
+                "type": "step",
+                "id": "step-1",
+                "value": {"title": "La proposta", "questions": list(questions)},
+            }
+        ]
+    )
+
+
+class ParticipationPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        abstract = True
+
+    privacy_notice = factory.SubFactory(PrivacyNoticeFactory)
+    opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
+    closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+    steps = factory.LazyFunction(
+        lambda: steps(question("short_text", "q-motivation", "Perché vuoi partecipare?", max_length=200))
+    )
+
+
+class CallPageFactory(ParticipationPageFactory):
+    class Meta:
+        model = CallPage
+
+    title = factory.Sequence(lambda n: f"Avviso {n}")
+
+
+class EventPageFactory(ParticipationPageFactory):
+    class Meta:
+        model = EventPage
+
+    title = factory.Sequence(lambda n: f"Evento {n}")
+    starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=10))
+    ends_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=10, hours=2))
+    capacity = 2
+
+
+def identity(**changes: Any) -> intake.Identity:
+    number = next(_numbers)
+    values: dict[str, Any] = {
+        "applicant_kind": "citizen",
+        "first_name": "Prova",
+        "last_name": f"Cognome{number}",
+        "email": f"prova{number}@example.org",
+    }
+    return intake.Identity(**{**values, **changes})
+
+
+def draft_token(page: ParticipationPage, *, answers: dict[str, Any] | None = None, **who: Any) -> str:
+    """The secret of a draft that is ready to be sent."""
+    token = new_token()
+    draft = intake.start_draft(page, token, identity(**who))
+    intake.save_answers(draft, {"q-motivation": "Per dare una mano."} if answers is None else answers)
+    return token
+
+
+def submitted(page: ParticipationPage, *, answers: dict[str, Any] | None = None, **who: Any) -> Submission:
+    """A submission, sent now as an applicant would."""
+    token = draft_token(page, answers=answers, **who)
+    return intake.submit(token, received_at=timezone.now(), notice_id=page.privacy_notice_id)
+
+
+def staff(*permissions: str, email: str | None = None) -> User:
+    """An account with exactly these permissions, named as in `candidature.access`."""
+    user = UserFactory(**({"email": email} if email else {}))
+    for name in permissions:
+        app_label, codename = name.split(".")
+        user.user_permissions.add(
+            Permission.objects.get(content_type__app_label=app_label, codename=codename)
+        )
+    return User.objects.get(pk=user.pk)
+
+
+def overseer() -> User:
+    return staff(access.OVERSEE, access.REVIEW, access.DECIDE, access.EXPORT)
+
+
+def reviewer(page: ParticipationPage | None = None) -> User:
+    """A reviewer who sits on the committee of a page, or on none."""
+    user = staff(access.REVIEW, access.DECIDE)
+    if page is not None:
+        committee = CommitteeFactory()
+        committee.members.add(user)
+        committee.pages.add(page.pk)
+    return user

@@ -1,0 +1,96 @@
+"""Who sees which submission: one scope, whatever asks."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from candidature import access
+from candidature.models import Submission
+from portal.models import User
+from tests.candidature.factories import (
+    CallPageFactory,
+    CommitteeFactory,
+    UserFactory,
+    overseer,
+    reviewer,
+    staff,
+    submitted,
+)
+from tests.territori.factories import MunicipalityFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def seen_by(user):
+    return set(Submission.objects.visible_to(user))
+
+
+def test_a_reviewer_sees_what_came_for_the_pages_of_the_committee_and_nothing_else():
+    page, other = CallPageFactory(), CallPageFactory()
+    mine, _other = submitted(page), submitted(other)
+
+    assert seen_by(reviewer(page)) == {mine}
+
+
+def test_a_reviewer_sees_what_concerns_the_zones_of_the_committee():
+    municipality = MunicipalityFactory()
+    submission = submitted(CallPageFactory(), municipality_id=municipality.pk)
+    submitted(CallPageFactory(), municipality_id=MunicipalityFactory().pk)
+    user = reviewer()
+    committee = CommitteeFactory()
+    committee.members.add(user)
+    committee.zones.add(municipality.zone)
+
+    assert seen_by(user) == {submission}
+
+
+def test_two_committees_do_not_show_a_submission_twice():
+    page = CallPageFactory()
+    submission = submitted(page)
+    user = reviewer(page)
+    second = CommitteeFactory()
+    second.members.add(user)
+    second.pages.add(page.pk)
+
+    assert list(Submission.objects.visible_to(user)) == [submission]
+
+
+def test_a_member_without_the_permission_to_review_sees_nothing():
+    page = CallPageFactory()
+    submitted(page)
+    user = UserFactory()
+    committee = CommitteeFactory()
+    committee.members.add(user)
+    committee.pages.add(page.pk)
+
+    assert seen_by(user) == set()
+
+
+def test_who_oversees_sees_all():
+    submissions = {submitted(CallPageFactory()), submitted(CallPageFactory())}
+
+    assert seen_by(overseer()) == submissions
+
+
+@pytest.mark.parametrize("make_user", [AnonymousUser, UserFactory, lambda: staff("wagtailadmin.access_admin")])
+def test_nobody_else_sees_any(make_user):
+    submitted(CallPageFactory())
+
+    assert seen_by(make_user()) == set()
+
+
+def test_an_account_that_was_switched_off_sees_nothing():
+    submitted(CallPageFactory())
+    user = overseer()
+    User.objects.filter(pk=user.pk).update(is_active=False)
+
+    assert seen_by(User.objects.get(pk=user.pk)) == set()
+
+
+def test_leaving_the_committee_ends_the_sight():
+    page = CallPageFactory()
+    submitted(page)
+    user = reviewer(page)
+    user.committees.clear()
+
+    assert seen_by(user) == set()
+    assert user.has_perm(access.REVIEW)

@@ -1,0 +1,254 @@
+"""From draft to submission: in time, whole, once."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from candidature import intake
+from candidature.models import Draft, FollowLink, Submission, UploadedFile
+from candidature.models.participation import add_months
+from candidature.questions.forms import IncompleteAnswersError
+from candidature.statuses import Status
+from candidature.tokens import digest, new_token
+from candidature.transitions import Actor
+from candidature.workflow import ConflictError, NotPossibleError, TooLateError, transition
+from portal.models import OutboxMessage
+from tests.candidature.factories import (
+    CallPageFactory,
+    PrivacyNoticeFactory,
+    draft_token,
+    identity,
+    question,
+    reviewer,
+    steps,
+    submitted,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def send(page, token, **changes):
+    values = {"received_at": timezone.now(), "notice_id": page.privacy_notice_id}
+    return intake.submit(token, **{**values, **changes})
+
+
+def test_sending_twice_gives_the_same_submission_and_one_letter():
+    page = CallPageFactory()
+    token = draft_token(page)
+
+    first, second = send(page, token), send(page, token)
+
+    assert first == second
+    assert Submission.objects.count() == 1
+    assert OutboxMessage.objects.count() == 1
+    assert not Draft.objects.exists()
+
+
+def test_sending_again_after_the_deadline_still_gives_the_receipt():
+    page = CallPageFactory()
+    token = draft_token(page)
+    first = send(page, token)
+    type(page).objects.update(closes_at=timezone.now() - timedelta(hours=1))
+
+    assert send(page, token) == first
+
+
+@pytest.mark.parametrize(("seconds", "taken"), [(-1, True), (0, False), (1, False)])
+def test_the_deadline_holds_to_the_second(seconds, taken):
+    page = CallPageFactory()
+    token = draft_token(page)
+    received_at = page.closes_at + timedelta(seconds=seconds)
+
+    if taken:
+        assert send(page, token, received_at=received_at).submitted_at == received_at
+    else:
+        with pytest.raises(intake.WindowClosedError):
+            send(page, token, received_at=received_at)
+        assert Draft.objects.filter(token_hash=digest(token)).exists(), "nothing typed may be lost"
+
+
+def test_nothing_is_taken_before_the_opening():
+    page = CallPageFactory(opens_at=timezone.now() + timedelta(hours=1))
+
+    with pytest.raises(intake.WindowClosedError):
+        send(page, draft_token(page))
+
+
+def test_an_unpublished_page_takes_nothing():
+    page = CallPageFactory()
+    token = draft_token(page)
+    page.unpublish()
+
+    with pytest.raises(intake.WindowClosedError):
+        send(page, token)
+
+
+def test_a_call_without_a_closing_date_takes_nothing():
+    page = CallPageFactory(closes_at=None)
+
+    with pytest.raises(intake.WindowClosedError):
+        send(page, draft_token(page))
+
+
+def test_the_submission_keeps_the_questions_as_they_were_asked():
+    page = CallPageFactory()
+    submission = submitted(page)
+
+    page.steps = steps(question("short_text", "q-motivation", "Tutt'altra domanda", max_length=200))
+    page.save()
+
+    submission.refresh_from_db()
+    assert "Perché vuoi partecipare?" in str(submission.schema)
+    assert "Tutt'altra domanda" not in str(submission.schema)
+
+
+def test_notice_and_retention_are_those_of_the_moment_of_sending():
+    page = CallPageFactory(retention_months=6)
+    submission = submitted(page)
+    old_notice = page.privacy_notice
+
+    page.privacy_notice = PrivacyNoticeFactory(version="2.0")
+    page.retention_months = 99
+    page.save()
+
+    submission.refresh_from_db()
+    assert submission.privacy_notice == old_notice
+    assert submission.retention_months == 6
+    assert submission.retain_until == add_months(timezone.localtime(page.closes_at).date(), 6)
+
+
+def test_a_notice_that_changed_meanwhile_must_be_read_again():
+    page = CallPageFactory()
+    token = draft_token(page)
+
+    with pytest.raises(intake.NoticeNotReadError):
+        send(page, token, notice_id=None)
+
+
+def test_a_question_added_meanwhile_must_be_answered():
+    page = CallPageFactory()
+    token = draft_token(page)
+    page.steps = steps(question("short_text", "q-new", "Una domanda nuova", max_length=200))
+    page.save()
+
+    with pytest.raises(IncompleteAnswersError):
+        send(page, token)
+
+    assert not Submission.objects.exists()
+    assert Draft.objects.exists()
+
+
+def test_an_unknown_secret_sends_nothing():
+    page = CallPageFactory()
+
+    with pytest.raises(intake.DraftGoneError):
+        send(page, new_token())
+
+
+def test_a_secret_never_rests_in_the_database():
+    page = CallPageFactory()
+    token = draft_token(page)
+    submission = send(page, token)
+
+    assert FollowLink.objects.get(submission=submission).token_hash == digest(token)
+    assert token not in str(list(Submission.objects.values())) + str(list(OutboxMessage.objects.values()))
+
+
+def test_the_same_first_form_posted_twice_is_one_draft():
+    page = CallPageFactory()
+    token = new_token()
+
+    intake.start_draft(page, token, identity(last_name="Prima"))
+    intake.start_draft(page, token, identity(last_name="Seconda"))
+
+    assert Draft.objects.get().last_name == "Seconda"
+
+
+def test_a_draft_is_not_taken_to_another_page():
+    token = new_token()
+    intake.start_draft(CallPageFactory(), token, identity())
+
+    with pytest.raises(intake.DraftGoneError):
+        intake.start_draft(CallPageFactory(), token, identity())
+
+
+def test_a_file_uploaded_for_a_question_no_longer_asked_is_not_kept(django_capture_on_commit_callbacks):
+    page = CallPageFactory()
+    token = draft_token(page)
+    uploaded = UploadedFile.objects.create(
+        draft=Draft.objects.get(),
+        question_key="q-gone",
+        original_name="statuto.pdf",
+        content_type="application/pdf",
+        size=4,
+        sha256="0" * 64,
+        file=ContentFile(b"%PDF", name="statuto.pdf"),
+    )
+
+    with django_capture_on_commit_callbacks(execute=True):
+        send(page, token)
+
+    assert not UploadedFile.objects.exists()
+    assert not uploaded.file.storage.exists(uploaded.file.name)
+
+
+def asked_to_complete(page, due_in=timedelta(days=5)):
+    submission = submitted(page)
+    return transition(
+        submission.pk,
+        "request_info",
+        Actor.staff(reviewer(page)),
+        expected_version=submission.version,
+        reason="Manca la motivazione.",
+        due_at=timezone.now() + due_in,
+    )
+
+
+def test_completing_keeps_the_old_answers_and_goes_back_to_review():
+    page = CallPageFactory()
+    submission = asked_to_complete(page)
+
+    completed = intake.complete(
+        submission,
+        {"q-motivation": "Ecco perché."},
+        expected_version=submission.version,
+        received_at=timezone.now(),
+    )
+
+    completed.refresh_from_db()
+    assert completed.status == Status.IN_REVIEW
+    assert completed.answers["q-motivation"] == "Ecco perché."
+    assert completed.answer_revisions.get().answers["q-motivation"] == "Per dare una mano."
+
+
+def test_completing_twice_is_refused_and_changes_nothing():
+    page = CallPageFactory()
+    submission = asked_to_complete(page)
+    values = {"expected_version": submission.version, "received_at": timezone.now()}
+    intake.complete(submission, {"q-motivation": "Prima."}, **values)
+
+    with pytest.raises((ConflictError, NotPossibleError)):
+        intake.complete(submission, {"q-motivation": "Seconda."}, **values)
+
+    submission.refresh_from_db()
+    assert submission.answers["q-motivation"] == "Prima."
+
+
+def test_completing_after_the_term_is_refused_and_changes_nothing():
+    page = CallPageFactory()
+    submission = asked_to_complete(page)
+
+    with pytest.raises(TooLateError):
+        intake.complete(
+            submission,
+            {"q-motivation": "Tardi."},
+            expected_version=submission.version,
+            received_at=submission.info_due_at,
+        )
+
+    submission.refresh_from_db()
+    assert submission.status == Status.NEEDS_INFO
+    assert submission.answers["q-motivation"] == "Per dare una mano."
+    assert not submission.answer_revisions.exists()

@@ -1,0 +1,84 @@
+"""The end date of personal data."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from candidature import retention
+from candidature.models import Draft, LogEntry, Reason, Submission, UploadedFile
+from candidature.models.participation import add_months
+from candidature.transitions import Actor
+from candidature.workflow import transition
+from portal.models import OutboxMessage
+from tests.candidature.factories import CallPageFactory, draft_token, overseer, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+def attach(**owner):
+    return UploadedFile.objects.create(
+        question_key="q",
+        original_name="curriculum.pdf",
+        content_type="application/pdf",
+        size=4,
+        sha256="0" * 64,
+        file=ContentFile(b"%PDF", name="x"),
+        **owner,
+    )
+
+
+def test_what_is_past_its_term_goes_with_files_reasons_and_letters(django_capture_on_commit_callbacks):
+    submission = submitted(CallPageFactory())
+    transition(
+        submission.pk, "reject", Actor.staff(overseer()), expected_version=submission.version, reason="No."
+    )
+    uploaded = attach(submission=submission)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erased = retention.erase_due(submission.retain_until + timedelta(days=1))
+
+    assert erased == 1
+    for model in (Submission, UploadedFile, Reason, OutboxMessage):
+        assert not model.objects.exists(), model
+    assert not uploaded.file.storage.exists(uploaded.file.name)
+    assert LogEntry.objects.filter(action="erased").count() == 1
+
+
+def test_what_is_on_its_last_day_stays():
+    submission = submitted(CallPageFactory())
+
+    assert retention.erase_due(submission.retain_until) == 0
+
+
+def test_a_draft_nobody_came_back_to_is_forgotten_with_its_files(django_capture_on_commit_callbacks):
+    draft_token(CallPageFactory())
+    draft = Draft.objects.get()
+    uploaded = attach(draft=draft)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        pruned = retention.prune_drafts(draft.expires_at + timedelta(seconds=1))
+
+    assert pruned == 1
+    assert not Draft.objects.exists()
+    assert not uploaded.file.storage.exists(uploaded.file.name)
+
+
+def test_a_draft_still_in_use_stays():
+    draft_token(CallPageFactory())
+
+    assert retention.prune_drafts(timezone.now()) == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "result"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2026, 12, 15), 1, date(2027, 1, 15)),
+        (date(2026, 11, 30), 24, date(2028, 11, 30)),
+        (date(2028, 2, 29), 12, date(2029, 2, 28)),
+    ],
+)
+def test_months_are_counted_as_people_count_them(day, months, result):
+    assert add_months(day, months) == result

@@ -1,0 +1,153 @@
+"""Seats: given once, in order, and never left empty while somebody waits."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from candidature.models import EventPage, Submission
+from candidature.statuses import Status
+from candidature.transitions import APPLICANT, Actor
+from candidature.workflow import NoSeatLeftError
+from candidature.workflow import transition as move
+from portal.models import OutboxMessage
+from tests.candidature.factories import EventPageFactory, overseer, reviewer, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+def states(page):
+    return list(Submission.objects.filter(page=page).order_by("submitted_at", "pk").values_list("status", flat=True))
+
+
+def withdraw(submission):
+    submission.refresh_from_db()
+    return move(submission.pk, "withdraw", APPLICANT, expected_version=submission.version)
+
+
+def test_seats_are_confirmed_while_they_last_then_people_wait():
+    page = EventPageFactory(capacity=2)
+
+    for _person in range(3):
+        submitted(page)
+
+    assert states(page) == [Status.ACCEPTED, Status.ACCEPTED, Status.RESERVE]
+
+
+def test_an_event_without_capacity_confirms_everybody():
+    page = EventPageFactory(capacity=None)
+
+    for _person in range(3):
+        submitted(page)
+
+    assert set(states(page)) == {Status.ACCEPTED}
+
+
+def test_who_waited_longest_gets_the_seat_that_is_freed_and_a_letter():
+    page = EventPageFactory(capacity=1)
+    first, second, third = (submitted(page) for _person in range(3))
+
+    withdraw(first)
+
+    second.refresh_from_db()
+    third.refresh_from_db()
+    assert (second.status, third.status) == (Status.ACCEPTED, Status.RESERVE)
+    assert OutboxMessage.objects.filter(recipient=second.email, subject__contains="liberato").count() == 1
+
+
+def test_leaving_the_waiting_list_frees_no_seat():
+    page = EventPageFactory(capacity=1)
+    _first, second, third = (submitted(page) for _person in range(3))
+
+    withdraw(second)
+
+    third.refresh_from_db()
+    assert third.status == Status.RESERVE
+
+
+def test_raising_the_capacity_confirms_those_who_wait_in_the_same_save():
+    page = EventPageFactory(capacity=1)
+    for _person in range(4):
+        submitted(page)
+
+    page.capacity = 3
+    page.save_revision().publish()
+
+    assert states(page) == [Status.ACCEPTED, Status.ACCEPTED, Status.ACCEPTED, Status.RESERVE]
+
+
+def test_a_draft_with_more_seats_promises_nothing():
+    page = EventPageFactory(capacity=1)
+    submitted(page)
+    submitted(page)
+
+    page.capacity = 5
+    page.save_revision()
+
+    assert states(page) == [Status.ACCEPTED, Status.RESERVE]
+
+
+def test_lowering_the_capacity_takes_nobodys_seat_away_and_gives_no_new_one():
+    page = EventPageFactory(capacity=3)
+    people = [submitted(page) for _person in range(4)]
+    page.capacity = 1
+    page.save_revision().publish()
+
+    withdraw(people[0])
+
+    assert states(page) == [Status.WITHDRAWN, Status.ACCEPTED, Status.ACCEPTED, Status.RESERVE]
+
+
+def test_nobody_is_promoted_once_the_event_has_begun():
+    page = EventPageFactory(capacity=1)
+    first = submitted(page)
+    submitted(page)
+    EventPage.objects.filter(pk=page.pk).update(starts_at=timezone.now() - timedelta(minutes=1))
+
+    withdraw(first)
+
+    assert states(page) == [Status.WITHDRAWN, Status.RESERVE]
+
+
+def test_a_moderated_event_waits_for_the_committee_which_cannot_oversell_either():
+    page = EventPageFactory(capacity=1, admission=EventPage.Admission.MODERATED)
+    first, second = submitted(page), submitted(page)
+    actor = Actor.staff(reviewer(page))
+    assert states(page) == [Status.RECEIVED, Status.RECEIVED]
+
+    move(first.pk, "accept", actor, expected_version=first.version)
+    with pytest.raises(NoSeatLeftError):
+        move(second.pk, "accept", actor, expected_version=second.version)
+
+    assert states(page) == [Status.ACCEPTED, Status.RECEIVED]
+
+
+def test_reopening_a_confirmed_sign_up_gives_its_seat_to_the_next():
+    page = EventPageFactory(capacity=1)
+    first, second = submitted(page), submitted(page)
+    first.refresh_from_db()
+
+    move(
+        first.pk, "reopen", Actor.staff(overseer()), expected_version=first.version, reason="Iscrizione doppia."
+    )
+
+    second.refresh_from_db()
+    assert second.status == Status.ACCEPTED
+
+
+def test_the_database_refuses_the_same_seat_twice():
+    page = EventPageFactory(capacity=2)
+    _first, second = submitted(page), submitted(page)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Submission.objects.filter(pk=second.pk).update(seat_number=1)
+
+
+def test_the_database_refuses_a_confirmation_without_a_seat():
+    page = EventPageFactory(capacity=1)
+    submitted(page)
+    waiting = submitted(page)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Submission.objects.filter(pk=waiting.pk).update(status=Status.ACCEPTED)

@@ -1,0 +1,188 @@
+"""Changes of state: only those in the table, by those who may, seen as they are."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.translation import override
+
+from candidature import access
+from candidature.models import LogEntry
+from candidature.statuses import Kind, Status, label_for
+from candidature.transitions import APPLICANT, SYSTEM, TRANSITIONS, Actor
+from candidature.workflow import (
+    ConflictError,
+    MissingDueDateError,
+    MissingReasonError,
+    NotAllowedError,
+    NotPossibleError,
+    available,
+    transition,
+)
+from portal.models import OutboxMessage
+from tests.candidature.factories import CallPageFactory, overseer, reviewer, staff, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+def act(submission, action, actor, **changes):
+    return transition(submission.pk, action, actor, **{"expected_version": submission.version, **changes})
+
+
+def test_a_reviewer_takes_accepts_and_the_applicant_gets_one_letter():
+    page = CallPageFactory()
+    submission = submitted(page)
+    actor = Actor.staff(reviewer(page))
+
+    taken = act(submission, "take", actor)
+    accepted = act(taken, "accept", actor)
+
+    assert accepted.status == Status.ACCEPTED
+    assert [entry.action for entry in LogEntry.objects.filter(submission=submission)] == [
+        "received",
+        "take",
+        "accept",
+    ]
+    assert OutboxMessage.objects.filter(subject__contains="accolta").count() == 1
+
+
+def test_a_stale_decision_is_a_conflict_and_changes_nothing():
+    page = CallPageFactory()
+    submission = submitted(page)
+    first, second = Actor.staff(reviewer(page)), Actor.staff(reviewer(page))
+    act(submission, "accept", first)
+    letters = OutboxMessage.objects.count()
+
+    with pytest.raises(ConflictError):
+        act(submission, "reject", second, reason="Fuori tema.")
+
+    submission.refresh_from_db()
+    assert submission.status == Status.ACCEPTED
+    assert OutboxMessage.objects.count() == letters
+
+
+def test_a_member_of_another_committee_cannot_act_whatever_page_they_post_to():
+    submission = submitted(CallPageFactory())
+    outsider = Actor.staff(reviewer(CallPageFactory()))
+
+    with pytest.raises(NotAllowedError):
+        act(submission, "accept", outsider)
+
+    submission.refresh_from_db()
+    assert submission.status == Status.RECEIVED
+
+
+def test_who_may_review_but_not_decide_cannot_accept():
+    submission = submitted(CallPageFactory())
+    actor = Actor.staff(staff(access.OVERSEE, access.REVIEW))
+
+    with pytest.raises(NotAllowedError):
+        act(submission, "accept", actor)
+
+
+@pytest.mark.parametrize("action", ["promote", "confirm", "queue", "complete", "withdraw", "no-such-action"])
+def test_staff_cannot_act_as_the_applicant_or_the_portal(action):
+    submission = submitted(CallPageFactory())
+
+    with pytest.raises(NotAllowedError):
+        act(submission, action, Actor.staff(overseer()))
+
+
+@pytest.mark.parametrize("actor", [APPLICANT, SYSTEM])
+def test_neither_applicant_nor_portal_decides(actor):
+    submission = submitted(CallPageFactory())
+
+    with pytest.raises(NotAllowedError):
+        act(submission, "accept", actor)
+
+
+def test_a_refusal_needs_a_reason_and_the_reason_reaches_the_letter():
+    page = CallPageFactory()
+    submission = submitted(page)
+    actor = Actor.staff(reviewer(page))
+
+    with pytest.raises(MissingReasonError):
+        act(submission, "reject", actor, reason="   ")
+    act(submission, "reject", actor, reason="Manca lo statuto.")
+
+    assert "Manca lo statuto." in OutboxMessage.objects.first().body
+    assert "Manca lo statuto." not in str(list(LogEntry.objects.values()))
+
+
+@pytest.mark.parametrize("due_in", [None, timedelta(0), timedelta(days=-1)])
+def test_an_integration_needs_a_term_in_the_future(due_in):
+    page = CallPageFactory()
+    submission = submitted(page)
+    now = timezone.now()
+
+    with pytest.raises(MissingDueDateError):
+        act(
+            submission,
+            "request_info",
+            Actor.staff(reviewer(page)),
+            reason="Manca un file.",
+            due_at=None if due_in is None else now + due_in,
+            at=now,
+        )
+
+
+def test_no_transition_leads_out_of_withdrawn():
+    submission = submitted(CallPageFactory())
+    withdrawn = act(submission, "withdraw", APPLICANT)
+
+    assert available(withdrawn, Actor.staff(overseer())) == []
+    with pytest.raises(NotPossibleError):
+        act(withdrawn, "reject", Actor.staff(overseer()), reason="Tardi.")
+
+
+def test_available_offers_exactly_what_transition_would_take():
+    page = CallPageFactory()
+    actor = Actor.staff(reviewer(page))
+    submission = submitted(page)
+    offered = {step.action for step in available(submission, actor)}
+
+    taken = set()
+    for step in TRANSITIONS:
+        fresh = submitted(page)
+        try:
+            act(fresh, step.action, actor, reason="Perché sì.", due_at=timezone.now() + timedelta(days=1))
+        except (NotAllowedError, NotPossibleError):
+            continue
+        taken.add(step.action)
+
+    assert offered == taken
+
+
+def test_every_state_has_a_label_for_calls_and_for_events_and_rules_never_read_it():
+    labels = {(status, kind): label_for(status, kind) for status in Status for kind in Kind}
+
+    assert labels[Status.ACCEPTED, Kind.CALL] == "Selezionata"
+    assert labels[Status.ACCEPTED, Kind.EVENT] == "Confermata"
+    assert all(labels.values())
+
+
+def test_the_whole_way_works_in_another_language():
+    page = CallPageFactory()
+    submission = submitted(page)
+
+    with override("en"):
+        accepted = act(submission, "accept", Actor.staff(reviewer(page)))
+
+    assert accepted.status == Status.ACCEPTED
+    assert "accolta" in OutboxMessage.objects.first().subject
+
+
+@pytest.mark.parametrize("step", [step for step in TRANSITIONS if step.letter], ids=lambda step: step.action)
+def test_every_letter_can_be_written_and_names_the_reference(step):
+    from candidature import letters
+
+    submission = submitted(CallPageFactory())
+    submission.info_due_at = timezone.now() + timedelta(days=3)
+    submission.version += 100
+
+    letters.write(step.letter, submission, reason="Una motivazione.")
+
+    message = OutboxMessage.objects.first()
+    assert submission.reference in message.subject
+    assert submission.reference in message.body
+    assert "Una motivazione." in message.body
