@@ -1,0 +1,74 @@
+# Every target has a sentence after ##, which `make help` prints.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+export PORT ?= 8000
+export VAR_DIR ?= $(CURDIR)/var
+POSTGRES ?= $(or $(DATABASE_URL),postgresql://postgres@127.0.0.1:5432/portal)
+# Extra arguments for pytest, such as ARGS="-k outbox".
+ARGS ?=
+
+# Everything that tools write goes under VAR_DIR, not beside the code.
+export PYTHONPYCACHEPREFIX = $(VAR_DIR)/pycache
+export RUFF_CACHE_DIR = $(VAR_DIR)/cache/ruff
+export MYPY_CACHE_DIR = $(VAR_DIR)/cache/mypy
+
+PYTHON := .venv/bin/python
+OPS = python=$$(sh ops/find-python) && exec "$$python" -B -m ops
+INSTALL = @python=$$(sh ops/find-python) && "$$python" -B -m ops install --development
+PYTEST = $(PYTHON) -m pytest -o cache_dir=$(VAR_DIR)/cache/pytest
+CODE := portal territori news candidature search home ops tests manage.py
+
+.PHONY: help run reset test test-postgres test-browser test-load lint types check frontend messages bench install
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Start the portal with demonstration content on 127.0.0.1:$PORT, until Ctrl-C
+	@$(OPS) run
+
+reset: ## Delete everything the portal wrote under VAR_DIR: database, media, private files, mail
+	@$(OPS) reset
+
+install: ## Make .venv and install what running, tests and checks need
+	$(INSTALL)
+
+test: install ## Run the test suite on SQLite
+	env -u DATABASE_URL $(PYTEST) -n 2 --ignore=tests/browser --ignore=tests/load $(ARGS)
+
+test-postgres: install ## Run the same suite on PostgreSQL (DATABASE_URL, or postgres@127.0.0.1)
+	@$(PYTHON) -m ops.postgres "$(POSTGRES)"
+	DATABASE_URL="$(POSTGRES)" $(PYTEST) -n 2 --ignore=tests/browser --ignore=tests/load $(ARGS)
+
+test-browser: install ## Run the journeys in Debian's Chromium
+	env -u DATABASE_URL DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PYTEST) tests/browser $(ARGS)
+
+test-load: install ## Run concurrent sign-ups and kill -9 against a real server, on SQLite and PostgreSQL
+	@$(PYTHON) -m ops.postgres "$(POSTGRES)"
+	env -u DATABASE_URL LOAD_POSTGRES="$(POSTGRES)" $(PYTEST) tests/load $(ARGS)
+
+lint: install ## Check the style of Python and templates
+	$(PYTHON) -m ruff check $(CODE)
+	$(PYTHON) -m ruff format --check $(CODE)
+	$(PYTHON) -m djlint --lint --quiet templates
+
+types: install ## Check the types
+	$(PYTHON) -m mypy
+
+check: install ## Check settings, models and migrations
+	env -u DATABASE_URL $(PYTHON) manage.py check --fail-level WARNING
+	env -u DATABASE_URL $(PYTHON) manage.py makemigrations --check --dry-run
+
+messages: install ## Collect and compile the translations (needs Debian's gettext)
+	@command -v msgfmt >/dev/null || { echo "gettext is missing: install the Debian package gettext." >&2; exit 1; }
+	$(PYTHON) manage.py makemessages --locale en --locale it --no-location --ignore .venv --ignore var --ignore frontend
+	$(PYTHON) manage.py compilemessages --locale en --locale it --ignore .venv --ignore frontend
+
+frontend: ## Build CSS, JavaScript, icons and fonts again (needs Node 20 or newer)
+	@command -v npm >/dev/null || { echo "npm is missing: install Node 20 or newer, or leave the built files as they are." >&2; exit 1; }
+	cd frontend && npm ci && npm run build
+
+bench: install ## Measure how fast pages and the queue answer
+	env -u DATABASE_URL $(PYTEST) tests/load -k bench -s $(ARGS)

@@ -1,0 +1,102 @@
+"""Brings database and static files up to date, and skips both when nothing they depend on has changed."""
+
+import json
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from ops.failure import fail
+from ops.toolchain import LOCKS, PYTHON, ROOT, digest
+
+APPS = ("portal", "territori", "news", "candidature", "search", "home")
+Steps = list[list[str]]
+
+
+def prepare(var: Path, environment: dict[str, str]) -> None:
+    """Migrates, loads the demonstration into an empty database, and collects the static files.
+
+    Raises:
+        Failure: a step failed; its log is named.
+    """
+    record = var / "run" / "prepared.json"
+    done = _read(record)
+    wanted = {"database": database_fingerprint(environment), "static": static_fingerprint()}
+    work: dict[str, Steps] = {}
+    if done.get("database") != wanted["database"] or not database_exists(var, environment):
+        work["database"] = [["migrate", "--noinput", "-v", "0"], ["load_demo", "--if-empty"]]
+    if done.get("static") != wanted["static"] or not (var / "static" / "staticfiles.json").exists():
+        work["static"] = [["collectstatic", "--noinput", "-v", "0"]]
+    if not work:
+        return
+    started = time.monotonic()
+    print(f"Preparing: {' and '.join(work)} …", flush=True)
+    for step in _side_by_side(work, var, environment):
+        done[step] = wanted[step]
+        record.write_text(json.dumps(done))
+    print(f"Prepared in {time.monotonic() - started:.0f} s.", flush=True)
+
+
+def database_fingerprint(environment: dict[str, str]) -> str:
+    """Changes with any code that a migration, its signals or the demonstration may run."""
+    code = [path for app in APPS for path in (ROOT / app).rglob("*.py")]
+    return digest(LOCKS / "base.txt", *code) + environment.get("DATABASE_URL", "")
+
+
+def static_fingerprint() -> str:
+    files = [path for app in APPS for path in (ROOT / app / "static").rglob("*") if path.is_file()]
+    return digest(LOCKS / "base.txt", *files)
+
+
+def database_exists(var: Path, environment: dict[str, str]) -> bool:
+    """Whether there is something to keep; a server's database is asked each time instead."""
+    return not environment.get("DATABASE_URL") and (var / "portal.sqlite3").exists()
+
+
+def _side_by_side(work: dict[str, Steps], var: Path, environment: dict[str, str]) -> Iterator[str]:
+    """Runs the kinds of work beside each other, and yields each one's name as it succeeds."""
+    queues = {name: list(steps) for name, steps in work.items()}
+    running: dict[str, subprocess.Popen[bytes]] = {}
+    try:
+        while queues or running:
+            for name in list(queues):
+                if name not in running:
+                    running[name] = _begin(queues[name].pop(0), var, environment)
+            time.sleep(0.05)
+            for name, process in list(running.items()):
+                if process.poll() is None:
+                    continue
+                del running[name]
+                if process.returncode:
+                    fail(f"Preparing the {name} failed, see {var / 'log' / 'prepare.log'}:\n{_tail(var)}")
+                if not queues[name]:
+                    del queues[name]
+                    yield name
+    finally:
+        for process in running.values():
+            process.terminate()
+            process.wait()
+
+
+def _begin(arguments: list[str], var: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    with (var / "log" / "prepare.log").open("ab") as log:
+        return subprocess.Popen(
+            [str(PYTHON), "manage.py", *arguments],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+
+
+def _tail(var: Path) -> str:
+    return "\n".join((var / "log" / "prepare.log").read_text(errors="replace").splitlines()[-5:])
+
+
+def _read(record: Path) -> dict[str, str]:
+    try:
+        return dict(json.loads(record.read_text()))
+    except (OSError, ValueError):
+        return {}
