@@ -7,6 +7,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from portal.visibility import BasePageManager
+
 
 class BasePage(Page):
     """A page with the summary and the picture that cards, listings and search results show.
@@ -34,7 +36,7 @@ class BasePage(Page):
     promote_panels = [*Page.promote_panels]
     search_fields = [*Page.search_fields, index.SearchField("abstract", boost=2)]
 
-    show_in_menus_default = False
+    objects = BasePageManager()
 
     class Meta:
         abstract = True

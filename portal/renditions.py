@@ -1,8 +1,9 @@
 """Pictures in the sizes the pages need, fetched together instead of one by one."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.images import get_image_model
 
 # Widths in pixels that a body or a page head may ask for; the browser picks the smallest that is enough.
@@ -24,7 +25,20 @@ def prefetch_renditions(images: Iterable, filters: Iterable[str]) -> None:
     prefetch_related_objects(images, ready)
 
 
+def attach_card_images(pages: Iterable[Any]) -> None:
+    """Give each page (or teaser) with an `image_id` its picture and card sizes: two queries for all."""
+    pages = [page for page in pages if page.image_id]
+    if not pages:
+        return
+    images = (
+        get_image_model()
+        .objects.prefetch_renditions(*CARD_FILTERS)
+        .in_bulk({page.image_id for page in pages})
+    )
+    for page in pages:
+        page.image = images.get(page.image_id)
+
+
 def card_images() -> Prefetch:
     """For listings: `queryset.prefetch_related(card_images())` loads pictures with their card sizes."""
-    queryset: QuerySet = get_image_model().objects.all()
-    return Prefetch("image", queryset=queryset.prefetch_renditions(*CARD_FILTERS))
+    return Prefetch("image", queryset=get_image_model().objects.prefetch_renditions(*CARD_FILTERS))

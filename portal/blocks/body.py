@@ -51,7 +51,8 @@ class BodyBlock(blocks.StreamBlock):
         nested = context.get("links_resolved_later", False)
         context["links_resolved_later"] = True
         children = list(value or [])
-        prefetch_renditions(images_in(children), BODY_FILTERS)
+        if not nested:
+            prefetch_renditions(images_in(children), BODY_FILTERS)
 
         level = top
         rendered = []

@@ -6,14 +6,16 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page, Site
+from wagtail.rich_text import get_text_for_indexing
 
+from portal.links import resolve_links
 from portal.models import PortalSettings
-from portal.navigation import MenuEntry, menu_entries
+from portal.navigation import MenuEntry, navigation
 from portal.renditions import BODY_FILTERS, CARD_FILTERS
 
 register = template.Library()
@@ -21,25 +23,14 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def main_menu(context: dict[str, Any]) -> list[MenuEntry]:
-    """The pages of the main menu, with `url`, `title` and `is_current`. One query."""
-    request = context.get("request")
-    site = Site.find_for_request(request) if isinstance(request, HttpRequest) else None
-    if site is None:
-        return []
-    return menu_entries(site.root_page, current=context.get("page"), request=request)
+    """The pages of the main menu."""
+    return navigation(context.get("request"), context.get("page")).menu
 
 
 @register.simple_tag(takes_context=True)
 def breadcrumb(context: dict[str, Any]) -> list[Page]:
-    """The pages above this one, from the home page down; empty on the home page. One query."""
-    page, request = context.get("page"), context.get("request")
-    if not isinstance(page, Page) or not page.path:
-        return []
-    site = Site.find_for_request(request) if isinstance(request, HttpRequest) else None
-    ancestors = page.get_ancestors().live().filter(depth__gt=1)
-    if site is not None:
-        ancestors = ancestors.filter(path__startswith=site.root_page.path)
-    return list(ancestors)
+    """The pages above this one, from the home page down; empty on the home page."""
+    return navigation(context.get("request"), context.get("page")).ancestors
 
 
 @register.simple_tag(takes_context=True)
@@ -111,10 +102,31 @@ def document_link(document: Any, title: str = "") -> SafeString:
     )
 
 
-@register.simple_tag
-def labelled_links(pages: Iterable[Page]) -> SafeString:
-    """The titles of some pages, linked and parted by commas."""
-    return format_html_join(", ", '<a href="{}">{}</a>', ((page.url, page.title) for page in pages))
+class ResolveLinksNode(template.Node):
+    """See `resolve_links`."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        with context.push(links_resolved_later=True):
+            return resolve_links(self.nodelist.render(context))
+
+
+@register.tag("resolve_links")
+def do_resolve_links(parser: template.base.Parser, token: template.base.Token) -> ResolveLinksNode:
+    """Resolve together the links of all the rich text down to `{% endresolve_links %}`."""
+    nodelist = parser.parse(("endresolve_links",))
+    parser.delete_first_token()
+    return ResolveLinksNode(nodelist)
+
+
+@register.filter
+def stored_rich_text(html: str | None) -> SafeString:
+    """The HTML of a rich text field, for use inside `{% resolve_links %}`; empty when it holds no words."""
+    if not html or not get_text_for_indexing(html):
+        return mark_safe("")
+    return mark_safe(html)  # noqa: S308 - cleaned by Wagtail's whitelist when it was saved
 
 
 @register.filter

@@ -1,0 +1,141 @@
+"""The home page, which also finds the way to every other page."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
+
+from candidature.models import CallPage, EventPage
+from news.models import NewsIndexPage, NewsPage
+from portal.blocks import BodyBlock
+from portal.pages import BasePage
+from portal.teasers import TeaserGroup, load_teasers
+from territori.models import TerritoryIndexPage, TerritoryPage
+
+SHOWN_NEWS = 3
+SHOWN_CALLS = 3
+SHOWN_EVENTS = 3
+
+
+class HighlightBlock(blocks.StructBlock):
+    """A page worth a place on the home page, with words of its own if the page's are not enough."""
+
+    page = blocks.PageChooserBlock(required=False, label=_("Pagina"))
+    title = blocks.CharBlock(
+        required=False,
+        max_length=120,
+        label=_("Titolo"),
+        help_text=_("Se resta vuoto si usa quello della pagina."),
+    )
+    text = blocks.TextBlock(required=False, rows=3, label=_("Testo"))
+
+    class Meta:
+        icon = "pick"
+        label = _("Pagina in evidenza")
+
+
+class HomePage(BasePage):
+    """What the portal is, what one can do now, what happens where."""
+
+    hero_title = models.CharField(
+        _("titolo di apertura"),
+        max_length=120,
+        blank=True,
+        help_text=_("Se resta vuoto si usa il titolo della pagina."),
+    )
+    hero_text = models.TextField(_("testo di apertura"), max_length=400, blank=True)
+    action_label = models.CharField(
+        _("testo del pulsante"), max_length=60, blank=True, help_text=_("Per esempio: Partecipa.")
+    )
+    action_page = models.ForeignKey(
+        "wagtailcore.Page",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("pagina del pulsante"),
+    )
+    highlights = StreamField(
+        [("highlight", HighlightBlock())], blank=True, max_num=6, verbose_name=_("in evidenza")
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("contenuto"))
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("hero_title"),
+                FieldPanel("hero_text"),
+                FieldPanel("action_label"),
+                PageChooserPanel("action_page"),
+            ],
+            heading=_("Apertura"),
+        ),
+        FieldPanel("highlights"),
+        FieldPanel("body"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("hero_text"), index.SearchField("body")]
+
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("pagina iniziale")
+        verbose_name_plural = _("pagine iniziali")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page at an address with one query, where Wagtail asks twice for each step of the way."""
+        if not path_components:
+            return super().route(request, path_components)
+        addresses = [
+            f"{self.url_path}{'/'.join(path_components[:length])}/"
+            for length in range(1, len(path_components) + 1)
+        ]
+        deepest = (
+            Page.objects.filter(slug__in=path_components, url_path__in=addresses, path__startswith=self.path)
+            .order_by("-depth")
+            .first()
+        )
+        if deepest is None:
+            raise Http404
+        return deepest.specific.route(request, path_components[deepest.depth - self.depth :])
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        now = timezone.now()
+        window = {"opens_at": "opens_at", "closes_at": "closes_at"}
+        calls = (
+            CallPage.objects.filter(opens_at__lte=now, closes_at__gt=now).published().order_by("closes_at")
+        )
+        events = EventPage.objects.filter(starts_at__gt=now).published().order_by("starts_at")
+        news = NewsPage.objects.published().order_by("-date")
+        context |= load_teasers(
+            news=TeaserGroup(news[:SHOWN_NEWS], {"day": "date"}),
+            calls=TeaserGroup(calls[:SHOWN_CALLS], window),
+            events=TeaserGroup(events[:SHOWN_EVENTS], {**window, "starts_at": "starts_at"}),
+            territories=TeaserGroup(TerritoryPage.objects.published().order_by("title"), {}),
+        )
+        context["highlights"] = self.public_highlights()
+        indexes = Page.objects.type(NewsIndexPage, TerritoryIndexPage).live().select_related("content_type")
+        context["indexes"] = {page.content_type.model: page for page in indexes}
+        return context
+
+    def public_highlights(self) -> list[dict[str, Any]]:
+        """The highlights that lead to a published page, with the words their cards show."""
+        return [
+            {
+                "url": page.url,
+                "title": block.value.get("title") or page.title,
+                "abstract": block.value.get("text"),
+            }
+            for block in self.highlights
+            if (page := block.value.get("page")) and page.live
+        ]

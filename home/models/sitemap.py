@@ -1,0 +1,52 @@
+"""The site map that people read; the one for search engines is /sitemap.xml."""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Site
+
+from news.models import NewsPage
+from portal.pages import BasePage
+from portal.visibility import published
+
+
+@dataclass
+class Branch:
+    """A page and the published pages below it."""
+
+    page: Page
+    children: list["Branch"] = field(default_factory=list)
+
+
+class SitemapPage(BasePage):
+    """Every published page as a tree. News are left to their index, which grows without end."""
+
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("mappa del sito")
+        verbose_name_plural = _("mappe del sito")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        site = Site.find_for_request(request)
+        context["branches"] = tree(site.root_page) if site else []
+        return context
+
+
+def tree(root: Page) -> list[Branch]:
+    """The published pages below `root`. A page below an unpublished one rises a level."""
+    pages = published(Page.objects.descendant_of(root)).not_exact_type(NewsPage).order_by("path")
+    top: list[Branch] = []
+    way: list[Branch] = []
+    for page in pages:
+        branch = Branch(page)
+        while way and not page.path.startswith(way[-1].page.path):
+            way.pop()
+        (way[-1].children if way else top).append(branch)
+        way.append(branch)
+    return top

@@ -1,0 +1,120 @@
+"""When a phase of a path takes place, as far as it is known.
+
+A source may name a day, only a month, or nothing. What is not known is shown as not known, and a phase
+is never called current on a guess.
+"""
+
+from calendar import monthrange
+from datetime import date
+from enum import StrEnum
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+
+class Precision(models.TextChoices):
+    DAY = "day", _("giorno")
+    MONTH = "month", _("mese")
+    UNKNOWN = "unknown", _("non nota")
+
+
+class PhaseState(StrEnum):
+    """Where a phase stands on a given day. `STARTED`: it has begun, and nobody says when it ends."""
+
+    UNDATED = "undated"
+    UPCOMING = "upcoming"
+    CURRENT = "current"
+    STARTED = "started"
+    PAST = "past"
+
+
+STATE_LABELS = {
+    PhaseState.UNDATED: _("Data non disponibile"),
+    PhaseState.UPCOMING: _("In programma"),
+    PhaseState.CURRENT: _("In corso"),
+    PhaseState.STARTED: _("Avviata"),
+    PhaseState.PAST: _("Conclusa"),
+}
+
+
+class DatedPhase(models.Model):
+    """A start and an end, each with its precision. Days are those of Europe/Rome."""
+
+    start = models.DateField(_("inizio"), null=True, blank=True)
+    start_precision = models.CharField(
+        _("precisione dell'inizio"),
+        max_length=8,
+        choices=Precision.choices,
+        default=Precision.DAY,
+        help_text=_("Con «mese» si mostrano solo mese e anno."),
+    )
+    end = models.DateField(_("fine"), null=True, blank=True)
+    end_precision = models.CharField(
+        _("precisione della fine"), max_length=8, choices=Precision.choices, default=Precision.DAY
+    )
+    date_note = models.CharField(
+        _("nota sulle date"),
+        max_length=120,
+        blank=True,
+        help_text=_("Per esempio: «in maggio», se la fonte non dice l'anno."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def first_day(self) -> date | None:
+        """The earliest day the phase may have begun; None when unknown."""
+        return _first_day(self.start, self.start_precision)
+
+    @property
+    def last_day(self) -> date | None:
+        """The latest day the phase may have ended; None when unknown."""
+        return _last_day(self.end, self.end_precision)
+
+    def state(self, today: date) -> PhaseState:
+        """Where the phase stands on `today`."""
+        first, last = self.first_day, self.last_day
+        if first is None:
+            return PhaseState.PAST if last is not None and last < today else PhaseState.UNDATED
+        if today < first:
+            return PhaseState.UPCOMING
+        if last is None:
+            # Without an end, only the day or month of the beginning is certain.
+            begins_until = _last_day(self.start, self.start_precision)
+            return PhaseState.CURRENT if begins_until and today <= begins_until else PhaseState.STARTED
+        return PhaseState.CURRENT if today <= last else PhaseState.PAST
+
+    @property
+    def start_label(self) -> str:
+        """The start in words, as precise as it is known; empty when unknown."""
+        return _label(self.start, self.start_precision)
+
+    @property
+    def end_label(self) -> str:
+        return _label(self.end, self.end_precision)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            raise ValidationError({"end": _("La fine non può venire prima dell'inizio.")})
+
+
+def _first_day(day: date | None, precision: str) -> date | None:
+    if day is None or precision == Precision.UNKNOWN:
+        return None
+    return day.replace(day=1) if precision == Precision.MONTH else day
+
+
+def _last_day(day: date | None, precision: str) -> date | None:
+    if day is None or precision == Precision.UNKNOWN:
+        return None
+    return day.replace(day=monthrange(day.year, day.month)[1]) if precision == Precision.MONTH else day
+
+
+def _label(day: date | None, precision: str) -> str:
+    if day is None or precision == Precision.UNKNOWN:
+        return ""
+    return date_format(day, "F Y" if precision == Precision.MONTH else "j F Y").lower()
