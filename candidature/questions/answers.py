@@ -10,7 +10,7 @@ import phonenumbers
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from candidature.questions.fields import written_number
+from candidature.questions.fields import LONG_DATE, written_number
 from candidature.questions.files import readable_size
 from candidature.questions.forms import Upload
 from candidature.questions.schema import CHOICE_TYPES, Answers, Question, Schema
@@ -121,7 +121,7 @@ def _number(question: Question, answer: Any) -> str:
 
 def _date(answer: Any) -> str:
     try:
-        return date_format(datetime.date.fromisoformat(answer))
+        return date_format(datetime.date.fromisoformat(answer), LONG_DATE)
     except ValueError:
         return str(answer)
 

@@ -31,6 +31,8 @@ REQUIRED: dict[str, Any] = {"required": gettext_lazy("Questa risposta è obbliga
 # Chosen by those whose municipality is not in the register, for instance outside the region.
 OTHER_MUNICIPALITY = "other"
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+# As everywhere in the portal: 1 marzo 2026.
+LONG_DATE = "j F Y"
 # Italian or plain: 1500 · 1.500 · 1.500,50 · 1500,5 · 12.5
 NUMBER = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d{1,15})(,\d{1,6})?|[+-]?\d{1,15}\.\d{1,6}", re.ASCII)
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+", re.ASCII)
@@ -99,17 +101,22 @@ class DateField(forms.DateField):
         if minimum_age is not None:
             self.widget.attrs["autocomplete"] = "bday"
 
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.strip() if isinstance(value, str) else value)
+
     def validate(self, value: Any) -> None:
         super().validate(value)
         if value is None:
             return
         if self.earliest and value < self.earliest:
             raise ValidationError(
-                _("La data non può venire prima del %(limit)s."), params={"limit": date_format(self.earliest)}
+                _("La data non può venire prima del %(limit)s."),
+                params={"limit": date_format(self.earliest, LONG_DATE)},
             )
         if self.latest and value > self.latest:
             raise ValidationError(
-                _("La data non può venire dopo il %(limit)s."), params={"limit": date_format(self.latest)}
+                _("La data non può venire dopo il %(limit)s."),
+                params={"limit": date_format(self.latest, LONG_DATE)},
             )
         if self.minimum_age is not None:
             self._validate_age(value, self.minimum_age)
@@ -472,10 +479,10 @@ def _number_hint(question: Question) -> str:
 def _date_hint(question: Question) -> str:
     parts = []
     if question["earliest"]:
-        day = date_format(datetime.date.fromisoformat(question["earliest"]))
+        day = date_format(datetime.date.fromisoformat(question["earliest"]), LONG_DATE)
         parts.append(_("Non prima del %(day)s.") % {"day": day})
     if question["latest"]:
-        day = date_format(datetime.date.fromisoformat(question["latest"]))
+        day = date_format(datetime.date.fromisoformat(question["latest"]), LONG_DATE)
         parts.append(_("Non dopo il %(day)s.") % {"day": day})
     if question["minimum_age"]:
         parts.append(_("Occorre avere compiuto %(age)d anni.") % {"age": question["minimum_age"]})
