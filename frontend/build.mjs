@@ -22,9 +22,21 @@ const CONTENT = ["templates", "portal", "home", "news", "territori", "candidatur
 const CONTENT_FILE = /\.(html|py|js)$/;
 const NOT_CONTENT = /(^|\/)(migrations|static|__pycache__)\//;
 const SAFELIST = {
-  standard: ["show", "active", "disabled", "collapsed", "is-open", "is-closed", "is-valid", "is-invalid"],
+  standard: [
+    // States that scripts and the browser add.
+    "show", "active", "disabled", "collapsed", "is-open", "is-closed", "is-valid", "is-invalid",
+    // Elements and types of control that Django's widgets write.
+    "input", "textarea", "select", "option", "optgroup", "text", "email", "tel", "url", "number", "date", "time",
+    "datetime-local", "password", "search", "file", "checkbox", "radio", "checked", "readonly", "multiple", "size",
+    // What editors may write in rich text.
+    "blockquote", "code", "hr", "ol", "ul", "sub", "sup", "richtext-image", "left", "right", "full-width",
+  ],
   // Names put together in templates ("icon-{{ size }}", "notice-{{ level }}", "state-{{ … }}").
-  greedy: [/^icon-(xs|sm|lg|xl|primary|secondary|success|warning|danger|white|light)$/, /^notice-/, /^state-/, /^bg-(primary|secondary|success|warning|danger|light)$/],
+  greedy: [
+    /^icon-(xs|sm|lg|xl|primary|secondary|success|warning|danger|white|light)$/,
+    /^notice-/,
+    /^state-/,
+  ],
 };
 const ICONS = [
   "arrow-left", "arrow-right", "box", "burger", "calendar", "card", "chart-line", "check", "check-circle", "chevron-left",
