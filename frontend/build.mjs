@@ -3,7 +3,7 @@
  * The result is committed, so running the portal needs no Node. The same sources give the same bytes.
  * While templates are being written, `npm run build -- --keep-all` leaves unused classes in.
  */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -54,12 +54,6 @@ function write(path, content) {
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(target, content);
   return `${path}: ${(Buffer.byteLength(content) / 1024).toFixed(1)} KB`;
-}
-
-function copy(from, path) {
-  const target = join(output, path);
-  mkdirSync(dirname(target), { recursive: true });
-  copyFileSync(from, target);
 }
 
 function sources(folder) {
@@ -120,15 +114,13 @@ function sprite() {
 
 function assets() {
   for (const [name, file] of Object.entries(FONTS)) {
-    copy(
-      join(italia, `dist/fonts/Titillium_Web/titillium-web-v10-latin-ext_latin-${file}.woff2`),
-      `fonts/titillium-web-${name}.woff2`,
-    );
+    const source = `dist/fonts/Titillium_Web/titillium-web-v10-latin-ext_latin-${file}.woff2`;
+    write(`fonts/titillium-web-${name}.woff2`, readFileSync(join(italia, source)));
   }
-  copy(join(italia, "dist/fonts/Titillium_Web/OFL.txt"), "fonts/titillium-web-OFL.txt");
-  copy(join(italia, "LICENSE"), "bootstrap-italia-LICENSE.txt");
-  copy(join(here, "src/icons/favicon.svg"), "icons/favicon.svg");
-  copy(join(here, "src/icons/logo.svg"), "icons/logo.svg");
+  write("fonts/titillium-web-OFL.txt", readFileSync(join(italia, "dist/fonts/Titillium_Web/OFL.txt")));
+  write("bootstrap-italia-LICENSE.txt", readFileSync(join(italia, "LICENSE")));
+  write("icons/favicon.svg", readFileSync(join(here, "src/icons/favicon.svg")));
+  write("icons/logo.svg", readFileSync(join(here, "src/icons/logo.svg")));
 }
 
 rmSync(output, { recursive: true, force: true });
