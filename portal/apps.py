@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,6 +8,7 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portale")
 
     def ready(self) -> None:
-        from portal import chores
+        from portal import chores, groups
 
         chores.register()
+        post_migrate.connect(groups.make_groups_after_migrate, sender=groups.last_app_with_models())

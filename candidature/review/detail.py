@@ -1,0 +1,130 @@
+"""One submission: what was sent, by whom, what happened to it, what can be done now."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from candidature import changes, workflow
+from candidature.models import AnswerRevision, Submission
+from candidature.questions.answers import Section, readable
+from candidature.review import trail
+from candidature.review.forms import ProtocolForm
+from candidature.review.neighbours import neighbours
+from candidature.review.permissions import ReviewerRequiredMixin
+from candidature.review.queue import age, detail_url, listing_parameters, tone
+from candidature.statuses import Kind
+from candidature.transitions import Actor
+
+
+@dataclass(frozen=True)
+class EarlierAnswers:
+    """Answers that an integration replaced."""
+
+    revision: AnswerRevision
+    sections: list[Section]
+
+
+class SubmissionView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
+    """A page about one submission that the account may see; any other does not exist for it."""
+
+    header_icon = "clipboard-list"
+
+    @cached_property
+    def submission(self) -> Submission:
+        visible = Submission.objects.visible_to(self.request.user).select_related(
+            "page", "page__locale", "zone", "municipality", "privacy_notice"
+        )
+        found = visible.filter(pk=self.kwargs["pk"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    @property
+    def actor(self) -> Actor:
+        return Actor.staff(self.request.user)
+
+    @property
+    def queue_url(self) -> str:
+        query = listing_parameters(self.request.GET).urlencode()
+        address = reverse("candidature_review:index")
+        return f"{address}?{query}" if query else address
+
+    @property
+    def detail_url(self) -> str:
+        return detail_url(self.submission.pk, self.request.GET)
+
+    def get_page_title(self) -> str:
+        return self.submission.reference
+
+    def get_page_subtitle(self) -> str:
+        return self.submission.applicant_name
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": self.queue_url, "label": _("Candidature")},
+            {"url": self.detail_url, "label": self.submission.reference},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "submission": self.submission,
+            "is_event": self.submission.kind == Kind.EVENT,
+            "tone": tone(self.submission.status),
+            "queue_url": self.queue_url,
+            "detail_url": self.detail_url,
+            "query": listing_parameters(self.request.GET).urlencode(),
+        }
+
+
+class DetailView(SubmissionView):
+    """Everything about one submission on one page. Opening it is noted in the log."""
+
+    template_name = "candidature/review/detail.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        trail.record_view(self.submission, request.user)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Registers the protocol number."""
+        form = ProtocolForm(request.POST, instance=self.submission)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(protocol_form=form), status=400)
+        if form.has_changed():
+            with transaction.atomic():
+                # Only this column: a decision taken meanwhile by a colleague stays.
+                form.instance.save(update_fields=["protocol_number"])
+                changes.record(self.submission, trail.PROTOCOL_SET, self.actor)
+            messages.success(request, _("Numero di protocollo registrato."))
+        return redirect(self.detail_url)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        submission = self.submission
+        uploads = list(submission.files.all())
+        return {
+            **super().get_context_data(**kwargs),
+            "protocol_form": kwargs.get("protocol_form") or ProtocolForm(instance=submission),
+            "sections": readable(submission.schema, submission.answers, uploads),
+            "earlier": self._earlier_answers(uploads),
+            "lines": trail.in_words(reversed(submission.log.select_related("reason"))),
+            "transitions": workflow.available(submission, self.actor),
+            "neighbours": neighbours(self.request, submission),
+            "age": age(submission.submitted_at),
+        }
+
+    def _earlier_answers(self, uploads: list[Any]) -> list[EarlierAnswers]:
+        return [
+            EarlierAnswers(revision, readable(self.submission.schema, revision.answers, uploads))
+            for revision in self.submission.answer_revisions.all()
+        ]

@@ -1,0 +1,77 @@
+"""What greets staff on the home of the admin: the work to do, or how many took part."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.forms import Media
+from django.urls import reverse
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+from candidature.models import CallPage, EventPage, Submission
+from candidature.review.filters import Stage, stage_counts
+from candidature.review.permissions import may_review
+
+PAGES_SHOWN = 8
+STYLES = Media(css={"all": ["candidature/review.css"]})
+
+
+class ToReviewPanel(Component):
+    """How much of what this account may read is still to be worked through."""
+
+    name = "to_review"
+    template_name = "candidature/review/panels/to_review.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        if not may_review(user):
+            return {"is_shown": False}
+        counts = stage_counts(Submission.objects.visible_to(user))
+        queue = reverse("candidature_review:index")
+        return {
+            "is_shown": True,
+            "stages": [
+                {"label": stage.label, "count": counts[stage], "url": f"{queue}?stage={stage}"}
+                for stage in (Stage.TODO, Stage.WAITING, Stage.DONE)
+            ],
+            "nothing_yet": counts[Stage.ALL] == 0,
+        }
+
+    @property
+    def media(self) -> Media:
+        return STYLES
+
+
+@dataclass(frozen=True)
+class Participation:
+    """How many answered a call or an event."""
+
+    page: Page
+    edit_url: str
+    how_many: int
+
+
+class ParticipationPanel(Component):
+    """Counts for each call and event, for those who edit pages: numbers, never answers."""
+
+    name = "participation"
+    template_name = "candidature/review/panels/participation.html"
+    order = 60
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        editable = page_permission_policy.instances_user_has_permission_for(user, "change")
+        latest = editable.type(CallPage, EventPage).live().order_by("-first_published_at", "-pk")
+        rows = [
+            Participation(page, reverse("wagtailadmin_pages:edit", args=[page.pk]), page.how_many)
+            for page in latest.annotate(how_many=Count("submissions"))[:PAGES_SHOWN]
+        ]
+        return {"rows": rows}
+
+    @property
+    def media(self) -> Media:
+        return STYLES

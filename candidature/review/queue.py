@@ -1,0 +1,224 @@
+"""The queue: what a reviewer has to work through, found, filtered and sorted.
+
+What is still to be decided stands first, and the oldest of it first: whoever has waited longest is answered
+first (L. 241/1990 sets the term from the closing of the call). What is concluded reads newest first.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.generic import IndexView
+
+from candidature.models import Submission
+from candidature.review.filters import Stage, SubmissionFilterSet, stage_counts, stage_of
+from candidature.review.permissions import ReviewerRequiredMixin
+from candidature.statuses import OPEN_STATUSES, Status
+
+PER_PAGE = 50
+OLDEST_FIRST = ("submitted_at", "pk")
+NEWEST_FIRST = ("-submitted_at", "-pk")
+# Each word costs one pass over the text columns.
+MOST_WORDS = 6
+SEARCHED = ("reference", "last_name", "first_name", "organisation_name", "email", "protocol_number")
+# The colour of a state tells whose turn it is; the words tell the rest.
+_TONES: Mapping[str, str] = {
+    Status.RECEIVED: "review-status--new",
+    Status.IN_REVIEW: "review-status--working",
+    Status.ADMISSIBLE: "review-status--working",
+    Status.NEEDS_INFO: "review-status--waiting",
+    Status.ACCEPTED: "review-status--positive",
+    Status.RESERVE: "review-status--waiting",
+    Status.REJECTED: "review-status--negative",
+    Status.WITHDRAWN: "review-status--off",
+}
+
+
+def tone(status: str) -> str:
+    """The CSS class of a state's tag."""
+    return _TONES.get(status, "")
+
+
+def age(submitted_at: datetime, now: datetime | None = None) -> str:
+    """How many days ago, on the calendar of Rome, something was sent: "oggi", "ieri", "3 giorni"."""
+    days = (timezone.localdate(now) - timezone.localtime(submitted_at).date()).days
+    if days <= 0:
+        return _("oggi")
+    if days == 1:
+        return _("ieri")
+    return ngettext("%(days)d giorno", "%(days)d giorni", days) % {"days": days}
+
+
+def search(submissions: QuerySet[Submission], query: str) -> QuerySet[Submission]:
+    """Those in which every word of the query is found, in the reference, the names or the email."""
+    words = query.replace("\x00", " ").split()[:MOST_WORDS]
+    if not words:
+        return submissions
+    return submissions.filter(
+        reduce(
+            and_, (reduce(or_, (Q(**{f"{name}__icontains": word}) for name in SEARCHED)) for word in words)
+        )
+    )
+
+
+def default_order(parameters: Mapping[str, Any]) -> tuple[str, ...]:
+    return OLDEST_FIRST if stage_of(parameters) in (Stage.TODO, Stage.WAITING) else NEWEST_FIRST
+
+
+class ReferenceColumn(TitleColumn):
+    """The reference, linked to the detail; the list's own parameters go along, for "next" and "back"."""
+
+    def get_link_url(self, instance: Submission, parent_context: Mapping[str, Any]) -> str:
+        return detail_url(instance.pk, parent_context["request"].GET)
+
+
+class StatusColumn(Column):
+    cell_template_name = "candidature/review/status_cell.html"
+
+    def get_cell_context_data(
+        self, instance: Submission, parent_context: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "tone": tone(instance.status)}
+
+
+class AgeColumn(Column):
+    cell_template_name = "candidature/review/age_cell.html"
+
+    def get_value(self, instance: Submission) -> str:
+        return age(instance.submitted_at)
+
+    def get_cell_context_data(
+        self, instance: Submission, parent_context: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "answer_is_due": instance.respond_by and instance.status in OPEN_STATUSES}
+
+
+class ApplicantColumn(Column):
+    cell_template_name = "candidature/review/applicant_cell.html"
+
+
+def listing_parameters(parameters: QueryDict) -> QueryDict:
+    """What of a request's parameters describes the list, so that it can travel with a link."""
+    kept = parameters.copy()
+    for name in ("p", "_w_filter_fragment"):
+        kept.pop(name, None)
+    return kept
+
+
+def detail_url(pk: int, parameters: QueryDict) -> str:
+    query = listing_parameters(parameters).urlencode()
+    address = reverse("candidature_review:detail", args=[pk])
+    return f"{address}?{query}" if query else address
+
+
+class QueueView(ReviewerRequiredMixin, IndexView):
+    """The list of the submissions that this account may read."""
+
+    model = Submission
+    page_title = gettext_lazy("Candidature")
+    header_icon = "clipboard-list"
+    index_url_name = "candidature_review:index"
+    index_results_url_name = "candidature_review:index_results"
+    template_name = "candidature/review/queue.html"
+    results_template_name = "candidature/review/queue_results.html"
+    filterset_class = SubmissionFilterSet
+    is_searchable = True
+    paginate_by = PER_PAGE
+    default_ordering = "default"
+    # Who may open the queue is decided above; exports have their own permission and their own view.
+    any_permission_required = None
+    list_export: list[str] = []
+    columns = [
+        ReferenceColumn("reference", label=gettext_lazy("Codice"), sort_key="reference"),
+        ApplicantColumn("applicant_name", label=gettext_lazy("Chi")),
+        StatusColumn("status_label", label=gettext_lazy("Stato"), sort_key="status"),
+        Column("page", label=gettext_lazy("Avviso o evento"), sort_key="page__title", accessor="page.title"),
+        Column("zone", label=gettext_lazy("Zona-distretto")),
+        AgeColumn("submitted_at", label=gettext_lazy("Inviata da"), sort_key="submitted_at"),
+    ]
+
+    def get_base_queryset(self) -> QuerySet[Submission]:
+        return (
+            Submission.objects.visible_to(self.request.user)
+            .select_related("page", "zone", "page__locale")
+            .defer("schema", "answers")
+        )
+
+    def order_queryset(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
+        return queryset.order_by(*order_of(self.request.GET))
+
+    def get_valid_orderings(self) -> list[str]:
+        return list(ORDERINGS)
+
+    def filter_queryset(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
+        return narrowed(queryset, self.filters)
+
+    def search_queryset(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
+        return search(queryset, self.search_query)
+
+    @cached_property
+    def no_results_message(self) -> str:
+        if self.is_searching or self.is_filtering:
+            return _("Nessuna candidatura corrisponde a ciò che cerchi. Togli un filtro o cambia le parole.")
+        if stage_of(self.request.GET) is Stage.TODO:
+            return _("Niente da lavorare: hai visto tutto.")
+        return _("Qui non c’è ancora nulla.")
+
+    @cached_property
+    def visible_to_account(self) -> QuerySet[Submission]:
+        return Submission.objects.visible_to(self.request.user)
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        counts = stage_counts(self.visible_to_account)
+        current = stage_of(self.request.GET)
+        context["stages"] = [
+            {
+                "label": stage.label,
+                "count": counts[stage],
+                "url": f"{self.index_url}?stage={stage}",
+                "current": stage is current,
+            }
+            for stage in Stage
+        ]
+        context["filters_refused"] = bool(self.filters and not self.filters.is_valid())
+        return context
+
+
+ORDERINGS: dict[str, tuple[str, ...]] = {
+    key: (key, "-pk" if key.startswith("-") else "pk")
+    for column in QueueView.columns
+    if column.sort_key
+    for key in (column.sort_key, f"-{column.sort_key}")
+}
+
+
+def order_of(parameters: Mapping[str, Any]) -> tuple[str, ...]:
+    """The order asked for, always ending with the row's own number so that pages never overlap."""
+    return ORDERINGS.get(parameters.get("ordering", ""), default_order(parameters))
+
+
+def narrowed(submissions: QuerySet[Submission], filters: SubmissionFilterSet) -> QuerySet[Submission]:
+    """Applies the filters that make sense; the others are left out."""
+    filters.is_valid()
+    return filters.filter_queryset(submissions)
+
+
+def listed(request: HttpRequest) -> QuerySet[Submission]:
+    """The rows and the order of the list with this request's parameters, for "previous" and "next"."""
+    submissions = Submission.objects.visible_to(request.user)
+    filters = SubmissionFilterSet(request.GET, queryset=submissions, request=request)
+    found = search(narrowed(submissions, filters), request.GET.get("q", ""))
+    return found.order_by(*order_of(request.GET))

@@ -1,0 +1,14 @@
+"""What each role may do with calls, events and what people send."""
+
+from candidature.access import DECIDE, EXPORT, OVERSEE, REVIEW
+from portal.roles import Grants, Role
+
+COMMITTEES = frozenset(f"candidature.{action}_committee" for action in ("add", "change", "delete", "view"))
+PRIVACY_NOTICES = frozenset(
+    f"candidature.{action}_privacynotice" for action in ("add", "change", "delete", "view")
+)
+
+GRANTS: Grants = {
+    Role.REVIEWERS: frozenset({REVIEW, DECIDE}),
+    Role.OFFICERS: frozenset({REVIEW, DECIDE, OVERSEE, EXPORT}) | COMMITTEES | PRIVACY_NOTICES,
+}

@@ -1,0 +1,26 @@
+"""What taking part adds to the Wagtail admin."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+
+from candidature.review.committees import CommitteeViewSet
+from candidature.review.kept_pages import refuse_bulk_deletion, refuse_deletion
+from candidature.review.notices import PrivacyNoticeViewSet
+from candidature.review.panels import ParticipationPanel, ToReviewPanel
+from candidature.review.viewset import ReviewViewSet
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[Any]:
+    return [ReviewViewSet(), CommitteeViewSet(), PrivacyNoticeViewSet()]
+
+
+@hooks.register("construct_homepage_panels")
+def add_panels(_request: HttpRequest, panels: list[Any]) -> None:
+    panels += [ToReviewPanel(), ParticipationPanel()]
+
+
+hooks.register("before_delete_page", refuse_deletion)
+hooks.register("before_bulk_action", refuse_bulk_deletion)

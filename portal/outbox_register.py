@@ -1,0 +1,130 @@
+"""The register of sent and waiting mail: staff see what could not leave, and send it again."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail_modeladmin.views import InspectView
+
+from portal import outbox
+from portal.models import OutboxMessage
+from portal.registers import ConsultedPermissionHelper, Register
+from portal.roles import RESEND_OUTBOX
+
+# What stands in the register where the letter carries the recipient's secret link.
+LINK_WORDS = gettext_lazy("[collegamento personale, creato al momento dell’invio]")
+
+
+class MessageInspectView(InspectView):
+    """One letter as it was written. The secret link is not there: it is made when the letter leaves."""
+
+    def get_meta_title(self) -> str:
+        return str(self.instance.subject)
+
+    def get_page_title(self) -> str:
+        return _("Posta in uscita")
+
+    def get_page_subtitle(self) -> str:
+        return str(self.instance.subject)
+
+    def get_body_display_value(self) -> SafeString:
+        text = self.instance.body.replace(outbox.LINK_PLACEHOLDER, str(LINK_WORDS))
+        return format_html('<div class="register-letter">{}</div>', text)
+
+    def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
+        if field_name == "body":
+            return self.get_body_display_value()
+        value = getattr(self.instance, field_name)
+        if field_name.endswith("_at") and value:
+            return date_format(localtime(value), "j F Y, H:i")
+        return super().get_field_display_value(field_name, field)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        return super().get_context_data(
+            resend_url=resend_url(self.instance) if self.permission_helper.user_can_act(user) else "",
+            **kwargs,
+        )
+
+
+class OutboxRegister(Register):
+    """«Posta in uscita»: nothing here is written by hand."""
+
+    model = OutboxMessage
+    menu_label = gettext_lazy("Posta in uscita")
+    menu_icon = "mail"
+    menu_order = 600
+    list_display = ("subject", "recipient", "state", "attempts", "created", "sent", "last_error")
+    list_filter = ("status", "created_at")
+    search_fields = ("recipient", "subject", "related_to")
+    list_per_page = 50
+    ordering = ("-created_at", "-pk")
+    inspect_view_enabled = True
+    inspect_view_fields = (
+        "subject",
+        "recipient",
+        "related_to",
+        "status",
+        "attempts",
+        "created_at",
+        "next_attempt_at",
+        "sent_at",
+        "last_error",
+        "body",
+    )
+    inspect_template_name = "portal/outbox/inspect.html"
+    inspect_view_class = MessageInspectView
+    permission_helper_class = ConsultedPermissionHelper
+
+    def state(self, message: OutboxMessage) -> str:
+        return message.get_status_display()
+
+    state.short_description = gettext_lazy("Stato")  # type: ignore[attr-defined]
+    state.admin_order_field = "status"  # type: ignore[attr-defined]
+
+    def created(self, message: OutboxMessage) -> str:
+        return _moment(message.created_at)
+
+    created.short_description = gettext_lazy("Scritto")  # type: ignore[attr-defined]
+    created.admin_order_field = "created_at"  # type: ignore[attr-defined]
+
+    def sent(self, message: OutboxMessage) -> str:
+        return _moment(message.sent_at)
+
+    sent.short_description = gettext_lazy("Inviato")  # type: ignore[attr-defined]
+    sent.admin_order_field = "sent_at"  # type: ignore[attr-defined]
+
+    def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
+        return (
+            *super().get_admin_urls_for_registration(),
+            path("portal/outboxmessage/resend/<int:pk>/", resend, name="outbox_resend"),
+        )
+
+
+def _moment(value: Any) -> str:
+    return date_format(localtime(value), "j M Y, H:i") if value else "–"
+
+
+def resend_url(message: OutboxMessage) -> str:
+    return reverse("outbox_resend", args=[message.pk])
+
+
+@require_POST
+def resend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Puts a letter back in line. The repeated letter carries the same Message-ID."""
+    if not request.user.has_perm(RESEND_OUTBOX):
+        raise PermissionDenied
+    message = get_object_or_404(OutboxMessage, pk=pk)
+    outbox.resend(message)
+    messages.success(request, _("La lettera è di nuovo in partenza: parte entro pochi secondi."))
+    return redirect("portal_outboxmessage_modeladmin_inspect", instance_pk=message.pk)
