@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import CharField, DateField, DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -47,6 +48,15 @@ class Teaser:
         return Page(pk=self.pk, url_path=self.url_path).url or ""
 
     @property
+    def when(self) -> str:
+        """The day and hour a call's window closes or an event begins, in words."""
+        if self.starts_at:
+            return _at(self.starts_at)
+        if self.closes_at:
+            return _("entro %(moment)s") % {"moment": _at(self.closes_at)} if self.state != "closed" else ""
+        return ""
+
+    @property
     def state(self) -> str:
         """Whether it can be answered now (`opens_at <= now < closes_at`): upcoming, open, closed, or ""."""
         now = timezone.now()
@@ -59,6 +69,10 @@ class Teaser:
     @property
     def state_label(self) -> str:
         return {"closed": _("Chiuso"), "upcoming": _("In apertura"), "open": _("Aperto")}.get(self.state, "")
+
+
+def _at(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), r"j F Y, \o\r\e H:i").lower()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """News: dated articles with category, topics and territories."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db import models
 from django.http import HttpRequest
@@ -123,4 +124,8 @@ class NewsPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["territories"] = [page for page in self.territories.all() if page.live]
+        context["topics"] = [
+            {"name": topic.name, "url": f"../?{urlencode({'argomento': topic.slug})}"}
+            for topic in self.topics.all()
+        ]
         return context

@@ -20,6 +20,8 @@ from portal.links import resolve_links
 from portal.renditions import BODY_FILTERS, prefetch_renditions
 
 LOWEST_HEADING = 6
+# Running text carries the class that keeps lines short enough to read.
+BLOCK_CLASSES = {"text": "text rich-text"}
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -63,8 +65,8 @@ class BodyBlock(blocks.StreamBlock):
             heading_level = level if child.block_type == "heading" else level + 1
             html = child.render({**context, "heading_level": min(heading_level, LOWEST_HEADING)})
             if html.strip():
-                rendered.append((child.block_type.replace("_", "-"), anchor(child), html))
-        html = format_html_join("\n", '<div class="body-block body-block-{}" id="{}">{}</div>', rendered)
+                rendered.append((BLOCK_CLASSES.get(child.block_type, child.block_type), anchor(child), html))
+        html = format_html_join("\n", '<div class="block-{} content-block" id="{}">{}</div>', rendered)
         return html if nested else resolve_links(html)
 
 

@@ -159,7 +159,6 @@ class ServiceBlock(blocks.StructBlock):
     class Meta:
         icon = "clipboard-list"
         label = _("Servizio")
-        template = "territori/blocks/service.html"
 
 
 class CommunityHousePage(BasePage):
@@ -226,6 +225,7 @@ class CommunityHousePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        context["services"] = [block.value for block in self.services if block.value.get("name")]
         context["paths"] = []
         if self.pk:
             paths = published(self.path_pages.all()).order_by("title")

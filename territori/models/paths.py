@@ -37,6 +37,24 @@ class TimelineEntry:
     def is_current(self) -> bool:
         return self.state is PhaseState.CURRENT
 
+    @property
+    def is_over(self) -> bool:
+        return self.state is PhaseState.PAST
+
+    @property
+    def has_state_label(self) -> bool:
+        """An undated phase already says in place of its date that it has none."""
+        return self.state is not PhaseState.UNDATED
+
+    @property
+    def css_state(self) -> str:
+        """The badge that goes with the state (see `state-…` in the style sheet)."""
+        return {
+            PhaseState.CURRENT: "open",
+            PhaseState.UPCOMING: "upcoming",
+            PhaseState.STARTED: "waiting",
+        }.get(self.state, "closed")
+
 
 class PathPage(BasePage):
     """One participatory path in one or more zones."""
@@ -105,6 +123,7 @@ class PathPage(BasePage):
             for participant in self.participants.select_related("organisation")
             if participant.organisation
         ]
+        context["has_documents"] = any(any(block.value.get("documents") or []) for block in self.documents)
         context |= load_teasers(**participation_teasers(self))
         return context
 

@@ -1,8 +1,17 @@
-"""Zones and municipalities for tests; all invented."""
+"""Zones, municipalities and their pages for tests; all invented."""
 
 import factory
+import wagtail_factories
 
-from territori.models import Municipality, Zone
+from territori.models import (
+    CommunityHousePage,
+    Municipality,
+    Organisation,
+    PathPage,
+    TerritoryIndexPage,
+    TerritoryPage,
+    Zone,
+)
 
 
 class ZoneFactory(factory.django.DjangoModelFactory):
@@ -21,3 +30,39 @@ class MunicipalityFactory(factory.django.DjangoModelFactory):
     province = "FI"
     cadastral_code = factory.Sequence(lambda n: f"X{n:03d}")
     zone = factory.SubFactory(ZoneFactory)
+
+
+class TerritoryIndexPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = TerritoryIndexPage
+
+    title = "Territori"
+
+
+class TerritoryPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = TerritoryPage
+
+    title = factory.Sequence(lambda n: f"Territorio {n}")
+    zone = factory.SubFactory(ZoneFactory)
+
+
+class CommunityHousePageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = CommunityHousePage
+
+    title = factory.Sequence(lambda n: f"Casa della Comunità {n}")
+
+
+class PathPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = PathPage
+
+    title = factory.Sequence(lambda n: f"Percorso {n}")
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Soggetto {n}")

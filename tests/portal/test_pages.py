@@ -1,0 +1,289 @@
+"""Rules that every type of page keeps, tested on each."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.candidature.factories import CallPageFactory, EventPageFactory
+from tests.home.factories import (
+    SearchPageFactory,
+    SitemapPageFactory,
+    StandardPageFactory,
+    make_home,
+)
+from tests.news.factories import (
+    ExperienceIndexPageFactory,
+    ExperiencePageFactory,
+    GuidelineIndexPageFactory,
+    GuidelinePageFactory,
+    NewsIndexPageFactory,
+    NewsPageFactory,
+    TopicFactory,
+)
+from tests.portal.bodies import empty_values, full_values, make_document, make_image, stream
+from tests.portal.pages import MAX_QUERIES, cost, visit
+from tests.territori.factories import (
+    CommunityHousePageFactory,
+    MunicipalityFactory,
+    OrganisationFactory,
+    PathPageFactory,
+    TerritoryIndexPageFactory,
+    TerritoryPageFactory,
+)
+from wagtail.models import Page
+
+from candidature.models import ParticipationIndexPage
+from territori.models import PathParticipant, Phase
+
+pytestmark = pytest.mark.django_db
+
+
+class Portal:
+    """A portal with one page of each type and, on demand, much more of each."""
+
+    def __init__(self) -> None:
+        self.image, self.document = make_image(), make_document()
+        self.home = make_home(image=self.image, show_in_menus=True)
+        self.news_index = NewsIndexPageFactory(parent=self.home, show_in_menus=True)
+        self.guideline_index = GuidelineIndexPageFactory(parent=self.home, show_in_menus=True)
+        self.experience_index = ExperienceIndexPageFactory(parent=self.home, show_in_menus=True)
+        self.territory_index = TerritoryIndexPageFactory(parent=self.home, show_in_menus=True)
+        self.participation = self.home.add_child(
+            instance=ParticipationIndexPage(title="Partecipa", show_in_menus=True)
+        )
+        self.sitemap = SitemapPageFactory(parent=self.home)
+        self.search = SearchPageFactory(parent=self.home)
+        self.standard = StandardPageFactory(parent=self.home, **self.content())
+        self.territory = TerritoryPageFactory(parent=self.territory_index, **self.content())
+        self.house = CommunityHousePageFactory(parent=self.territory, **self.content())
+        self.path = PathPageFactory(parent=self.territory, **self.content(results=self.body()))
+        self.news = NewsPageFactory(parent=self.news_index, **self.content())
+        self.guideline = GuidelinePageFactory(
+            parent=self.guideline_index, image=self.image, document=self.document, chapters=self.chapters(3)
+        )
+        self.experience = ExperiencePageFactory(
+            parent=self.experience_index,
+            aims="<p>Ascoltare.</p>",
+            background="<p>Una valle.</p>",
+            **self.content(),
+        )
+
+    def body(self) -> str:
+        return stream(full_values(make_image(), make_document(), self.home))
+
+    def chapters(self, number: int) -> str:
+        return stream(
+            [
+                {
+                    "type": "chapter",
+                    "value": {
+                        "title": f"Capitolo {n}",
+                        "body": [
+                            {"id": f"{n}-{k}", **value}
+                            for k, value in enumerate(full_values(make_image(), make_document(), self.home))
+                        ],
+                    },
+                }
+                for n in range(number)
+            ]
+        )
+
+    def content(self, **fields: object) -> dict[str, object]:
+        return {"image": self.image, "abstract": "In breve.", "body": self.body(), **fields}
+
+    def fill(self, number: int) -> None:
+        """Add so many of everything that other pages list."""
+        for n in range(number):
+            image = make_image()
+            news = NewsPageFactory(parent=self.news_index, image=image)
+            news.territories.add(self.territory)
+            news.topics.add(TopicFactory())
+            self.news.topics.add(TopicFactory())
+            news.save()
+            StandardPageFactory(parent=self.standard, image=image)
+            territory = TerritoryPageFactory(parent=self.territory_index, image=image)
+            MunicipalityFactory(zone=territory.zone)
+            house = CommunityHousePageFactory(parent=self.territory, image=image)
+            path = PathPageFactory(parent=self.territory_index, image=image, community_house=self.house)
+            path.territories.add(self.territory)
+            path.save()
+            self.house.municipalities.add(MunicipalityFactory(zone=self.territory.zone))
+            Phase.objects.create(page=self.path, title=f"Fase {n}", sort_order=n)
+            PathParticipant.objects.create(page=self.path, organisation=OrganisationFactory())
+            GuidelinePageFactory(parent=self.guideline_index, image=image)
+            ExperiencePageFactory(parent=self.experience_index, image=image)
+            call = CallPageFactory(parent=self.participation, image=image, path=self.path)
+            event = EventPageFactory(parent=self.participation, image=image, path=self.path)
+            for page in (call, event):
+                page.territories.add(self.territory)
+                page.save()
+            assert house.pk
+        self.news.save()
+        self.house.save()
+
+
+PAGES = [
+    "home",
+    "standard",
+    "sitemap",
+    "search",
+    "news_index",
+    "news",
+    "guideline_index",
+    "guideline",
+    "experience_index",
+    "experience",
+    "territory_index",
+    "territory",
+    "house",
+    "path",
+]
+
+
+def every_page(test: Callable) -> Callable:
+    return pytest.mark.parametrize("name", PAGES)(test)
+
+
+@every_page
+def test_a_page_answers_whole_and_the_same_for_everybody(name: str) -> None:
+    page = getattr(Portal(), name)
+    response = visit(page)
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert html.count("<h1") == 1
+    assert page.title in html
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+    assert "csrfmiddlewaretoken" not in html
+    assert "linktype" not in html
+
+
+def test_no_page_asks_more_of_the_database_when_content_grows(django_assert_max_num_queries) -> None:
+    portal = Portal()
+    portal.fill(10)
+    few = {name: cost(getattr(portal, name)) for name in PAGES}
+    portal.fill(30)
+    many = {name: cost(getattr(portal, name)) for name in PAGES}
+    assert many == few
+    assert {name: number for name, number in many.items() if number > MAX_QUERIES} == {}
+
+
+DRAFTS: dict[str, Callable[[Portal], Page]] = {
+    "home": lambda portal: portal.home,
+    "standard": lambda portal: StandardPageFactory(parent=portal.home),
+    "news": lambda portal: NewsPageFactory(parent=portal.news_index),
+    "guideline": lambda portal: GuidelinePageFactory(parent=portal.guideline_index),
+    "experience": lambda portal: ExperiencePageFactory(parent=portal.experience_index),
+    "territory": lambda portal: TerritoryPageFactory(parent=portal.territory_index, zone=None),
+    "house": lambda portal: CommunityHousePageFactory(parent=portal.territory),
+    "path": lambda portal: PathPageFactory(parent=portal.territory),
+}
+
+
+@pytest.mark.parametrize("name", DRAFTS)
+def test_a_page_with_nothing_typed_but_its_title_can_be_read(name: str) -> None:
+    response = visit(DRAFTS[name](Portal()))
+    assert response.status_code == 200
+    assert ">None<" not in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["standard", "news", "guideline", "experience", "territory", "house", "path"])
+def test_a_page_whose_blocks_are_all_empty_can_be_read(name: str) -> None:
+    page = DRAFTS[name](Portal())
+    if name == "guideline":
+        page.chapters = stream([{"type": "chapter", "value": {"title": "", "body": []}}])
+    else:
+        page.body = stream(empty_values())
+    page.save()
+    response = visit(page)
+    assert response.status_code == 200
+    assert "content-block" not in response.content.decode()
+
+
+@pytest.mark.parametrize("name", DRAFTS)
+def test_a_draft_can_be_previewed_before_it_is_saved(name: str, rf) -> None:
+    portal = Portal()
+    page = type(DRAFTS[name](portal))(title="Bozza", slug="bozza")
+    parent = getattr(portal, name).get_parent()
+    page.depth, page.path = parent.depth + 1, Page._get_children_path_interval(parent.path)[1]
+    page.set_url_path(parent)
+    response = page.make_preview_request()
+    assert response.status_code == 200
+
+
+def test_an_unpublished_page_and_one_that_never_was_are_not_found() -> None:
+    portal = Portal()
+    hidden = StandardPageFactory(parent=portal.standard, live=False)
+    assert visit(hidden).status_code == 404
+    assert visit(portal.standard, "non-esiste/").status_code == 404
+
+
+def test_a_page_below_an_unpublished_one_is_found_as_wagtail_finds_it() -> None:
+    portal = Portal()
+    hidden = StandardPageFactory(parent=portal.home, live=False)
+    assert visit(StandardPageFactory(parent=hidden)).status_code == 200
+
+
+def test_lists_leave_out_restricted_and_unpublished_pages() -> None:
+    from wagtail.models import PageViewRestriction
+
+    portal = Portal()
+    secret = TerritoryPageFactory(parent=portal.territory_index, title="Territorio riservato")
+    PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
+    TerritoryPageFactory(parent=portal.territory_index, title="Territorio in bozza", live=False)
+    for page in (portal.home, portal.territory_index, portal.sitemap):
+        html = visit(page).content.decode()
+        assert portal.territory.title in html
+        assert "Territorio riservato" not in html
+        assert "Territorio in bozza" not in html
+
+
+@pytest.mark.parametrize("query", ["?p=abc", "?p=-1", "?p=999999999999999999999999", "?p=%00", "?page=abc&p="])
+@pytest.mark.parametrize("name", ["news_index", "experience_index"])
+def test_a_wrong_page_number_shows_a_page_of_the_list(name: str, query: str) -> None:
+    portal = Portal()
+    assert portal.news.title in visit(portal.news_index, query).content.decode()
+    assert visit(getattr(portal, name), query).status_code == 200
+
+
+def test_the_menu_holds_the_published_pages_that_editors_put_there() -> None:
+    portal = Portal()
+    StandardPageFactory(parent=portal.home, title="Fuori dal menu")
+    html = visit(portal.news).content.decode()
+    menu = html[html.index('id="menu-principale"') : html.index("</nav>", html.index('id="menu-principale"'))]
+    assert "Novità" in menu
+    assert "Territori" in menu
+    assert "Fuori dal menu" not in menu
+    assert menu.count("aria-current") == 1
+
+
+def test_the_breadcrumb_leads_back_home() -> None:
+    portal = Portal()
+    html = visit(portal.house).content.decode()
+    for page in (portal.home, portal.territory_index, portal.territory):
+        assert f'href="{page.get_url()}"' in html
+    assert f'<span aria-current="page">{portal.house.title}</span>' in html
+
+
+def test_the_sitemap_for_search_engines_lists_every_public_page() -> None:
+    portal = Portal()
+    xml = Client().get("/sitemap.xml").content.decode()
+    for name in PAGES:
+        assert f"{getattr(portal, name).get_url()}</loc>" in xml
+
+
+def test_the_home_page_shows_open_calls_and_coming_events_only() -> None:
+    portal = Portal()
+    now = timezone.now()
+    CallPageFactory(parent=portal.participation, title="Avviso aperto")
+    CallPageFactory(parent=portal.participation, title="Avviso chiuso", closes_at=now - timedelta(hours=1))
+    CallPageFactory(parent=portal.participation, title="Avviso senza date", opens_at=None, closes_at=None)
+    EventPageFactory(parent=portal.participation, title="Evento futuro")
+    EventPageFactory(parent=portal.participation, title="Evento passato", starts_at=now - timedelta(days=1))
+    html = visit(portal.home).content.decode()
+    assert "Avviso aperto" in html
+    assert "Evento futuro" in html
+    for title in ("Avviso chiuso", "Avviso senza date", "Evento passato"):
+        assert title not in html
