@@ -3,7 +3,7 @@
  * The result is committed, so running the portal needs no Node. The same sources give the same bytes.
  * While templates are being written, `npm run build -- --keep-all` leaves unused classes in.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -123,6 +123,5 @@ function assets() {
   write("icons/logo.svg", readFileSync(join(here, "src/icons/logo.svg")));
 }
 
-rmSync(output, { recursive: true, force: true });
 for (const line of [await styles(), await scripts(), sprite()]) console.log(line);
 assets();
