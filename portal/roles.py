@@ -27,6 +27,7 @@ GRANTS: Grants = {
     Role.EDITORS: frozenset(
         {
             ADMIN_ACCESS,
+            "portal.change_portalsettings",
             "wagtailredirects.add_redirect",
             "wagtailredirects.change_redirect",
             "wagtailredirects.delete_redirect",

@@ -1,0 +1,101 @@
+"""The three roles hold exactly what they need."""
+
+import pytest
+from django.contrib.auth.models import Group
+from wagtail.models import GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page, Workflow
+
+from portal import groups
+from portal.roles import COLLECTION_GRANTS, PAGE_GRANTS, PAGE_WORKFLOW, Role
+
+pytestmark = pytest.mark.django_db
+
+EXPECTED = {
+    "Redazione": """
+        news.add_topic news.change_topic news.delete_topic news.view_topic
+        portal.change_portalsettings
+        territori.add_organisation territori.change_organisation
+        territori.delete_organisation territori.view_organisation
+        wagtailadmin.access_admin
+        wagtailredirects.add_redirect wagtailredirects.change_redirect
+        wagtailredirects.delete_redirect wagtailredirects.view_redirect
+    """,
+    "Revisori": """
+        candidature.decide_submission candidature.review_submission wagtailadmin.access_admin
+    """,
+    "Responsabili": """
+        candidature.add_committee candidature.add_privacynotice
+        candidature.change_committee candidature.change_privacynotice
+        candidature.decide_submission
+        candidature.delete_committee candidature.delete_privacynotice
+        candidature.export_submission candidature.oversee_submission candidature.review_submission
+        candidature.view_committee candidature.view_privacynotice
+        portal.change_outboxmessage portal.view_outboxmessage
+        territori.change_municipality territori.view_municipality
+        wagtailadmin.access_admin
+    """,
+}
+
+
+def names(permissions):
+    return {f"{one.content_type.app_label}.{one.codename}" for one in permissions}
+
+
+@pytest.mark.parametrize("role", EXPECTED)
+def test_a_role_has_the_listed_permissions_and_no_other(role):
+    group = Group.objects.get(name=role)
+
+    assert names(group.permissions.select_related("content_type")) == set(EXPECTED[role].split())
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_has_its_permissions_on_pages_and_files_and_no_other(role):
+    group = Group.objects.get(name=role)
+    on_pages = GroupPagePermission.objects.filter(group=group).select_related("permission__content_type")
+    on_files = GroupCollectionPermission.objects.filter(group=group).select_related(
+        "permission__content_type"
+    )
+
+    assert names(one.permission for one in on_pages) == PAGE_GRANTS.get(role, frozenset())
+    assert names(one.permission for one in on_files) == COLLECTION_GRANTS.get(role, frozenset())
+
+
+def test_reviewers_touch_neither_pages_nor_files():
+    group = Group.objects.get(name=Role.REVIEWERS)
+
+    assert not GroupPagePermission.objects.filter(group=group).exists()
+    assert not GroupCollectionPermission.objects.filter(group=group).exists()
+
+
+def test_there_is_no_other_group():
+    assert set(Group.objects.values_list("name", flat=True)) == set(EXPECTED)
+
+
+def test_pages_wait_for_the_approval_of_the_officers():
+    workflow = Page.get_first_root_node().get_workflow()
+
+    assert workflow.name == PAGE_WORKFLOW
+    assert [group.name for task in workflow.tasks for group in task.specific.groups.all()] == ["Responsabili"]
+    assert list(Workflow.objects.values_list("name", flat=True)) == [PAGE_WORKFLOW]
+
+
+def test_making_the_groups_again_changes_nothing_and_takes_back_what_was_added_by_hand():
+    editors = Group.objects.get(name="Redazione")
+    officers_permissions = set(Group.objects.get(name="Responsabili").permissions.all())
+    editors.permissions.add(*officers_permissions)
+
+    groups.make_groups()
+    groups.make_groups()
+
+    assert names(editors.permissions.select_related("content_type")) == set(EXPECTED["Redazione"].split())
+    assert Group.objects.count() == len(EXPECTED)
+    assert GroupApprovalTask.objects.count() == 1
+
+
+def test_a_group_that_people_are_in_is_not_removed(django_user_model):
+    group = Group.objects.create(name="Editors")
+    user = django_user_model.objects.create_user("chi@example.org")
+    user.groups.add(group)
+
+    groups.make_groups()
+
+    assert user.groups.get() == group
