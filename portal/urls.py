@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", require_safe(sitemap), name="sitemap"),
     path("admin/", include(wagtailadmin_urls)),
     path("documenti/", include(wagtaildocs_urls)),
+    path("candidature/", include("candidature.public.urls")),
 ]
 
 if settings.SERVE_MEDIA:

@@ -85,5 +85,5 @@ class ParticipationIndexPage(BasePage):
         return {
             **super().get_context(request, *args, **kwargs),
             "opportunities": opportunities(now),
-            "concluded": concluded(now, request.GET.get("page")),
+            "concluded": concluded(now, request.GET.get("p")),
         }

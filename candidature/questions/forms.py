@@ -154,6 +154,10 @@ class StepForm(PublicForm):
             for checked in made.accepted
         ]
 
+    def attach(self, upload: Upload) -> None:
+        """Counts a file of this request, just stored, among the answers."""
+        self._uploads.setdefault(upload.question_key, []).append(upload)
+
     def forget_errors(self) -> None:
         """Makes a bound form show what was typed without complaining about it."""
         self._errors = type(self.errors)(renderer=self.renderer)

@@ -1,0 +1,348 @@
+"""Writing an application: who you are, the steps, the summary, sending.
+
+Everything typed is kept on the server after each press of a button, valid or not; only "Avanti" and "Invia"
+ask that it be right. A GET changes nothing.
+"""
+
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from candidature import intake
+from candidature.models.participation import ParticipationPage, Window
+from candidature.models.submissions import Draft, FollowLink
+from candidature.public.applicant import ApplicantForm, initial, rows
+from candidature.public.secret_pages import View, explain, secret_page, unknown_link
+from candidature.public.uploads import find, store_new_files
+from candidature.questions.answers import readable
+from candidature.questions.forms import IncompleteAnswersError, StepForm, check_answers
+from candidature.questions.schema import Schema, freeze
+from candidature.statuses import Kind
+from candidature.templatetags.participation_tags import seats_of
+from candidature.tokens import digest, is_well_formed, new_token
+
+# A form with errors: understood, but it cannot be processed (RFC 9110, 15.5.21).
+UNPROCESSABLE = 422
+
+
+@secret_page
+def start(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Step 0 of something new. The token in the form makes two presses one draft."""
+    page = _open_to_the_public(page_id)
+    if page is None:
+        return explain(
+            request,
+            status=404,
+            title=_("Questo avviso o evento non c’è più"),
+            text=_("Forse è stato tolto, oppure l’indirizzo non è completo."),
+        )
+    if not page.accepts(request.received_at):  # type: ignore[attr-defined]
+        return _not_open(request, page)
+    if request.method != "POST":
+        return _applicant_page(request, page, ApplicantForm(page), new_token())
+    posted = request.POST.get("token", "")
+    token = posted if is_well_formed(posted) else new_token()
+    form = ApplicantForm(page, request.POST)
+    if not form.is_valid():
+        return _applicant_page(request, page, form, token)
+    try:
+        intake.start_draft(page, token, form.identity())
+    except intake.DraftGoneError:
+        if FollowLink.objects.filter(token_hash=digest(token)).exists():
+            return redirect("candidature:receipt", token)
+        return _applicant_page(request, page, form, new_token(), status=409)
+    return _after(request, page, token, 0)
+
+
+def with_draft(view: View) -> View:
+    """Finds the draft of a secret link and its page. Without one it explains, or leads to what was sent."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        draft = None
+        if is_well_formed(token):
+            found = Draft.objects.select_related("page", "municipality")
+            draft = found.filter(token_hash=digest(token)).first()
+        if draft is None:
+            if (
+                is_well_formed(token)
+                and FollowLink.objects.filter(token_hash=digest(token), revoked_at=None).exists()
+            ):
+                # Already sent: a second press, or an old link to the draft.
+                return redirect("candidature:receipt", token)
+            return unknown_link(request)
+        if draft.expires_at <= timezone.now():
+            return explain(
+                request,
+                status=410,
+                title=_("Questa bozza è scaduta"),
+                text=_(
+                    "Le bozze restano trenta giorni dall’ultimo salvataggio. Se il termine è ancora aperto, "
+                    "puoi ricominciare."
+                ),
+                page_link=draft.page,
+            )
+        page = draft.page.specific
+        return view(request, token, draft, page, *args, **kwargs)
+
+    return wrapped
+
+
+@secret_page
+@with_draft
+def step(
+    request: HttpRequest, token: str, draft: Draft, page: ParticipationPage, number: int
+) -> HttpResponse:
+    """One step of the form; number 0 is who you are."""
+    schema = freeze(page.steps)
+    if number > len(schema["steps"]):
+        return redirect("candidature:summary", token)
+    if number == 0:
+        return _applicant_step(request, token, draft, page)
+    if request.method != "POST":
+        if not _accepts(request, page):
+            return _too_late(request, draft, page, schema)
+        form = StepForm(schema["steps"][number - 1], answers=draft.answers, uploads=draft.files.all())
+        return _step_page(request, token, page, schema, number, form)
+
+    form = StepForm(
+        schema["steps"][number - 1],
+        request.POST,
+        request.FILES,
+        answers=draft.answers,
+        uploads=draft.files.all(),
+        dropped=request.dropped_files,  # type: ignore[attr-defined]
+    )
+    with transaction.atomic():
+        store_new_files(form, draft)
+        answers = form.typed()
+        removed = find(draft, request.POST["remove"]) if request.POST.get("remove") else None
+        if removed is not None:
+            answers[removed.question_key] = _without(
+                answers.get(removed.question_key), str(removed.public_id)
+            )
+            removed.delete()
+        intake.save_answers(draft, answers)
+    if not _accepts(request, page):
+        return _too_late(request, draft, page, schema)
+    if removed is not None:
+        return redirect(f"{_address(token, number)}#q-{removed.question_key}")
+    return _leave_step(request, token, page, schema, number, form)
+
+
+@secret_page
+@with_draft
+def saved(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
+    """Where the draft can be found again."""
+    number = request.GET.get("passo", "")
+    back = _address(token, int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0)
+    context = {"page": page, "draft": draft, "link": settings.SITE_URL + back, "back": back}
+    return render(request, "candidature/public/saved.html", context)
+
+
+@secret_page
+@with_draft
+def summary(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
+    """Everything as it will be sent, the privacy notice, and the button that sends it."""
+    schema = freeze(page.steps)
+    if request.method != "POST":
+        if not _accepts(request, page):
+            return _too_late(request, draft, page, schema)
+        return _summary_page(request, token, draft, page, schema)
+    read = request.POST.get("notice_read") == "on"
+    if not read and _accepts(request, page):
+        error = _("Per inviare occorre dichiarare di avere letto l’informativa.")
+        return _summary_page(request, token, draft, page, schema, status=UNPROCESSABLE, notice_error=error)
+    notice = request.POST.get("notice", "")
+    try:
+        intake.submit(
+            token,
+            received_at=request.received_at,  # type: ignore[attr-defined]
+            notice_id=int(notice) if notice.isascii() and notice.isdigit() and len(notice) < 10 else None,
+        )
+    except intake.WindowClosedError:
+        return _too_late(request, draft, page, schema)
+    except intake.NoticeNotReadError:
+        error = _("L’informativa è cambiata mentre scrivevi: leggi la nuova versione e invia di nuovo.")
+        return _summary_page(request, token, draft, page, schema, status=409, notice_error=error)
+    except IncompleteAnswersError:
+        return _summary_page(request, token, draft, page, schema, status=409)
+    except intake.DraftGoneError:
+        return unknown_link(request)
+    return redirect("candidature:receipt", token)
+
+
+def _open_to_the_public(page_id: int) -> ParticipationPage | None:
+    # An id larger than any database's integers matches nothing.
+    found = Page.objects.live().public().filter(pk=page_id).specific().first() if page_id < 2**31 else None
+    return found if isinstance(found, ParticipationPage) else None
+
+
+def _accepts(request: HttpRequest, page: ParticipationPage) -> bool:
+    return page.accepts(request.received_at)  # type: ignore[attr-defined]
+
+
+def _address(token: str, number: int) -> str:
+    return reverse("candidature:step", args=[token, number])
+
+
+def _after(request: HttpRequest, page: ParticipationPage, token: str, number: int) -> HttpResponse:
+    """Where one goes from a step that is in order, according to the button."""
+    if request.POST.get("action") == "save":
+        return redirect(f"{reverse('candidature:saved', args=[token])}?passo={number}")
+    if request.POST.get("action") == "summary" or number >= len(page.steps):
+        return redirect("candidature:summary", token)
+    return redirect("candidature:step", token, number + 1)
+
+
+def _leave_step(
+    request: HttpRequest, token: str, page: ParticipationPage, schema: Schema, number: int, form: StepForm
+) -> HttpResponse:
+    match request.POST.get("action"):
+        case "save":
+            return _after(request, page, token, number)
+        case "back":
+            return redirect("candidature:step", token, number - 1)
+    opened = form.unrevealed()
+    if opened:
+        # Not an error: the page could not show these questions before the choice was made.
+        form.forget_errors()
+        return _step_page(request, token, page, schema, number, form, opened=True)
+    if not form.is_valid():
+        return _step_page(request, token, page, schema, number, form, status=UNPROCESSABLE)
+    return _after(request, page, token, number)
+
+
+def _applicant_step(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
+    """Step 0 of a draft that exists."""
+    if not _accepts(request, page):
+        return _too_late(request, draft, page, freeze(page.steps))
+    if request.method != "POST":
+        return _applicant_page(request, page, ApplicantForm(page, initial=initial(draft)), token, draft=draft)
+    form = ApplicantForm(page, request.POST)
+    if not form.is_valid():
+        return _applicant_page(request, page, form, token, draft=draft)
+    intake.save_identity(draft, form.identity())
+    return _after(request, page, token, 0)
+
+
+def _applicant_page(
+    request: HttpRequest,
+    page: ParticipationPage,
+    form: ApplicantForm,
+    token: str,
+    *,
+    draft: Draft | None = None,
+    status: int | None = None,
+) -> HttpResponse:
+    context = {
+        "page": page,
+        "form": form,
+        "token": token,
+        "draft": draft,
+        "titles": _titles(freeze(page.steps)),
+        "current": 1,
+        "seats": seats_of(page),
+    }
+    status = status or (UNPROCESSABLE if form.errors else 200)
+    return render(request, "candidature/public/applicant.html", context, status=status)
+
+
+def _step_page(
+    request: HttpRequest,
+    token: str,
+    page: ParticipationPage,
+    schema: Schema,
+    number: int,
+    form: StepForm,
+    *,
+    status: int = 200,
+    opened: bool = False,
+) -> HttpResponse:
+    context = {
+        "page": page,
+        "token": token,
+        "form": form,
+        "step": schema["steps"][number - 1],
+        "titles": _titles(schema),
+        "current": number + 1,
+        "number": number,
+        "opened": opened,
+    }
+    return render(request, "candidature/public/step.html", context, status=status)
+
+
+def _titles(schema: Schema) -> list[str]:
+    return [_("Chi sei"), *(step["title"] for step in schema["steps"]), _("Riepilogo")]
+
+
+def _summary_page(
+    request: HttpRequest,
+    token: str,
+    draft: Draft,
+    page: ParticipationPage,
+    schema: Schema,
+    *,
+    status: int = 200,
+    notice_error: str = "",
+) -> HttpResponse:
+    uploads = list(draft.files.all())
+    incomplete: list[str] = []
+    try:
+        check_answers(schema, draft.answers, uploads)
+    except IncompleteAnswersError as error:
+        incomplete = error.steps
+    sections = readable(schema, draft.answers, uploads)
+    titles = _titles(schema)
+    context = {
+        "page": page,
+        "token": token,
+        "applicant_rows": rows(draft),
+        "sections": [
+            (number, section, section.key in incomplete) for number, section in enumerate(sections, start=1)
+        ],
+        "incomplete": [
+            (number, section.title)
+            for number, section in enumerate(sections, start=1)
+            if section.key in incomplete
+        ],
+        "titles": titles,
+        "current": len(titles),
+        "is_event": page.kind == Kind.EVENT,
+        "seats": seats_of(page),
+        "notice": page.privacy_notice,
+        "notice_error": notice_error,
+        "last_step": len(schema["steps"]),
+    }
+    return render(request, "candidature/public/summary.html", context, status=status)
+
+
+def _too_late(request: HttpRequest, draft: Draft, page: ParticipationPage, schema: Schema) -> HttpResponse:
+    """The window closed while the draft was being written: nothing can be sent, nothing typed is hidden."""
+    context = {
+        "page": page,
+        "window": page.window(request.received_at),  # type: ignore[attr-defined]
+        "applicant_rows": rows(draft),
+        "sections": readable(schema, draft.answers, draft.files.all()),
+        "expires_at": draft.expires_at,
+    }
+    return render(request, "candidature/public/too_late.html", context, status=410)
+
+
+def _not_open(request: HttpRequest, page: ParticipationPage) -> HttpResponse:
+    window = page.window(request.received_at)  # type: ignore[attr-defined]
+    closed = window is Window.CLOSED
+    context = {"page": page, "window": window}
+    return render(request, "candidature/public/not_open.html", context, status=410 if closed else 409)
+
+
+def _without(ids: Any, public_id: str) -> list[str]:
+    return [item for item in ids or [] if item != public_id]

@@ -1,0 +1,101 @@
+"""What every page of the applicant has in common: no cookie, no cache, no referrer, a bounded body.
+
+These views hold no ambient authority: what they may do is in the address or in the posted form, never in a
+cookie, so there is nothing for a forged request to borrow and no CSRF token to check (decision 11).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from candidature.questions.blocks import LARGEST_FILE
+from candidature.questions.files import SkipOversizedFiles
+
+View = Callable[..., HttpResponse]
+
+
+def secret_page(view: View) -> View:
+    """Wraps a view of the applicant. While a body is read, files past the limit are dropped and noted in
+    `request.dropped_files`, by field."""
+
+    @csrf_exempt
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = _unreadable_body(request) or view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return wrapped
+
+
+def explain(request: HttpRequest, *, status: int, title: str, text: str, **context: Any) -> HttpResponse:
+    """A page that says why nothing was done and what to do next."""
+    context = {"title": title, "text": text, **context}
+    return render(request, "candidature/public/explanation.html", context, status=status)
+
+
+def unknown_link(request: HttpRequest) -> HttpResponse:
+    """The secret fits nothing: mistyped, revoked, or erased at the end of its time."""
+    return explain(
+        request,
+        status=404,
+        title=_("Questo collegamento non porta a nulla"),
+        text=_(
+            "Il collegamento personale è incompleto, non è più valido, oppure ciò a cui portava è stato "
+            "cancellato alla fine del periodo di conservazione. Controlla di averlo copiato per intero "
+            "dall’email di ricevuta."
+        ),
+    )
+
+
+def _unreadable_body(request: HttpRequest) -> HttpResponse | None:
+    """Reads the posted form; the page that explains why it could not be read, if so."""
+    if request.method != "POST":
+        return None
+    limit = SkipOversizedFiles(LARGEST_FILE * 1024 * 1024)
+    request.upload_handlers.insert(0, limit)
+    try:
+        request.POST  # noqa: B018 - reads the body
+    except RequestDataTooBig:
+        return explain(
+            request,
+            status=413,
+            title=_("Il testo inviato è troppo lungo"),
+            text=_(
+                "Il portale non ha potuto leggere tutto quel testo. Torna indietro con il pulsante del "
+                "browser: ciò che hai scritto è ancora nella pagina. Accorcia le risposte e invia di nuovo."
+            ),
+        )
+    except (TooManyFieldsSent, TooManyFilesSent):
+        return explain(
+            request,
+            status=400,
+            title=_("Troppe risposte o troppi file in un solo invio"),
+            text=_(
+                "Torna indietro con il pulsante del browser: ciò che hai scritto è ancora nella pagina. "
+                "Allega pochi file alla volta: quelli già inviati restano salvati."
+            ),
+        )
+    except (MultiPartParserError, UnreadablePostError):
+        return explain(
+            request,
+            status=400,
+            title=_("L’invio si è interrotto"),
+            text=_(
+                "Il portale ha ricevuto solo una parte del modulo, forse per un problema di rete. Torna "
+                "indietro con il pulsante del browser e invia di nuovo."
+            ),
+        )
+    request.dropped_files = limit.dropped  # type: ignore[attr-defined]
+    return None

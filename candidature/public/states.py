@@ -1,0 +1,108 @@
+"""The state of a submission in the words of the person who sent it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from candidature.models.submissions import Submission
+from candidature.statuses import Kind, Status, label_for
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class StateInWords:
+    """What a state means and what happens next. `tone` names the look of the label."""
+
+    tone: str
+    meaning: Words
+    next: Words = ""
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One change that the applicant may know of, without who made it."""
+
+    at: datetime
+    label: str
+    reason: str
+
+
+_SHARED: dict[str, StateInWords] = {
+    Status.IN_REVIEW: StateInWords(
+        "waiting",
+        _("Stiamo esaminando ciò che hai inviato."),
+        _("Non devi fare nulla: ti scriviamo appena c’è una decisione, o se manca qualcosa."),
+    ),
+    Status.NEEDS_INFO: StateInWords(
+        "waiting",
+        _("Ti chiediamo di completare ciò che hai inviato."),
+        _("Leggi qui sotto che cosa manca e completa le risposte entro il termine."),
+    ),
+    Status.WITHDRAWN: StateInWords(
+        "closed", _("Hai ritirato la tua partecipazione."), _("Non la esamineremo più. Non devi fare altro.")
+    ),
+}
+
+_CALL: dict[str, StateInWords] = {
+    Status.RECEIVED: StateInWords(
+        "upcoming",
+        _("Abbiamo ricevuto la tua candidatura."),
+        _("L’ufficio la prenderà in carico. Non devi fare nulla: ti scriviamo appena cambia qualcosa."),
+    ),
+    Status.ADMISSIBLE: StateInWords(
+        "open",
+        _("La tua candidatura è ammissibile: ha i requisiti richiesti."),
+        _("Ora viene valutata secondo i criteri dell’avviso. L’esito ti arriva per email."),
+    ),
+    Status.ACCEPTED: StateInWords(
+        "open", _("La tua candidatura è stata selezionata."), _("Ti scriviamo per i prossimi passi.")
+    ),
+    Status.RESERVE: StateInWords(
+        "waiting",
+        _("La tua candidatura è idonea, in riserva."),
+        _("Se qualcuno rinuncia, potresti essere chiamato o chiamata: in quel caso ti scriviamo."),
+    ),
+    Status.REJECTED: StateInWords("refused", _("La tua candidatura non è stata ammessa.")),
+}
+
+_EVENT: dict[str, StateInWords] = {
+    Status.RECEIVED: StateInWords(
+        "upcoming",
+        _("Abbiamo ricevuto la tua iscrizione."),
+        _("I posti si assegnano dopo una verifica: ti scriviamo appena c’è una decisione."),
+    ),
+    Status.ADMISSIBLE: StateInWords("open", _("La tua iscrizione è ammissibile.")),
+    Status.ACCEPTED: StateInWords(
+        "open",
+        _("Il tuo posto è confermato."),
+        _("Ti aspettiamo. Se non puoi più venire, ritirati: il posto va a chi è in lista d’attesa."),
+    ),
+    Status.RESERVE: StateInWords(
+        "waiting",
+        _("I posti sono finiti: sei in lista d’attesa."),
+        _("Se si libera un posto passi avanti in ordine di arrivo, e ti scriviamo subito."),
+    ),
+    Status.REJECTED: StateInWords("refused", _("La tua iscrizione non è stata confermata.")),
+}
+
+
+def in_words(submission: Submission) -> StateInWords:
+    """Where a submission stands, for its applicant."""
+    own = _EVENT if submission.kind == Kind.EVENT else _CALL
+    return own.get(submission.status) or _SHARED[submission.status]
+
+
+def history(submission: Submission) -> list[HistoryRow]:
+    """The changes of state, first to last, each with the reason that the applicant was given."""
+    entries = submission.log.exclude(to_status="").select_related("reason").order_by("at", "pk")
+    return [
+        HistoryRow(
+            entry.at,
+            label_for(entry.to_status, submission.kind),
+            entry.reason.text if hasattr(entry, "reason") else "",
+        )
+        for entry in entries
+    ]

@@ -1,0 +1,28 @@
+"""What the public pages of calls and events say about seats and territories."""
+
+from typing import Any
+
+from django import template
+
+from candidature import seats
+from candidature.models.events import EventPage
+
+register = template.Library()
+
+
+@register.simple_tag
+def seats_of(page: Any) -> dict[str, Any] | None:
+    """Seats of an event as people ask about them; None for a call and where seats are not limited. One query."""
+    if not isinstance(page, EventPage) or page.capacity is None:
+        return None
+    return {
+        "capacity": page.capacity,
+        "free": seats.free(page) or 0,
+        "moderated": page.admission == EventPage.Admission.MODERATED,
+    }
+
+
+@register.simple_tag
+def territories_of(page: Any) -> list[Any]:
+    """The published territory pages of a call or event. One query."""
+    return [territory for territory in page.territories.all() if territory.live]
