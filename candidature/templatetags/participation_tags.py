@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag
 def seats_of(page: Any) -> dict[str, Any] | None:
-    """Seats of an event as people ask about them; None for a call and where seats are not limited. One query."""
+    """Seats of an event as people ask about them; None for a call and where there is no limit. One query."""
     if not isinstance(page, EventPage) or page.capacity is None:
         return None
     return {

@@ -82,10 +82,10 @@ class Journey:
     def post(self, name: str, *args: Any, **data: Any) -> Any:
         return self.client.post(self.url(name, *args), data)
 
-    def step(self, number: int, action: str = "next", **answers: Any) -> Any:
+    def step(self, position: int, action: str = "next", **answers: Any) -> Any:
         """Presses a button of a step; `answers` by question key, `shown` for the branches of the page."""
         data = {("shown" if key == "shown" else f"q-{key}"): value for key, value in answers.items()}
-        return self.post("step", number, action=action, **data)
+        return self.post("step", position, action=action, **data)
 
     def send(self, **changes: Any) -> Any:
         return self.post("summary", **{"notice": self.page.privacy_notice_id, "notice_read": "on", **changes})
@@ -95,6 +95,11 @@ class Journey:
         self.start()
         self.step(1, type="informal", why="Per la mia comunità")
         self.step(2, cv=pdf(), true="on")
+
+
+def attachment() -> dict[str, Any]:
+    """A question that asks for one PDF of at most one megabyte."""
+    return block("file", "cv", label="Curriculum", required=True, kinds=["pdf"], max_megabytes=1, max_files=1)
 
 
 def pdf(name: str = "curriculum.pdf", content: bytes = PDF) -> SimpleUploadedFile:

@@ -12,7 +12,7 @@ from candidature.models import Submission
 from candidature.models.submissions import Draft, UploadedFile
 from candidature.tokens import new_token
 from tests.candidature.factories import CallPageFactory, EventPageFactory, PrivacyNoticeFactory
-from tests.candidature.public.journey import WHO, Journey, form_of, pdf, rich_form
+from tests.candidature.public.journey import WHO, Journey, attachment, form_of, pdf, rich_form
 from tests.candidature.questions.builders import block
 
 pytestmark = pytest.mark.django_db
@@ -52,11 +52,8 @@ def test_a_whole_application_ends_in_a_receipt_with_its_reference(journey):
 def test_the_journey_sets_no_cookie_and_is_neither_stored_nor_indexed(journey):
     journey.fill_in()
     journey.send()
-    for response in (
-        journey.get("receipt"),
-        journey.get("follow"),
-        journey.client.get(reverse("candidature:start", args=[journey.page.pk])),
-    ):
+    start = journey.client.get(reverse("candidature:start", args=[journey.page.pk]))
+    for response in (start, journey.get("receipt"), journey.get("follow")):
         assert not response.cookies
         assert response["Cache-Control"] == "no-store"
         assert response["Referrer-Policy"] == "no-referrer"
@@ -350,9 +347,7 @@ def test_a_file_far_too_large_is_refused_and_what_was_typed_around_it_stays(call
     call.steps = form_of(
         [
             block("short_text", "name", label="Nome del progetto", required=True),
-            block(
-                "file", "cv", label="Curriculum", required=True, kinds=["pdf"], max_megabytes=1, max_files=1
-            ),
+            attachment(),
         ]
     )
     call.save()
@@ -391,18 +386,15 @@ def test_the_last_seat_taken_meanwhile_puts_on_the_waiting_list_and_says_so():
     event = EventPageFactory(capacity=1, steps="[]")
     first, second = Journey(event), Journey(event)
     first.start()
-    assert (
-        "Resta un posto libero"
-        in second.client.get(reverse("candidature:start", args=[event.pk])).content.decode()
-    )
+    address = reverse("candidature:start", args=[event.pk])
+    assert "Resta un posto libero" in second.client.get(address).content.decode()
     second.start(email="bea@example.org")
     first.send()
     second.send()
     assert "Il tuo posto è confermato" in first.get("receipt").content.decode()
     waiting = second.get("receipt").content.decode()
     assert "lista d’attesa" in waiting
-    third = Client().get(reverse("candidature:start", args=[event.pk])).content.decode()
-    assert "I posti sono finiti" in third
+    assert "I posti sono finiti" in Client().get(address).content.decode()
 
 
 def test_who_may_not_post_is_not_asked_for_a_csrf_cookie(call):
