@@ -1,0 +1,1 @@
+"""Calls, events and invented applications of the demonstration."""

@@ -1,0 +1,36 @@
+"""The shape of an invented application: who, when, with which answers, and what happened to it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Move:
+    """A change of state on a day counted from the loading.
+
+    `by` is the local part of an account's address; empty means the applicant.
+    """
+
+    action: str
+    by: str
+    day: int
+    reason: str = ""
+    due_days: int = 0
+
+
+@dataclass(frozen=True)
+class Application:
+    """`sent` is (days from the loading, hour). `files` gives a file name for each file question."""
+
+    first_name: str
+    last_name: str
+    municipality: str
+    sent: tuple[int, int]
+    answers: dict[str, Any]
+    organisation_name: str = ""
+    files: dict[str, str] = field(default_factory=dict)
+    moves: list[Move] = field(default_factory=list)
+
+    @property
+    def email(self) -> str:
+        return f"{self.first_name}.{self.last_name}@example.org".lower().replace(" ", "")
