@@ -23,9 +23,14 @@ def record(
     from_status: str = "",
     to_status: str = "",
     details: dict[str, str] | None = None,
+    at: datetime | None = None,
 ) -> LogEntry:
-    """Adds an entry to the log. `details` holds codes and dates, never anything an applicant wrote."""
+    """Adds an entry to the log. `details` holds codes and dates, never anything an applicant wrote.
+
+    `at` is when it happened (now, unless given).
+    """
     return LogEntry.objects.create(
+        at=at or timezone.now(),
         submission=submission,
         reference=submission.reference,
         kind=submission.kind,
@@ -45,16 +50,18 @@ def apply(
     *,
     reason: str = "",
     due_at: datetime | None = None,
+    at: datetime | None = None,
 ) -> LogEntry:
     """Moves a locked submission along a transition, logs it and writes the letter.
 
     A seat, where the target needs one, must already be in `submission.seat_number`; it is given back where
-    the target has none.
+    the target has none. `at` is when the request arrived (now, unless given).
     """
     from_status = submission.status
+    at = at or timezone.now()
     submission.status = transition.target
     submission.version += 1
-    submission.updated_at = timezone.now()
+    submission.updated_at = at
     submission.info_due_at = due_at if transition.target == Status.NEEDS_INFO else None
     if not (submission.kind == Kind.EVENT and transition.target == Status.ACCEPTED):
         submission.seat_number = None
@@ -66,6 +73,7 @@ def apply(
         from_status=from_status,
         to_status=transition.target,
         details={"due_at": due_at.isoformat()} if due_at else {},
+        at=at,
     )
     if reason:
         Reason.objects.create(entry=entry, submission=submission, text=reason)

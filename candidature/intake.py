@@ -142,10 +142,11 @@ def _submit_once(token_hash: str, received_at: datetime, notice_id: int | None) 
     draft.files.update(draft=None, submission=submission)
     FollowLink.objects.create(submission=submission, token_hash=token_hash)
     draft.delete()
-    changes.record(submission, "received", APPLICANT, to_status=Status.RECEIVED)
+    changes.record(submission, "received", APPLICANT, to_status=Status.RECEIVED, at=received_at)
     if isinstance(page, EventPage) and page.admission == EventPage.Admission.AUTOMATIC:
         submission.seat_number = seats.next_number(page)
-        changes.apply(submission, QUEUE if submission.seat_number is None else CONFIRM, SYSTEM)
+        step = QUEUE if submission.seat_number is None else CONFIRM
+        changes.apply(submission, step, SYSTEM, at=received_at)
     else:
         letters.write("receipt", submission)
     return submission

@@ -97,7 +97,9 @@ def transition(
             if submission.seat_number is None:
                 raise NoSeatLeftError(submission.reference)
         held_a_seat = submission.status == Status.ACCEPTED
-        changes.apply(submission, step, actor, reason=reason, due_at=due_at if step.needs_due_date else None)
+        changes.apply(
+            submission, step, actor, reason=reason, due_at=due_at if step.needs_due_date else None, at=at
+        )
         if event is not None and held_a_seat:
             seats.promote(event)
     return submission
