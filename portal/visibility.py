@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from wagtail.models import PageManager, PageQuerySet, PageViewRestriction
 
 PageQ = TypeVar("PageQ", bound=QuerySet)
@@ -13,7 +13,8 @@ def published(pages: PageQ) -> PageQ:
 
     The same as `live().public()`, which asks for the restrictions in a query of its own each time.
     """
-    restrictions = PageViewRestriction.objects.annotate(outer_path=OuterRef("path")).filter(
+    outer_path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    restrictions = PageViewRestriction.objects.annotate(outer_path=outer_path).filter(
         outer_path__startswith=F("page__path")
     )
     return pages.filter(~Exists(restrictions), live=True)

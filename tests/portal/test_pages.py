@@ -6,6 +6,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import Page
+
+from candidature.models import ParticipationIndexPage
+from territori.models import PathParticipant, Phase, TerritoryPage
 from tests.candidature.factories import CallPageFactory, EventPageFactory
 from tests.home.factories import (
     SearchPageFactory,
@@ -31,11 +35,8 @@ from tests.territori.factories import (
     PathPageFactory,
     TerritoryIndexPageFactory,
     TerritoryPageFactory,
+    ZoneFactory,
 )
-from wagtail.models import Page
-
-from candidature.models import ParticipationIndexPage
-from territori.models import PathParticipant, Phase
 
 pytestmark = pytest.mark.django_db
 
@@ -160,7 +161,7 @@ def test_a_page_answers_whole_and_the_same_for_everybody(name: str) -> None:
     assert "linktype" not in html
 
 
-def test_no_page_asks_more_of_the_database_when_content_grows(django_assert_max_num_queries) -> None:
+def test_no_page_asks_more_of_the_database_when_content_grows() -> None:
     portal = Portal()
     portal.fill(10)
     few = {name: cost(getattr(portal, name)) for name in PAGES}
@@ -170,13 +171,19 @@ def test_no_page_asks_more_of_the_database_when_content_grows(django_assert_max_
     assert {name: number for name, number in many.items() if number > MAX_QUERIES} == {}
 
 
+def without_zone(page: TerritoryPage) -> TerritoryPage:
+    """A territory as an autosaved draft leaves it, which could not be published so."""
+    TerritoryPage.objects.filter(pk=page.pk).update(zone=None)
+    return TerritoryPage.objects.get(pk=page.pk)
+
+
 DRAFTS: dict[str, Callable[[Portal], Page]] = {
     "home": lambda portal: portal.home,
     "standard": lambda portal: StandardPageFactory(parent=portal.home),
     "news": lambda portal: NewsPageFactory(parent=portal.news_index),
     "guideline": lambda portal: GuidelinePageFactory(parent=portal.guideline_index),
     "experience": lambda portal: ExperiencePageFactory(parent=portal.experience_index),
-    "territory": lambda portal: TerritoryPageFactory(parent=portal.territory_index, zone=None),
+    "territory": lambda portal: without_zone(TerritoryPageFactory(parent=portal.territory_index)),
     "house": lambda portal: CommunityHousePageFactory(parent=portal.territory),
     "path": lambda portal: PathPageFactory(parent=portal.territory),
 }
@@ -189,9 +196,13 @@ def test_a_page_with_nothing_typed_but_its_title_can_be_read(name: str) -> None:
     assert ">None<" not in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["standard", "news", "guideline", "experience", "territory", "house", "path"])
+@pytest.mark.parametrize(
+    "name", ["standard", "news", "guideline", "experience", "territory", "house", "path"]
+)
 def test_a_page_whose_blocks_are_all_empty_can_be_read(name: str) -> None:
     page = DRAFTS[name](Portal())
+    if name == "territory":
+        page.zone = ZoneFactory()
     if name == "guideline":
         page.chapters = stream([{"type": "chapter", "value": {"title": "", "body": []}}])
     else:
@@ -203,7 +214,7 @@ def test_a_page_whose_blocks_are_all_empty_can_be_read(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", DRAFTS)
-def test_a_draft_can_be_previewed_before_it_is_saved(name: str, rf) -> None:
+def test_a_draft_can_be_previewed_before_it_is_saved(name: str) -> None:
     portal = Portal()
     page = type(DRAFTS[name](portal))(title="Bozza", slug="bozza")
     parent = getattr(portal, name).get_parent()
@@ -240,7 +251,9 @@ def test_lists_leave_out_restricted_and_unpublished_pages() -> None:
         assert "Territorio in bozza" not in html
 
 
-@pytest.mark.parametrize("query", ["?p=abc", "?p=-1", "?p=999999999999999999999999", "?p=%00", "?page=abc&p="])
+@pytest.mark.parametrize(
+    "query", ["?p=abc", "?p=-1", "?p=999999999999999999999999", "?p=%00", "?page=abc&p="]
+)
 @pytest.mark.parametrize("name", ["news_index", "experience_index"])
 def test_a_wrong_page_number_shows_a_page_of_the_list(name: str, query: str) -> None:
     portal = Portal()
