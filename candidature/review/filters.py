@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Count, Exists, OuterRef, QuerySet, TextChoices
+from django.db.models import Count, Exists, OuterRef, QuerySet, TextChoices, Value
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -54,12 +54,27 @@ def stage_counts(submissions: QuerySet[Submission]) -> dict[str, int]:
     }
 
 
-def _pages(request: HttpRequest | None) -> QuerySet[Page]:
-    """The calls and events for which this account sees something."""
-    if request is None:
-        return Page.objects.none()
+def in_stage(submissions: QuerySet[Submission], stage: Stage) -> QuerySet[Submission]:
+    return submissions if stage is Stage.ALL else submissions.filter(status__in=STAGE_STATUSES[stage])
+
+
+Choices = list[tuple[str, str]]
+
+
+def _pages_and_zones(request: HttpRequest) -> tuple[Choices, Choices]:
+    """What can be chosen, in one query: calls and events with something to see, and every zone."""
     visible = Submission.objects.visible_to(request.user).filter(page=OuterRef("pk"))
-    return Page.objects.type(CallPage, EventPage).filter(Exists(visible)).order_by("title")
+    pages = Page.objects.type(CallPage, EventPage).filter(Exists(visible))
+    rows = (
+        pages.order_by()
+        .values_list(Value("page"), "pk", "title")
+        .union(Zone.objects.order_by().values_list(Value("zone"), "pk", "name"), all=True)
+    )
+    ordered = sorted(rows, key=lambda row: row[2].casefold())
+    return (
+        [(str(pk), words) for what, pk, words in ordered if what == "page"],
+        [(str(pk), words) for what, pk, words in ordered if what == "zone"],
+    )
 
 
 class SubmissionFilterSet(WagtailFilterSet):
@@ -78,25 +93,24 @@ class SubmissionFilterSet(WagtailFilterSet):
     kind = django_filters.ChoiceFilter(
         label=_("Tipo"), choices=Kind.choices, empty_label=_("Tutti"), widget=forms.RadioSelect
     )
-    page = django_filters.ModelChoiceFilter(
-        label=_("Avviso o evento"), queryset=_pages, empty_label=_("Tutti"), widget=forms.Select
+    page = django_filters.ChoiceFilter(
+        label=_("Avviso o evento"), empty_label=_("Tutti"), widget=forms.Select
     )
-    zone = django_filters.ModelChoiceFilter(
-        label=_("Zona-distretto"), queryset=Zone.objects.all(), empty_label=_("Tutte"), widget=forms.Select
-    )
+    zone = django_filters.ChoiceFilter(label=_("Zona-distretto"), empty_label=_("Tutte"), widget=forms.Select)
     submitted_at = django_filters.DateFromToRangeFilter(label=_("Inviata"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Submission
         fields = ["stage", "status", "kind", "page", "zone", "submitted_at"]
 
-    def ignore(self, queryset: QuerySet[Submission], _name: str, _value: str) -> QuerySet[Submission]:
-        """The stage is applied below, because it holds even when nothing was chosen."""
-        return queryset
+    def __init__(
+        self, data: Any, queryset: QuerySet[Submission] | None = None, *, request: HttpRequest
+    ) -> None:
+        super().__init__(data, queryset, request=request)
+        pages, zones = _pages_and_zones(request)
+        self.filters["page"].extra["choices"] = pages
+        self.filters["zone"].extra["choices"] = zones
 
-    def filter_queryset(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
-        queryset = super().filter_queryset(queryset)
-        stage = stage_of(self.data)
-        if stage is Stage.ALL:
-            return queryset
-        return queryset.filter(status__in=STAGE_STATUSES[stage])
+    def ignore(self, queryset: QuerySet[Submission], _name: str, _value: str) -> QuerySet[Submission]:
+        """The stage is applied by the list, because it holds even when nothing was chosen."""
+        return queryset

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -44,6 +43,9 @@ class NoticeCopyView(CopyView):
 
     def get_initial_form_instance(self) -> PrivacyNotice:
         source = super().get_initial_form_instance()
+        # Without a number of its own the form would overwrite the version it starts from.
+        source.pk = None
+        source._state.adding = True
         source.version = ""
         source.published_on = PrivacyNotice._meta.get_field("published_on").get_default()
         return source
@@ -70,19 +72,33 @@ class NoticeDeleteView(DeleteView):
     page_title = gettext_lazy("Elimina l’informativa")
     success_message = gettext_lazy("Informativa «%(object)s» eliminata.")
 
-    @cached_property
+    @property
     def confirmation_message(self) -> str:
         return _("Vuoi davvero eliminare questa versione dell’informativa?")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.object.is_in_use() and self.user_has_permission("delete"):
+            return self._refuse()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_usage_url(self) -> None:
+        """No list of usages, with which Wagtail would refuse by itself and not say why."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             return super().form_valid(form)
         except ProtectedError:
-            messages.error(
-                self.request,
-                _("Questa versione non si elimina: l’hanno letta candidati, o la usa un avviso o un evento."),
-            )
-            return redirect(reverse("informative:index"))
+            # A call or an event uses it, or somebody read it while the confirmation was on the screen.
+            return self._refuse()
+
+    def _refuse(self) -> HttpResponse:
+        messages.error(
+            self.request,
+            _(
+                "Questa versione non si elimina: qualcuno l’ha letta, oppure la usa un avviso o un evento."
+            ),
+        )
+        return redirect(reverse("informative:index"))
 
 
 class PrivacyNoticeViewSet(ModelViewSet):

@@ -21,7 +21,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
 from candidature.models import Submission
-from candidature.review.filters import Stage, SubmissionFilterSet, stage_counts, stage_of
+from candidature.review.filters import Stage, SubmissionFilterSet, in_stage, stage_counts, stage_of
 from candidature.review.permissions import ReviewerRequiredMixin
 from candidature.statuses import OPEN_STATUSES, Status
 
@@ -139,7 +139,6 @@ class QueueView(ReviewerRequiredMixin, IndexView):
     default_ordering = "default"
     # Who may open the queue is decided above; exports have their own permission and their own view.
     any_permission_required = None
-    list_export: list[str] = []
     columns = [
         ReferenceColumn("reference", label=gettext_lazy("Codice"), sort_key="reference"),
         ApplicantColumn("applicant_name", label=gettext_lazy("Chi")),
@@ -149,6 +148,11 @@ class QueueView(ReviewerRequiredMixin, IndexView):
         AgeColumn("submitted_at", label=gettext_lazy("Inviata da"), sort_key="submitted_at"),
     ]
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        # Wagtail exports any list to whoever may open it, on nothing but a parameter of the address.
+        self.is_export = False
+
     def get_base_queryset(self) -> QuerySet[Submission]:
         return (
             Submission.objects.visible_to(self.request.user)
@@ -156,45 +160,50 @@ class QueueView(ReviewerRequiredMixin, IndexView):
             .defer("schema", "answers")
         )
 
-    def order_queryset(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
-        return queryset.order_by(*order_of(self.request.GET))
+    def get_queryset(self) -> QuerySet[Submission]:
+        found = search(narrowed(self.get_base_queryset(), self.filters), self.search_query)
+        # One query counts every stage, and with it the rows of this list.
+        self.counts = stage_counts(found)
+        return in_stage(found, self.stage).order_by(*order_of(self.request.GET))
+
+    def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
+        paginator = super().get_paginator(*args, **kwargs)
+        paginator.count = self.counts[self.stage]
+        return paginator
+
+    @cached_property
+    def stage(self) -> Stage:
+        return stage_of(self.request.GET)
 
     def get_valid_orderings(self) -> list[str]:
         return list(ORDERINGS)
-
-    def filter_queryset(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
-        return narrowed(queryset, self.filters)
-
-    def search_queryset(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
-        return search(queryset, self.search_query)
 
     @cached_property
     def no_results_message(self) -> str:
         if self.is_searching or self.is_filtering:
             return _("Nessuna candidatura corrisponde a ciò che cerchi. Togli un filtro o cambia le parole.")
-        if stage_of(self.request.GET) is Stage.TODO:
+        if self.stage is Stage.TODO:
             return _("Niente da lavorare: hai visto tutto.")
         return _("Qui non c’è ancora nulla.")
 
-    @cached_property
-    def visible_to_account(self) -> QuerySet[Submission]:
-        return Submission.objects.visible_to(self.request.user)
-
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
-        counts = stage_counts(self.visible_to_account)
-        current = stage_of(self.request.GET)
         context["stages"] = [
             {
                 "label": stage.label,
-                "count": counts[stage],
-                "url": f"{self.index_url}?stage={stage}",
-                "current": stage is current,
+                "count": self.counts[stage],
+                "url": self._stage_url(stage),
+                "current": stage is self.stage,
             }
             for stage in Stage
         ]
         context["filters_refused"] = bool(self.filters and not self.filters.is_valid())
         return context
+
+    def _stage_url(self, stage: Stage) -> str:
+        parameters = listing_parameters(self.request.GET)
+        parameters["stage"] = stage.value
+        return f"{self.index_url}?{parameters.urlencode()}"
 
 
 ORDERINGS: dict[str, tuple[str, ...]] = {
@@ -221,4 +230,4 @@ def listed(request: HttpRequest) -> QuerySet[Submission]:
     submissions = Submission.objects.visible_to(request.user)
     filters = SubmissionFilterSet(request.GET, queryset=submissions, request=request)
     found = search(narrowed(submissions, filters), request.GET.get("q", ""))
-    return found.order_by(*order_of(request.GET))
+    return in_stage(found, stage_of(request.GET)).order_by(*order_of(request.GET))

@@ -1,0 +1,99 @@
+"""The register of outgoing mail: read by officers, changed by nobody, resent with one button."""
+
+import pytest
+from django.urls import reverse
+
+from portal import outbox
+from portal.models import OutboxMessage
+from portal.roles import Role
+from tests.candidature.review.people import administrator, member_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def message():
+    written = outbox.enqueue(
+        key="prova:1",
+        recipient="maria@example.org",
+        subject="La tua candidatura",
+        body=f"Ciao Maria,\nsegui qui: {outbox.LINK_PLACEHOLDER}",
+        link_kind="candidature.follow",
+        link_target="1",
+        related_to="CS-2026-AAAA-BBBB",
+    )
+    OutboxMessage.objects.update(status="failed", attempts=9, last_error="SMTPServerDisconnected: addio")
+    return written
+
+
+@pytest.fixture
+def officer(client):
+    user = member_of(Role.OFFICERS)
+    client.force_login(user)
+    return user
+
+
+def register(name, *args):
+    return reverse(f"portal_outboxmessage_modeladmin_{name}", args=args)
+
+
+def test_what_could_not_leave_is_seen_with_its_error(client, officer, message):
+    text = client.get(register("index")).content.decode()
+
+    assert "La tua candidatura" in text
+    assert "maria@example.org" in text
+    assert "Non inviato" in text
+    assert "SMTPServerDisconnected" in text
+
+
+def test_the_letter_is_read_without_its_secret_link(client, officer, message):
+    text = client.get(register("inspect", message.pk)).content.decode()
+
+    assert "Ciao Maria" in text
+    assert outbox.LINK_PLACEHOLDER not in text
+    assert "collegamento personale" in text
+
+
+def test_it_is_sent_again(client, officer, message):
+    response = client.post(reverse("outbox_resend", args=[message.pk]), follow=True)
+
+    assert response.status_code == 200
+    message.refresh_from_db()
+    assert (message.status, message.attempts, message.last_error) == ("pending", 0, "")
+
+
+def test_a_link_alone_sends_nothing(client, officer, message):
+    assert client.get(reverse("outbox_resend", args=[message.pk])).status_code == 405
+
+
+@pytest.mark.parametrize("role", [Role.EDITORS, Role.REVIEWERS])
+def test_nobody_else_reads_or_sends(client, message, role):
+    client.force_login(member_of(role))
+
+    for address in [register("index"), register("inspect", message.pk)]:
+        assert client.get(address).status_code == 302
+    client.post(reverse("outbox_resend", args=[message.pk]))
+
+    message.refresh_from_db()
+    assert message.status == "failed"
+
+
+@pytest.mark.parametrize("name", ["edit", "delete"])
+def test_not_even_an_administrator_rewrites_a_letter(client, message, name):
+    client.force_login(administrator())
+
+    assert client.get(register(name, message.pk)).status_code == 302
+    client.post(register(name, message.pk), {"subject": "Altro"})
+    assert OutboxMessage.objects.get().subject == "La tua candidatura"
+    assert client.get(register("create")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["foo=1", "status__exact=zzz", "p=abc", "o=99", "o=zz", "q=%00", "q=maria", "status__exact=%00",
+     "export=csv", "created_at__gte=ieri", "status__zzz=1", "id__in=abc", "p=9999"],
+)  # fmt: skip
+def test_odd_parameters_are_no_error(client, officer, message, query):
+    response = client.get(register("index") + "?" + query, follow=True)
+
+    assert response.status_code == 200
