@@ -9,10 +9,9 @@ from functools import cached_property, reduce
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils.text import capfirst
-from wagtail.models import Page, get_page_models
+from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from portal.pages import BasePage
-from portal.visibility import published
 
 MAX_QUERY_LENGTH = 200
 # Nobody reads further; it bounds what a search costs whatever the words.
@@ -70,13 +69,16 @@ def find(query: str) -> Found:
     """The published pages that hold all the words of `query`, which must be clean and not empty."""
     # SQLite computes relevance anew for each row, which is quadratic; there, titles decide.
     by_relevance = connection.vendor != "sqlite"
-    pages = published(Page.objects.all())
-    found = pages.search(query, order_by_relevance=by_relevance)[: MAX_MATCHES + 1]
-    kinds = {
-        content_type.pk: content_type.model
-        for content_type in ContentType.objects.get_for_models(*get_page_models()).values()
-    }
-    matches = [Match(page.pk, kinds.get(page.content_type_id, ""), page.title) for page in found]
+    found = Page.objects.live().search(query, order_by_relevance=by_relevance)[: MAX_MATCHES + 1]
+    # The search engine takes no subquery, so restrictions are applied to what it found.
+    restricted = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    content_types = ContentType.objects.get_for_models(*get_page_models()).values()
+    kinds = {content_type.pk: content_type.model for content_type in content_types}
+    matches = [
+        Match(page.pk, kinds.get(page.content_type_id, ""), page.title)
+        for page in found
+        if not page.path.startswith(restricted)
+    ]
     if not by_relevance:
         words = query.casefold().split()
         matches.sort(key=lambda match: -sum(word in match.title.casefold() for word in words))

@@ -1,5 +1,9 @@
 """The territory in the Wagtail admin: registers of municipalities and zones, and organisations."""
 
+from typing import Any
+
+from django.contrib.admin.filters import RelatedFieldListFilter
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -9,11 +13,18 @@ from portal.registers import Register
 from territori.models import Municipality, Organisation, Zone
 
 
+class ZoneFilter(RelatedFieldListFilter):
+    """By zone. Django's own filter asks its admin site, which the portal does not have, for an order."""
+
+    def field_admin_ordering(self, field: Any, request: HttpRequest, model_admin: Any) -> tuple[str, ...]:
+        return ()
+
+
 class MunicipalityRegister(Register):
     model = Municipality
     menu_icon = "site"
     list_display = ("name", "province", "zone", "cadastral_code")
-    list_filter = ("province", "zone")
+    list_filter = ("province", ("zone", ZoneFilter))
     search_fields = ("name", "cadastral_code", "zone__name")
     list_select_related = ["zone"]
     register_export = ("name", "province", "cadastral_code", "zone")

@@ -1,0 +1,112 @@
+import pytest
+from django.test import Client
+from wagtail.models import Page, PageViewRestriction
+
+from search.results import MAX_QUERY_LENGTH, clean_query
+from tests.home.factories import SearchPageFactory, StandardPageFactory, make_home
+from tests.news.factories import NewsIndexPageFactory, NewsPageFactory
+from tests.portal.pages import MAX_QUERIES, cost, visit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def search() -> Page:
+    return SearchPageFactory(parent=make_home())
+
+
+def found(search: Page, query: str) -> str:
+    response = visit(search, query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_word_of_the_title_or_the_summary_finds_the_page(search: Page) -> None:
+    StandardPageFactory(parent=search.get_parent(), title="Il consultorio")
+    StandardPageFactory(parent=search.get_parent(), title="Altro", abstract="Dove si trova il consultorio.")
+    html = found(search, "?q=consultorio")
+    assert "2 risultati per «consultorio»" in html
+    # Where the title holds the word comes first.
+    assert html.index("Il consultorio") < html.index(">Altro<")
+
+
+def test_words_inside_blocks_are_found_too(search: Page) -> None:
+    body = '[{"type": "quote", "value": {"text": "Abbiamo ripensato lo sportello."}, "id": "a"}]'
+    page = StandardPageFactory(parent=search.get_parent(), title="Racconto", body=body)
+    assert page.title in found(search, "?q=sportello")
+
+
+def test_unpublished_and_restricted_pages_are_not_found(search: Page) -> None:
+    home = search.get_parent()
+    StandardPageFactory(parent=home, title="Consultorio in bozza", live=False)
+    secret = StandardPageFactory(parent=home, title="Consultorio riservato")
+    PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
+    assert "Nessun risultato" in found(search, "?q=consultorio")
+
+
+def test_results_can_be_narrowed_to_a_kind_of_page(search: Page) -> None:
+    home = search.get_parent()
+    StandardPageFactory(parent=home, title="Consultorio: la pagina")
+    NewsPageFactory(parent=NewsIndexPageFactory(parent=home), title="Consultorio: la notizia")
+    assert "2 risultati" in found(search, "?q=consultorio")
+    html = found(search, "?q=consultorio&tipo=newspage")
+    assert "Consultorio: la notizia" in html
+    assert "Consultorio: la pagina" not in html
+    assert "2 risultati" in found(search, "?q=consultorio&tipo=inesistente")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?q=",
+        "?q=%20",
+        "?q=%22",
+        "?q='",
+        "?q=%00",
+        "?q=a%00b",
+        "?q=%22aperta",
+        "?q=*",
+        "?q=(",
+        "?q=a+AND+",
+        "?q=NOT",
+        "?q=a:b",
+        "?q=^a",
+        "?q=-a",
+        "?q=%F0%9F%A6%84",
+        "?q=%E2%80%AE",
+        "?q=%ED%A0%80",
+        "?q=casa&p=abc",
+        "?q=casa&p=-3",
+        "?q=casa&p=99999999999999999999",
+        "?q=casa&tipo=%00",
+        "?q=" + "a" * 5000,
+    ],
+)
+def test_odd_words_are_no_error(search: Page, query: str) -> None:
+    StandardPageFactory(parent=search.get_parent(), title="La casa")
+    found(search, query)
+
+
+def test_a_query_is_cut_and_freed_of_what_databases_choke_on() -> None:
+    assert clean_query('  la\x00 "casa\n') == "la casa"
+    assert clean_query('"') == ""
+    assert len(clean_query("a" * 1000)) == MAX_QUERY_LENGTH
+
+
+def test_a_hundred_results_cost_as_much_as_ten(search: Page) -> None:
+    home = search.get_parent()
+    news = NewsIndexPageFactory(parent=home)
+    for n in range(10):
+        NewsPageFactory(parent=news, title=f"Consultorio {n}")
+    few = cost(search, "?q=consultorio")
+    for n in range(90):
+        NewsPageFactory(parent=news, title=f"Consultorio ancora {n}")
+    assert cost(search, "?q=consultorio") == few <= MAX_QUERIES
+    assert "10 risultati" not in found(search, "?q=consultorio&p=2")
+
+
+def test_the_header_form_leads_to_the_search_page(search: Page) -> None:
+    response = Client().get("/cerca/", {"q": "casa"})
+    assert response.status_code == 200
+    assert 'value="casa"' in response.content.decode()

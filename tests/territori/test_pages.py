@@ -1,0 +1,79 @@
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from wagtail.models import Page
+
+from territori.models import Phase, TerritoryPage
+from tests.home.factories import make_home
+from tests.portal.pages import visit
+from tests.territori.factories import (
+    CommunityHousePageFactory,
+    MunicipalityFactory,
+    PathPageFactory,
+    TerritoryIndexPageFactory,
+    TerritoryPageFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def index() -> Page:
+    return TerritoryIndexPageFactory(parent=make_home())
+
+
+def test_a_territory_lists_its_municipalities_houses_and_paths(index: Page) -> None:
+    territory = TerritoryPageFactory(parent=index)
+    municipality = MunicipalityFactory(zone=territory.zone)
+    house = CommunityHousePageFactory(parent=territory)
+    below = PathPageFactory(parent=territory)
+    elsewhere = PathPageFactory(parent=index)
+    elsewhere.territories.add(territory)
+    elsewhere.save()
+    stranger = PathPageFactory(parent=index)
+    html = visit(territory).content.decode()
+    for name in (municipality.name, house.title, below.title, elsewhere.title):
+        assert name in html
+    assert stranger.title not in html
+
+
+def test_a_territory_without_municipalities_says_that_they_are_not_known(index: Page) -> None:
+    assert "dato non disponibile" in visit(TerritoryPageFactory(parent=index)).content.decode()
+
+
+def test_a_copy_of_a_territory_starts_without_a_zone(index: Page) -> None:
+    territory = TerritoryPageFactory(parent=index)
+    copy = territory.copy(update_attrs={"slug": "copia"}, keep_live=False)
+    assert TerritoryPage.objects.get(pk=copy.pk).zone is None
+
+
+def test_a_path_shows_the_phase_of_today_as_current_and_an_undated_one_never(index: Page) -> None:
+    path = PathPageFactory(parent=index)
+    today = timezone.localdate()
+    Phase.objects.create(
+        page=path,
+        title="Laboratori",
+        start=today - timedelta(days=1),
+        end=today + timedelta(days=1),
+        sort_order=0,
+    )
+    Phase.objects.create(page=path, title="Senza data", date_note="in maggio", sort_order=1)
+    Phase.objects.create(
+        page=path, title="Formazione", start=date(2021, 5, 1), end=date(2021, 6, 1), sort_order=2
+    )
+    html = visit(path).content.decode()
+    timeline = html[html.index('class="phase-list') :]
+    assert timeline.count('aria-current="step"') == 1
+    assert "data non disponibile (in maggio)" in timeline
+    assert "da 1 maggio 2021 a 1 giugno 2021" in timeline
+    assert "In corso: Laboratori" in " ".join(html.split())
+
+
+def test_a_house_says_which_state_it_is_in_or_that_it_is_not_known(index: Page) -> None:
+    territory = TerritoryPageFactory(parent=index)
+    assert (
+        "Aperta in parte"
+        in visit(CommunityHousePageFactory(parent=territory, opening_state="partly_open")).content.decode()
+    )
+    assert "dato non disponibile" in visit(CommunityHousePageFactory(parent=territory)).content.decode()

@@ -1,0 +1,74 @@
+import io
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+from openpyxl import load_workbook
+
+from tests.candidature.factories import UserFactory
+from tests.territori.factories import MunicipalityFactory, OrganisationFactory, ZoneFactory
+
+pytestmark = pytest.mark.django_db
+
+MUNICIPALITIES = "/admin/territori/municipality/"
+
+
+def login(*permissions: str) -> Client:
+    user = UserFactory()
+    user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *permissions]))
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def words(response) -> str:
+    return b"".join(response).decode() if response.streaming else response.content.decode()
+
+
+def test_staff_find_a_municipality_by_name_province_and_zone() -> None:
+    client = login("view_municipality", "change_municipality")
+    found = MunicipalityFactory(name="Trovato", province="SI")
+    MunicipalityFactory(name="Altro", province="FI")
+    for query in ("?q=Trovato", "?province=SI", f"?zone__id__exact={found.zone_id}"):
+        html = words(client.get(f"{MUNICIPALITIES}{query}"))
+        assert "Trovato" in html
+        assert "Altro" not in html
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?foo=1", "?zone=abc", "?p=abc", "?p=-1", "?o=99", "?province=%00", "?zone__id__exact=x", "?q=%22"],
+)
+def test_a_strange_address_is_no_error(query: str) -> None:
+    response = login("view_municipality", "change_municipality").get(f"{MUNICIPALITIES}{query}", follow=True)
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@somma", "\tx", "\rx"])
+def test_no_exported_cell_can_become_a_formula(name: str) -> None:
+    client = login("view_municipality", "change_municipality")
+    MunicipalityFactory(name=name)
+    assert f"'{name}" in words(client.get(f"{MUNICIPALITIES}?export=csv"))
+
+
+def test_the_spreadsheet_holds_the_register() -> None:
+    client = login("view_municipality", "change_municipality")
+    MunicipalityFactory(name="Prova", cadastral_code="A001", zone=ZoneFactory(name="Zona di prova"))
+    content = b"".join(client.get(f"{MUNICIPALITIES}?export=xlsx"))
+    rows = list(load_workbook(io.BytesIO(content)).active.values)
+    assert rows[1] == ("Prova", "FI", "A001", "Zona di prova")
+
+
+def test_who_may_only_look_cannot_take_the_register_away() -> None:
+    MunicipalityFactory(name="Nascosto")
+    response = login("view_municipality").get(f"{MUNICIPALITIES}?export=csv")
+    assert response.status_code != 200 or "Nascosto" not in words(response)
+
+
+def test_organisations_can_be_searched() -> None:
+    OrganisationFactory(name="Cooperativa Trovata")
+    OrganisationFactory(name="Altra")
+    client = login("view_organisation", "change_organisation")
+    html = words(client.get("/admin/snippets/territori/organisation/?q=Trovata"))
+    assert "Cooperativa Trovata" in html
+    assert ">Altra<" not in html
