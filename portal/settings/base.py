@@ -158,6 +158,9 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("it", "Italiano")]
 WAGTAIL_USER_TIME_ZONES = ["Europe/Rome"]
+# As people here write dates; Wagtail's own calendar would otherwise take 05/06 for the sixth of May.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 # The address people reach the portal at; links in letters begin with it.
 SITE_URL = environment.site_url(env.str("SITE_URL", "http://127.0.0.1:8000"), https=False)
 WAGTAILADMIN_BASE_URL = SITE_URL
