@@ -46,6 +46,7 @@ from territori.models import Municipality, PathPage, TerritoryPage, Zone
 OFFICE = "Segreteria della partecipazione (ufficio inventato)"
 RESPONSIBLE = "Responsabile di prova"
 CONTACT = "partecipazione@demo.example"
+SATURDAY = 5
 
 
 def load() -> None:
@@ -74,6 +75,14 @@ def at(days: int, hour: int) -> datetime:
     """That hour (Europe/Rome) so many days from today."""
     day = timezone.localtime() + timedelta(days=days)
     return day.replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+def on_working_day(days: int, hour: int) -> datetime:
+    """Like `at`, but never on a weekend: what is to come moves on to Monday, what is past back to Friday."""
+    moment = at(days, hour)
+    while moment.weekday() >= SATURDAY:
+        moment += timedelta(days=1 if days > 0 else -1)
+    return moment
 
 
 def load_notice() -> PrivacyNotice:
@@ -125,8 +134,8 @@ def load_open_call(index: Page, notice: PrivacyNotice) -> CallPage:
         body=stream(*calls.OPEN_CALL_BODY),
         call_type=CallPage.CallType.PARTNERS,
         allowed_applicants="organisation",
-        opens_at=at(-9, 9),
-        closes_at=at(21, 12),
+        opens_at=on_working_day(-9, 9),
+        closes_at=on_working_day(21, 12),
         steps=steps(*organisation_steps()),
         territories=[TerritoryPage.objects.get(slug="valdichiana-aretina")],
         office=OFFICE,
@@ -140,12 +149,12 @@ def load_closed_call(index: Page, notice: PrivacyNotice) -> CallPage:
         index,
         notice,
         calls.CLOSED_CALL,
-        image=image("attivatori"),
+        image=image("giardino-di-quartiere"),
         body=stream(*calls.CLOSED_CALL_BODY),
         call_type=CallPage.CallType.ACTIVATORS,
         allowed_applicants="citizen",
-        opens_at=at(-50, 9),
-        closes_at=at(-22, 12),
+        opens_at=on_working_day(-50, 9),
+        closes_at=on_working_day(-22, 12),
         steps=steps(*citizen_steps()),
         territories=[TerritoryPage.objects.get(slug="lunigiana")],
         office=OFFICE,
@@ -155,7 +164,7 @@ def load_closed_call(index: Page, notice: PrivacyNotice) -> CallPage:
 
 
 def load_event(index: Page, notice: PrivacyNotice, content: events.EventText) -> EventPage:
-    starts_at = at(*content.starts)
+    starts_at = on_working_day(*content.starts)
     return publish(
         index,
         EventPage,
@@ -171,8 +180,8 @@ def load_event(index: Page, notice: PrivacyNotice, content: events.EventText) ->
         online_url=content.online_url,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=content.hours),
-        opens_at=at(*content.opens),
-        closes_at=at(*content.closes),
+        opens_at=on_working_day(*content.opens),
+        closes_at=on_working_day(*content.closes),
         capacity=content.capacity,
         steps=steps(*event_steps(online=content.mode == EventPage.Mode.ONLINE)),
         privacy_notice=notice,

@@ -190,7 +190,7 @@ CLOSED_CALL_APPLICATIONS = [
         first_name="Rita",
         last_name="Inventati",
         municipality="Zeri",
-        sent=(-24, 17),
+        sent=(-26, 17),
         answers=_answers(
             "1992-06-14",
             "Sono tornata a vivere qui e non conosco quasi nessuno: mi sembra un buon modo per cominciare.",

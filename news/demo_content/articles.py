@@ -99,7 +99,7 @@ ARTICLES = [
         dated=date(2021, 10, 21),
         category="notizia",
         topics=["Welfare di comunità", "Case della Comunità", "Esperienze"],
-        image="piazza",
+        image="colline",
         abstract="Tra le esperienze raccolte dal portale c'è quella dell'Unione Colline Matildiche, in "
         "Emilia-Romagna, durata dal 2015 al 2018.",
         body=[
@@ -152,7 +152,7 @@ ARTICLES = [
         dated=64,
         category="notizia",
         topics=["Formazione", "Case della Comunità"],
-        image="colloquio",
+        image="formazione",
         territories=["fiorentina-sud-est"],
         abstract="Ai primi incontri di formazione per la futura Casa di Comunità hanno preso parte numerosi "
         "medici di medicina generale.",
@@ -165,7 +165,7 @@ ARTICLES = [
                 "sottolineano. Il nuovo modello di sanità territoriale ha bisogno di loro, e la loro "
                 "presenza apre un primo spazio di confronto tra le professioni che abiteranno la casa.",
             ),
-            picture("formazione", "La formazione è la prima tappa del percorso."),
+            picture("colloquio", "Il confronto tra professioni è la prima tappa del percorso."),
         ],
     ),
     Article(
@@ -242,7 +242,7 @@ ARTICLES = [
         dated=22,
         category="notizia",
         topics=["Attivatori di comunità", "Formazione"],
-        image="giardino-di-quartiere",
+        image="attivatori",
         abstract="Un cittadino che conosce il posto in cui vive e aiuta chi vi abita a parlarsi con i "
         "servizi.",
         body=[
@@ -266,7 +266,7 @@ ARTICLES = [
         dated=15,
         category="notizia",
         topics=["Esperienze", "Case della Comunità", "Formazione"],
-        image="formazione",
+        image="casa-della-comunita",
         abstract="CasaCommunityLAB forma chi accompagna il passaggio, con laboratori regionali, laboratori "
         "locali e supervisione.",
         body=[
@@ -285,7 +285,7 @@ ARTICLES = [
         dated=9,
         category="avviso",
         topics=["Terzo settore", "Progettazione partecipata"],
-        image="banchetto-associazione",
+        image="giardino-di-quartiere",
         territories=["valdichiana-aretina"],
         abstract="Associazioni, enti, professionisti e gruppi informali possono proporsi online. Contenuto "
         "dimostrativo.",
@@ -305,7 +305,7 @@ ARTICLES = [
         dated=4,
         category="avviso",
         topics=["Partecipazione", "Formazione"],
-        image="laboratorio",
+        image="piazza",
         territories=["fiorentina-sud-est"],
         abstract="Aperte le iscrizioni a due appuntamenti delle prossime settimane. Contenuto dimostrativo.",
         body=[

@@ -37,7 +37,7 @@ PONTASSIEVE = PathText(
     zone="fiorentina-sud-est",
     slug="avvio-casa-di-comunita-pontassieve-pelago-rufina",
     title="Verso la Casa di Comunità di Pontassieve, Pelago e Rufina",
-    image="casa-della-comunita",
+    image="colloquio",
     house="casa-di-comunita-pontassieve-pelago-rufina",
     abstract="Un percorso di avvio in tre tappe: prima chi lavora nei servizi, poi le associazioni, infine "
     "tutta la cittadinanza.",
@@ -58,36 +58,34 @@ PONTASSIEVE = PathText(
     phases=[
         {
             "title": "Formazione di operatori e operatrici",
-            "description": html(
+            "description": (
                 "I primi incontri, rivolti a chi lavorerà nella futura Casa di Comunità, hanno messo a fuoco "
                 "che cosa significa lavorarci: relazione, ascolto attivo, collaborazione tra servizi. Vi "
                 "hanno preso parte numerosi medici di medicina generale."
             ),
-            "date_note": "avviata nel mese di maggio; anno: data non disponibile",
+            "date_note": "avviata nel mese di maggio; la fonte non dice l'anno",
             **UNKNOWN,
         },
         {
             "title": "Incontro con il Terzo settore e le associazioni",
-            "description": html(
+            "description": (
                 "Operatori dei servizi e realtà del territorio si incontrano per trovare un linguaggio "
                 "comune e avviare collaborazioni concrete."
             ),
-            "date_note": "nei mesi successivi alla formazione; data non disponibile",
+            "date_note": "nei mesi successivi alla formazione",
             **UNKNOWN,
         },
         {
             "title": "Evento pubblico progettato insieme",
-            "description": html(
+            "description": (
                 "Il primo frutto della collaborazione è un evento aperto a tutti, pensato per far conoscere "
                 "la futura Casa di Comunità."
             ),
-            "date_note": "data non disponibile",
             **UNKNOWN,
         },
         {
             "title": "Coinvolgimento diretto della cittadinanza",
-            "description": html("L'ultima tappa porta nel percorso le persone che useranno la casa."),
-            "date_note": "data non disponibile",
+            "description": "L'ultima tappa porta nel percorso le persone che useranno la casa.",
             **UNKNOWN,
         },
     ],
@@ -136,20 +134,17 @@ SAN_LEONARDO = PathText(
     phases=[
         {
             "title": "Coinvolgimento degli operatori",
-            "description": html("Il percorso comincia da chi lavora nei servizi sociali e sanitari."),
-            "date_note": "data non disponibile",
+            "description": "Il percorso comincia da chi lavora nei servizi sociali e sanitari.",
             **UNKNOWN,
         },
         {
             "title": "Dialogo con il Terzo settore e l'associazionismo",
-            "description": html("Le associazioni entrano nel confronto con i servizi."),
-            "date_note": "data non disponibile",
+            "description": "Le associazioni entrano nel confronto con i servizi.",
             **UNKNOWN,
         },
         {
             "title": "Attivazione della cittadinanza",
-            "description": html("La casa si apre alle persone e alle loro proposte."),
-            "date_note": "data non disponibile",
+            "description": "La casa si apre alle persone e alle loro proposte.",
             **UNKNOWN,
         },
     ],
@@ -189,24 +184,20 @@ VALDERA = PathText(
     phases=[
         {
             "title": "Condivisione del contesto e dei bisogni",
-            "description": html(
+            "description": (
                 "Due laboratori con la direzione della Società della Salute e il Comitato di Partecipazione, "
                 "e una serie di interviste."
             ),
-            "date_note": "data non disponibile",
             **UNKNOWN,
         },
         {
             "title": "Formazione del Comitato e degli operatori",
-            "description": html(
-                "Tre incontri comuni a tutte le sperimentazioni e uno specifico per la zona."
-            ),
-            "date_note": "data non disponibile",
+            "description": ("Tre incontri comuni a tutte le sperimentazioni e uno specifico per la zona."),
             **UNKNOWN,
         },
         {
             "title": "Chiamata per attivatori di comunità",
-            "description": html(
+            "description": (
                 "Candidature accolte fino a venerdì 14 maggio 2021. Agli attivatori selezionati sono "
                 "destinati tre incontri di formazione su ascolto attivo, facilitazione e coinvolgimento "
                 "delle comunità."
@@ -218,26 +209,24 @@ VALDERA = PathText(
         },
         {
             "title": "Chiamata per i partner e istruttoria",
-            "description": html(
+            "description": (
                 "Manifestazione d'interesse aperta a soggetti pubblici e privati, comitati e gruppi "
                 "informali."
             ),
-            "date_note": "annunciata nell'aprile 2021; scadenza: data non disponibile",
+            "date_note": "annunciata nell'aprile 2021",
             **UNKNOWN,
         },
         {
             "title": "Quattro laboratori di progettazione partecipata",
-            "description": html(
+            "description": (
                 "Gli ammessi lavorano con la Società della Salute, il Comitato e gli attivatori, online o in "
                 "presenza secondo le regole sanitarie del momento."
             ),
-            "date_note": "data non disponibile",
             **UNKNOWN,
         },
         {
             "title": "Sperimentazione del servizio",
-            "description": html("Il servizio progettato viene erogato in forma sperimentale sul territorio."),
-            "date_note": "data non disponibile",
+            "description": "Il servizio progettato viene erogato in forma sperimentale sul territorio.",
             **UNKNOWN,
         },
     ],
