@@ -14,7 +14,7 @@ from portal.models import Heartbeat
 # A task done is of no more use; one that failed is kept for whoever looks into it.
 KEEP_SUCCESSFUL_TASKS = datetime.timedelta(days=1)
 KEEP_FAILED_TASKS = datetime.timedelta(days=30)
-# Failed logins hold a name and an address: personal data, needed only while a lockout lasts and shortly after.
+# Failed logins hold a name and an address: personal data, of use while a lockout lasts and shortly after.
 KEEP_LOGIN_ATTEMPTS = datetime.timedelta(days=30)
 # A worker that has not been heard for so long is dead (it beats every fifteen seconds).
 WORKER_IS_DEAD_AFTER = datetime.timedelta(minutes=2)

@@ -63,7 +63,6 @@ limit_request_fields = 60
 limit_request_field_size = 8190
 # gunicorn would otherwise open a control socket in the home folder.
 control_socket_disable = True
-worker_tmp_dir = "/dev/shm" if __import__("os").path.isdir("/dev/shm") else None  # noqa: S108
 
 logger_class = PortalLogger
 accesslog = "-" if read("ACCESS_LOG", env.bool, "true or false", default=True) else None

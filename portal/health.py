@@ -20,7 +20,7 @@ OLDEST_HEARTBEAT = datetime.timedelta(seconds=60)
 OLDEST_DUE_LETTER = datetime.timedelta(minutes=15)
 
 
-class NotReady(Exception):
+class NotReadyError(Exception):
     """What a check found wrong, in words that reveal nothing."""
 
 
@@ -45,7 +45,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     for name, check in checks.items():
         try:
             results[name] = check()
-        except NotReady as problem:
+        except NotReadyError as problem:
             results[name], well = str(problem), False
         except Exception:
             # Whatever fails here is the answer itself; its message may hold addresses, so it is not repeated.
@@ -65,7 +65,7 @@ _migrated = False
 def _migrations() -> str:
     global _migrated
     if not _migrated and startup.unapplied_migrations():
-        raise NotReady("missing")
+        raise NotReadyError("missing")
     _migrated = True
     return "ok"
 
@@ -74,17 +74,17 @@ def _cache() -> str:
     value = secrets.token_hex(8)
     cache.set("readyz", value, 10)
     if cache.get("readyz") is None:
-        raise NotReady("forgets")
+        raise NotReadyError("forgets")
     return "ok"
 
 
 def _worker() -> int:
     latest = Heartbeat.objects.order_by("-beaten_at").values_list("beaten_at", flat=True).first()
     if latest is None:
-        raise NotReady("never seen")
+        raise NotReadyError("never seen")
     age = timezone.now() - latest
     if age > OLDEST_HEARTBEAT:
-        raise NotReady(f"{int(age.total_seconds())}, too old")
+        raise NotReadyError(f"{int(age.total_seconds())}, too old")
     return int(age.total_seconds())
 
 
@@ -98,5 +98,5 @@ def _outbox() -> int:
     )
     age = now - oldest if oldest else datetime.timedelta()
     if age > OLDEST_DUE_LETTER:
-        raise NotReady(f"{int(age.total_seconds())}, too old")
+        raise NotReadyError(f"{int(age.total_seconds())}, too old")
     return int(age.total_seconds())

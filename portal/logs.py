@@ -28,7 +28,7 @@ def redact(text: str) -> str:
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object per line: time (UTC), level, logger, message and, for errors, the redacted traceback."""
+    """One redacted JSON object per line: time (UTC), level, logger, message and any traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
         entry: dict[str, object] = {

@@ -73,7 +73,7 @@ def is_admin(request: HttpRequest) -> bool:
 
 
 def is_preview(request: HttpRequest) -> bool:
-    """Whether this is the inner request by which Wagtail renders a preview for an outer one under the admin."""
+    """Whether this is the inner request by which Wagtail renders a preview for one under the admin."""
     return bool(getattr(request, "is_dummy", False))
 
 

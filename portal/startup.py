@@ -23,15 +23,18 @@ def check() -> None:
     try:
         if unapplied_migrations():
             stop("the database is not up to date, run `manage.py migrate` first.")
-        if settings.REFUSE_DEMO_ACCOUNTS and demo_accounts_exist():
-            stop(
-                f"accounts of the demonstration (…{DEMO_DOMAIN}) exist, and their password is public: delete them."
-            )
+        check_content()
         follow_site_url()
     except DatabaseError as error:
         stop(f"the database does not answer ({type(error).__name__}).")
     finally:
         release_connections()
+
+
+def check_content() -> None:
+    """Ends the process when demonstration accounts exist where the settings refuse them."""
+    if settings.REFUSE_DEMO_ACCOUNTS and demo_accounts_exist():
+        stop(f"accounts of the demonstration (…{DEMO_DOMAIN}) exist with a public password: delete them.")
 
 
 def unapplied_migrations() -> bool:

@@ -22,7 +22,9 @@ def test_folder() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(test_folder: None, django_db_modify_db_settings_parallel_suffix: None) -> None:
+def django_db_modify_db_settings(
+    test_folder: None, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
     """Each of xdist's processes has a database of its own, made once the folder is there."""
 
 

@@ -127,7 +127,7 @@ def cache(url: str) -> dict[str, Any]:
 
 
 def email(url: str) -> dict[str, Any]:
-    """Django's mail settings for `smtp://` (plain), `smtp+tls://` (STARTTLS) or `smtps://` (TLS from the start).
+    """Django's mail settings for `smtp://` (plain), `smtp+tls://` (STARTTLS) or `smtps://` (TLS at once).
 
     User name and password are percent-encoded in the address, as in every URL.
     """
@@ -158,9 +158,7 @@ def sender(value: str) -> str:
     _name, address = parseaddr(value)
     local, at, domain = address.partition("@")
     if not (local and at and "." in domain):
-        stop(
-            "DEFAULT_FROM_EMAIL is wrong, it must be the sender of letters, such as Name <no-reply@example.it>."
-        )
+        stop("DEFAULT_FROM_EMAIL is wrong, it must be a sender such as Name <no-reply@example.it>.")
     if domain.endswith(".example"):
         stop("DEFAULT_FROM_EMAIL is the invented address of the demonstration, it must be a real one.")
     return value

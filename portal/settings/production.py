@@ -13,16 +13,14 @@ SECRET_KEY = environment.secret_key()
 ALLOWED_HOSTS = environment.allowed_hosts()
 SITE_URL = environment.site_url(text("SITE_URL", "the public address of the portal"), https=True)
 WAGTAILADMIN_BASE_URL = SITE_URL
-if not env.str("VAR_DIR", ""):
+if not env.str("VAR_DIR", "").strip():
     stop("VAR_DIR is missing, it must be the folder where uploads are kept, outside the code.")
 environment.writable_folder("VAR_DIR", VAR_DIR)
 
 DATABASES = {"default": environment.database()}
 CACHES = {"default": environment.cache(text("CACHE_URL", "redis://host:6379/0"))}
 vars().update(environment.email(text("EMAIL_URL", "smtp+tls://user:password@host:587")))
-DEFAULT_FROM_EMAIL = environment.sender(
-    text("DEFAULT_FROM_EMAIL", "the sender of letters, such as Name <a@b.it>")
-)
+DEFAULT_FROM_EMAIL = environment.sender(text("DEFAULT_FROM_EMAIL", "a sender such as Name <a@b.it>"))
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 SERVE_MEDIA = read("SERVE_MEDIA", env.bool, "true or false", default=False)
@@ -30,11 +28,9 @@ REFUSE_DEMO_ACCOUNTS = True
 
 # How many reverse proxies of ours stand in front. The nearest one must set X-Forwarded-Proto and append to
 # X-Forwarded-For; without any, nobody would speak HTTPS.
-TRUSTED_PROXIES = read(
-    "TRUSTED_PROXIES", env.int, "the number of reverse proxies in front, 1 or more", default=1
-)
+TRUSTED_PROXIES = read("TRUSTED_PROXIES", env.int, "the number of our reverse proxies", default=1)
 if TRUSTED_PROXIES < 1:
-    stop("TRUSTED_PROXIES is wrong, it must be the number of reverse proxies in front, 1 or more.")
+    stop("TRUSTED_PROXIES is wrong, it must be the number of our reverse proxies, 1 or more.")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 # Load balancers ask on plain HTTP, from inside.

@@ -1,0 +1,91 @@
+"""Production refuses to start with a wrong or missing setting, in one sentence."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+GOOD = {
+    "SECRET_KEY": "k7Qz-9xWv3Lp0RtYs8NdBf2HgJm5CaUe1ViOoTn4ZrXy6PbKqE",
+    "DATABASE_URL": "postgresql://portal@db.example.org:5432/portal?sslmode=require",
+    "CACHE_URL": "redis://cache.example.org:6379/0",
+    "EMAIL_URL": "smtp+tls://portal:p%40ss@mail.example.org",
+    "ALLOWED_HOSTS": "www.example.org,example.org",
+    "SITE_URL": "https://www.example.org",
+    "DEFAULT_FROM_EMAIL": "Cantieri della Salute <no-reply@example.org>",
+}
+SHOW = (
+    "import portal.settings.production as s;"
+    "print(s.EMAIL_HOST_PASSWORD, s.EMAIL_PORT, s.EMAIL_USE_TLS, s.DATABASES['default']['OPTIONS'], s.SITE_URL)"
+)
+
+
+def start(tmp_path, **changes: str | None) -> subprocess.CompletedProcess[str]:
+    """Loads the settings in a process of their own; a change to None takes the variable away."""
+    variables = {**GOOD, "VAR_DIR": str(tmp_path / "var"), **changes}
+    environment = {name: value for name, value in variables.items() if value is not None}
+    return subprocess.run(
+        [sys.executable, "-c", SHOW],
+        env={"PATH": os.environ["PATH"], **environment},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_it_starts_when_everything_is_set(tmp_path):
+    started = start(tmp_path)
+
+    assert started.returncode == 0, started.stderr
+    assert "p@ss 587 True" in started.stdout
+    assert "'sslmode': 'require'" in started.stdout
+    assert "'pool'" in started.stdout
+
+
+@pytest.mark.parametrize("name", [*GOOD, "VAR_DIR"])
+@pytest.mark.parametrize("value", [None, " "], ids=["missing", "blank"])
+def test_a_missing_variable_is_named_in_one_sentence(tmp_path, name, value):
+    refused(start(tmp_path, **{name: value}), name)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "a" * 60),
+        ("SECRET_KEY", "embedded-default-key-refused-by-the-production-settings"),
+        ("DATABASE_URL", "sqlite:////tmp/portal.sqlite3"),
+        ("DATABASE_URL", "mysql://root@localhost/portal"),
+        ("DATABASE_URL", "postgresql://portal@db.example.org"),
+        ("DATABASE_URL", "nonsense"),
+        ("CACHE_URL", "memcached://localhost"),
+        ("EMAIL_URL", "http://mail.example.org"),
+        ("EMAIL_URL", "smtp://mail.example.org:port"),
+        ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", "https://www.example.org"),
+        ("SITE_URL", "http://www.example.org"),
+        ("SITE_URL", "https://www.example.org/portale"),
+        ("SITE_URL", "www.example.org"),
+        ("DEFAULT_FROM_EMAIL", "nobody"),
+        ("DEFAULT_FROM_EMAIL", "Cantieri <non-rispondere@demo.example>"),
+        ("DEBUG", "true"),
+        ("SERVE_MEDIA", "perhaps"),
+        ("TRUSTED_PROXIES", "0"),
+        ("TRUSTED_PROXIES", "many"),
+        ("VAR_DIR", "/proc/nowhere"),
+    ],
+)
+def test_a_wrong_value_is_named_in_one_sentence(tmp_path, name, value):
+    refused(start(tmp_path, **{name: value}), name)
+
+
+def refused(started: subprocess.CompletedProcess[str], name: str) -> None:
+    assert started.returncode == 1
+    assert started.stdout == ""
+    [sentence] = started.stderr.strip().splitlines()
+    assert sentence.startswith("The portal cannot start: ")
+    assert name in sentence
+    assert sentence.endswith((".", ")."))

@@ -1,0 +1,56 @@
+"""Public files: pictures are shown, everything else can only be downloaded, and nothing outside is reached."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+
+@pytest.fixture
+def put(settings):
+    def write(name: str, content: bytes = b"content") -> str:
+        file = Path(settings.MEDIA_ROOT) / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        return f"/media/{name}"
+
+    return write
+
+
+@pytest.mark.django_db
+def test_a_picture_is_shown(put):
+    response = Client().get(put("images/casa.webp"))
+
+    assert response["Content-Type"] == "image/webp"
+    assert not response.get("Content-Disposition", "").startswith("attachment")
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["pagina.html", "disegno.svg", "modulo.xml", "senza-estensione"])
+def test_what_a_browser_might_run_is_only_downloaded(put, name):
+    response = Client().get(put(f"files/{name}", b"<script>alert(1)</script>"))
+
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["../portal.sqlite3", "..%2f..%2fetc/passwd", "images/", "documents/riservato.pdf", "manca.png"]
+)
+def test_nothing_else_is_given(put, path):
+    put("documents/riservato.pdf")
+    put("images/casa.webp")
+
+    assert Client().get(f"/media/{path}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_picture_the_browser_has_is_not_sent_again(put):
+    address = put("images/casa.png")
+    first = Client().get(address)
+
+    again = Client().get(address, HTTP_IF_MODIFIED_SINCE=first["Last-Modified"])
+
+    assert again.status_code == 304
