@@ -1,0 +1,82 @@
+"""What a citizen does on the public pages, with or without scripts."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.browser.people import Call, Person
+from tests.browser.visitor import Visitor
+
+
+def start(visitor: Visitor, path: str, call: Call) -> None:
+    """From the page of the call to the form."""
+    visitor.visit(path)
+    visitor.heading(call.title)
+    visitor.page.get_by_role("link", name="Nuova candidatura").click()
+    visitor.heading("Chi sei")
+
+
+def say_who(visitor: Visitor, person: Person) -> None:
+    page = visitor.page
+    tick(visitor, "Per me, come cittadina o cittadino")
+    page.locator("[autocomplete=given-name]").fill(person.first_name)
+    page.get_by_label("Cognome").fill(person.last_name)
+    page.get_by_label("Email").fill(person.email)
+    page.get_by_label("Telefono").fill(person.phone)
+    page.get_by_label("Comune").select_option(index=1)
+    press(visitor, "Avanti")
+
+
+def answer(visitor: Visitor, call: Call, attachment: Path, *, scripts: bool) -> None:
+    """The step that the editor wrote. Without scripts the nested question comes with a second page."""
+    page = visitor.page
+    visitor.heading(call.step)
+    page.get_by_label(call.text_question).fill("Un orto per tutti")
+    tick(visitor, call.opening_option)
+    page.get_by_label(call.file_question).set_input_files(attachment)
+    if not scripts:
+        expect(page.get_by_label(call.nested_question)).to_have_count(0)
+        press(visitor, "Avanti")
+        visitor.heading(call.step)
+        expect(page.get_by_text("La tua risposta apre altre domande")).to_be_visible()
+        # What came with the first page is still there, the file included.
+        expect(page.get_by_label(call.text_question)).to_have_value("Un orto per tutti")
+        expect(page.get_by_text(attachment.name)).to_be_visible()
+    page.get_by_label(call.nested_question).fill("Quattro vicine di casa")
+    press(visitor, "Avanti")
+
+
+def send(visitor: Visitor, *, attachment: Path) -> str:
+    """Reads the summary and sends; returns the reference on the receipt."""
+    page = visitor.page
+    visitor.heading("Controlla e invia")
+    for written in ("Un orto per tutti", "Quattro vicine di casa", attachment.name):
+        expect(page.get_by_text(written)).to_be_visible()
+    tick(visitor, "Ho letto e compreso l’informativa sulla privacy")
+    press(visitor, "Invia la candidatura")
+    visitor.heading("Abbiamo ricevuto la tua candidatura")
+    return page.locator(".receipt-reference").inner_text().strip()
+
+
+def complete(visitor: Visitor, link: str, call: Call, request: str) -> None:
+    """Follows the link of the letter and answers what the office asked for."""
+    page = visitor.page
+    visitor.visit(link)
+    visitor.heading("La tua candidatura")
+    expect(page.get_by_text(request).first).to_be_visible()
+    page.get_by_role("link", name="Completa le risposte").click()
+    visitor.heading("Completa le risposte")
+    page.get_by_label(call.nested_question).fill("Quattro vicine e la scuola media")
+    press(visitor, "Invia l’integrazione")
+    visitor.heading("La tua candidatura")
+    expect(page.get_by_text("Quattro vicine e la scuola media")).to_be_visible()
+
+
+def press(visitor: Visitor, button: str) -> None:
+    visitor.page.get_by_role("button", name=button, exact=True).click()
+
+
+def tick(visitor: Visitor, label: str) -> None:
+    """Chooses a radio or checkbox by pressing its label, which Bootstrap Italia draws over it."""
+    visitor.page.locator("label").filter(has_text=label).click()
+    expect(visitor.page.get_by_label(label)).to_be_checked()

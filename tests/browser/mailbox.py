@@ -1,0 +1,53 @@
+"""Reads the letters that the portal wrote as files, as the person they are for would."""
+
+import re
+import time
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+SECONDS_TO_ARRIVE = 30
+# How Django's file backend ends each message.
+_END = b"-" * 79 + b"\n"
+
+
+@dataclass(frozen=True)
+class Letter:
+    recipient: str
+    subject: str
+    body: str
+
+    def link_to(self, address: str) -> str:
+        """The personal link: the address of this portal that is longest, for it ends with the secret."""
+        links = re.findall(re.escape(address) + r"/\S+", self.body)
+        assert links, f"No link to the portal in “{self.subject}”:\n{self.body}"
+        return max(links, key=len)
+
+
+def letters(folder: Path, recipient: str) -> list[Letter]:
+    """Everything that arrived for this address so far, oldest first."""
+    found: list[Letter] = []
+    for path in sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime_ns):
+        for raw in path.read_bytes().split(_END):
+            if not raw.strip():
+                continue
+            message = message_from_bytes(raw, policy=default)
+            assert isinstance(message, EmailMessage)
+            if message["To"] == recipient:
+                found.append(Letter(recipient, str(message["Subject"]), str(message.get_content())))
+    return found
+
+
+def wait_for(folder: Path, recipient: str, subject: str) -> Letter:
+    """The letter whose subject holds these words, as soon as the worker has sent it."""
+    deadline = time.monotonic() + SECONDS_TO_ARRIVE
+    while time.monotonic() < deadline:
+        arrived = letters(folder, recipient)
+        for letter in reversed(arrived):
+            if subject in letter.subject:
+                return letter
+        time.sleep(0.2)
+    subjects = [letter.subject for letter in letters(folder, recipient)]
+    raise AssertionError(f"No letter “{subject}” to {recipient} in {SECONDS_TO_ARRIVE} s, only {subjects}.")

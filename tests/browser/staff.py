@@ -1,0 +1,123 @@
+"""What staff do in the Wagtail admin."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.people import STAFF_PASSWORD, Call
+from tests.browser.visitor import Visitor
+
+
+def log_in(visitor: Visitor, email: str) -> None:
+    visitor.visit("/admin/")
+    page = visitor.page
+    page.get_by_label("Email").fill(email)
+    page.locator("input[type=password]").fill(STAFF_PASSWORD)
+    page.locator("button[type=submit]").click()
+    page.wait_for_url("**/admin/")
+
+
+def publish_call(visitor: Visitor, call: Call) -> str:
+    """Writes a call with a form of one step in the page editor and publishes it; returns its path."""
+    page = visitor.page
+    visitor.visit("/admin/pages/")
+    page.get_by_role("link", name="Esplora pagine figlio di").first.click()
+    page.get_by_role("link", name="Esplora pagine figlio di 'Partecipa'").click()
+    page.locator("a[href$='/add_subpage/']").first.click()
+    page.get_by_role("link", name="Avviso", exact=True).click()
+
+    page.get_by_role("textbox", name="Titolo*", exact=True).fill(call.title)
+    page.get_by_role("textbox", name="Sommario").fill(call.abstract)
+    now = timezone.localtime()
+    _fill_moment(page.get_by_role("textbox", name="Si apre il"), f"{now - timedelta(days=1):%d/%m/%Y %H:%M}")
+    _fill_moment(page.get_by_role("textbox", name="Si chiude il"), f"{now + timedelta(days=20):%d/%m/%Y} 12:00")
+
+    page.get_by_role("tab", name="Modulo").click()
+    _write_questions(page, call)
+
+    page.get_by_role("tab", name="Procedimento e privacy").click()
+    page.get_by_role("textbox", name="Ufficio competente").fill("Ufficio partecipazione")
+    # Wagtail saves by itself; publishing in that very moment would be two saves of one new page.
+    with page.expect_response(lambda answer: answer.request.method == "POST" and "/admin/pages/" in answer.url):
+        page.get_by_role("combobox", name="Informativa privacy").select_option(index=1)
+    expect(page.get_by_text("Salvato", exact=True).first).to_be_visible()
+
+    page.get_by_role("button", name="Altre azioni").click()
+    page.get_by_role("button", name="Pubblica", exact=True).click()
+    expect(page.get_by_text(f"Pagina '{call.title}'")).to_be_visible()
+    return page.locator(".messages a").filter(has_text="Guarda live").first.get_attribute("href") or ""
+
+
+def _fill_moment(field: Locator, moment: str) -> None:
+    field.fill(moment)
+    # Closes the calendar, which would cover what stands below.
+    field.press("Tab")
+
+
+def _write_questions(page: Page, call: Call) -> None:
+    _add_block(page, "steps")
+    page.locator("#steps-0-value-title").fill(call.step)
+    questions = "steps-0-value-questions"
+    _add_block(page, questions, "Testo breve")
+    page.locator(f"#{questions}-0-value-label").fill(call.text_question)
+    _add_block(page, questions, "Una scelta")
+    choice = f"{questions}-1-value"
+    page.locator(f"#{choice}-label").fill(call.choice_question)
+    page.locator(f"#{choice}-options-0-value-label").fill(call.plain_option)
+    page.locator(f"#{choice}-options-1-value-label").fill(call.opening_option)
+    nested = f"{choice}-options-1-value-questions"
+    _add_block(page, nested, "Testo breve")
+    page.locator(f"#{nested}-0-value-label").fill(call.nested_question)
+    _add_block(page, questions, "File")
+    page.locator(f"#{questions}-2-value-label").fill(call.file_question)
+
+
+def _add_block(page: Page, stream: str, kind: str | None = None) -> None:
+    """Presses the last plus of a StreamField and chooses from its menu, if there is something to choose."""
+    count = page.locator(f"input[name='{stream}-count']")
+    before = int(count.input_value())
+    pluses = page.locator(f"input[name='{stream}-count'] + div > div > button.c-sf-add-button")
+    pluses.last.click()
+    if kind:
+        page.get_by_role("option", name=kind, exact=True).click()
+    expect(count).to_have_value(str(before + 1))
+
+
+def assign_committee(visitor: Visitor, call: Call, reviewer: str) -> None:
+    """Makes a committee of one reviewer for one call."""
+    page = visitor.page
+    visitor.visit("/admin/commissioni/new/")
+    page.get_by_label("Nome").fill(f"Commissione per {call.title}")
+    page.get_by_label(reviewer).check()
+    page.get_by_label(call.title).check()
+    page.locator("main button[type=submit]").first.click()
+    expect(page.get_by_text(f"Commissione «Commissione per {call.title}» creata.")).to_be_visible()
+
+
+def open_submission(visitor: Visitor, reference: str) -> None:
+    """From the queue to the detail page."""
+    visitor.visit("/admin/candidature/")
+    visitor.page.get_by_role("link", name=reference).click()
+    visitor.heading(reference)
+
+
+def download(visitor: Visitor, link: str, to: Path) -> bytes:
+    """Follows a link to a file and returns what arrived."""
+    with visitor.page.expect_download() as started:
+        visitor.page.get_by_role("link", name=link).click()
+    started.value.save_as(to)
+    return to.read_bytes()
+
+
+def decide(visitor: Visitor, action: str, *, reason: str = "", due_on: str = "") -> None:
+    """Makes one transition through its page of confirmation."""
+    page = visitor.page
+    page.get_by_role("link", name=action).click()
+    if due_on:
+        page.get_by_label("Da completare entro il giorno").fill(due_on)
+    if reason:
+        page.get_by_label("Motivazione").fill(reason)
+    page.get_by_role("button", name=f"Conferma: {action}").click()
+    expect(page.get_by_text("Fatto: lo stato è")).to_be_visible()

@@ -1,0 +1,69 @@
+"""The main job whole: published, applied for, reviewed, completed, decided, and told."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import ViewportSize, expect
+
+from portal.demo_content.pdf import plain_pdf
+from tests.browser import citizen, mailbox, staff
+from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.people import EDITOR, OFFICER, REVIEWER, Call, Person
+from tests.browser.portal_under_test import Portal
+
+REQUEST = "Indica per favore anche chi si occupa dell’irrigazione."
+
+
+@pytest.fixture
+def attachment(tmp_path: Path) -> Path:
+    path = tmp_path / "orto di quartiere.pdf"
+    path.write_bytes(plain_pdf(["Un orto per tutti"]))
+    return path
+
+
+# Wagtail's page editor does not work without scripts, so the editor has them in every run.
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_call_is_published_answered_completed_and_decided(
+    size: ViewportSize, scripts: bool, portal: Portal, visitor: Visit, attachment: Path, tmp_path: Path
+) -> None:
+    call, person = Call(), Person()
+
+    editor = visitor(size)
+    staff.log_in(editor, EDITOR)
+    path = staff.publish_call(editor, call)
+    officer = visitor(size, scripts=scripts)
+    staff.log_in(officer, OFFICER)
+    staff.assign_committee(officer, call, REVIEWER)
+
+    applicant = visitor(size, scripts=scripts)
+    citizen.start(applicant, path, call)
+    citizen.say_who(applicant, person)
+    citizen.answer(applicant, call, attachment, scripts=scripts)
+    reference = citizen.send(applicant, attachment=attachment)
+    receipt = mailbox.wait_for(portal.mail, person.email, "Abbiamo ricevuto la tua candidatura")
+    assert reference in receipt.body
+
+    reviewer = visitor(size, scripts=scripts)
+    staff.log_in(reviewer, REVIEWER)
+    staff.open_submission(reviewer, reference)
+    expect(reviewer.page.get_by_text("Quattro vicine di casa")).to_be_visible()
+    arrived = staff.download(reviewer, attachment.name, tmp_path / "downloaded.pdf")
+    assert arrived == attachment.read_bytes()
+    due_on = f"{timezone.localdate() + timedelta(days=5):%d/%m/%Y}"
+    staff.decide(reviewer, "Chiedi un’integrazione", reason=REQUEST, due_on=due_on)
+
+    asked = mailbox.wait_for(portal.mail, person.email, "Ti chiediamo di completare")
+    assert REQUEST in asked.body
+    citizen.complete(applicant, asked.link_to(portal.address), call, REQUEST)
+
+    staff.open_submission(reviewer, reference)
+    expect(reviewer.page.get_by_text("Quattro vicine e la scuola media")).to_be_visible()
+    staff.decide(reviewer, "Accogli")
+
+    told = mailbox.wait_for(portal.mail, person.email, "è stata accolta")
+    applicant.visit(told.link_to(portal.address))
+    expect(applicant.page.get_by_text("Selezionata").first).to_be_visible()
+    expect(applicant.page.get_by_text("La tua candidatura è stata selezionata.")).to_be_visible()
