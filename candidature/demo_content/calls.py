@@ -108,8 +108,7 @@ ACTIVATORS_2021_BODY: list[Block] = [
     ),
     heading("Le candidature di allora"),
     text(
-        "Il portale non conserva le candidature del 2021: il periodo di conservazione è trascorso. L'esito "
-        "non compare nelle fonti.",
+        "Questo portale non ha ricevuto le candidature del 2021, e l'esito non compare nelle fonti.",
     ),
 ]
 

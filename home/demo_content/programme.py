@@ -76,7 +76,7 @@ BODY: list[Block] = [
     ),
     heading("Come seguire il programma"),
     text(
-        "Il programma ha previsto una newsletter, una stanza nel portale regionale della partecipazione, una "
+        "Il programma ha previsto una newsletter, una stanza dedicata in OpenToscana, una "
         "pagina Facebook, un glossario della salute e un cronoprogramma. In questo portale trovi le novità, "
         "i territori, gli avvisi e gli appuntamenti.",
     ),

@@ -159,8 +159,8 @@ ARTICLES = [
         body=[
             text(
                 "Che cosa vuol dire lavorare in una Casa di Comunità? La domanda ha aperto i primi incontri "
-                "rivolti a chi opera nei servizi di Pontassieve, Pelago e Rufina. Le parole tornate più "
-                "spesso: relazione, ascolto, collaborazione tra servizi.",
+                "rivolti a chi opererà nella futura casa di Pontassieve, Pelago e Rufina. Al centro ci sono "
+                "la relazione, l'ascolto attivo e la collaborazione tra servizi.",
                 "La partecipazione dei medici di medicina generale è il dato che gli organizzatori "
                 "sottolineano. Il nuovo modello di sanità territoriale ha bisogno di loro, e la loro "
                 "presenza apre un primo spazio di confronto tra le professioni che abiteranno la casa.",

@@ -121,8 +121,8 @@ CHAPTERS: list[tuple[str, list[Block]]] = [
                 "Il servizio nato dai laboratori può essere provato sul territorio, con il sostegno della "
                 "Società della Salute, degli attivatori e di alcune risorse dedicate. Un gruppo esterno "
                 "segue il percorso dall'inizio alla fine e ne valuta l'effetto sulla partecipazione.",
-                "Perché tutti possano seguire il lavoro, il programma prevede una newsletter, una stanza nel "
-                "portale regionale della partecipazione, una pagina social, un glossario della salute e un "
+                "Perché tutti possano seguire il lavoro, il programma prevede una newsletter, una stanza "
+                "dedicata in OpenToscana, una pagina social, un glossario della salute e un "
                 "cronoprogramma.",
             ),
         ],

@@ -25,7 +25,7 @@ def publish(parent: Page, model: type[PageT], slug: str, title: str, **fields: A
     plain = {name: value for name, value in fields.items() if name not in related}
     page = model(slug=slug, title=title, live=False, **plain)
     for name, value in related.items():
-        setattr(page, name, value)
+        getattr(page, name).set(value)
     parent.add_child(instance=page)
     page.save_revision().publish()
     return page
