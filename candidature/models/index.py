@@ -15,6 +15,7 @@ from candidature.models.calls import CallPage
 from candidature.models.events import EventPage
 from candidature.models.participation import ParticipationPage, Window
 from portal.pages import BasePage
+from portal.renditions import attach_card_images
 
 PER_PAGE = 12
 
@@ -28,7 +29,7 @@ class Opportunities:
 
 
 def opportunities(at: datetime | None = None, limit: int = 50) -> Opportunities:
-    """Published calls and events that are open or will open; two queries, whatever their number.
+    """Published calls and events that are open or will open; four queries, whatever their number.
 
     Args:
         at: the moment to look from (now, unless given).
@@ -37,8 +38,9 @@ def opportunities(at: datetime | None = None, limit: int = 50) -> Opportunities:
     at = at or timezone.now()
     found: list[ParticipationPage] = []
     for model in (CallPage, EventPage):
-        pages = model.objects.live().public().filter(opens_at__isnull=False, closes_at__gt=at)
-        found += pages.select_related("image").order_by("closes_at")[:limit]
+        pages = model.objects.published().filter(opens_at__isnull=False, closes_at__gt=at)
+        found += pages.order_by("closes_at").defer_streamfields()[:limit]
+    attach_card_images(found)
     found.sort(key=lambda page: page.closes_at)
     return Opportunities(
         open=[page for page in found if page.window(at) is Window.OPEN],
@@ -55,14 +57,15 @@ def concluded(at: datetime | None = None, page_number: str | None = None) -> Lis
     over = Q(closes_at__lte=at) | Q(closes_at__isnull=True) | Q(opens_at__isnull=True)
     rows: list[tuple[datetime | None, int, type[ParticipationPage]]] = []
     for model in (CallPage, EventPage):
-        keys = model.objects.live().public().filter(over).values_list("closes_at", "pk")
+        keys = model.objects.published().filter(over).values_list("closes_at", "pk")
         rows += [(closes_at, pk, model) for closes_at, pk in keys]
     rows.sort(key=lambda row: (row[0] is not None, row[0] or at, row[1]), reverse=True)
     listing = Paginator(rows, PER_PAGE).get_page(page_number)
     pages: dict[int, ParticipationPage] = {}
     for model in (CallPage, EventPage):
         wanted = [pk for _closes_at, pk, of_model in listing.object_list if of_model is model]
-        pages |= model.objects.select_related("image").in_bulk(wanted)
+        pages |= model.objects.defer_streamfields().in_bulk(wanted)
+    attach_card_images(pages.values())
     listing.object_list = [pages[pk] for _closes_at, pk, _model in listing.object_list]
     return listing
 

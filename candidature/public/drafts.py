@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from candidature import intake
 from candidature.models.participation import ParticipationPage, Window
 from candidature.models.submissions import Draft, FollowLink
 from candidature.public.applicant import ApplicantForm, initial, rows
-from candidature.public.secret_pages import View, explain, secret_page, unknown_link
+from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
 from candidature.public.uploads import find, store_new_files
 from candidature.questions.answers import readable
 from candidature.questions.forms import IncompleteAnswersError, StepForm, check_answers
@@ -145,7 +145,7 @@ def saved(request: HttpRequest, token: str, draft: Draft, page: ParticipationPag
     number = request.GET.get("passo", "")
     back = _address(token, int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0)
     context = {"page": page, "draft": draft, "link": settings.SITE_URL + back, "back": back}
-    return render(request, "candidature/public/saved.html", context)
+    return show(request, "saved", page, context)
 
 
 @secret_page
@@ -253,7 +253,7 @@ def _applicant_page(
         "seats": seats_of(page),
     }
     status = status or (UNPROCESSABLE if form.errors else 200)
-    return render(request, "candidature/public/applicant.html", context, status=status)
+    return show(request, "applicant", page, context, status=status)
 
 
 def _step_page(
@@ -277,7 +277,7 @@ def _step_page(
         "number": number,
         "opened": opened,
     }
-    return render(request, "candidature/public/step.html", context, status=status)
+    return show(request, "step", page, context, status=status)
 
 
 def _titles(schema: Schema) -> list[str]:
@@ -322,7 +322,7 @@ def _summary_page(
         "notice_error": notice_error,
         "last_step": len(schema["steps"]),
     }
-    return render(request, "candidature/public/summary.html", context, status=status)
+    return show(request, "summary", page, context, status=status)
 
 
 def _too_late(request: HttpRequest, draft: Draft, page: ParticipationPage, schema: Schema) -> HttpResponse:
@@ -334,14 +334,14 @@ def _too_late(request: HttpRequest, draft: Draft, page: ParticipationPage, schem
         "sections": readable(schema, draft.answers, draft.files.all()),
         "expires_at": draft.expires_at,
     }
-    return render(request, "candidature/public/too_late.html", context, status=410)
+    return show(request, "too_late", page, context, status=410)
 
 
 def _not_open(request: HttpRequest, page: ParticipationPage) -> HttpResponse:
     window = page.window(request.received_at)  # type: ignore[attr-defined]
     closed = window is Window.CLOSED
     context = {"page": page, "window": window}
-    return render(request, "candidature/public/not_open.html", context, status=410 if closed else 409)
+    return show(request, "not_open", page, context, status=410 if closed else 409)
 
 
 def _without(ids: Any, public_id: str) -> list[str]:

@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+from wagtail.models import Page
 
 from candidature.questions.blocks import LARGEST_FILE
 from candidature.questions.files import SkipOversizedFiles
@@ -37,6 +38,15 @@ def secret_page(view: View) -> View:
         return response
 
     return wrapped
+
+
+def show(
+    request: HttpRequest, name: str, page: Page, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Renders a page of the journey of a call or event, to which its breadcrumb leads back."""
+    trail = [(page.title, page.url)] if page.live and page.url else []
+    context = {**context, "trail": trail}
+    return render(request, f"candidature/public/{name}.html", context, status=status)
 
 
 def explain(request: HttpRequest, *, status: int, title: str, text: str, **context: Any) -> HttpResponse:

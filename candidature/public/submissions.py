@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from candidature.models.events import EventPage
 from candidature.models.submissions import FollowLink, Submission
 from candidature.public.applicant import rows
 from candidature.public.drafts import UNPROCESSABLE
-from candidature.public.secret_pages import View, explain, secret_page, unknown_link
+from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
 from candidature.public.states import history, in_words
 from candidature.public.uploads import find, store_new_files
 from candidature.questions.answers import readable
@@ -53,7 +53,7 @@ def receipt(request: HttpRequest, token: str, submission: Submission) -> HttpRes
     """What was received and when, who answers, by when: to read, print and keep."""
     if request.method == "POST":
         return redirect("candidature:receipt", token)
-    return render(request, "candidature/public/receipt.html", _context(token, submission))
+    return show(request, "receipt", submission.page, _context(token, submission))
 
 
 @secret_page
@@ -72,7 +72,7 @@ def follow(request: HttpRequest, token: str, submission: Submission) -> HttpResp
         "request_text": _last_request(submission),
         "online_url": page.online_url if isinstance(page, EventPage) and is_confirmed else "",
     }
-    return render(request, "candidature/public/follow.html", context)
+    return show(request, "follow", submission.page, context)
 
 
 @secret_page
@@ -85,7 +85,7 @@ def withdraw(request: HttpRequest, token: str, submission: Submission) -> HttpRe
     if not _can(submission, "withdraw"):
         return _not_possible_any_more(request, token)
     if request.method != "POST":
-        return render(request, "candidature/public/withdraw.html", _context(token, submission))
+        return show(request, "withdraw", submission.page, _context(token, submission))
     try:
         workflow.transition(
             submission.pk,
@@ -222,7 +222,7 @@ def _completion_page(
         "version": _version(request) if request.method == "POST" else submission.version,
         "has_questions": any(list(walk(step["questions"])) for step in submission.schema["steps"]),
     }
-    return render(request, "candidature/public/complete.html", context, status=status)
+    return show(request, "complete", submission.page, context, status=status)
 
 
 def _changed_meanwhile(request: HttpRequest, token: str) -> HttpResponse:

@@ -89,7 +89,7 @@ def _rows(
 
 
 def _values(question: Question, answer: Any) -> list[str]:
-    if answer in (None, "", [], False):
+    if answer is None or answer is False or answer in ("", []):
         return []
     match question["type"]:
         case "one_choice" | "several_choices" | "yes_no":

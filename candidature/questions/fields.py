@@ -462,18 +462,22 @@ def _hint(question: Question) -> str:
 
 
 def _number_hint(question: Question) -> str:
-    low, high = question["minimum"], question["maximum"]
-    parts = []
+    low, high, unit = question["minimum"], question["maximum"], question["unit"]
+    limits = {
+        "low": written_number(Decimal(low)) if low is not None else "",
+        "high": written_number(Decimal(high)) if high is not None else "",
+    }
     if low is not None and high is not None:
-        limits = {"low": written_number(Decimal(low)), "high": written_number(Decimal(high))}
-        parts.append(_("Un numero da %(low)s a %(high)s.") % limits)
+        hint = _("Da %(low)s a %(high)s") % limits
     elif low is not None:
-        parts.append(_("Almeno %(low)s.") % {"low": written_number(Decimal(low))})
+        hint = _("Almeno %(low)s") % limits
     elif high is not None:
-        parts.append(_("Al massimo %(high)s.") % {"high": written_number(Decimal(high))})
-    if question["unit"]:
-        parts.append(_("Unità di misura: %(unit)s.") % {"unit": question["unit"]})
-    return " ".join(parts)
+        hint = _("Al massimo %(high)s") % limits
+    elif unit:
+        hint = _("Unità di misura:")
+    else:
+        return ""
+    return f"{hint} {unit}".strip() + "."
 
 
 def _date_hint(question: Question) -> str:

@@ -125,7 +125,7 @@ class StepForm(PublicForm):
             if isinstance(made, FilesField):
                 if stored := self._uploads.get(key):
                     kept[key] = [str(upload.public_id) for upload in stored]
-            elif value not in (None, "", [], False):
+            elif not _is_blank(value):
                 kept[key] = made.keep(value) if hasattr(made, "keep") else value
         return kept
 
@@ -140,7 +140,7 @@ class StepForm(PublicForm):
         for name, made in self.fields.items():
             if name in self.errors and not isinstance(made, FilesField):
                 raw = made.widget.value_from_datadict(self.data, self.files, name)
-                if raw not in (None, "", [], False):
+                if not _is_blank(raw):
                     kept[self._questions[name]["key"]] = raw[:TYPED_LIMIT]
         return kept
 
@@ -284,6 +284,11 @@ def plain_text_data(data: Mapping[str, Any]) -> MultiValueDict:
         data.lists() if isinstance(data, MultiValueDict) else ((key, [value]) for key, value in data.items())
     )
     return MultiValueDict({key: [_plain_text(value) for value in values] for key, values in lists})
+
+
+def _is_blank(value: Any) -> bool:
+    """Whether a value is no answer; the number zero is one."""
+    return value is None or value is False or value in ("", [])
 
 
 def _plain_text(value: Any) -> Any:

@@ -232,7 +232,9 @@ def test_a_draft_of_a_page_unpublished_meanwhile_is_kept_readable(journey):
     assert "Per la mia comunità" in late.content.decode()
 
 
-@pytest.mark.parametrize("token", ["x", "Zm9ybWEgZ2l1c3RhIHNvbG8"[:22], "a" * 22, "é" * 22, "../../etc/passwd"[:15], "A" * 500])
+@pytest.mark.parametrize(
+    "token", ["x", "Zm9ybWEgZ2l1c3RhIHNvbG8"[:22], "a" * 22, "é" * 22, "../../etc/passwd"[:15], "A" * 500]
+)
 @pytest.mark.parametrize("name", ["saved", "summary", "receipt", "follow", "withdraw", "complete"])
 def test_a_link_that_fits_nothing_says_so(token, name):
     response = Client().get(f"/candidature/{_PATHS[name].format(token)}")

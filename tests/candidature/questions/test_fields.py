@@ -65,6 +65,7 @@ def test_a_long_text_says_its_limit_before_anybody_reaches_it_and_asks_for_no_he
     ("typed", "kept"),
     [
         ("12", "12"),
+        ("0", "0"),
         ("12,5", "12.5"),
         ("12.5", "12.5"),
         ("1.500", "1500"),
