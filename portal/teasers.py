@@ -72,7 +72,8 @@ class Teaser:
 
 
 def _at(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), r"j F Y, \o\r\e H:i").lower()
+    local = timezone.localtime(moment)
+    return _("%(day)s, ore %(hour)s") % {"day": date_format(local, "l j F Y"), "hour": date_format(local, "H:i")}
 
 
 @dataclass(frozen=True)

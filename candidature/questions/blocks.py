@@ -244,7 +244,7 @@ class OptionsBlock(ListBlock):
         for index, option in enumerate(value):
             label = " ".join(option["label"].split()).casefold()
             if label in seen:
-                message = _("Questa opzione c'è già: chi risponde non saprebbe distinguerle.")
+                message = _("Questa opzione c’è già: chi risponde non saprebbe distinguerle.")
                 twice[index] = StructBlockValidationError(block_errors={"label": ValidationError(message)})
             seen.add(label)
         if twice:
@@ -263,7 +263,7 @@ class SeveralChoicesBlock(QuestionBlock):
         label=_("Al massimo quante"),
         required=False,
         min_value=1,
-        help_text=_("Lasciare vuoto se si può spuntare tutto."),
+        help_text=_("Lascia vuoto se si può spuntare tutto."),
     )
 
     class Meta:

@@ -110,12 +110,12 @@ class DateField(forms.DateField):
             return
         if self.earliest and value < self.earliest:
             raise ValidationError(
-                _("La data non può venire prima del %(limit)s."),
+                _("La prima data ammessa è %(limit)s."),
                 params={"limit": date_format(self.earliest, LONG_DATE)},
             )
         if self.latest and value > self.latest:
             raise ValidationError(
-                _("La data non può venire dopo il %(limit)s."),
+                _("L’ultima data ammessa è %(limit)s."),
                 params={"limit": date_format(self.latest, LONG_DATE)},
             )
         if self.minimum_age is not None:
@@ -212,7 +212,7 @@ class PhoneField(forms.CharField):
 class MunicipalityField(forms.ChoiceField):
     """A municipality of the register, kept as its cadastral code with the name it has on that day."""
 
-    default_error_messages = {"invalid_choice": gettext_lazy("Scegli un comune dall'elenco.")}
+    default_error_messages = {"invalid_choice": gettext_lazy("Scegli un comune dall’elenco.")}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=municipality_choices, **kwargs)
@@ -446,7 +446,7 @@ def _hint(question: Question) -> str:
             limit = question["max_choices"]
             return _("Al massimo %(limit)d risposte.") % {"limit": limit} if limit else ""
         case "pec":
-            return _("L'indirizzo di posta elettronica certificata, per esempio nome@pec.esempio.it.")
+            return _("L’indirizzo di posta elettronica certificata, per esempio nome@pec.esempio.it.")
         case "tax_code":
             return {
                 "person": _("16 caratteri."),
@@ -484,10 +484,10 @@ def _date_hint(question: Question) -> str:
     parts = []
     if question["earliest"]:
         day = date_format(datetime.date.fromisoformat(question["earliest"]), LONG_DATE)
-        parts.append(_("Non prima del %(day)s.") % {"day": day})
+        parts.append(_("Prima data ammessa: %(day)s.") % {"day": day})
     if question["latest"]:
         day = date_format(datetime.date.fromisoformat(question["latest"]), LONG_DATE)
-        parts.append(_("Non dopo il %(day)s.") % {"day": day})
+        parts.append(_("Ultima data ammessa: %(day)s.") % {"day": day})
     if question["minimum_age"]:
         parts.append(_("Occorre avere compiuto %(age)d anni.") % {"age": question["minimum_age"]})
     return " ".join(parts)

@@ -32,6 +32,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='newspage',
             name='topics',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='Scelga tra gli argomenti esistenti.', through='news.NewsTopic', to='news.Topic', verbose_name='argomenti'),
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='Scegli tra gli argomenti esistenti.', through='news.NewsTopic', to='news.Topic', verbose_name='argomenti'),
         ),
     ]

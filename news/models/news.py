@@ -73,7 +73,7 @@ class NewsPage(BasePage):
         through=NewsTopic,
         blank=True,
         verbose_name=_("argomenti"),
-        help_text=_("Scelga tra gli argomenti esistenti."),
+        help_text=_("Scegli tra gli argomenti esistenti."),
     )
     territories = ParentalManyToManyField(
         TerritoryPage,

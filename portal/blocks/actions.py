@@ -23,7 +23,7 @@ class CallToActionBlock(blocks.StructBlock):
         required=False,
         max_length=60,
         label=_("Testo del pulsante"),
-        help_text=_("Dica dove si arriva: «Leggi l'avviso», non «Clicca qui»."),
+        help_text=_("Scrivi dove si arriva: «Leggi l’avviso», non «Clicca qui»."),
     )
     page = blocks.PageChooserBlock(required=False, label=_("Pagina"))
     url = blocks.URLBlock(
@@ -32,6 +32,6 @@ class CallToActionBlock(blocks.StructBlock):
 
     class Meta:
         icon = "success"
-        label = _("Invito all'azione")
+        label = _("Invito all’azione")
         template = "blocks/call_to_action.html"
         value_class = CallToActionValue

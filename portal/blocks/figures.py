@@ -15,7 +15,7 @@ class FigureBlock(blocks.StructBlock):
         required=False,
         max_length=20,
         label=_("Numero"),
-        help_text=_("Con l'unità, se serve: 7, 26 %, 1.200 €."),
+        help_text=_("Con l’unità, se serve: 7, 26 %, 1.200 €."),
     )
     label = blocks.CharBlock(required=False, max_length=120, label=_("Che cosa conta"))
 

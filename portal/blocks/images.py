@@ -13,7 +13,7 @@ class CaptionedImageBlock(blocks.StructBlock):
         required=False,
         max_length=250,
         label=_("Didascalia"),
-        help_text=_("Se resta vuota si usa la didascalia dell'immagine."),
+        help_text=_("Se resta vuota si usa la didascalia dell’immagine."),
     )
 
     class Meta:

@@ -29,7 +29,7 @@ class TableBlock(blocks.StructBlock):
         ],
         required=False,
         label=_("Tabella"),
-        help_text=_("La didascalia dice che cosa mostra la tabella; ogni colonna vuole un'intestazione."),
+        help_text=_("La didascalia dice che cosa mostra la tabella; ogni colonna vuole un’intestazione."),
     )
     row_headers = blocks.BooleanBlock(
         required=False, default=True, label=_("La prima colonna intitola le righe")

@@ -13,7 +13,7 @@ class PortalSettings(BaseSiteSetting):
     parent_body = models.CharField(
         _("ente di appartenenza"), max_length=120, blank=True, help_text=_("Compare nella barra in alto.")
     )
-    parent_body_url = models.URLField(_("sito dell'ente di appartenenza"), blank=True)
+    parent_body_url = models.URLField(_("sito dell’ente di appartenenza"), blank=True)
     tagline = models.CharField(
         _("motto"), max_length=160, blank=True, help_text=_("Una riga sotto il nome del portale.")
     )

@@ -180,10 +180,10 @@ class CommunityHousePage(BasePage):
         max_length=20,
         choices=OpeningState.choices,
         blank=True,
-        help_text=_("Se non è noto, lasci vuoto: la pagina dirà che il dato non è disponibile."),
+        help_text=_("Se non è noto, lascia vuoto: la pagina dirà che il dato non è disponibile."),
     )
     opening_note = models.CharField(
-        _("nota sull'apertura"),
+        _("nota sull’apertura"),
         max_length=200,
         blank=True,
         help_text=_("Per esempio: apertura prevista nel 2027."),

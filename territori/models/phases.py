@@ -44,7 +44,7 @@ class DatedPhase(models.Model):
 
     start = models.DateField(_("inizio"), null=True, blank=True)
     start_precision = models.CharField(
-        _("precisione dell'inizio"),
+        _("precisione dell’inizio"),
         max_length=8,
         choices=Precision.choices,
         default=Precision.DAY,
@@ -58,7 +58,7 @@ class DatedPhase(models.Model):
         _("nota sulle date"),
         max_length=120,
         blank=True,
-        help_text=_("Per esempio: «in maggio», se la fonte non dice l'anno."),
+        help_text=_("Per esempio: «in maggio», se la fonte non dice l’anno."),
     )
 
     class Meta:
@@ -99,7 +99,7 @@ class DatedPhase(models.Model):
     def clean(self) -> None:
         super().clean()
         if self.first_day and self.last_day and self.last_day < self.first_day:
-            raise ValidationError({"end": _("La fine non può venire prima dell'inizio.")})
+            raise ValidationError({"end": _("La fine non può venire prima dell’inizio.")})
 
 
 def _first_day(day: date | None, precision: str) -> date | None:

@@ -55,7 +55,7 @@ def test_a_choice_needs_two_options():
 
 def test_two_options_with_the_same_words_are_pointed_at():
     said = messages(block("several_choices", label="Zone", options=[item("Lunigiana"), item("lunigiana ")]))
-    assert "Questa opzione c'è già" in said
+    assert "Questa opzione c’è già" in said
 
 
 def test_limits_the_wrong_way_round_are_pointed_at():

@@ -106,8 +106,8 @@ def test_a_date_that_does_not_exist_is_refused(typed):
 
 def test_a_date_must_stay_within_its_limits():
     question = ask("date", earliest="2026-01-10", latest="2026-01-20")
-    assert "prima del" in error_of(question, "09/01/2026")
-    assert "dopo il" in error_of(question, "21/01/2026")
+    assert "prima data ammessa" in error_of(question, "09/01/2026")
+    assert "ultima data ammessa" in error_of(question, "21/01/2026")
     assert error_of(question, "10/01/2026") == error_of(question, "20/01/2026") == ""
 
 
@@ -177,7 +177,7 @@ def test_a_partita_iva_is_checked_by_its_last_digit():
 def test_a_municipality_is_kept_with_the_name_it_has_today(vinci):
     form = answer(ask("municipality"), "M059")
     assert form.answers() == {"a": {"code": "M059", "label": "Vinci (FI)"}}
-    assert error_of(ask("municipality"), "Z999") == "Scegli un comune dall'elenco."
+    assert error_of(ask("municipality"), "Z999") == "Scegli un comune dall’elenco."
 
 
 def test_who_lives_outside_the_register_can_still_answer(db):
