@@ -73,7 +73,8 @@ class Teaser:
 
 def _at(moment: datetime) -> str:
     local = timezone.localtime(moment)
-    return _("%(day)s, ore %(hour)s") % {"day": date_format(local, "l j F Y"), "hour": date_format(local, "H:i")}
+    day, hour = date_format(local, "l j F Y"), date_format(local, "H:i")
+    return _("%(day)s, ore %(hour)s") % {"day": day, "hour": hour}
 
 
 @dataclass(frozen=True)
