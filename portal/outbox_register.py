@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.admin.filters import DateFieldListFilter
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -9,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -45,9 +47,14 @@ class MessageInspectView(InspectView):
         if field_name == "body":
             return self.get_body_display_value()
         value = getattr(self.instance, field_name)
+        if isinstance(value, int):
+            return str(value)
         if field_name.endswith("_at") and value:
             return date_format(localtime(value), "j F Y, H:i")
         return super().get_field_display_value(field_name, field)
+
+    def get_field_label(self, field_name: str, field: Any = None) -> str:
+        return capfirst(super().get_field_label(field_name, field))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
@@ -55,6 +62,14 @@ class MessageInspectView(InspectView):
             resend_url=resend_url(self.instance) if self.permission_helper.user_can_act(user) else "",
             **kwargs,
         )
+
+
+class WrittenFilter(DateFieldListFilter):
+    """By the day a letter was written."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("data di scrittura")
 
 
 class OutboxRegister(Register):
@@ -65,7 +80,7 @@ class OutboxRegister(Register):
     menu_icon = "mail"
     menu_order = 600
     list_display = ("subject", "recipient", "state", "attempts", "created", "sent", "last_error")
-    list_filter = ("status", "created_at")
+    list_filter = ("status", ("created_at", WrittenFilter))
     search_fields = ("recipient", "subject", "related_to")
     list_per_page = 50
     ordering = ("-created_at", "-pk")
@@ -112,7 +127,7 @@ class OutboxRegister(Register):
 
 
 def _moment(value: Any) -> str:
-    return date_format(localtime(value), "j M Y, H:i") if value else "–"
+    return date_format(localtime(value), "j M Y, H:i").lower() if value else "–"
 
 
 def resend_url(message: OutboxMessage) -> str:

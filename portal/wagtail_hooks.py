@@ -1,7 +1,16 @@
 """What the frame adds to the Wagtail admin."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
 from portal.outbox_register import OutboxRegister
 
 modeladmin_register(OutboxRegister)
+
+
+@hooks.register("insert_global_admin_css")
+def staff_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("portal/css/admin.css"))

@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 
 from candidature.models import CallPage, Committee, EventPage
+from candidature.review.headings import OwnHeadingMixin
 from portal.models import User
 from portal.roles import Role
 
@@ -53,7 +54,7 @@ class CommitteeIndexView(IndexView):
         return _("Nessuna commissione: creane una, altrimenti nessun revisore vede candidature.")
 
 
-class CommitteeCreateView(CreateView):
+class CommitteeCreateView(OwnHeadingMixin, CreateView):
     page_title = gettext_lazy("Nuova commissione")
     success_message = gettext_lazy("Commissione «%(object)s» creata.")
     error_message = gettext_lazy("La commissione non è stata creata: correggi gli errori.")

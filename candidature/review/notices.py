@@ -15,6 +15,7 @@ from wagtail.admin.views.generic import CopyView, CreateView, DeleteView, EditVi
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from candidature.models import PrivacyNotice, Submission
+from candidature.review.headings import OwnHeadingMixin
 
 
 class NoticeIndexView(IndexView):
@@ -26,13 +27,13 @@ class NoticeIndexView(IndexView):
         return super().get_base_queryset().annotate(was_read=Exists(read)).defer("body")
 
 
-class NoticeCreateView(CreateView):
+class NoticeCreateView(OwnHeadingMixin, CreateView):
     page_title = gettext_lazy("Nuova informativa")
     success_message = gettext_lazy("Informativa «%(object)s» creata.")
     error_message = gettext_lazy("L’informativa non è stata creata: correggi gli errori.")
 
 
-class NoticeCopyView(CopyView):
+class NoticeCopyView(OwnHeadingMixin, CopyView):
     """A new version: the same text to start from, and a version still to be named."""
 
     page_title = gettext_lazy("Nuova versione")
@@ -94,9 +95,7 @@ class NoticeDeleteView(DeleteView):
     def _refuse(self) -> HttpResponse:
         messages.error(
             self.request,
-            _(
-                "Questa versione non si elimina: qualcuno l’ha letta, oppure la usa un avviso o un evento."
-            ),
+            _("Questa versione non si elimina: qualcuno l’ha letta, oppure la usa un avviso o un evento."),
         )
         return redirect(reverse("informative:index"))
 

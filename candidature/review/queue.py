@@ -50,13 +50,13 @@ def tone(status: str) -> str:
 
 
 def age(submitted_at: datetime, now: datetime | None = None) -> str:
-    """How many days ago, on the calendar of Rome, something was sent: "oggi", "ieri", "3 giorni"."""
+    """How many days ago, on the calendar of Rome, something was sent: "oggi", "ieri", "3 giorni fa"."""
     days = (timezone.localdate(now) - timezone.localtime(submitted_at).date()).days
     if days <= 0:
         return _("oggi")
     if days == 1:
         return _("ieri")
-    return ngettext("%(days)d giorno", "%(days)d giorni", days) % {"days": days}
+    return ngettext("%(days)d giorno fa", "%(days)d giorni fa", days) % {"days": days}
 
 
 def search(submissions: QuerySet[Submission], query: str) -> QuerySet[Submission]:
@@ -129,6 +129,7 @@ class QueueView(ReviewerRequiredMixin, IndexView):
     model = Submission
     page_title = gettext_lazy("Candidature")
     header_icon = "clipboard-list"
+    table_classname = "listing review-queue"
     index_url_name = "candidature_review:index"
     index_results_url_name = "candidature_review:index_results"
     template_name = "candidature/review/queue.html"
@@ -145,7 +146,7 @@ class QueueView(ReviewerRequiredMixin, IndexView):
         StatusColumn("status_label", label=gettext_lazy("Stato"), sort_key="status"),
         Column("page", label=gettext_lazy("Avviso o evento"), sort_key="page__title", accessor="page.title"),
         Column("zone", label=gettext_lazy("Zona-distretto")),
-        AgeColumn("submitted_at", label=gettext_lazy("Inviata da"), sort_key="submitted_at"),
+        AgeColumn("submitted_at", label=gettext_lazy("Inviata"), sort_key="submitted_at"),
     ]
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
