@@ -237,7 +237,7 @@ class OptionsBlock(ListBlock):
             return value
         if len(value) < 2:
             raise ListBlockValidationError(
-                non_block_errors=ErrorList([_("Servono almeno due opzioni tra cui scegliere.")])
+                non_block_errors=ErrorList([str(_("Servono almeno due opzioni tra cui scegliere."))])
             )
         seen: set[str] = set()
         twice: dict[int, ValidationError] = {}

@@ -219,8 +219,8 @@ class MunicipalityField(forms.ChoiceField):
         self.widget.attrs["autocomplete"] = "address-level2"
 
     def keep(self, value: str) -> dict[str, str]:
-        labels = dict(self.choices)
-        return {"code": value, "label": str(labels[value])}
+        labels = dict(municipality_choices())
+        return {"code": value, "label": labels[value]}
 
     @staticmethod
     def show(answer: Any) -> str:
@@ -250,6 +250,7 @@ class SeveralChoicesField(forms.MultipleChoiceField):
 
     def __init__(self, *, options: Sequence[tuple[str, str]], limit: int | None, **kwargs: Any) -> None:
         self.limit = limit
+        self.options = options
         super().__init__(choices=options, widget=forms.CheckboxSelectMultiple, **kwargs)
 
     def validate(self, value: Any) -> None:
@@ -265,7 +266,7 @@ class SeveralChoicesField(forms.MultipleChoiceField):
             )
 
     def keep(self, value: list[str]) -> list[str]:
-        return [key for key, _label in self.choices if key in value]
+        return [key for key, _label in self.options if key in value]
 
 
 class DeclarationField(forms.BooleanField):

@@ -175,7 +175,7 @@ def _content_agrees(upload: Upload, extension: str) -> bool:
 def _package_agrees(upload: Upload, extension: str) -> bool:
     """Whether a zip package says inside that it is this document format, and holds no macros."""
     try:
-        with zipfile.ZipFile(upload) as package:  # type: ignore[arg-type]
+        with zipfile.ZipFile(upload) as package:
             names = package.namelist()
             if any(name.endswith("vbaProject.bin") for name in names):
                 return False

@@ -75,7 +75,7 @@ class StepForm(PublicForm):
         self,
         step: Step,
         data: Mapping[str, Any] | None = None,
-        files: Mapping[str, Any] | None = None,
+        files: MultiValueDict | None = None,
         *,
         answers: Answers | None = None,
         uploads: Iterable[Upload] = (),
@@ -109,7 +109,7 @@ class StepForm(PublicForm):
         """
         if not self.is_bound:
             return []
-        held = set(self.data.getlist(SHOWN))
+        held = set(self.data.getlist(SHOWN) if isinstance(self.data, MultiValueDict) else [])
         return [branch for branch in self._chosen_branches(self.step["questions"]) if branch not in held]
 
     def answers(self) -> Answers:
@@ -253,7 +253,7 @@ def check_answers(schema: Schema, typed: Answers, uploads: Iterable[Upload] = ()
 
 def as_data(step: Step, answers: Answers) -> MultiValueDict:
     """Answers as a browser would have sent them."""
-    data = MultiValueDict()
+    data: MultiValueDict[str, Any] = MultiValueDict()
     for question in _asked(step["questions"]):
         answer = answers.get(question["key"])
         if question["type"] == "file" or answer is None:

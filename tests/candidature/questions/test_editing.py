@@ -1,0 +1,76 @@
+"""The editor at work in the admin: a half-typed form is saved, and not published."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Site
+from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
+
+from candidature.models import CallPage
+from portal.models import User
+from tests.candidature.factories import CallPageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(User.objects.create_superuser(email="redazione@example.org", password="segreta"))
+    return client
+
+
+@pytest.fixture
+def page():
+    return CallPageFactory(parent=Site.objects.get(is_default_site=True).root_page)
+
+
+def listed(*labels):
+    """The options of a choice as the editor's browser posts them."""
+    data = {"count": str(len(labels))}
+    for index, label in enumerate(labels):
+        data[str(index)] = {
+            "value": {"label": label, "questions": streamfield([])},
+            "id": "",
+            "order": str(index),
+            "deleted": "",
+        }
+    return data
+
+
+def choice(label, *labels):
+    return ("one_choice", {"label": label, "help": "", "required": "on", "options": listed(*labels)})
+
+
+def post(editor, page, *questions, title="Progetto", **buttons):
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    data = querydict_from_html(editor.get(address).content.decode(), form_id="page-edit-form")
+    step = ("step", {"title": title, "intro": "", "questions": streamfield(list(questions))})
+    streams = {"steps": streamfield([step]), "body": streamfield([]), "outcome": streamfield([])}
+    data.update(nested_form_data({**streams, **buttons}))
+    return editor.post(address, data)
+
+
+def test_a_half_typed_form_is_saved_as_a_draft(editor, page):
+    response = post(editor, page, choice("", "Sola"), ("short_text", {"label": ""}), title="")
+    assert response.status_code == 302
+    draft = CallPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert [question.block_type for question in draft.steps[0].value["questions"]] == [
+        "one_choice",
+        "short_text",
+    ]
+    # The preview of that draft does not fall over either.
+    assert draft.make_preview_request().status_code == 200
+
+
+def test_a_half_typed_form_is_not_published_and_says_what_is_missing(editor, page):
+    response = post(editor, page, choice("Tipo", "Sola"), **{"action-publish": "1"})
+    assert response.status_code == 200
+    assert "almeno due opzioni" in response.content.decode().encode().decode("unicode_escape", "ignore")
+    assert len(CallPage.objects.get(pk=page.pk).steps[0].value["questions"]) == 1
+
+
+@pytest.mark.parametrize(("labels", "is_published"), [(("ODV", "odv"), False), (("ODV", "APS"), True)])
+def test_only_options_that_can_be_told_apart_are_published(editor, page, labels, is_published):
+    response = post(editor, page, choice("Tipo", *labels), **{"action-publish": "1"})
+    assert response.status_code == (302 if is_published else 200)
+    question = CallPage.objects.get(pk=page.pk).steps[0].value["questions"][0]
+    assert (question.block_type == "one_choice") is is_published
