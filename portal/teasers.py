@@ -58,8 +58,13 @@ class Teaser:
 
     @property
     def state(self) -> str:
-        """Whether it can be answered now (`opens_at <= now < closes_at`): upcoming, open, closed, or ""."""
+        """Whether it can be answered now (`opens_at <= now < closes_at`): upcoming, open, closed or "".
+
+        An event that has begun is closed, whatever its window.
+        """
         now = timezone.now()
+        if self.starts_at and self.starts_at <= now:
+            return "closed"
         if self.closes_at and now >= self.closes_at:
             return "closed"
         if not (self.opens_at and self.closes_at):
@@ -68,7 +73,17 @@ class Teaser:
 
     @property
     def state_label(self) -> str:
-        return {"closed": _("Chiuso"), "upcoming": _("In apertura"), "open": _("Aperto")}.get(self.state, "")
+        if not self.starts_at:
+            labels = {"closed": _("Chiuso"), "upcoming": _("In apertura"), "open": _("Aperto")}
+        elif self.starts_at <= timezone.now():
+            labels = {"closed": _("Concluso")}
+        else:
+            labels = {
+                "closed": _("Iscrizioni chiuse"),
+                "upcoming": _("Iscrizioni non ancora aperte"),
+                "open": _("Iscrizioni aperte"),
+            }
+        return labels.get(self.state, "")
 
 
 def _at(moment: datetime) -> str:

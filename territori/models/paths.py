@@ -133,7 +133,7 @@ class Phase(DatedPhase, Orderable):
 
     page = ParentalKey(PathPage, on_delete=models.CASCADE, related_name="phases")
     title = models.CharField(_("titolo"), max_length=160)
-    description = models.TextField(_("descrizione"), blank=True)
+    description = RichTextField(_("descrizione"), features=TEXT_FEATURES, blank=True)
 
     panels = [
         FieldPanel("title"),
