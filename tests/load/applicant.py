@@ -1,0 +1,66 @@
+"""One applicant over real HTTP, who presses each button once and tries again when nobody answers."""
+
+import re
+
+import httpx
+
+from candidature.tokens import new_token
+
+# The one question that `tests.load.inside` asks.
+QUESTION = "q-motivation"
+
+
+class Applicant:
+    """Someone with a secret of their own.
+
+    Attributes:
+        email: tells the applicants apart.
+        received: whether the server said so.
+        reference: of the receipt, once it was read.
+    """
+
+    def __init__(self, address: str, page: int, notice: int, number: int) -> None:
+        self.http = httpx.Client(base_url=address, timeout=60)
+        self.page, self.notice = page, notice
+        self.email = f"persona{number}@example.org"
+        self.token = new_token()
+        self.received = False
+        self.reference = ""
+
+    def fill_in(self) -> None:
+        """Everything up to the summary."""
+        who = {
+            "applicant_kind": "citizen",
+            "first_name": "Prova",
+            "last_name": "Inventata",
+            "email": self.email,
+            "phone": "",
+            "municipality": "other",
+            "token": self.token,
+        }
+        self._redirected(self.http.post(f"/candidature/nuova/{self.page}/", data=who))
+        answers = {f"q-{QUESTION}": "Per dare una mano.", "action": "next"}
+        self._redirected(self.http.post(f"/candidature/bozza/{self.token}/passo/1/", data=answers))
+
+    def send(self) -> None:
+        """Sends what was filled in; afterwards `reference` holds what the receipt says.
+
+        Raises:
+            httpx.TransportError: nobody answered.
+        """
+        data = {"notice": self.notice, "notice_read": "on"}
+        answer = self._redirected(self.http.post(f"/candidature/bozza/{self.token}/riepilogo/", data=data))
+        assert "/ricevuta/" in answer.headers["Location"], answer.headers["Location"]
+        self.received = True
+        self.reference = self.read_receipt()
+
+    def read_receipt(self) -> str:
+        answer = self.http.get(f"/candidature/ricevuta/{self.token}/")
+        assert answer.status_code == 200, answer.status_code
+        found = re.search(r'class="[^"]*receipt-reference[^"]*"[^>]*>\s*([^<\s]+)', answer.text)
+        assert found, answer.text[:2000]
+        return found.group(1)
+
+    def _redirected(self, answer: httpx.Response) -> httpx.Response:
+        assert answer.status_code == 302, (answer.status_code, answer.text[-1500:])
+        return answer

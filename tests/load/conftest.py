@@ -1,0 +1,37 @@
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.load.server import Server, empty_postgresql
+
+DATABASES = ["sqlite", "postgresql"]
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """Tables and static files without content, made once for each kind of database and copied by each test."""
+    url = ""
+    if request.param == "postgresql":
+        beside = os.environ.get("LOAD_POSTGRES")
+        if not beside:
+            pytest.fail("LOAD_POSTGRES names no PostgreSQL: run `make test-load`.", pytrace=False)
+        url = empty_postgresql(beside, "portal_load_template")
+    model = Server(tmp_path_factory.mktemp(request.param) / "var", url)
+    model.manage("migrate", "--noinput", "-v", "0")
+    model.manage("collectstatic", "--noinput", "-v", "0")
+    return model
+
+
+@pytest.fixture
+def server(migrated: Server, tmp_path: Path) -> Iterator[Server]:
+    """A portal of the test's own, without content."""
+    shutil.copytree(migrated.var, tmp_path / "var")
+    url = migrated.database_url
+    if url:
+        url = empty_postgresql(url, "portal_load", template="portal_load_template")
+    started = Server(tmp_path / "var", url)
+    yield started
+    started.end()

@@ -1,0 +1,47 @@
+"""Runs with the database of a server under load: makes what the test needs, and counts what came of it.
+
+`python -m tests.load.inside COMMAND '{"argument": 1}'` prints the answer as JSON.
+"""
+
+import json
+import sys
+from typing import Any
+
+import django
+
+django.setup()
+
+from wagtail.models import Site  # noqa: E402 - needs the applications loaded
+
+from candidature.models import Submission  # noqa: E402
+from tests.candidature.factories import CallPageFactory, EventPageFactory, question, steps  # noqa: E402
+
+QUESTION = "q-motivation"
+
+
+def event(seats: int) -> dict[str, Any]:
+    """An open event that confirms by itself while seats last."""
+    return _published(EventPageFactory, capacity=seats, admission="automatic")
+
+
+def call() -> dict[str, Any]:
+    return _published(CallPageFactory)
+
+
+def _published(factory: Any, **fields: Any) -> dict[str, Any]:
+    form = steps(question("short_text", QUESTION, "Perché vuoi partecipare?", max_length=200))
+    page = factory(parent=Site.objects.get().root_page, steps=form, **fields)
+    return {"page": page.pk, "notice": page.privacy_notice_id}
+
+
+def submissions(page: int) -> list[dict[str, Any]]:
+    """Everything that was sent for a page."""
+    rows = Submission.objects.filter(page_id=page).order_by("pk")
+    return list(rows.values("reference", "email", "status", "seat_number"))
+
+
+if __name__ == "__main__":
+    answer = {"event": event, "call": call, "submissions": submissions}[sys.argv[1]](
+        **json.loads(sys.argv[2])
+    )
+    json.dump(answer, sys.stdout)

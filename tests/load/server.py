@@ -1,0 +1,114 @@
+"""A real portal for load tests: gunicorn with several processes and the worker, on a database of its own."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from ops.stack import Stack
+from ops.toolchain import PYTHON, ROOT
+
+SECONDS_TO_ANSWER = 60
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def empty_postgresql(url: str, name: str, template: str = "template1") -> str:
+    """The address of a new database beside the one in `url`, empty or a copy of another."""
+    server, _slash, _database = url.rpartition("/")
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return f"{server}/{name}"
+
+
+@dataclass
+class Server:
+    """A portal that can be started, killed and started again over the same data.
+
+    Attributes:
+        var: the folder for everything it writes.
+        database_url: empty for SQLite under `var`.
+        processes: of gunicorn.
+    """
+
+    var: Path
+    database_url: str = ""
+    processes: int = 4
+
+    def __post_init__(self) -> None:
+        for name in ("run", "log"):
+            (self.var / name).mkdir(parents=True, exist_ok=True)
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            "DJANGO_SETTINGS_MODULE": "portal.settings.embedded",
+            "VAR_DIR": str(self.var),
+            "DATABASE_URL": self.database_url,
+            "BIND": f"127.0.0.1:{self.port}",
+            "SITE_URL": self.address,
+            "WEB_WORKERS": str(self.processes),
+        }
+        self.stack = Stack(self.var, self.port, self.environment)
+
+    def manage(self, *arguments: str) -> None:
+        self._python("manage.py", *arguments)
+
+    def inside(self, command: str, **arguments: Any) -> Any:
+        """What a function of `tests.load.inside` answers, run with this server's database."""
+        return json.loads(self._python("-m", "tests.load.inside", command, json.dumps(arguments)))
+
+    def start(self) -> None:
+        self.stack.web.start()
+        self.stack.worker.start()
+        deadline = time.monotonic() + SECONDS_TO_ANSWER
+        while True:
+            try:
+                with urllib.request.urlopen(f"{self.address}/healthz", timeout=5):  # noqa: S310 - http, ours
+                    return
+            except OSError as problem:
+                if self.stack.web.has_ended() or time.monotonic() > deadline:
+                    raise AssertionError(f"No answer: {self.stack.web.last_words()}") from problem
+                time.sleep(0.1)
+
+    def kill(self) -> None:
+        """Kills every process at once, as a power cut would."""
+        for process in (self.stack.web, self.stack.worker):
+            process.signal(signal.SIGKILL)
+        for process in (self.stack.web, self.stack.worker):
+            if process.child is not None:
+                process.child.wait()
+
+    def end(self) -> None:
+        self.stack.end()
+        shutil.rmtree(self.var, ignore_errors=True)
+
+    def errors(self) -> list[str]:
+        """Lines of the server's log that tell of an error."""
+        lines = self.stack.web.log.read_text(errors="replace").splitlines()
+        return [line for line in lines if '"level": "error"' in line or '"level": "critical"' in line]
+
+    def _python(self, *arguments: str) -> str:
+        finished = subprocess.run(
+            [str(PYTHON), *arguments],
+            cwd=ROOT,
+            env={**os.environ, **self.environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert finished.returncode == 0, finished.stderr[-3000:]
+        return finished.stdout
