@@ -21,7 +21,7 @@ INSTALL = @python=$$(sh ops/find-python) && "$$python" -B -m ops install --devel
 PYTEST = $(PYTHON) -m pytest -o cache_dir=$(VAR_DIR)/cache/pytest
 CODE := portal territori news candidature search home ops tests manage.py
 
-.PHONY: help run reset test test-postgres test-browser test-load lint types check frontend messages bench install
+.PHONY: help run reset test test-postgres test-browser test-load lint types check frontend messages messages-check bench install
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,10 +61,11 @@ check: install ## Check settings, models and migrations
 	env -u DATABASE_URL $(PYTHON) manage.py check --fail-level WARNING
 	env -u DATABASE_URL $(PYTHON) manage.py makemigrations --check --dry-run
 
-messages: install ## Collect and compile the translations (needs Debian's gettext)
-	@command -v msgfmt >/dev/null || { echo "gettext is missing: install the Debian package gettext." >&2; exit 1; }
-	$(PYTHON) manage.py makemessages --locale en --locale it --no-location --ignore .venv --ignore var --ignore frontend
-	$(PYTHON) manage.py compilemessages --locale en --locale it --ignore .venv --ignore frontend
+messages: install ## Collect the strings into the English catalogue and compile (needs Debian's gettext)
+	@$(PYTHON) -m ops.messages collect
+
+messages-check: install ## Check that the catalogues are complete and compiled (needs Debian's gettext)
+	@$(PYTHON) -m ops.messages check
 
 frontend: ## Build CSS, JavaScript, icons and fonts again (needs Node 20 or newer)
 	@command -v npm >/dev/null || { echo "npm is missing: install Node 20 or newer, or leave the built files as they are." >&2; exit 1; }
