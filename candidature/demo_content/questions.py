@@ -14,8 +14,6 @@ from candidature.demo_content.form import (
     step,
 )
 
-NO_HEALTH_DATA = "Non scrivere informazioni sulla salute, tua o di altre persone."
-
 TRUTH = (
     "Dichiaro, ai sensi degli articoli 46 e 47 del DPR 445/2000, che quanto riportato in questa domanda è "
     "vero, e di conoscere le conseguenze previste per le dichiarazioni false."
@@ -166,7 +164,7 @@ def organisation_steps() -> list[Block]:
                 "long_text",
                 "esperienza",
                 "Quali esperienze avete già fatto su temi vicini alla salute?",
-                help="Due o tre esempi bastano. " + NO_HEALTH_DATA,
+                help="Due o tre esempi bastano.",
                 max_length=2000,
             ),
         ),
@@ -177,7 +175,7 @@ def organisation_steps() -> list[Block]:
                 "long_text",
                 "idea",
                 "Che cosa vorreste costruire insieme agli altri?",
-                help="Un'idea, anche da precisare. " + NO_HEALTH_DATA,
+                help="Un'idea, anche da precisare.",
                 max_length=3000,
             ),
             several_choices(
@@ -255,16 +253,13 @@ def citizen_steps() -> list[Block]:
                 "long_text",
                 "perche",
                 "Perché vuoi diventare attivatrice o attivatore di comunità?",
-                help=NO_HEALTH_DATA,
                 max_length=2000,
             ),
             question(
                 "yes_no",
                 "gia-fatto",
                 "Hai già esperienze di volontariato o di attività con la comunità?",
-                if_yes=[
-                    question("long_text", "quali", "Raccontane una", help=NO_HEALTH_DATA, max_length=1500)
-                ],
+                if_yes=[question("long_text", "quali", "Raccontane una", max_length=1500)],
             ),
             several_choices(
                 "punti-di-forza",
@@ -334,7 +329,7 @@ def event_steps(*, online: bool = False) -> list[Block]:
                 option("lis", "Interprete LIS"),
                 option("bambini", "Uno spazio per i bambini"),
                 required=False,
-                help="Serve solo a organizzare la sala. " + NO_HEALTH_DATA,
+                help="Serve solo a organizzare la sala: non scrivere dati sulla salute.",
             )
         ]
     )
@@ -358,7 +353,6 @@ def event_steps(*, online: bool = False) -> list[Block]:
                 "domanda",
                 "C'è una domanda a cui vorresti trovare risposta?",
                 required=False,
-                help=NO_HEALTH_DATA,
                 max_length=800,
             ),
             *closing,
