@@ -12,7 +12,7 @@ DATABASES = ["sqlite", "postgresql"]
 
 @pytest.fixture(scope="session", params=DATABASES)
 def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Server:
-    """Tables and static files without content, made once for each kind of database and copied by each test."""
+    """Tables and static files without content, made once for each database and copied by each test."""
     url = ""
     if request.param == "postgresql":
         beside = os.environ.get("LOAD_POSTGRES")
