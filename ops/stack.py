@@ -158,7 +158,7 @@ class Stack:
             time.sleep(0.05)
 
     def _wait_for_answer(self) -> None:
-        """Waits for the process, then for one answer of the first page: asking twice would double its work."""
+        """Waits for the process, then asks the first page once: asking again would double its work."""
         deadline = time.monotonic() + SECONDS_TO_ANSWER
         while not self.ending:
             if self.web.has_ended():
