@@ -12,7 +12,7 @@ SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 
 if env.str("DATABASE_URL", ""):
-    DATABASES = {"default": dj_database_url.parse(env.str("DATABASE_URL"))}
+    DATABASES = {"default": dict(dj_database_url.parse(env.str("DATABASE_URL")))}
 else:
     # A file, not memory: write-ahead logging and real locks are part of what is tested.
     DATABASES = {"default": sqlite(VAR_DIR / "test" / "portal.sqlite3")}

@@ -74,4 +74,4 @@ def test_a_body_larger_than_the_limit_is_refused_unread(settings):
 
 def directives(response) -> dict[str, str]:
     parts = (part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";"))
-    return {name: value for name, value in parts}
+    return dict(parts)

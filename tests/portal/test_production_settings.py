@@ -18,7 +18,7 @@ GOOD = {
 }
 SHOW = (
     "import portal.settings.production as s;"
-    "print(s.EMAIL_HOST_PASSWORD, s.EMAIL_PORT, s.EMAIL_USE_TLS, s.DATABASES['default']['OPTIONS'], s.SITE_URL)"
+    "print(s.EMAIL_HOST_PASSWORD, s.EMAIL_PORT, s.EMAIL_USE_TLS, s.DATABASES['default']['OPTIONS'])"
 )
 
 

@@ -37,7 +37,7 @@ def test_what_a_browser_might_run_is_only_downloaded(put, name):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "path", ["../portal.sqlite3", "..%2f..%2fetc/passwd", "images/", "documents/riservato.pdf", "manca.png"]
+    "path", ["../portal.sqlite3", "..%2f..%2fetc/hosts", "images/", "documents/riservato.pdf", "manca.png"]
 )
 def test_nothing_else_is_given(put, path):
     put("documents/riservato.pdf")
