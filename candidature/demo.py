@@ -99,7 +99,13 @@ def load_past_calls(index: Page, notice: PrivacyNotice) -> None:
     """The two calls of 2021. The day they name is a day, so they close when it ends."""
     valdera = TerritoryPage.objects.get(slug="alta-val-di-cecina-valdera")
     path = PathPage.objects.child_of(valdera).first()
-    shared = {"territories": [valdera], "path": path, "office": calls.OFFICE_UNKNOWN}
+    # The source states no term for the answer.
+    shared = {
+        "territories": [valdera],
+        "path_page": path,
+        "office": calls.OFFICE_UNKNOWN,
+        "response_days": None,
+    }
     load_call(
         index,
         notice,
@@ -108,6 +114,7 @@ def load_past_calls(index: Page, notice: PrivacyNotice) -> None:
         body=stream(*calls.PARTNERS_2021_BODY),
         call_type=CallPage.CallType.PARTNERS,
         allowed_applicants="organisation",
+        concluded=True,
         steps=steps(*organisation_steps()),
         **shared,
     )

@@ -44,8 +44,7 @@ PARTNERS_2021 = {
     "title": "Partner per la progettazione del servizio di orientamento e informazione",
     "abstract": "La chiamata del 2021 ai soggetti dell'Alta Val di Cecina Valdera che volevano progettare il "
     "servizio insieme al Comitato di Partecipazione.",
-    "window_note": "La fonte, del 23 aprile 2021, non riporta i termini: data non disponibile. L'avviso è "
-    "concluso.",
+    "window_note": "La fonte, del 23 aprile 2021, non riporta i termini.",
     "eligible_subjects": html(
         "Realtà attive nella zona, con obiettivi vicini alla tutela della salute:",
         bullets(

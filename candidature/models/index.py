@@ -38,7 +38,7 @@ def opportunities(at: datetime | None = None, limit: int = 50) -> Opportunities:
     at = at or timezone.now()
     found: list[ParticipationPage] = []
     for model in (CallPage, EventPage):
-        pages = model.objects.published().filter(opens_at__isnull=False, closes_at__gt=at)
+        pages = model.objects.published().filter(concluded=False, opens_at__isnull=False, closes_at__gt=at)
         found += pages.order_by("closes_at").defer_streamfields()[:limit]
     attach_card_images(found)
     found.sort(key=lambda page: page.closes_at)
@@ -54,7 +54,7 @@ def concluded(at: datetime | None = None, page_number: str | None = None) -> Lis
     A page number that makes no sense gives the nearest page that exists.
     """
     at = at or timezone.now()
-    over = Q(closes_at__lte=at) | Q(closes_at__isnull=True) | Q(opens_at__isnull=True)
+    over = Q(concluded=True) | Q(closes_at__lte=at) | Q(closes_at__isnull=True) | Q(opens_at__isnull=True)
     rows: list[tuple[datetime | None, int, type[ParticipationPage]]] = []
     for model in (CallPage, EventPage):
         keys = model.objects.published().filter(over).values_list("closes_at", "pk")

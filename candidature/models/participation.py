@@ -64,6 +64,11 @@ class ParticipationPage(BasePage):
         blank=True,
         help_text=_("Giorno e ora, fuso di Roma. Da quel secondo in poi non si accetta più nulla."),
     )
+    concluded = models.BooleanField(
+        _("concluso"),
+        default=False,
+        help_text=_("Per ciò che è finito e di cui non si conosce la data di chiusura: compare come chiuso."),
+    )
     window_note = models.CharField(
         _("nota sui termini"),
         max_length=300,
@@ -102,8 +107,12 @@ class ParticipationPage(BasePage):
     response_days = models.PositiveSmallIntegerField(
         _("giorni per la risposta"),
         default=30,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(365)],
-        help_text=_("Dalla chiusura. La ricevuta dice entro quale giorno arriva una risposta."),
+        help_text=_(
+            "Dalla chiusura. La ricevuta dice entro quale giorno arriva una risposta. Vuoto: non è indicato."
+        ),
     )
     contact_email = models.EmailField(_("email per informazioni"), blank=True)
     contact_phone = models.CharField(_("telefono per informazioni"), max_length=40, blank=True)
@@ -131,12 +140,18 @@ class ParticipationPage(BasePage):
 
     window_panels = [
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]), FieldPanel("window_note")],
+            [
+                FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                FieldPanel("concluded"),
+                FieldPanel("window_note"),
+            ],
             heading=_("Termini"),
         ),
     ]
     place_panels = [
-        MultiFieldPanel([FieldPanel("territories"), FieldPanel("path_page")], heading=_("Territori e percorso")),
+        MultiFieldPanel(
+            [FieldPanel("territories"), FieldPanel("path_page")], heading=_("Territori e percorso")
+        ),
     ]
     form_panels = [
         HelpPanel(
@@ -169,7 +184,7 @@ class ParticipationPage(BasePage):
     def window(self, at: datetime | None = None) -> Window:
         """Where `at` (now, unless given) falls: in time means `opens_at <= at < closes_at`."""
         at = at or timezone.now()
-        if self.closes_at and at >= self.closes_at:
+        if self.concluded or (self.closes_at and at >= self.closes_at):
             return Window.CLOSED
         if not (self.opens_at and self.closes_at):
             return Window.UNDATED
@@ -184,8 +199,10 @@ class ParticipationPage(BasePage):
         start = timezone.localtime(self.closes_at or submitted_at).date()
         return add_months(start, self.retention_months)
 
-    def respond_by(self, submitted_at: datetime) -> date:
-        """The day by which an answer is due (L. 241/1990 art. 2: the term of the procedure)."""
+    def respond_by(self, submitted_at: datetime) -> date | None:
+        """The day by which an answer is due (L. 241/1990 art. 2: the term of the procedure), if it is stated."""
+        if self.response_days is None:
+            return None
         start = timezone.localtime(self.closes_at or submitted_at).date()
         return start + timedelta(days=self.response_days)
 

@@ -1,0 +1,40 @@
+"""Whether a page takes part requests follows from its dates, never from a flag set by hand."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from candidature.models.index import concluded, opportunities
+from candidature.models.participation import Window
+from tests.candidature.factories import CallPageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("opens_in", "closes_in", "window"),
+    [(-2, -1, Window.CLOSED), (-1, 1, Window.OPEN), (1, 2, Window.UPCOMING), (None, None, Window.UNDATED)],
+)
+def test_the_window_is_computed_from_the_dates(opens_in, closes_in, window):
+    now = timezone.now()
+    page = CallPageFactory.build(
+        privacy_notice=None,
+        opens_at=None if opens_in is None else now + timedelta(days=opens_in),
+        closes_at=None if closes_in is None else now + timedelta(days=closes_in),
+    )
+
+    assert page.window(now) is window
+
+
+def test_a_call_of_the_past_without_a_known_date_is_closed_and_listed_as_concluded(client):
+    page = CallPageFactory(opens_at=None, closes_at=None, concluded=True)
+
+    assert page.window() is Window.CLOSED
+    assert not page.accepts()
+    assert [found.pk for found in concluded()] == [page.pk]
+    assert opportunities().open == []
+
+
+def test_a_procedure_without_a_stated_term_promises_no_day():
+    assert CallPageFactory.build(privacy_notice=None, response_days=None).respond_by(timezone.now()) is None
