@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
 
@@ -29,3 +31,11 @@ def client_address(request: HttpRequest) -> str | None:
             except ValueError:
                 return None
     return request.META.get("REMOTE_ADDR") or None
+
+
+class StaffBackend(ModelBackend):
+    """Django's accounts, each loaded with the Wagtail profile that every page of the staff's side reads."""
+
+    def get_user(self, user_id: int) -> Any:
+        user = get_user_model().objects.select_related("wagtail_userprofile").filter(pk=user_id).first()
+        return user if user is not None and self.user_can_authenticate(user) else None
