@@ -12,7 +12,7 @@ INVENTED = text(
 OFFICE_UNKNOWN = "Dato non disponibile"
 
 INDEX_ABSTRACT = (
-    "Avvisi a cui rispondere ed eventi a cui iscriversi: che cosa è aperto, che cosa si aprirà, com'è finita."
+    "Avvisi a cui rispondere ed eventi a cui iscriversi: che cosa è aperto, che cosa si aprirà, com’è finita."
 )
 
 FAQ = accordion(
@@ -33,8 +33,8 @@ FAQ = accordion(
         "leggibile.",
     ),
     (
-        "Come saprò com'è andata?",
-        "Ti scriviamo a ogni passaggio. Lo stato si legge anche dal collegamento personale; l'esito "
+        "Come saprò com’è andata?",
+        "Ti scriviamo a ogni passaggio. Lo stato si legge anche dal collegamento personale; l’esito "
         "pubblicato riporta i codici, non i nomi.",
     ),
 )
@@ -42,7 +42,7 @@ FAQ = accordion(
 PARTNERS_2021 = {
     "slug": "partner-servizio-di-orientamento",
     "title": "Partner per la progettazione del servizio di orientamento e informazione",
-    "abstract": "La chiamata del 2021 ai soggetti dell'Alta Val di Cecina Valdera che volevano progettare il "
+    "abstract": "La chiamata del 2021 ai soggetti dell’Alta Val di Cecina Valdera che volevano progettare il "
     "servizio insieme al Comitato di Partecipazione.",
     "window_note": "La fonte, del 23 aprile 2021, non riporta i termini.",
     "eligible_subjects": html(
@@ -66,8 +66,8 @@ PARTNERS_2021_BODY: list[Block] = [
     heading("Che cosa accadeva dopo"),
     text(
         steps(
-            "Alla scadenza, l'istruttoria delle adesioni ricevute.",
-            "L'invito a quattro laboratori di progettazione partecipata, online o in presenza secondo le "
+            "Alla scadenza, l’istruttoria delle adesioni ricevute.",
+            "L’invito a quattro laboratori di progettazione partecipata, online o in presenza secondo le "
             "misure sanitarie.",
             "La prova del servizio sul territorio.",
         ),
@@ -86,7 +86,7 @@ ACTIVATORS_2021 = {
     "title": "Attivatori di comunità in Alta Val di Cecina Valdera",
     "abstract": "Nel 2021 la zona cercava cittadini disposti a sostenere il Comitato di Partecipazione e a "
     "fare da ponte con le comunità.",
-    "window_note": "La fonte indica il giorno, venerdì 14 maggio 2021, ma non l'ora: la chiusura è mostrata "
+    "window_note": "La fonte indica il giorno, venerdì 14 maggio 2021, ma non l’ora: la chiusura è mostrata "
     "alla fine di quel giorno. La data di apertura non è disponibile.",
     "eligible_subjects": html(
         "Cittadini disponibili a sostenere il Comitato di Partecipazione nella progettazione e nella prova "
@@ -102,12 +102,12 @@ ACTIVATORS_2021_BODY: list[Block] = [
     ),
     heading("Che cosa si riceveva"),
     text(
-        "Una formazione sull'attivazione e l'animazione di comunità e sulla progettazione partecipata, con "
-        "temi come l'ascolto attivo, la facilitazione e il coinvolgimento delle comunità.",
+        "Una formazione sull’attivazione e l’animazione di comunità e sulla progettazione partecipata, con "
+        "temi come l’ascolto attivo, la facilitazione e il coinvolgimento delle comunità.",
     ),
     heading("Le candidature di allora"),
     text(
-        "Questo portale non ha ricevuto le candidature del 2021, e l'esito non compare nelle fonti.",
+        "Questo portale non ha ricevuto le candidature del 2021, e l’esito non compare nelle fonti.",
     ),
 ]
 
@@ -141,8 +141,8 @@ OPEN_CALL_BODY: list[Block] = [
     heading("Cosa serve"),
     text(
         bullets(
-            "mezz'ora di tempo;",
-            "i dati dell'organizzazione e, se previsti per il tuo tipo di ente, il numero RUNTS e lo statuto "
+            "mezz’ora di tempo;",
+            "i dati dell’organizzazione e, se previsti per il tuo tipo di ente, il numero RUNTS e lo statuto "
             "in PDF;",
             "un documento di identità di chi presenta la domanda.",
         ),

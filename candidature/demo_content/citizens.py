@@ -144,7 +144,7 @@ CLOSED_CALL_APPLICATIONS = [
                 "revisore",
                 -8,
                 reason="Non è chiaro se puoi frequentare gli incontri di formazione, che si tengono di sera. "
-                "Puoi confermarlo o indicare un'alternativa?",
+                "Puoi confermarlo o indicare un’alternativa?",
                 due_days=18,
             ),
         ],
@@ -167,7 +167,7 @@ CLOSED_CALL_APPLICATIONS = [
                 "reject",
                 "responsabile",
                 -6,
-                reason="L'avviso è riservato a chi vive in uno dei comuni della Lunigiana.",
+                reason="L’avviso è riservato a chi vive in uno dei comuni della Lunigiana.",
             ),
         ],
     ),

@@ -97,7 +97,7 @@ EVENTS = [
         title="Supervisione per chi facilita i gruppi (dimostrativo)",
         image="formazione",
         abstract="Un piccolo gruppo si confronta sui casi difficili. I posti sono esauriti: ci si può "
-        "mettere in lista d'attesa.",
+        "mettere in lista d’attesa.",
         event_type="supervision",
         mode="in_person",
         place="Aula di prova (luogo inventato)",
@@ -110,9 +110,9 @@ EVENTS = [
         territories=["lunigiana"],
         body=[
             INVENTED,
-            heading("Come funziona la lista d'attesa"),
+            heading("Come funziona la lista d’attesa"),
             text(
-                "Chi si iscrive quando i posti sono finiti entra in lista, nell'ordine di arrivo. Se "
+                "Chi si iscrive quando i posti sono finiti entra in lista, nell’ordine di arrivo. Se "
                 "qualcuno rinuncia, il primo della lista riceve il posto e un messaggio.",
             ),
         ],
@@ -136,9 +136,9 @@ EVENTS = [
         online_url="https://riunioni.example/partecipare",
         body=[
             INVENTED,
-            heading("Com'è andata"),
+            heading("Com’è andata"),
             text(
-                "L'incontro si è svolto. Molte domande hanno riguardato una cosa sola: a chi rivolgersi. È "
+                "L’incontro si è svolto. Molte domande hanno riguardato una cosa sola: a chi rivolgersi. È "
                 "da lì che partirà il lavoro sul punto di ascolto.",
             ),
         ],

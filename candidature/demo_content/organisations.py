@@ -13,7 +13,7 @@ OPEN_CALL_APPLICATIONS = [
             "tipo": "odv",
             "odv-cf": "99000000010",
             "odv-runts": "PROVA-0001",
-            "odv-sede": "Via dell'Esempio 1, Cortona (AR)",
+            "odv-sede": "Via dell’Esempio 1, Cortona (AR)",
             "odv-legale": "Anna Prova",
             "sito": "https://esempio-odv.example",
             "settori": ["anziani", "prevenzione"],
@@ -43,7 +43,7 @@ OPEN_CALL_APPLICATIONS = [
             "settori": ["famiglie", "altro-settore"],
             "settore-quale": "Cammini di quartiere",
             "dove": "Castiglion Fiorentino",
-            "esperienza": "Camminiamo insieme ogni lunedì sera. All'inizio eravamo in tre, ora siamo una "
+            "esperienza": "Camminiamo insieme ogni lunedì sera. All’inizio eravamo in tre, ora siamo una "
             "quindicina, e ci si scambiano informazioni su medici, orari, servizi.",
             "idea": "Portare il punto di ascolto fuori dalle stanze: un appuntamento fisso durante la "
             "camminata, con una persona preparata a cui fare domande.",
@@ -71,7 +71,7 @@ OPEN_CALL_APPLICATIONS = [
             "esperienza": "Gestiamo un centro diurno e un laboratorio di falegnameria. Lavoriamo con i "
             "servizi sociali su progetti individuali.",
             "idea": "Mettere a disposizione il centro due mattine alla settimana come sportello, con "
-            "un'operatrice formata e un calendario condiviso con le altre realtà.",
+            "un’operatrice formata e un calendario condiviso con le altre realtà.",
             "contributo": ["spazi", "competenze", "persone"],
             "quattro-incontri": "yes",
         },
@@ -103,7 +103,7 @@ OPEN_CALL_APPLICATIONS = [
             "esperienza": "Da due anni le classi terze curano un giornale murale sui servizi del paese.",
             "idea": "Coinvolgere ragazze e ragazzi nella scrittura di una guida ai servizi in parole "
             "semplici, da distribuire nei luoghi in cui le persone passano davvero: forno, farmacia, fermata "
-            "dell'autobus.",
+            "dell’autobus.",
             "contributo": ["spazi", "comunicazione"],
             "quattro-incontri": "yes",
         },
@@ -122,9 +122,9 @@ OPEN_CALL_APPLICATIONS = [
             "comitato-persone": "9",
             "settori": ["famiglie"],
             "dove": "Marciano della Chiana",
-            "esperienza": "Il comitato è nato per la cura della piazza. Durante l'inverno organizziamo la "
+            "esperienza": "Il comitato è nato per la cura della piazza. Durante l’inverno organizziamo la "
             "spesa per chi non può uscire.",
-            "idea": "Un tavolo in piazza ogni sabato, con a turno un'associazione della rete.",
+            "idea": "Un tavolo in piazza ogni sabato, con a turno un’associazione della rete.",
             "contributo": ["persone"],
             "quattro-incontri": "yes",
         },

@@ -26,7 +26,7 @@ def legal_entity(kind: str, *, runts: str = "", deed: bool = True, representativ
     Keys begin with the type, because the same question under two options is two questions.
     """
     asked = [
-        question("tax_code", f"{kind}-cf", "Codice fiscale dell'ente", holder="organisation"),
+        question("tax_code", f"{kind}-cf", "Codice fiscale dell’ente", holder="organisation"),
         question("address", f"{kind}-sede", "Sede legale"),
         question(
             "short_text",
@@ -84,7 +84,7 @@ def organisation_type() -> Block:
         option(
             "scuola",
             "Istituto scolastico o di formazione",
-            *legal_entity("scuola", deed=False, representative="Nome e cognome di chi dirige l'istituto"),
+            *legal_entity("scuola", deed=False, representative="Nome e cognome di chi dirige l’istituto"),
         ),
         option(
             "professionista",
@@ -134,7 +134,7 @@ def organisation_steps() -> list[Block]:
     return [
         step(
             "organizzazione",
-            "L'organizzazione",
+            "L’organizzazione",
             organisation_type(),
             question("short_text", "sito", "Sito o pagina pubblica", required=False, max_length=200),
             intro="Le domande che seguono cambiano secondo il tipo che scegli: ti chiediamo solo ciò che ti "
@@ -175,7 +175,7 @@ def organisation_steps() -> list[Block]:
                 "long_text",
                 "idea",
                 "Che cosa vorreste costruire insieme agli altri?",
-                help="Un'idea, anche da precisare.",
+                help="Un’idea, anche da precisare.",
                 max_length=3000,
             ),
             several_choices(
@@ -294,7 +294,7 @@ def citizen_steps() -> list[Block]:
                 "file",
                 "curriculum",
                 "Curriculum",
-                help="Facoltativo: non incide sull'ammissibilità.",
+                help="Facoltativo: non incide sull’ammissibilità.",
                 required=False,
                 kinds=["pdf", "text"],
                 max_megabytes=5,
@@ -343,7 +343,7 @@ def event_steps(*, online: bool = False) -> list[Block]:
                 option("cittadino", "A titolo personale"),
                 option(
                     "associazione",
-                    "Per un'associazione o un gruppo",
+                    "Per un’associazione o un gruppo",
                     question("short_text", "quale-associazione", "Quale?", max_length=160),
                 ),
                 option("operatore", "Come operatrice o operatore dei servizi"),
@@ -351,7 +351,7 @@ def event_steps(*, online: bool = False) -> list[Block]:
             question(
                 "long_text",
                 "domanda",
-                "C'è una domanda a cui vorresti trovare risposta?",
+                "C’è una domanda a cui vorresti trovare risposta?",
                 required=False,
                 max_length=800,
             ),

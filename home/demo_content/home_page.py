@@ -13,7 +13,7 @@ ACTION = "Partecipa"
 
 # Address of the page below the site's root: the words of its card.
 HIGHLIGHTS = {
-    "il-programma": "Cinque sperimentazioni, laboratori, formazione: che cos'è il programma e come si "
+    "il-programma": "Cinque sperimentazioni, laboratori, formazione: che cos’è il programma e come si "
     "svolge.",
     "territori/fiorentina-sud-est/avvio-casa-di-comunita-pontassieve-pelago-rufina": (
         "Tre comuni preparano la loro Casa di Comunità, un passo alla volta."

@@ -6,11 +6,11 @@ SLUG = "il-programma"
 TITLE = "Il programma"
 ABSTRACT = (
     "Cantieri della Salute porta cittadini e associazioni dentro le scelte sulla salute di comunità: che "
-    "cos'è, come si svolge, chi lo fa."
+    "cos’è, come si svolge, chi lo fa."
 )
 
 BODY: list[Block] = [
-    heading("Che cos'è"),
+    heading("Che cos’è"),
     text(
         "Cantieri della Salute è un percorso partecipativo della Regione Toscana. È coordinato da "
         "Federsanità ANCI Toscana con il supporto tecnico di Sociolab. Vuole che i cittadini e il tessuto "
@@ -18,7 +18,7 @@ BODY: list[Block] = [
         "i Comitati di Partecipazione, la Consulta del Terzo settore, le Società della Salute e le "
         "zone-distretto.",
         "Il riferimento è la legge regionale 75 del 2017, che ha ridisegnato la partecipazione in sanità. Il "
-        "programma ne accompagna l'attuazione con metodo, formazione e sperimentazioni.",
+        "programma ne accompagna l’attuazione con metodo, formazione e sperimentazioni.",
     ),
     figures(
         "Il programma in numeri",
@@ -44,13 +44,13 @@ BODY: list[Block] = [
             "<b>Condivisione.</b> Due laboratori con la direzione della zona e il Comitato, e alcune "
             "interviste, per capire da quali bisogni partire.",
             "<b>Formazione.</b> Tre incontri comuni a tutti i territori e uno pensato per la singola zona.",
-            "<b>Attivatori di comunità.</b> Una manifestazione d'interesse, la selezione delle candidature e "
+            "<b>Attivatori di comunità.</b> Una manifestazione d’interesse, la selezione delle candidature e "
             "tre incontri per trasferire competenze e avviare il lavoro sul territorio.",
-            "<b>Partner.</b> Una seconda manifestazione d'interesse, rivolta ai soggetti del territorio, e "
+            "<b>Partner.</b> Una seconda manifestazione d’interesse, rivolta ai soggetti del territorio, e "
             "la selezione.",
             "<b>Progettazione.</b> Quattro laboratori con Società della Salute, Comitato, attivatori e "
             "partner.",
-            "<b>Sperimentazione.</b> Il servizio o l'intervento può essere provato sul territorio, con il "
+            "<b>Sperimentazione.</b> Il servizio o l’intervento può essere provato sul territorio, con il "
             "sostegno della Società della Salute, degli attivatori e di alcune risorse dedicate.",
         ),
     ),
@@ -69,7 +69,7 @@ BODY: list[Block] = [
     ),
     heading("Dalle zone alle Case di Comunità"),
     text(
-        "Dopo le cinque sperimentazioni il programma ha cominciato ad accompagnare l'avvio delle Case di "
+        "Dopo le cinque sperimentazioni il programma ha cominciato ad accompagnare l’avvio delle Case di "
         "Comunità, intese come spazi di relazione aperti al territorio: prima a San Leonardo, nella Piana di "
         "Lucca, poi a Pontassieve, Pelago e Rufina. Il metodo è raccolto nelle linee guida nate da questa "
         "esperienza.",

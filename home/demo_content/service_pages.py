@@ -3,7 +3,7 @@
 from portal.demo_content.blocks import Block, accordion, bullets, contacts, heading, text
 
 DEMONSTRATION = text(
-    "<b>Testo dimostrativo.</b> Questa pagina mostra che cosa va scritto qui; l'ente che userà il portale la "
+    "<b>Testo dimostrativo.</b> Questa pagina mostra che cosa va scritto qui; l’ente che userà il portale la "
     "sostituirà con il proprio testo.",
 )
 
@@ -19,38 +19,38 @@ QUESTIONS_BODY: list[Block] = [
         (
             "Ho perso il collegamento personale. Come faccio?",
             "Ogni messaggio che ti inviamo ne contiene uno valido. Se non trovi nessun messaggio, scrivi "
-            "all'indirizzo indicato nella pagina dell'avviso, con il tuo codice.",
+            "all’indirizzo indicato nella pagina dell’avviso, con il tuo codice.",
         ),
         (
             "Posso correggere una candidatura già inviata?",
-            "Finché l'avviso è aperto puoi ritirarla e mandarne una nuova. Se manca qualcosa, la commissione "
-            "può chiederti un'integrazione e darti un termine per rispondere.",
+            "Finché l’avviso è aperto puoi ritirarla e mandarne una nuova. Se manca qualcosa, la commissione "
+            "può chiederti un’integrazione e darti un termine per rispondere.",
         ),
         (
             "Che cosa succede se arrivo dopo la scadenza?",
-            "Il modulo si chiude al giorno e all'ora indicati. Vale il momento in cui la richiesta arriva al "
+            "Il modulo si chiude al giorno e all’ora indicati. Vale il momento in cui la richiesta arriva al "
             "portale.",
         ),
         (
             "Un gruppo senza statuto può partecipare?",
-            "Sì, quando l'avviso lo prevede. Il modulo non gli chiede codice fiscale, sede legale o "
+            "Sì, quando l’avviso lo prevede. Il modulo non gli chiede codice fiscale, sede legale o "
             "rappresentante legale.",
         ),
         (
             "Ho meno di 18 anni: posso candidarmi?",
-            "Dipende dall'avviso, che indica l'età minima. A chi è minorenne è chiesto il contatto di un "
+            "Dipende dall’avviso, che indica l’età minima. A chi è minorenne è chiesto il contatto di un "
             "genitore o di chi ne fa le veci.",
         ),
     ),
     accordion(
         "Eventi",
         (
-            "L'evento è pieno. Ha senso iscriversi?",
-            "Sì: entri in lista d'attesa nell'ordine di arrivo. Se si libera un posto ti scriviamo subito.",
+            "L’evento è pieno. Ha senso iscriversi?",
+            "Sì: entri in lista d’attesa nell’ordine di arrivo. Se si libera un posto ti scriviamo subito.",
         ),
         (
             "Non posso più venire. Che cosa devo fare?",
-            "Apri il collegamento personale e ritira l'iscrizione: il posto passa a chi è in lista.",
+            "Apri il collegamento personale e ritira l’iscrizione: il posto passa a chi è in lista.",
         ),
     ),
     accordion(
@@ -58,11 +58,11 @@ QUESTIONS_BODY: list[Block] = [
         (
             "Perché non mi chiedete un consenso?",
             "Perché un ente pubblico tratta questi dati per un compito di interesse pubblico. La casella del "
-            "modulo conferma soltanto che hai letto l'informativa.",
+            "modulo conferma soltanto che hai letto l’informativa.",
         ),
         (
             "Per quanto tempo conservate i miei dati?",
-            "Per i mesi indicati nella pagina dell'avviso o dell'evento; poi candidatura e file vengono "
+            "Per i mesi indicati nella pagina dell’avviso o dell’evento; poi candidatura e file vengono "
             "cancellati.",
         ),
     ),
@@ -77,7 +77,7 @@ CONTACTS_BODY: list[Block] = [
     heading("Prima di scrivere"),
     text(
         "Per una candidatura già inviata tieni a portata di mano il codice che trovi nella ricevuta: "
-        "comincia con CS. Per i servizi sanitari di una zona rivolgiti all'ente che la gestisce: i recapiti, "
+        "comincia con CS. Per i servizi sanitari di una zona rivolgiti all’ente che la gestisce: i recapiti, "
         "quando li conosciamo, sono nella pagina del territorio.",
     ),
 ]
@@ -95,7 +95,7 @@ PRIVACY_BODY: list[Block] = [
     heading("Chi risponde a un avviso o si iscrive a un evento"),
     text(
         "Ogni modulo è accompagnato dalla propria informativa, che spiega titolare, finalità, base "
-        "giuridica, tempi di conservazione e diritti secondo l'articolo 13 del Regolamento (UE) 2016/679. La "
+        "giuridica, tempi di conservazione e diritti secondo l’articolo 13 del Regolamento (UE) 2016/679. La "
         "versione letta resta collegata alla candidatura.",
     ),
     heading("I tuoi diritti"),
@@ -104,7 +104,7 @@ PRIVACY_BODY: list[Block] = [
         bullets(
             "di sapere quali tuoi dati sono trattati e di riceverne copia;",
             "di correggerli o completarli;",
-            "di cancellarli o limitarne l'uso, nei casi previsti;",
+            "di cancellarli o limitarne l’uso, nei casi previsti;",
             "di non trattarli, per motivi legati alla tua situazione particolare.",
         ),
         "Puoi anche presentare un reclamo al Garante per la protezione dei dati personali.",
@@ -143,7 +143,7 @@ ACCESSIBILITY_BODY: list[Block] = [
     heading("Dichiarazione di accessibilità"),
     text(
         "Ogni amministrazione pubblica la propria dichiarazione sul sito di AgID e ne indica qui "
-        "l'indirizzo. Per questa dimostrazione non esiste una dichiarazione.",
+        "l’indirizzo. Per questa dimostrazione non esiste una dichiarazione.",
     ),
     heading("Segnala un problema"),
     text(

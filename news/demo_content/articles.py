@@ -7,7 +7,7 @@ from datetime import date
 from portal.demo_content.blocks import Block, bullets, figures, heading, picture, quote, text
 
 INVENTED = (
-    "<b>Contenuto dimostrativo.</b> L'avviso e gli appuntamenti di cui si parla sono inventati per mostrare "
+    "<b>Contenuto dimostrativo.</b> L’avviso e gli appuntamenti di cui si parla sono inventati per mostrare "
     "come funziona il portale: nessun ente li ha indetti."
 )
 
@@ -49,7 +49,7 @@ ARTICLES = [
             ),
             heading("Chi può partecipare"),
             text(
-                "La manifestazione d'interesse si rivolge a chi, nei diciassette comuni della zona, si "
+                "La manifestazione d’interesse si rivolge a chi, nei diciassette comuni della zona, si "
                 "occupa di temi vicini alla tutela della salute:",
                 bullets(
                     "soggetti pubblici;",
@@ -61,7 +61,7 @@ ARTICLES = [
             ),
             heading("Che cosa succede dopo"),
             text(
-                "Chiusa la raccolta delle adesioni e svolta l'istruttoria, chi è ammesso prende parte a "
+                "Chiusa la raccolta delle adesioni e svolta l’istruttoria, chi è ammesso prende parte a "
                 "quattro laboratori di progettazione. Si terranno online o in presenza, secondo le misure "
                 "sanitarie del momento. Ai partecipanti il percorso trasferisce anche le competenze per "
                 "coinvolgere le comunità.",
@@ -80,16 +80,16 @@ ARTICLES = [
         "ponte tra il Comitato di Partecipazione e le comunità.",
         body=[
             text(
-                "Accanto all'avviso per i partner, la zona ne ha pubblicato un altro, rivolto ai singoli "
+                "Accanto all’avviso per i partner, la zona ne ha pubblicato un altro, rivolto ai singoli "
                 "cittadini. Chi viene scelto diventa <b>attivatore di comunità</b>: aiuta il Comitato nelle "
                 "fasi di progettazione e di prova del servizio e tiene il filo con il luogo in cui vive.",
             ),
             heading("Non serve essere esperti"),
             text(
-                "Agli attivatori è offerta una formazione sull'animazione di comunità e sulla progettazione "
+                "Agli attivatori è offerta una formazione sull’animazione di comunità e sulla progettazione "
                 "partecipata. Si parla di ascolto attivo, di facilitazione, di come si coinvolge un "
                 "quartiere.",
-                "Il termine per candidarsi è venerdì 14 maggio 2021. L'avviso è concluso.",
+                "Il termine per candidarsi è venerdì 14 maggio 2021. L’avviso è concluso.",
             ),
         ],
     ),
@@ -100,12 +100,12 @@ ARTICLES = [
         category="notizia",
         topics=["Welfare di comunità", "Case della Comunità", "Esperienze"],
         image="colline",
-        abstract="Tra le esperienze raccolte dal portale c'è quella dell'Unione Colline Matildiche, in "
+        abstract="Tra le esperienze raccolte dal portale c’è quella dell’Unione Colline Matildiche, in "
         "Emilia-Romagna, durata dal 2015 al 2018.",
         body=[
             text(
-                "Albinea, Quattro Castella e Vezzano sul Crostolo formano l'Unione Colline Matildiche. Dopo "
-                "l'apertura della loro Casa della Salute hanno chiesto a cittadini, medici, assistenti "
+                "Albinea, Quattro Castella e Vezzano sul Crostolo formano l’Unione Colline Matildiche. Dopo "
+                "l’apertura della loro Casa della Salute hanno chiesto a cittadini, medici, assistenti "
                 "sociali e anziani di ripensare insieme i servizi.",
                 "Ne sono nate tre «Piazze di Prossimità», una carta delle risorse del territorio e, alla "
                 "fine, un Patto sociale di comunità per il benessere e la salute.",
@@ -125,10 +125,10 @@ ARTICLES = [
         "in un cammino a tappe.",
         body=[
             text(
-                "Prima gli operatori, poi le associazioni, infine tutti i cittadini: è l'ordine scelto per "
+                "Prima gli operatori, poi le associazioni, infine tutti i cittadini: è l’ordine scelto per "
                 "preparare la Casa di Comunità di Pontassieve, Pelago e Rufina. Il percorso è partito nel "
-                "mese di maggio; la fonte non riporta l'anno.",
-                "A promuoverlo è Federsanità ANCI Toscana in collaborazione con Sociolab, nell'ambito del "
+                "mese di maggio; la fonte non riporta l’anno.",
+                "A promuoverlo è Federsanità ANCI Toscana in collaborazione con Sociolab, nell’ambito del "
                 "progetto della Regione Toscana e insieme alla Società della Salute.",
             ),
             heading("Due obiettivi"),
@@ -160,7 +160,7 @@ ARTICLES = [
             text(
                 "Che cosa vuol dire lavorare in una Casa di Comunità? La domanda ha aperto i primi incontri "
                 "rivolti a chi opererà nella futura casa di Pontassieve, Pelago e Rufina. Al centro ci sono "
-                "la relazione, l'ascolto attivo e la collaborazione tra servizi.",
+                "la relazione, l’ascolto attivo e la collaborazione tra servizi.",
                 "La partecipazione dei medici di medicina generale è il dato che gli organizzatori "
                 "sottolineano. Il nuovo modello di sanità territoriale ha bisogno di loro, e la loro "
                 "presenza apre un primo spazio di confronto tra le professioni che abiteranno la casa.",
@@ -201,11 +201,11 @@ ARTICLES = [
             text(
                 "Un percorso partecipato si giudica anche da quante e quali persone riesce a coinvolgere. "
                 "Per questo Cantieri della Salute affida il monitoraggio a un gruppo esterno, che osserva le "
-                "attività dall'inizio alla fine.",
+                "attività dall’inizio alla fine.",
             ),
             heading("Che cosa si misura"),
             text(
-                "L'attenzione è sull'impatto: quanto il programma ha avvicinato cittadini e associazioni ai "
+                "L’attenzione è sull’impatto: quanto il programma ha avvicinato cittadini e associazioni ai "
                 "temi della salute e agli organismi che ne discutono.",
             ),
             figures(
@@ -229,8 +229,8 @@ ARTICLES = [
         body=[
             text(
                 "Le «Linee guida Case di Comunità: luoghi di partecipazione e co-produzione dei servizi» "
-                "sono nate dall'esperienza di Cantieri della Salute. Il testo integrale non è pubblicato "
-                "qui: la guida ne riprende l'impianto attraverso ciò che le fonti raccontano del loro uso.",
+                "sono nate dall’esperienza di Cantieri della Salute. Il testo integrale non è pubblicato "
+                "qui: la guida ne riprende l’impianto attraverso ciò che le fonti raccontano del loro uso.",
                 "Ogni capitolo si può leggere e stampare da solo, e risponde a una domanda semplice: chi "
                 "coinvolgere, in quale ordine, con quali strumenti.",
             ),
@@ -247,13 +247,13 @@ ARTICLES = [
         "servizi.",
         body=[
             text(
-                "Non è un dipendente e non è un portavoce. L'attivatore di comunità è una persona che mette "
+                "Non è un dipendente e non è un portavoce. L’attivatore di comunità è una persona che mette "
                 "a disposizione tempo e relazioni: ascolta, racconta ai vicini che cosa si sta progettando, "
                 "riporta al Comitato di Partecipazione quello che ha sentito.",
             ),
             heading("Come si diventa attivatori"),
             text(
-                "Si risponde a una manifestazione d'interesse. Una commissione legge le candidature e "
+                "Si risponde a una manifestazione d’interesse. Una commissione legge le candidature e "
                 "sceglie; seguono tre incontri in cui si imparano gli strumenti e si prepara il lavoro sul "
                 "territorio.",
                 "Gli attivatori accompagnano poi anche la fase di prova del servizio.",
@@ -262,7 +262,7 @@ ARTICLES = [
     ),
     Article(
         slug="dalla-casa-della-salute-alla-casa-della-comunita",
-        title="Dalla Casa della Salute alla Casa della Comunità: l'esperienza dell'Emilia-Romagna",
+        title="Dalla Casa della Salute alla Casa della Comunità: l’esperienza dell’Emilia-Romagna",
         dated=15,
         category="notizia",
         topics=["Esperienze", "Case della Comunità", "Formazione"],
@@ -274,14 +274,14 @@ ARTICLES = [
                 "Dal novembre 2023 la Regione Emilia-Romagna unisce due metodi, CaSa Lab e Community Lab, in "
                 "un solo percorso di ricerca, formazione e intervento. Vi partecipano professionisti della "
                 "sanità e del sociale, amministratori, Terzo settore e cittadini.",
-                "L'esperienza interessa da vicino anche la Toscana, perché parte dalla stessa norma: il "
-                "decreto ministeriale 77 del 2022, che ha ridisegnato l'assistenza territoriale.",
+                "L’esperienza interessa da vicino anche la Toscana, perché parte dalla stessa norma: il "
+                "decreto ministeriale 77 del 2022, che ha ridisegnato l’assistenza territoriale.",
             ),
         ],
     ),
     Article(
         slug="avviso-aperto-partner-valdichiana-aretina",
-        title="Valdichiana Aretina: aperto l'avviso per i partner di progettazione",
+        title="Valdichiana Aretina: aperto l’avviso per i partner di progettazione",
         dated=9,
         category="avviso",
         topics=["Terzo settore", "Progettazione partecipata"],
@@ -292,7 +292,7 @@ ARTICLES = [
         body=[
             text(
                 INVENTED,
-                "L'avviso chiede idee per un punto di ascolto e orientamento gestito insieme dalle "
+                "L’avviso chiede idee per un punto di ascolto e orientamento gestito insieme dalle "
                 "associazioni. Si risponde con un modulo a passi: le domande cambiano secondo il tipo di "
                 "organizzazione, e a un gruppo informale non si chiede quello che non può avere.",
                 "Alla fine si riceve un codice, con cui seguire lo stato della candidatura.",
@@ -311,8 +311,8 @@ ARTICLES = [
         body=[
             text(
                 INVENTED,
-                "Il primo è un laboratorio in presenza con i posti contati: finché ce ne sono l'iscrizione è "
-                "confermata subito, poi si entra in lista d'attesa. Il secondo è un incontro di formazione "
+                "Il primo è un laboratorio in presenza con i posti contati: finché ce ne sono l’iscrizione è "
+                "confermata subito, poi si entra in lista d’attesa. Il secondo è un incontro di formazione "
                 "online, senza limite di posti.",
             ),
         ],

@@ -35,22 +35,22 @@ EXPERIENCES = [
         slug="openlab",
         title="OpenLab: un percorso di comunità per un nuovo welfare",
         image="piazza",
-        abstract="Tre comuni dell'Emilia-Romagna ripensano servizi sociali e sanitari insieme a chi li usa e "
+        abstract="Tre comuni dell’Emilia-Romagna ripensano servizi sociali e sanitari insieme a chi li usa e "
         "a chi ci lavora, e concludono con un patto.",
         promoter="Unione Colline Matildiche",
         region="Emilia-Romagna",
         place="Albinea, Quattro Castella, Vezzano sul Crostolo",
         period="2015–2018",
         background=html(
-            "L'Unione Colline Matildiche riunisce i comuni di Albinea, Quattro Castella e Vezzano sul "
+            "L’Unione Colline Matildiche riunisce i comuni di Albinea, Quattro Castella e Vezzano sul "
             "Crostolo. Il percorso muove da una convinzione: i servizi – sanitari, sociali, di volontariato "
             "– si prendono cura di una comunità se partono dai bisogni e dalle priorità di chi la abita. "
-            "L'occasione è l'apertura della Casa della Salute."
+            "L’occasione è l’apertura della Casa della Salute."
         ),
         aims=html(
             bullets(
                 "decidere insieme servizi e funzioni della nuova Casa della Salute di Puianello e "
-                "riorganizzare i servizi sociali dell'Unione, con un nuovo sportello;",
+                "riorganizzare i servizi sociali dell’Unione, con un nuovo sportello;",
                 "dare alle politiche sociali un governo condiviso e coinvolgere la comunità in attività di "
                 "sensibilizzazione e di mutuo aiuto.",
             )
@@ -59,7 +59,7 @@ EXPERIENCES = [
             "Cittadini, medici, assistenti sociali, operatori della Casa della Salute e persone anziane "
             "hanno preso parte a gruppi di discussione, formazione, laboratori creativi, «world café» e «bar "
             "camp».",
-            "Tre «Piazze di Prossimità» hanno portato in pubblico quattro temi: l'età matura, l'accoglienza "
+            "Tre «Piazze di Prossimità» hanno portato in pubblico quattro temi: l’età matura, l’accoglienza "
             "nei servizi, la prevenzione, la rete di comunità. Gruppi di cittadini attivi, chiamati «talenti "
             "sociali», hanno affiancato i servizi per prevenire le nuove fragilità.",
         ),
@@ -95,7 +95,7 @@ EXPERIENCES = [
         period="Dal novembre 2023",
         background=html(
             "Il decreto ministeriale 77 del 2022 e la Missione 6 del PNRR chiedono di riorganizzare "
-            "l'assistenza territoriale. In Emilia-Romagna ciò significa trasformare le Case della Salute in "
+            "l’assistenza territoriale. In Emilia-Romagna ciò significa trasformare le Case della Salute in "
             "Case della Comunità. CasaCommunityLAB nasce dalla fusione di due metodi già sperimentati, CaSa "
             "Lab e Community Lab."
         ),
@@ -107,7 +107,7 @@ EXPERIENCES = [
                 "<b>sostegno al passaggio</b> da Casa della Salute a Casa della Comunità, con attenzione "
                 "alla prossimità;",
                 "<b>governo misto</b>, in cui i cittadini hanno una parte attiva accanto ai settori "
-                "dell'ente;",
+                "dell’ente;",
                 "<b>programmazione partecipata</b>, perché i progetti favoriscano equità e inclusione.",
             ),
         ),
@@ -120,15 +120,15 @@ EXPERIENCES = [
                 "<b>Supervisione metodologica</b>, per accompagnare i partecipanti e aiutarli a valutare il "
                 "proprio lavoro.",
             ),
-            "Uno staff regionale coordina e valuta l'insieme.",
+            "Uno staff regionale coordina e valuta l’insieme.",
         ),
         outcome=html(
-            "Il percorso è in corso: le fonti non riportano ancora risultati. L'obiettivo dichiarato sono "
+            "Il percorso è in corso: le fonti non riportano ancora risultati. L’obiettivo dichiarato sono "
             "competenze per un approccio integrato, multidisciplinare e di prossimità, capace di andare "
             "incontro alle persone."
         ),
         sources=html(
-            "Presentazione di CasaCommunityLAB, Regione Emilia-Romagna. Contatto dell'ufficio: "
+            "Presentazione di CasaCommunityLAB, Regione Emilia-Romagna. Contatto dell’ufficio: "
             "CasaCommunityLAB@regione.emilia-romagna.it"
         ),
     ),

@@ -19,16 +19,16 @@ CHAPTERS: list[tuple[str, list[Block]]] = [
         "Da dove viene questa guida",
         [
             text(
-                "Le linee guida sulle Case di Comunità sono state elaborate a partire dall'esperienza "
+                "Le linee guida sulle Case di Comunità sono state elaborate a partire dall’esperienza "
                 "concreta di Cantieri della Salute. Il loro testo non è disponibile tra le fonti di questo "
                 "portale: questa guida non lo riproduce. Raccoglie quello che i documenti pubblici dicono "
                 "del metodo e lo mette in ordine per chi comincia.",
-                "Dove un'informazione manca, lo si scrive.",
+                "Dove un’informazione manca, lo si scrive.",
             ),
         ],
     ),
     (
-        "L'idea: un luogo di relazioni",
+        "L’idea: un luogo di relazioni",
         [
             text(
                 "Una Casa di Comunità non è soltanto un edificio con degli ambulatori. È uno spazio di "
@@ -62,7 +62,7 @@ CHAPTERS: list[tuple[str, list[Block]]] = [
                     "<b>I cittadini.</b> Un evento pubblico, progettato insieme, apre la casa a tutti.",
                 ),
                 "Partire dagli operatori non vuol dire lasciare fuori gli altri: vuol dire arrivare "
-                "all'incontro con le persone avendo già imparato a lavorare insieme.",
+                "all’incontro con le persone avendo già imparato a lavorare insieme.",
             ),
         ],
     ),
@@ -98,7 +98,7 @@ CHAPTERS: list[tuple[str, list[Block]]] = [
             heading("Gli attivatori di comunità"),
             text(
                 "Sono cittadini che fanno da ponte tra il Comitato di Partecipazione e le comunità. Si "
-                "cercano con una manifestazione d'interesse e si formano su ascolto attivo, facilitazione e "
+                "cercano con una manifestazione d’interesse e si formano su ascolto attivo, facilitazione e "
                 "coinvolgimento.",
             ),
             heading("I partner"),
@@ -120,7 +120,7 @@ CHAPTERS: list[tuple[str, list[Block]]] = [
             text(
                 "Il servizio nato dai laboratori può essere provato sul territorio, con il sostegno della "
                 "Società della Salute, degli attivatori e di alcune risorse dedicate. Un gruppo esterno "
-                "segue il percorso dall'inizio alla fine e ne valuta l'effetto sulla partecipazione.",
+                "segue il percorso dall’inizio alla fine e ne valuta l’effetto sulla partecipazione.",
                 "Perché tutti possano seguire il lavoro, il programma prevede una newsletter, una stanza "
                 "dedicata in OpenToscana, una pagina social, un glossario della salute e un "
                 "cronoprogramma.",

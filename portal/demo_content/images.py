@@ -49,7 +49,7 @@ IMAGES: dict[str, tuple[str, str]] = {
     ),
     "colloquio": (
         "Conversazione in ambulatorio",
-        "Illustrazione: una medica e un'infermiera parlano con una coppia di cittadini anziani.",
+        "Illustrazione: una medica e un’infermiera parlano con una coppia di cittadini anziani.",
     ),
     "piazza": (
         "Incontro pubblico in piazza",
@@ -69,15 +69,15 @@ IMAGES: dict[str, tuple[str, str]] = {
     ),
     "casa-della-comunita": (
         "Casa della Comunità",
-        "Illustrazione: l'ingresso di una Casa della Comunità con medici, famiglie e persone anziane.",
+        "Illustrazione: l’ingresso di una Casa della Comunità con medici, famiglie e persone anziane.",
     ),
     "banchetto-associazione": (
-        "Il banchetto di un'associazione",
+        "Il banchetto di un’associazione",
         "Illustrazione: due volontari dietro un banchetto a righe parlano con tre passanti.",
     ),
     "sportello-orientamento": (
         "Sportello di orientamento",
-        "Illustrazione: uno sportello con un'operatrice al telefono, un collega e due persone in attesa.",
+        "Illustrazione: uno sportello con un’operatrice al telefono, un collega e due persone in attesa.",
     ),
     "linee-guida": (
         "Un fascicolo aperto",

@@ -42,7 +42,7 @@ PONTASSIEVE = PathText(
     abstract="Un percorso di avvio in tre tappe: prima chi lavora nei servizi, poi le associazioni, infine "
     "tutta la cittadinanza.",
     goals=html(
-        "Il percorso ha due obiettivi, che si tengono l'uno con l'altro:",
+        "Il percorso ha due obiettivi, che si tengono l’uno con l’altro:",
         bullets(
             "rafforzare le competenze di ascolto, relazione e partecipazione di operatori e operatrici;",
             "costruire alleanze con la rete del territorio, per progettare insieme attività, servizi e "
@@ -63,7 +63,7 @@ PONTASSIEVE = PathText(
                 "che cosa significa lavorarci: relazione, ascolto attivo, collaborazione tra servizi. Vi "
                 "hanno preso parte numerosi medici di medicina generale."
             ),
-            "date_note": "avviata nel mese di maggio; la fonte non dice l'anno",
+            "date_note": "avviata nel mese di maggio; la fonte non dice l’anno",
             **UNKNOWN,
         },
         {
@@ -85,7 +85,7 @@ PONTASSIEVE = PathText(
         },
         {
             "title": "Coinvolgimento diretto della cittadinanza",
-            "description": "L'ultima tappa porta nel percorso le persone che useranno la casa.",
+            "description": "L’ultima tappa porta nel percorso le persone che useranno la casa.",
             **UNKNOWN,
         },
     ],
@@ -102,18 +102,18 @@ PONTASSIEVE = PathText(
         quote(
             "La Casa di Comunità come spazio di relazione: aperto al territorio, capace di prossimità, "
             "ascolto e alleanze.",
-            role="L'idea che guida il percorso",
+            role="L’idea che guida il percorso",
         ),
         heading("Il metodo"),
         text(
             "Il percorso applica le linee guida sulle Case di Comunità come luoghi di partecipazione e di "
-            "co-produzione dei servizi, scritte a partire dall'esperienza di Cantieri della Salute. Procede "
+            "co-produzione dei servizi, scritte a partire dall’esperienza di Cantieri della Salute. Procede "
             "per cerchi che si allargano, come già avviene nella sperimentazione della Piana di Lucca.",
         ),
         heading("Sulle date"),
         text(
-            "La fonte dice che il percorso è partito «nel mese di maggio», senza indicare l'anno, e colloca "
-            "il resto «nei prossimi mesi». Per questo il cronoprogramma elenca le tappe nell'ordine, ma non "
+            "La fonte dice che il percorso è partito «nel mese di maggio», senza indicare l’anno, e colloca "
+            "il resto «nei prossimi mesi». Per questo il cronoprogramma elenca le tappe nell’ordine, ma non "
             "ne dichiara nessuna in corso.",
         ),
     ],
@@ -138,7 +138,7 @@ SAN_LEONARDO = PathText(
             **UNKNOWN,
         },
         {
-            "title": "Dialogo con il Terzo settore e l'associazionismo",
+            "title": "Dialogo con il Terzo settore e l’associazionismo",
             "description": "Le associazioni entrano nel confronto con i servizi.",
             **UNKNOWN,
         },
@@ -210,10 +210,10 @@ VALDERA = PathText(
         {
             "title": "Chiamata per i partner e istruttoria",
             "description": (
-                "Manifestazione d'interesse aperta a soggetti pubblici e privati, comitati e gruppi "
+                "Manifestazione d’interesse aperta a soggetti pubblici e privati, comitati e gruppi "
                 "informali."
             ),
-            "date_note": "annunciata nell'aprile 2021",
+            "date_note": "annunciata nell’aprile 2021",
             **UNKNOWN,
         },
         {
@@ -233,14 +233,14 @@ VALDERA = PathText(
     body=[
         heading("Perché un servizio di orientamento"),
         text(
-            "Sapere a chi rivolgersi è già una parte della cura. Il Comitato zonale, d'accordo con la "
+            "Sapere a chi rivolgersi è già una parte della cura. Il Comitato zonale, d’accordo con la "
             "direzione della Società della Salute, ha proposto di affidare questo compito a una rete di "
             "associazioni: sono loro, spesso, il primo volto che una persona incontra quando ha un problema.",
         ),
         heading("Chi partecipa"),
         text(
             "Al tavolo siedono i componenti del Comitato, la Società della Salute, gli attivatori di "
-            "comunità e i partner selezionati con la manifestazione d'interesse. A tutti il percorso offre "
+            "comunità e i partner selezionati con la manifestazione d’interesse. A tutti il percorso offre "
             "formazione, perché progettare insieme è un mestiere che si impara.",
         ),
         heading("Un lavoro accompagnato e misurato"),

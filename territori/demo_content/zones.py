@@ -20,7 +20,7 @@ class ZoneText:
 
 COMMITTEE_GENERAL = (
     "Il Comitato di Partecipazione riunisce associazioni e organismi della cittadinanza attiva. È uno degli "
-    "istituti previsti dalla legge regionale 75/2017: viene consultato e fa proposte sull'organizzazione dei "
+    "istituti previsti dalla legge regionale 75/2017: viene consultato e fa proposte sull’organizzazione dei "
     "servizi della zona."
 )
 COMMITTEE_MISSING = "Composizione e recapiti del Comitato di questa zona: dato non disponibile."
@@ -30,7 +30,7 @@ TRIAL_ACTIVITIES = bullets(
     "due laboratori con la direzione della zona e il Comitato, e una serie di interviste;",
     "tre incontri di formazione comuni a tutti i territori e uno specifico per questa zona;",
     "una chiamata per attivatori di comunità, seguita da tre incontri di formazione;",
-    "una manifestazione d'interesse per i partner e quattro laboratori di progettazione.",
+    "una manifestazione d’interesse per i partner e quattro laboratori di progettazione.",
 )
 
 ZONES = [
@@ -44,9 +44,9 @@ ZONES = [
         body=[
             heading("Il cantiere in questa zona"),
             text(
-                "Nell'aprile 2021 la Società della Salute ha annunciato il proprio ingresso in Cantieri "
+                "Nell’aprile 2021 la Società della Salute ha annunciato il proprio ingresso in Cantieri "
                 "della Salute, insieme ad altre quattro zone della Toscana. Protagonista è il Comitato di "
-                "Partecipazione zonale, che ha scelto il tema d'intesa con la direzione: un servizio "
+                "Partecipazione zonale, che ha scelto il tema d’intesa con la direzione: un servizio "
                 "integrato di orientamento e informazione, gestito in rete dalle associazioni stesse.",
                 "La pandemia aveva mostrato quanto conti un dialogo stabile tra le istituzioni e chi, nei "
                 "paesi e nei quartieri, tiene insieme le persone. Da qui la scelta di aprire la "
@@ -72,7 +72,7 @@ ZONES = [
         zone="Amiata Val d'Orcia e Valdichiana Senese",
         slug="amiata-val-dorcia-valdichiana-senese",
         image="amiata-val-dorcia-valdichiana-senese",
-        abstract="Quindici comuni tra la montagna, la Val d'Orcia e la Valdichiana: una delle cinque "
+        abstract="Quindici comuni tra la montagna, la Val d’Orcia e la Valdichiana: una delle cinque "
         "sperimentazioni del programma.",
         body=[
             heading("Una delle cinque sperimentazioni"),
@@ -85,7 +85,7 @@ ZONES = [
             text(
                 "Le attività seguono il programma comune alle cinque sperimentazioni:",
                 TRIAL_ACTIVITIES,
-                "L'intervento nato dai laboratori può poi essere provato sul territorio, con il sostegno "
+                "L’intervento nato dai laboratori può poi essere provato sul territorio, con il sostegno "
                 "degli attivatori di comunità.",
             ),
             heading("Dati non ancora disponibili"),
@@ -106,7 +106,7 @@ ZONES = [
             heading("Una delle cinque sperimentazioni"),
             text(
                 "Pianura e collina stanno nella stessa zona: chi progetta un servizio deve tenere insieme "
-                "esigenze diverse. Il cantiere parte per questo dall'ascolto, con laboratori e interviste "
+                "esigenze diverse. Il cantiere parte per questo dall’ascolto, con laboratori e interviste "
                 "che mettono sul tavolo bisogni e risorse prima di parlare di soluzioni.",
             ),
             heading("Che cosa prevede il percorso"),
@@ -128,18 +128,18 @@ ZONES = [
         body=[
             heading("Una Casa di Comunità che comincia dalle relazioni"),
             text(
-                "In questa zona Cantieri della Salute accompagna l'avvio della Casa di Comunità dei comuni "
-                "di Pontassieve, Pelago e Rufina, insieme alla Società della Salute. L'idea è che una casa "
+                "In questa zona Cantieri della Salute accompagna l’avvio della Casa di Comunità dei comuni "
+                "di Pontassieve, Pelago e Rufina, insieme alla Società della Salute. L’idea è che una casa "
                 "così non si inauguri soltanto: si prepara, mettendo a confronto chi ci lavorerà e chi la "
                 "userà.",
                 "Il percorso è promosso da Federsanità ANCI Toscana in collaborazione con Sociolab e segue "
-                "le linee guida nate dall'esperienza del programma.",
+                "le linee guida nate dall’esperienza del programma.",
             ),
             heading("A che punto siamo"),
             text(
                 "I primi incontri di formazione per operatori e operatrici si sono svolti nel mese di maggio "
                 "e hanno visto la presenza di numerosi medici di medicina generale. La tappa successiva è "
-                "l'incontro con le associazioni e con le altre realtà del territorio.",
+                "l’incontro con le associazioni e con le altre realtà del territorio.",
             ),
         ],
         committee=[COMMITTEE_GENERAL, COMMITTEE_MISSING],
@@ -148,7 +148,7 @@ ZONES = [
         zone="Lunigiana",
         slug="lunigiana",
         image="lunigiana",
-        abstract="Quattordici comuni di valle e di montagna all'estremo nord della Toscana: una delle cinque "
+        abstract="Quattordici comuni di valle e di montagna all’estremo nord della Toscana: una delle cinque "
         "sperimentazioni del programma.",
         body=[
             heading("Una delle cinque sperimentazioni"),
@@ -193,7 +193,7 @@ ZONES = [
             heading("Dati non ancora disponibili"),
             text(
                 "Le fonti parlano di una sperimentazione in corso ma non ne riportano le date, il calendario "
-                "degli incontri né l'indirizzo della Casa di Comunità.",
+                "degli incontri né l’indirizzo della Casa di Comunità.",
             ),
         ],
         committee=[COMMITTEE_GENERAL, COMMITTEE_MISSING],
@@ -215,7 +215,7 @@ ZONES = [
             text("Il programma comune prevede:", TRIAL_ACTIVITIES),
             heading("Dati non ancora disponibili"),
             text(
-                "Il tema scelto e il calendario non compaiono nelle fonti. L'avviso aperto collegato a "
+                "Il tema scelto e il calendario non compaiono nelle fonti. L’avviso aperto collegato a "
                 "questa pagina è un esempio inventato per la dimostrazione.",
             ),
         ],
@@ -230,7 +230,7 @@ INDEX_ABSTRACT = (
 INDEX_BODY = [
     text(
         "La zona-distretto è il territorio in cui si programmano i servizi sociali e sanitari più vicini "
-        "alle persone. In alcune zone i comuni e l'azienda sanitaria lavorano insieme in una Società della "
+        "alle persone. In alcune zone i comuni e l’azienda sanitaria lavorano insieme in una Società della "
         "Salute; in altre no: qui la si nomina solo dove una fonte la indica.",
     ),
 ]
