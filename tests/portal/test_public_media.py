@@ -1,4 +1,4 @@
-"""Public files: pictures are shown, everything else can only be downloaded, and nothing outside is reached."""
+"""Public files: pictures are shown, the rest can only be downloaded, and nothing outside is reached."""
 
 from pathlib import Path
 
