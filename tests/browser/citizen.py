@@ -41,7 +41,7 @@ def answer(visitor: Visitor, call: Call, attachment: Path, *, scripts: bool) -> 
         expect(page.get_by_text("La tua risposta apre altre domande")).to_be_visible()
         # What came with the first page is still there, the file included.
         expect(page.get_by_label(call.text_question)).to_have_value("Un orto per tutti")
-        expect(page.get_by_text(attachment.name)).to_be_visible()
+        expect(page.get_by_role("button", name=f"Rimuovi {attachment.name}")).to_be_visible()
     page.get_by_label(call.nested_question).fill("Quattro vicine di casa")
     press(visitor, "Avanti")
 
@@ -79,4 +79,5 @@ def press(visitor: Visitor, button: str) -> None:
 def tick(visitor: Visitor, label: str) -> None:
     """Chooses a radio or checkbox by pressing its label, which Bootstrap Italia draws over it."""
     visitor.page.locator("label").filter(has_text=label).click()
-    expect(visitor.page.get_by_label(label)).to_be_checked()
+    control = visitor.page.get_by_label(label).and_(visitor.page.locator("input"))
+    expect(control).to_be_checked()

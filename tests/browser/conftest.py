@@ -24,7 +24,7 @@ FLAGS = [
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 NARROW: ViewportSize = {"width": 320, "height": 700}
-MILLISECONDS_TO_WAIT = 15_000
+MILLISECONDS_TO_WAIT = 30_000
 
 Visit = Callable[..., Visitor]
 

@@ -39,10 +39,11 @@ def publish_call(visitor: Visitor, call: Call) -> str:
 
     page.get_by_role("tab", name="Procedimento e privacy").click()
     page.get_by_role("textbox", name="Ufficio competente").fill("Ufficio partecipazione")
-    # Wagtail saves by itself; publishing in that very moment would be two saves of one new page.
-    with page.expect_response(lambda answer: answer.request.method == "POST" and "/admin/pages/" in answer.url):
-        page.get_by_role("combobox", name="Informativa privacy").select_option(index=1)
-    expect(page.get_by_text("Salvato", exact=True).first).to_be_visible()
+    page.get_by_role("combobox", name="Informativa privacy").select_option(index=1)
+    # Wagtail saves by itself, half a second after the last change. Publishing in that very moment would make
+    # two saves of one new page, of which Wagtail refuses one.
+    page.wait_for_timeout(1000)
+    expect(page.locator("#w-autosave-indicator")).to_have_attribute("data-w-autosave-state-value", "saved")
 
     page.get_by_role("button", name="Altre azioni").click()
     page.get_by_role("button", name="Pubblica", exact=True).click()
@@ -114,7 +115,7 @@ def download(visitor: Visitor, link: str, to: Path) -> bytes:
 def decide(visitor: Visitor, action: str, *, reason: str = "", due_on: str = "") -> None:
     """Makes one transition through its page of confirmation."""
     page = visitor.page
-    page.get_by_role("link", name=action).click()
+    page.get_by_role("link", name=action, exact=True).click()
     if due_on:
         page.get_by_label("Da completare entro il giorno").fill(due_on)
     if reason:

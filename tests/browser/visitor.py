@@ -18,17 +18,20 @@ class Visitor:
         problems: messages on the console (refusals of the content security policy are among them), script
             errors, requests to other hosts, requests that failed, answers of 400 and above.
         expected: statuses that the test at hand provokes, such as 404; the console repeats them.
+        requests: those that were answered whole.
     """
 
     context: BrowserContext
     address: str
     problems: list[str] = field(default_factory=list)
     expected: set[int] = field(default_factory=set)
+    requests: list[Request] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.context.on("console", self._on_console)
         self.context.on("weberror", lambda error: self._note(f"script error: {error.error}"))
         self.context.on("request", self._on_request)
+        self.context.on("requestfinished", lambda request: self.requests.append(request))
         self.context.on("requestfailed", self._on_failure)
         self.context.on("response", self._on_response)
         self.page: Page = self.context.new_page()
@@ -43,6 +46,17 @@ class Visitor:
     def heading(self, name: str) -> None:
         """Checks that the page at hand is the one with this `h1`, in part or in whole."""
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(name)
+
+    def weights(self) -> dict[str, int]:
+        """Bytes over the wire of the answers to this context so far, heads and bodies, by path."""
+        sizes: dict[str, int] = {}
+        for request in self.requests:
+            if urlsplit(request.url).scheme in _NO_NETWORK:
+                continue
+            size = request.sizes()
+            path = urlsplit(request.url).path
+            sizes[path] = sizes.get(path, 0) + size["responseHeadersSize"] + size["responseBodySize"]
+        return sizes
 
     def check(self) -> None:
         """Fails with everything that went wrong since the last check."""

@@ -1,0 +1,71 @@
+"""Every public address of the demonstration: it answers, axe finds nothing, and it fits a narrow window."""
+
+import re
+import urllib.request
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import ViewportSize
+
+from tests.browser.accessibility import overflow, violations
+from tests.browser.conftest import DESKTOP, NARROW, PHONE, Visit
+from tests.browser.portal_under_test import Portal
+
+# First visit, over the wire, fonts and pictures included.
+MOST_BYTES = 150_000
+MOST_LAYOUT_SHIFT = 0.1
+
+
+@pytest.fixture(scope="module")
+def paths(portal: Portal) -> list[str]:
+    with urllib.request.urlopen(portal.url("/sitemap.xml"), timeout=30) as answer:  # noqa: S310 - http, ours
+        text = answer.read().decode()
+    found = [urlsplit(address).path for address in re.findall(r"<loc>([^<]+)</loc>", text)]
+    assert len(found) > 30, "The sitemap does not list the demonstration."
+    return found
+
+
+@pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["1280", "320"])
+def test_every_page_of_the_sitemap_is_accessible_and_fits(size: ViewportSize, visitor: Visit, paths: list[str]) -> None:
+    guest = visitor(size)
+    page = guest.page
+    wrong: list[str] = []
+    for path in paths:
+        answer = guest.visit(path)
+        if answer.status != 200:
+            wrong.append(f"{path} answers {answer.status}")
+            continue
+        wrong += [f"{path}{line}" for line in violations(page)]
+        if (headings := page.get_by_role("heading", level=1).count()) != 1:
+            wrong.append(f"{path} has {headings} main headings")
+        if wider := overflow(page):
+            wrong.append(f"{path} is {wider} px wider than the window")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_first_visit_is_light_and_does_not_jump(size: ViewportSize, visitor: Visit, paths: list[str]) -> None:
+    """Weighs the home page, and one page of each section, as somebody meets them with an empty cache."""
+    sections = {path.strip("/").split("/")[0]: path for path in paths}
+    wrong: list[str] = []
+    for path in ["/", *sections.values()]:
+        guest = visitor(size)
+        guest.page.add_init_script(_WATCH_SHIFTS)
+        guest.visit(path)
+        guest.page.wait_for_load_state("networkidle")
+        weights = guest.weights()
+        if sum(weights.values()) > MOST_BYTES:
+            wrong.append(f"{path} weighs {sum(weights.values())} bytes: {weights}")
+        shift = guest.page.evaluate("window.layoutShift")
+        if shift > MOST_LAYOUT_SHIFT:
+            wrong.append(f"{path} jumps by {shift:.3f}")
+        guest.context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+_WATCH_SHIFTS = """
+window.layoutShift = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.layoutShift += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""

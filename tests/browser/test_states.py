@@ -1,0 +1,141 @@
+"""axe on what a sitemap does not list: forms under way, personal pages, refusals, menus, and staff's own pages."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import ViewportSize, expect
+
+from portal.demo_content.pdf import plain_pdf
+from tests.browser import citizen, mailbox, staff
+from tests.browser.accessibility import overflow, violations
+from tests.browser.conftest import DESKTOP, NARROW, Visit
+from tests.browser.people import EDITOR, OFFICER, Call, Person
+from tests.browser.portal_under_test import Portal
+from tests.browser.visitor import Visitor
+
+CLOSED_CALL = "/partecipa/attivatori-di-comunita-2021/"
+FULL_EVENT = "/partecipa/supervisione-per-chi-facilita/"
+# Wagtail draws the frame of its admin; what stands in it is ours.
+OURS = "#main"
+SIZES = pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["1280", "320"])
+
+
+class Look:
+    """Collects what is wrong with each state a visitor comes to, under a name that people understand."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor = visitor
+        self.wrong: list[str] = []
+
+    def at(self, state: str, region: str | None = None) -> None:
+        page = self.visitor.page
+        self.wrong += [f"{state}:{line}" for line in violations(page, region)]
+        if region is None:
+            if (headings := page.get_by_role("heading", level=1).count()) != 1:
+                self.wrong.append(f"{state}: {headings} main headings")
+            if wider := overflow(page):
+                self.wrong.append(f"{state}: {wider} px wider than the window")
+
+
+@pytest.fixture
+def look() -> Iterator[list[Look]]:
+    """Fails at the end with everything that was collected."""
+    looks: list[Look] = []
+    yield looks
+    wrong = [line for one in looks for line in one.wrong]
+    assert not wrong, "\n".join(wrong)
+
+
+@SIZES
+def test_refusals_menus_and_searches_are_accessible(size: ViewportSize, visitor: Visit, look: list[Look]) -> None:
+    guest = visitor(size)
+    guest.expected.add(404)
+    seen = Look(guest)
+    look.append(seen)
+    for state, path in {
+        "page not found": "/questa-pagina-non-esiste/",
+        "unknown personal link": "/candidature/segui/questo-non-porta-a-nulla/",
+        "closed call": CLOSED_CALL,
+        "full event": FULL_EVENT,
+        "empty search": "/cerca/?q=zzzqqqxxx",
+        "search with results": "/cerca/?q=salute",
+        "log in": "/admin/login/",
+    }.items():
+        guest.visit(path)
+        seen.at(state, OURS if path.startswith("/admin/") and guest.page.locator(OURS).count() else None)
+    guest.visit("/")
+    if size is NARROW:
+        guest.page.get_by_role("link", name="Menu", exact=True).click()
+        expect(guest.page.locator("[data-menu-close]")).to_be_visible()
+    else:
+        guest.page.locator("nav summary").first.click()
+    seen.at("opened menu")
+
+
+@SIZES
+def test_every_state_of_an_application_is_accessible(
+    size: ViewportSize, portal: Portal, visitor: Visit, look: list[Look], tmp_path: Path
+) -> None:
+    call, person = Call(), Person()
+    attachment = tmp_path / "proposta.pdf"
+    attachment.write_bytes(plain_pdf(["Un orto per tutti"]))
+    editor = visitor()
+    staff.log_in(editor, EDITOR)
+    path = staff.publish_call(editor, call)
+
+    applicant = visitor(size)
+    seen = Look(applicant)
+    look.append(seen)
+    # How the portal answers a form that cannot be processed.
+    applicant.expected.add(422)
+    citizen.start(applicant, path, call)
+    seen.at("who you are")
+    citizen.press(applicant, "Avanti")
+    expect(applicant.page.locator("[data-error-summary]")).to_be_visible()
+    seen.at("who you are, with errors")
+    citizen.say_who(applicant, person)
+    applicant.heading(call.step)
+    seen.at("a step")
+    citizen.press(applicant, "Avanti")
+    expect(applicant.page.locator("[data-error-summary]")).to_be_visible()
+    seen.at("a step, with errors")
+    citizen.answer(applicant, call, attachment, scripts=True)
+    applicant.heading("Controlla e invia")
+    seen.at("summary")
+    citizen.press(applicant, "Invia la candidatura")
+    expect(applicant.page.locator("[data-error-summary]")).to_be_visible()
+    seen.at("summary, notice not read")
+    reference = citizen.send(applicant, attachment=attachment)
+    seen.at("receipt")
+
+    officer = visitor(size)
+    staff_seen = Look(officer)
+    look.append(staff_seen)
+    staff.log_in(officer, OFFICER)
+    staff_seen.at("staff home", OURS)
+    officer.visit("/admin/candidature/")
+    staff_seen.at("queue", OURS)
+    staff.open_submission(officer, reference)
+    staff_seen.at("detail", OURS)
+    officer.page.get_by_role("link", name="Chiedi un’integrazione", exact=True).click()
+    staff_seen.at("decision", OURS)
+    officer.page.go_back()
+    due_on = f"{timezone.localdate() + timedelta(days=5):%d/%m/%Y}"
+    staff.decide(officer, "Chiedi un’integrazione", reason="Manca il luogo.", due_on=due_on)
+
+    asked = mailbox.wait_for(portal.mail, person.email, "Ti chiediamo di completare")
+    applicant.visit(asked.link_to(portal.address))
+    seen.at("follow, integration asked")
+    applicant.page.get_by_role("link", name="Completa le risposte").click()
+    applicant.heading("Completa le risposte")
+    seen.at("complete")
+    applicant.page.go_back()
+    applicant.page.get_by_role("link", name="Ritira la candidatura").click()
+    applicant.heading("Vuoi ritirare la candidatura?")
+    seen.at("withdraw")
+    citizen.press(applicant, "Sì, ritira")
+    expect(applicant.page.get_by_text("Ritirata").first).to_be_visible()
+    seen.at("follow, withdrawn")
