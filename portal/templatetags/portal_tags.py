@@ -56,9 +56,15 @@ def responsive_image(
 
 
 @register.simple_tag
-def card_image(image: Any, alt: str = "", css: str = "", lazy: bool = True) -> str:
+def card_image(
+    image: Any,
+    alt: str = "",
+    sizes: str = "(min-width: 768px) 400px, 100vw",
+    css: str = "",
+    lazy: bool = True,
+) -> str:
     """A picture cropped for a card; decorative unless `alt` says more than the card's own words."""
-    return _picture(image, CARD_FILTERS, alt, "(min-width: 768px) 400px, 100vw", css, lazy)
+    return _picture(image, CARD_FILTERS, alt, sizes, css, lazy)
 
 
 def _picture(image: Any, filters: Iterable[str], alt: str, sizes: str, css: str, lazy: bool) -> SafeString:

@@ -39,7 +39,7 @@ def test_a_territory_lists_its_municipalities_houses_and_paths(index: Page) -> N
 
 
 def test_a_territory_without_municipalities_says_that_they_are_not_known(index: Page) -> None:
-    assert "dato non disponibile" in visit(TerritoryPageFactory(parent=index)).content.decode()
+    assert "Dato non disponibile" in visit(TerritoryPageFactory(parent=index)).content.decode()
 
 
 def test_a_copy_of_a_territory_starts_without_a_zone(index: Page) -> None:
@@ -65,8 +65,8 @@ def test_a_path_shows_the_phase_of_today_as_current_and_an_undated_one_never(ind
     html = visit(path).content.decode()
     timeline = html[html.index('class="phase-list') :]
     assert timeline.count('aria-current="step"') == 1
-    assert "data non disponibile (in maggio)" in timeline
-    assert "da 1 maggio 2021 a 1 giugno 2021" in timeline
+    assert "Data non disponibile (in maggio)" in timeline
+    assert "Da 1 maggio 2021 a 1 giugno 2021" in timeline
     assert "In corso: Laboratori" in " ".join(html.split())
 
 
@@ -76,4 +76,4 @@ def test_a_house_says_which_state_it_is_in_or_that_it_is_not_known(index: Page) 
         "Aperta in parte"
         in visit(CommunityHousePageFactory(parent=territory, opening_state="partly_open")).content.decode()
     )
-    assert "dato non disponibile" in visit(CommunityHousePageFactory(parent=territory)).content.decode()
+    assert "Dato non disponibile" in visit(CommunityHousePageFactory(parent=territory)).content.decode()
