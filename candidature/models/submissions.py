@@ -134,8 +134,6 @@ class Submission(Applicant):
         verbose_name=_("zona-distretto"),
         help_text=_("La zona dell’avviso o, se ne riguarda più d’una, quella del comune di chi si candida."),
     )
-    schema = models.JSONField()
-    answers = models.JSONField()
     privacy_notice = models.ForeignKey(
         "candidature.PrivacyNotice",
         on_delete=models.PROTECT,
@@ -148,6 +146,9 @@ class Submission(Applicant):
     info_due_at = models.DateTimeField(_("integrazione entro"), null=True, blank=True)
     seat_number = models.PositiveIntegerField(_("posto"), null=True, blank=True)
     protocol_number = models.CharField(_("numero di protocollo"), max_length=60, blank=True)
+    # Large, so last: SQLite reads a row from its beginning, and lists need only what stands before.
+    schema = models.JSONField()
+    answers = models.JSONField()
 
     objects: ClassVar[models.Manager["Submission"]] = SubmissionQuerySet.as_manager()
 
