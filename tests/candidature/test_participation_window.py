@@ -1,4 +1,4 @@
-"""Whether a page takes part requests follows from its dates, never from a flag set by hand."""
+"""Whether a page takes part requests follows from its dates."""
 
 from datetime import timedelta
 
