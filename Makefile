@@ -21,7 +21,7 @@ INSTALL = @python=$$(sh ops/find-python) && "$$python" -B -m ops install --devel
 PYTEST = $(PYTHON) -m pytest -o cache_dir=$(VAR_DIR)/cache/pytest
 CODE := portal territori news candidature search home ops tests manage.py
 
-.PHONY: help run reset test test-postgres test-browser test-load lint types check frontend messages messages-check bench install
+.PHONY: help run reset test test-postgres test-browser test-load lint types check frontend frontend-check messages messages-check bench install
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -69,7 +69,11 @@ messages-check: install ## Check that the catalogues are complete and compiled (
 
 frontend: ## Build CSS, JavaScript, icons and fonts again (needs Node 20 or newer)
 	@command -v npm >/dev/null || { echo "npm is missing: install Node 20 or newer, or leave the built files as they are." >&2; exit 1; }
-	cd frontend && npm ci && npm run build
+	cd frontend && npm ci --ignore-scripts && npm run build
+
+frontend-check: ## Check that the committed CSS, JavaScript, icons and fonts are what the sources give
+	@command -v npm >/dev/null || { echo "npm is missing: install Node 20 or newer." >&2; exit 1; }
+	cd frontend && npm ci --ignore-scripts && npm run build -- --check
 
 bench: install ## Measure how fast pages and the queue answer
 	env -u DATABASE_URL $(PYTEST) tests/load -k bench -s $(ARGS)

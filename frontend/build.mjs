@@ -1,11 +1,16 @@
 /**
  * Builds portal/static/portal/ from src/ and Bootstrap Italia: `npm run build`.
  * The result is committed, so running the portal needs no Node. The same sources give the same bytes.
- * While templates are being written, `npm run build -- --keep-all` leaves unused classes in.
+ *
+ * Options, after `npm run build --`:
+ *   --keep-all      leave unused classes in, while templates are being written;
+ *   --out <folder>  write there instead;
+ *   --check         write nothing, and fail if a committed file is not what the sources give.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 
 import { build as bundle } from "esbuild";
 import { transform } from "lightningcss";
@@ -14,13 +19,19 @@ import { compile } from "sass";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
-const output = join(root, "portal/static/portal");
+const { values: options } = parseArgs({
+  options: { "keep-all": { type: "boolean" }, out: { type: "string" }, check: { type: "boolean" } },
+});
+const output = options.out ? resolve(options.out) : join(root, "portal/static/portal");
+const stale = [];
 const italia = join(here, "node_modules/bootstrap-italia");
 
 // Where class names are written: templates, the Python that emits markup, the scripts.
 const CONTENT = ["templates", "portal", "home", "news", "territori", "candidature", "search", "frontend/src/js"];
 const CONTENT_FILE = /\.(html|py|js)$/;
 const NOT_CONTENT = /(^|\/)(migrations|static|__pycache__)\//;
+// Of the Python, only files that write classes: elsewhere a word of a sentence would keep a class of that name.
+const WRITES_CLASSES = /class=|["']class["']|\bcss\b/;
 const SAFELIST = {
   standard: [
     // States that scripts and the browser add.
@@ -51,6 +62,10 @@ const FONTS = { regular: "regular", 600: "600", 700: "700", italic: "italic" };
 
 function write(path, content) {
   const target = join(output, path);
+  if (options.check) {
+    if (!existsSync(target) || !readFileSync(target).equals(Buffer.from(content))) stale.push(path);
+    return `${path}: checked`;
+  }
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(target, content);
   return `${path}: ${(Buffer.byteLength(content) / 1024).toFixed(1)} KB`;
@@ -64,10 +79,9 @@ function sources(folder) {
 }
 
 async function purge(css) {
-  const content = CONTENT.flatMap(sources).map((file) => ({
-    raw: readFileSync(join(root, file), "utf8"),
-    extension: "html",
-  }));
+  const content = CONTENT.flatMap(sources)
+    .map((file) => ({ file, raw: readFileSync(join(root, file), "utf8"), extension: "html" }))
+    .filter(({ file, raw }) => !file.endsWith(".py") || WRITES_CLASSES.test(raw));
   const [purged] = await new PurgeCSS().purge({
     content,
     css: [{ raw: css }],
@@ -84,7 +98,7 @@ async function styles() {
     silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function", "slash-div"],
     style: "expanded",
   });
-  const kept = process.argv.includes("--keep-all") ? css : await purge(css);
+  const kept = options["keep-all"] ? css : await purge(css);
   const { code } = transform({ filename: "portal.css", code: Buffer.from(kept), minify: true });
   return write("css/portal.css", code);
 }
@@ -125,3 +139,7 @@ function assets() {
 
 for (const line of [await styles(), await scripts(), sprite()]) console.log(line);
 assets();
+if (stale.length) {
+  console.error(`Not what the sources give; run \`make frontend\` and commit: ${stale.join(", ")}`);
+  process.exitCode = 1;
+}
