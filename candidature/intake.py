@@ -67,29 +67,52 @@ def start_draft(page: ParticipationPage, token: str, identity: Identity) -> Draf
         DraftGoneError: the secret belongs to another page's draft, or was already used to send.
     """
     token_hash = digest(token)
-    if FollowLink.objects.filter(token_hash=token_hash).exists():
-        raise DraftGoneError
-    draft, created = Draft.objects.get_or_create(
-        token_hash=token_hash, defaults={"page_id": page.pk, **identity.__dict__}
-    )
-    if draft.page_id != page.pk:
-        raise DraftGoneError
-    if not created:
-        save_identity(draft, identity)
+    with transaction.atomic():
+        draft, created = Draft.objects.get_or_create(
+            token_hash=token_hash, defaults={"page_id": page.pk, **identity.__dict__}
+        )
+        # Asked last, for the draft may have been sent while this request waited for its row.
+        if draft.page_id != page.pk or FollowLink.objects.filter(token_hash=token_hash).exists():
+            raise DraftGoneError
+        if not created:
+            save_identity(draft, identity)
     return draft
 
 
+def lock_draft(draft: Draft) -> Draft:
+    """The draft, read afresh and locked until the transaction ends: two tabs save one after the other.
+
+    Raises:
+        DraftGoneError: it was sent or forgotten meanwhile.
+    """
+    locked = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    if locked is None:
+        raise DraftGoneError
+    return locked
+
+
 def save_identity(draft: Draft, identity: Identity) -> None:
-    for name, value in identity.__dict__.items():
-        setattr(draft, name, value)
-    draft.expires_at = draft_expiry()
-    draft.save()
+    """Writes who applies, and nothing else: another tab may be saving answers.
+
+    Raises:
+        DraftGoneError: the draft was sent or forgotten meanwhile.
+    """
+    with transaction.atomic():
+        locked = lock_draft(draft)
+        for name, value in identity.__dict__.items():
+            setattr(locked, name, value)
+        locked.expires_at = draft_expiry()
+        locked.save(update_fields=[*identity.__dict__, "expires_at", "updated_at"])
 
 
 def save_answers(draft: Draft, answers: Answers) -> None:
-    """Adds the answers of a step to those already in the draft, and lets the draft live longer."""
+    """Adds the answers of a step to those already in the draft, and lets the draft live longer.
+
+    Raises:
+        DraftGoneError: the draft was sent or forgotten meanwhile.
+    """
     with transaction.atomic():
-        locked = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+        locked = lock_draft(draft)
         locked.answers = {**locked.answers, **answers}
         locked.expires_at = draft_expiry()
         locked.save(update_fields=["answers", "expires_at", "updated_at"])

@@ -5,6 +5,7 @@ moment of sending, so the outbox never holds a secret.
 """
 
 from typing import Any
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -51,7 +52,8 @@ def write(letter: str, submission: Submission, *, reason: str = "") -> None:
         "reason": reason,
         "link": outbox.LINK_PLACEHOLDER,
         "site_name": settings.SITE_NAME,
-        "page_url": settings.SITE_URL + (page.get_url() or ""),
+        # With several sites a page's own address is already complete.
+        "page_url": urljoin(settings.SITE_URL, page.get_url() or ""),
     }
     with override("it"):
         outbox.enqueue(

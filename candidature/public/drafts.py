@@ -31,6 +31,8 @@ from candidature.tokens import digest, is_well_formed, new_token
 
 # A form with errors: understood, but it cannot be processed (RFC 9110, 15.5.21).
 UNPROCESSABLE = 422
+# Hidden input of a step: its key, because an editor may move steps while somebody writes.
+STEP = "step"
 
 
 @secret_page
@@ -72,13 +74,7 @@ def with_draft(view: View) -> View:
             found = Draft.objects.select_related("page", "municipality")
             draft = found.filter(token_hash=digest(token)).first()
         if draft is None:
-            if (
-                is_well_formed(token)
-                and FollowLink.objects.filter(token_hash=digest(token), revoked_at=None).exists()
-            ):
-                # Already sent: a second press, or an old link to the draft.
-                return redirect("candidature:receipt", token)
-            return unknown_link(request)
+            return _no_draft(request, token)
         if draft.expires_at <= timezone.now():
             return explain(
                 request,
@@ -91,9 +87,23 @@ def with_draft(view: View) -> View:
                 page_link=draft.page,
             )
         page = draft.page.specific
-        return view(request, token, draft, page, *args, **kwargs)
+        try:
+            return view(request, token, draft, page, *args, **kwargs)
+        except intake.DraftGoneError:
+            # Sent from another tab, or by a second press, while this request was under way.
+            return _no_draft(request, token)
 
     return wrapped
+
+
+def _no_draft(request: HttpRequest, token: str) -> HttpResponse:
+    if (
+        is_well_formed(token)
+        and FollowLink.objects.filter(token_hash=digest(token), revoked_at=None).exists()
+    ):
+        # Already sent: a second press, or an old link to the draft.
+        return redirect("candidature:receipt", token)
+    return unknown_link(request)
 
 
 @secret_page
@@ -113,22 +123,26 @@ def step(
         form = StepForm(schema["steps"][number - 1], answers=draft.answers, uploads=draft.files.all())
         return _step_page(request, token, page, schema, number, form)
 
-    form = StepForm(
-        schema["steps"][number - 1],
-        request.POST,
-        request.FILES,
-        answers=draft.answers,
-        uploads=draft.files.all(),
-        dropped=request.dropped_files,  # type: ignore[attr-defined]
-    )
+    moved_to = _position(schema, request.POST.get(STEP, schema["steps"][number - 1]["key"]))
+    if moved_to is None:
+        return redirect("candidature:step", token, number)
+    number = moved_to
     with transaction.atomic():
+        draft = intake.lock_draft(draft)
+        form = StepForm(
+            schema["steps"][number - 1],
+            request.POST,
+            request.FILES,
+            answers=draft.answers,
+            uploads=draft.files.all(),
+            dropped=request.dropped_files,  # type: ignore[attr-defined]
+        )
         store_new_files(form, draft)
         answers = form.typed()
         removed = find(draft, request.POST["remove"]) if request.POST.get("remove") else None
         if removed is not None:
-            answers[removed.question_key] = _without(
-                answers.get(removed.question_key), str(removed.public_id)
-            )
+            attached = {**draft.answers, **answers}.get(removed.question_key)
+            answers[removed.question_key] = _without(attached, str(removed.public_id))
             removed.delete()
         intake.save_answers(draft, answers)
     if not _accepts(request, page):
@@ -175,8 +189,6 @@ def summary(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
         return _summary_page(request, token, draft, page, schema, status=409, notice_error=error)
     except IncompleteAnswersError:
         return _summary_page(request, token, draft, page, schema, status=409)
-    except intake.DraftGoneError:
-        return unknown_link(request)
     return redirect("candidature:receipt", token)
 
 
@@ -188,6 +200,12 @@ def _open_to_the_public(page_id: int) -> ParticipationPage | None:
 
 def _accepts(request: HttpRequest, page: ParticipationPage) -> bool:
     return page.accepts(request.received_at)  # type: ignore[attr-defined]
+
+
+def _position(schema: Schema, key: str) -> int | None:
+    """The number of the step with this key now; None when it is no longer asked."""
+    keys = [step["key"] for step in schema["steps"]]
+    return keys.index(key) + 1 if key in keys else None
 
 
 def _address(token: str, number: int) -> str:

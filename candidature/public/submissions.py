@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from candidature import intake, workflow
 from candidature.models.events import EventPage
-from candidature.models.submissions import FollowLink, Submission
+from candidature.models.submissions import FollowLink, Submission, UploadedFile
 from candidature.public.applicant import rows
 from candidature.public.drafts import UNPROCESSABLE
 from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
 from candidature.public.states import history, in_words
-from candidature.public.uploads import find, store_new_files
+from candidature.public.uploads import store_new_files
 from candidature.questions.answers import readable
 from candidature.questions.forms import IncompleteAnswersError, StepForm
 from candidature.questions.schema import Answers, walk
@@ -95,6 +95,8 @@ def withdraw(request: HttpRequest, token: str, submission: Submission) -> HttpRe
             at=request.received_at,  # type: ignore[attr-defined]
         )
     except workflow.ConflictError:
+        if _was_done(request, submission, "withdraw"):
+            return redirect("candidature:follow", token)
         return _changed_meanwhile(request, token)
     except workflow.NotPossibleError:
         return _not_possible_any_more(request, token)
@@ -106,6 +108,8 @@ def withdraw(request: HttpRequest, token: str, submission: Submission) -> HttpRe
 def complete(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
     """Answers a request of integration: all the answers on one page, as they are now."""
     if not _can(submission, "complete"):
+        if request.method == "POST" and _was_done(request, submission, "complete"):
+            return redirect("candidature:follow", token)
         return _not_possible_any_more(request, token)
     if submission.info_due_at and request.received_at >= submission.info_due_at:  # type: ignore[attr-defined]
         return _term_is_over(request, token, submission)
@@ -115,7 +119,7 @@ def complete(request: HttpRequest, token: str, submission: Submission) -> HttpRe
             StepForm(step, answers=submission.answers, uploads=uploads) for step in submission.schema["steps"]
         ]
         return _completion_page(request, token, submission, forms)
-    attached = _attached(request, submission)
+    attached = _attached(request, uploads)
     forms = [
         StepForm(
             step,
@@ -150,6 +154,8 @@ def complete(request: HttpRequest, token: str, submission: Submission) -> HttpRe
     except IncompleteAnswersError:
         return _completion_page(request, token, submission, forms, status=409)
     except workflow.ConflictError:
+        if _was_done(request, submission, "complete"):
+            return redirect("candidature:follow", token)
         return _changed_meanwhile(request, token)
     except workflow.NotPossibleError:
         return _not_possible_any_more(request, token)
@@ -182,13 +188,19 @@ def _version(request: HttpRequest) -> int:
     return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
 
 
-def _attached(request: HttpRequest, submission: Submission) -> Answers:
+def _was_done(request: HttpRequest, submission: Submission, action: str) -> bool:
+    """Whether this very form was carried out already: a second press gets the answer of the first."""
+    version = Submission.objects.values_list("version", flat=True).get(pk=submission.pk)
+    last = submission.log.exclude(to_status="").order_by("-pk").first()
+    return version == _version(request) + 1 and last is not None and last.action == action
+
+
+def _attached(request: HttpRequest, uploads: list[UploadedFile]) -> Answers:
     """The files that the posted page counts as answers, by question; foreign ids are left out."""
-    removed = request.POST.get("remove", "")
+    counted = set(request.POST.getlist(ATTACHED)) - {request.POST.get("remove", "")}
     attached: Answers = {}
-    for public_id in request.POST.getlist(ATTACHED):
-        uploaded = find(submission, public_id)
-        if uploaded is not None and str(uploaded.public_id) != removed:
+    for uploaded in uploads:
+        if str(uploaded.public_id) in counted:
             attached.setdefault(uploaded.question_key, []).append(str(uploaded.public_id))
     return attached
 

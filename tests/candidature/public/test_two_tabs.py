@@ -1,0 +1,194 @@
+"""The same draft or submission in two tabs, a button pressed twice, a form changed while somebody writes."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from candidature import intake, workflow
+from candidature.models import Submission
+from candidature.models.submissions import Draft, UploadedFile
+from candidature.transitions import Actor
+from tests.candidature.factories import CallPageFactory, identity, overseer
+from tests.candidature.public.journey import Journey, attachment, form_of, pdf, rich_form
+from tests.candidature.questions.builders import block
+
+pytestmark = pytest.mark.django_db
+
+
+def text(key, **options):
+    return block("short_text", key, label=key.title(), **{"required": False, **options})
+
+
+@pytest.fixture
+def journey():
+    journey = Journey(CallPageFactory(steps=form_of([text("a")], [text("b", required=True)])))
+    journey.start()
+    return journey
+
+
+def test_saving_who_one_is_overwrites_no_answer_of_another_tab(journey):
+    seen_before = Draft.objects.get()
+    journey.step(1, a="scritto nell’altra scheda")
+
+    intake.save_identity(seen_before, identity(first_name="Bea"))
+
+    draft = Draft.objects.get()
+    assert draft.first_name == "Bea"
+    assert draft.answers["a"] == "scritto nell’altra scheda"
+
+
+def test_saving_what_was_sent_meanwhile_brings_no_draft_back(journey):
+    seen_before = Draft.objects.get()
+    journey.step(2, b="x")
+    journey.send()
+
+    with pytest.raises(intake.DraftGoneError):
+        intake.save_identity(seen_before, identity())
+    with pytest.raises(intake.DraftGoneError):
+        intake.save_answers(seen_before, {"a": "tardi"})
+
+    assert not Draft.objects.exists()
+
+
+def test_two_tabs_that_attach_a_file_each_keep_both_and_the_limit_holds(committed_db):
+    question = attachment()
+    question["value"]["max_files"] = 2
+    journey = Journey(CallPageFactory(steps=form_of([question])))
+    journey.start()
+
+    answers = at_once([lambda: Client().post(journey.url("step", 1), {"q-cv": pdf()}) for _tab in range(4)])
+
+    kept = Draft.objects.get().answers["cv"]
+    assert sorted(answers) == [302, 302, 422, 422]
+    assert sorted(kept) == sorted(str(uploaded.public_id) for uploaded in UploadedFile.objects.all())
+    assert len(kept) == 2
+
+
+def test_saving_while_the_draft_is_being_sent_fails_for_nobody(committed_db):
+    journey = Journey(CallPageFactory(steps=form_of([text("a")])))
+    journey.start()
+    saves = [lambda: Client().post(journey.url("step", 1), {"q-a": "x", "action": "save"})] * 3
+
+    answers = at_once([*saves, journey.send, journey.start, *saves, journey.send])
+
+    assert set(answers) == {302}
+    assert Submission.objects.count() == 1
+    assert not Draft.objects.exists()
+
+
+def at_once(requests):
+    """The statuses of the answers to requests made at the same time."""
+
+    def make(request):
+        try:
+            return request().status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(requests)) as pool:
+        return list(pool.map(make, requests))
+
+
+def moved(page, *order):
+    """The editor puts the steps of the form in this order, by their place, and publishes."""
+    steps = json.loads(form_of([text("a")], [text("b", required=True)]))
+    page.steps = json.dumps([steps[place] for place in order])
+    page.save_revision().publish()
+
+
+def test_a_step_that_an_editor_moved_meanwhile_takes_its_own_answers(journey):
+    journey.step(1, a="prima")
+    journey.step(2, b="seconda")
+    moved(journey.page, 1, 0)
+
+    journey.post("step", 1, **{"step": "s1", "action": "next", "q-a": "prima, corretta"})
+
+    assert Draft.objects.get().answers == {"a": "prima, corretta", "b": "seconda"}
+
+
+def test_a_step_that_an_editor_removed_meanwhile_overwrites_no_other(journey):
+    journey.step(2, b="seconda")
+    moved(journey.page, 1)
+
+    answer = journey.post("step", 1, **{"step": "s1", "action": "next", "q-a": "prima"})
+
+    assert answer.url == journey.url("step", 1)
+    assert Draft.objects.get().answers["b"] == "seconda"
+
+
+def test_every_step_says_which_one_it_is(journey):
+    assert '<input type="hidden" name="step" value="s2">' in journey.get("step", 2).content.decode()
+
+
+def test_removing_a_file_from_another_step_leaves_its_other_files():
+    question = attachment()
+    question["value"]["max_files"] = 2
+    journey = Journey(CallPageFactory(steps=form_of([question], [text("b")])))
+    journey.start()
+    journey.step(1, cv=[pdf(), pdf("altro.pdf")])
+    first, second = UploadedFile.objects.all()
+
+    journey.post("step", 2, remove=str(first.public_id))
+
+    assert Draft.objects.get().answers["cv"] == [str(second.public_id)]
+
+
+@pytest.fixture
+def sent():
+    journey = Journey(CallPageFactory(steps=rich_form()))
+    journey.fill_in()
+    journey.send()
+    return journey
+
+
+def test_a_second_press_on_withdraw_at_the_same_time_is_no_conflict(sent):
+    """The second press read the submission before the first one changed it, and got the lock after."""
+    submission = Submission.objects.get()
+    sent.post("withdraw", version=submission.version)
+    Submission.objects.filter(pk=submission.pk).update(status="received")
+
+    again = sent.post("withdraw", version=submission.version)
+
+    assert again.url == sent.url("follow")
+
+
+def test_a_second_press_on_an_integration_leads_where_the_first_one_led(sent):
+    submission = asked_to_complete()
+    data = {
+        "version": submission.version,
+        "q-type": "informal",
+        "q-why": "Davvero",
+        "q-true": "on",
+        "attached": [str(uploaded.public_id) for uploaded in submission.files.all()],
+    }
+
+    first, second = sent.post("complete", **data), sent.post("complete", **data)
+
+    assert first.url == second.url == sent.url("follow")
+    assert submission.answer_revisions.count() == 1
+
+
+def test_an_integration_that_the_office_no_longer_waits_for_is_not_taken_for_a_second_press(sent):
+    submission = asked_to_complete()
+    workflow.transition(
+        submission.pk, "resume", Actor.staff(overseer()), expected_version=submission.version
+    )
+
+    assert sent.post("complete", version=submission.version).status_code == 409
+
+
+def asked_to_complete():
+    submission = Submission.objects.get()
+    return workflow.transition(
+        submission.pk,
+        "request_info",
+        Actor.staff(overseer()),
+        expected_version=submission.version,
+        reason="Manca la firma.",
+        due_at=timezone.now() + timedelta(days=3),
+    )
