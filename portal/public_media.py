@@ -27,9 +27,12 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """
     try:
         file = Path(safe_join(settings.MEDIA_ROOT, path))
-    except (SuspiciousFileOperation, ValueError):
+        found = file.is_file()
+    except (SuspiciousFileOperation, ValueError, OSError):
+        # Outside, or a name that no file system takes.
         raise Http404 from None
-    if not file.is_file() or Path(path).parts[0] == SERVED_ELSEWHERE:
+    # Of the file that was found: the path asked for may wander through `..` on its way.
+    if not found or file.relative_to(safe_join(settings.MEDIA_ROOT)).parts[0] == SERVED_ELSEWHERE:
         raise Http404
     changed = int(file.stat().st_mtime)
     if not was_modified_since(request.headers.get("If-Modified-Since"), changed):

@@ -54,3 +54,17 @@ def test_a_picture_the_browser_has_is_not_sent_again(put):
     again = Client().get(address, HTTP_IF_MODIFIED_SINCE=first["Last-Modified"])
 
     assert again.status_code == 304
+
+
+@pytest.mark.django_db
+def test_a_document_is_not_reached_by_a_detour(put):
+    put("documents/riservato.pdf")
+    put("images/casa.webp")
+
+    for detour in ("images/../documents/riservato.pdf", "x%2f..%2fdocuments/riservato.pdf"):
+        assert Client().get(f"/media/{detour}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_name_that_no_file_system_takes_is_not_found():
+    assert Client().get("/media/" + "a" * 300).status_code == 404
