@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('parent_body', models.CharField(blank=True, help_text='Compare nella barra in alto.', max_length=120, verbose_name='ente di appartenenza')),
-                ('parent_body_url', models.URLField(blank=True, verbose_name="sito dell’ente di appartenenza")),
+                ('parent_body_url', models.URLField(blank=True, verbose_name='sito dell’ente di appartenenza')),
                 ('tagline', models.CharField(blank=True, help_text='Una riga sotto il nome del portale.', max_length=160, verbose_name='motto')),
                 ('accessibility_url', models.URLField(blank=True, help_text='Indirizzo della dichiarazione pubblicata su form.agid.gov.it.', verbose_name='dichiarazione di accessibilità')),
                 ('demo_notice', models.BooleanField(default=False, help_text='Mostra in ogni pagina che i contenuti sono inventati per la dimostrazione.', verbose_name='avviso «contenuti dimostrativi»')),
