@@ -75,5 +75,5 @@ frontend-check: ## Check that the committed CSS, JavaScript, icons and fonts are
 	@command -v npm >/dev/null || { echo "npm is missing: install Node 20 or newer." >&2; exit 1; }
 	cd frontend && npm ci --ignore-scripts && npm run build -- --check
 
-bench: install ## Measure how fast pages and the queue answer
-	env -u DATABASE_URL $(PYTEST) tests/load -k bench -s $(ARGS)
+bench: install ## Measure how fast the pages of the demonstration answer
+	env -u DATABASE_URL $(PYTHON) -m tests.load.bench $(ARGS)
