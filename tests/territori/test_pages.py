@@ -66,7 +66,7 @@ def test_a_path_shows_the_phase_of_today_as_current_and_an_undated_one_never(ind
     timeline = html[html.index('class="phase-list') :]
     assert timeline.count('aria-current="step"') == 1
     assert "Data non disponibile (in maggio)" in timeline
-    assert "Da 1 maggio 2021 a 1 giugno 2021" in timeline
+    assert "1 maggio 2021 – 1 giugno 2021" in timeline
     assert "In corso: Laboratori" in " ".join(html.split())
 
 
