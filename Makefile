@@ -67,12 +67,12 @@ messages: install ## Collect the strings into the English catalogue and compile 
 messages-check: install ## Check that the catalogues are complete and compiled (needs Debian's gettext)
 	@$(PYTHON) -m ops.messages check
 
-frontend: ## Build CSS, JavaScript, icons and fonts again (needs Node 20 or newer)
-	@command -v npm >/dev/null || { echo "npm is missing: install Node 20 or newer, or leave the built files as they are." >&2; exit 1; }
+frontend: ## Build CSS, JavaScript, icons and fonts again (needs Node 18.17 or newer)
+	@command -v npm >/dev/null || { echo "npm is missing: install Node 18.17 or newer, or leave the built files as they are." >&2; exit 1; }
 	cd frontend && npm ci --ignore-scripts && npm run build
 
 frontend-check: ## Check that the committed CSS, JavaScript, icons and fonts are what the sources give
-	@command -v npm >/dev/null || { echo "npm is missing: install Node 20 or newer." >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "npm is missing: install Node 18.17 or newer." >&2; exit 1; }
 	cd frontend && npm ci --ignore-scripts && npm run build -- --check
 
 bench: install ## Measure how fast the pages of the demonstration answer
