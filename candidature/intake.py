@@ -216,7 +216,7 @@ def _competent_zone(page: ParticipationPage, draft: Draft) -> Zone | None:
 
 
 def _forget_unused_files(draft: Draft, answers: Answers) -> None:
-    """Files uploaded for a question that is no longer asked are not kept: nobody would know why we have them."""
+    """Files for a question that is no longer asked are not kept: nobody would know why we have them."""
     used = {public_id for value in answers.values() for public_id in file_ids(value)}
     for uploaded in draft.files.all():
         if str(uploaded.public_id) not in used:

@@ -1,4 +1,4 @@
-"""The workflow as one table: which change of state exists, who may make it, what it asks, what letter leaves."""
+"""The workflow as one table: which change of state exists, who may make it, what it asks, what it sends."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -116,8 +116,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         DECIDE, needs_reason=True, letter="rejected",
     ),
     Transition(
-        "reopen", _("Riapri l’istruttoria"), _from(S.ADMISSIBLE, S.ACCEPTED, S.RESERVE, S.REJECTED), S.IN_REVIEW,
-        OVERSEE, needs_reason=True, letter="reopened",
+        "reopen", _("Riapri l’istruttoria"), _from(S.ADMISSIBLE, S.ACCEPTED, S.RESERVE, S.REJECTED),
+        S.IN_REVIEW, OVERSEE, needs_reason=True, letter="reopened",
     ),
     Transition(
         "withdraw", _("Ritira"),

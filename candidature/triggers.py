@@ -21,7 +21,8 @@ def _table() -> str:
 
 
 def _other_columns() -> list[str]:
-    return [field.column for field in LogEntry._meta.concrete_fields if field.column not in _MAY_BECOME_NULL]
+    columns = [str(field.column) for field in LogEntry._meta.concrete_fields]
+    return [column for column in columns if column not in _MAY_BECOME_NULL]
 
 
 def _sqlite_statements() -> list[str]:

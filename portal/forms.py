@@ -93,7 +93,7 @@ class PublicForm(forms.Form):
     def has_required_fields(self) -> bool:
         return any(field.required for field in self.fields.values())
 
-    def fields_with_errors(self) -> Iterator[PublicBoundField]:
+    def fields_with_errors(self) -> Iterator[forms.BoundField]:
         """The visible fields that the error summary lists, in the order of the page."""
         return (field for field in self.visible_fields() if field.errors)
 

@@ -6,7 +6,6 @@ A home page that shows news, calls, events and territories would otherwise ask f
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
 from typing import Any
 
 from django.db.models import CharField, DateField, DateTimeField, F, QuerySet, Value
@@ -106,7 +105,7 @@ class TeaserGroup:
 def load_teasers(**groups: TeaserGroup) -> dict[str, list[Teaser]]:
     """The teasers of each group, in the order of its queryset. Three queries for all, pictures included."""
     parts = [_columns(name, group) for name, group in groups.items()]
-    rows = list(reduce(lambda left, right: left.union(right, all=True), parts)) if parts else []
+    rows = list(parts[0].union(*parts[1:], all=True)) if parts else []
     teasers = [Teaser(*row) for row in rows]
     attach_card_images(teasers)
     return {

@@ -32,5 +32,5 @@ class SearchPage(BasePage):
         if found is not None:
             kind = kind if kind in found.kinds else ""
             page_obj = paginate(request, found.matches(kind), RESULTS_PER_PAGE)
-            context |= {"kind": kind, "page_obj": page_obj, "results": results_of(page_obj.object_list)}
+            context |= {"kind": kind, "page_obj": page_obj, "results": results_of(list(page_obj))}
         return context

@@ -4,7 +4,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -106,4 +106,4 @@ def _abstracts(matches: Sequence[Match]) -> dict[int, str]:
         for model in get_page_models()
         if issubclass(model, BasePage) and model._meta.model_name in wanted
     ]
-    return dict(reduce(lambda left, right: left.union(right, all=True), parts)) if parts else {}
+    return dict(parts[0].union(*parts[1:], all=True)) if parts else {}

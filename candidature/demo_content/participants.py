@@ -4,7 +4,7 @@ from candidature.demo_content.applications import Application, Move
 
 
 def _person(
-    name: str, municipality: str, day: int, hour: int, moves: list[Move] | None = None, **answers: object
+    name: str, municipality: str, day: int, hour: int, *moves: Move, **answers: object
 ) -> Application:
     first_name, last_name = name.split(" ", 1)
     return Application(
@@ -13,7 +13,7 @@ def _person(
         municipality=municipality,
         sent=(day, hour),
         answers={"veste": "cittadino", **answers},
-        moves=moves or [],
+        moves=list(moves),
     )
 
 
@@ -47,7 +47,7 @@ SIGN_UPS: dict[str, list[Application]] = {
     "incontro-pubblico-partecipare-alla-salute": [
         _person("Ines Modelli", "Cortona", -38, 10),
         _person("Loris Dimostrini", "Lucignano", -35, 19, veste="operatore"),
-        _person("Mila Fittizi", "Cortona", -30, 15, moves=[Move("withdraw", "", -24)]),
+        _person("Mila Fittizi", "Cortona", -30, 15, Move("withdraw", "", -24)),
         _person("Nadia Bozza", "Marciano della Chiana", -25, 12, predisporre=["gradini"]),
         _person("Oreste Simulati", "Cortona", -21, 9),
     ],

@@ -1,8 +1,11 @@
 """Committees (commissioni): who reviews which submissions."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 
 class Committee(models.Model):
@@ -12,8 +15,8 @@ class Committee(models.Model):
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="committees", verbose_name=_("componenti")
     )
-    pages = models.ManyToManyField(
-        "wagtailcore.Page",
+    pages: models.ManyToManyField[Page, Any] = models.ManyToManyField(
+        Page,
         blank=True,
         related_name="committees",
         verbose_name=_("avvisi ed eventi"),

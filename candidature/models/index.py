@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +29,9 @@ class Opportunities:
 
 
 def opportunities(at: datetime | None = None, limit: int = 50) -> Opportunities:
-    """Published calls and events that are open or will open; four queries, whatever their number.
+    """Published calls and events that are open or will open; two queries, whatever their number.
+
+    Their pictures are left to the caller (`attach_card_images`), who may need others too.
 
     Args:
         at: the moment to look from (now, unless given).
@@ -40,8 +42,7 @@ def opportunities(at: datetime | None = None, limit: int = 50) -> Opportunities:
     for model in (CallPage, EventPage):
         pages = model.objects.published().filter(concluded=False, opens_at__isnull=False, closes_at__gt=at)
         found += pages.order_by("closes_at").defer_streamfields()[:limit]
-    attach_card_images(found)
-    found.sort(key=lambda page: page.closes_at)
+    found.sort(key=lambda page: page.closes_at or at)
     return Opportunities(
         open=[page for page in found if page.window(at) is Window.OPEN],
         upcoming=[page for page in found if page.window(at) is Window.UPCOMING],
@@ -49,24 +50,27 @@ def opportunities(at: datetime | None = None, limit: int = 50) -> Opportunities:
 
 
 def concluded(at: datetime | None = None, page_number: str | None = None) -> ListPage[Any]:
-    """Published calls and events that are over or have no dates, latest first.
+    """Published calls and events that are over or have no dates, latest first; three queries, no pictures.
 
     A page number that makes no sense gives the nearest page that exists.
     """
     at = at or timezone.now()
     over = Q(concluded=True) | Q(closes_at__lte=at) | Q(closes_at__isnull=True) | Q(opens_at__isnull=True)
-    rows: list[tuple[datetime | None, int, type[ParticipationPage]]] = []
-    for model in (CallPage, EventPage):
-        keys = model.objects.published().filter(over).values_list("closes_at", "pk")
-        rows += [(closes_at, pk, model) for closes_at, pk in keys]
+    calls, events = (
+        model.objects.published()
+        .filter(over)
+        .order_by()
+        .values_list("closes_at", "pk", Value(model.kind.value, output_field=CharField()))
+        for model in (CallPage, EventPage)
+    )
+    rows: list[tuple[datetime | None, int, str]] = list(calls.union(events, all=True))
     rows.sort(key=lambda row: (row[0] is not None, row[0] or at, row[1]), reverse=True)
     listing = Paginator(rows, PER_PAGE).get_page(page_number)
     pages: dict[int, ParticipationPage] = {}
     for model in (CallPage, EventPage):
-        wanted = [pk for _closes_at, pk, of_model in listing.object_list if of_model is model]
+        wanted = [pk for _closes_at, pk, kind in listing.object_list if kind == model.kind]
         pages |= model.objects.defer_streamfields().in_bulk(wanted)
-    attach_card_images(pages.values())
-    listing.object_list = [pages[pk] for _closes_at, pk, _model in listing.object_list]
+    listing.object_list = [pages[pk] for _closes_at, pk, _kind in listing.object_list]
     return listing
 
 
@@ -85,8 +89,10 @@ class ParticipationIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         now = timezone.now()
+        current, over = opportunities(now), concluded(now, request.GET.get("p"))
+        attach_card_images([*current.open, *current.upcoming, *over.object_list])
         return {
             **super().get_context(request, *args, **kwargs),
-            "opportunities": opportunities(now),
-            "concluded": concluded(now, request.GET.get("p")),
+            "opportunities": current,
+            "concluded": over,
         }

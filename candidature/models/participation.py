@@ -200,7 +200,7 @@ class ParticipationPage(BasePage):
         return add_months(start, self.retention_months)
 
     def respond_by(self, submitted_at: datetime) -> date | None:
-        """The day by which an answer is due (L. 241/1990 art. 2: the term of the procedure), if it is stated."""
+        """The day by which an answer is due (L. 241/1990 art. 2, the term), if it is stated."""
         if self.response_days is None:
             return None
         start = timezone.localtime(self.closes_at or submitted_at).date()
@@ -222,7 +222,7 @@ def edit_handler(*content_panels: Any) -> TabbedInterface:
             ObjectList([*content_panels], heading=_("Contenuto")),
             ObjectList(ParticipationPage.form_panels, heading=_("Modulo")),
             ObjectList(ParticipationPage.procedure_panels, heading=_("Procedimento e privacy")),
-            ObjectList(BasePage.promote_panels, heading=_("Promozione")),
+            ObjectList(BasePage.promote_panels, heading=_("Promuovi")),
             ObjectList(BasePage.settings_panels, heading=_("Impostazioni")),
         ]
     )

@@ -3,9 +3,8 @@
 import secrets
 import uuid
 from datetime import datetime, timedelta
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.storage import Storage, storages
 from django.db import models
@@ -14,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from candidature import access
 from candidature.statuses import Kind, Status, label_for
+
+if TYPE_CHECKING:
+    from portal.models import User
 
 DRAFT_LIFETIME = timedelta(days=30)
 # No I, L, O, U, 0 or 1: a reference is read aloud and copied by hand.
@@ -101,7 +103,7 @@ class Draft(Applicant):
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
-    def visible_to(self, user: "settings.AUTH_USER_MODEL | AnonymousUser") -> Self:
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
         """The submissions this account may read: the one scope of list, detail, files, export and search."""
         return access.scope(self, user)
 

@@ -1,7 +1,7 @@
 """One submission: what was sent, by whom, what happened to it, what can be done now."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,6 +23,7 @@ from candidature.review.permissions import ReviewerRequiredMixin
 from candidature.review.queue import age, detail_url, listing_parameters, tone
 from candidature.statuses import Kind
 from candidature.transitions import Actor
+from portal.models import User
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,14 @@ class SubmissionView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateV
             raise Http404
         return found
 
+    @cached_property
+    def user(self) -> User:
+        """The account, which `ReviewerRequiredMixin` found to be one."""
+        return cast(User, self.request.user)
+
     @property
     def actor(self) -> Actor:
-        return Actor.staff(self.request.user)
+        return Actor.staff(self.user)
 
     @property
     def queue_url(self) -> str:
@@ -93,7 +99,7 @@ class DetailView(SubmissionView):
     template_name = "candidature/review/detail.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        trail.record_view(self.submission, request.user)
+        trail.record_view(self.submission, self.user)
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -1,7 +1,6 @@
 """The guard of the files: who may see a submission may download what came with it, and the log knows."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -21,8 +20,10 @@ class FileView(SubmissionView):
 
     template_name = "candidature/review/file_missing.html"
 
-    def get(self, request: HttpRequest, pk: int, public_id: UUID, **kwargs: Any) -> HttpResponseBase:
-        uploaded = UploadedFile.objects.filter(submission=self.submission, public_id=public_id).first()
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+        uploaded = UploadedFile.objects.filter(
+            submission=self.submission, public_id=kwargs["public_id"]
+        ).first()
         if uploaded is None:
             raise Http404
         try:

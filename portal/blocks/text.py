@@ -20,7 +20,7 @@ class TextBlock(blocks.RichTextBlock):
 
     def render_basic(self, value: RichText | None, context: dict[str, Any] | None = None) -> SafeString:
         """Render the text; inside a `BodyBlock` its links are left for the body to resolve all at once."""
-        if not has_text(value):
+        if value is None or not has_text(value):
             return mark_safe("")
         if context and context.get("links_resolved_later"):
             return mark_safe(value.source)  # noqa: S308 - cleaned by Wagtail's whitelist when it was saved

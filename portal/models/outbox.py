@@ -29,7 +29,11 @@ class OutboxMessage(models.Model):
     link_kind = models.CharField(max_length=60, blank=True)
     link_target = models.CharField(max_length=60, blank=True)
     related_to = models.CharField(
-        _("riferimento"), max_length=60, blank=True, db_index=True, help_text=_("Per esempio il codice della candidatura.")
+        _("riferimento"),
+        max_length=60,
+        blank=True,
+        db_index=True,
+        help_text=_("Per esempio il codice della candidatura."),
     )
     status = models.CharField(_("stato"), max_length=10, choices=Status.choices, default=Status.PENDING)
     attempts = models.PositiveSmallIntegerField(_("tentativi"), default=0)

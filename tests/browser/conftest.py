@@ -39,7 +39,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
 def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         pytest.fail(
-            f"There is no browser at {CHROMIUM}: install the Debian package chromium, or name one in CHROMIUM.",
+            f"There is no browser at {CHROMIUM}: install Debian’s chromium, or name one in CHROMIUM.",
             pytrace=False,
         )
     expect.set_options(timeout=MILLISECONDS_TO_WAIT)
@@ -51,7 +51,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visitor(portal: Portal, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """Makes visitors: `visitor(PHONE, scripts=False)`. At the end nothing may have gone wrong for any of them."""
+    """Makes visitors: `visitor(PHONE, scripts=False)`. Nothing may have gone wrong for any of them."""
     visitors: list[Visitor] = []
 
     def make(size: ViewportSize = DESKTOP, *, scripts: bool = True, **options: Any) -> Visitor:

@@ -32,7 +32,9 @@ def publish_call(visitor: Visitor, call: Call) -> str:
     page.get_by_role("textbox", name="Sommario").fill(call.abstract)
     now = timezone.localtime()
     _fill_moment(page.get_by_role("textbox", name="Si apre il"), f"{now - timedelta(days=1):%d/%m/%Y %H:%M}")
-    _fill_moment(page.get_by_role("textbox", name="Si chiude il"), f"{now + timedelta(days=20):%d/%m/%Y} 12:00")
+    _fill_moment(
+        page.get_by_role("textbox", name="Si chiude il"), f"{now + timedelta(days=20):%d/%m/%Y} 12:00"
+    )
 
     page.get_by_role("tab", name="Modulo").click()
     _write_questions(page, call)

@@ -26,7 +26,9 @@ def paths(portal: Portal) -> list[str]:
 
 
 @pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["1280", "320"])
-def test_every_page_of_the_sitemap_is_accessible_and_fits(size: ViewportSize, visitor: Visit, paths: list[str]) -> None:
+def test_every_page_of_the_sitemap_is_accessible_and_fits(
+    size: ViewportSize, visitor: Visit, paths: list[str]
+) -> None:
     guest = visitor(size)
     page = guest.page
     wrong: list[str] = []
@@ -44,7 +46,9 @@ def test_every_page_of_the_sitemap_is_accessible_and_fits(size: ViewportSize, vi
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_a_first_visit_is_light_and_does_not_jump(size: ViewportSize, visitor: Visit, paths: list[str]) -> None:
+def test_a_first_visit_is_light_and_does_not_jump(
+    size: ViewportSize, visitor: Visit, paths: list[str]
+) -> None:
     """Weighs the home page, and one page of each section, as somebody meets them with an empty cache."""
     sections = {path.strip("/").split("/")[0]: path for path in paths}
     wrong: list[str] = []

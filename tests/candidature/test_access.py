@@ -71,7 +71,9 @@ def test_who_oversees_sees_all():
     assert seen_by(overseer()) == submissions
 
 
-@pytest.mark.parametrize("make_user", [AnonymousUser, UserFactory, lambda: staff("wagtailadmin.access_admin")])
+@pytest.mark.parametrize(
+    "make_user", [AnonymousUser, UserFactory, lambda: staff("wagtailadmin.access_admin")]
+)
 def test_nobody_else_sees_any(make_user):
     submitted(CallPageFactory())
 

@@ -57,7 +57,9 @@ def test_the_log_survives_the_account_that_acted_and_keeps_its_label():
 
 
 def test_the_log_survives_the_erasure_of_the_submission_without_saying_who_it_was():
-    submission = submitted(CallPageFactory(), first_name="Zenobia", last_name="Inventata", email="z@example.org")
+    submission = submitted(
+        CallPageFactory(), first_name="Zenobia", last_name="Inventata", email="z@example.org"
+    )
 
     retention.erase(submission)
 

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 def test_the_email_is_kept_in_lower_case_and_found_in_any():
     User.objects.create_user("Mario.Prova@Example.ORG", "segreta-123")
 
-    found = authenticate(RequestFactory().post("/"), username="MARIO.prova@example.org", password="segreta-123")
+    found = authenticate(
+        RequestFactory().post("/"), username="MARIO.prova@example.org", password="segreta-123"
+    )
 
     assert found is not None
     assert found.email == "mario.prova@example.org"
