@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from candidature import triggers
+from candidature.models.submissions import UploadedFile, private_storage
 
 hypothesis.settings.register_profile("suite", database=None, deadline=None)
 hypothesis.settings.load_profile("suite")
@@ -29,7 +30,7 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(autouse=True)
-def own_files(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
+def own_files(tmp_path: Path, settings: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Uploads, private files and mail of one test stay in its own folder."""
     storages = {name: dict(options) for name, options in settings.STORAGES.items()}
     storages["private"]["OPTIONS"] = {
@@ -39,6 +40,8 @@ def own_files(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.PRIVATE_ROOT = tmp_path / "private"
     settings.STORAGES = storages
+    # The field asked for its storage once, when its class was made.
+    monkeypatch.setattr(UploadedFile._meta.get_field("file"), "storage", private_storage())
 
 
 @pytest.fixture(autouse=True)

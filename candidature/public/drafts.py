@@ -224,16 +224,18 @@ def _after(request: HttpRequest, page: ParticipationPage, token: str, number: in
 def _leave_step(
     request: HttpRequest, token: str, page: ParticipationPage, schema: Schema, number: int, form: StepForm
 ) -> HttpResponse:
-    match request.POST.get("action"):
-        case "save":
+    action = request.POST.get("action")
+    if action in ("save", "back"):
+        if form.keep_only_refused_files():
+            return _step_page(request, token, page, schema, number, form, status=UNPROCESSABLE)
+        if action == "save":
             return _after(request, page, token, number)
-        case "back":
-            return redirect("candidature:step", token, number - 1)
+        return redirect("candidature:step", token, number - 1)
     opened = form.unrevealed()
     if opened:
         # Not an error: the page could not show these questions before the choice was made.
-        form.forget_errors()
-        return _step_page(request, token, page, schema, number, form, opened=True)
+        status = UNPROCESSABLE if form.keep_only_refused_files() else 200
+        return _step_page(request, token, page, schema, number, form, status=status, opened=True)
     if not form.is_valid():
         return _step_page(request, token, page, schema, number, form, status=UNPROCESSABLE)
     return _after(request, page, token, number)

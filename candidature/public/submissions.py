@@ -136,9 +136,9 @@ def complete(request: HttpRequest, token: str, submission: Submission) -> HttpRe
             store_new_files(form, submission)
     unrevealed = [branch for form in forms for branch in form.unrevealed()]
     if unrevealed or request.POST.get("remove"):
-        for form in forms:
-            form.forget_errors()
-        return _completion_page(request, token, submission, forms, opened=bool(unrevealed))
+        refused = [form for form in forms if form.keep_only_refused_files()]
+        status = UNPROCESSABLE if refused else 200
+        return _completion_page(request, token, submission, forms, status=status, opened=bool(unrevealed))
     if any(form.errors for form in forms):
         return _completion_page(request, token, submission, forms, status=UNPROCESSABLE)
     answers: Answers = {}

@@ -1,5 +1,6 @@
 """Storing what an applicant attaches, at once, so that a mistake elsewhere never costs a file."""
 
+import logging
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -7,9 +8,14 @@ from django.core.exceptions import ValidationError
 from candidature.models.submissions import Draft, Submission, UploadedFile
 from candidature.questions.forms import StepForm
 
+logger = logging.getLogger(__name__)
+
 
 def store_new_files(form: StepForm, owner: Draft | Submission) -> None:
-    """Keeps the good files of a posted form and shows them as already attached."""
+    """Keeps the good files of a posted form and shows them as already attached.
+
+    A disk that is full or not writable costs the file, never the answers that were typed around it.
+    """
     for key, checked in form.new_files():
         uploaded = UploadedFile(
             draft=owner if isinstance(owner, Draft) else None,
@@ -20,7 +26,12 @@ def store_new_files(form: StepForm, owner: Draft | Submission) -> None:
             size=checked.size,
             sha256=checked.sha256,
         )
-        uploaded.file.save(checked.name, checked.upload, save=False)
+        try:
+            uploaded.file.save(checked.name, checked.upload, save=False)
+        except OSError as error:
+            logger.error("A file of an applicant could not be stored: %s", error.strerror or error)
+            form.refuse(key, checked)
+            continue
         uploaded.save()
         form.attach(uploaded)
 

@@ -50,7 +50,7 @@ class NumberField(forms.CharField):
         self.minimum = Decimal(minimum) if minimum is not None else None
         self.maximum = Decimal(maximum) if maximum is not None else None
         self.whole = whole
-        super().__init__(**kwargs)
+        super().__init__(max_length=40, **kwargs)
         self.widget.attrs["inputmode"] = "numeric" if whole else "decimal"
         self.widget.attrs["autocomplete"] = "off"
 

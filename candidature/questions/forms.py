@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from django.core.exceptions import ValidationError
 from django.forms import Field
 from django.forms.boundfield import BoundField
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from candidature.questions.fields import FilesField, field_for
 from candidature.questions.files import CheckedFile
@@ -23,6 +25,8 @@ from portal.forms import PublicForm
 SHOWN = "shown"
 # What is kept of an answer that is not valid yet; nobody types more, a program might.
 TYPED_LIMIT = 20_000
+# Embeddings, overrides and isolates: a name with one would turn around the rest of a row, or of a letter.
+DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Upload(Protocol):
@@ -154,6 +158,30 @@ class StepForm(PublicForm):
             for checked in made.accepted
         ]
 
+    def refuse(self, key: str, checked: CheckedFile) -> None:
+        """Says of a good file of this request that the portal could not store it."""
+        sentence = _(
+            "Il file «%(name)s» non è stato salvato per un guasto del portale: riprova tra qualche minuto."
+        )
+        name = next(name for name, question in self._questions.items() if question["key"] == key)
+        self.add_error(name, ValidationError(sentence, code="storage", params={"name": checked.name}))
+
+    def keep_only_refused_files(self) -> bool:
+        """Forgets every error but those of files that were sent and not taken; whether there are any.
+
+        A text that is not valid yet is kept as it was typed; a refused file is gone, so the person must know.
+        """
+        refused = {
+            name: [error for error in errors.as_data() if error.code != "required"]
+            for name, errors in self.errors.items()
+            if isinstance(self.fields.get(name), FilesField)
+        }
+        self.forget_errors()
+        for name, errors in refused.items():
+            if errors:
+                self.add_error(name, errors)
+        return bool(self.errors)
+
     def attach(self, upload: Upload) -> None:
         """Counts a file of this request, just stored, among the answers."""
         self._uploads.setdefault(upload.question_key, []).append(upload)
@@ -278,8 +306,9 @@ def branch_of(question: Question, option_key: str) -> str:
 
 
 def plain_text_data(data: Mapping[str, Any]) -> MultiValueDict:
-    """Posted text without what no keyboard types: control characters (PostgreSQL refuses NUL) and lone
-    surrogates. Line ends become single characters, so that limits count what the person sees."""
+    """Posted text without what no keyboard types: control characters (PostgreSQL refuses NUL), lone
+    surrogates, marks that turn around the text after them (UAX #9). Line ends become single characters, so
+    that limits count what the person sees."""
     lists = (
         data.lists() if isinstance(data, MultiValueDict) else ((key, [value]) for key, value in data.items())
     )
@@ -298,7 +327,8 @@ def _plain_text(value: Any) -> Any:
     return "".join(
         character
         for character in value
-        if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs")
+        if character in "\n\t"
+        or (unicodedata.category(character) not in ("Cc", "Cs") and character not in DIRECTION_MARKS)
     )
 
 

@@ -175,9 +175,7 @@ def test_a_second_press_on_an_integration_leads_where_the_first_one_led(sent):
 
 def test_an_integration_that_the_office_no_longer_waits_for_is_not_taken_for_a_second_press(sent):
     submission = asked_to_complete()
-    workflow.transition(
-        submission.pk, "resume", Actor.staff(overseer()), expected_version=submission.version
-    )
+    workflow.transition(submission.pk, "resume", Actor.staff(overseer()), expected_version=submission.version)
 
     assert sent.post("complete", version=submission.version).status_code == 409
 
