@@ -54,10 +54,11 @@ def next_number(event: EventPage) -> int | None:
 def promote(event: EventPage) -> list[Submission]:
     """Gives free seats to those who have waited longest, and writes to them. The event must be locked.
 
-    Nobody is promoted once the event has begun, nor where a committee decides who comes.
+    Nobody is promoted once the event has begun, nor where a committee decides who comes. An event that was
+    unpublished gives its free seats when it is published again.
     """
     promoted: list[Submission] = []
-    if event.admission != EventPage.Admission.AUTOMATIC:
+    if not event.live or event.admission != EventPage.Admission.AUTOMATIC:
         return promoted
     if event.starts_at is not None and event.starts_at <= timezone.now():
         return promoted

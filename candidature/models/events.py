@@ -106,5 +106,4 @@ class EventPage(ParticipationPage):
 
         with transaction.atomic():
             super().save(*args, **kwargs)
-            if self.live:
-                seats.promote(seats.lock(self.pk))
+            seats.promote(seats.lock(self.pk))

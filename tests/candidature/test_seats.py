@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 
 def states(page):
-    return list(Submission.objects.filter(page=page).order_by("submitted_at", "pk").values_list("status", flat=True))
+    return list(
+        Submission.objects.filter(page=page).order_by("submitted_at", "pk").values_list("status", flat=True)
+    )
 
 
 def withdraw(submission):
@@ -99,6 +101,21 @@ def test_lowering_the_capacity_takes_nobodys_seat_away_and_gives_no_new_one():
     assert states(page) == [Status.WITHDRAWN, Status.ACCEPTED, Status.ACCEPTED, Status.RESERVE]
 
 
+def test_nobody_is_promoted_to_an_unpublished_event_until_it_is_published_again():
+    page = EventPageFactory(capacity=1)
+    first = submitted(page)
+    submitted(page)
+    page.unpublish()
+
+    withdraw(first)
+
+    assert states(page) == [Status.WITHDRAWN, Status.RESERVE]
+
+    EventPage.objects.get(pk=page.pk).save_revision().publish()
+
+    assert states(page) == [Status.WITHDRAWN, Status.ACCEPTED]
+
+
 def test_nobody_is_promoted_once_the_event_has_begun():
     page = EventPageFactory(capacity=1)
     first = submitted(page)
@@ -129,7 +146,11 @@ def test_reopening_a_confirmed_sign_up_gives_its_seat_to_the_next():
     first.refresh_from_db()
 
     move(
-        first.pk, "reopen", Actor.staff(overseer()), expected_version=first.version, reason="Iscrizione doppia."
+        first.pk,
+        "reopen",
+        Actor.staff(overseer()),
+        expected_version=first.version,
+        reason="Iscrizione doppia.",
     )
 
     second.refresh_from_db()
