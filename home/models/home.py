@@ -106,7 +106,13 @@ class HomePage(BasePage):
         )
         if deepest is None:
             raise Http404
-        return deepest.specific.route(request, path_components[deepest.depth - self.depth :])
+        page_class = deepest.specific_class
+        if page_class is not None and issubclass(page_class, BasePage):
+            # Together with the picture, which most pages show at their head.
+            page = page_class.objects.select_related("image").get(pk=deepest.pk)
+        else:
+            page = deepest.specific
+        return page.route(request, path_components[deepest.depth - self.depth :])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -24,7 +24,8 @@ def attachment(tmp_path: Path) -> Path:
 
 
 # Wagtail's page editor does not work without scripts, so the editor and the officer have them in every run;
-# the citizen and the reviewer do without.
+# the citizen and the reviewer do without. On a phone without scripts Wagtail's side bar covers the page, so
+# that reviewer sits at a desk.
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_a_call_is_published_answered_completed_and_decided(
@@ -47,7 +48,7 @@ def test_a_call_is_published_answered_completed_and_decided(
     receipt = mailbox.wait_for(portal.mail, person.email, "Abbiamo ricevuto la tua candidatura")
     assert reference in receipt.body
 
-    reviewer = visitor(size, scripts=scripts)
+    reviewer = visitor(size if scripts else DESKTOP, scripts=scripts)
     staff.log_in(reviewer, REVIEWER)
     staff.open_submission(reviewer, reference)
     expect(reviewer.page.get_by_text("Quattro vicine di casa")).to_be_visible()

@@ -1,0 +1,81 @@
+"""What a page of the demonstration may cost, and what no public page may carry."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, Site, get_page_models
+
+MOST_QUERIES = 15
+
+
+@dataclass
+class Answer:
+    """What one public address answered, with nothing remembered from before."""
+
+    path: str
+    response: HttpResponse
+    queries: list[str]
+
+
+def cold(path: str) -> Answer:
+    """Asks with empty caches. Only the content types stay known: a process reads them once in its life."""
+    cache.clear()
+    Site.clear_site_root_paths_cache()
+    # A new client each time: no cookie may come from an earlier answer.
+    with CaptureQueriesContext(connection) as captured:
+        response = Client().get(path)
+    return Answer(path, response, [query["sql"] for query in captured.captured_queries])
+
+
+def paths_of_the_sitemap() -> list[str]:
+    text = Client().get("/sitemap.xml").content.decode()
+    return [urlsplit(address).path for address in re.findall(r"<loc>([^<]+)</loc>", text)]
+
+
+@pytest.fixture
+def public_answers(db: None) -> list[Answer]:
+    """Every address of the sitemap of the demonstration, each asked once to make pictures and once cold."""
+    call_command("load_demo", verbosity=0)
+    paths = paths_of_the_sitemap()
+    for path in paths:
+        Client().get(path)
+    return [cold(path) for path in paths]
+
+
+def test_every_page_of_the_demonstration_keeps_to_its_budget(public_answers: list[Answer]) -> None:
+    assert len(public_answers) > 30
+    refused = [answer.path for answer in public_answers if answer.response.status_code != 200]
+    assert not refused
+
+    costly = [answer for answer in public_answers if len(answer.queries) > MOST_QUERIES]
+    assert not costly, f"More than {MOST_QUERIES} queries:\n{_queries(costly)}"
+
+    # A page that is the same for everybody can be kept by any cache on the way.
+    personal = [
+        answer.path
+        for answer in public_answers
+        if answer.response.cookies or "cookie" in answer.response.get("Vary", "").lower()
+    ]
+    assert not personal, "These answers depend on who asks."
+
+    live = set(Page.objects.live().public().values_list("content_type__model", flat=True))
+    missing = [
+        model.__name__
+        for model in get_page_models()
+        if model is not Page and model.is_creatable and model._meta.model_name not in live
+    ]
+    assert not missing, "The demonstration has no page of these types, so their cost is unknown."
+
+
+def _queries(answers: list[Answer]) -> str:
+    return "\n".join(
+        line for answer in answers for line in [f"{answer.path}: {len(answer.queries)}", *answer.queries]
+    )
