@@ -17,5 +17,6 @@ class CandidatureConfig(AppConfig):
         outbox.register_link_kind(letters.FOLLOW_LINK, letters.mint_follow_link)
         clock.register("retention", retention.erase_due, every=timedelta(hours=6))
         clock.register("expired drafts", retention.prune_drafts, every=timedelta(hours=1))
+        clock.register("stray files", retention.prune_stray_files, every=timedelta(days=1))
         post_delete.connect(retention.delete_stored_file, sender=UploadedFile)
         post_migrate.connect(triggers.install_after_migrate, sender=self)

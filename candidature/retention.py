@@ -3,7 +3,7 @@
 What stays is the log, which holds codes and references only.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,9 @@ from candidature import changes
 from candidature.models.submissions import Draft, Submission, UploadedFile
 from candidature.transitions import SYSTEM, Actor
 from portal.models import OutboxMessage
+
+# Far longer than a request takes, and long enough to notice that an older database was restored.
+STRAY_FILES_KEPT_FOR = timedelta(days=7)
 
 
 def erase(submission: Submission, actor: Actor = SYSTEM) -> None:
@@ -45,7 +48,25 @@ def prune_drafts(now: datetime | None = None) -> int:
     return pruned
 
 
+def prune_stray_files(now: datetime | None = None) -> int:
+    """Deletes private files that no row names; returns how many.
+
+    A process killed between storing a file and committing its row leaves one: nobody would ever erase it.
+    """
+    limit = (now or timezone.now()) - STRAY_FILES_KEPT_FOR
+    storage = UploadedFile._meta.get_field("file").storage
+    pruned = 0
+    for folder in storage.listdir("")[0] if storage.exists("") else []:
+        rows = UploadedFile.objects.filter(file__startswith=f"{folder}/")
+        known = set(rows.values_list("file", flat=True))
+        for name in (f"{folder}/{name}" for name in storage.listdir(folder)[1]):
+            if name not in known and storage.get_modified_time(name) < limit:
+                storage.delete(name)
+                pruned += 1
+    return pruned
+
+
 def delete_stored_file(instance: UploadedFile, **_kwargs: Any) -> None:
     """Receiver of `post_delete`: whatever deletes the row, the file goes once the transaction is kept."""
-    storage, name = instance.file.storage, instance.file.name
+    storage, name = instance.file.storage, str(instance.file.name)
     transaction.on_commit(lambda: storage.delete(name))

@@ -71,6 +71,22 @@ def test_a_draft_still_in_use_stays():
     assert retention.prune_drafts(timezone.now()) == 0
 
 
+def test_a_stored_file_that_no_row_names_is_deleted_after_a_week():
+    draft_token(CallPageFactory())
+    named = attach(draft=Draft.objects.get())
+    stray = attach(draft=named.draft)
+    UploadedFile.objects.filter(pk=stray.pk)._raw_delete(using="default")
+
+    assert retention.prune_stray_files() == 0
+    assert retention.prune_stray_files(timezone.now() + timedelta(days=8)) == 1
+    assert named.file.storage.exists(named.file.name)
+    assert not named.file.storage.exists(stray.file.name)
+
+
+def test_looking_for_stray_files_before_anything_was_ever_stored_finds_none():
+    assert retention.prune_stray_files() == 0
+
+
 @pytest.mark.parametrize(
     ("day", "months", "result"),
     [
