@@ -86,6 +86,17 @@ def test_what_is_no_number_is_refused_with_an_example(typed):
     assert error_of(ask("number"), typed) == "Scrivi un numero, per esempio 12 oppure 12,5."
 
 
+def test_a_number_has_an_end():
+    assert error_of(ask("number"), "1" + ".000" * 20)
+
+
+def test_a_text_cannot_turn_around_what_follows_it():
+    question = ask("short_text", max_length=50)
+    assert answer(question, "\u202eoiraM\u202c \u2066x\u2069").answers() == {"a": "oiraM x"}
+    # Marks that only say how a neighbour is read, and joined pictures, are part of what people type.
+    assert answer(question, "\u200fعربي 👩🏽\u200d🚀").answers() == {"a": "\u200fعربي 👩🏽\u200d🚀"}
+
+
 def test_a_number_must_stay_within_its_limits():
     question = ask("number", minimum="1", maximum="1000", whole=True)
     assert error_of(question, "0") == "Il valore minimo è 1."
