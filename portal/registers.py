@@ -1,24 +1,31 @@
 """What the flat registers of the staff (wagtail-modeladmin) have in common."""
 
+import unicodedata
 from typing import Any, ClassVar
 
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.http import HttpRequest
+from django.db.models import ProtectedError
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.helpers import AdminURLHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import IndexView
+from wagtail_modeladmin.views import DeleteView, IndexView
 
-# A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection).
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection), some of which first drop
+# the spaces before it and read its full-width form as the plain one.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def as_plain_cell(value: Any) -> Any:
     """The value as a spreadsheet shows it and never runs it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+    if not isinstance(value, str):
+        return value
+    as_read = unicodedata.normalize("NFKC", value)
+    runs = as_read.startswith(_FORMULA_STARTS) or as_read.lstrip().startswith(_FORMULA_STARTS)
+    return f"'{value}" if runs else value
 
 
 class RegisterIndexView(IndexView):
@@ -46,10 +53,45 @@ class RegisterIndexView(IndexView):
         return redirect(self.index_url)
 
 
+class RowInUseError(Exception):
+    """Other rows need this one."""
+
+
+class RegisterDeleteView(DeleteView):
+    """Says that a row in use is not deleted.
+
+    Wagtail's own answer fails on relations without a way back, and would list everything in the way.
+    """
+
+    def delete_instance(self) -> None:
+        try:
+            super().delete_instance()
+        except ProtectedError as error:
+            raise RowInUseError from error
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except RowInUseError:
+            messages.error(
+                request, _("«%(row)s» è in uso, perciò non si elimina.") % {"row": str(self.instance)}
+            )
+            return redirect(self.index_url)
+
+
+class RowsByNumber(AdminURLHelper):
+    """Addresses of rows hold their number; whatever else stands in its place is no address."""
+
+    def get_action_url_pattern(self, action: str) -> str:
+        return str(super().get_action_url_pattern(action)).replace(r"[-\w]+", "[0-9]+")
+
+
 class Register(ModelAdmin):
     """A register with a safe list. `register_export`: the columns exported by those who may change rows."""
 
     index_view_class = RegisterIndexView
+    delete_view_class = RegisterDeleteView
+    url_helper_class = RowsByNumber
     # Wagtail's history of a row asks for no permission, and its title says what the row is.
     history_view_enabled = False
     register_export: ClassVar[tuple[str, ...]] = ()

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from openpyxl import load_workbook
 
+from territori.models import Zone
 from tests.candidature.factories import UserFactory
 from tests.territori.factories import MunicipalityFactory, OrganisationFactory, ZoneFactory
 
@@ -17,7 +18,7 @@ def login(*permissions: str) -> Client:
     user = UserFactory()
     user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *permissions]))
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 
@@ -44,11 +45,34 @@ def test_a_strange_address_is_no_error(query: str) -> None:
     assert response.status_code == 200
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@somma", "\tx", "\rx"])
+@pytest.mark.parametrize(
+    "name", ["=1+1", "+1", "-1", "@somma", "\tx", "\rx", " =1", "\n=1", "＝1", "\u00a0@x"]
+)
 def test_no_exported_cell_can_become_a_formula(name: str) -> None:
     client = login("view_municipality", "change_municipality")
     MunicipalityFactory(name=name)
     assert f"'{name}" in words(client.get(f"{MUNICIPALITIES}?export=csv"))
+
+
+@pytest.mark.parametrize("number", ["abc", "0", "1_1", "99999999999999999999999"])
+@pytest.mark.parametrize("action", ["edit", "delete"])
+def test_an_address_of_no_row_is_not_found(action: str, number: str) -> None:
+    client = login("view_municipality", "change_municipality", "delete_municipality")
+    assert client.get(f"{MUNICIPALITIES}{action}/{number}/").status_code == 404
+
+
+def test_a_zone_in_use_stays_and_it_is_said_why() -> None:
+    zone = MunicipalityFactory().zone
+    client = login("view_zone", "change_zone", "delete_zone")
+    response = client.post(f"/admin/territori/zone/delete/{zone.pk}/", follow=True)
+    assert "è in uso, perciò non si elimina" in words(response)
+    assert Zone.objects.filter(pk=zone.pk).exists()
+
+
+def test_a_zone_that_nothing_names_is_deleted() -> None:
+    zone = ZoneFactory()
+    login("view_zone", "change_zone", "delete_zone").post(f"/admin/territori/zone/delete/{zone.pk}/")
+    assert not Zone.objects.filter(pk=zone.pk).exists()
 
 
 def test_the_spreadsheet_holds_the_register() -> None:
