@@ -1,9 +1,11 @@
 """How the queue is narrowed: by what is to be done, and by the columns of a submission."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms
+from django.core.validators import MinValueValidator
 from django.db.models import Count, Exists, OuterRef, QuerySet, TextChoices, Value
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -77,6 +79,21 @@ def _pages_and_zones(request: HttpRequest) -> tuple[Choices, Choices]:
     )
 
 
+# Long before any submission, and late enough to have a moment in UTC on every database.
+EARLIEST_DAY = date(1900, 1, 1)
+
+
+class DaysField(django_filters.fields.DateRangeField):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for day in self.fields:
+            day.validators.append(MinValueValidator(EARLIEST_DAY))
+
+
+class DaysFilter(django_filters.DateFromToRangeFilter):
+    field_class = DaysField
+
+
 class SubmissionFilterSet(WagtailFilterSet):
     """The filters of the queue. Values that make no sense are left out, and the list says so."""
 
@@ -101,7 +118,7 @@ class SubmissionFilterSet(WagtailFilterSet):
         label=_("Avviso o evento"), empty_label=_("Tutti"), widget=forms.Select
     )
     zone = django_filters.ChoiceFilter(label=_("Zona-distretto"), empty_label=_("Tutte"), widget=forms.Select)
-    submitted_at = django_filters.DateFromToRangeFilter(label=_("Inviata"), widget=DateRangePickerWidget)
+    submitted_at = DaysFilter(label=_("Inviata"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Submission

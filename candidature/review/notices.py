@@ -59,8 +59,7 @@ class NoticeEditView(EditView):
     error_message = gettext_lazy("L’informativa non è stata salvata: correggi gli errori.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        is_read = Submission.objects.filter(privacy_notice=kwargs["pk"]).exists()
-        if not is_read or not self.user_has_permission("change"):
+        if not self.user_has_permission("change") or not self.get_object().is_in_use():
             return super().dispatch(request, *args, **kwargs)
         messages.warning(
             request,

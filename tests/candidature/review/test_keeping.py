@@ -121,6 +121,13 @@ def test_a_notice_nobody_read_is_edited(client):
     assert "Nuovo testo" in notice.body
 
 
+@pytest.mark.parametrize("action", ["edit", "copy", "delete"])
+def test_a_notice_that_does_not_exist_is_not_found(client, action):
+    client.force_login(member_of(Role.OFFICERS))
+
+    assert client.get(f"/admin/informative/{action}/99999999999999999999999/").status_code == 404
+
+
 def test_a_notice_in_use_is_not_deleted_and_it_is_said_why(client, page):
     client.force_login(member_of(Role.OFFICERS))
     submitted(page)
