@@ -26,6 +26,7 @@ from candidature.models.notices import PrivacyNotice
 from candidature.questions.blocks import StepsBlock
 from candidature.statuses import Kind
 from portal.blocks import BodyBlock
+from portal.copying import NoAliasCopyForm
 from portal.pages import BasePage
 
 
@@ -130,6 +131,7 @@ class ParticipationPage(BasePage):
 
     parent_page_types: ClassVar[list[str]] = ["candidature.ParticipationIndexPage"]
     subpage_types: ClassVar[list[str]] = []
+    copy_form_class = NoAliasCopyForm
 
     search_fields = [
         *BasePage.search_fields,

@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from portal.blocks import BodyBlock, ContactsBlock
 from portal.blocks.text import TEXT_FEATURES
+from portal.copying import DraftCopyForm
 from portal.pages import BasePage
 from portal.renditions import card_images
 from portal.teasers import TeaserGroup, load_teasers
@@ -101,8 +102,9 @@ class TerritoryPage(BasePage):
 
     parent_page_types: ClassVar[list[str]] = ["territori.TerritoryIndexPage"]
     subpage_types: ClassVar[list[str]] = ["territori.CommunityHousePage", "territori.PathPage"]
-    # Two pages cannot describe one zone, so a copy starts without.
+    # Two pages cannot describe one zone, so a copy starts without, hence as a draft.
     exclude_fields_in_copy = ["zone"]
+    copy_form_class = DraftCopyForm
 
     class Meta:
         verbose_name = _("territorio")

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import Page
 
+from candidature.models import ParticipationIndexPage
 from candidature.models.index import concluded, opportunities
 from candidature.models.participation import Window
-from tests.candidature.factories import CallPageFactory
+from tests.candidature.factories import CallPageFactory, EventPageFactory
+from tests.candidature.review.people import administrator
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +41,17 @@ def test_a_call_of_the_past_without_a_known_date_is_closed_and_listed_as_conclud
 
 def test_a_procedure_without_a_stated_term_promises_no_day():
     assert CallPageFactory.build(privacy_notice=None, response_days=None).respond_by(timezone.now()) is None
+
+
+@pytest.mark.parametrize("factory", [CallPageFactory, EventPageFactory])
+def test_a_copy_is_a_page_of_its_own_and_never_an_alias_with_its_own_seats(client, factory):
+    client.force_login(administrator())
+    root = Page.get_first_root_node()
+    index = root.add_child(instance=ParticipationIndexPage(title="Partecipa", slug="partecipa"))
+    page = factory(parent=index)
+    values = {"new_title": "Copia", "new_slug": "copia", "new_parent_page": index.pk, "alias": "on"}
+
+    client.post(f"/admin/pages/{page.pk}/copy/", values)
+
+    copy = Page.objects.get(slug="copia")
+    assert (copy.alias_of, copy.live) == (None, False)

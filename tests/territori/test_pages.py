@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page
 
+from portal.models import User
 from territori.models import Phase, TerritoryPage
 from tests.home.factories import make_home
 from tests.portal.pages import visit
@@ -46,6 +47,15 @@ def test_a_copy_of_a_territory_starts_without_a_zone(index: Page) -> None:
     territory = TerritoryPageFactory(parent=index)
     copy = territory.copy(update_attrs={"slug": "copia"}, keep_live=False)
     assert TerritoryPage.objects.get(pk=copy.pk).zone is None
+
+
+def test_a_territory_is_copied_as_a_draft_whatever_is_asked_for(client, index: Page) -> None:
+    client.force_login(User.objects.create_superuser("anna@example.org", "x"))
+    territory = TerritoryPageFactory(parent=index)
+    values = {"new_title": "Copia", "new_slug": "copia", "new_parent_page": index.pk}
+    client.post(f"/admin/pages/{territory.pk}/copy/", {**values, "publish_copies": "on", "alias": "on"})
+    copy = TerritoryPage.objects.get(slug="copia")
+    assert (copy.live, copy.zone, copy.alias_of) == (False, None, None)
 
 
 def test_a_path_shows_the_phase_of_today_as_current_and_an_undated_one_never(index: Page) -> None:
