@@ -150,6 +150,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILIMAGES_IMAGE_MODEL = "portal.PortalImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.image_form.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "portal.PortalDocument"
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -175,6 +176,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 PHONENUMBER_DEFAULT_REGION = "IT"
 
 LOGIN_URL = "wagtailadmin_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
 SESSION_COOKIE_AGE = 12 * 3600
 
 # Failed logins are counted for an account from an address: nobody can lock a colleague out from elsewhere.

@@ -1,0 +1,81 @@
+"""A broken picture is refused with a sentence, whichever way it comes."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from portal.models import PortalImage
+from portal.roles import Role
+from tests.candidature.review.people import member_of
+
+pytestmark = pytest.mark.django_db
+
+
+def jpeg() -> bytes:
+    content = io.BytesIO()
+    Image.effect_noise((200, 100), 80).save(content, "JPEG")
+    return content.getvalue()
+
+
+@pytest.fixture
+def editor(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    client.force_login(member_of(Role.EDITORS))
+    return client
+
+
+def add(client, name: str, content: bytes):
+    values = {"title": "Prova", "file": SimpleUploadedFile(name, content), "collection": 1}
+    return client.post("/admin/images/add/", values)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("inizio.jpg", b"\xff\xd8\xff"),
+        ("inizio.png", b"\x89PNG\r\n\x1a\n" + bytes(20)),
+        ("inizio.gif", b"GIF89a"),
+        ("inizio.webp", b"RIFF\x10\0\0\0WEBPVP8 "),
+        ("metà.jpg", jpeg()[: len(jpeg()) // 2]),
+        ("disegno.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
+    ],
+)
+def test_a_broken_picture_is_refused_in_words(editor, name, content):
+    response = add(editor, name, content)
+
+    assert response.status_code == 200
+    assert "Carica un" in response.content.decode() or "non supportato" in response.content.decode()
+    assert not PortalImage.objects.exists()
+
+
+def test_several_at_once_are_read_to_their_end_too(editor):
+    broken = SimpleUploadedFile("metà.jpg", jpeg()[:2000])
+
+    response = editor.post(
+        "/admin/images/multiple/add/",
+        {"files[]": broken, "collection": 1},
+        headers={"x-requested-with": "XMLHttpRequest"},
+    )
+
+    assert response.json()["success"] is False
+    assert not PortalImage.objects.exists()
+
+
+def test_a_whole_picture_is_taken(editor):
+    add(editor, "intera.jpg", jpeg())
+
+    image = PortalImage.objects.get()
+    assert (image.width, image.height) == (200, 100)
+    assert image.get_rendition("width-50").width == 50
+
+
+def test_its_title_can_be_changed_without_sending_it_again(editor):
+    add(editor, "intera.jpg", jpeg())
+    image = PortalImage.objects.get()
+
+    editor.post(f"/admin/images/{image.pk}/", {"title": "Nuovo titolo", "collection": 1})
+
+    image.refresh_from_db()
+    assert image.title == "Nuovo titolo"
