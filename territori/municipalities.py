@@ -52,6 +52,9 @@ def read(path: Path) -> list[Row]:
         raise MalformedFileError([f"Il file {path} non si può leggere: {error.strerror}."]) from error
     except UnicodeDecodeError as error:
         raise MalformedFileError([f"Il file {path} non è un testo in codifica UTF-8."]) from error
+    if "\x00" in text:
+        # It decodes, but no database text holds a NUL: some other kind of file.
+        raise MalformedFileError([f"Il file {path} non è un testo."])
     lines = text.splitlines()
     if not lines:
         raise MalformedFileError([f"Il file {path} è vuoto."])
@@ -61,7 +64,14 @@ def read(path: Path) -> list[Row]:
     if missing:
         needed = f"Servono: {', '.join(COLUMNS)}."
         raise MalformedFileError([f"Mancano le colonne: {', '.join(missing)}. {needed}"])
-    rows = [(reader.line_num, {key: (record.get(key) or "").strip() for key in COLUMNS}) for record in reader]
+    try:
+        rows = [
+            (reader.line_num, {key: (record.get(key) or "").strip() for key in COLUMNS}) for record in reader
+        ]
+    except csv.Error as error:
+        raise MalformedFileError(
+            [f"Riga {reader.line_num}: il file {path} non è un CSV ({error})."]
+        ) from error
     problems = list(_problems(rows))
     if problems:
         raise MalformedFileError(problems)
@@ -86,6 +96,8 @@ def _problems(rows: list[tuple[int, dict[str, str]]]) -> Iterator[str]:
             yield f"Riga {line}: il codice catastale «{code}» non è una lettera seguita da tre cifre."
         if len(row["zona_distretto"]) > 120:
             yield f"Riga {line}: il nome della zona supera 120 caratteri."
+        if row["zona_distretto"] and not slugify(row["zona_distretto"]):
+            yield f"Riga {line}: il nome della zona «{row['zona_distretto']}» non ha lettere."
         if code in codes:
             yield f"Riga {line}: il codice catastale {code} è già alla riga {codes[code]}."
         if (name, province) in places:

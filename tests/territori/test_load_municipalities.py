@@ -69,6 +69,9 @@ def test_semicolons_and_a_byte_order_mark_are_read_too(tmp_path: Path) -> None:
         (HEADER + ",FI,A001,\n", "Riga 2: il nome del comune manca"),
         (HEADER + "Uno,FI,A001,\nDue,FI,A001,\n", "Riga 3: il codice catastale A001 è già alla riga 2"),
         (HEADER + "Uno,FI,A001,\nUno,FI,A002,\n", "Riga 3: il comune Uno (FI) è già alla riga 2"),
+        (HEADER + "Uno,FI,A001,???\n", "Riga 2: il nome della zona «???» non ha lettere"),
+        (HEADER + "U" * 200_000 + ",FI,A001,\n", "non è un CSV"),
+        (HEADER + "U\x00no,FI,A001,\n", "non è un testo"),
     ],
 )
 def test_a_malformed_file_is_refused_in_words_and_changes_nothing(
