@@ -49,15 +49,8 @@ const SAFELIST = {
     /^state-/,
   ],
 };
-const ICONS = [
-  "arrow-left", "arrow-right", "box", "burger", "calendar", "card", "chart-line", "check", "check-circle", "chevron-left",
-  "chevron-right", "clip", "clock", "close", "close-big", "comment", "copy", "delete", "download", "error", "expand",
-  "external-link", "file", "file-pdf", "file-signed", "files", "flag", "folder", "funnel", "help-circle", "horn", "inbox",
-  "info-circle", "key", "less-circle", "link", "list", "locked", "logout", "mail", "map-marker", "map-marker-circle",
-  "note", "pencil", "plus-circle", "presentation", "print", "refresh", "rss", "search", "settings", "share", "star-full",
-  "telephone", "unlocked", "upload", "user", "video", "warning", "warning-circle",
-  "facebook", "instagram", "linkedin", "telegram", "twitter", "whatsapp", "youtube",
-];
+// An icon's name, as templates and scripts quote it.
+const ICON = /["'](it-[a-z-]+)["']/g;
 const FONTS = { regular: "regular", 600: "600", 700: "700", italic: "italic" };
 
 function write(path, content) {
@@ -118,9 +111,10 @@ async function scripts() {
 
 function sprite() {
   const all = readFileSync(join(italia, "dist/svg/sprites.svg"), "utf8");
-  const symbols = ICONS.map((name) => {
-    const [symbol] = all.match(new RegExp(`<(symbol|svg)[^>]*id="it-${name}"[\\s\\S]*?</\\1>`)) ?? [];
-    if (!symbol) throw new Error(`Bootstrap Italia has no icon it-${name}`);
+  const named = CONTENT.flatMap(sources).flatMap((file) => [...readFileSync(join(root, file), "utf8").matchAll(ICON)]);
+  const symbols = [...new Set(named.map(([, name]) => name))].sort().map((name) => {
+    // A class may look like an icon's name.
+    const [symbol] = all.match(new RegExp(`<(symbol|svg)[^>]*id="${name}"[\\s\\S]*?</\\1>`)) ?? [""];
     return symbol;
   });
   return write("icons/sprite.svg", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);

@@ -9,7 +9,7 @@ from wagtail.images import get_image_model
 # Widths in pixels that a body or a page head may ask for; the browser picks the smallest that is enough.
 BODY_FILTERS = ("width-480|format-webp", "width-800|format-webp", "width-1200|format-webp")
 # Cards crop to 16:9 around the focal point.
-CARD_FILTERS = ("fill-400x225|format-webp", "fill-800x450|format-webp")
+CARD_FILTERS = ("fill-400x225|format-webp", "fill-560x315|format-webp", "fill-800x450|format-webp")
 
 
 def prefetch_renditions(images: Iterable, filters: Iterable[str]) -> None:
