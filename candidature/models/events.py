@@ -19,6 +19,7 @@ class EventPage(ParticipationPage):
     """A dated meeting that people sign up for. `capacity` empty means that seats are not limited."""
 
     kind = Kind.EVENT
+    moments = (*ParticipationPage.moments, "starts_at", "ends_at")
 
     class EventType(models.TextChoices):
         LAB = "lab", _("Laboratorio")

@@ -29,6 +29,9 @@ from portal.blocks import BodyBlock
 from portal.copying import NoAliasCopyForm
 from portal.pages import BasePage
 
+# A year typed wrong, such as 0202 or 9999, has no moment in UTC or no day on which data is erased.
+SENSIBLE_YEARS = range(1950, 2151)
+
 
 def add_months(day: date, months: int) -> date:
     """The same day so many months later, or that month's last day where it has no such day."""
@@ -56,6 +59,7 @@ class ParticipationPage(BasePage):
     """A public page that people can answer with a form."""
 
     kind: ClassVar[Kind]
+    moments: ClassVar[tuple[str, ...]] = ("opens_at", "closes_at")
 
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("contenuto"))
     opens_at = models.DateTimeField(_("si apre il"), null=True, blank=True)
@@ -196,6 +200,10 @@ class ParticipationPage(BasePage):
         """Whether something sent at this moment is taken: published, in time, and with a privacy notice."""
         return self.live and self.privacy_notice_id is not None and self.window(at) is Window.OPEN
 
+    def admits(self, applicant_kind: str) -> bool:
+        """Whether this kind of applicant (`ApplicantKind`) may take part."""
+        return self.allowed_applicants in (AllowedApplicants.BOTH, applicant_kind)
+
     def retain_until(self, submitted_at: datetime) -> date:
         """The last day on which what was submitted is kept."""
         start = timezone.localtime(self.closes_at or submitted_at).date()
@@ -213,6 +221,10 @@ class ParticipationPage(BasePage):
         errors: dict[str, Any] = {}
         if self.opens_at and self.closes_at and self.opens_at >= self.closes_at:
             errors["closes_at"] = _("La chiusura deve venire dopo l’apertura.")
+        for name in self.moments:
+            moment = getattr(self, name)
+            if moment and moment.year not in SENSIBLE_YEARS:
+                errors[name] = _("Controlla l’anno: %(year)d non può essere giusto.") % {"year": moment.year}
         if errors:
             raise ValidationError(errors)
 

@@ -1,8 +1,9 @@
 """Whether a page takes part requests follows from its dates."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -55,3 +56,15 @@ def test_a_copy_is_a_page_of_its_own_and_never_an_alias_with_its_own_seats(clien
 
     copy = Page.objects.get(slug="copia")
     assert (copy.alias_of, copy.live) == (None, False)
+
+
+@pytest.mark.parametrize("year", [1, 202, 9999])
+@pytest.mark.parametrize("name", ["opens_at", "closes_at", "starts_at", "ends_at"])
+def test_a_year_typed_wrong_is_refused_at_its_field(name, year):
+    page = EventPageFactory()
+    setattr(page, name, datetime(year, 6, 1, 12, tzinfo=UTC))
+
+    with pytest.raises(ValidationError) as refusal:
+        page.clean()
+
+    assert name in refusal.value.message_dict
