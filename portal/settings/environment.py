@@ -3,9 +3,10 @@
 Every variable read here or in the settings is described in `docs/operations.md`.
 """
 
+import re
 import sys
 from collections.abc import Callable
-from email.utils import parseaddr
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -20,6 +21,8 @@ env = Env()
 Value = TypeVar("Value")
 
 SMALLEST_SECRET = 50
+# A name, a name with everything below it (`.example.it`), or an IPv6 address in brackets.
+_HOST = re.compile(r"\.?[\w-]+(\.[\w-]+)*|\[[0-9A-Fa-f:.]+\]")
 EMBEDDED_SECRET_KEY = "embedded-default-key-refused-by-the-production-settings"  # noqa: S105
 
 
@@ -67,7 +70,7 @@ def site_url(value: str, *, https: bool) -> str:
     wanted = f"an address such as {'https' if https else 'http'}://www.example.it, without a path"
     try:
         parts = urlsplit(value)
-        valid = bool(parts.hostname) and parts.port != 0
+        valid = bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc
     except ValueError:
         stop(f"SITE_URL is not an address, it must be {wanted}.")
     schemes = {"https"} if https else {"http", "https"}
@@ -78,10 +81,10 @@ def site_url(value: str, *, https: bool) -> str:
 
 def allowed_hosts(default: list[str] | None = None) -> list[str]:
     """Host names the portal answers to. `*` is refused: it would let a request forge links in letters."""
-    wanted = "the host names the portal answers to, separated by commas, without *"
+    wanted = "the host names the portal answers to, separated by commas, without * and without ports"
     options: dict[str, Any] = {} if default is None else {"default": default}
     hosts = [host.strip() for host in read("ALLOWED_HOSTS", env.list, wanted, **options) if host.strip()]
-    if not hosts or "*" in hosts or any("/" in host for host in hosts):
+    if not hosts or not all(_HOST.fullmatch(host) for host in hosts):
         stop(f"ALLOWED_HOSTS is wrong, it must be {wanted}.")
     return hosts
 
@@ -155,9 +158,10 @@ def email(url: str) -> dict[str, Any]:
 
 def sender(value: str) -> str:
     """The sender of letters, as `Name <address>` or a bare address."""
-    _name, address = parseaddr(value)
-    local, at, domain = address.partition("@")
-    if not (local and at and "." in domain):
+    addresses = [address for _name, address in getaddresses([value])]
+    local, at, domain = addresses[0].partition("@")
+    # A line break, or a second address, would end each letter before it leaves.
+    if len(addresses) != 1 or len(value.splitlines()) != 1 or not (local and at and "." in domain):
         stop("DEFAULT_FROM_EMAIL is wrong, it must be a sender such as Name <no-reply@example.it>.")
     if domain.endswith(".example"):
         stop("DEFAULT_FROM_EMAIL is the invented address of the demonstration, it must be a real one.")
