@@ -57,7 +57,6 @@ LUCA = Look(p.SKIN[1], "auburn", "short", p.OLIVE, p.SLATE_MID)
 MARTA = Look(p.SKIN[1], "brown", "bun", p.MUSTARD, p.TEAL_DARK)
 DOCTOR = Look(p.SKIN[1], "dark", "bob", p.WHITE, p.TEAL_DARK, "coat")
 NURSE = Look(p.SKIN[3], "dark", "curly", p.TEAL_PALE, p.TEAL)
-MEDIC = Look(p.SKIN[0], "grey", "short", p.WHITE, p.SLATE_MID, "coat", glasses=True, beard=True)
 
 
 def _hair_colour(look: Look) -> str:

@@ -161,22 +161,6 @@ def bush(x: float, y: float, w: float, colour: str = p.OLIVE) -> str:
     )
 
 
-def windows(
-    x: float,
-    y: float,
-    columns: int,
-    rows: int,
-    dx: float,
-    dy: float,
-    w: float,
-    h: float,
-    fill: str = p.SLATE_MID,
-) -> str:
-    return "".join(
-        rect(x + c * dx, y + r * dy, w, h, fill, rx=w * 0.08) for r in range(rows) for c in range(columns)
-    )
-
-
 def house(
     x: float, y: float, w: float, d: float, h: float, wall: str = p.WALL, roof: str = p.ROOF, lit: bool = True
 ) -> str:
