@@ -47,6 +47,10 @@ class NoticeNotReadError(IntakeError):
     """The applicant did not say that they read the privacy notice, or it changed while they wrote."""
 
 
+class ApplicantNotAdmittedError(IntakeError):
+    """The page was limited, while the applicant wrote, to another kind of applicant."""
+
+
 @dataclass(frozen=True)
 class Identity:
     """The fields of the fixed first step, "Chi sei"."""
@@ -127,7 +131,7 @@ def submit(token: str, *, received_at: datetime, notice_id: int | None) -> Submi
         notice_id: the privacy notice that the applicant ticked as read.
 
     Raises:
-        WindowClosedError, DraftGoneError, NoticeNotReadError: see each.
+        WindowClosedError, DraftGoneError, ApplicantNotAdmittedError, NoticeNotReadError: see each.
         IncompleteAnswersError: the page's questions changed, or a step was skipped.
     """
     token_hash = digest(token)
@@ -159,6 +163,8 @@ def _submit_once(token_hash: str, received_at: datetime, notice_id: int | None) 
         return sent
     if not page.accepts(received_at):
         raise WindowClosedError
+    if not page.admits(draft.applicant_kind):
+        raise ApplicantNotAdmittedError
     if notice_id != page.privacy_notice_id:
         raise NoticeNotReadError
     submission = _create(draft, page, received_at)

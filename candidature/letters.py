@@ -4,6 +4,7 @@ A letter is stored with a placeholder where the personal link goes; `mint_follow
 moment of sending, so the outbox never holds a secret.
 """
 
+import re
 from typing import Any
 from urllib.parse import urljoin
 
@@ -60,11 +61,16 @@ def write(letter: str, submission: Submission, *, reason: str = "") -> None:
             key=f"{submission.reference}:{submission.version}:{letter}",
             recipient=submission.email,
             subject=subject_for(letter, submission),
-            body=render_to_string(f"candidature/letters/{letter}.txt", context),
+            body=_without_gaps(render_to_string(f"candidature/letters/{letter}.txt", context)),
             link_kind=FOLLOW_LINK,
             link_target=str(submission.pk),
             related_to=submission.reference,
         )
+
+
+def _without_gaps(text: str) -> str:
+    """At most one empty line between paragraphs, whichever of them a letter leaves out."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
 def mint_follow_link(submission_id: str) -> str:

@@ -25,6 +25,8 @@ def run(port: int) -> None:
             "BIND": f"127.0.0.1:{port}",
             "SITE_URL": os.environ.get("SITE_URL") or f"http://127.0.0.1:{port}",
             "DATABASE_URL": os.environ.get("DATABASE_URL", ""),
+            # Uploads on their way: a process that was killed may leave one, so the folder starts empty.
+            "TMPDIR": str(folder.empty_temporary(var)),
             # Nothing is written beside the code, not even compiled files.
             "PYTHONPYCACHEPREFIX": str(var / "pycache"),
         }

@@ -27,6 +27,14 @@ def var_dir() -> Path:
     return path
 
 
+def empty_temporary(var: Path) -> Path:
+    """The folder for temporary files, without what an earlier run left in it."""
+    path = var / "tmp"
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir(mode=0o700)
+    return path
+
+
 def claim(path: Path, port: int) -> IO[str]:
     """Takes the folder for one running portal; it is free again when everything that inherits the file ends.
 

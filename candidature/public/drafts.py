@@ -184,6 +184,16 @@ def summary(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
         )
     except intake.WindowClosedError:
         return _too_late(request, draft, page, schema)
+    except intake.ApplicantNotAdmittedError:
+        return explain(
+            request,
+            status=409,
+            title=_("Chi può partecipare è cambiato mentre scrivevi"),
+            text=_(
+                "Ora la pagina è riservata ad altri: nulla è stato inviato e la bozza resta com’era. Se puoi "
+                "ancora partecipare, torna al primo passo e correggi «Chi sei»."
+            ),
+        )
     except intake.NoticeNotReadError:
         error = _("L’informativa è cambiata mentre scrivevi: leggi la nuova versione e invia di nuovo.")
         return _summary_page(request, token, draft, page, schema, status=409, notice_error=error)

@@ -252,3 +252,15 @@ def test_completing_after_the_term_is_refused_and_changes_nothing():
     assert submission.status == Status.NEEDS_INFO
     assert submission.answers["q-motivation"] == "Per dare una mano."
     assert not submission.answer_revisions.exists()
+
+
+def test_a_page_limited_meanwhile_to_another_kind_of_applicant_takes_nothing_and_keeps_the_draft():
+    page = CallPageFactory()
+    token = draft_token(page, applicant_kind="organisation", organisation_name="Gruppo Prova")
+    page.allowed_applicants = "citizen"
+    page.save()
+
+    with pytest.raises(intake.ApplicantNotAdmittedError):
+        send(page, token)
+
+    assert Draft.objects.filter(token_hash=digest(token)).exists()

@@ -186,3 +186,4 @@ def test_every_letter_can_be_written_and_names_the_reference(step):
     assert submission.reference in message.subject
     assert submission.reference in message.body
     assert "Una motivazione." in message.body
+    assert "\n\n\n" not in message.body
