@@ -63,3 +63,9 @@ def test_only_addresses_written_by_our_own_proxies_are_believed(settings, proxie
     request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.9", HTTP_X_FORWARDED_FOR=forwarded)
 
     assert logins.client_address(request) == expected
+
+
+def test_the_door_of_a_restricted_page_leads_on_to_the_admin_when_nothing_else_was_asked_for(anna):
+    response = Client().post("/_util/login/", {"username": "anna@example.org", "password": PASSWORD})
+
+    assert response["Location"] == "/admin/"
