@@ -169,6 +169,8 @@ WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "italian"},
 }
 TAGGIT_CASE_INSENSITIVE = True
+# What a public body publishes as a document; nothing that a browser would run.
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "p7m", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Cantieri della Salute <non-rispondere@demo.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -1,0 +1,21 @@
+"""Public documents are of the kinds that a public body publishes, and none that a browser would run."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+
+from portal.models import PortalDocument
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("name", ["pagina.html", "disegno.svg", "programma.exe", "senza-estensione"])
+def test_what_a_browser_or_a_computer_would_run_is_refused(name):
+    document = PortalDocument(title="Prova", file=ContentFile(b"<script>", name=name))
+
+    with pytest.raises(ValidationError):
+        document.clean()
+
+
+def test_a_signed_document_is_taken():
+    PortalDocument(title="Prova", file=ContentFile(b"firma", name="atto.pdf.p7m")).clean()
