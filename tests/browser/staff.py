@@ -50,7 +50,7 @@ def publish_call(visitor: Visitor, call: Call) -> str:
     page.get_by_role("button", name="Altre azioni").click()
     page.get_by_role("button", name="Pubblica", exact=True).click()
     expect(page.get_by_text(f"Pagina '{call.title}'")).to_be_visible()
-    return page.locator(".messages a").filter(has_text="Guarda live").first.get_attribute("href") or ""
+    return page.locator(".messages a:not([href^='/admin/'])").first.get_attribute("href") or ""
 
 
 def _fill_moment(field: Locator, moment: str) -> None:

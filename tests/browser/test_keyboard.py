@@ -15,7 +15,7 @@ from tests.browser.portal_under_test import Portal
 MOST_STOPS = 120
 
 # The accessible text of whatever has the focus, and whether a person can see that it has.
-_FOCUSED = """() => {
+_FOCUSED = r"""() => {
   const element = document.activeElement;
   const label = element.labels?.[0]?.innerText ?? element.innerText ?? element.value ?? "";
   const group = element.closest("fieldset")?.querySelector("legend")?.innerText ?? "";
@@ -27,7 +27,7 @@ _FOCUSED = """() => {
   const label_box = element.labels?.[0]?.getBoundingClientRect();
   const shown = [box, label_box].some((one) => one && one.width > 1 && one.height > 1
     && one.bottom > 0 && one.top < innerHeight);
-  return { label: label.trim(), group, tag: element.tagName, visible: ring && shown };
+  return { label: label.replace(/\s+/g, " ").trim(), group, tag: element.tagName, visible: ring && shown };
 }"""
 
 
