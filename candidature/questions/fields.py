@@ -311,8 +311,9 @@ class FilesField(forms.Field):
         self.dropped: list[str] = []
         super().__init__(**kwargs)
         self.widget.attrs["accept"] = ",".join(f".{extension}" for extension in extensions)
-        if max_files > 1:
-            self.widget.attrs["multiple"] = True
+        if max_files == 1:
+            # Django sets it on every widget that can take several.
+            self.widget.attrs.pop("multiple", None)
 
     def clean(self, value: Any) -> list[CheckedFile]:
         errors: list[ValidationError] = [too_large(name, self.max_bytes) for name in self.dropped]
