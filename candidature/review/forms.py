@@ -53,11 +53,11 @@ class DecisionForm(forms.Form):
 
     @property
     def due_at(self) -> datetime | None:
-        """The first moment at which it is too late: midnight after the day chosen, in Rome."""
+        """The last second of the day chosen, in Rome: the hour that everybody reads is 23:59."""
         day = self.cleaned_data.get("due_on")
         if day is None:
             return None
-        return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+        return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
 
 
 class ProtocolForm(forms.ModelForm):

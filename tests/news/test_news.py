@@ -4,6 +4,7 @@ import pytest
 from wagtail.models import Page
 
 from news.models import NewsPage
+from portal.pagination import PER_PAGE
 from tests.home.factories import make_home
 from tests.news.factories import NewsIndexPageFactory, NewsPageFactory, TopicFactory
 from tests.portal.pages import visit
@@ -48,11 +49,11 @@ def test_a_filter_without_results_says_so_and_shows_the_way_back(index: Page) ->
 
 
 def test_a_long_list_is_paged_and_keeps_the_filter(index: Page) -> None:
-    for _ in range(13):
+    for _ in range(PER_PAGE + 1):
         NewsPageFactory(parent=index, category=NewsPage.Category.NEWS)
     html = visit(index, "?categoria=notizia").content.decode()
     assert "categoria=notizia&amp;p=2" in html
-    assert html.count("<article") == 12
+    assert html.count("<article") == PER_PAGE
     assert visit(index, "?categoria=notizia&p=2").content.decode().count("<article") == 1
 
 

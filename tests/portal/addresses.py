@@ -61,6 +61,7 @@ class World:
         document = PortalDocument.objects.create(title="Atto", file=ContentFile(b"prova", name="atto.txt"))
         message = outbox.enqueue(key="prova", recipient="a@example.org", subject="Prova", body="Prova")
         topic = Topic.objects.create(name="Prova", slug="prova")
+        organisation = Organisation.objects.create(name="Ente")
         self.by_family = {
             "candidature_review": self.submission.pk,
             "commissioni": CommitteeFactory().pk,
@@ -69,7 +70,8 @@ class World:
             "outbox_resend": message.pk,
             "territori_municipality": municipality.pk,
             "territori_zone": municipality.zone_id,
-            "wagtailsnippets_territori_organisation": Organisation.objects.create(name="Ente").pk,
+            "wagtailsnippets_territori_organisation": organisation.pk,
+            "wagtailsnippetchoosers_territori_organisation": organisation.pk,
             "wagtailsnippets_news_topic": topic.pk,
             "wagtailsnippetchoosers_news_topic": topic.pk,
             "wagtailadmin_collections": collection.add_child(name="Raccolta").pk,

@@ -80,9 +80,11 @@ def test_a_request_of_integration_asks_for_a_reason_and_a_term(client, reviewer,
     submission.refresh_from_db()
     assert submission.status == Status.NEEDS_INFO
     until = timezone.localtime(submission.info_due_at)
-    assert (until.date(), until.hour, until.minute) == (timezone.localdate() + timedelta(days=11), 0, 0)
+    assert (until.date(), until.hour, until.minute) == (timezone.localdate() + timedelta(days=10), 23, 59)
     assert submission.reasons.get().text == "Manca lo statuto."
     assert letters_to(submission, "completare") == 1
+    # The applicant reads the day that the reviewer chose, not the midnight after it.
+    assert "ore 23:59" in OutboxMessage.objects.get(subject__contains="completare").body
 
 
 @pytest.mark.parametrize("due_on", ["", "ieri", in_days(0), in_days(-3), in_days(4000), "9999-99-99"])
