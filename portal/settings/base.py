@@ -181,6 +181,10 @@ PHONENUMBER_DEFAULT_REGION = "IT"
 
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
+# What is restricted to staff asks them to log in where they always do.
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "password_required.html"  # noqa: S105
+WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "password_required.html"  # noqa: S105
 SESSION_COOKIE_AGE = 12 * 3600
 
 # Failed logins are counted for an account from an address: nobody can lock a colleague out from elsewhere.
