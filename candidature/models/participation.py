@@ -225,6 +225,9 @@ class ParticipationPage(BasePage):
             moment = getattr(self, name)
             if moment and moment.year not in SENSIBLE_YEARS:
                 errors[name] = _("Controlla l’anno: %(year)d non può essere giusto.") % {"year": moment.year}
+        if self.concluded and self.closes_at:
+            # Listings read the date, and must never call open what the page calls closed.
+            errors["concluded"] = _("La data di chiusura c’è già: basta quella.")
         if errors:
             raise ValidationError(errors)
 

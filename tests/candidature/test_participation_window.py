@@ -40,6 +40,14 @@ def test_a_call_of_the_past_without_a_known_date_is_closed_and_listed_as_conclud
     assert opportunities().open == []
 
 
+def test_a_page_cannot_be_called_concluded_against_its_own_date():
+    page = CallPageFactory()
+    page.concluded = True
+
+    with pytest.raises(ValidationError, match="basta quella"):
+        page.full_clean()
+
+
 def test_a_procedure_without_a_stated_term_promises_no_day():
     assert CallPageFactory.build(privacy_notice=None, response_days=None).respond_by(timezone.now()) is None
 
