@@ -30,7 +30,7 @@ class LogEntry(models.Model):
     action = models.CharField(_("azione"), max_length=40)
     from_status = models.CharField(max_length=12, choices=Status.choices, blank=True)
     to_status = models.CharField(max_length=12, choices=Status.choices, blank=True)
-    details = models.JSONField(default=dict, help_text="Codes and dates only.")
+    details = models.JSONField(default=dict, help_text="Codes, protocol numbers and dates only.")
 
     class Meta:
         ordering = ["at", "pk"]

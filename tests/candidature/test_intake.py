@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from candidature import intake
 from candidature.models import Draft, FollowLink, Submission, UploadedFile
-from candidature.models.participation import add_months
 from candidature.questions.forms import IncompleteAnswersError
 from candidature.statuses import Status
 from candidature.tokens import digest, new_token
@@ -104,19 +103,16 @@ def test_the_submission_keeps_the_questions_as_they_were_asked():
     assert "Tutt'altra domanda" not in str(submission.schema)
 
 
-def test_notice_and_retention_are_those_of_the_moment_of_sending():
-    page = CallPageFactory(retention_months=6)
+def test_the_notice_is_that_of_the_moment_of_sending():
+    page = CallPageFactory()
     submission = submitted(page)
     old_notice = page.privacy_notice
 
     page.privacy_notice = PrivacyNoticeFactory(version="2.0")
-    page.retention_months = 99
     page.save()
 
     submission.refresh_from_db()
     assert submission.privacy_notice == old_notice
-    assert submission.retention_months == 6
-    assert submission.retain_until == add_months(timezone.localtime(page.closes_at).date(), 6)
 
 
 def test_a_notice_that_changed_meanwhile_must_be_read_again():

@@ -12,7 +12,7 @@ from candidature.transitions import APPLICANT, Actor
 from candidature.workflow import NoSeatLeftError
 from candidature.workflow import transition as move
 from portal.models import OutboxMessage
-from tests.candidature.factories import EventPageFactory, overseer, reviewer, submitted
+from tests.candidature.factories import EventPageFactory, decider, overseer, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +130,7 @@ def test_nobody_is_promoted_once_the_event_has_begun():
 def test_a_moderated_event_waits_for_the_committee_which_cannot_oversell_either():
     page = EventPageFactory(capacity=1, admission=EventPage.Admission.MODERATED)
     first, second = submitted(page), submitted(page)
-    actor = Actor.staff(reviewer(page))
+    actor = Actor.staff(decider(page))
     assert states(page) == [Status.RECEIVED, Status.RECEIVED]
 
     move(first.pk, "accept", actor, expected_version=first.version)
