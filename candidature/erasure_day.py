@@ -80,10 +80,10 @@ class Tally:
 def tallies(pages: Iterable[ParticipationPage], today: date) -> list[Tally]:
     """All submissions of these pages counted by what `due` makes of them, in one query."""
     why = Case(
-        When(~_past_by_page(pages, today), then=Value(Why.WITHIN_TERM)),
-        When(status__in=OPEN_STATUSES, then=Value(Why.OPEN)),
-        When(_just_answered(today), then=Value(Why.JUST_ANSWERED)),
-        default=Value(Why.DUE),
+        When(~_past_by_page(pages, today), then=Value(Why.WITHIN_TERM.value)),
+        When(status__in=OPEN_STATUSES, then=Value(Why.OPEN.value)),
+        When(_just_answered(today), then=Value(Why.JUST_ANSWERED.value)),
+        default=Value(Why.DUE.value),
         output_field=CharField(),
     )
     rows = Submission.objects.order_by().annotate(why=why).values_list("page", "why", "status")

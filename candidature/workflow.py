@@ -29,7 +29,7 @@ from candidature.refusals import (
     TooLateError,
     WorkflowError,
 )
-from candidature.rules import Change
+from candidature.rules import ActorKind, Change
 from candidature.transitions import BY_ACTION, SYSTEM, TRANSITIONS, Actor, Transition
 
 __all__ = [
@@ -135,7 +135,7 @@ def transition_many(
             try:
                 if change is None:
                     raise NotAllowedError(pk)
-                if change.submission.version != version:
+                if _is_stale(change, version):
                     raise ConflictError(change.submission.reference)
                 _prepare(change)
             except WorkflowError as refusal:
@@ -159,6 +159,18 @@ def move(action: str, submissions: Collection[Submission], page: ParticipationPa
             raise NotAllowedError(action)
         _prepare(change)
     _make(prepared)
+
+
+def _is_stale(change: Change, version: int) -> bool:
+    """Whether something happened since that the actor should see first.
+
+    Of a proposal an applicant knows nothing: what they wrote meanwhile is not refused because of one.
+    """
+    since = change.submission.version - version
+    if since <= 0 or change.actor.kind is not ActorKind.APPLICANT:
+        return since != 0
+    steps = change.submission.log.exclude(from_status="").order_by("-pk")
+    return not all(BY_ACTION[action].proposes for action in steps.values_list("action", flat=True)[:since])
 
 
 def _prepare(change: Change) -> None:

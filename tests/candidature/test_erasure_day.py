@@ -254,6 +254,15 @@ def test_the_simulation_says_what_would_go_and_why_the_rest_stays_and_erases_not
     assert not LogEntry.objects.filter(action="erased").exists()
 
 
+def test_a_simulation_where_nothing_is_due_says_so():
+    page = CallPageFactory(retention_months=1)
+    submitted(page)
+
+    assert "0 would be erased, 1 kept" in simulated()
+    Submission.objects.all().delete()
+    assert "0 would be erased, 0 kept" in simulated()
+
+
 def test_the_command_erases_what_is_due_today_and_says_how_many():
     page = CallPageFactory(retention_months=1)
     concluded(page)

@@ -184,6 +184,25 @@ def test_a_proposal_made_while_waiting_for_an_integration_goes_when_it_arrives(r
     assert Submission.objects.get().proposal is None
 
 
+def test_what_an_applicant_sends_is_not_refused_because_of_a_proposal_they_cannot_see(reviewer, submission):
+    asked = act(submission, "request_info", reviewer, due_at=timezone.now() + timedelta(days=3))
+    act(asked, "propose_reject", reviewer)
+
+    completed = intake.complete(
+        asked, asked.answers, expected_version=asked.version, received_at=timezone.now()
+    )
+
+    assert completed.status == Status.IN_REVIEW
+
+
+def test_what_an_applicant_sends_over_a_change_they_could_see_is_still_a_conflict(reviewer, submission):
+    proposed = act(act(submission, "take", reviewer), "propose_reject", reviewer)
+
+    for version in (submission.version, proposed.version + 1):
+        with pytest.raises(workflow.ConflictError):
+            act(submission, "withdraw", None, expected_version=version)
+
+
 @pytest.mark.parametrize("decided", ["accept", "reserve"])
 def test_revoking_a_decision_needs_a_reason_and_sends_its_own_letter(officer, submission, decided):
     known = act(submission, decided, officer)
