@@ -27,7 +27,7 @@ def record(
     details: dict[str, str] | None = None,
     at: datetime | None = None,
 ) -> LogEntry:
-    """Adds an entry to the log. `details` holds codes, protocol numbers and dates, nothing an applicant wrote.
+    """Adds an entry to the log. `details` holds codes, protocol numbers and dates, nothing that was typed.
 
     `at` is when it happened (now, unless given).
     """

@@ -1,4 +1,4 @@
-"""`python -m tests.load.erasure`: how long it takes to find what is past its term. Prints figures, judges none."""
+"""`python -m tests.load.erasure`: how long it takes to find what is past its term. Judges nothing."""
 
 import argparse
 import os
