@@ -68,8 +68,6 @@ def write(changes: list[Change]) -> None:
     Guards have allowed them, and effects have prepared what else the rows hold. All make the same transition.
     The number of queries does not depend on how many they are (but for the database's limits to one query).
     """
-    if not changes:
-        return
     entries = LogEntry.objects.bulk_create([_entry_of(change) for change in changes])
     for change, entry in zip(changes, entries, strict=True):
         step, submission = change.step, change.submission

@@ -1,8 +1,10 @@
 """What a transition does besides changing the state. Each effect stands in the table beside its transitions.
 
-Effects of `before` prepare the row that is then written, and may still refuse; effects of `after` run once
-the change is written, in the same transaction.
+Effects of `before` prepare one row that is then written, and may still refuse; those of `after` run once for
+the whole set when it is written, in the same transaction.
 """
+
+from collections.abc import Sequence
 
 from candidature.rules import Change
 from candidature.statuses import Status
@@ -28,7 +30,8 @@ def free_the_place(change: Change) -> None:
     change.submission.seat_number = None
 
 
-def offer_the_place(change: Change) -> None:
-    """The page may give to somebody else what was given back."""
-    if change.former_status == Status.ACCEPTED:
-        change.page.after_release(change)
+def offer_the_places(changes: Sequence[Change]) -> None:
+    """The pages may give to somebody else what was given back."""
+    pages = {change.page.pk: change.page for change in changes if change.former_status == Status.ACCEPTED}
+    for page in pages.values():
+        page.after_release()

@@ -1,6 +1,6 @@
 """What a transition is, who acts, and one change about to be made. The transitions stand in `transitions`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -68,6 +68,7 @@ class Change:
 
 
 Rule = Callable[[Change], None]
+Consequence = Callable[[Sequence[Change]], None]
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Transition:
     `target` is None where the state stays: a proposal, of which `proposes` names the decision.
     `permission` is what a member of staff needs, besides seeing the submission; None where staff never do it.
     `needs_reason` and `needs_due_date` say what its form asks for; that it is given, its `guards`.
-    `before` prepares the row, `after` runs once it is written (see `effects`).
+    `before` prepares the row, `after` runs once all of a set are written (see `effects`).
     `letter` names the template of the message to the applicant; empty when nothing leaves.
     """
 
@@ -92,7 +93,7 @@ class Transition:
     needs_due_date: bool = False
     guards: tuple[Rule, ...] = ()
     before: tuple[Rule, ...] = ()
-    after: tuple[Rule, ...] = ()
+    after: tuple[Consequence, ...] = ()
     proposes: str = ""
     letter: str = ""
 

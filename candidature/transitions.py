@@ -7,7 +7,7 @@ decided. The applicant completes and withdraws. The portal itself gives the seat
 from django.utils.translation import gettext_lazy as _
 
 from candidature.access import DECIDE, PROPOSE, REVERSE, REVIEW
-from candidature.effects import end_the_term, free_the_place, offer_the_place, set_the_term, take_a_place
+from candidature.effects import end_the_term, free_the_place, offer_the_places, set_the_term, take_a_place
 from candidature.guards import has_a_term, is_explained, is_within_the_term
 from candidature.rules import APPLICANT, SYSTEM, Actor, ActorKind, Transition
 from candidature.statuses import Kind, Status
@@ -72,18 +72,18 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "revoke", _("Revoca la decisione"), _from(S.ACCEPTED, S.RESERVE), S.REJECTED, REVERSE,
         needs_reason=True, guards=(is_explained,),
-        before=(free_the_place,), after=(offer_the_place,), letter="revoked",
+        before=(free_the_place,), after=(offer_the_places,), letter="revoked",
     ),
     Transition(
         "reopen", _("Riapri l’istruttoria"), _from(S.ADMISSIBLE, S.ACCEPTED, S.RESERVE, S.REJECTED),
         S.IN_REVIEW, REVERSE, needs_reason=True, guards=(is_explained,),
-        before=(free_the_place,), after=(offer_the_place,), letter="reopened",
+        before=(free_the_place,), after=(offer_the_places,), letter="reopened",
     ),
     Transition(
         "withdraw", _("Ritira"),
         _from(S.RECEIVED, S.IN_REVIEW, S.NEEDS_INFO, S.ADMISSIBLE, S.ACCEPTED, S.RESERVE), S.WITHDRAWN,
         by=ActorKind.APPLICANT,
-        before=(end_the_term, free_the_place), after=(offer_the_place,), letter="withdrawn",
+        before=(end_the_term, free_the_place), after=(offer_the_places,), letter="withdrawn",
     ),
     Transition(
         "promote", _("Posto assegnato dalla lista d’attesa"), _from(S.RESERVE), S.ACCEPTED,

@@ -154,8 +154,8 @@ class EventPage(ParticipationPage):
 
         seats.take(self, change)
 
-    def after_release(self, change: "Change") -> None:
-        """Offers the seat to who has waited longest."""
+    def after_release(self) -> None:
+        """Offers the seats to those who have waited longest."""
         from candidature import seats
 
         seats.promote(self)

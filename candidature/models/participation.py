@@ -255,8 +255,8 @@ class ParticipationPage(BasePage):
             WorkflowError: it cannot be accepted; nothing is written.
         """
 
-    def after_release(self, change: "Change") -> None:
-        """Called after one who was accepted no longer is, on a page that `lock` returned."""
+    def after_release(self) -> None:
+        """Called once some who were accepted no longer are, on a page that `lock` returned."""
 
     def respond_by(self, submitted_at: datetime) -> date | None:
         """The day by which an answer is due (L. 241/1990 art. 2, the term), if it is stated."""

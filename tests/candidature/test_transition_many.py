@@ -161,3 +161,16 @@ def test_a_set_costs_at_most_fifteen_queries_and_two_a_row(kind):
     if kind == "call":
         # Nothing is asked row by row where there are no seats.
         assert len(queries) <= 15
+
+
+def test_seats_offered_on_to_a_long_waiting_list_cost_one_query_each():
+    event = EventPageFactory(capacity=20)
+    people = [submitted(event) for _person in range(40)]
+    for person in people[:20]:
+        person.refresh_from_db()
+
+    with CaptureQueriesContext(connection) as queries:
+        transition_many(versions(*people[:20]), "revoke", Actor.staff(overseer()), reason="Annullate.")
+
+    assert Submission.objects.filter(status=Status.ACCEPTED).count() == 20
+    assert len(queries) <= 15 + 2 * 20 + 8
