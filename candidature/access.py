@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from portal.models import User
 
 REVIEW = "candidature.review_submission"
+PROPOSE = "candidature.propose_submission"
 DECIDE = "candidature.decide_submission"
+REVERSE = "candidature.reverse_submission"
 OVERSEE = "candidature.oversee_submission"
 EXPORT = "candidature.export_submission"
 

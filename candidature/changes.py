@@ -1,7 +1,7 @@
 """Writes one change of state: the row, the log entry, the reason and the letter, all or none.
 
 The doors (`intake`, `workflow`) decide whether a change may happen; this module only makes it happen, inside
-their transaction and on a row that they locked.
+their transaction and on rows that they locked.
 """
 
 from datetime import datetime
@@ -11,8 +11,10 @@ from django.utils import timezone
 from candidature import letters
 from candidature.models.log import LogEntry, Reason
 from candidature.models.submissions import Submission
-from candidature.statuses import Kind, Status
-from candidature.transitions import Actor, Transition
+from candidature.rules import Actor, Change
+
+# The columns of a submission that a transition may change.
+WRITTEN = ("status", "version", "updated_at", "info_due_at", "seat_number", "proposal")
 
 
 def record(
@@ -25,11 +27,28 @@ def record(
     details: dict[str, str] | None = None,
     at: datetime | None = None,
 ) -> LogEntry:
-    """Adds an entry to the log. `details` holds codes and dates, never anything an applicant wrote.
+    """Adds an entry to the log. `details` holds codes, protocol numbers and dates, nothing that was typed.
 
     `at` is when it happened (now, unless given).
     """
-    return LogEntry.objects.create(
+    entry = _entry(
+        submission, action, actor, from_status=from_status, to_status=to_status, details=details, at=at
+    )
+    entry.save()
+    return entry
+
+
+def _entry(
+    submission: Submission,
+    action: str,
+    actor: Actor,
+    *,
+    from_status: str = "",
+    to_status: str = "",
+    details: dict[str, str] | None = None,
+    at: datetime | None = None,
+) -> LogEntry:
+    return LogEntry(
         at=at or timezone.now(),
         submission=submission,
         reference=submission.reference,
@@ -43,40 +62,41 @@ def record(
     )
 
 
-def apply(
-    submission: Submission,
-    transition: Transition,
-    actor: Actor,
-    *,
-    reason: str = "",
-    due_at: datetime | None = None,
-    at: datetime | None = None,
-) -> LogEntry:
-    """Moves a locked submission along a transition, logs it and writes the letter.
+def write(changes: list[Change]) -> None:
+    """Moves locked submissions along their transition, logs each and writes its letter.
 
-    A seat, where the target needs one, must already be in `submission.seat_number`; it is given back where
-    the target has none. `at` is when the request arrived (now, unless given).
+    Guards have allowed them, and effects have prepared what else the rows hold. All make the same transition.
+    The number of queries does not depend on how many they are (but for the database's limits to one query).
     """
-    from_status = submission.status
-    at = at or timezone.now()
-    submission.status = transition.target
-    submission.version += 1
-    submission.updated_at = at
-    submission.info_due_at = due_at if transition.target == Status.NEEDS_INFO else None
-    if not (submission.kind == Kind.EVENT and transition.target == Status.ACCEPTED):
-        submission.seat_number = None
-    submission.save(update_fields=["status", "version", "updated_at", "info_due_at", "seat_number"])
-    entry = record(
-        submission,
-        transition.action,
-        actor,
-        from_status=from_status,
-        to_status=transition.target,
-        details={"due_at": due_at.isoformat()} if due_at else {},
-        at=at,
+    entries = LogEntry.objects.bulk_create([_entry_of(change) for change in changes])
+    for change, entry in zip(changes, entries, strict=True):
+        step, submission = change.step, change.submission
+        submission.status = step.target or submission.status
+        submission.version += 1
+        submission.updated_at = change.at
+        # A proposal holds for the state in which it was made.
+        submission.proposal = entry if step.proposes else None
+    Submission.objects.bulk_update([change.submission for change in changes], WRITTEN)
+    Reason.objects.bulk_create(
+        Reason(entry=entry, submission=change.submission, text=change.reason)
+        for change, entry in zip(changes, entries, strict=True)
+        if change.reason
     )
-    if reason:
-        Reason.objects.create(entry=entry, submission=submission, text=reason)
-    if transition.letter:
-        letters.write(transition.letter, submission, reason=reason)
-    return entry
+    letters.write_many(
+        letters.Letter(change.step.letter, change.submission, change.page, change.reason)
+        for change in changes
+        if change.step.letter
+    )
+
+
+def _entry_of(change: Change) -> LogEntry:
+    due_at = change.submission.info_due_at if change.step.needs_due_date else None
+    return _entry(
+        change.submission,
+        change.step.action,
+        change.actor,
+        from_status=change.former_status,
+        to_status=change.step.target or "",
+        details={"due_at": due_at.isoformat()} if due_at else {},
+        at=change.at,
+    )

@@ -10,8 +10,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from candidature import changes, letters, seats, workflow
-from candidature.models.events import EventPage
+from candidature import changes, letters, workflow
 from candidature.models.participation import ParticipationPage
 from candidature.models.submissions import (
     AnswerRevision,
@@ -25,7 +24,7 @@ from candidature.questions.forms import check_answers
 from candidature.questions.schema import Answers, freeze
 from candidature.statuses import Kind, Status
 from candidature.tokens import digest
-from candidature.transitions import APPLICANT, CONFIRM, QUEUE, SYSTEM
+from candidature.transitions import APPLICANT
 from territori.models import Zone
 
 _REFERENCE_ATTEMPTS = 5
@@ -152,9 +151,7 @@ def _submit_once(token_hash: str, received_at: datetime, notice_id: int | None) 
     draft = Draft.objects.filter(token_hash=token_hash).first()
     if draft is None:
         raise DraftGoneError
-    page = draft.page.specific
-    if isinstance(page, EventPage):
-        page = seats.lock(page.pk)
+    page = draft.page.specific_class.lock([draft.page_id])[draft.page_id]
     draft = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
     if draft is None:
         sent = _already_sent(token_hash)
@@ -172,10 +169,9 @@ def _submit_once(token_hash: str, received_at: datetime, notice_id: int | None) 
     FollowLink.objects.create(submission=submission, token_hash=token_hash)
     draft.delete()
     changes.record(submission, "received", APPLICANT, to_status=Status.RECEIVED, at=received_at)
-    if isinstance(page, EventPage) and page.admission == EventPage.Admission.AUTOMATIC:
-        submission.seat_number = seats.next_number(page)
-        step = QUEUE if submission.seat_number is None else CONFIRM
-        changes.apply(submission, step, SYSTEM, at=received_at)
+    action = page.first_action()
+    if action:
+        workflow.move(action, [submission], page, received_at)
     else:
         letters.write("receipt", submission)
     return submission
@@ -207,8 +203,6 @@ def _create(draft: Draft, page: ParticipationPage, received_at: datetime) -> Sub
         schema=schema,
         answers=answers,
         privacy_notice_id=page.privacy_notice_id,
-        retention_months=page.retention_months,
-        retain_until=page.retain_until(received_at),
         respond_by=page.respond_by(received_at) if page.kind == Kind.CALL else None,
     )
 

@@ -5,6 +5,8 @@ moment of sending, so the outbox never holds a secret.
 """
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
@@ -14,10 +16,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from candidature.models.participation import ParticipationPage
 from candidature.models.submissions import FollowLink, Submission
 from candidature.statuses import Kind
 from candidature.tokens import digest, new_token
 from portal import outbox
+from portal.models import OutboxMessage
 
 FOLLOW_LINK = "candidature.follow"
 
@@ -38,34 +42,61 @@ def subject_for(letter: str, submission: Submission) -> str:
         "reserve": _("Sei in lista d’attesa") if is_event else _("La tua %(what)s è idonea, in riserva"),
         "rejected": _("Esito della tua %(what)s"),
         "reopened": _("La tua %(what)s torna in esame"),
+        "revoked": _("La decisione sulla tua %(what)s è cambiata"),
         "withdrawn": _("Hai ritirato la tua %(what)s"),
     }
     return f"{submission.reference} – {subjects[letter] % {'what': what}}"
 
 
+@dataclass(frozen=True)
+class Letter:
+    """One letter to be written: which template, about what, and the reason it gives, if any."""
+
+    name: str
+    submission: Submission
+    page: ParticipationPage
+    reason: str = ""
+
+
 def write(letter: str, submission: Submission, *, reason: str = "") -> None:
     """Puts a letter in the outbox. It leaves if, and only if, the surrounding transaction is kept."""
-    page = submission.page.specific
+    write_many([Letter(letter, submission, submission.page.specific, reason)])
+
+
+def write_many(letters: Iterable[Letter]) -> None:
+    """Puts letters in the outbox, with a number of queries that does not depend on how many they are."""
+    addresses: dict[int, str] = {}
+    messages = []
+    with override("it"):
+        for letter in letters:
+            page = letter.page
+            if page.pk not in addresses:
+                # With several sites a page's own address is already complete.
+                addresses[page.pk] = urljoin(settings.SITE_URL, page.get_url() or "")
+            messages.append(_message(letter, addresses[page.pk]))
+        outbox.enqueue_many(messages)
+
+
+def _message(letter: Letter, page_url: str) -> OutboxMessage:
+    submission = letter.submission
     context: dict[str, Any] = {
         "submission": submission,
-        "page": page,
+        "page": letter.page,
         "is_event": submission.kind == Kind.EVENT,
-        "reason": reason,
+        "reason": letter.reason,
         "link": outbox.LINK_PLACEHOLDER,
         "site_name": settings.SITE_NAME,
-        # With several sites a page's own address is already complete.
-        "page_url": urljoin(settings.SITE_URL, page.get_url() or ""),
+        "page_url": page_url,
     }
-    with override("it"):
-        outbox.enqueue(
-            key=f"{submission.reference}:{submission.version}:{letter}",
-            recipient=submission.email,
-            subject=subject_for(letter, submission),
-            body=_without_gaps(render_to_string(f"candidature/letters/{letter}.txt", context)),
-            link_kind=FOLLOW_LINK,
-            link_target=str(submission.pk),
-            related_to=submission.reference,
-        )
+    return outbox.message(
+        key=f"{submission.reference}:{submission.version}:{letter.name}",
+        recipient=submission.email,
+        subject=subject_for(letter.name, submission),
+        body=_without_gaps(render_to_string(f"candidature/letters/{letter.name}.txt", context)),
+        link_kind=FOLLOW_LINK,
+        link_target=str(submission.pk),
+        related_to=submission.reference,
+    )
 
 
 def _without_gaps(text: str) -> str:

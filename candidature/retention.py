@@ -1,4 +1,4 @@
-"""The end date of personal data: what is past its term is erased, with its files and letters.
+"""The end of personal data: what is past its term (`erasure_day`) is erased, with its files and letters.
 
 What stays is the log, which holds codes and references only.
 """
@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from candidature import changes
+from candidature import changes, erasure_day
 from candidature.models.submissions import Draft, Submission, UploadedFile
 from candidature.transitions import SYSTEM, Actor
 from portal.models import OutboxMessage
@@ -28,14 +28,23 @@ def erase(submission: Submission, actor: Actor = SYSTEM) -> None:
 
 
 def erase_due(today: date | None = None) -> int:
-    """Erases the submissions whose last day of retention is past; returns how many."""
+    """Erases the submissions whose last day is past by their page's present dates; returns how many."""
     today = today or timezone.localdate()
-    due = Submission.objects.filter(retain_until__lt=today)
-    erased = 0
-    for submission in due.iterator(chunk_size=200):
+    found = list(erasure_day.due(today).order_by("pk").values_list("pk", flat=True))
+    return sum(_erase_if_still_due(pk, today) for pk in found)
+
+
+def _erase_if_still_due(submission_id: int, today: date) -> bool:
+    """Looks again under a lock: since it was found, an officer may have reopened it or extended its call."""
+    with transaction.atomic():
+        rows = Submission.objects.select_for_update(of=("self",)).select_related("page")
+        submission = rows.defer("schema", "answers").filter(pk=submission_id).first()
+        if submission is None:
+            return False
+        if not erasure_day.term_of(submission, submission.page.specific).is_past(today):
+            return False
         erase(submission)
-        erased += 1
-    return erased
+        return True
 
 
 def prune_drafts(now: datetime | None = None) -> int:

@@ -1,6 +1,6 @@
 """What each role may do with calls, events and what people send."""
 
-from candidature.access import DECIDE, EXPORT, OVERSEE, REVIEW
+from candidature.access import DECIDE, EXPORT, OVERSEE, PROPOSE, REVERSE, REVIEW
 from portal.roles import Grants, Role
 
 COMMITTEES = frozenset(f"candidature.{action}_committee" for action in ("add", "change", "delete", "view"))
@@ -9,6 +9,6 @@ PRIVACY_NOTICES = frozenset(
 )
 
 GRANTS: Grants = {
-    Role.REVIEWERS: frozenset({REVIEW, DECIDE}),
-    Role.OFFICERS: frozenset({REVIEW, DECIDE, OVERSEE, EXPORT}) | COMMITTEES | PRIVACY_NOTICES,
+    Role.REVIEWERS: frozenset({REVIEW, PROPOSE}),
+    Role.OFFICERS: frozenset({REVIEW, DECIDE, REVERSE, OVERSEE, EXPORT}) | COMMITTEES | PRIVACY_NOTICES,
 }

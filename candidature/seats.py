@@ -1,22 +1,18 @@
 """Seats of an event: never sold twice, never left empty while somebody waits.
 
-Every function that gives seats takes an event that `lock` returned in the same transaction. That lock comes
-before any lock on a submission, everywhere, so that two requests never wait for each other. On SQLite the
-transaction itself, IMMEDIATE, is the lock.
+Every function that gives seats takes an event that `EventPage.lock` returned in the same transaction. That
+lock comes before any lock on a submission, everywhere, so that two requests never wait for each other. On
+SQLite the transaction itself, IMMEDIATE, is the lock.
 """
 
 from django.utils import timezone
 
-from candidature import changes
+from candidature import workflow
 from candidature.models.events import EventPage
 from candidature.models.submissions import Submission
+from candidature.refusals import EventBegunError, NoSeatLeftError
+from candidature.rules import ActorKind, Change
 from candidature.statuses import Status
-from candidature.transitions import PROMOTE, SYSTEM
-
-
-def lock(event_id: int) -> EventPage:
-    """The event, read afresh and locked until the transaction ends."""
-    return EventPage.objects.select_for_update(of=("self",)).get(pk=event_id)
 
 
 def confirmed(event_id: int) -> int:
@@ -38,11 +34,7 @@ def free(event: EventPage) -> int | None:
 
 def next_number(event: EventPage) -> int | None:
     """The lowest seat number nobody holds, or None when the event is full. The event must be locked."""
-    taken = set(
-        Submission.objects.filter(page=event.pk, seat_number__isnull=False).values_list(
-            "seat_number", flat=True
-        )
-    )
+    taken = _taken(event)
     if event.capacity is not None and len(taken) >= event.capacity:
         return None
     number = 1
@@ -51,23 +43,42 @@ def next_number(event: EventPage) -> int | None:
     return number
 
 
+def _taken(event: EventPage) -> set[int]:
+    """The numbers that somebody holds, those given in this transaction and not written yet included."""
+    rows = Submission.objects.filter(page=event.pk, seat_number__isnull=False)
+    return set(rows.values_list("seat_number", flat=True)) | event.seats_given
+
+
+def take(event: EventPage, change: Change) -> None:
+    """Gives a seat to a change's submission; it is written with the change. The event must be locked.
+
+    Raises:
+        EventBegunError: the portal gives no seat once the event has begun, and nobody once it is over.
+        NoSeatLeftError: the event is full.
+    """
+    by_itself = change.actor.kind is ActorKind.SYSTEM
+    if event.is_past(change.at) or (by_itself and event.has_begun(change.at)):
+        raise EventBegunError(change.submission.reference)
+    number = next_number(event)
+    if number is None:
+        raise NoSeatLeftError(change.submission.reference)
+    event.seats_given.add(number)
+    change.submission.seat_number = number
+
+
 def promote(event: EventPage) -> list[Submission]:
     """Gives free seats to those who have waited longest, and writes to them. The event must be locked.
 
     Nobody is promoted once the event has begun, nor where a committee decides who comes. An event that was
     unpublished gives its free seats when it is published again.
     """
-    promoted: list[Submission] = []
-    if not event.live or event.admission != EventPage.Admission.AUTOMATIC:
-        return promoted
-    if event.starts_at is not None and event.starts_at <= timezone.now():
-        return promoted
-    line = Submission.objects.select_for_update(of=("self",)).filter(page=event.pk, status=Status.RESERVE)
+    now = timezone.now()
+    if not event.live or event.admission != EventPage.Admission.AUTOMATIC or event.has_begun(now):
+        return []
     room = None if event.capacity is None else event.capacity - confirmed(event.pk)
     if room is not None and room <= 0:
-        return promoted
-    for submission in line.order_by("submitted_at", "pk")[:room]:
-        submission.seat_number = next_number(event)
-        changes.apply(submission, PROMOTE, SYSTEM)
-        promoted.append(submission)
+        return []
+    line = Submission.objects.select_for_update(of=("self",)).filter(page=event.pk, status=Status.RESERVE)
+    promoted = list(line.order_by("submitted_at", "pk").defer("schema", "answers")[:room])
+    workflow.move("promote", promoted, event, now)
     return promoted

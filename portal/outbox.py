@@ -6,7 +6,7 @@ the two sends it again: SMTP cannot promise once, but the repeated message carri
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -63,18 +63,47 @@ def enqueue(
 
     Call it in the transaction of the change that the message tells of.
     """
-    message, _created = OutboxMessage.objects.get_or_create(
+    written = message(
         key=key,
-        defaults={
-            "recipient": recipient,
-            "subject": " ".join(subject.split())[:255],
-            "body": body,
-            "link_kind": link_kind,
-            "link_target": link_target,
-            "related_to": related_to,
-        },
+        recipient=recipient,
+        subject=subject,
+        body=body,
+        link_kind=link_kind,
+        link_target=link_target,
+        related_to=related_to,
     )
-    return message
+    enqueue_many([written])
+    return OutboxMessage.objects.get(key=key)
+
+
+def message(
+    *,
+    key: str,
+    recipient: str,
+    subject: str,
+    body: str,
+    link_kind: str = "",
+    link_target: str = "",
+    related_to: str = "",
+) -> OutboxMessage:
+    """A message for `enqueue_many`, not written yet."""
+    return OutboxMessage(
+        key=key,
+        recipient=recipient,
+        subject=" ".join(subject.split())[:255],
+        body=body,
+        link_kind=link_kind,
+        link_target=link_target,
+        related_to=related_to,
+    )
+
+
+def enqueue_many(messages: Iterable[OutboxMessage]) -> None:
+    """Writes messages made by `message`, in one query; one whose `key` is there already is left out.
+
+    Call it in the transaction of the changes that they tell of.
+    """
+    OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
 
 
 def due(at: datetime) -> Q:

@@ -123,7 +123,16 @@ CLOSED_CALL_APPLICATIONS = [
             ["sera"],
             "fino-4",
         ),
-        moves=[Move("take", "revisore", -18), Move("admit", "revisore", -10)],
+        moves=[
+            Move("take", "revisore", -18),
+            Move("admit", "revisore", -10),
+            Move(
+                "propose_accept",
+                "revisore",
+                -2,
+                reason="Incontra ogni giorno molte persone di un comune che non ha ancora attivatori.",
+            ),
+        ],
     ),
     Application(
         first_name="Nico",

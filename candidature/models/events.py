@@ -1,18 +1,24 @@
 """Events: labs, training, public meetings and supervision, with seats."""
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
-from candidature.models.participation import ParticipationPage, edit_handler
+from candidature.models.participation import ParticipationPage, Window, edit_handler
 from candidature.statuses import Kind
+
+if TYPE_CHECKING:
+    from candidature.rules import Change
 
 
 class EventPage(ParticipationPage):
@@ -92,6 +98,68 @@ class EventPage(ParticipationPage):
         verbose_name = _("evento")
         verbose_name_plural = _("eventi")
 
+    @property
+    def ends_on(self) -> date | None:
+        """The day of the closing or of the event's end, whichever comes later."""
+        moments = [moment for moment in (self.closes_at, self.ends_at or self.starts_at) if moment]
+        return timezone.localtime(max(moments)).date() if moments else None
+
+    @property
+    def retention_in_words(self) -> str:
+        return ngettext(
+            "I dati si conservano per %(months)d mese dopo la fine dell’evento.",
+            "I dati si conservano per %(months)d mesi dopo la fine dell’evento.",
+            self.retention_months,
+        ) % {"months": self.retention_months}
+
+    @classmethod
+    def lock(cls, page_ids: Collection[int]) -> "dict[int, Self]":
+        """The events, read afresh and locked until the transaction ends, always in the same order."""
+        rows = cls.objects.select_for_update(of=("self",)).filter(pk__in=page_ids)
+        return {event.pk: event for event in rows.order_by("pk").defer_streamfields()}
+
+    @cached_property
+    def seats_given(self) -> set[int]:
+        """Seat numbers given in this transaction, on the instance that `lock` returned, even if unwritten."""
+        return set()
+
+    def has_begun(self, at: datetime) -> bool:
+        return self.starts_at is not None and self.starts_at <= at
+
+    def window(self, at: datetime | None = None) -> Window:
+        """Nobody signs up any more once the event has begun, whatever the closing date says."""
+        at = at or timezone.now()
+        return Window.CLOSED if self.has_begun(at) else super().window(at)
+
+    @classmethod
+    def is_over(cls, at: datetime) -> models.Q:
+        return super().is_over(at) | models.Q(starts_at__lte=at)
+
+    def first_action(self) -> str:
+        """Where admission is automatic, a seat while seats last, otherwise a place on the waiting list."""
+        from candidature import seats
+
+        if self.admission != self.Admission.AUTOMATIC:
+            return ""
+        return "queue" if seats.next_number(self) is None else "confirm"
+
+    def before_accept(self, change: "Change") -> None:
+        """Gives a seat.
+
+        Raises:
+            NoSeatLeftError: the event is full.
+            EventBegunError: the portal gives no seat once the event has begun, and nobody once it is over.
+        """
+        from candidature import seats
+
+        seats.take(self, change)
+
+    def after_release(self) -> None:
+        """Offers the seats to those who have waited longest."""
+        from candidature import seats
+
+        seats.promote(self)
+
     def is_past(self, at: datetime | None = None) -> bool:
         end = self.ends_at or self.starts_at
         return end is not None and end <= (at or timezone.now())
@@ -107,4 +175,4 @@ class EventPage(ParticipationPage):
 
         with transaction.atomic():
             super().save(*args, **kwargs)
-            seats.promote(seats.lock(self.pk))
+            seats.promote(type(self).lock([self.pk])[self.pk])

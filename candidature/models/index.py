@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, Value
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -55,10 +55,9 @@ def concluded(at: datetime | None = None, page_number: str | None = None) -> Lis
     A page number that makes no sense gives the nearest page that exists.
     """
     at = at or timezone.now()
-    over = Q(concluded=True) | Q(closes_at__lte=at) | Q(closes_at__isnull=True) | Q(opens_at__isnull=True)
     calls, events = (
         model.objects.published()
-        .filter(over)
+        .filter(model.is_over(at))
         .order_by()
         .values_list("closes_at", "pk", Value(model.kind.value, output_field=CharField()))
         for model in (CallPage, EventPage)

@@ -1,7 +1,7 @@
 """The log of what happened to submissions. It is only ever added to.
 
-Entries hold codes, the public reference and the staff member's label, never what an applicant wrote. They
-outlive the account of the person who acted and the submission itself; database triggers
+Entries hold codes, the public reference, protocol numbers and the staff member's label, never what an
+applicant wrote. They outlive the account of the person who acted and the submission itself; database triggers
 (`candidature.triggers`) refuse every other change. Reasons may name people, so they live in rows of their
 own that go when the submission is erased.
 """
@@ -30,7 +30,7 @@ class LogEntry(models.Model):
     action = models.CharField(_("azione"), max_length=40)
     from_status = models.CharField(max_length=12, choices=Status.choices, blank=True)
     to_status = models.CharField(max_length=12, choices=Status.choices, blank=True)
-    details = models.JSONField(default=dict, help_text="Codes and dates only.")
+    details = models.JSONField(default=dict, help_text="Codes, protocol numbers and dates only.")
 
     class Meta:
         ordering = ["at", "pk"]
@@ -43,7 +43,10 @@ class LogEntry(models.Model):
 
 
 class Reason(models.Model):
-    """Why a transition was made, in the words the applicant reads. Erased with the submission."""
+    """Why a transition was made, in the words that the applicant (for a proposal, staff) reads.
+
+    Erased with the submission.
+    """
 
     entry = models.OneToOneField(LogEntry, on_delete=models.PROTECT, related_name="reason")
     submission = models.ForeignKey("candidature.Submission", on_delete=models.CASCADE, related_name="reasons")

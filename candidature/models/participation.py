@@ -1,15 +1,17 @@
 """What a call and an event share: a window, questions, a privacy notice, and somebody who answers for it."""
 
 from calendar import monthrange
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
@@ -28,6 +30,9 @@ from candidature.statuses import Kind
 from portal.blocks import BodyBlock
 from portal.copying import NoAliasCopyForm
 from portal.pages import BasePage
+
+if TYPE_CHECKING:
+    from candidature.rules import Change
 
 # A year typed wrong, such as 0202 or 9999, has no moment in UTC or no day on which data is erased.
 SENSIBLE_YEARS = range(1950, 2151)
@@ -105,7 +110,10 @@ class ParticipationPage(BasePage):
         _("mesi di conservazione"),
         default=24,
         validators=[MinValueValidator(1), MaxValueValidator(120)],
-        help_text=_("Dopo la chiusura. Poi candidature e file vengono cancellati."),
+        help_text=_(
+            "Dopo la chiusura o, se viene più tardi, dopo la fine dell’evento. Poi candidature e file "
+            "vengono cancellati, anche quelli già ricevuti: vale sempre il numero scritto qui."
+        ),
     )
     office = models.CharField(_("ufficio competente"), max_length=200, blank=True)
     responsible_person = models.CharField(_("responsabile del procedimento"), max_length=200, blank=True)
@@ -196,6 +204,16 @@ class ParticipationPage(BasePage):
             return Window.UNDATED
         return Window.UPCOMING if at < self.opens_at else Window.OPEN
 
+    @classmethod
+    def is_over(cls, at: datetime) -> models.Q:
+        """Which pages `window` calls neither open nor upcoming at a moment, for a query."""
+        return (
+            models.Q(concluded=True)
+            | models.Q(closes_at__lte=at)
+            | models.Q(closes_at__isnull=True)
+            | models.Q(opens_at__isnull=True)
+        )
+
     def accepts(self, at: datetime | None = None) -> bool:
         """Whether something sent at this moment is taken: published, in time, and with a privacy notice."""
         return self.live and self.privacy_notice_id is not None and self.window(at) is Window.OPEN
@@ -204,10 +222,41 @@ class ParticipationPage(BasePage):
         """Whether this kind of applicant (`ApplicantKind`) may take part."""
         return self.allowed_applicants in (AllowedApplicants.BOTH, applicant_kind)
 
-    def retain_until(self, submitted_at: datetime) -> date:
-        """The last day on which what was submitted is kept."""
-        start = timezone.localtime(self.closes_at or submitted_at).date()
-        return add_months(start, self.retention_months)
+    @property
+    def ends_on(self) -> date | None:
+        """The day from which retention is counted (Europe/Rome), if the page tells one."""
+        return timezone.localtime(self.closes_at).date() if self.closes_at else None
+
+    @property
+    def retention_in_words(self) -> str:
+        """How long answers are kept, as the public reads it before sending any."""
+        return ngettext(
+            "I dati si conservano per %(months)d mese dopo la chiusura.",
+            "I dati si conservano per %(months)d mesi dopo la chiusura.",
+            self.retention_months,
+        ) % {"months": self.retention_months}
+
+    @classmethod
+    def lock(cls, page_ids: Collection[int]) -> "dict[int, Self]":
+        """Pages by number, read afresh; locked until the transaction ends where a change of state needs it.
+
+        A page without seats has nothing that two changes could both take, so it is only read.
+        """
+        return cls.objects.defer_streamfields().in_bulk(page_ids)
+
+    def first_action(self) -> str:
+        """The transition that the portal makes by itself when something arrives; empty for none."""
+        return ""
+
+    def before_accept(self, change: "Change") -> None:
+        """Called before a submission is accepted, on a page that `lock` returned; may refuse.
+
+        Raises:
+            WorkflowError: it cannot be accepted; nothing is written.
+        """
+
+    def after_release(self) -> None:
+        """Called once some who were accepted no longer are, on a page that `lock` returned."""
 
     def respond_by(self, submitted_at: datetime) -> date | None:
         """The day by which an answer is due (L. 241/1990 art. 2, the term), if it is stated."""

@@ -112,7 +112,9 @@ class Submission(Applicant):
     """An application or a sign-up, exactly as it was sent, and where it stands.
 
     `schema` is its own copy of the questions, so that editing the page never changes what was asked.
-    Only `candidature.intake` creates rows and only `candidature.workflow` changes `status`.
+    Only `candidature.intake` creates rows, and `status` changes only through `candidature.workflow`: people
+    through its door, the portal itself (seats, the waiting list) by the same table and guards. When a row is
+    erased is asked of `candidature.erasure_day`, which reads the page's present dates.
     """
 
     page = models.ForeignKey(
@@ -142,12 +144,18 @@ class Submission(Applicant):
         related_name="submissions",
         verbose_name=_("informativa letta"),
     )
-    retention_months = models.PositiveSmallIntegerField(_("mesi di conservazione"))
-    retain_until = models.DateField(_("conservata fino al"), db_index=True)
     respond_by = models.DateField(_("risposta entro il"), null=True, blank=True)
     info_due_at = models.DateTimeField(_("integrazione entro"), null=True, blank=True)
     seat_number = models.PositiveIntegerField(_("posto"), null=True, blank=True)
     protocol_number = models.CharField(_("numero di protocollo"), max_length=60, blank=True)
+    proposal = models.ForeignKey(
+        "candidature.LogEntry",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("proposta"),
+        help_text="The entry by which a reviewer proposed an outcome; none once the state moved on.",
+    )
     # Large, so last: SQLite reads a row from its beginning, and lists need only what stands before.
     schema = models.JSONField()
     answers = models.JSONField()
@@ -161,8 +169,10 @@ class Submission(Applicant):
         default_permissions = ()
         permissions = [
             ("review_submission", _("Può istruire le candidature della propria commissione")),
+            ("propose_submission", _("Può proporre un esito per le candidature che vede")),
             ("decide_submission", _("Può decidere sulle candidature che vede")),
-            ("oversee_submission", _("Vede tutte le candidature e può riaprirle")),
+            ("reverse_submission", _("Può rivedere una decisione già presa")),
+            ("oversee_submission", _("Vede tutte le candidature")),
             ("export_submission", _("Può esportare le candidature che vede")),
         ]
         indexes = [
@@ -179,6 +189,17 @@ class Submission(Applicant):
                 condition=models.Q(kind=Kind.EVENT, status=Status.ACCEPTED, seat_number__isnull=False)
                 | (~models.Q(kind=Kind.EVENT, status=Status.ACCEPTED) & models.Q(seat_number__isnull=True)),
                 name="seat_held_only_when_confirmed",
+            ),
+            # The public register gives each number once.
+            models.UniqueConstraint(
+                fields=["protocol_number"],
+                condition=~models.Q(protocol_number=""),
+                name="protocol_number_given_once",
+            ),
+            # A term that outlived its request would be read as one that is still running.
+            models.CheckConstraint(
+                condition=models.Q(status=Status.NEEDS_INFO) | models.Q(info_due_at__isnull=True),
+                name="term_only_while_waiting",
             ),
         ]
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from candidature import intake, workflow
+from candidature.erasure_day import term_of
 from candidature.models.events import EventPage
 from candidature.models.submissions import FollowLink, Submission, UploadedFile
 from candidature.public.applicant import rows
@@ -165,11 +166,13 @@ def complete(request: HttpRequest, token: str, submission: Submission) -> HttpRe
 
 
 def _context(token: str, submission: Submission) -> dict[str, Any]:
+    page = submission.page.specific
     return {
         "token": token,
         "submission": submission,
+        "term": term_of(submission, page),
         # Not "page": the breadcrumb and the title of these pages are their own.
-        "subject": submission.page.specific,
+        "subject": page,
         "is_event": submission.kind == Kind.EVENT,
         "state": in_words(submission),
         "applicant_rows": rows(submission),

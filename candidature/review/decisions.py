@@ -1,4 +1,4 @@
-"""The page on which a reviewer confirms a change of state, knowing which letter leaves."""
+"""The page on which staff confirm a change of state or a proposal, knowing which letter leaves."""
 
 from typing import Any
 
@@ -10,14 +10,12 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from candidature import letters, workflow
-from candidature.models import LogEntry
+from candidature.models import LogEntry, Submission
 from candidature.review import trail
-from candidature.review.detail import SubmissionView
+from candidature.review.detail import CONFLICT, SubmissionView
 from candidature.review.forms import DecisionForm
 from candidature.statuses import label_for
 from candidature.transitions import BY_ACTION, ActorKind, Transition
-
-CONFLICT = 409
 
 
 class DecisionView(SubmissionView):
@@ -70,17 +68,27 @@ class DecisionView(SubmissionView):
             raise PermissionDenied from refusal
         except workflow.NoSeatLeftError:
             form.add_error(None, _("I posti sono tutti assegnati: nessuno è stato confermato."))
+        except workflow.EventBegunError:
+            form.add_error(None, _("L’evento è già finito: non si confermano più posti."))
         except workflow.MissingReasonError:
             form.add_error("reason", _("Scrivi la motivazione."))
         except workflow.MissingDueDateError:
             form.add_error("due_on", _("Il termine deve essere un giorno dopo oggi."))
         else:
-            messages.success(request, self._done(decided.status_label))
+            messages.success(request, self._done(decided))
             return redirect(self.detail_url)
         return self.render_to_response(self.get_context_data(form=form), status=400)
 
     def _form(self, data: Any = None) -> DecisionForm:
-        return DecisionForm(self.step, data, initial={"expected_version": self.submission.version})
+        initial = {"expected_version": self.submission.version, "reason": self._proposed_reason()}
+        return DecisionForm(self.step, data, initial=initial)
+
+    def _proposed_reason(self) -> str:
+        """Why a reviewer proposed this very decision, for whoever decides to send as it is or to correct."""
+        proposal = self.submission.proposal
+        if proposal is None or BY_ACTION[proposal.action].proposes != self.step.action:
+            return ""
+        return proposal.reason.text if hasattr(proposal, "reason") else ""
 
     def _conflict(self, form: DecisionForm) -> HttpResponse:
         """The same page with what changed; what was typed stays, against the present version."""
@@ -89,7 +97,8 @@ class DecisionView(SubmissionView):
         if [(entry.action, entry.actor) for entry in since] == [(self.step.action, self.request.user)]:
             messages.info(self.request, _("Era già fatto: niente è stato ripetuto."))
             return redirect(self.detail_url)
-        data = {**form.data, "expected_version": self.submission.version}
+        data = form.data.copy()
+        data["expected_version"] = self.submission.version
         again = DecisionForm(self.step, data)
         again.is_valid()
         context = self.get_context_data(
@@ -109,7 +118,12 @@ class DecisionView(SubmissionView):
             "status": self.submission.status_label,
         }
 
-    def _done(self, status: str) -> str:
+    def _done(self, submission: Submission) -> str:
+        status = submission.status_label
+        if self.step.proposes:
+            return _(
+                "Fatto: la proposta è registrata. Lo stato resta «%(status)s» e nessuna lettera parte."
+            ) % {"status": status}
         if self.step.letter:
             return _("Fatto: lo stato è «%(status)s» e la lettera è in partenza.") % {"status": status}
         return _("Fatto: lo stato è «%(status)s». Nessuna lettera parte.") % {"status": status}
@@ -126,7 +140,8 @@ class DecisionView(SubmissionView):
             **super().get_context_data(**kwargs),
             **kwargs,
             "step": self.step,
-            "target": label_for(self.step.target, self.submission.kind),
+            "target": label_for(self.step.target, self.submission.kind) if self.step.target else "",
+            "outcome": trail.proposed_outcome(self.step.action, self.submission.kind),
             "letter_subject": letters.subject_for(self.step.letter, self.submission)
             if self.step.letter
             else "",

@@ -1,9 +1,9 @@
 """One submission: what was sent, by whom, what happened to it, what can be done now."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,7 +13,8 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from candidature import changes, workflow
+from candidature import protocol, workflow
+from candidature.erasure_day import term_of
 from candidature.models import AnswerRevision, Submission
 from candidature.questions.answers import Section, readable
 from candidature.review import trail
@@ -21,9 +22,12 @@ from candidature.review.forms import ProtocolForm
 from candidature.review.neighbours import neighbours
 from candidature.review.permissions import ReviewerRequiredMixin
 from candidature.review.queue import age, detail_url, listing_parameters, tone
+from candidature.review.trail import proposed_outcome
+from candidature.rules import Actor
 from candidature.statuses import Kind
-from candidature.transitions import Actor
 from portal.models import User
+
+CONFLICT = 409
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,32 @@ class EarlierAnswers:
     sections: list[Section]
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """What a reviewer proposed to whoever decides: the outcome in words, by whom, when and why."""
+
+    outcome: str
+    who: str
+    at: datetime
+    reason: str
+
+
+def proposal_of(submission: Submission) -> Proposal | None:
+    """The proposal that holds now (`select_related("proposal__reason")` spares the queries)."""
+    entry = submission.proposal
+    if entry is None:
+        return None
+    reason = getattr(entry, "reason", None)
+    outcome = proposed_outcome(entry.action, submission.kind)
+    return Proposal(outcome, entry.actor_label, entry.at, reason.text if reason else "")
+
+
+def _number_taken(reference: str) -> str:
+    if reference:
+        return _("Questo numero è già della candidatura %(reference)s.") % {"reference": reference}
+    return _("Questo numero è già di un’altra candidatura, che non fa parte di quelle che vedi.")
+
+
 class SubmissionView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
     """A page about one submission that the account may see; any other does not exist for it."""
 
@@ -42,7 +72,7 @@ class SubmissionView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateV
     @cached_property
     def submission(self) -> Submission:
         visible = Submission.objects.visible_to(self.request.user).select_related(
-            "page", "page__locale", "zone", "municipality", "privacy_notice"
+            "page", "page__locale", "zone", "municipality", "privacy_notice", "proposal__reason"
         )
         found = visible.filter(pk=self.kwargs["pk"]).first()
         if found is None:
@@ -86,6 +116,7 @@ class SubmissionView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateV
             **super().get_context_data(**kwargs),
             "submission": self.submission,
             "is_event": self.submission.kind == Kind.EVENT,
+            "proposal": proposal_of(self.submission),
             "tone": tone(self.submission.status),
             "queue_url": self.queue_url,
             "detail_url": self.detail_url,
@@ -104,23 +135,41 @@ class DetailView(SubmissionView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Registers the protocol number."""
-        form = ProtocolForm(request.POST, instance=self.submission)
+        form = ProtocolForm(self.submission.protocol_number, request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(protocol_form=form), status=400)
-        if form.has_changed():
-            with transaction.atomic():
-                # Only this column: a decision taken meanwhile by a colleague stays.
-                form.instance.save(update_fields=["protocol_number"])
-                changes.record(self.submission, trail.PROTOCOL_SET, self.actor)
-            messages.success(request, _("Numero di protocollo registrato."))
+        number = form.cleaned_data["protocol_number"]
+        if number == form.cleaned_data["former"]:
+            return redirect(self.detail_url)
+        try:
+            protocol.register(self.submission.pk, number, self.user, former=form.cleaned_data["former"])
+        except protocol.NumberChangedError as refusal:
+            return self._number_changed(number, refusal.present)
+        except protocol.NumberTakenError as refusal:
+            form.add_error("protocol_number", _number_taken(refusal.reference))
+            return self.render_to_response(self.get_context_data(protocol_form=form), status=400)
+        messages.success(request, _("Numero di protocollo registrato."))
         return redirect(self.detail_url)
+
+    def _number_changed(self, typed: str, present: str) -> HttpResponse:
+        """The same page with the number that a colleague registered; what was typed stays."""
+        del self.__dict__["submission"]
+        form = ProtocolForm(present, {"former": present, "protocol_number": typed})
+        if present:
+            message = _("Nel frattempo è stato registrato il numero %(number)s: non abbiamo cambiato nulla.")
+        else:
+            message = _("Nel frattempo il numero che vedevi è stato tolto: non abbiamo cambiato nulla.")
+        form.is_valid()
+        form.add_error("protocol_number", message % {"number": present})
+        return self.render_to_response(self.get_context_data(protocol_form=form), status=CONFLICT)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         submission = self.submission
         uploads = list(submission.files.all())
         return {
             **super().get_context_data(**kwargs),
-            "protocol_form": kwargs.get("protocol_form") or ProtocolForm(instance=submission),
+            "protocol_form": kwargs.get("protocol_form") or ProtocolForm(submission.protocol_number),
+            "term": term_of(submission, submission.page.specific),
             "sections": readable(submission.schema, submission.answers, uploads),
             "earlier": self._earlier_answers(uploads),
             "lines": trail.in_words(reversed(submission.log.select_related("reason"))),

@@ -23,6 +23,7 @@ from wagtail.admin.views.generic import IndexView
 from candidature.models import Submission
 from candidature.review.filters import Stage, SubmissionFilterSet, in_stage, stage_counts, stage_of
 from candidature.review.permissions import ReviewerRequiredMixin
+from candidature.review.trail import proposed_outcome
 from candidature.statuses import OPEN_STATUSES, Status
 
 PER_PAGE = 50
@@ -89,7 +90,9 @@ class StatusColumn(Column):
         self, instance: Submission, parent_context: Mapping[str, Any]
     ) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
-        return {**context, "tone": tone(instance.status)}
+        proposal = instance.proposal
+        outcome = proposed_outcome(proposal.action, instance.kind) if proposal else ""
+        return {**context, "tone": tone(instance.status), "outcome": outcome}
 
 
 class AgeColumn(Column):
@@ -157,7 +160,7 @@ class QueueView(ReviewerRequiredMixin, IndexView):
     def get_base_queryset(self) -> QuerySet[Submission]:
         return (
             Submission.objects.visible_to(self.request.user)
-            .select_related("page", "zone", "page__locale")
+            .select_related("page", "zone", "page__locale", "proposal")
             .defer("schema", "answers")
         )
 

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from candidature import changes
+from candidature import changes, protocol
 from candidature.models import LogEntry, Submission
 from candidature.statuses import label_for
 from candidature.transitions import BY_ACTION, Actor
@@ -18,7 +18,6 @@ from portal.models import User
 
 VIEWED = "viewed"
 FILE_DOWNLOADED = "file_downloaded"
-PROTOCOL_SET = "protocol_set"
 # Reading the same submission again within this time is one reading.
 VIEW_COLLAPSES = timedelta(hours=1)
 
@@ -26,7 +25,7 @@ _WORDS = {
     "received": gettext_lazy("Ricevuta"),
     VIEWED: gettext_lazy("Consultata"),
     FILE_DOWNLOADED: gettext_lazy("File scaricato"),
-    PROTOCOL_SET: gettext_lazy("Numero di protocollo registrato"),
+    protocol.REGISTERED: gettext_lazy("Numero di protocollo registrato"),
     "erased": gettext_lazy("Dati cancellati"),
 }
 
@@ -41,6 +40,7 @@ class Line:
     status: str
     reason: str
     until: str
+    number: str
     is_access: bool
 
 
@@ -68,12 +68,31 @@ def _line(entry: LogEntry) -> Line:
         status=label_for(entry.to_status, entry.kind) if entry.to_status else "",
         reason=reason.text if reason else "",
         until=date_format(timezone.localtime(due_at), "j F Y, H:i") if due_at else "",
+        number=_number(entry),
         is_access=entry.action in (VIEWED, FILE_DOWNLOADED),
     )
+
+
+def proposed_outcome(action: str, kind: str) -> str:
+    """The state to which a proposal would lead, in words; empty when the action proposes nothing."""
+    step = BY_ACTION.get(action)
+    decision = BY_ACTION.get(step.proposes) if step else None
+    return label_for(decision.target, kind) if decision and decision.target else ""
+
+
+def _number(entry: LogEntry) -> str:
+    """The protocol number of an entry that registered one, after the former if it replaced it."""
+    if entry.action != protocol.REGISTERED:
+        return ""
+    numbers = [str(entry.details.get(name, "")) for name in (protocol.FORMER, protocol.PRESENT)]
+    return " → ".join(number or _("nessuno") for number in numbers) if numbers[0] else numbers[1]
 
 
 def _action(entry: LogEntry) -> str:
     if entry.action in _WORDS:
         return str(_WORDS[entry.action])
+    outcome = proposed_outcome(entry.action, entry.kind)
+    if outcome:
+        return _("Proposta: %(outcome)s") % {"outcome": outcome}
     known = BY_ACTION.get(entry.action)
     return str(known.label) if known else _("Operazione «%(code)s»") % {"code": entry.action}

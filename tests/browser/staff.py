@@ -114,7 +114,9 @@ def download(visitor: Visitor, link: str, to: Path) -> bytes:
     return to.read_bytes()
 
 
-def decide(visitor: Visitor, action: str, *, reason: str = "", due_on: str = "") -> None:
+def decide(
+    visitor: Visitor, action: str, *, reason: str = "", due_on: str = "", done: str = "Fatto: lo stato è"
+) -> None:
     """Makes one transition through its page of confirmation."""
     page = visitor.page
     page.get_by_role("link", name=action, exact=True).click()
@@ -123,4 +125,4 @@ def decide(visitor: Visitor, action: str, *, reason: str = "", due_on: str = "")
     if reason:
         page.get_by_label("Motivazione").fill(reason)
     page.get_by_role("button", name=f"Conferma: {action}").click()
-    expect(page.get_by_text("Fatto: lo stato è")).to_be_visible()
+    expect(page.get_by_text(done)).to_be_visible()

@@ -13,6 +13,7 @@ from tests.browser.conftest import DESKTOP, PHONE, Visit
 from tests.browser.people import EDITOR, OFFICER, REVIEWER, Call, Person
 from tests.browser.portal_under_test import Portal
 
+PROPOSAL = "Ha i requisiti e coinvolge tutto il quartiere."
 REQUEST = "Indica per favore anche chi si occupa dell’irrigazione."
 
 
@@ -63,7 +64,12 @@ def test_a_call_is_published_answered_completed_and_decided(
 
     staff.open_submission(reviewer, reference)
     expect(reviewer.page.get_by_text("Quattro vicine e la scuola media")).to_be_visible()
-    staff.decide(reviewer, "Accogli")
+    staff.decide(reviewer, "Proponi di accogliere", reason=PROPOSAL, done="Fatto: la proposta è registrata.")
+
+    staff.open_submission(officer, reference)
+    expect(officer.page.get_by_text("Proposta: Selezionata").first).to_be_visible()
+    expect(officer.page.get_by_text(PROPOSAL).first).to_be_visible()
+    staff.decide(officer, "Accogli")
 
     told = mailbox.wait_for(portal.mail, person.email, "è stata accolta")
     applicant.visit(told.link_to(portal.address))

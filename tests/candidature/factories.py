@@ -128,12 +128,20 @@ def staff(*permissions: str, email: str | None = None) -> User:
 
 
 def overseer() -> User:
-    return staff(access.OVERSEE, access.REVIEW, access.DECIDE, access.EXPORT)
+    return staff(access.OVERSEE, access.REVIEW, access.DECIDE, access.REVERSE, access.EXPORT)
 
 
 def reviewer(page: ParticipationPage | None = None) -> User:
-    """A reviewer who sits on the committee of a page, or on none."""
-    user = staff(access.REVIEW, access.DECIDE)
+    """A reviewer who sits on the committee of a page, or on none: works on it and proposes."""
+    return _seated(staff(access.REVIEW, access.PROPOSE), page)
+
+
+def decider(page: ParticipationPage | None = None) -> User:
+    """Somebody who decides on what comes for a page, and reverses nothing."""
+    return _seated(staff(access.REVIEW, access.DECIDE), page)
+
+
+def _seated(user: User, page: ParticipationPage | None) -> User:
     if page is not None:
         committee = CommitteeFactory()
         committee.members.add(user)

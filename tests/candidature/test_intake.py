@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import IntegrityError
 from django.utils import timezone
 
 from candidature import intake
 from candidature.models import Draft, FollowLink, Submission, UploadedFile
-from candidature.models.participation import add_months
 from candidature.questions.forms import IncompleteAnswersError
 from candidature.statuses import Status
 from candidature.tokens import digest, new_token
-from candidature.transitions import Actor
+from candidature.transitions import APPLICANT, Actor
 from candidature.workflow import ConflictError, NotPossibleError, TooLateError, transition
 from portal.models import OutboxMessage
 from tests.candidature.factories import (
@@ -20,6 +20,7 @@ from tests.candidature.factories import (
     PrivacyNoticeFactory,
     draft_token,
     identity,
+    overseer,
     question,
     reviewer,
     steps,
@@ -104,19 +105,16 @@ def test_the_submission_keeps_the_questions_as_they_were_asked():
     assert "Tutt'altra domanda" not in str(submission.schema)
 
 
-def test_notice_and_retention_are_those_of_the_moment_of_sending():
-    page = CallPageFactory(retention_months=6)
+def test_the_notice_is_that_of_the_moment_of_sending():
+    page = CallPageFactory()
     submission = submitted(page)
     old_notice = page.privacy_notice
 
     page.privacy_notice = PrivacyNoticeFactory(version="2.0")
-    page.retention_months = 99
     page.save()
 
     submission.refresh_from_db()
     assert submission.privacy_notice == old_notice
-    assert submission.retention_months == 6
-    assert submission.retain_until == add_months(timezone.localtime(page.closes_at).date(), 6)
 
 
 def test_a_notice_that_changed_meanwhile_must_be_read_again():
@@ -236,7 +234,50 @@ def test_completing_twice_is_refused_and_changes_nothing():
     assert submission.answers["q-motivation"] == "Prima."
 
 
-def test_completing_after_the_term_is_refused_and_changes_nothing():
+def test_completing_in_the_last_moment_of_the_term_is_taken_and_ends_it():
+    page = CallPageFactory()
+    submission = asked_to_complete(page)
+
+    intake.complete(
+        submission,
+        {"q-motivation": "Appena in tempo."},
+        expected_version=submission.version,
+        received_at=submission.info_due_at - timedelta(microseconds=1),
+    )
+
+    submission.refresh_from_db()
+    assert (submission.status, submission.info_due_at) == (Status.IN_REVIEW, None)
+
+
+def test_the_term_of_an_integration_ends_when_the_office_goes_on_without_it():
+    page = CallPageFactory()
+    for action, who, reason in [("resume", reviewer(page), ""), ("reject", overseer(), "Fuori tema.")]:
+        asked = asked_to_complete(page)
+
+        moved = transition(asked.pk, action, Actor.staff(who), expected_version=asked.version, reason=reason)
+
+        moved.refresh_from_db()
+        assert moved.info_due_at is None, action
+
+
+def test_withdrawing_ends_the_term_too():
+    asked = asked_to_complete(CallPageFactory())
+
+    withdrawn = transition(asked.pk, "withdraw", APPLICANT, expected_version=asked.version)
+
+    withdrawn.refresh_from_db()
+    assert withdrawn.info_due_at is None
+
+
+def test_the_database_keeps_no_term_that_nobody_waits_for():
+    asked = asked_to_complete(CallPageFactory())
+
+    with pytest.raises(IntegrityError):
+        Submission.objects.filter(pk=asked.pk).update(status=Status.IN_REVIEW)
+
+
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(seconds=1), timedelta(days=3)])
+def test_completing_after_the_term_is_refused_and_changes_nothing(late):
     page = CallPageFactory()
     submission = asked_to_complete(page)
 
@@ -245,7 +286,7 @@ def test_completing_after_the_term_is_refused_and_changes_nothing():
             submission,
             {"q-motivation": "Tardi."},
             expected_version=submission.version,
-            received_at=submission.info_due_at,
+            received_at=submission.info_due_at + late,
         )
 
     submission.refresh_from_db()

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from candidature import retention
+from candidature.erasure_day import term_of
 from candidature.models import Draft, LogEntry, Reason, Submission, UploadedFile
 from candidature.models.participation import add_months
 from candidature.transitions import Actor
@@ -35,21 +36,16 @@ def test_what_is_past_its_term_goes_with_files_reasons_and_letters(django_captur
         submission.pk, "reject", Actor.staff(overseer()), expected_version=submission.version, reason="No."
     )
     uploaded = attach(submission=submission)
+    last_day = term_of(submission, submission.page.specific).day
 
     with django_capture_on_commit_callbacks(execute=True):
-        erased = retention.erase_due(submission.retain_until + timedelta(days=1))
+        erased = retention.erase_due(last_day + timedelta(days=1))
 
     assert erased == 1
     for model in (Submission, UploadedFile, Reason, OutboxMessage):
         assert not model.objects.exists(), model
     assert not uploaded.file.storage.exists(uploaded.file.name)
     assert LogEntry.objects.filter(action="erased").count() == 1
-
-
-def test_what_is_on_its_last_day_stays():
-    submission = submitted(CallPageFactory())
-
-    assert retention.erase_due(submission.retain_until) == 0
 
 
 def test_a_draft_nobody_came_back_to_is_forgotten_with_its_files(django_capture_on_commit_callbacks):

@@ -20,7 +20,7 @@ from candidature.workflow import (
     transition,
 )
 from portal.models import OutboxMessage
-from tests.candidature.factories import CallPageFactory, overseer, reviewer, staff, submitted
+from tests.candidature.factories import CallPageFactory, decider, overseer, reviewer, staff, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -29,13 +29,12 @@ def act(submission, action, actor, **changes):
     return transition(submission.pk, action, actor, **{"expected_version": submission.version, **changes})
 
 
-def test_a_reviewer_takes_accepts_and_the_applicant_gets_one_letter():
+def test_a_reviewer_takes_an_officer_accepts_and_the_applicant_gets_one_letter():
     page = CallPageFactory()
     submission = submitted(page)
-    actor = Actor.staff(reviewer(page))
 
-    taken = act(submission, "take", actor)
-    accepted = act(taken, "accept", actor)
+    taken = act(submission, "take", Actor.staff(reviewer(page)))
+    accepted = act(taken, "accept", Actor.staff(decider(page)))
 
     assert accepted.status == Status.ACCEPTED
     assert [entry.action for entry in LogEntry.objects.filter(submission=submission)] == [
@@ -49,7 +48,7 @@ def test_a_reviewer_takes_accepts_and_the_applicant_gets_one_letter():
 def test_a_stale_decision_is_a_conflict_and_changes_nothing():
     page = CallPageFactory()
     submission = submitted(page)
-    first, second = Actor.staff(reviewer(page)), Actor.staff(reviewer(page))
+    first, second = Actor.staff(decider(page)), Actor.staff(decider(page))
     act(submission, "accept", first)
     letters = OutboxMessage.objects.count()
 
@@ -63,7 +62,7 @@ def test_a_stale_decision_is_a_conflict_and_changes_nothing():
 
 def test_a_member_of_another_committee_cannot_act_whatever_page_they_post_to():
     submission = submitted(CallPageFactory())
-    outsider = Actor.staff(reviewer(CallPageFactory()))
+    outsider = Actor.staff(decider(CallPageFactory()))
 
     with pytest.raises(NotAllowedError):
         act(submission, "accept", outsider)
@@ -99,7 +98,7 @@ def test_neither_applicant_nor_portal_decides(actor):
 def test_a_refusal_needs_a_reason_and_the_reason_reaches_the_letter():
     page = CallPageFactory()
     submission = submitted(page)
-    actor = Actor.staff(reviewer(page))
+    actor = Actor.staff(decider(page))
 
     with pytest.raises(MissingReasonError):
         act(submission, "reject", actor, reason="   ")
@@ -135,9 +134,10 @@ def test_no_transition_leads_out_of_withdrawn():
         act(withdrawn, "reject", Actor.staff(overseer()), reason="Tardi.")
 
 
-def test_available_offers_exactly_what_transition_would_take():
+@pytest.mark.parametrize("who", [reviewer, decider, lambda _page: overseer()])
+def test_available_offers_exactly_what_transition_would_take(who):
     page = CallPageFactory()
-    actor = Actor.staff(reviewer(page))
+    actor = Actor.staff(who(page))
     submission = submitted(page)
     offered = {step.action for step in available(submission, actor)}
 
@@ -166,7 +166,7 @@ def test_the_whole_way_works_in_another_language():
     submission = submitted(page)
 
     with override("en"):
-        accepted = act(submission, "accept", Actor.staff(reviewer(page)))
+        accepted = act(submission, "accept", Actor.staff(decider(page)))
 
     assert accepted.status == Status.ACCEPTED
     assert "accolta" in OutboxMessage.objects.first().subject

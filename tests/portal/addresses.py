@@ -89,7 +89,7 @@ class World:
             **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), self.page.pk),
             "destination_id": root.pk,
             "public_id": self.file.public_id,
-            "action": "accept",
+            "action": "take",
             "image_id": image.pk,
             "document_id": document.pk,
             "redirect_id": redirect.pk,

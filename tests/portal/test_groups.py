@@ -20,14 +20,15 @@ EXPECTED = {
         wagtailredirects.delete_redirect wagtailredirects.view_redirect
     """,
     "Revisori": """
-        candidature.decide_submission candidature.review_submission wagtailadmin.access_admin
+        candidature.propose_submission candidature.review_submission wagtailadmin.access_admin
     """,
     "Responsabili": """
         candidature.add_committee candidature.add_privacynotice
         candidature.change_committee candidature.change_privacynotice
         candidature.decide_submission
         candidature.delete_committee candidature.delete_privacynotice
-        candidature.export_submission candidature.oversee_submission candidature.review_submission
+        candidature.export_submission candidature.oversee_submission candidature.reverse_submission
+        candidature.review_submission
         candidature.view_committee candidature.view_privacynotice
         portal.change_outboxmessage portal.view_outboxmessage
         territori.change_municipality territori.view_municipality

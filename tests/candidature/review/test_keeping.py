@@ -8,7 +8,7 @@ from candidature.models import CallPage, Committee, LogEntry, PrivacyNotice, Sub
 from portal.models import User
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, PrivacyNoticeFactory, submitted
-from tests.candidature.review.people import administrator, committee_member, member_of
+from tests.candidature.review.people import administrator, member_of
 
 pytestmark = pytest.mark.django_db
 
@@ -141,7 +141,7 @@ def test_a_notice_in_use_is_not_deleted_and_it_is_said_why(client, page):
 
 def test_deleting_an_account_in_the_admin_keeps_what_it_did_in_the_log(client, admin, page):
     submission = submitted(page)
-    user = committee_member(page)
+    user = member_of(Role.OFFICERS)
     label = str(user)
     client.force_login(user)
     client.post(reverse("candidature_review:decide", args=[submission.pk, "accept"]), {"expected_version": 1})

@@ -56,7 +56,7 @@ def addresses(submission):
     return [
         reverse("candidature_review:detail", args=[submission.pk]),
         reverse("candidature_review:file", args=[submission.pk, uploaded.public_id]),
-        reverse("candidature_review:decide", args=[submission.pk, "accept"]),
+        reverse("candidature_review:decide", args=[submission.pk, "take"]),
     ]
 
 

@@ -1,0 +1,37 @@
+"""Why a change of state was refused. Whatever is raised, nothing was written."""
+
+
+class WorkflowError(Exception):
+    """A change that was refused; nothing was written."""
+
+
+class NotAllowedError(WorkflowError):
+    """The actor may not do this to this submission, or may not even see it."""
+
+
+class ConflictError(WorkflowError):
+    """The submission is no longer as the actor saw it: somebody else acted meanwhile."""
+
+
+class NotPossibleError(WorkflowError):
+    """This action does not exist from the present state."""
+
+
+class MissingReasonError(WorkflowError):
+    """The action must be explained."""
+
+
+class MissingDueDateError(WorkflowError):
+    """The action sets a term, and none in the future was given."""
+
+
+class TooLateError(WorkflowError):
+    """The term for completing the submission is over."""
+
+
+class NoSeatLeftError(WorkflowError):
+    """Every seat of the event is taken."""
+
+
+class EventBegunError(WorkflowError):
+    """Seats are not given any more: the event has begun, or is over."""
