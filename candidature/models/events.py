@@ -1,18 +1,18 @@
 """Events: labs, training, public meetings and supervision, with seats."""
 
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from candidature.models.participation import ParticipationPage, edit_handler
 from candidature.statuses import Kind
+from candidature.window import Facts
 
 
 class EventPage(ParticipationPage):
@@ -92,9 +92,9 @@ class EventPage(ParticipationPage):
         verbose_name = _("evento")
         verbose_name_plural = _("eventi")
 
-    def is_past(self, at: datetime | None = None) -> bool:
-        end = self.ends_at or self.starts_at
-        return end is not None and end <= (at or timezone.now())
+    def facts(self, *, is_full: bool = False) -> Facts:
+        """Those of every page, and when it takes place: who comes late to an event finds it begun."""
+        return replace(super().facts(is_full=is_full), starts_at=self.starts_at, ends_at=self.ends_at)
 
     def clean(self) -> None:
         super().clean()

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from candidature import intake
-from candidature.models.participation import ParticipationPage, Window
+from candidature.models.participation import ParticipationPage
 from candidature.models.submissions import Draft, FollowLink
 from candidature.public.applicant import ApplicantForm, initial, rows
 from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
@@ -28,6 +28,7 @@ from candidature.questions.schema import Schema, freeze
 from candidature.statuses import Kind
 from candidature.templatetags.participation_tags import seats_of
 from candidature.tokens import digest, is_well_formed, new_token
+from candidature.window import Window
 
 # A form with errors: understood, but it cannot be processed (RFC 9110, 15.5.21).
 UNPROCESSABLE = 422
@@ -359,7 +360,7 @@ def _too_late(request: HttpRequest, draft: Draft, page: ParticipationPage, schem
     """The window closed while the draft was being written: nothing can be sent, nothing typed is hidden."""
     context = {
         "page": page,
-        "window": page.window(request.received_at),  # type: ignore[attr-defined]
+        "standing": page.standing(request.received_at),  # type: ignore[attr-defined]
         "applicant_rows": rows(draft),
         "sections": readable(schema, draft.answers, draft.files.all()),
         "expires_at": draft.expires_at,
@@ -368,10 +369,11 @@ def _too_late(request: HttpRequest, draft: Draft, page: ParticipationPage, schem
 
 
 def _not_open(request: HttpRequest, page: ParticipationPage) -> HttpResponse:
-    window = page.window(request.received_at)  # type: ignore[attr-defined]
-    closed = window is Window.CLOSED
-    context = {"page": page, "window": window}
-    return show(request, "not_open", page, context, status=410 if closed else 409)
+    standing = page.standing(request.received_at)  # type: ignore[attr-defined]
+    closed = standing.window is Window.CLOSED
+    return show(
+        request, "not_open", page, {"page": page, "standing": standing}, status=410 if closed else 409
+    )
 
 
 def _without(ids: Any, public_id: str) -> list[str]:
