@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from candidature import names
 from candidature.models.submissions import FollowLink, Submission
 from candidature.statuses import Kind
 from candidature.tokens import digest, new_token
@@ -27,6 +28,7 @@ def subject_for(letter: str, submission: Submission) -> str:
     is_event = submission.kind == Kind.EVENT
     what = _("iscrizione") if is_event else _("candidatura")
     subjects = {
+        "already_signed_up": _("La tua iscrizione c’è già"),
         "receipt": _("Abbiamo ricevuto la tua %(what)s"),
         "seat_confirmed": _("Il tuo posto è confermato"),
         "waiting_list": _("Sei in lista d’attesa"),
@@ -43,11 +45,15 @@ def subject_for(letter: str, submission: Submission) -> str:
     return f"{submission.reference} – {subjects[letter] % {'what': what}}"
 
 
-def write(letter: str, submission: Submission, *, reason: str = "") -> None:
-    """Puts a letter in the outbox. It leaves if, and only if, the surrounding transaction is kept."""
+def write(letter: str, submission: Submission, *, reason: str = "", occasion: str = "") -> None:
+    """Puts a letter in the outbox. It leaves if, and only if, the surrounding transaction is kept.
+
+    The same letter is written once for each version of a submission, or once for each `occasion` of it.
+    """
     page = submission.page.specific
     context: dict[str, Any] = {
         "submission": submission,
+        "greeted": names.greeting(submission.first_name),
         "page": page,
         "is_event": submission.kind == Kind.EVENT,
         "reason": reason,
@@ -58,7 +64,7 @@ def write(letter: str, submission: Submission, *, reason: str = "") -> None:
     }
     with override("it"):
         outbox.enqueue(
-            key=f"{submission.reference}:{submission.version}:{letter}",
+            key=f"{submission.reference}:{occasion or submission.version}:{letter}",
             recipient=submission.email,
             subject=subject_for(letter, submission),
             body=_without_gaps(render_to_string(f"candidature/letters/{letter}.txt", context)),

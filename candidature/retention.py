@@ -38,9 +38,14 @@ def erase_due(today: date | None = None) -> int:
     return erased
 
 
-def prune_drafts(now: datetime | None = None) -> int:
-    """Forgets the drafts nobody came back to, with their files; returns how many."""
-    expired = Draft.objects.filter(expires_at__lt=now or timezone.now())
+def prune_drafts(now: datetime | None = None, **only: Any) -> int:
+    """Forgets the drafts nobody came back to, with their files; returns how many.
+
+    Args:
+        now: the moment to look from (now, unless given).
+        only: further look-ups, for some drafts instead of all.
+    """
+    expired = Draft.objects.filter(expires_at__lte=now or timezone.now(), **only)
     pruned = 0
     for draft in expired.iterator(chunk_size=200):
         draft.delete()
