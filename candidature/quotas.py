@@ -77,9 +77,9 @@ def upload(client: str, size: int) -> None:
     except LimitReachedError as reached:
         raise NoRoomError(
             _(
-                "Il file «%(name)s» non è stato salvato: da questa rete sono arrivati molti file. Riprova dopo le "
-            )
-            + f"{_hour(reached.retry_at)}."
+                "Il file «%(name)s» non è stato salvato: da questa rete sono arrivati molti file in poco "
+                "tempo. Le risposte scritte restano: riprova dopo le {hour}."
+            ).format(hour=_hour(reached.retry_at))
         ) from reached
 
 

@@ -344,8 +344,8 @@ def _already_signed_up(
         title=_("Con questo nome e questo indirizzo c’è già un’iscrizione"),
         text=_(
             "Ogni persona si iscrive una volta sola: non abbiamo inviato nulla di nuovo. Per vedere o "
-            "ritirare l’iscrizione che c’è, apri il collegamento che ti abbiamo mandato per email. Se vuoi iscrivere "
-            "un’altra persona, torna al primo passo e scrivi il suo nome: la bozza è rimasta com’era."
+            "ritirare l’iscrizione che c’è, apri il collegamento che ti abbiamo mandato per email. Se vuoi "
+            "iscrivere un’altra persona, torna al primo passo e scrivi il suo nome: la bozza è rimasta com’era."
         ),
         way_back=_address(token, 0),
     )
