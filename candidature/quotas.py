@@ -3,6 +3,7 @@
 Nothing typed is ever thrown away by one of these: the text stays in the form or in the draft.
 """
 
+import json
 from datetime import datetime
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from candidature.models.submissions import Draft, Submission, UploadedFile
+from candidature.questions.schema import Answers
 from portal import disk_space, limits
 from portal.health import NotReadyError
 from portal.limits import Limit, LimitReachedError
@@ -57,6 +59,15 @@ def letter(client: str, recipient: str) -> None:
     """
     limits.spend(LETTERS, client)
     limits.spend(LETTERS_TO_ONE_ADDRESS, recipient.strip().lower())
+
+
+def text(client: str, answers: Answers) -> None:
+    """Counts what is typed into a draft among the bytes that a visitor stores.
+
+    Raises:
+        LimitReachedError: too much from here in this hour.
+    """
+    limits.spend(UPLOADED_BYTES, client, len(json.dumps(answers)))
 
 
 def upload(client: str, size: int) -> None:
@@ -121,11 +132,14 @@ def sentence(reached: LimitReachedError, contact: str = "") -> str:
     """What happened, when to try again and whom to write to, for the page that could not do it."""
     what = {
         DRAFTS: _("Da questa rete sono state iniziate molte bozze in poco tempo."),
+        UPLOADED_BYTES: _("Da questa rete sono arrivati molti dati in poco tempo."),
         SIGN_UPS: _("Da questa rete sono arrivate molte iscrizioni a questo evento in poco tempo."),
         LETTERS: _("Da questa rete sono partiti molti invii in poco tempo."),
         LETTERS_TO_ONE_ADDRESS: _("A questo indirizzo email abbiamo già scritto molte volte in poco tempo."),
     }[reached.limit]
-    retry = _("Ciò che hai scritto è salvo: riprova dopo le %(hour)s.") % {"hour": _hour(reached.retry_at)}
+    retry = _("Ciò che hai scritto è ancora qui: riprova dopo le %(hour)s.") % {
+        "hour": _hour(reached.retry_at)
+    }
     whom = _("Se non puoi aspettare, scrivi a %(contact)s.") % {"contact": contact} if contact else ""
     return " ".join(part for part in (what, retry, whom) if part)
 

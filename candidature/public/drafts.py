@@ -142,6 +142,12 @@ def step(
     try:
         with outage.noticed(), written([looked_into], draft, limits.client_of(request)) as files:
             draft, form, removed = _keep(request, schema, number, draft, files)
+    except limits.LimitReachedError as reached:
+        looked_into.forget_errors()
+        looked_into.add_error(None, quotas.sentence(reached, page.contact_email))
+        response = _step_page(request, token, page, schema, number, looked_into, status=429)
+        response["Retry-After"] = str(reached.seconds)
+        return response
     except outage.OutageError:
         looked_into.forget_errors()
         sentence = f"{outage.SENTENCE} {outage.FILES_SENTENCE}" if request.FILES else str(outage.SENTENCE)
@@ -180,6 +186,7 @@ def _keep(
             attached = {**draft.answers, **answers}.get(removed.question_key)
             answers[removed.question_key] = _without(attached, str(removed.public_id))
             removed.delete()
+        quotas.text(limits.client_of(request), answers)
         intake.save_answers(draft, answers)
     return draft, form, removed
 

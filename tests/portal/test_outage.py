@@ -3,8 +3,9 @@
 import errno
 import resource
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -13,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from candidature import workflow
 from candidature.models import Submission
@@ -36,7 +38,7 @@ def locked() -> Iterator[None]:
             cursor.execute("PRAGMA busy_timeout=200")
         other = sqlite3.connect(name, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
-        restore: Callable[[], object] = lambda: connection.cursor().execute("PRAGMA busy_timeout=20000")
+        restore = "PRAGMA busy_timeout=20000"
     else:
         with connection.cursor() as cursor:
             cursor.execute("SET lock_timeout = '200ms'")
@@ -49,12 +51,13 @@ def locked() -> Iterator[None]:
             password=config["PASSWORD"],
         )
         other.execute(f"LOCK TABLE {TABLES} IN EXCLUSIVE MODE")
-        restore = lambda: connection.cursor().execute("SET lock_timeout = 0")
+        restore = "SET lock_timeout = 0"
     try:
         yield
     finally:
         other.close()
-        restore()
+        with connection.cursor() as cursor:
+            cursor.execute(restore)
 
 
 @contextmanager
@@ -142,9 +145,13 @@ def test_an_integration_is_shown_again_as_it_was_typed(django_app, first_step, t
     receipt = summary.submit().follow()
     submission = Submission.objects.get()
     workflow.transition(
-        submission.pk, "request_info", Actor.staff(overseer()), expected_version=submission.version,
-        reason="Manca il motivo.", due_at=submission.submitted_at.replace(year=submission.submitted_at.year + 1),
-    )  # fmt: skip
+        submission.pk,
+        "request_info",
+        Actor.staff(overseer()),
+        expected_version=submission.version,
+        reason="Manca il motivo.",
+        due_at=timezone.now() + timedelta(days=7),
+    )
     follow = django_app.get(receipt.request.path.replace("/ricevuta/", "/segui/"))
     form = django_app.get(f"{follow.request.path}completa/").forms[0]
     form["q-why"] = LONG

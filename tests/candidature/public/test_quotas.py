@@ -67,6 +67,22 @@ def test_who_begins_too_many_drafts_reads_when_to_try_again_and_keeps_what_was_t
     assert Draft.objects.count() == 2
 
 
+def test_who_stores_too_much_text_reads_so_and_keeps_it_in_the_form(django_app, limits):
+    page = CallPageFactory(steps=form_of([block("long_text", "why", label="Perché?", max_length=20_000)]))
+    limits(LIMIT_UPLOAD_MB_PER_HOUR=1)
+    form = first_step(django_app, page).submit("action", value="next").follow().forms[0]
+    form["q-why"] = "parola " * 2500
+
+    for _save in range(80):
+        response = form.submit("action", value="save", expect_errors=True)
+        if response.status_code != 302:
+            break
+
+    assert response.status_code == 429
+    assert "molti dati" in response.text
+    assert response.forms[0]["q-why"].value.strip() == ("parola " * 2500).strip()
+
+
 def test_the_same_form_pressed_again_counts_once(django_app, limits):
     page = CallPageFactory()
     limits(LIMIT_DRAFTS_PER_HOUR=1)
