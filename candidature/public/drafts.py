@@ -352,7 +352,8 @@ def _already_signed_up(
         text=_(
             "Ogni persona si iscrive una volta sola: non abbiamo inviato nulla di nuovo. Per vedere o "
             "ritirare l’iscrizione che c’è, apri il collegamento che ti abbiamo mandato per email. Se vuoi "
-            "iscrivere un’altra persona, torna al primo passo e scrivi il suo nome: la bozza è rimasta com’era."
+            "iscrivere un’altra persona, torna al primo passo e scrivi il suo nome: la bozza è rimasta "
+            "com’era."
         ),
         way_back=_address(token, 0),
     )
