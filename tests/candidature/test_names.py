@@ -8,6 +8,8 @@ from candidature.models import Draft
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, submitted
 
+# The first form of a page is the search in its header.
+FORM = 1
 PEOPLE = [
     "O'Connor", "D’Angelo", "Nuñez", "Jean-Luc", "Łukasz", "de' Medici", "M.Teresa", "Anna Maria",
     "Müller-Lüdenscheidt", "Đặng", "王", "Ó Briain", "St. John", "Nicolò", "María José", "al-Ḥasan",
@@ -63,7 +65,7 @@ def test_an_organisation_is_no_address_either(name):
 @pytest.mark.parametrize("field", ["first_name", "last_name", "organisation_name"])
 def test_the_form_says_so_at_the_field_and_keeps_what_was_typed(django_app, field):
     page = CallPageFactory()
-    form = django_app.get(f"/candidature/nuova/{page.pk}/").forms[0]
+    form = django_app.get(f"/candidature/nuova/{page.pk}/").forms[FORM]
     form["applicant_kind"] = "organisation"
     form["organisation_name"] = "Il Melograno"
     form["first_name"], form["last_name"], form["email"] = "Ada", "Prova", "ada@example.org"
@@ -73,7 +75,7 @@ def test_the_form_says_so_at_the_field_and_keeps_what_was_typed(django_app, fiel
     response = form.submit("action", value="next", status=422)
 
     assert "togli indirizzi di siti" in response.text
-    assert response.forms[0][field].value == "https://evil.example/premio"
+    assert response.forms[FORM][field].value == "https://evil.example/premio"
     assert not Draft.objects.exists()
 
 

@@ -21,7 +21,8 @@ def ago(**headers) -> timedelta:
     request = RequestFactory().post(
         "/", **{f"HTTP_X_REQUEST_{k.upper()}": str(v) for k, v in headers.items()}
     )
-    return timezone.now() - arrival(request)
+    arrived = arrival(request)
+    return timezone.now() - arrived
 
 
 SLACK = timedelta(seconds=2)

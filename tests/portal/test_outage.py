@@ -25,6 +25,8 @@ from tests.candidature.factories import CallPageFactory, overseer, submitted
 from tests.candidature.public.journey import WHO, form_of
 from tests.candidature.questions.builders import block
 
+# The first form of a page is the search in its header.
+FORM = 1
 SAID = "il portale non riesce a salvare"
 TABLES = "candidature_draft, candidature_submission, portal_tally, django_session"
 
@@ -87,7 +89,7 @@ def page(committed_db):
 
 @pytest.fixture
 def first_step(django_app, page):
-    form = django_app.get(f"/candidature/nuova/{page.pk}/").forms[0]
+    form = django_app.get(f"/candidature/nuova/{page.pk}/").forms[FORM]
     for name in ("applicant_kind", "first_name", "last_name", "email", "municipality"):
         form[name] = WHO[name]
     return form
@@ -98,32 +100,32 @@ def test_the_first_step_is_shown_again_as_it_was_typed_and_goes_through_later(fi
         response = first_step.submit("action", value="next", status=503)
 
     assert SAID in response.text
-    assert response.forms[0]["last_name"].value == WHO["last_name"]
+    assert response.forms[FORM]["last_name"].value == WHO["last_name"]
     assert not Draft.objects.exists()
-    assert response.forms[0].submit("action", value="next", status=302)
+    assert response.forms[FORM].submit("action", value="next", status=302)
     assert Draft.objects.count() == 1
 
 
 @trouble
 def test_a_step_is_shown_again_with_every_word_and_goes_through_later(first_step, trouble):
-    form = first_step.submit("action", value="next").follow().forms[0]
+    form = first_step.submit("action", value="next").follow().forms[FORM]
     form["q-why"] = LONG
 
     with trouble():
         response = form.submit("action", value="next", status=503)
 
     assert SAID in response.text
-    assert response.forms[0]["q-why"].value.strip() == LONG.strip()
+    assert response.forms[FORM]["q-why"].value.strip() == LONG.strip()
     assert "why" not in Draft.objects.get().answers
-    response.forms[0].submit("action", value="next", status=302)
+    response.forms[FORM].submit("action", value="next", status=302)
     assert Draft.objects.get().answers["why"] == LONG.strip()
 
 
 @trouble
 def test_what_is_ready_to_be_sent_is_shown_again_and_can_be_sent_later(first_step, trouble):
-    form = first_step.submit("action", value="next").follow().forms[0]
+    form = first_step.submit("action", value="next").follow().forms[FORM]
     form["q-why"] = LONG
-    summary = form.submit("action", value="next").follow().forms[0]
+    summary = form.submit("action", value="next").follow().forms[FORM]
     summary["notice_read"] = True
 
     with trouble():
@@ -132,15 +134,15 @@ def test_what_is_ready_to_be_sent_is_shown_again_and_can_be_sent_later(first_ste
     assert SAID in response.text
     assert "parola per parola" in response.text
     assert not Submission.objects.exists()
-    response.forms[0].submit(status=302)
+    response.forms[FORM].submit(status=302)
     assert Submission.objects.count() == 1
 
 
 @trouble
 def test_an_integration_is_shown_again_as_it_was_typed(django_app, first_step, trouble):
-    form = first_step.submit("action", value="next").follow().forms[0]
+    form = first_step.submit("action", value="next").follow().forms[FORM]
     form["q-why"] = "Prima risposta"
-    summary = form.submit("action", value="next").follow().forms[0]
+    summary = form.submit("action", value="next").follow().forms[FORM]
     summary["notice_read"] = True
     receipt = summary.submit().follow()
     submission = Submission.objects.get()
@@ -153,25 +155,25 @@ def test_an_integration_is_shown_again_as_it_was_typed(django_app, first_step, t
         due_at=timezone.now() + timedelta(days=7),
     )
     follow = django_app.get(receipt.request.path.replace("/ricevuta/", "/segui/"))
-    form = django_app.get(f"{follow.request.path}completa/").forms[0]
+    form = django_app.get(f"{follow.request.path}completa/").forms[FORM]
     form["q-why"] = LONG
 
     with trouble():
         response = form.submit(status=503)
 
     assert SAID in response.text
-    assert response.forms[0]["q-why"].value.strip() == LONG.strip()
-    assert response.forms[0].submit(status=302)
+    assert response.forms[FORM]["q-why"].value.strip() == LONG.strip()
+    assert response.forms[FORM].submit(status=302)
 
 
 def test_withdrawing_answers_with_a_page_and_changes_nothing(django_app, page, first_step):
-    form = first_step.submit("action", value="next").follow().forms[0]
+    form = first_step.submit("action", value="next").follow().forms[FORM]
     form["q-why"] = "Prima risposta"
-    summary = form.submit("action", value="next").follow().forms[0]
+    summary = form.submit("action", value="next").follow().forms[FORM]
     summary["notice_read"] = True
     receipt = summary.submit().follow()
     address = receipt.request.path.replace("/ricevuta/", "/segui/") + "ritira/"
-    version = django_app.get(address).forms[0]["version"].value
+    version = django_app.get(address).forms[FORM]["version"].value
     client = Client(raise_request_exception=False)
 
     with locked():

@@ -13,6 +13,9 @@ from tests.candidature.questions.builders import block
 
 pytestmark = pytest.mark.django_db
 
+# The first form of a page is the search in its header.
+FORM = 1
+
 
 @pytest.fixture
 def limits(settings):
@@ -24,7 +27,7 @@ def limits(settings):
 
 def first_step(app, page, **changes):
     """The first step, read and filled in as a person does; not sent yet."""
-    form = app.get(f"/candidature/nuova/{page.pk}/").forms[0]
+    form = app.get(f"/candidature/nuova/{page.pk}/").forms[FORM]
     values = {"applicant_kind": "citizen", "first_name": "Ada", "last_name": "Prova"}
     values |= {"email": "ada@example.org", "municipality": "other", **changes}
     for name, value in values.items():
@@ -35,8 +38,8 @@ def first_step(app, page, **changes):
 def to_the_summary(app, page, **changes):
     """The page of the summary, everything before it filled in."""
     response = first_step(app, page, **changes).submit("action", value="next").follow()
-    while "notice_read" not in response.forms[0].fields:
-        form = response.forms[0]
+    while "notice_read" not in response.forms[FORM].fields:
+        form = response.forms[FORM]
         if "q-q-motivation" in form.fields:
             form["q-q-motivation"] = "Per dare una mano."
         response = form.submit("action", value="next").follow()
@@ -44,7 +47,7 @@ def to_the_summary(app, page, **changes):
 
 
 def send(app, page, status=302, **changes):
-    form = to_the_summary(app, page, **changes).forms[0]
+    form = to_the_summary(app, page, **changes).forms[FORM]
     form["notice_read"] = True
     return form.submit(status=status)
 
@@ -63,14 +66,14 @@ def test_who_begins_too_many_drafts_reads_when_to_try_again_and_keeps_what_was_t
     assert "riprova dopo le" in response.text
     assert "ufficio@example.org" in response.text
     assert int(response.headers["Retry-After"]) > 0
-    assert response.forms[0]["last_name"].value == "Scritto qui"
+    assert response.forms[FORM]["last_name"].value == "Scritto qui"
     assert Draft.objects.count() == 2
 
 
 def test_who_stores_too_much_text_reads_so_and_keeps_it_in_the_form(django_app, limits):
     page = CallPageFactory(steps=form_of([block("long_text", "why", label="Perché?", max_length=20_000)]))
     limits(LIMIT_UPLOAD_MB_PER_HOUR=1)
-    form = first_step(django_app, page).submit("action", value="next").follow().forms[0]
+    form = first_step(django_app, page).submit("action", value="next").follow().forms[FORM]
     form["q-why"] = "parola " * 2500
 
     for _save in range(80):
@@ -80,7 +83,7 @@ def test_who_stores_too_much_text_reads_so_and_keeps_it_in_the_form(django_app, 
 
     assert response.status_code == 429
     assert "molti dati" in response.text
-    assert response.forms[0]["q-why"].value.strip() == ("parola " * 2500).strip()
+    assert response.forms[FORM]["q-why"].value.strip() == ("parola " * 2500).strip()
 
 
 def test_the_same_form_pressed_again_counts_once(django_app, limits):
@@ -114,7 +117,7 @@ def test_a_stranger_gets_only_so_many_letters_and_the_draft_stays(django_app, li
     assert OutboxMessage.objects.count() == 2
     assert Submission.objects.count() == 2
     # The notice need not be ticked again, and the same button works when the hour is over.
-    form = response.forms[0]
+    form = response.forms[FORM]
     assert form["notice_read"].checked
     limits(LIMIT_LETTERS_TO_ONE_ADDRESS_PER_HOUR=3)
     assert "/ricevuta/" in form.submit(status=302).location
@@ -174,7 +177,7 @@ def test_the_same_person_signs_up_to_an_event_once_and_is_sent_the_way_to_it(dja
     for _press in range(3):
         send(django_app, event, status=409, **again)
     assert OutboxMessage.objects.filter(key__endswith="already_signed_up").count() == 1
-    assert "first_name" in back.forms[0].fields
+    assert "first_name" in back.forms[FORM].fields
 
 
 def test_two_people_of_a_family_share_an_address(django_app):
@@ -213,7 +216,7 @@ class TestFiles:
         return first_step(app, page).submit("action", value="next").follow()
 
     def attach(self, response, file, **answers):
-        form = response.forms[0]
+        form = response.forms[FORM]
         form["q-cv"] = Upload(file.name, file.read(), "application/pdf")
         for key, value in answers.items():
             form[f"q-{key}"] = value
@@ -245,7 +248,7 @@ class TestFiles:
         assert response.status_code == 422
         assert "due.pdf" in response.text
         assert said in response.text
-        assert response.forms[0]["q-why"].value == "Per la mia comunità"
+        assert response.forms[FORM]["q-why"].value == "Per la mia comunità"
         assert Draft.objects.get().answers["why"] == "Per la mia comunità"
         assert UploadedFile.objects.get().original_name == "uno.pdf"
         assert len([path for path in settings.PRIVATE_ROOT.rglob("*") if path.is_file()]) == 1
