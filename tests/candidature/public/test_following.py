@@ -169,10 +169,10 @@ def test_a_file_of_somebody_else_cannot_be_claimed_in_an_integration(asked):
 
 def test_the_term_of_an_integration_is_kept_to_the_second(asked):
     due = Submission.objects.get().info_due_at
-    with mock.patch("portal.middleware.timezone.now", return_value=due):
+    with mock.patch("portal.arrival.timezone.now", return_value=due):
         assert asked.get("complete").status_code == 410
         assert resend(asked).status_code == 410
-    with mock.patch("portal.middleware.timezone.now", return_value=due - timedelta(microseconds=1)):
+    with mock.patch("portal.arrival.timezone.now", return_value=due - timedelta(microseconds=1)):
         assert resend(asked).status_code == 302
 
 
