@@ -45,7 +45,7 @@ test-postgres: install ## Run the same suite on PostgreSQL (DATABASE_URL, or pos
 test-browser: install ## Run the journeys in Debian's Chromium
 	env -u DATABASE_URL DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PYTEST) tests/browser $(ARGS)
 
-test-load: install ## Run concurrent sign-ups and kill -9 against a real server, on SQLite and PostgreSQL
+test-load: install ## Run concurrent sign-ups, kill -9 and slow clients behind nginx against a real server, on both databases
 	@$(PYTHON) -m ops.postgres "$(POSTGRES)"
 	env -u DATABASE_URL LOAD_POSTGRES="$(POSTGRES)" $(PYTEST) tests/load $(ARGS)
 

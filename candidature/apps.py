@@ -10,13 +10,15 @@ class CandidatureConfig(AppConfig):
     verbose_name = _("Partecipazione")
 
     def ready(self) -> None:
-        from candidature import letters, retention, triggers
+        from candidature import letters, quotas, retention, triggers, window
         from candidature.models import UploadedFile
-        from portal import clock, outbox
+        from portal import clock, health, outbox, teasers
 
         outbox.register_link_kind(letters.FOLLOW_LINK, letters.mint_follow_link)
         clock.register("retention", retention.erase_due, every=timedelta(hours=6))
         clock.register("expired drafts", retention.prune_drafts, every=timedelta(hours=1))
         clock.register("stray files", retention.prune_stray_files, every=timedelta(days=1))
+        health.register("file_store", quotas.check_store)
+        teasers.describe_with(window.describe_teasers)
         post_delete.connect(retention.delete_stored_file, sender=UploadedFile)
         post_migrate.connect(triggers.install_after_migrate, sender=self)

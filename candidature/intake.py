@@ -10,13 +10,14 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from candidature import changes, letters, workflow
+from candidature import changes, letters, quotas, same_person, workflow
 from candidature.models.participation import ParticipationPage
 from candidature.models.submissions import (
     AnswerRevision,
     Draft,
     FollowLink,
     Submission,
+    UploadedFile,
     draft_expiry,
     new_reference,
 )
@@ -50,6 +51,14 @@ class ApplicantNotAdmittedError(IntakeError):
     """The page was limited, while the applicant wrote, to another kind of applicant."""
 
 
+class AlreadySignedUpError(IntakeError):
+    """The same person holds a place in this event, or waits for one: `submission`, never to be shown."""
+
+    def __init__(self, submission: Submission) -> None:
+        super().__init__(submission.reference)
+        self.submission = submission
+
+
 @dataclass(frozen=True)
 class Identity:
     """The fields of the fixed first step, "Chi sei"."""
@@ -63,10 +72,14 @@ class Identity:
     municipality_id: int | None = None
 
 
-def start_draft(page: ParticipationPage, token: str, identity: Identity) -> Draft:
+def start_draft(page: ParticipationPage, token: str, identity: Identity, *, client: str = "") -> Draft:
     """The draft of this secret, made if it is not there; the same form posted twice is one draft.
 
+    Args:
+        client: the visitor whose quota counts it (`limits.client_of`); nobody's, unless given.
+
     Raises:
+        LimitReachedError: this visitor began too many.
         DraftGoneError: the secret belongs to another page's draft, or was already used to send.
     """
     token_hash = digest(token)
@@ -79,6 +92,8 @@ def start_draft(page: ParticipationPage, token: str, identity: Identity) -> Draf
             raise DraftGoneError
         if not created:
             save_identity(draft, identity)
+        elif client:
+            quotas.begin_draft(client)
     return draft
 
 
@@ -122,14 +137,17 @@ def save_answers(draft: Draft, answers: Answers) -> None:
     draft.answers = locked.answers
 
 
-def submit(token: str, *, received_at: datetime, notice_id: int | None) -> Submission:
+def submit(token: str, *, received_at: datetime, notice_id: int | None, client: str = "") -> Submission:
     """Sends a draft. Sending it again returns the submission that the first time made.
 
     Args:
         received_at: when the request reached the server, before its body was read.
         notice_id: the privacy notice that the applicant ticked as read.
+        client: the visitor whose quota counts it (`limits.client_of`); nobody's, unless given.
 
     Raises:
+        AlreadySignedUpError: to this event, by the same person.
+        LimitReachedError: this visitor sent too much.
         WindowClosedError, DraftGoneError, ApplicantNotAdmittedError, NoticeNotReadError: see each.
         IncompleteAnswersError: the page's questions changed, or a step was skipped.
     """
@@ -137,14 +155,14 @@ def submit(token: str, *, received_at: datetime, notice_id: int | None) -> Submi
     for _attempt in range(_REFERENCE_ATTEMPTS):
         try:
             with transaction.atomic():
-                return _submit_once(token_hash, received_at, notice_id)
+                return _submit_once(token_hash, received_at, notice_id, client)
         except IntegrityError as error:
             # Another request sent this very draft, or the new reference was already taken: look again.
             refused = error
     raise IntakeError("The draft could not be sent.") from refused
 
 
-def _submit_once(token_hash: str, received_at: datetime, notice_id: int | None) -> Submission:
+def _submit_once(token_hash: str, received_at: datetime, notice_id: int | None, client: str) -> Submission:
     sent = _already_sent(token_hash)
     if sent is not None:
         return sent
@@ -164,6 +182,12 @@ def _submit_once(token_hash: str, received_at: datetime, notice_id: int | None) 
         raise ApplicantNotAdmittedError
     if notice_id != page.privacy_notice_id:
         raise NoticeNotReadError
+    if page.kind == Kind.EVENT and (earlier := same_person.earlier_sign_up(page.pk, draft)):
+        raise AlreadySignedUpError(earlier)
+    if client:
+        if page.kind == Kind.EVENT:
+            quotas.sign_up(client, page.pk)
+        quotas.letter(client, draft.email)
     submission = _create(draft, page, received_at)
     draft.files.update(draft=None, submission=submission)
     FollowLink.objects.create(submission=submission, token_hash=token_hash)
@@ -175,6 +199,16 @@ def _submit_once(token_hash: str, received_at: datetime, notice_id: int | None) 
     else:
         letters.write("receipt", submission)
     return submission
+
+
+def remind(submission: Submission, *, at: datetime, client: str) -> None:
+    """Writes to somebody who signs up twice where to find the first time: only their mailbox learns of it.
+
+    At most one such letter leaves in an hour, whoever asks however often.
+    """
+    with transaction.atomic():
+        quotas.letter(client, submission.email)
+        letters.write("already_signed_up", submission, occasion=f"{at:%Y%m%d%H}")
 
 
 def _already_sent(token_hash: str) -> Submission | None:
@@ -228,6 +262,13 @@ def file_ids(value: Any) -> list[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
+def files_not_sent(submission: Submission) -> list[UploadedFile]:
+    """The files that came in while completing and that no answers, present or former, name."""
+    kept = [submission.answers, *submission.answer_revisions.values_list("answers", flat=True)]
+    sent = {public_id for answers in kept for value in answers.values() for public_id in file_ids(value)}
+    return [uploaded for uploaded in submission.files.all() if str(uploaded.public_id) not in sent]
+
+
 def complete(
     submission: Submission, answers: Answers, *, expected_version: int, received_at: datetime
 ) -> Submission:
@@ -246,4 +287,6 @@ def complete(
         AnswerRevision.objects.create(submission=completed, answers=completed.answers)
         completed.answers = checked
         completed.save(update_fields=["answers"])
+        for uploaded in files_not_sent(completed):
+            uploaded.delete()
     return completed

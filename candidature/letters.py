@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from candidature import names
 from candidature.models.participation import ParticipationPage
 from candidature.models.submissions import FollowLink, Submission
 from candidature.statuses import Kind
@@ -31,6 +32,7 @@ def subject_for(letter: str, submission: Submission) -> str:
     is_event = submission.kind == Kind.EVENT
     what = _("iscrizione") if is_event else _("candidatura")
     subjects = {
+        "already_signed_up": _("La tua iscrizione c’è già"),
         "receipt": _("Abbiamo ricevuto la tua %(what)s"),
         "seat_confirmed": _("Il tuo posto è confermato"),
         "waiting_list": _("Sei in lista d’attesa"),
@@ -50,17 +52,21 @@ def subject_for(letter: str, submission: Submission) -> str:
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter to be written: which template, about what, and the reason it gives, if any."""
+    """One letter to be written: which template, about what, and the reason it gives, if any.
+
+    The same letter is written once for each version of a submission, or once for each `occasion` of it.
+    """
 
     name: str
     submission: Submission
     page: ParticipationPage
     reason: str = ""
+    occasion: str = ""
 
 
-def write(letter: str, submission: Submission, *, reason: str = "") -> None:
+def write(letter: str, submission: Submission, *, reason: str = "", occasion: str = "") -> None:
     """Puts a letter in the outbox. It leaves if, and only if, the surrounding transaction is kept."""
-    write_many([Letter(letter, submission, submission.page.specific, reason)])
+    write_many([Letter(letter, submission, submission.page.specific, reason, occasion)])
 
 
 def write_many(letters: Iterable[Letter]) -> None:
@@ -81,6 +87,7 @@ def _message(letter: Letter, page_url: str) -> OutboxMessage:
     submission = letter.submission
     context: dict[str, Any] = {
         "submission": submission,
+        "greeted": names.greeting(submission.first_name),
         "page": letter.page,
         "is_event": submission.kind == Kind.EVENT,
         "reason": letter.reason,
@@ -89,7 +96,7 @@ def _message(letter: Letter, page_url: str) -> OutboxMessage:
         "page_url": page_url,
     }
     return outbox.message(
-        key=f"{submission.reference}:{submission.version}:{letter.name}",
+        key=f"{submission.reference}:{letter.occasion or submission.version}:{letter.name}",
         recipient=submission.email,
         subject=subject_for(letter.name, submission),
         body=_without_gaps(render_to_string(f"candidature/letters/{letter.name}.txt", context)),

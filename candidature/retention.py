@@ -47,9 +47,14 @@ def _erase_if_still_due(submission_id: int, today: date) -> bool:
         return True
 
 
-def prune_drafts(now: datetime | None = None) -> int:
-    """Forgets the drafts nobody came back to, with their files; returns how many."""
-    expired = Draft.objects.filter(expires_at__lt=now or timezone.now())
+def prune_drafts(now: datetime | None = None, **only: Any) -> int:
+    """Forgets the drafts nobody came back to, with their files; returns how many.
+
+    Args:
+        now: the moment to look from (now, unless given).
+        only: further look-ups, for some drafts instead of all.
+    """
+    expired = Draft.objects.filter(expires_at__lte=now or timezone.now(), **only)
     pruned = 0
     for draft in expired.iterator(chunk_size=200):
         draft.delete()

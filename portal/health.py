@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from portal import startup
+from portal import disk_space, startup
 from portal.models import Heartbeat, OutboxMessage
 
 # The worker writes its heartbeat every fifteen seconds.
@@ -22,6 +22,14 @@ OLDEST_DUE_LETTER = datetime.timedelta(minutes=15)
 
 class NotReadyError(Exception):
     """What a check found wrong, in words that reveal nothing."""
+
+
+_registered: dict[str, Callable[[], Any]] = {}
+
+
+def register(name: str, check: Callable[[], Any]) -> None:
+    """Adds a check of an app; what it returns is shown, and it raises `NotReadyError`, with what is shown."""
+    _registered[name] = check
 
 
 @never_cache
@@ -39,6 +47,8 @@ def ready(request: HttpRequest) -> HttpResponse:
         "cache": _cache,
         "worker_heartbeat_seconds": _worker,
         "oldest_due_letter_seconds": _outbox,
+        "disk_free": _disk,
+        **_registered,
     }
     results: dict[str, Any] = {}
     well = True
@@ -100,3 +110,10 @@ def _outbox() -> int:
     if age > OLDEST_DUE_LETTER:
         raise NotReadyError(f"{int(age.total_seconds())}, too old")
     return int(age.total_seconds())
+
+
+def _disk() -> str:
+    try:
+        return disk_space.check()
+    except disk_space.DiskAlmostFullError as problem:
+        raise NotReadyError(str(problem)) from problem

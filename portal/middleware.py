@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+
+from portal.arrival import arrival
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -41,7 +42,7 @@ class ReceivedAtMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.received_at = timezone.now()  # type: ignore[attr-defined]
+        request.received_at = arrival(request)  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

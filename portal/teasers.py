@@ -3,16 +3,13 @@
 A home page that shows news, calls, events and territories would otherwise ask for each type on its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import CharField, DateField, DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Cast
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from portal.renditions import attach_card_images
@@ -41,54 +38,14 @@ class Teaser:
     closes_at: datetime | None
     group: str
     image: Any = None
+    # Where something stands and the words for it, from the app that knows the rule: see `describe_with`.
+    state: str = ""
+    state_label: str = ""
+    when: str = ""
 
     @property
     def url(self) -> str:
         return Page(pk=self.pk, url_path=self.url_path).url or ""
-
-    @property
-    def when(self) -> str:
-        """The day and hour a call's window closes or an event begins, in words."""
-        if self.starts_at:
-            return _at(self.starts_at)
-        if self.closes_at:
-            return _("entro %(moment)s") % {"moment": _at(self.closes_at)} if self.state != "closed" else ""
-        return ""
-
-    @property
-    def state(self) -> str:
-        """Whether it can be answered now (`opens_at <= now < closes_at`): upcoming, open, closed or "".
-
-        An event that has begun is closed, whatever its window.
-        """
-        now = timezone.now()
-        if self.starts_at and self.starts_at <= now:
-            return "closed"
-        if self.closes_at and now >= self.closes_at:
-            return "closed"
-        if not (self.opens_at and self.closes_at):
-            return ""
-        return "upcoming" if now < self.opens_at else "open"
-
-    @property
-    def state_label(self) -> str:
-        if not self.starts_at:
-            labels = {"closed": _("Chiuso"), "upcoming": _("In apertura"), "open": _("Aperto")}
-        elif self.starts_at <= timezone.now():
-            labels = {"closed": _("Concluso")}
-        else:
-            labels = {
-                "closed": _("Iscrizioni chiuse"),
-                "upcoming": _("Iscrizioni non ancora aperte"),
-                "open": _("Iscrizioni aperte"),
-            }
-        return labels.get(self.state, "")
-
-
-def _at(moment: datetime) -> str:
-    local = timezone.localtime(moment)
-    day, hour = date_format(local, "l j F Y"), date_format(local, "H:i")
-    return _("%(day)s, ore %(hour)s") % {"day": day, "hour": hour}
 
 
 @dataclass(frozen=True)
@@ -102,12 +59,27 @@ class TeaserGroup:
     dates: Mapping[str, str]
 
 
+_describers: list[Callable[[list[Teaser]], None]] = []
+
+
+def describe_with(describer: Callable[[list[Teaser]], None]) -> None:
+    """Registers who fills in `state`, `state_label` and `when` of the teasers of an app's own pages."""
+    if describer not in _describers:
+        _describers.append(describer)
+
+
 def load_teasers(**groups: TeaserGroup) -> dict[str, list[Teaser]]:
-    """The teasers of each group, in the order of its queryset. Three queries for all, pictures included."""
+    """The teasers of each group, in the order of its queryset. Three queries for all, pictures included.
+
+    Whoever describes the teasers (`describe_with`) adds a bounded number of its own.
+    """
     parts = [_columns(name, group) for name, group in groups.items()]
     rows = list(parts[0].union(*parts[1:], all=True)) if parts else []
     teasers = [Teaser(*row) for row in rows]
     attach_card_images(teasers)
+    dated = [teaser for teaser in teasers if {"opens_at", "starts_at"} & groups[teaser.group].dates.keys()]
+    for describe in _describers if dated else []:
+        describe(dated)
     return {
         name: _ordered([teaser for teaser in teasers if teaser.group == name], group)
         for name, group in groups.items()

@@ -28,6 +28,9 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
+# When the portal cannot write, whoever pressed a button gets a sentence and the typed text.
+handler500 = "portal.failures.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

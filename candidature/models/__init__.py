@@ -4,7 +4,7 @@ from candidature.models.events import EventPage
 from candidature.models.index import ParticipationIndexPage
 from candidature.models.log import LogEntry, Reason
 from candidature.models.notices import PrivacyNotice
-from candidature.models.participation import ParticipationPage, Window
+from candidature.models.participation import ParticipationPage
 from candidature.models.submissions import (
     AnswerRevision,
     ApplicantKind,
@@ -13,6 +13,7 @@ from candidature.models.submissions import (
     Submission,
     UploadedFile,
 )
+from candidature.window import Window
 
 __all__ = [
     "AnswerRevision",

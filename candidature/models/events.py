@@ -1,6 +1,7 @@
 """Events: labs, training, public meetings and supervision, with seats."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -14,8 +15,9 @@ from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
-from candidature.models.participation import ParticipationPage, Window, edit_handler
+from candidature.models.participation import ParticipationPage, edit_handler
 from candidature.statuses import Kind
+from candidature.window import Facts
 
 if TYPE_CHECKING:
     from candidature.rules import Change
@@ -98,6 +100,10 @@ class EventPage(ParticipationPage):
         verbose_name = _("evento")
         verbose_name_plural = _("eventi")
 
+    def facts(self, *, is_full: bool = False) -> Facts:
+        """Those of every page, and when it takes place: who comes late to an event finds it begun."""
+        return replace(super().facts(is_full=is_full), starts_at=self.starts_at, ends_at=self.ends_at)
+
     @property
     def ends_on(self) -> date | None:
         """The day of the closing or of the event's end, whichever comes later."""
@@ -126,14 +132,10 @@ class EventPage(ParticipationPage):
     def has_begun(self, at: datetime) -> bool:
         return self.starts_at is not None and self.starts_at <= at
 
-    def window(self, at: datetime | None = None) -> Window:
-        """Nobody signs up any more once the event has begun, whatever the closing date says."""
-        at = at or timezone.now()
-        return Window.CLOSED if self.has_begun(at) else super().window(at)
-
     @classmethod
     def is_over(cls, at: datetime) -> models.Q:
-        return super().is_over(at) | models.Q(starts_at__lte=at)
+        begun = models.Q(starts_at__lte=at) | models.Q(starts_at__isnull=True, ends_at__lte=at)
+        return super().is_over(at) | begun
 
     def first_action(self) -> str:
         """Where admission is automatic, a seat while seats last, otherwise a place on the waiting list."""

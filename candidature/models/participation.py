@@ -3,7 +3,6 @@
 from calendar import monthrange
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -27,6 +26,7 @@ from wagtail.search import index
 from candidature.models.notices import PrivacyNotice
 from candidature.questions.blocks import StepsBlock
 from candidature.statuses import Kind
+from candidature.window import Facts, Standing, Window, last_moment, reason, standing
 from portal.blocks import BodyBlock
 from portal.copying import NoAliasCopyForm
 from portal.pages import BasePage
@@ -43,15 +43,6 @@ def add_months(day: date, months: int) -> date:
     years, month_index = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month_index + 1
     return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
-
-
-class Window(StrEnum):
-    """Whether a page takes part requests at a given moment. Computed from its dates, never stored."""
-
-    UNDATED = "undated"
-    UPCOMING = "upcoming"
-    OPEN = "open"
-    CLOSED = "closed"
 
 
 class AllowedApplicants(models.TextChoices):
@@ -195,14 +186,30 @@ class ParticipationPage(BasePage):
     class Meta:
         abstract = True
 
+    def facts(self, *, is_full: bool = False) -> Facts:
+        """What decides whether this page is open; see `candidature.window`."""
+        return Facts(
+            kind=self.kind,
+            opens_at=self.opens_at,
+            closes_at=self.closes_at,
+            concluded=self.concluded,
+            has_notice=self.privacy_notice_id is not None,
+            has_questions=bool(self.steps),
+            is_full=is_full,
+        )
+
     def window(self, at: datetime | None = None) -> Window:
         """Where `at` (now, unless given) falls: in time means `opens_at <= at < closes_at`."""
-        at = at or timezone.now()
-        if self.concluded or (self.closes_at and at >= self.closes_at):
-            return Window.CLOSED
-        if not (self.opens_at and self.closes_at):
-            return Window.UNDATED
-        return Window.UPCOMING if at < self.opens_at else Window.OPEN
+        return reason(self.facts(), at or timezone.now()).window
+
+    def standing(self, at: datetime | None = None) -> Standing:
+        """Open or closed at `at` (now, unless given), why, and the words for it; no seats are counted."""
+        return standing(self.facts(), at)
+
+    @property
+    def last_moment(self) -> datetime | None:
+        """Until when something can be sent, for as far as it is known."""
+        return last_moment(self.facts())
 
     @classmethod
     def is_over(cls, at: datetime) -> models.Q:
@@ -215,8 +222,8 @@ class ParticipationPage(BasePage):
         )
 
     def accepts(self, at: datetime | None = None) -> bool:
-        """Whether something sent at this moment is taken: published, in time, and with a privacy notice."""
-        return self.live and self.privacy_notice_id is not None and self.window(at) is Window.OPEN
+        """Whether something sent at this moment is taken: published, in time, ready and not begun."""
+        return self.live and self.window(at) is Window.OPEN
 
     def admits(self, applicant_kind: str) -> bool:
         """Whether this kind of applicant (`ApplicantKind`) may take part."""

@@ -87,7 +87,8 @@ class Draft(Applicant):
     """
 
     token_hash = models.CharField(max_length=64, unique=True)
-    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    # Protected: whoever deletes a page must not take away what somebody is writing on it.
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.PROTECT, related_name="+")
     answers = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)

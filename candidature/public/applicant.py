@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from candidature.intake import Identity
 from candidature.models.participation import AllowedApplicants, ParticipationPage
 from candidature.models.submissions import Applicant, ApplicantKind
+from candidature.names import check_organisation, check_person
 from candidature.questions.fields import OTHER_MUNICIPALITY, REQUIRED, MunicipalityField, PhoneField
 from candidature.questions.forms import plain_text_data
 from portal.forms import PublicForm
@@ -53,10 +54,11 @@ class ApplicantForm(PublicForm):
         200,
         "organization",
         required=False,
+        validators=[check_organisation],
         help_text=gettext_lazy("Solo se partecipi per un’organizzazione o un gruppo."),
     )
-    first_name = _text(gettext_lazy("Nome"), 80, "given-name")
-    last_name = _text(gettext_lazy("Cognome"), 80, "family-name")
+    first_name = _text(gettext_lazy("Nome"), 80, "given-name", validators=[check_person])
+    last_name = _text(gettext_lazy("Cognome"), 80, "family-name", validators=[check_person])
     email = forms.EmailField(
         label=gettext_lazy("Email"),
         max_length=254,

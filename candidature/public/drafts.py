@@ -4,6 +4,7 @@ Everything typed is kept on the server after each press of a button, valid or no
 ask that it be right. A GET changes nothing.
 """
 
+import contextlib
 from functools import wraps
 from typing import Any
 
@@ -16,21 +17,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from candidature import intake
-from candidature.models.participation import ParticipationPage, Window
-from candidature.models.submissions import Draft, FollowLink
+from candidature import intake, quotas
+from candidature.models.participation import ParticipationPage
+from candidature.models.submissions import Draft, FollowLink, Submission, UploadedFile
 from candidature.public.applicant import ApplicantForm, initial, rows
 from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
-from candidature.public.uploads import find, store_new_files
+from candidature.public.uploads import FilesOnDisk, find, written
 from candidature.questions.answers import readable
 from candidature.questions.forms import IncompleteAnswersError, StepForm, check_answers
 from candidature.questions.schema import Schema, freeze
 from candidature.statuses import Kind
 from candidature.templatetags.participation_tags import seats_of
 from candidature.tokens import digest, is_well_formed, new_token
+from candidature.window import Window
+from portal import limits, outage
 
 # A form with errors: understood, but it cannot be processed (RFC 9110, 15.5.21).
 UNPROCESSABLE = 422
+# The portal cannot write at the moment: the form is shown again with what was typed.
+UNAVAILABLE = 503
 # Hidden input of a step: its key, because an editor may move steps while somebody writes.
 STEP = "step"
 
@@ -56,7 +61,13 @@ def start(request: HttpRequest, page_id: int) -> HttpResponse:
     if not form.is_valid():
         return _applicant_page(request, page, form, token)
     try:
-        intake.start_draft(page, token, form.identity())
+        with outage.noticed():
+            intake.start_draft(page, token, form.identity(), client=limits.client_of(request))
+    except limits.LimitReachedError as reached:
+        return _refused(request, page, form, token, reached)
+    except outage.OutageError:
+        form.add_error(None, str(outage.SENTENCE))
+        return _applicant_page(request, page, form, token, status=UNAVAILABLE)
     except intake.DraftGoneError:
         if FollowLink.objects.filter(token_hash=digest(token)).exists():
             return redirect("candidature:receipt", token)
@@ -127,29 +138,57 @@ def step(
     if moved_to is None:
         return redirect("candidature:step", token, number)
     number = moved_to
+    looked_into = _step_form(request, schema, number, draft)
+    try:
+        with outage.noticed(), written([looked_into], draft, limits.client_of(request)) as files:
+            draft, form, removed = _keep(request, schema, number, draft, files)
+    except limits.LimitReachedError as reached:
+        looked_into.forget_errors()
+        looked_into.add_error(None, quotas.sentence(reached, page.contact_email))
+        response = _step_page(request, token, page, schema, number, looked_into, status=429)
+        response["Retry-After"] = str(reached.seconds)
+        return response
+    except outage.OutageError:
+        looked_into.forget_errors()
+        sentence = f"{outage.SENTENCE} {outage.FILES_SENTENCE}" if request.FILES else str(outage.SENTENCE)
+        looked_into.add_error(None, sentence)
+        return _step_page(request, token, page, schema, number, looked_into, status=UNAVAILABLE)
+    if not _accepts(request, page):
+        return _too_late(request, draft, page, schema)
+    if removed is not None:
+        return redirect(f"{_address(token, number)}#q-{removed.question_key}")
+    return _leave_step(request, token, page, schema, number, form)
+
+
+def _step_form(request: HttpRequest, schema: Schema, number: int, draft: Draft) -> StepForm:
+    """The posted form of a step, against what the draft holds as it was read."""
+    return StepForm(
+        schema["steps"][number - 1],
+        request.POST,
+        request.FILES,
+        answers=draft.answers,
+        uploads=draft.files.all(),
+        dropped=request.dropped_files,  # type: ignore[attr-defined]
+    )
+
+
+def _keep(
+    request: HttpRequest, schema: Schema, number: int, draft: Draft, files: FilesOnDisk
+) -> tuple[Draft, StepForm, UploadedFile | None]:
+    """Saves what was typed and attached, in one transaction; returns the draft, its form, a removed file."""
     with transaction.atomic():
         draft = intake.lock_draft(draft)
-        form = StepForm(
-            schema["steps"][number - 1],
-            request.POST,
-            request.FILES,
-            answers=draft.answers,
-            uploads=draft.files.all(),
-            dropped=request.dropped_files,  # type: ignore[attr-defined]
-        )
-        store_new_files(form, draft)
+        form = _step_form(request, schema, number, draft)
+        files.name_in(form, draft)
         answers = form.typed()
         removed = find(draft, request.POST["remove"]) if request.POST.get("remove") else None
         if removed is not None:
             attached = {**draft.answers, **answers}.get(removed.question_key)
             answers[removed.question_key] = _without(attached, str(removed.public_id))
             removed.delete()
+        quotas.text(limits.client_of(request), answers)
         intake.save_answers(draft, answers)
-    if not _accepts(request, page):
-        return _too_late(request, draft, page, schema)
-    if removed is not None:
-        return redirect(f"{_address(token, number)}#q-{removed.question_key}")
-    return _leave_step(request, token, page, schema, number, form)
+    return draft, form, removed
 
 
 @secret_page
@@ -177,11 +216,24 @@ def summary(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
         return _summary_page(request, token, draft, page, schema, status=UNPROCESSABLE, notice_error=error)
     notice = request.POST.get("notice", "")
     try:
-        intake.submit(
-            token,
-            received_at=request.received_at,  # type: ignore[attr-defined]
-            notice_id=int(notice) if notice.isascii() and notice.isdigit() and len(notice) < 10 else None,
+        with outage.noticed():
+            intake.submit(
+                token,
+                received_at=request.received_at,  # type: ignore[attr-defined]
+                notice_id=int(notice) if notice.isascii() and notice.isdigit() and len(notice) < 10 else None,
+                client=limits.client_of(request),
+            )
+    except outage.OutageError:
+        return _summary_page(
+            request, token, draft, page, schema, status=UNAVAILABLE, refusal=str(outage.SENTENCE)
         )
+    except limits.LimitReachedError as reached:
+        refusal = quotas.sentence(reached, page.contact_email)
+        response = _summary_page(request, token, draft, page, schema, status=429, refusal=refusal)
+        response["Retry-After"] = str(reached.seconds)
+        return response
+    except intake.AlreadySignedUpError as already:
+        return _already_signed_up(request, token, page, already.submission)
     except intake.WindowClosedError:
         return _too_late(request, draft, page, schema)
     except intake.ApplicantNotAdmittedError:
@@ -260,8 +312,51 @@ def _applicant_step(request: HttpRequest, token: str, draft: Draft, page: Partic
     form = ApplicantForm(page, request.POST)
     if not form.is_valid():
         return _applicant_page(request, page, form, token, draft=draft)
-    intake.save_identity(draft, form.identity())
+    try:
+        with outage.noticed():
+            intake.save_identity(draft, form.identity())
+    except outage.OutageError:
+        form.add_error(None, str(outage.SENTENCE))
+        return _applicant_page(request, page, form, token, draft=draft, status=UNAVAILABLE)
     return _after(request, page, token, 0)
+
+
+def _refused(
+    request: HttpRequest,
+    page: ParticipationPage,
+    form: ApplicantForm,
+    token: str,
+    reached: limits.LimitReachedError,
+) -> HttpResponse:
+    form.add_error(None, quotas.sentence(reached, page.contact_email))
+    response = _applicant_page(request, page, form, token, status=429)
+    response["Retry-After"] = str(reached.seconds)
+    return response
+
+
+def _already_signed_up(
+    request: HttpRequest, token: str, page: ParticipationPage, earlier: Submission
+) -> HttpResponse:
+    """Says it to whoever reads the page without showing anything; the way to it goes to the mailbox."""
+    # At a limit the mailbox got this letter, or many others, a short time ago.
+    with contextlib.suppress(limits.LimitReachedError):
+        intake.remind(
+            earlier,
+            at=request.received_at,  # type: ignore[attr-defined]
+            client=limits.client_of(request),
+        )
+    return explain(
+        request,
+        status=409,
+        title=_("Con questo nome e questo indirizzo c’è già un’iscrizione"),
+        text=_(
+            "Ogni persona si iscrive una volta sola: non abbiamo inviato nulla di nuovo. Per vedere o "
+            "ritirare l’iscrizione che c’è, apri il collegamento che ti abbiamo mandato per email. Se vuoi "
+            "iscrivere un’altra persona, torna al primo passo e scrivi il suo nome: la bozza è rimasta "
+            "com’era."
+        ),
+        way_back=_address(token, 0),
+    )
 
 
 def _applicant_page(
@@ -323,6 +418,7 @@ def _summary_page(
     *,
     status: int = 200,
     notice_error: str = "",
+    refusal: str = "",
 ) -> HttpResponse:
     uploads = list(draft.files.all())
     incomplete: list[str] = []
@@ -350,6 +446,8 @@ def _summary_page(
         "seats": seats_of(page),
         "notice": page.privacy_notice,
         "notice_error": notice_error,
+        "refusal": refusal,
+        "notice_was_read": bool(refusal),
         "last_step": len(schema["steps"]),
     }
     return show(request, "summary", page, context, status=status)
@@ -359,7 +457,7 @@ def _too_late(request: HttpRequest, draft: Draft, page: ParticipationPage, schem
     """The window closed while the draft was being written: nothing can be sent, nothing typed is hidden."""
     context = {
         "page": page,
-        "window": page.window(request.received_at),  # type: ignore[attr-defined]
+        "standing": page.standing(request.received_at),  # type: ignore[attr-defined]
         "applicant_rows": rows(draft),
         "sections": readable(schema, draft.answers, draft.files.all()),
         "expires_at": draft.expires_at,
@@ -368,10 +466,11 @@ def _too_late(request: HttpRequest, draft: Draft, page: ParticipationPage, schem
 
 
 def _not_open(request: HttpRequest, page: ParticipationPage) -> HttpResponse:
-    window = page.window(request.received_at)  # type: ignore[attr-defined]
-    closed = window is Window.CLOSED
-    context = {"page": page, "window": window}
-    return show(request, "not_open", page, context, status=410 if closed else 409)
+    standing = page.standing(request.received_at)  # type: ignore[attr-defined]
+    closed = standing.window is Window.CLOSED
+    return show(
+        request, "not_open", page, {"page": page, "standing": standing}, status=410 if closed else 409
+    )
 
 
 def _without(ids: Any, public_id: str) -> list[str]:

@@ -15,16 +15,17 @@ from candidature.erasure_day import term_of
 from candidature.models.events import EventPage
 from candidature.models.submissions import FollowLink, Submission, UploadedFile
 from candidature.public.applicant import rows
-from candidature.public.drafts import UNPROCESSABLE
+from candidature.public.drafts import UNAVAILABLE, UNPROCESSABLE
 from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
 from candidature.public.states import history, in_words
-from candidature.public.uploads import store_new_files
+from candidature.public.uploads import FilesOnDisk, find, written
 from candidature.questions.answers import readable
 from candidature.questions.forms import IncompleteAnswersError, StepForm
 from candidature.questions.schema import Answers, walk
 from candidature.statuses import Kind, Status
 from candidature.tokens import digest, is_well_formed
 from candidature.transitions import APPLICANT
+from portal import limits, outage
 
 # Hidden inputs of the completion page: the ids of the files that are part of the answers now.
 ATTACHED = "attached"
@@ -114,27 +115,14 @@ def complete(request: HttpRequest, token: str, submission: Submission) -> HttpRe
         return _not_possible_any_more(request, token)
     if submission.info_due_at and request.received_at >= submission.info_due_at:  # type: ignore[attr-defined]
         return _term_is_over(request, token, submission)
-    uploads = list(submission.files.all())
     if request.method != "POST":
-        forms = [
-            StepForm(step, answers=submission.answers, uploads=uploads) for step in submission.schema["steps"]
-        ]
-        return _completion_page(request, token, submission, forms)
-    attached = _attached(request, uploads)
-    forms = [
-        StepForm(
-            step,
-            request.POST,
-            request.FILES,
-            answers=attached,
-            uploads=uploads,
-            dropped=request.dropped_files,  # type: ignore[attr-defined]
-        )
-        for step in submission.schema["steps"]
-    ]
-    with transaction.atomic():
-        for form in forms:
-            store_new_files(form, submission)
+        return _completion_page(request, token, submission, _completion_forms(submission))
+    looked_into = _completion_forms(submission, request)
+    try:
+        with outage.noticed(), written(looked_into, submission, limits.client_of(request)) as files:
+            forms = _keep_files(request, submission, files)
+    except outage.OutageError:
+        return _completion_outage(request, token, submission, looked_into)
     unrevealed = [branch for form in forms for branch in form.unrevealed()]
     if unrevealed or request.POST.get("remove"):
         refused = [form for form in forms if form.keep_only_refused_files()]
@@ -146,12 +134,15 @@ def complete(request: HttpRequest, token: str, submission: Submission) -> HttpRe
     for form in forms:
         answers |= form.answers()
     try:
-        intake.complete(
-            submission,
-            answers,
-            expected_version=_version(request),
-            received_at=request.received_at,  # type: ignore[attr-defined]
-        )
+        with outage.noticed():
+            intake.complete(
+                submission,
+                answers,
+                expected_version=_version(request),
+                received_at=request.received_at,  # type: ignore[attr-defined]
+            )
+    except outage.OutageError:
+        return _completion_outage(request, token, submission, forms)
     except IncompleteAnswersError:
         return _completion_page(request, token, submission, forms, status=409)
     except workflow.ConflictError:
@@ -198,14 +189,72 @@ def _was_done(request: HttpRequest, submission: Submission, action: str) -> bool
     return version == _version(request) + 1 and last is not None and last.action == action
 
 
-def _attached(request: HttpRequest, uploads: list[UploadedFile]) -> Answers:
-    """The files that the posted page counts as answers, by question; foreign ids are left out."""
-    counted = set(request.POST.getlist(ATTACHED)) - {request.POST.get("remove", "")}
-    attached: Answers = {}
-    for uploaded in uploads:
-        if str(uploaded.public_id) in counted:
-            attached.setdefault(uploaded.question_key, []).append(str(uploaded.public_id))
-    return attached
+def _completion_forms(submission: Submission, request: HttpRequest | None = None) -> list[StepForm]:
+    """The forms of all the steps, empty or posted, with every file that counts now.
+
+    Files that came in on this page and are not sent yet always count, whatever a posted page says of them:
+    so a question for one file never keeps two, and what was attached before a reload is still there.
+    """
+    uploads = list(submission.files.all())
+    pending = intake.files_not_sent(submission)
+    if request is None:
+        attached = dict(submission.answers)
+        counted = [*_named(submission), *pending]
+    else:
+        attached = {}
+        posted = set(request.POST.getlist(ATTACHED))
+        counted = [file for file in uploads if file in pending or str(file.public_id) in posted]
+        counted = [file for file in counted if str(file.public_id) != request.POST.get("remove", "")]
+    for key in {file.question_key for file in counted}:
+        attached[key] = [str(file.public_id) for file in counted if file.question_key == key]
+    return [
+        StepForm(step, answers=attached, uploads=uploads)
+        if request is None
+        else StepForm(
+            step,
+            request.POST,
+            request.FILES,
+            answers=attached,
+            uploads=uploads,
+            dropped=request.dropped_files,  # type: ignore[attr-defined]
+        )
+        for step in submission.schema["steps"]
+    ]
+
+
+def _named(submission: Submission) -> list[UploadedFile]:
+    """The files that the answers sent so far name."""
+    sent = {public_id for value in submission.answers.values() for public_id in intake.file_ids(value)}
+    return [file for file in submission.files.all() if str(file.public_id) in sent]
+
+
+def _keep_files(request: HttpRequest, submission: Submission, files: FilesOnDisk) -> list[StepForm]:
+    """Names the new files of a posted completion page, and forgets one that was taken away again."""
+    with transaction.atomic():
+        # Two uploads at once count each other.
+        locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+        if locked.status != Status.NEEDS_INFO:
+            # Sent from another window meanwhile; what is pressed here is refused further on.
+            return _completion_forms(locked, request)
+        removed = find(locked, request.POST["remove"]) if request.POST.get("remove") else None
+        if removed is not None and removed in intake.files_not_sent(locked):
+            removed.delete()
+        forms = _completion_forms(locked, request)
+        for form in forms:
+            files.name_in(form, locked)
+    return forms
+
+
+def _completion_outage(
+    request: HttpRequest, token: str, submission: Submission, forms: list[StepForm]
+) -> HttpResponse:
+    """The completion page with what was typed, and the sentence that nothing could be saved."""
+    for form in forms:
+        form.forget_errors()
+    sentence = f"{outage.SENTENCE} {outage.FILES_SENTENCE}" if request.FILES else str(outage.SENTENCE)
+    if forms:
+        forms[0].add_error(None, sentence)
+    return _completion_page(request, token, submission, forms, status=UNAVAILABLE)
 
 
 def _last_request(submission: Submission) -> str:

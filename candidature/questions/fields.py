@@ -22,7 +22,8 @@ from stdnum.exceptions import InvalidChecksum, InvalidLength
 from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.it import codicefiscale, iva
 
-from candidature.questions.files import CheckedFile, check, readable_size, too_large
+from candidature.questions.checked_once import check
+from candidature.questions.files import CheckedFile, readable_size, too_large
 from candidature.questions.schema import Question
 from portal.forms import DateInput
 from territori.models import Municipality
@@ -328,6 +329,9 @@ class FilesField(forms.Field):
                 errors.append(self._too_many())
                 break
             self.accepted.append(checked)
+        if self.stored > self.max_files:
+            # Attached in two windows at once: which one stays is not for the portal to say.
+            errors.append(self._too_many())
         if errors:
             raise ValidationError(errors)
         if self.required and not self.stored and not self.accepted:

@@ -158,9 +158,9 @@ class StepForm(PublicForm):
             for checked in made.accepted
         ]
 
-    def refuse(self, key: str, checked: CheckedFile) -> None:
-        """Says of a good file of this request that the portal could not store it."""
-        sentence = _(
+    def refuse(self, key: str, checked: CheckedFile, sentence: str = "") -> None:
+        """Says of a good file of this request that the portal did not store it, and why."""
+        sentence = sentence or _(
             "Il file «%(name)s» non è stato salvato per un guasto del portale: riprova tra qualche minuto."
         )
         name = next(name for name, question in self._questions.items() if question["key"] == key)

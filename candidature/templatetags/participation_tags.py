@@ -6,6 +6,7 @@ from django import template
 
 from candidature import seats
 from candidature.models.events import EventPage
+from candidature.window import Standing, standing
 
 register = template.Library()
 
@@ -20,6 +21,13 @@ def seats_of(page: Any) -> dict[str, Any] | None:
         "free": seats.free(page) or 0,
         "moderated": page.admission == EventPage.Admission.MODERATED,
     }
+
+
+@register.simple_tag
+def standing_of(page: Any, seats: dict[str, Any] | None = None) -> Standing:
+    """Where a call or event stands now, with the seats that `seats_of` counted."""
+    is_full = bool(seats) and not seats["moderated"] and not seats["free"]
+    return standing(page.facts(is_full=is_full))
 
 
 @register.simple_tag

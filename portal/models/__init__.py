@@ -2,6 +2,7 @@ from portal.models.heartbeat import Heartbeat
 from portal.models.media import PortalDocument, PortalImage, PortalRendition
 from portal.models.outbox import OutboxMessage
 from portal.models.site_settings import PortalSettings
+from portal.models.tally import Tally
 from portal.models.user import User
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "PortalImage",
     "PortalRendition",
     "PortalSettings",
+    "Tally",
     "User",
 ]

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from portal.settings import environment
+from portal.settings import environment, limits
 from portal.settings.environment import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -122,7 +122,7 @@ PRIVATE_ROOT = VAR_DIR / "private"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "portal.durable_files.DurableStorage",
         "OPTIONS": {
             "location": str(PRIVATE_ROOT),
             "base_url": None,
@@ -139,12 +139,18 @@ SERVE_MEDIA = False
 REFUSE_DEMO_ACCOUNTS = False
 # How many reverse proxies of ours stand in front and append to X-Forwarded-For.
 TRUSTED_PROXIES = 0
+# Whether the nearest proxy always writes when a request arrived, and how long ago that may be at most.
+TRUST_ARRIVAL_TIME = False
+ARRIVAL_MAX_SECONDS = 900
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Editing a form of seventy questions posts more than a thousand fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # The largest request: several attachments of one application together.
 MAX_BODY_BYTES = 64 * 1024 * 1024
+
+# What a visitor without an account may use in an hour, and how much the portal keeps.
+LIMITS = limits.from_environment()
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 

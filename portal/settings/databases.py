@@ -36,9 +36,16 @@ def pooled_postgresql(config: dict[str, Any]) -> dict[str, Any]:
     Each process has its own pool: ten connections cover its eight threads. The pool keeps connections open
     itself, hence no CONN_MAX_AGE, and tests each one it hands out.
     """
+    options = config.get("OPTIONS", {})
+    # As long as SQLite waits: then whoever waits gets a sentence, not a browser that gave up.
+    lock_timeout = f"{options.get('options', '')} -c lock_timeout=20s".strip()
     return {
         **config,
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**config.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 10, "timeout": 10}},
+        "OPTIONS": {
+            **options,
+            "options": lock_timeout,
+            "pool": {"min_size": 1, "max_size": 10, "timeout": 10},
+        },
     }

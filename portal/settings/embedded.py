@@ -3,6 +3,7 @@
 from portal.settings import environment
 from portal.settings.base import *
 from portal.settings.base import VAR_DIR
+from portal.settings.environment import env, read
 
 DEBUG = False
 SECRET_KEY = environment.EMBEDDED_SECRET_KEY
@@ -11,3 +12,6 @@ DATABASES = {"default": environment.database(default=VAR_DIR / "portal.sqlite3")
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 SERVE_MEDIA = True
+# The same proxies may stand in front of an embedded portal; docs/operations.md says what they must write.
+TRUSTED_PROXIES = read("TRUSTED_PROXIES", env.int, "the number of our reverse proxies", default=0)
+TRUST_ARRIVAL_TIME = read("TRUST_ARRIVAL_TIME", env.bool, "true or false", default=False)

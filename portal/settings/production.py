@@ -31,6 +31,11 @@ REFUSE_DEMO_ACCOUNTS = True
 TRUSTED_PROXIES = read("TRUSTED_PROXIES", env.int, "the number of our reverse proxies", default=1)
 if TRUSTED_PROXIES < 1:
     stop("TRUSTED_PROXIES is wrong, it must be the number of our reverse proxies, 1 or more.")
+# A proxy that buffers bodies calls when the last byte is there; a deadline counts from the first.
+TRUST_ARRIVAL_TIME = read("TRUST_ARRIVAL_TIME", env.bool, "true or false", default=False)
+ARRIVAL_MAX_SECONDS = read("ARRIVAL_MAX_SECONDS", env.int, "a number of seconds, 1 or more", default=900)
+if ARRIVAL_MAX_SECONDS < 1:
+    stop("ARRIVAL_MAX_SECONDS is wrong, it must be a number of seconds, 1 or more.")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 # Load balancers ask on plain HTTP, from inside.

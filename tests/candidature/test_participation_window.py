@@ -10,7 +10,7 @@ from wagtail.models import Page
 from candidature.models import ParticipationIndexPage
 from candidature.models.index import concluded, opportunities
 from candidature.models.participation import Window
-from tests.candidature.factories import CallPageFactory, EventPageFactory
+from tests.candidature.factories import CallPageFactory, EventPageFactory, PrivacyNoticeFactory
 from tests.candidature.review.people import administrator
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def test_the_window_is_computed_from_the_dates(opens_in, closes_in, window):
     now = timezone.now()
     page = CallPageFactory.build(
-        privacy_notice=None,
+        privacy_notice=PrivacyNoticeFactory.build(pk=1),
         opens_at=None if opens_in is None else now + timedelta(days=opens_in),
         closes_at=None if closes_in is None else now + timedelta(days=closes_in),
     )

@@ -5,15 +5,17 @@
 
 import json
 import sys
+from datetime import timedelta
 from typing import Any
 
 import django
 
 django.setup()
 
+from django.utils import timezone  # noqa: E402 - needs the applications loaded
 from wagtail.models import Site  # noqa: E402 - needs the applications loaded
 
-from candidature.models import Submission  # noqa: E402
+from candidature.models import CallPage, Submission  # noqa: E402
 from tests.candidature.factories import CallPageFactory, EventPageFactory, question, steps  # noqa: E402
 
 QUESTION = "q-motivation"
@@ -26,6 +28,13 @@ def event(seats: int) -> dict[str, Any]:
 
 def call() -> dict[str, Any]:
     return _published(CallPageFactory)
+
+
+def close(page: int, seconds: float) -> dict[str, Any]:
+    """Lets a call close in so many seconds from now."""
+    closes_at = timezone.now() + timedelta(seconds=seconds)
+    CallPage.objects.filter(pk=page).update(closes_at=closes_at)
+    return {"closes_at": closes_at.timestamp()}
 
 
 def _published(factory: Any, **fields: Any) -> dict[str, Any]:
@@ -41,7 +50,6 @@ def submissions(page: int) -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    answer = {"event": event, "call": call, "submissions": submissions}[sys.argv[1]](
-        **json.loads(sys.argv[2])
-    )
+    commands = {"event": event, "call": call, "close": close, "submissions": submissions}
+    answer = commands[sys.argv[1]](**json.loads(sys.argv[2]))
     json.dump(answer, sys.stdout)

@@ -61,6 +61,11 @@ class Server:
             "BIND": f"127.0.0.1:{self.port}",
             "SITE_URL": self.address,
             "WEB_WORKERS": str(self.processes),
+            # All the applicants of these tests come from one address, within one hour.
+            **dict.fromkeys(
+                ("LIMIT_DRAFTS_PER_HOUR", "LIMIT_LETTERS_PER_HOUR", "LIMIT_SIGN_UPS_PER_HOUR"), "10000"
+            ),
+            "LIMIT_UPLOAD_MB_PER_HOUR": "10000",
         }
         self.stack = Stack(self.var, self.port, self.environment)
 

@@ -30,7 +30,7 @@ def journey(call):
 
 def at(moment):
     """The moment at which requests reach the server."""
-    return mock.patch("portal.middleware.timezone.now", return_value=moment)
+    return mock.patch("portal.arrival.timezone.now", return_value=moment)
 
 
 def test_a_whole_application_ends_in_a_receipt_with_its_reference(journey):

@@ -97,8 +97,8 @@ def test_what_is_rejected_cannot_be_withdrawn(journey, staff):
 def test_a_seat_given_back_goes_to_who_waits():
     event = EventPageFactory(capacity=1, steps="[]")
     first, second = Journey(event), Journey(event)
-    for one in (first, second):
-        one.start()
+    for one, name in ((first, "Ada"), (second, "Bea")):
+        one.start(first_name=name)
         one.send()
     version = Submission.objects.get(status=Status.ACCEPTED).version
     first.post("withdraw", version=version)
@@ -110,8 +110,8 @@ def test_the_online_address_is_given_only_to_who_has_a_seat():
         capacity=1, steps="[]", mode="online", online_url="https://stanza.example.org/42"
     )
     first, second = Journey(event), Journey(event)
-    for one in (first, second):
-        one.start()
+    for one, name in ((first, "Ada"), (second, "Bea")):
+        one.start(first_name=name)
         one.send()
     assert "stanza.example.org" in first.get("follow").content.decode()
     assert "stanza.example.org" not in second.get("follow").content.decode()
@@ -169,10 +169,10 @@ def test_a_file_of_somebody_else_cannot_be_claimed_in_an_integration(asked):
 
 def test_the_term_of_an_integration_is_kept_to_the_second(asked):
     due = Submission.objects.get().info_due_at
-    with mock.patch("portal.middleware.timezone.now", return_value=due):
+    with mock.patch("portal.arrival.timezone.now", return_value=due):
         assert asked.get("complete").status_code == 410
         assert resend(asked).status_code == 410
-    with mock.patch("portal.middleware.timezone.now", return_value=due - timedelta(microseconds=1)):
+    with mock.patch("portal.arrival.timezone.now", return_value=due - timedelta(microseconds=1)):
         assert resend(asked).status_code == 302
 
 

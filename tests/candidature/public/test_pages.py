@@ -58,9 +58,9 @@ def test_a_call_without_dates_says_so(index):
 def test_an_event_tells_how_many_seats_are_left(index):
     event = EventPageFactory(parent=index, capacity=2, steps="[]")
     assert "Restano 2 posti liberi su 2." in read(event)
-    for _number in range(2):
+    for name in ("Ada", "Bea"):
         one = Journey(event)
-        one.start()
+        one.start(first_name=name)
         one.send()
     page = read(event)
     assert "I 2 posti sono finiti" in page

@@ -1,13 +1,16 @@
 """What must not be deleted is not: pages with answers, notices that were read; and it is said why."""
 
 import pytest
+from django.db.models import ProtectedError
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import Page
 
-from candidature.models import CallPage, Committee, LogEntry, PrivacyNotice, Submission
+from candidature.models import CallPage, Committee, Draft, LogEntry, PrivacyNotice, Submission
 from portal.models import User
 from portal.roles import Role
-from tests.candidature.factories import CallPageFactory, PrivacyNoticeFactory, submitted
+from tests.candidature.factories import CallPageFactory, PrivacyNoticeFactory, draft_token, submitted
 from tests.candidature.review.people import administrator, member_of
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +186,49 @@ def test_nobody_else_keeps_committees_and_notices(client, role, name):
     client.force_login(member_of(role))
 
     assert client.get(reverse(name)).status_code == 302
+
+
+WRITING = "bozza che qualcuno sta scrivendo"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_page_on_which_somebody_is_writing_is_not_deleted_and_the_way_out_is_said(
+    client, admin, page, method
+):
+    draft_token(page)
+
+    response = getattr(client, method)(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
+
+    said = response.content.decode()
+    assert WRITING in said
+    assert "annullarne la pubblicazione" in said
+    assert date_format(timezone.localtime(Draft.objects.get().expires_at), "j F Y") in said
+    assert CallPage.objects.filter(pk=page.pk).exists()
+    assert Draft.objects.exists()
+
+
+def test_nor_in_bulk_while_somebody_is_writing(client, admin, page):
+    draft_token(page)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+
+    response = client.post(f"{address}?id={page.pk}", follow=True)
+
+    assert WRITING in response.content.decode()
+    assert CallPage.objects.exists()
+
+
+def test_a_draft_that_expired_keeps_no_page(client, admin, page):
+    draft_token(page)
+    Draft.objects.update(expires_at=timezone.now())
+
+    client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+
+    assert not CallPage.objects.exists()
+    assert not Draft.objects.exists()
+
+
+def test_whatever_deletes_a_page_takes_no_draft_with_it(page):
+    draft_token(page)
+
+    with pytest.raises(ProtectedError):
+        page.delete()

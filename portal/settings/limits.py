@@ -1,0 +1,26 @@
+"""What a visitor without an account may use. Each is described in `docs/operations.md`."""
+
+from portal.settings.environment import env, read, stop
+
+# A whole office, or the hall of an event, stands behind one address: these stop programs, not people.
+DEFAULTS = {
+    "LIMIT_DRAFTS_PER_HOUR": 120,
+    "LIMIT_UPLOAD_MB_PER_HOUR": 400,
+    "LIMIT_LETTERS_PER_HOUR": 120,
+    "LIMIT_LETTERS_TO_ONE_ADDRESS_PER_HOUR": 20,
+    "LIMIT_SIGN_UPS_PER_HOUR": 20,
+    "LIMIT_DRAFT_MB": 100,
+    "LIMIT_DRAFT_FILES": 40,
+    "LIMIT_STORE_MB": 20 * 1024,
+    "DISK_FREE_MB": 500,
+}
+
+
+def from_environment() -> dict[str, int]:
+    """The limits, each a whole number of 1 or more."""
+    found = {}
+    for name, default in DEFAULTS.items():
+        found[name] = read(name, env.int, "a whole number, 1 or more", default=default)
+        if found[name] < 1:
+            stop(f"{name} is wrong, it must be a whole number, 1 or more.")
+    return found

@@ -1,0 +1,282 @@
+"""What one visitor may begin, store, send and seize: told in a sentence, and nothing typed is lost."""
+
+import pytest
+from django.test import Client
+from webtest import Upload
+
+from candidature.models import Submission
+from candidature.models.submissions import Draft, UploadedFile
+from portal.models import OutboxMessage
+from tests.candidature.factories import CallPageFactory, EventPageFactory
+from tests.candidature.public.journey import attachment, form_of, pdf
+from tests.candidature.questions.builders import block
+
+pytestmark = pytest.mark.django_db
+
+# The first form of a page is the search in its header.
+FORM = 1
+
+
+@pytest.fixture
+def limits(settings):
+    def change(**values):
+        settings.LIMITS = {**settings.LIMITS, **values}
+
+    return change
+
+
+def first_step(app, page, **changes):
+    """The first step, read and filled in as a person does; not sent yet."""
+    form = app.get(f"/candidature/nuova/{page.pk}/").forms[FORM]
+    values = {"applicant_kind": "citizen", "first_name": "Ada", "last_name": "Prova"}
+    values |= {"email": "ada@example.org", "municipality": "other", **changes}
+    for name, value in values.items():
+        form[name] = value
+    return form
+
+
+def to_the_summary(app, page, **changes):
+    """The page of the summary, everything before it filled in."""
+    response = first_step(app, page, **changes).submit("action", value="next").follow()
+    while "notice_read" not in response.forms[FORM].fields:
+        form = response.forms[FORM]
+        if "q-q-motivation" in form.fields:
+            form["q-q-motivation"] = "Per dare una mano."
+        response = form.submit("action", value="next").follow()
+    return response
+
+
+def send(app, page, status=302, **changes):
+    form = to_the_summary(app, page, **changes).forms[FORM]
+    form["notice_read"] = True
+    return form.submit(status=status)
+
+
+def test_who_begins_too_many_drafts_reads_when_to_try_again_and_keeps_what_was_typed(django_app, limits):
+    page = CallPageFactory(contact_email="ufficio@example.org")
+    limits(LIMIT_DRAFTS_PER_HOUR=2)
+    for _draft in range(2):
+        first_step(django_app, page).submit("action", value="next", status=302)
+
+    response = first_step(django_app, page, last_name="Scritto qui").submit(
+        "action", value="next", status=429
+    )
+
+    assert "molte bozze" in response.text
+    assert "riprova dopo le" in response.text
+    assert "ufficio@example.org" in response.text
+    assert int(response.headers["Retry-After"]) > 0
+    assert response.forms[FORM]["last_name"].value == "Scritto qui"
+    assert Draft.objects.count() == 2
+
+
+def test_who_stores_too_much_text_reads_so_and_keeps_it_in_the_form(django_app, limits):
+    page = CallPageFactory(steps=form_of([block("long_text", "why", label="Perché?", max_length=20_000)]))
+    limits(LIMIT_UPLOAD_MB_PER_HOUR=1)
+    form = first_step(django_app, page).submit("action", value="next").follow().forms[FORM]
+    form["q-why"] = "parola " * 2500
+
+    for _save in range(80):
+        response = form.submit("action", value="save", expect_errors=True)
+        if response.status_code != 302:
+            break
+
+    assert response.status_code == 429
+    assert "molti dati" in response.text
+    assert response.forms[FORM]["q-why"].value.strip() == ("parola " * 2500).strip()
+
+
+def test_the_same_form_pressed_again_counts_once(django_app, limits):
+    page = CallPageFactory()
+    limits(LIMIT_DRAFTS_PER_HOUR=1)
+    form = first_step(django_app, page)
+
+    for _press in range(3):
+        form.submit("action", value="next", status=302)
+
+
+def test_a_visitor_elsewhere_is_not_stopped(django_app_factory, limits):
+    page = CallPageFactory()
+    limits(LIMIT_DRAFTS_PER_HOUR=1)
+    app = django_app_factory()
+    first_step(app, page).submit("action", value="next", status=302)
+    first_step(app, page).submit("action", value="next", status=429)
+
+    form = first_step(app, page)
+    form.submit("action", value="next", status=302, extra_environ={"REMOTE_ADDR": "192.0.2.9"})
+
+
+def test_a_stranger_gets_only_so_many_letters_and_the_draft_stays(django_app, limits):
+    limits(LIMIT_LETTERS_TO_ONE_ADDRESS_PER_HOUR=2)
+    for _call in range(2):
+        send(django_app, CallPageFactory())
+
+    response = send(django_app, CallPageFactory(), status=429, email="ADA@example.org")
+
+    assert "già scritto molte volte" in response.text
+    assert OutboxMessage.objects.count() == 2
+    assert Submission.objects.count() == 2
+    # The notice need not be ticked again, and the same button works when the hour is over.
+    form = response.forms[FORM]
+    assert form["notice_read"].checked
+    limits(LIMIT_LETTERS_TO_ONE_ADDRESS_PER_HOUR=3)
+    assert "/ricevuta/" in form.submit(status=302).location
+
+
+def test_one_visitor_causes_only_so_many_letters(django_app, limits):
+    limits(LIMIT_LETTERS_PER_HOUR=1)
+    send(django_app, CallPageFactory())
+
+    response = send(django_app, CallPageFactory(), status=429, email="altra@example.org")
+
+    assert "molti invii" in response.text
+    assert OutboxMessage.objects.count() == 1
+
+
+def test_one_visitor_takes_only_so_many_seats_of_an_event_in_an_hour(django_app, limits):
+    event = EventPageFactory(capacity=60)
+    limits(LIMIT_SIGN_UPS_PER_HOUR=2)
+    for number in range(2):
+        send(django_app, event, email=f"persona{number}@example.org")
+
+    response = send(django_app, event, status=429, email="persona9@example.org")
+
+    assert "molte iscrizioni a questo evento" in response.text
+    assert Submission.objects.filter(page=event.pk).count() == 2
+    # Another event is another matter, and so is a call.
+    send(django_app, EventPageFactory(), email="persona9@example.org")
+    send(django_app, CallPageFactory(), email="persona9@example.org")
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {},
+        {"first_name": "ADA", "last_name": "prova"},
+        {"first_name": "Àda", "email": "ADA@Example.org"},
+        {"first_name": "Prova", "last_name": "Ada"},
+        {"email": "ada+seconda@example.org"},
+    ],
+)
+def test_the_same_person_signs_up_to_an_event_once_and_is_sent_the_way_to_it(django_app, again):
+    event = EventPageFactory(capacity=60)
+    send(django_app, event)
+    first = Submission.objects.get()
+
+    response = send(django_app, event, status=409, **again)
+
+    assert "c’è già un’iscrizione" in response.text
+    assert first.reference not in response.text
+    assert "/segui/" not in response.text
+    assert Submission.objects.count() == 1
+    letter = OutboxMessage.objects.get(key__endswith="already_signed_up")
+    assert letter.recipient == first.email
+    assert letter.link_target == str(first.pk)
+    # Pressed ten times more, one letter leaves; the draft is there, for another name to be written.
+    back = response.click("Torna al primo passo")
+    for _press in range(3):
+        send(django_app, event, status=409, **again)
+    assert OutboxMessage.objects.filter(key__endswith="already_signed_up").count() == 1
+    assert "first_name" in back.forms[FORM].fields
+
+
+def test_two_people_of_a_family_share_an_address(django_app):
+    event = EventPageFactory(capacity=60)
+    send(django_app, event)
+
+    send(django_app, event, first_name="Bea")
+
+    assert Submission.objects.filter(page=event.pk).count() == 2
+
+
+def test_who_withdrew_may_sign_up_again_and_a_call_may_be_answered_twice(django_app):
+    event, call = EventPageFactory(capacity=60), CallPageFactory()
+    send(django_app, event)
+    follow = Submission.objects.get()
+    follow.status, follow.seat_number = "withdrawn", None
+    follow.save()
+
+    send(django_app, event)
+    send(django_app, call)
+    send(django_app, call)
+
+    assert Submission.objects.filter(page=call.pk).count() == 2
+
+
+class TestFiles:
+    @pytest.fixture
+    def draft(self, client):
+        question = attachment()
+        question["value"]["max_files"] = 9
+        return CallPageFactory(
+            steps=form_of([question, block("short_text", "why", label="Perché?", required=False)])
+        )
+
+    def at_the_files(self, app, page):
+        return first_step(app, page).submit("action", value="next").follow()
+
+    def attach(self, response, file, **answers):
+        form = response.forms[FORM]
+        form["q-cv"] = Upload(file.name, file.read(), "application/pdf")
+        for key, value in answers.items():
+            form[f"q-{key}"] = value
+        return form.submit("action", value="next", expect_errors=True)
+
+    @pytest.mark.parametrize(
+        ("limit", "value", "said"),
+        [
+            ("LIMIT_DRAFT_FILES", 1, "tutti insieme"),
+            ("LIMIT_DRAFT_MB", 1, "tutti insieme"),
+            ("LIMIT_UPLOAD_MB_PER_HOUR", 1, "molti file"),
+            ("LIMIT_STORE_MB", 1, "spazio del portale"),
+            ("DISK_FREE_MB", 10**9, "spazio del portale"),
+        ],
+    )
+    def test_a_file_past_a_bound_is_refused_in_a_sentence_and_costs_no_answer(
+        self, django_app, settings, limits, draft, limit, value, said
+    ):
+        response = self.at_the_files(django_app, draft)
+        big = b"%PDF-1.7\n" + b"0" * (700 * 1024)
+        back = self.attach(response, pdf("uno.pdf", big)).follow()
+        assert "Controlla e invia" in back.text
+        limits(**{limit: value})
+
+        response = self.attach(
+            django_app.get(response.request.url), pdf("due.pdf", big), why="Per la mia comunità"
+        )
+
+        assert response.status_code == 422
+        assert "due.pdf" in response.text
+        assert said in response.text
+        assert response.forms[FORM]["q-why"].value == "Per la mia comunità"
+        assert Draft.objects.get().answers["why"] == "Per la mia comunità"
+        assert UploadedFile.objects.get().original_name == "uno.pdf"
+        assert len([path for path in settings.PRIVATE_ROOT.rglob("*") if path.is_file()]) == 1
+
+    def test_the_store_warns_before_it_is_full(self, django_app, limits, draft):
+        self.attach(self.at_the_files(django_app, draft), pdf("uno.pdf", b"%PDF-1.7\n" + b"0" * (950 * 1024)))
+        assert Client().get("/readyz").json()["file_store"] == "0%"
+
+        limits(LIMIT_STORE_MB=1)
+
+        answer = Client().get("/readyz")
+        assert answer.status_code == 503
+        assert "almost full" in answer.json()["file_store"]
+
+    def test_too_little_room_on_the_disk_is_seen_by_the_load_balancer(self, limits):
+        assert Client().get("/readyz").json()["disk_free"].endswith(" MB")
+
+        limits(DISK_FREE_MB=10**9)
+
+        answer = Client().get("/readyz")
+        assert answer.status_code == 503
+        assert "almost full" in answer.json()["disk_free"]
+
+
+def test_a_whole_office_behind_one_address_works(django_app):
+    """Thirty people of an office answer a call within the hour."""
+    page = CallPageFactory()
+    for number in range(30):
+        send(django_app, page, email=f"persona{number}@example.org", last_name=f"Numero {number}")
+
+    assert Submission.objects.count() == 30

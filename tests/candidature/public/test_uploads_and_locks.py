@@ -1,0 +1,105 @@
+"""A large upload keeps no other writer waiting, and a row never names a file that a power cut could take."""
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test import Client
+
+from candidature.models.submissions import Draft, UploadedFile
+from candidature.questions import files
+from portal.models import Heartbeat
+from tests.candidature.factories import CallPageFactory
+from tests.candidature.public.journey import WHO, Journey, attachment, form_of, pdf
+
+WAIT = 30
+
+
+@pytest.fixture
+def journey(committed_db):
+    journey = Journey(CallPageFactory(steps=form_of([attachment()])))
+    journey.start()
+    return journey
+
+
+def stored_files(settings) -> list[Path]:
+    return [path for path in settings.PRIVATE_ROOT.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("slow", ["hashing", "copying"])
+def test_another_writer_gets_through_while_a_large_upload_is_worked_on(journey, monkeypatch, slow):
+    at_work, done = threading.Event(), threading.Event()
+    statuses: list[int] = []
+
+    def pause(work):
+        def paused(*arguments, **named):
+            at_work.set()
+            assert done.wait(WAIT), "the other writer waited for the upload"
+            return work(*arguments, **named)
+
+        return paused
+
+    if slow == "hashing":
+        monkeypatch.setattr(files, "_sha256", pause(files._sha256))
+    else:
+        storage = UploadedFile._meta.get_field("file").storage
+        monkeypatch.setattr(storage, "save", pause(storage.save))
+
+    def upload():
+        try:
+            statuses.append(Client().post(journey.url("step", 1), {"q-cv": pdf()}).status_code)
+        finally:
+            connection.close()
+
+    uploading = threading.Thread(target=upload)
+    uploading.start()
+    assert at_work.wait(WAIT)
+    Heartbeat.objects.create(worker_id="another writer", beaten_at="2026-05-04T12:00Z")
+    saved = Client().post(journey.url("step", 0), {**WHO, "first_name": "Bea"})
+    done.set()
+    uploading.join(WAIT)
+
+    assert saved.status_code == 302
+    assert statuses == [302]
+    assert UploadedFile.objects.count() == 1
+
+
+def test_the_file_and_its_folders_are_on_the_disk_before_the_row_that_names_it_commits(
+    journey, settings, monkeypatch
+):
+    happened: list[str] = []
+    real_fsync, real_commit = os.fsync, connection._commit
+
+    def fsync(descriptor):
+        happened.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+        real_fsync(descriptor)
+
+    def commit():
+        real_commit()
+        happened.append(f"commit, {UploadedFile.objects.count()} rows")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(connection, "_commit", commit)
+
+    Client().post(journey.url("step", 1), {"q-cv": pdf()})
+
+    (stored,) = stored_files(settings)
+    promised = happened.index("commit, 1 rows")
+    for path in (stored, stored.parent, settings.PRIVATE_ROOT):
+        assert happened.index(str(path)) < promised
+
+
+def test_a_file_whose_row_is_not_kept_is_not_kept_either(journey, settings, monkeypatch):
+    def fail(*_arguments, **_named):
+        raise DatabaseError("the transaction fails")
+
+    monkeypatch.setattr("candidature.intake.save_answers", fail)
+    client = Client(raise_request_exception=False)
+
+    assert client.post(journey.url("step", 1), {"q-cv": pdf()}).status_code == 500
+
+    assert not UploadedFile.objects.exists()
+    assert stored_files(settings) == []
+    assert Draft.objects.exists()

@@ -1,0 +1,98 @@
+"""A name is a name: no letter of ours greets a stranger with somebody's link."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from candidature import letters, names
+from candidature.models import Draft
+from portal.models import OutboxMessage
+from tests.candidature.factories import CallPageFactory, submitted
+
+# The first form of a page is the search in its header.
+FORM = 1
+PEOPLE = [
+    "O'Connor", "D’Angelo", "Nuñez", "Jean-Luc", "Łukasz", "de' Medici", "M.Teresa", "Anna Maria",
+    "Müller-Lüdenscheidt", "Đặng", "王", "Ó Briain", "St. John", "Nicolò", "María José", "al-Ḥasan",
+]  # fmt: skip
+ORGANISATIONS = [
+    "A.S.D. Il Melograno – Città", "3C+ soc. coop.", "Auser O.D.V.", "Comitato «Vivi l’Arno»",
+    "C.I.F. (sez. 2)",
+    "Rossi & Figli s.n.c.", "Coop. soc. Arca a r.l. – ONLUS", "APS \"La Torre\"", "Istituto I.I.S. n. 4/b",
+    "Fondazione E.T.S.", "Insieme!",
+]  # fmt: skip
+LINKS = [
+    "https://evil.example/premio", "HTTP://evil.example", "www.evil.example", "evil.example",
+    "ada@example.org",     "premio: evil.example/x", "Vinci su evil.example", "javascript://x",
+    "mailto:ada", "ftp://x", "www .evil", "ada＠example.org",
+]  # fmt: skip
+ODD = ["Ada\nLovelace", "Ada\r", "Ada\x00", "Ada\u202eadA", "Ada\u2028", "<b>Ada</b>", "Ada!!!", "....",
+       "123", "Ada {{ x }}", "-" * 30 + "a", "Chiama 899123456", "Ada ✓ premio", "\u200bAda"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_real_names_are_taken_and_greeted(name):
+    names.check_person(name)
+    names.check_organisation(name)
+    assert names.greeting(name).replace(". ", ".").replace(" ", "") == name.replace(". ", ".").replace(
+        " ", ""
+    )
+
+
+@pytest.mark.parametrize("name", ORGANISATIONS)
+def test_real_organisations_are_taken(name):
+    names.check_organisation(name)
+
+
+@pytest.mark.parametrize("name", [*LINKS, *ODD])
+def test_what_is_no_name_of_a_person_is_refused_and_greeted_with_nothing(name):
+    with pytest.raises(ValidationError) as refusal:
+        names.check_person(name)
+
+    assert refusal.value.messages[0]
+    greeted = names.greeting(name)
+    assert not any(mark in greeted for mark in (":", "/", "@", "www", "\n", "\u202e"))
+
+
+@pytest.mark.parametrize(
+    "name", ["https://evil.example/premio", "www.evil.example", "a@b.it", "evil.example/x"]
+)
+def test_an_organisation_is_no_address_either(name):
+    with pytest.raises(ValidationError, match="indirizzi"):
+        names.check_organisation(name)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", ["first_name", "last_name", "organisation_name"])
+def test_the_form_says_so_at_the_field_and_keeps_what_was_typed(django_app, field):
+    page = CallPageFactory()
+    form = django_app.get(f"/candidature/nuova/{page.pk}/").forms[FORM]
+    form["applicant_kind"] = "organisation"
+    form["organisation_name"] = "Il Melograno"
+    form["first_name"], form["last_name"], form["email"] = "Ada", "Prova", "ada@example.org"
+    form["municipality"] = "other"
+    form[field] = "https://evil.example/premio"
+
+    response = form.submit("action", value="next", status=422)
+
+    assert "togli indirizzi di siti" in response.text
+    assert response.forms[FORM][field].value == "https://evil.example/premio"
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_letter_to_a_name_that_slipped_in_offers_nothing_to_press():
+    submission = submitted(CallPageFactory(), first_name="evil.example/premio")
+
+    body = OutboxMessage.objects.get(related_to=submission.reference).body
+    assert "evil.example" not in body
+    assert body.startswith("Buongiorno,")
+
+
+@pytest.mark.django_db
+def test_every_other_letter_greets_by_name():
+    submission = submitted(CallPageFactory(), first_name="M.Teresa")
+    letters.write("withdrawn", submission)
+
+    assert all(
+        body.startswith("Gentile M. Teresa,") for body in OutboxMessage.objects.values_list("body", flat=True)
+    )
