@@ -21,7 +21,7 @@ _APPLICANT_PATH = re.compile(
 )
 # What is kept of an address in good order, so that a log can be read: `bozza/[…]/passo/2/`.
 _KNOWN_SHAPE = re.compile(
-    r"(bozza|ricevuta|inviata|segui)/[A-Za-z0-9_-]{22}"
+    r"(bozza|ricevuta|inviata|segui)/(?:[A-Za-z0-9_-]{22}|\[…\])"
     r"(/?|/(?:passo/\d{1,3}|salvata|riepilogo|ritira|completa|rinnova)/?)"
 )
 # The same words further right or left than they belong, after half a link was lost.

@@ -1,3 +1,4 @@
+from portal.models.attempts import Attempt
 from portal.models.heartbeat import Heartbeat
 from portal.models.media import PortalDocument, PortalImage, PortalRendition
 from portal.models.outbox import OutboxMessage
@@ -5,6 +6,7 @@ from portal.models.site_settings import PortalSettings
 from portal.models.user import User
 
 __all__ = [
+    "Attempt",
     "Heartbeat",
     "OutboxMessage",
     "PortalDocument",
