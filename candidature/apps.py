@@ -10,13 +10,17 @@ class CandidatureConfig(AppConfig):
     verbose_name = _("Partecipazione")
 
     def ready(self) -> None:
-        from candidature import letters, retention, triggers
+        from candidature import letters, retention, secret_links, triggers
         from candidature.models import UploadedFile
         from portal import clock, outbox
 
-        outbox.register_link_kind(letters.FOLLOW_LINK, letters.mint_follow_link)
+        outbox.register_link_kind(
+            letters.FOLLOW_LINK,
+            outbox.LinkKind(address=secret_links.letter_address, activate=secret_links.activate),
+        )
         clock.register("retention", retention.erase_due, every=timedelta(hours=6))
         clock.register("expired drafts", retention.prune_drafts, every=timedelta(hours=1))
+        clock.register("old secret links", secret_links.prune, every=timedelta(hours=1))
         clock.register("stray files", retention.prune_stray_files, every=timedelta(days=1))
         post_delete.connect(retention.delete_stored_file, sender=UploadedFile)
         post_migrate.connect(triggers.install_after_migrate, sender=self)

@@ -1,7 +1,7 @@
 """Letters to applicants: one text template for each, written to the outbox when a change happens.
 
-A letter is stored with a placeholder where the personal link goes; `mint_follow_link` makes the link at the
-moment of sending, so the outbox never holds a secret.
+A letter is stored with a placeholder where the personal link goes; `candidature.secret_links` makes the link
+when the letter leaves, so the outbox never holds a secret.
 """
 
 import re
@@ -10,13 +10,11 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from candidature.models.submissions import FollowLink, Submission
+from candidature.models.submissions import Submission
 from candidature.statuses import Kind
-from candidature.tokens import digest, new_token
 from portal import outbox
 
 FOLLOW_LINK = "candidature.follow"
@@ -39,12 +37,16 @@ def subject_for(letter: str, submission: Submission) -> str:
         "rejected": _("Esito della tua %(what)s"),
         "reopened": _("La tua %(what)s torna in esame"),
         "withdrawn": _("Hai ritirato la tua %(what)s"),
+        "new_link": _("Il tuo nuovo collegamento personale"),
     }
     return f"{submission.reference} – {subjects[letter] % {'what': what}}"
 
 
-def write(letter: str, submission: Submission, *, reason: str = "") -> None:
-    """Puts a letter in the outbox. It leaves if, and only if, the surrounding transaction is kept."""
+def write(letter: str, submission: Submission, *, reason: str = "", occasion: str = "") -> None:
+    """Puts a letter in the outbox. It leaves if, and only if, the surrounding transaction is kept.
+
+    `occasion` tells letters of one kind apart that no change of state comes between.
+    """
     page = submission.page.specific
     context: dict[str, Any] = {
         "submission": submission,
@@ -58,7 +60,7 @@ def write(letter: str, submission: Submission, *, reason: str = "") -> None:
     }
     with override("it"):
         outbox.enqueue(
-            key=f"{submission.reference}:{submission.version}:{letter}",
+            key=":".join(filter(None, (submission.reference, str(submission.version), letter, occasion))),
             recipient=submission.email,
             subject=subject_for(letter, submission),
             body=_without_gaps(render_to_string(f"candidature/letters/{letter}.txt", context)),
@@ -71,16 +73,3 @@ def write(letter: str, submission: Submission, *, reason: str = "") -> None:
 def _without_gaps(text: str) -> str:
     """At most one empty line between paragraphs, whichever of them a letter leaves out."""
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-
-def mint_follow_link(submission_id: str) -> str:
-    """Makes a new personal link to a submission.
-
-    Raises:
-        LinkTargetGoneError: the submission was erased.
-    """
-    if not Submission.objects.filter(pk=submission_id).exists():
-        raise outbox.LinkTargetGoneError(submission_id)
-    token = new_token()
-    FollowLink.objects.create(submission_id=int(submission_id), token_hash=digest(token))
-    return settings.SITE_URL + reverse("candidature:follow", args=[token])
