@@ -10,9 +10,10 @@ class CandidatureConfig(AppConfig):
     verbose_name = _("Partecipazione")
 
     def ready(self) -> None:
-        from candidature import letters, retention, secret_links, triggers
+        from candidature import consultation_log, letters, retention, secret_links, triggers
         from candidature.models import UploadedFile
         from portal import clock, outbox
+        from portal.consultations import consulted
 
         outbox.register_link_kind(
             letters.FOLLOW_LINK,
@@ -22,5 +23,6 @@ class CandidatureConfig(AppConfig):
         clock.register("expired drafts", retention.prune_drafts, every=timedelta(hours=1))
         clock.register("old secret links", secret_links.prune, every=timedelta(hours=1))
         clock.register("stray files", retention.prune_stray_files, every=timedelta(days=1))
+        consulted.connect(consultation_log.record)
         post_delete.connect(retention.delete_stored_file, sender=UploadedFile)
         post_migrate.connect(triggers.install_after_migrate, sender=self)
