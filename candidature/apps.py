@@ -10,15 +10,29 @@ class CandidatureConfig(AppConfig):
     verbose_name = _("Partecipazione")
 
     def ready(self) -> None:
-        from candidature import letters, quotas, retention, triggers, window
+        from candidature import (
+            consultation_log,
+            letters,
+            quotas,
+            retention,
+            secret_links,
+            triggers,
+            window,
+        )
         from candidature.models import UploadedFile
         from portal import clock, health, outbox, teasers
+        from portal.consultations import consulted
 
-        outbox.register_link_kind(letters.FOLLOW_LINK, letters.mint_follow_link)
+        outbox.register_link_kind(
+            letters.FOLLOW_LINK,
+            outbox.LinkKind(address=secret_links.letter_address, activate=secret_links.activate),
+        )
         clock.register("retention", retention.erase_due, every=timedelta(hours=6))
         clock.register("expired drafts", retention.prune_drafts, every=timedelta(hours=1))
+        clock.register("old secret links", secret_links.prune, every=timedelta(hours=1))
         clock.register("stray files", retention.prune_stray_files, every=timedelta(days=1))
         health.register("file_store", quotas.check_store)
         teasers.describe_with(window.describe_teasers)
+        consulted.connect(consultation_log.record)
         post_delete.connect(retention.delete_stored_file, sender=UploadedFile)
         post_migrate.connect(triggers.install_after_migrate, sender=self)

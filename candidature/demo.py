@@ -225,7 +225,6 @@ def send_all(page: ParticipationPage, applications: list[Application]) -> bool:
 
 def send(page: ParticipationPage, application: Application) -> Submission:
     """Fills in and sends a draft, as the applicant would."""
-    token = new_token()
     kind = ApplicantKind.ORGANISATION if application.organisation_name else ApplicantKind.CITIZEN
     identity = intake.Identity(
         applicant_kind=kind,
@@ -236,7 +235,7 @@ def send(page: ParticipationPage, application: Application) -> Submission:
         phone="+390550000000",
         municipality_id=Municipality.objects.get(name=application.municipality).pk,
     )
-    draft = intake.start_draft(page, token, identity)
+    draft, token = intake.start_draft(page, new_token(), identity)
     intake.save_answers(draft, {**_completed(page, application), **_attached(draft, page, application)})
     return intake.submit(token, received_at=at(*application.sent), notice_id=page.privacy_notice_id)
 

@@ -10,12 +10,11 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from candidature import changes, letters, quotas, same_person, workflow
+from candidature import changes, letters, quotas, same_person, secret_links, workflow
 from candidature.models.participation import ParticipationPage
 from candidature.models.submissions import (
     AnswerRevision,
     Draft,
-    FollowLink,
     Submission,
     UploadedFile,
     draft_expiry,
@@ -24,7 +23,7 @@ from candidature.models.submissions import (
 from candidature.questions.forms import check_answers
 from candidature.questions.schema import Answers, freeze
 from candidature.statuses import Kind, Status
-from candidature.tokens import digest
+from candidature.tokens import digest, new_token
 from candidature.transitions import APPLICANT
 from territori.models import Zone
 
@@ -41,6 +40,10 @@ class WindowClosedError(IntakeError):
 
 class DraftGoneError(IntakeError):
     """No draft and no submission answers to this secret."""
+
+
+class DraftSentError(DraftGoneError):
+    """The draft was sent already, and not by this press of the button: its link opens nothing any more."""
 
 
 class NoticeNotReadError(IntakeError):
@@ -72,55 +75,78 @@ class Identity:
     municipality_id: int | None = None
 
 
-def start_draft(page: ParticipationPage, token: str, identity: Identity, *, client: str = "") -> Draft:
-    """The draft of this secret, made if it is not there; the same form posted twice is one draft.
+def start_draft(
+    page: ParticipationPage, form_key: str, identity: Identity, *, client: str = ""
+) -> tuple[Draft, str]:
+    """A draft and its secret. The same form posted twice is one draft.
+
+    Args:
+        form_key: made for the form that was shown. It opens nothing: once something else was written, or some
+            minutes have passed, it is of no use.
 
     Args:
         client: the visitor whose quota counts it (`limits.client_of`); nobody's, unless given.
 
     Raises:
         LimitReachedError: this visitor began too many.
-        DraftGoneError: the secret belongs to another page's draft, or was already used to send.
+        DraftGoneError: this form began a draft already, and it is no second press of the button.
     """
-    token_hash = digest(token)
-    with transaction.atomic():
-        draft, created = Draft.objects.get_or_create(
-            token_hash=token_hash, defaults={"page_id": page.pk, **identity.__dict__}
-        )
-        # Asked last, for the draft may have been sent while this request waited for its row.
-        if draft.page_id != page.pk or FollowLink.objects.filter(token_hash=token_hash).exists():
-            raise DraftGoneError
-        if not created:
-            save_identity(draft, identity)
-        elif client:
+    try:
+        with transaction.atomic():
+            return _start_once(page, form_key, identity, client)
+    except IntegrityError:
+        # The other of two presses was faster by a moment.
+        with transaction.atomic():
+            return _start_once(page, form_key, identity, client)
+
+
+def _start_once(page: ParticipationPage, form_key: str, identity: Identity, client: str) -> tuple[Draft, str]:
+    known = secret_links.form_key(form_key)
+    if known is None:
+        if client:
             quotas.begin_draft(client)
-    return draft
+        return secret_links.create_draft(form_key, page_id=page.pk, **identity.__dict__)
+    token = secret_links.token_again(known, form_key)
+    if token is None or known.draft is None:
+        raise DraftGoneError
+    draft = lock_draft(known.draft)
+    if draft.page_id != page.pk or draft.answers or draft.files.exists():
+        raise DraftGoneError
+    return draft, save_identity(draft, identity, form_key=form_key) or token
 
 
 def lock_draft(draft: Draft) -> Draft:
     """The draft, read afresh and locked until the transaction ends: two tabs save one after the other.
 
     Raises:
-        DraftGoneError: it was sent or forgotten meanwhile.
+        DraftGoneError: it was sent or forgotten meanwhile, or its link was replaced.
     """
     locked = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
-    if locked is None:
+    if locked is None or locked.token_hash != draft.token_hash:
         raise DraftGoneError
     return locked
 
 
-def save_identity(draft: Draft, identity: Identity) -> None:
+def save_identity(draft: Draft, identity: Identity, *, form_key: str = "") -> str | None:
     """Writes who applies, and nothing else: another tab may be saving answers.
+
+    Args:
+        form_key: of the form that was posted; its second press gets the same new link.
+
+    Returns:
+        The new secret of the draft when the address changed, for then the old one opens nothing any more.
 
     Raises:
         DraftGoneError: the draft was sent or forgotten meanwhile.
     """
     with transaction.atomic():
         locked = lock_draft(draft)
+        moved = locked.email.lower() != identity.email.lower()
         for name, value in identity.__dict__.items():
             setattr(locked, name, value)
         locked.expires_at = draft_expiry()
         locked.save(update_fields=[*identity.__dict__, "expires_at", "updated_at"])
+        return secret_links.replace_draft_link(locked, form_key or new_token()) if moved else None
 
 
 def save_answers(draft: Draft, answers: Answers) -> None:
@@ -137,10 +163,19 @@ def save_answers(draft: Draft, answers: Answers) -> None:
     draft.answers = locked.answers
 
 
-def submit(token: str, *, received_at: datetime, notice_id: int | None, client: str = "") -> Submission:
-    """Sends a draft. Sending it again returns the submission that the first time made.
+def submit(
+    token: str,
+    *,
+    received_at: datetime,
+    notice_id: int | None,
+    client: str = "",
+    form_key: str = "",
+) -> Submission:
+    """Sends a draft. A second press of the same form returns the submission that the first one made.
 
     Args:
+        form_key: made for the summary page that was shown; `secret_links.receipt_secret` leads from it to the
+            receipt. Without one nobody is shown a receipt, and the personal link comes by letter only.
         received_at: when the request reached the server, before its body was read.
         notice_id: the privacy notice that the applicant ticked as read.
         client: the visitor whose quota counts it (`limits.client_of`); nobody's, unless given.
@@ -148,34 +183,30 @@ def submit(token: str, *, received_at: datetime, notice_id: int | None, client: 
     Raises:
         AlreadySignedUpError: to this event, by the same person.
         LimitReachedError: this visitor sent too much.
-        WindowClosedError, DraftGoneError, ApplicantNotAdmittedError, NoticeNotReadError: see each.
+        WindowClosedError, DraftGoneError, DraftSentError, ApplicantNotAdmittedError, NoticeNotReadError: see
+            each.
         IncompleteAnswersError: the page's questions changed, or a step was skipped.
     """
-    token_hash = digest(token)
     for _attempt in range(_REFERENCE_ATTEMPTS):
         try:
             with transaction.atomic():
-                return _submit_once(token_hash, received_at, notice_id, client)
+                return _submit_once(token, received_at, notice_id, client, form_key)
         except IntegrityError as error:
             # Another request sent this very draft, or the new reference was already taken: look again.
             refused = error
     raise IntakeError("The draft could not be sent.") from refused
 
 
-def _submit_once(token_hash: str, received_at: datetime, notice_id: int | None, client: str) -> Submission:
-    sent = _already_sent(token_hash)
-    if sent is not None:
-        return sent
-    draft = Draft.objects.filter(token_hash=token_hash).first()
+def _submit_once(
+    token: str, received_at: datetime, notice_id: int | None, client: str, form_key: str
+) -> Submission:
+    draft = Draft.objects.filter(token_hash=digest(token)).first()
     if draft is None:
-        raise DraftGoneError
+        return _already_sent(token, form_key)
     page = draft.page.specific_class.lock([draft.page_id])[draft.page_id]
-    draft = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    draft = Draft.objects.select_for_update(of=("self",)).filter(token_hash=digest(token)).first()
     if draft is None:
-        sent = _already_sent(token_hash)
-        if sent is None:
-            raise DraftGoneError
-        return sent
+        return _already_sent(token, form_key)
     if not page.accepts(received_at):
         raise WindowClosedError
     if not page.admits(draft.applicant_kind):
@@ -190,8 +221,9 @@ def _submit_once(token_hash: str, received_at: datetime, notice_id: int | None, 
         quotas.letter(client, draft.email)
     submission = _create(draft, page, received_at)
     draft.files.update(draft=None, submission=submission)
-    FollowLink.objects.create(submission=submission, token_hash=token_hash)
-    draft.delete()
+    secret_links.end_draft(draft, submission)
+    if form_key:
+        secret_links.hand_over(submission, token, form_key)
     changes.record(submission, "received", APPLICANT, to_status=Status.RECEIVED, at=received_at)
     action = page.first_action()
     if action:
@@ -211,9 +243,14 @@ def remind(submission: Submission, *, at: datetime, client: str) -> None:
         letters.write("already_signed_up", submission, occasion=f"{at:%Y%m%d%H}")
 
 
-def _already_sent(token_hash: str) -> Submission | None:
-    link = FollowLink.objects.select_related("submission").filter(token_hash=token_hash).first()
-    return link.submission if link else None
+def _already_sent(token: str, form_key: str) -> Submission:
+    ended = secret_links.ended(token)
+    if ended is None or ended.submission_id is None:
+        raise DraftGoneError
+    submission = secret_links.sent_by(token, form_key) if form_key else None
+    if submission is None:
+        raise DraftSentError
+    return submission
 
 
 def _create(draft: Draft, page: ParticipationPage, received_at: datetime) -> Submission:

@@ -1,7 +1,7 @@
 """Letters to applicants: one text template for each, written to the outbox when a change happens.
 
-A letter is stored with a placeholder where the personal link goes; `mint_follow_link` makes the link at the
-moment of sending, so the outbox never holds a secret.
+A letter is stored with a placeholder where the personal link goes; `candidature.secret_links` makes the link
+when the letter leaves, so the outbox never holds a secret.
 """
 
 import re
@@ -12,15 +12,13 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from candidature import names
 from candidature.models.participation import ParticipationPage
-from candidature.models.submissions import FollowLink, Submission
+from candidature.models.submissions import Submission
 from candidature.statuses import Kind
-from candidature.tokens import digest, new_token
 from portal import outbox
 from portal.models import OutboxMessage
 
@@ -46,6 +44,7 @@ def subject_for(letter: str, submission: Submission) -> str:
         "reopened": _("La tua %(what)s torna in esame"),
         "revoked": _("La decisione sulla tua %(what)s è cambiata"),
         "withdrawn": _("Hai ritirato la tua %(what)s"),
+        "new_link": _("Il tuo nuovo collegamento personale"),
     }
     return f"{submission.reference} – {subjects[letter] % {'what': what}}"
 
@@ -54,7 +53,8 @@ def subject_for(letter: str, submission: Submission) -> str:
 class Letter:
     """One letter to be written: which template, about what, and the reason it gives, if any.
 
-    The same letter is written once for each version of a submission, or once for each `occasion` of it.
+    The same letter is written once for each version of a submission. `occasion` tells letters of one kind
+    apart that no change of state comes between.
     """
 
     name: str
@@ -95,8 +95,9 @@ def _message(letter: Letter, page_url: str) -> OutboxMessage:
         "site_name": settings.SITE_NAME,
         "page_url": page_url,
     }
+    key = [submission.reference, str(submission.version), letter.name, letter.occasion]
     return outbox.message(
-        key=f"{submission.reference}:{letter.occasion or submission.version}:{letter.name}",
+        key=":".join(filter(None, key)),
         recipient=submission.email,
         subject=subject_for(letter.name, submission),
         body=_without_gaps(render_to_string(f"candidature/letters/{letter.name}.txt", context)),
@@ -109,16 +110,3 @@ def _message(letter: Letter, page_url: str) -> OutboxMessage:
 def _without_gaps(text: str) -> str:
     """At most one empty line between paragraphs, whichever of them a letter leaves out."""
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-
-def mint_follow_link(submission_id: str) -> str:
-    """Makes a new personal link to a submission.
-
-    Raises:
-        LinkTargetGoneError: the submission was erased.
-    """
-    if not Submission.objects.filter(pk=submission_id).exists():
-        raise outbox.LinkTargetGoneError(submission_id)
-    token = new_token()
-    FollowLink.objects.create(submission_id=int(submission_id), token_hash=digest(token))
-    return settings.SITE_URL + reverse("candidature:follow", args=[token])

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from portal import clock, limits, outbox
+from portal import attempts, clock, limits, outbox
 from portal.models import Heartbeat
 
 # A task done is of no more use; one that failed is kept for whoever looks into it.
@@ -33,6 +33,7 @@ def register() -> None:
     clock.register("past limits", limits.prune, every=hours)
     clock.register("old sessions", prune_sessions, every=24 * hours)
     clock.register("old login attempts", prune_login_attempts, every=24 * hours)
+    clock.register("old attempts", attempts.prune, every=hours)
 
 
 def deliver_letters() -> None:

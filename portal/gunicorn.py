@@ -12,7 +12,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 
-from portal.logs import JsonFormatter, redact
+from portal.logs import JsonFormatter, redact_path
 from portal.settings.environment import env, read, stop
 
 
@@ -32,7 +32,7 @@ class PortalLogger(Logger):
             "level": "info",
             "logger": "access",
             "method": environ.get("REQUEST_METHOD"),
-            "path": redact(str(environ.get("PATH_INFO", ""))),
+            "path": redact_path(str(environ.get("PATH_INFO", ""))),
             "status": int(str(resp.status).split(None, 1)[0]),
             "bytes": resp.sent,
             "ms": round(request_time.total_seconds() * 1000),

@@ -33,6 +33,26 @@ def client_address(request: HttpRequest) -> str | None:
     return request.META.get("REMOTE_ADDR") or None
 
 
+def client_key(request: HttpRequest) -> str:
+    """What stands for one visitor where attempts are counted: an IPv4 address, or an IPv6 network.
+
+    An IPv6 line comes with at least a /64, so its owner could try from a new address each time. Visitors
+    whose address is not known are counted together.
+    """
+    address = client_address(request)
+    if not address:
+        return "unknown"
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(known, ipaddress.IPv6Address):
+        if known.ipv4_mapped:
+            return str(known.ipv4_mapped)
+        return str(ipaddress.ip_network((known, 64), strict=False))
+    return str(known)
+
+
 class StaffBackend(ModelBackend):
     """Django's accounts, each loaded with the Wagtail profile that every page of the staff's side reads."""
 

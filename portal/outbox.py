@@ -6,6 +6,7 @@ the two sends it again: SMTP cannot promise once, but the repeated message carri
 """
 
 import logging
+import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,11 +16,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from portal.derived_secrets import derive
 from portal.models import OutboxMessage
 
 logger = logging.getLogger(__name__)
 
-# Stands in a stored body where the recipient's secret link will be. The link is made when the letter leaves.
+# Stands in a stored body where the recipient's secret link will be; the link opens once the letter left.
 LINK_PLACEHOLDER = "⟦collegamento-personale⟧"
 # Minutes between one attempt and the next; after the last one staff must act.
 BACKOFF_MINUTES = (1, 5, 15, 60, 240, 720, 1440, 1440)
@@ -28,8 +30,23 @@ CLAIM = timedelta(minutes=10)
 # A letter that left is kept so long as proof, then forgotten.
 SENT_KEPT_FOR = timedelta(days=90)
 
-LinkMaker = Callable[[str], str]
-_link_makers: dict[str, LinkMaker] = {}
+
+@dataclass(frozen=True)
+class LinkKind:
+    """How a letter gets its secret link.
+
+    Attributes:
+        address: the link for a message and a secret of 22 characters. It changes nothing: the letter may yet
+            fail to leave. Raises `LinkTargetGoneError` when there is nothing left to send.
+        activate: makes the link of that secret open something. Called once the letter left, in the
+            transaction that records it; an attempt that failed, or was cut off, leaves nothing that opens.
+    """
+
+    address: Callable[[OutboxMessage, str], str]
+    activate: Callable[[OutboxMessage, str], None] = lambda _message, _secret: None
+
+
+_link_kinds: dict[str, LinkKind] = {}
 
 
 class LinkTargetGoneError(Exception):
@@ -44,9 +61,9 @@ class Delivery:
     failed: int = 0
 
 
-def register_link_kind(kind: str, maker: LinkMaker) -> None:
-    """Says how to turn a stored `link_target` into an address, at the moment of sending."""
-    _link_makers[kind] = maker
+def register_link_kind(name: str, kind: LinkKind) -> None:
+    """Says what a message whose `link_kind` is this name carries in the place of the placeholder."""
+    _link_kinds[name] = kind
 
 
 def enqueue(
@@ -94,6 +111,7 @@ def message(
         body=body,
         link_kind=link_kind,
         link_target=link_target,
+        link_seed=new_seed() if link_kind else "",
         related_to=related_to,
     )
 
@@ -104,6 +122,10 @@ def enqueue_many(messages: Iterable[OutboxMessage]) -> None:
     Call it in the transaction of the changes that they tell of.
     """
     OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def new_seed() -> str:
+    return secrets.token_urlsafe(32)
 
 
 def due(at: datetime) -> Q:
@@ -130,7 +152,8 @@ def resend(message: OutboxMessage) -> None:
     message.attempts = 0
     message.next_attempt_at = timezone.now()
     message.last_error = ""
-    message.save(update_fields=["status", "attempts", "next_attempt_at", "last_error"])
+    message.link_seed = message.link_seed or (new_seed() if message.link_kind else "")
+    message.save(update_fields=["status", "attempts", "next_attempt_at", "last_error", "link_seed"])
 
 
 def prune(now: datetime | None = None) -> int:
@@ -171,11 +194,25 @@ def _deliver(message: OutboxMessage) -> bool:
         logger.warning("Message %s did not leave: %s", message.message_id, type(error).__name__)
         _postpone(message, error)
         return False
-    message.status = OutboxMessage.Status.SENT
-    message.sent_at = timezone.now()
-    message.last_error = ""
-    message.save(update_fields=["status", "sent_at", "last_error"])
+    _record_sent(message)
     return True
+
+
+def _record_sent(message: OutboxMessage) -> None:
+    """Writes that a letter left, and makes its link open: both or neither."""
+    with transaction.atomic():
+        if message.link_kind:
+            _link_kinds[message.link_kind].activate(message, _link_secret(message))
+        message.status = OutboxMessage.Status.SENT
+        message.sent_at = timezone.now()
+        message.last_error = ""
+        message.link_seed = ""
+        message.save(update_fields=["status", "sent_at", "last_error", "link_seed"])
+
+
+def _link_secret(message: OutboxMessage) -> str:
+    """The same at every attempt: a letter that left although we heard otherwise holds what will open."""
+    return derive("outbox.link", str(message.message_id), message.link_seed)
 
 
 def _postpone(message: OutboxMessage, error: Exception) -> None:
@@ -191,7 +228,8 @@ def _postpone(message: OutboxMessage, error: Exception) -> None:
 def _as_email(message: OutboxMessage) -> EmailMessage:
     body = message.body
     if message.link_kind:
-        body = body.replace(LINK_PLACEHOLDER, _link_makers[message.link_kind](message.link_target))
+        link = _link_kinds[message.link_kind].address(message, _link_secret(message))
+        body = body.replace(LINK_PLACEHOLDER, link)
     return EmailMessage(
         subject=message.subject,
         body=body,

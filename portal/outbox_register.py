@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.admin.filters import DateFieldListFilter
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.formats import date_format
@@ -18,9 +19,9 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail_modeladmin.views import InspectView
 
-from portal import outbox
-from portal.models import OutboxMessage
-from portal.registers import ConsultedPermissionHelper, Register
+from portal import consultations, outbox
+from portal.models import OutboxMessage, User
+from portal.registers import ConsultedPermissionHelper, Register, RegisterIndexView
 from portal.roles import RESEND_OUTBOX
 
 # What stands in the register where the letter carries the recipient's secret link.
@@ -28,7 +29,21 @@ LINK_WORDS = gettext_lazy("[collegamento personale, creato al momento dell’inv
 
 
 class MessageInspectView(InspectView):
-    """One letter as it was written. The secret link is not there: it is made when the letter leaves."""
+    """One letter as it was written. The secret link is not there: it is made when the letter leaves.
+
+    Reading it is told, for it holds what the office wrote to a person.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        if response.status_code == 200 and isinstance(request.user, User):
+            consultations.tell(
+                request.user,
+                consultations.LETTER_READ,
+                reference=self.instance.related_to,
+                message=str(self.instance.message_id),
+            )
+        return response
 
     def get_meta_title(self) -> str:
         return str(self.instance.subject)
@@ -62,6 +77,16 @@ class MessageInspectView(InspectView):
             resend_url=resend_url(self.instance) if self.permission_helper.user_can_act(user) else "",
             **kwargs,
         )
+
+
+class MessageIndexView(RegisterIndexView):
+    """The register; looking for the letters of one address is told."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        if response.status_code == 200:
+            consultations.tell_of_search(request.user, request.GET.get(self.SEARCH_VAR, ""), "outbox")
+        return response
 
 
 class WrittenFilter(DateFieldListFilter):
@@ -98,6 +123,7 @@ class OutboxRegister(Register):
         "body",
     )
     inspect_template_name = "portal/outbox/inspect.html"
+    index_view_class = MessageIndexView
     inspect_view_class = MessageInspectView
     permission_helper_class = ConsultedPermissionHelper
 

@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal import health, public_media
+from portal import entrances, health, public_media
 
 
 @require_safe
@@ -36,6 +36,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.ready, name="readyz"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", require_safe(sitemap), name="sitemap"),
+    # In the place of Wagtail's own, which let a password be guessed without end.
+    path("admin/login/", entrances.staff_login, name="wagtailadmin_login"),
+    path("admin/password_reset/", entrances.ask_for_password_letter, name="wagtailadmin_password_reset"),
+    path("_util/login/", entrances.page_login, name="wagtailcore_login"),
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        entrances.page_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
+    path(
+        "documenti/authenticate_with_password/<int:restriction_id>/",
+        entrances.document_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documenti/", include(wagtaildocs_urls)),
     path("candidature/", include("candidature.public.urls")),

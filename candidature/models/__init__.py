@@ -5,6 +5,7 @@ from candidature.models.index import ParticipationIndexPage
 from candidature.models.log import LogEntry, Reason
 from candidature.models.notices import PrivacyNotice
 from candidature.models.participation import ParticipationPage
+from candidature.models.secret_links import EndedDraftLink, FormKey, ReceiptHandOver
 from candidature.models.submissions import (
     AnswerRevision,
     ApplicantKind,
@@ -21,13 +22,16 @@ __all__ = [
     "CallPage",
     "Committee",
     "Draft",
+    "EndedDraftLink",
     "EventPage",
     "FollowLink",
+    "FormKey",
     "LogEntry",
     "ParticipationIndexPage",
     "ParticipationPage",
     "PrivacyNotice",
     "Reason",
+    "ReceiptHandOver",
     "Submission",
     "UploadedFile",
     "Window",

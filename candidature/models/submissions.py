@@ -83,7 +83,7 @@ class Applicant(models.Model):
 class Draft(Applicant):
     """An application being written, reached only by its secret link and forgotten after `DRAFT_LIFETIME`.
 
-    The token is made when the first form is shown, so the same form posted twice is the same draft.
+    The link is made when the first form is saved, another when the address changes; see `secret_links`.
     """
 
     token_hash = models.CharField(max_length=64, unique=True)
@@ -215,7 +215,7 @@ class Submission(Applicant):
 class FollowLink(models.Model):
     """A secret link by which the applicant follows, completes and withdraws a submission.
 
-    Each letter carries a fresh one; all stay valid until revoked.
+    Each letter carries one of its own, which opens once the letter left; all stay valid until revoked.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="follow_links")

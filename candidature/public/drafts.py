@@ -17,9 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from candidature import intake, quotas
+from candidature import intake, quotas, secret_links
 from candidature.models.participation import ParticipationPage
-from candidature.models.submissions import Draft, FollowLink, Submission, UploadedFile
+from candidature.models.submissions import Draft, Submission, UploadedFile
 from candidature.public.applicant import ApplicantForm, initial, rows
 from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
 from candidature.public.uploads import FilesOnDisk, find, written
@@ -36,13 +36,15 @@ from portal import limits, outage
 UNPROCESSABLE = 422
 # The portal cannot write at the moment: the form is shown again with what was typed.
 UNAVAILABLE = 503
+# Hidden input of the first form and of the summary: by it a second press is known, and it opens nothing.
+FORM_KEY = "form_key"
 # Hidden input of a step: its key, because an editor may move steps while somebody writes.
 STEP = "step"
 
 
 @secret_page
 def start(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Step 0 of something new. The token in the form makes two presses one draft."""
+    """Step 0 of something new. The key in the form makes two presses one draft."""
     page = _open_to_the_public(page_id)
     if page is None:
         return explain(
@@ -55,22 +57,26 @@ def start(request: HttpRequest, page_id: int) -> HttpResponse:
         return _not_open(request, page)
     if request.method != "POST":
         return _applicant_page(request, page, ApplicantForm(page), new_token())
-    posted = request.POST.get("token", "")
-    token = posted if is_well_formed(posted) else new_token()
+    key = _form_key(request)
     form = ApplicantForm(page, request.POST)
     if not form.is_valid():
-        return _applicant_page(request, page, form, token)
+        return _applicant_page(request, page, form, key)
     try:
         with outage.noticed():
-            intake.start_draft(page, token, form.identity(), client=limits.client_of(request))
+            _draft, token = intake.start_draft(page, key, form.identity(), client=limits.client_of(request))
     except limits.LimitReachedError as reached:
-        return _refused(request, page, form, token, reached)
+        return _refused(request, page, form, key, reached)
     except outage.OutageError:
         form.add_error(None, str(outage.SENTENCE))
-        return _applicant_page(request, page, form, token, status=UNAVAILABLE)
+        return _applicant_page(request, page, form, key, status=UNAVAILABLE)
     except intake.DraftGoneError:
-        if FollowLink.objects.filter(token_hash=digest(token)).exists():
-            return redirect("candidature:receipt", token)
+        form.add_error(
+            None,
+            _(
+                "Con questo modulo hai già cominciato: riprendi dal tuo collegamento personale. Se invece "
+                "vuoi cominciare da capo, premi di nuovo «Avanti»."
+            ),
+        )
         return _applicant_page(request, page, form, new_token(), status=409)
     return _after(request, page, token, 0)
 
@@ -85,7 +91,7 @@ def with_draft(view: View) -> View:
             found = Draft.objects.select_related("page", "municipality")
             draft = found.filter(token_hash=digest(token)).first()
         if draft is None:
-            return _no_draft(request, token)
+            return _no_draft(request, token, kwargs.get("number"))
         if draft.expires_at <= timezone.now():
             return explain(
                 request,
@@ -102,19 +108,50 @@ def with_draft(view: View) -> View:
             return view(request, token, draft, page, *args, **kwargs)
         except intake.DraftGoneError:
             # Sent from another tab, or by a second press, while this request was under way.
-            return _no_draft(request, token)
+            return _no_draft(request, token, kwargs.get("number"))
 
     return wrapped
 
 
-def _no_draft(request: HttpRequest, token: str) -> HttpResponse:
-    if (
-        is_well_formed(token)
-        and FollowLink.objects.filter(token_hash=digest(token), revoked_at=None).exists()
-    ):
-        # Already sent: a second press, or an old link to the draft.
-        return redirect("candidature:receipt", token)
-    return unknown_link(request)
+def _no_draft(request: HttpRequest, token: str, number: int | None) -> HttpResponse:
+    """What a link says that opens no draft. Only a second press leads on to what the first made."""
+    ended = secret_links.ended(token) if is_well_formed(token) else None
+    if ended is None:
+        return unknown_link(request)
+    key = request.POST.get(FORM_KEY, "") if request.method == "POST" else ""
+    if ended.draft is not None:
+        replaced_by = secret_links.replacement(token, key) if number == 0 else None
+        if replaced_by is not None:
+            return _after(request, ended.draft.page.specific, replaced_by, 0)
+        return _replaced(request)
+    if is_well_formed(key) and secret_links.sent_by(token, key) is not None:
+        return redirect("candidature:sent", secret_links.receipt_secret(token, key))
+    return _already_sent(request)
+
+
+def _replaced(request: HttpRequest) -> HttpResponse:
+    return explain(
+        request,
+        status=410,
+        title=_("Questo collegamento è stato sostituito"),
+        text=_(
+            "Quando si cambia l’indirizzo email la bozza riceve un nuovo collegamento personale, e il "
+            "vecchio non apre più nulla. Continua dalla pagina in cui hai cambiato l’indirizzo. Ciò che "
+            "stavi scrivendo in questa pagina è ancora qui se torni indietro con il pulsante del browser."
+        ),
+    )
+
+
+def _already_sent(request: HttpRequest) -> HttpResponse:
+    return explain(
+        request,
+        status=410,
+        title=_("Questa bozza è già stata inviata"),
+        text=_(
+            "Il collegamento della bozza non apre più nulla. Per vedere a che punto è, completare o "
+            "ritirarti usa il collegamento personale che trovi nella lettera di ricevuta, arrivata per email."
+        ),
+    )
 
 
 @secret_page
@@ -215,6 +252,7 @@ def summary(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
         error = _("Per inviare occorre dichiarare di avere letto l’informativa.")
         return _summary_page(request, token, draft, page, schema, status=UNPROCESSABLE, notice_error=error)
     notice = request.POST.get("notice", "")
+    key = _form_key(request)
     try:
         with outage.noticed():
             intake.submit(
@@ -222,6 +260,7 @@ def summary(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
                 received_at=request.received_at,  # type: ignore[attr-defined]
                 notice_id=int(notice) if notice.isascii() and notice.isdigit() and len(notice) < 10 else None,
                 client=limits.client_of(request),
+                form_key=key,
             )
     except outage.OutageError:
         return _summary_page(
@@ -251,7 +290,13 @@ def summary(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
         return _summary_page(request, token, draft, page, schema, status=409, notice_error=error)
     except IncompleteAnswersError:
         return _summary_page(request, token, draft, page, schema, status=409)
-    return redirect("candidature:receipt", token)
+    return redirect("candidature:sent", secret_links.receipt_secret(token, key))
+
+
+def _form_key(request: HttpRequest) -> str:
+    """The key of the posted form; a new one, which no second press can repeat, when it was lost."""
+    posted = request.POST.get(FORM_KEY, "")
+    return posted if is_well_formed(posted) else new_token()
 
 
 def _open_to_the_public(page_id: int) -> ParticipationPage | None:
@@ -308,17 +353,19 @@ def _applicant_step(request: HttpRequest, token: str, draft: Draft, page: Partic
     if not _accepts(request, page):
         return _too_late(request, draft, page, freeze(page.steps))
     if request.method != "POST":
-        return _applicant_page(request, page, ApplicantForm(page, initial=initial(draft)), token, draft=draft)
+        form = ApplicantForm(page, initial=initial(draft))
+        return _applicant_page(request, page, form, new_token(), draft=draft)
+    key = _form_key(request)
     form = ApplicantForm(page, request.POST)
     if not form.is_valid():
-        return _applicant_page(request, page, form, token, draft=draft)
+        return _applicant_page(request, page, form, key, draft=draft)
     try:
         with outage.noticed():
-            intake.save_identity(draft, form.identity())
+            moved_to = intake.save_identity(draft, form.identity(), form_key=key)
     except outage.OutageError:
         form.add_error(None, str(outage.SENTENCE))
-        return _applicant_page(request, page, form, token, draft=draft, status=UNAVAILABLE)
-    return _after(request, page, token, 0)
+        return _applicant_page(request, page, form, key, draft=draft, status=UNAVAILABLE)
+    return _after(request, page, moved_to or token, 0)
 
 
 def _refused(
@@ -363,7 +410,7 @@ def _applicant_page(
     request: HttpRequest,
     page: ParticipationPage,
     form: ApplicantForm,
-    token: str,
+    key: str,
     *,
     draft: Draft | None = None,
     status: int | None = None,
@@ -371,7 +418,7 @@ def _applicant_page(
     context = {
         "page": page,
         "form": form,
-        "token": token,
+        "form_key": key,
         "draft": draft,
         "titles": _titles(freeze(page.steps)),
         "current": 1,
@@ -448,6 +495,7 @@ def _summary_page(
         "notice_error": notice_error,
         "refusal": refusal,
         "notice_was_read": bool(refusal),
+        "form_key": _form_key(request) if request.method == "POST" else new_token(),
         "last_step": len(schema["steps"]),
     }
     return show(request, "summary", page, context, status=status)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from candidature import intake, workflow
+from candidature import intake, secret_links, workflow
 from candidature.erasure_day import term_of
 from candidature.models.events import EventPage
 from candidature.models.submissions import FollowLink, Submission, UploadedFile
@@ -41,12 +41,34 @@ def with_submission(view: View) -> View:
             links = FollowLink.objects.select_related(
                 "submission__page", "submission__municipality", "submission__privacy_notice"
             )
-            link = links.filter(token_hash=digest(token), revoked_at=None).first()
+            link = links.filter(token_hash=digest(token)).first()
         if link is None:
             return unknown_link(request)
+        if link.revoked_at is not None:
+            return _link_renewed(request, status=410)
         return view(request, token, link.submission, *args, **kwargs)
 
     return wrapped
+
+
+@secret_page
+def sent(request: HttpRequest, token: str) -> HttpResponse:
+    """The receipt, for the browser that has just sent. This address leads here for a few minutes only."""
+    found = secret_links.handed_over(token) if is_well_formed(token) else None
+    if found is None:
+        return explain(
+            request,
+            status=410,
+            title=_("La ricevuta non si mostra più da qui"),
+            text=_(
+                "Questo indirizzo vale solo per pochi minuti dopo l’invio. La ricevuta e il tuo collegamento "
+                "personale sono nella lettera che ti abbiamo mandato per email."
+            ),
+        )
+    if request.method == "POST":
+        return redirect("candidature:sent", token)
+    link, follow_token = found
+    return show(request, "receipt", link.submission.page, _context(follow_token, link.submission))
 
 
 @secret_page
@@ -75,6 +97,30 @@ def follow(request: HttpRequest, token: str, submission: Submission) -> HttpResp
         "online_url": page.online_url if isinstance(page, EventPage) and is_confirmed else "",
     }
     return show(request, "follow", submission.page, context)
+
+
+@secret_page
+@with_submission
+def renew(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
+    """Sends a new personal link by letter and ends all the others, the one of this address included."""
+    if request.method != "POST":
+        return redirect("candidature:follow", token)
+    done = secret_links.renew(submission, APPLICANT, presented=token)
+    return _link_renewed(request, status=200 if done else 410)
+
+
+def _link_renewed(request: HttpRequest, *, status: int) -> HttpResponse:
+    """Also what a second press, or anybody with an ended link, gets to read: nothing of the submission."""
+    return explain(
+        request,
+        status=status,
+        title=_("Questo collegamento non vale più"),
+        text=_(
+            "Abbiamo annullato tutti i collegamenti precedenti e ne abbiamo mandato uno nuovo per email, "
+            "all’indirizzo indicato quando hai partecipato: usa quello. Se non arriva entro un’ora guarda "
+            "nella posta indesiderata o scrivi ai contatti dell’avviso."
+        ),
+    )
 
 
 @secret_page

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from candidature import protocol, workflow
+from candidature.access import DECIDE
 from candidature.erasure_day import term_of
 from candidature.models import AnswerRevision, Submission
 from candidature.questions.answers import Section, readable
@@ -173,6 +174,7 @@ class DetailView(SubmissionView):
             "sections": readable(submission.schema, submission.answers, uploads),
             "earlier": self._earlier_answers(uploads),
             "lines": trail.in_words(reversed(submission.log.select_related("reason"))),
+            "can_renew_link": self.user.has_perm(DECIDE),
             "transitions": workflow.available(submission, self.actor),
             "neighbours": neighbours(self.request, submission),
             "age": age(submission.submitted_at),

@@ -25,6 +25,7 @@ from candidature.review.filters import Stage, SubmissionFilterSet, in_stage, sta
 from candidature.review.permissions import ReviewerRequiredMixin
 from candidature.review.trail import proposed_outcome
 from candidature.statuses import OPEN_STATUSES, Status
+from portal import consultations
 
 PER_PAGE = 50
 OLDEST_FIRST = ("submitted_at", "pk")
@@ -165,6 +166,7 @@ class QueueView(ReviewerRequiredMixin, IndexView):
         )
 
     def get_queryset(self) -> QuerySet[Submission]:
+        consultations.tell_of_search(self.request.user, self.search_query or "", "queue")
         found = search(narrowed(self.get_base_queryset(), self.filters), self.search_query)
         # One query counts every stage, and with it the rows of this list.
         self.counts = stage_counts(found)

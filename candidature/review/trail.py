@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from candidature import changes, protocol
 from candidature.models import LogEntry, Submission
+from candidature.secret_links import RENEWED
 from candidature.statuses import label_for
 from candidature.transitions import BY_ACTION, Actor
+from portal.consultations import LETTER_READ, SEARCHED_BY_EMAIL
 from portal.models import User
 
 VIEWED = "viewed"
@@ -27,6 +29,9 @@ _WORDS = {
     FILE_DOWNLOADED: gettext_lazy("File scaricato"),
     protocol.REGISTERED: gettext_lazy("Numero di protocollo registrato"),
     "erased": gettext_lazy("Dati cancellati"),
+    RENEWED: gettext_lazy("Nuovo collegamento personale, annullati i precedenti"),
+    LETTER_READ: gettext_lazy("Lettera letta"),
+    SEARCHED_BY_EMAIL: gettext_lazy("Ricerca per indirizzo email"),
 }
 
 
@@ -69,7 +74,7 @@ def _line(entry: LogEntry) -> Line:
         reason=reason.text if reason else "",
         until=date_format(timezone.localtime(due_at), "j F Y, H:i") if due_at else "",
         number=_number(entry),
-        is_access=entry.action in (VIEWED, FILE_DOWNLOADED),
+        is_access=entry.action in (VIEWED, FILE_DOWNLOADED, LETTER_READ, SEARCHED_BY_EMAIL),
     )
 
 

@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from candidature.review.decisions import DecisionView
 from candidature.review.detail import DetailView
 from candidature.review.files import FileView
+from candidature.review.links import NewLinkView
 from candidature.review.permissions import may_review
 from candidature.review.queue import QueueView
 
@@ -34,5 +35,6 @@ class ReviewViewSet(ViewSet):
             path("results/", QueueView.as_view(results_only=True), name="index_results"),
             path("<int:pk>/", DetailView.as_view(), name="detail"),
             path("<int:pk>/file/<uuid:public_id>/", FileView.as_view(), name="file"),
+            path("<int:pk>/nuovo-collegamento/", NewLinkView.as_view(), name="new_link"),
             path("<int:pk>/<slug:action>/", DecisionView.as_view(), name="decide"),
         ]

@@ -1,3 +1,4 @@
+from portal.models.attempts import Attempt
 from portal.models.heartbeat import Heartbeat
 from portal.models.media import PortalDocument, PortalImage, PortalRendition
 from portal.models.outbox import OutboxMessage
@@ -6,6 +7,7 @@ from portal.models.tally import Tally
 from portal.models.user import User
 
 __all__ = [
+    "Attempt",
     "Heartbeat",
     "OutboxMessage",
     "PortalDocument",

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 class OutboxMessage(models.Model):
     """One message to one recipient.
 
-    The body may hold `portal.outbox.LINK_PLACEHOLDER`; it is replaced at the moment of sending by a fresh
-    link that `link_kind` knows how to make for `link_target`, so that no secret rests in the database.
+    The body may hold `portal.outbox.LINK_PLACEHOLDER`; it is replaced at the moment of sending by the link
+    that `link_kind` knows how to make for `link_target`, so that no secret rests in the database. `link_seed`
+    makes the link the same at every attempt; it is forgotten once the letter left.
     """
 
     class Status(models.TextChoices):
@@ -28,6 +29,7 @@ class OutboxMessage(models.Model):
     body = models.TextField(_("testo"))
     link_kind = models.CharField(max_length=60, blank=True)
     link_target = models.CharField(max_length=60, blank=True)
+    link_seed = models.CharField(max_length=43, blank=True)
     related_to = models.CharField(
         _("riferimento"),
         max_length=60,

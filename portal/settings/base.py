@@ -206,6 +206,14 @@ AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 
+# How often one visitor may be wrong before waiting (`portal.entrances`): accounts in fifteen minutes, guesses
+# of one page's password in fifteen minutes, letters for a new password in an hour, to one address or from one
+# visitor.
+LOGIN_FAILED_ACCOUNTS = 20
+PAGE_PASSWORD_GUESSES = 10
+PASSWORD_LETTERS_TO_ADDRESS = 3
+PASSWORD_LETTERS_FROM_CLIENT = 10
+
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -104,8 +104,7 @@ def identity(**changes: Any) -> intake.Identity:
 
 def draft_token(page: ParticipationPage, *, answers: dict[str, Any] | None = None, **who: Any) -> str:
     """The secret of a draft that is ready to be sent."""
-    token = new_token()
-    draft = intake.start_draft(page, token, identity(**who))
+    draft, token = intake.start_draft(page, new_token(), identity(**who))
     intake.save_answers(draft, {"q-motivation": "Per dare una mano."} if answers is None else answers)
     return token
 
@@ -113,7 +112,9 @@ def draft_token(page: ParticipationPage, *, answers: dict[str, Any] | None = Non
 def submitted(page: ParticipationPage, *, answers: dict[str, Any] | None = None, **who: Any) -> Submission:
     """A submission, sent now as an applicant would."""
     token = draft_token(page, answers=answers, **who)
-    return intake.submit(token, received_at=timezone.now(), notice_id=page.privacy_notice_id)
+    return intake.submit(
+        token, received_at=timezone.now(), notice_id=page.privacy_notice_id, form_key=new_token()
+    )
 
 
 def staff(*permissions: str, email: str | None = None) -> User:

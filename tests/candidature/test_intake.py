@@ -1,13 +1,15 @@
 """From draft to submission: in time, whole, once."""
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.db import IntegrityError
 from django.utils import timezone
 
-from candidature import intake
+from candidature import intake, secret_links
 from candidature.models import Draft, FollowLink, Submission, UploadedFile
 from candidature.questions.forms import IncompleteAnswersError
 from candidature.statuses import Status
@@ -37,9 +39,9 @@ def send(page, token, **changes):
 
 def test_sending_twice_gives_the_same_submission_and_one_letter():
     page = CallPageFactory()
-    token = draft_token(page)
+    token, key = draft_token(page), new_token()
 
-    first, second = send(page, token), send(page, token)
+    first, second = send(page, token, form_key=key), send(page, token, form_key=key)
 
     assert first == second
     assert Submission.objects.count() == 1
@@ -49,11 +51,21 @@ def test_sending_twice_gives_the_same_submission_and_one_letter():
 
 def test_sending_again_after_the_deadline_still_gives_the_receipt():
     page = CallPageFactory()
-    token = draft_token(page)
-    first = send(page, token)
+    token, key = draft_token(page), new_token()
+    first = send(page, token, form_key=key)
     type(page).objects.update(closes_at=timezone.now() - timedelta(hours=1))
 
-    assert send(page, token) == first
+    assert send(page, token, form_key=key) == first
+
+
+@pytest.mark.parametrize("key", ["", "another page's key...."])
+def test_whoever_knows_only_the_drafts_link_gets_nothing_of_what_was_sent(key):
+    page = CallPageFactory()
+    token = draft_token(page)
+    send(page, token, form_key=new_token())
+
+    with pytest.raises(intake.DraftSentError):
+        send(page, token, form_key=key)
 
 
 @pytest.mark.parametrize(("seconds", "taken"), [(-1, True), (0, False), (1, False)])
@@ -147,29 +159,34 @@ def test_an_unknown_secret_sends_nothing():
 
 def test_a_secret_never_rests_in_the_database():
     page = CallPageFactory()
-    token = draft_token(page)
-    submission = send(page, token)
+    token, key = draft_token(page), new_token()
+    submission = send(page, token, form_key=key)
+    receipt = secret_links.receipt_secret(token, key)
+    _link, follow = secret_links.handed_over(receipt)
 
-    assert FollowLink.objects.get(submission=submission).token_hash == digest(token)
-    assert token not in str(list(Submission.objects.values())) + str(list(OutboxMessage.objects.values()))
+    assert FollowLink.objects.get(submission=submission).token_hash == digest(follow)
+    stored = str([list(model.objects.values()) for model in apps.get_models()])
+    for secret in (token, key, receipt, follow):
+        assert secret not in stored
 
 
 def test_the_same_first_form_posted_twice_is_one_draft():
     page = CallPageFactory()
-    token = new_token()
+    key, same = new_token(), identity()
 
-    intake.start_draft(page, token, identity(last_name="Prima"))
-    intake.start_draft(page, token, identity(last_name="Seconda"))
+    first = intake.start_draft(page, key, same)
+    again = intake.start_draft(page, key, dataclasses.replace(same, last_name="Seconda"))
 
+    assert first == again
     assert Draft.objects.get().last_name == "Seconda"
 
 
 def test_a_draft_is_not_taken_to_another_page():
-    token = new_token()
-    intake.start_draft(CallPageFactory(), token, identity())
+    key = new_token()
+    intake.start_draft(CallPageFactory(), key, identity())
 
     with pytest.raises(intake.DraftGoneError):
-        intake.start_draft(CallPageFactory(), token, identity())
+        intake.start_draft(CallPageFactory(), key, identity())
 
 
 def test_a_file_uploaded_for_a_question_no_longer_asked_is_not_kept(django_capture_on_commit_callbacks):

@@ -4,8 +4,6 @@ import re
 
 import httpx
 
-from candidature.tokens import new_token
-
 # The one question that `tests.load.inside` asks.
 QUESTION = "q-motivation"
 
@@ -23,7 +21,7 @@ class Applicant:
         self.http = httpx.Client(base_url=address, timeout=60)
         self.page, self.notice = page, notice
         self.email = f"persona{number}@example.org"
-        self.token = new_token()
+        self.token = self.key = self.receipt = ""
         self.received = False
         self.reference = ""
 
@@ -36,11 +34,13 @@ class Applicant:
             "email": self.email,
             "phone": "",
             "municipality": "other",
-            "token": self.token,
+            "form_key": self._form_key(f"/candidature/nuova/{self.page}/"),
         }
-        self._redirected(self.http.post(f"/candidature/nuova/{self.page}/", data=who))
+        begun = self._redirected(self.http.post(f"/candidature/nuova/{self.page}/", data=who))
+        self.token = begun.headers["Location"].split("/")[3]
         answers = {f"q-{QUESTION}": "Per dare una mano.", "action": "next"}
         self._redirected(self.http.post(f"/candidature/bozza/{self.token}/passo/1/", data=answers))
+        self.key = self._form_key(f"/candidature/bozza/{self.token}/riepilogo/")
 
     def send(self) -> None:
         """Sends what was filled in; afterwards `reference` holds what the receipt says.
@@ -48,17 +48,25 @@ class Applicant:
         Raises:
             httpx.TransportError: nobody answered.
         """
-        data = {"notice": self.notice, "notice_read": "on"}
+        data = {"notice": self.notice, "notice_read": "on", "form_key": self.key}
         answer = self._redirected(self.http.post(f"/candidature/bozza/{self.token}/riepilogo/", data=data))
-        assert "/ricevuta/" in answer.headers["Location"], answer.headers["Location"]
+        self.receipt = answer.headers["Location"]
+        assert "/inviata/" in self.receipt, self.receipt
         self.received = True
         self.reference = self.read_receipt()
 
     def read_receipt(self) -> str:
-        answer = self.http.get(f"/candidature/ricevuta/{self.token}/")
+        answer = self.http.get(self.receipt)
         assert answer.status_code == 200, answer.status_code
         found = re.search(r'class="[^"]*receipt-reference[^"]*"[^>]*>\s*([^<\s]+)', answer.text)
         assert found, answer.text[:2000]
+        return found.group(1)
+
+    def _form_key(self, path: str) -> str:
+        """What the page carries so that a second press of its button is known."""
+        page = self.http.get(path)
+        found = re.search(r'name="form_key" value="([^"]+)"', page.text)
+        assert found, (page.status_code, page.text[-1500:])
         return found.group(1)
 
     def _redirected(self, answer: httpx.Response) -> httpx.Response:

@@ -5,9 +5,14 @@ import re
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.models import User
+from portal import outbox
+from portal.models import OutboxMessage, User
 from portal.roles import Role
 from tests.candidature.review.people import administrator, member_of
 
@@ -78,7 +83,11 @@ def test_a_lost_password_is_set_anew_by_mail(client):
     user = User.objects.create_user("persona@example.org", PASSWORD)
     user.groups.add(Group.objects.get(name=Role.REVIEWERS))
 
+    form = client.get(reverse("wagtailadmin_password_reset"))
+    assert 'name="email"' in form.content.decode()
     client.post(reverse("wagtailadmin_password_reset"), {"email": "Persona@example.org"})
+    assert mail.outbox == [], "nothing leaves while the visitor waits"
+    outbox.deliver_due()
 
     assert [message.to for message in mail.outbox] == [["persona@example.org"]]
     link = re.search(r"https?://[^/\s]+(/\S+)", mail.outbox[0].body).group(1)
@@ -91,13 +100,86 @@ def test_a_lost_password_is_set_anew_by_mail(client):
     assert user.check_password(new)
 
 
-def test_an_unknown_address_gets_no_mail_and_the_same_answer(client):
+def ask_for_letter(address, client=None):
+    return (client or Client()).post(reverse("wagtailadmin_password_reset"), {"email": address})
+
+
+def test_an_unknown_address_gets_no_mail_and_the_same_answer_after_the_same_work():
     User.objects.create_user("persona@example.org", PASSWORD)
 
-    known = client.post(reverse("wagtailadmin_password_reset"), {"email": "persona@example.org"})
-    unknown = client.post(reverse("wagtailadmin_password_reset"), {"email": "nessuno@example.org"})
+    work = {}
+    for address in ("persona@example.org", "nessuno@example.org"):
+        with CaptureQueriesContext(connection) as queries:
+            answer = ask_for_letter(address)
+        assert answer.status_code == 302
+        # Savepoints carry a number of their own.
+        statements = [query["sql"][:40] for query in queries if "SAVEPOINT" not in query["sql"]]
+        work[address] = (answer.url, statements)
+    assert work["persona@example.org"] == work["nessuno@example.org"]
 
-    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    outbox.deliver_due()
+    assert [message.to for message in mail.outbox] == [["persona@example.org"]]
+    assert not OutboxMessage.objects.filter(recipient="nessuno@example.org").exists()
+
+
+@pytest.mark.parametrize("state", ["inactive", "without a password"])
+def test_an_account_that_may_not_log_in_gets_no_letter(state):
+    user = User.objects.create_user(
+        "persona@example.org", None if state == "without a password" else PASSWORD
+    )
+    User.objects.filter(pk=user.pk).update(is_active=state != "inactive")
+
+    ask_for_letter("persona@example.org")
+    outbox.deliver_due()
+
+    assert mail.outbox == []
+
+
+def test_a_mail_server_that_does_not_answer_makes_nobody_wait(settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Mute"
+    User.objects.create_user("persona@example.org", PASSWORD)
+
+    assert ask_for_letter("persona@example.org").status_code == 302
+
+
+class Mute(EmailBackend):
+    """A mail server that nobody may talk to while a visitor waits."""
+
+    def send_messages(self, messages):
+        raise AssertionError("the request talked to the mail server")
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_one_address_gets_so_many_letters_and_then_a_page_with_the_hour(settings, known):
+    if known:
+        User.objects.create_user("persona@example.org", PASSWORD)
+    answers = [
+        ask_for_letter("persona@example.org", Client(REMOTE_ADDR=f"203.0.113.{number}"))
+        for number in range(settings.PASSWORD_LETTERS_TO_ADDRESS)
+    ]
+    assert {answer.status_code for answer in answers} == {302}
+
+    refused = ask_for_letter("PERSONA@example.org", Client(REMOTE_ADDR="203.0.113.99"))
+
+    assert refused.status_code == 429
+    assert re.search(r"Puoi riprovare dalle ore \d\d:\d\d", refused.content.decode())
+    outbox.deliver_due()
+    assert len(mail.outbox) == (settings.PASSWORD_LETTERS_TO_ADDRESS if known else 0)
+
+
+def test_one_visitor_sends_for_so_many_letters(settings):
+    for number in range(settings.PASSWORD_LETTERS_FROM_CLIENT):
+        assert ask_for_letter(f"persona{number}@example.org").status_code == 302
+
+    assert ask_for_letter("persona@example.org").status_code == 429
+    assert OutboxMessage.objects.count() == settings.PASSWORD_LETTERS_FROM_CLIENT
+
+
+def test_the_letter_waits_in_the_outbox_without_its_link():
+    User.objects.create_user("persona@example.org", PASSWORD)
+    ask_for_letter("persona@example.org")
+
+    assert "/admin/password_reset/confirm/" not in str(list(OutboxMessage.objects.values()))
 
 
 @pytest.mark.parametrize("role", Role)

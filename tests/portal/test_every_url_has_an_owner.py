@@ -57,13 +57,14 @@ OWNERS = [
     Owner("candidature:start", EVERYBODY, opens=False),
     Owner(
         "candidature:step candidature:saved candidature:summary candidature:receipt "
-        "candidature:follow candidature:withdraw candidature:complete",
+        "candidature:sent candidature:follow candidature:renew candidature:withdraw candidature:complete",
         EVERYBODY,
         opens=False,
     ),
     # The review.
     Owner("candidature_review:index candidature_review:index_results", QUEUE),
     Owner("candidature_review:detail candidature_review:file candidature_review:decide", COMMITTEE),
+    Owner("candidature_review:new_link", COMMITTEE, opens=False),
     Owner("commissioni:* informative:*", OFFICERS),
     # Registers.
     Owner("portal_outboxmessage_modeladmin_index portal_outboxmessage_modeladmin_inspect", OFFICERS),

@@ -3,10 +3,11 @@
 import json
 import logging
 import sys
+import time
 
 import pytest
 
-from portal.logs import JsonFormatter, redact
+from portal.logs import LONGEST_TEXT, JsonFormatter, redact, redact_path
 
 TOKEN = "Zm9ybWEgZ2l1c3RhIHNvbG"
 
@@ -46,3 +47,103 @@ def test_a_traceback_is_redacted_too_and_the_line_is_json():
     entry = json.loads(line)
     assert entry["message"] == "failed for [email]"
     assert "ValueError: [email]" in entry["traceback"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/candidature/segui/{TOKEN}x",
+        f"/candidature/segui/{TOKEN[:11]} {TOKEN[11:]}/",
+        f"/candidature/segui/{TOKEN[:11]}\n{TOKEN[11:]}/",
+        f'/candidature/segui/"{TOKEN}"/',
+        f"/candidature/segui//{TOKEN}/",
+        f"/candidature//segui/{TOKEN}/",
+        f"/candidature/segui{TOKEN}/",
+        f"/candidature/{TOKEN}/",
+        f"/Candidature/Segui/{TOKEN}/",
+        f"/candidature/segui/{TOKEN}/ritira/{TOKEN}",
+        f"/candidature/bozza/passo/{TOKEN}/",
+        f"/candidature/nuova/{TOKEN}/",
+        f"/candidature/nuova/7/{TOKEN}/",
+        f"/candidature/segui/{TOKEN}?{TOKEN}",
+        f"/candidature/segui/{TOKEN}.",
+        f"/candidatura/segui/{TOKEN}/",
+        f"/segui/{TOKEN}",
+        f"/{TOKEN}",
+        f"/notizie/{TOKEN}/",
+    ],
+)
+def test_a_secret_is_cut_out_of_a_mistyped_address_whatever_its_shape(path):
+    for written in (redact_path(path), _logged("Not Found: %s", path)):
+        assert TOKEN[:8] not in written
+        assert TOKEN[-8:] not in written
+        assert "[…]" in written
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/candidature/nuova/7/",
+        "/admin/candidature/12/",
+        "/partecipa/attivatori-di-comunita-della-valdichiana-senese/",
+        "/static/portal/css/portal.0f3e2a1b9c8d.css",
+        "/media/images/Foto_di_gruppo.width-800.webp",
+    ],
+)
+def test_addresses_without_a_secret_can_still_be_read_in_the_log(path):
+    assert redact_path(path) == path
+
+
+def _logged(message, *args):
+    record = logging.LogRecord("django.request", logging.WARNING, "f.py", 1, message, args, None)
+    return json.loads(JsonFormatter().format(record))["message"]
+
+
+# What a visitor can put in a host name, a path or a field: each once made some pattern start over and over.
+LONG_TEXTS = [
+    "a",
+    "a.",
+    "a@",
+    "a@b",
+    "?",
+    "/a?",
+    "-",
+    "/candidature/",
+    "/segui/",
+    "A",
+    "DETAIL:",
+    "RSSMRA80",
+    "/Aa",
+]
+
+
+@pytest.mark.parametrize("piece", LONG_TEXTS)
+def test_twice_the_text_takes_about_twice_the_time(piece):
+    small, large = (piece * (size // len(piece)) for size in (LONGEST_TEXT // 2, LONGEST_TEXT))
+
+    ratios = [_seconds(large) / _seconds(small) for _attempt in range(5)]
+
+    # Quadratic work would give four each time; the least of five leaves out what a busy machine added.
+    assert min(ratios) <= 3
+
+
+def test_beyond_its_bound_a_text_costs_nothing_and_the_line_says_that_it_was_cut():
+    line = redact("parola " * LONGEST_TEXT + "mario.rossi@example.org")
+
+    assert len(line) < LONGEST_TEXT + 100
+    assert line.endswith("characters left out]")
+
+
+def test_a_text_is_cut_between_words_so_that_half_an_address_never_stays():
+    text = "x" * (LONGEST_TEXT - 12) + " mario.rossi@example.org"
+
+    assert "mario" not in redact(text)
+
+
+def _seconds(text):
+    best = float("inf")
+    for _turn in range(3):
+        began = time.thread_time()
+        redact(text)
+        best = min(best, time.thread_time() - began)
+    return best

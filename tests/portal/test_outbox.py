@@ -129,14 +129,96 @@ def test_a_letter_claimed_by_a_worker_that_died_is_sent_by_another_after_the_cla
     assert outbox.deliver_due() == outbox.Delivery(sent=1)
 
 
-def test_the_link_is_made_when_the_letter_leaves_and_is_never_stored():
-    outbox.register_link_kind("test", lambda target: f"https://example.org/{target}/secret")
-    letter(body=f"Apri {outbox.LINK_PLACEHOLDER}", link_kind="test", link_target="7")
+@pytest.fixture
+def links(monkeypatch):
+    """The secrets of the links that open something, for letters of the kind "test"."""
+    opened = []
+    monkeypatch.setitem(outbox._link_kinds, "test", link_kind(opened))
+    return opened
+
+
+def link_kind(opened):
+    return outbox.LinkKind(
+        address=lambda message, secret: f"https://example.org/{message.link_target}/{secret}",
+        activate=lambda _message, secret: opened.append(secret),
+    )
+
+
+def linked_letter():
+    return letter(body=f"Apri {outbox.LINK_PLACEHOLDER}", link_kind="test", link_target="7")
+
+
+def test_the_link_opens_once_the_letter_left_and_is_never_stored(links):
+    linked_letter()
+    assert links == []
 
     outbox.deliver_due()
 
-    assert mail.outbox[0].body == "Apri https://example.org/7/secret"
-    assert "secret" not in str(list(OutboxMessage.objects.values()))
+    assert mail.outbox[0].body == f"Apri https://example.org/7/{links[0]}"
+    assert links[0] not in str(list(OutboxMessage.objects.values()))
+
+
+def test_attempts_that_failed_leave_no_link_that_opens_and_all_carry_the_same(links, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.LosesTheAnswer"
+    message = linked_letter()
+    for _attempt in range(9):
+        come_due()
+        outbox.deliver_due()
+    assert OutboxMessage.objects.get().status == OutboxMessage.Status.FAILED
+    assert links == []
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    message.refresh_from_db()
+    outbox.resend(message)
+    outbox.deliver_due()
+
+    # Any of the ten may have arrived: each holds the link that opens now.
+    assert len(links) == 1
+    assert {message.body for message in mail.outbox} == {f"Apri https://example.org/7/{links[0]}"}
+    assert len(mail.outbox) == 10
+
+
+class LosesTheAnswer(EmailBackend):
+    """Takes the letter, then the line breaks."""
+
+    def send_messages(self, messages):
+        super().send_messages(messages)
+        raise TimeoutError("no answer after the end of the letter")
+
+
+def test_a_worker_killed_before_it_recorded_the_sending_leaves_no_link_that_opens(links, monkeypatch):
+    linked_letter()
+
+    class Killed(BaseException):
+        pass
+
+    def killed(_message):
+        raise Killed
+
+    monkeypatch.setattr(outbox, "_record_sent", killed)
+    with pytest.raises(Killed):
+        outbox.deliver_due()
+    assert links == []
+    monkeypatch.undo()
+    monkeypatch.setitem(outbox._link_kinds, "test", link_kind(links))
+
+    come_due()
+    outbox.deliver_due()
+
+    first, second = mail.outbox
+    assert first.body == second.body == f"Apri https://example.org/7/{links[0]}"
+    assert len(links) == 1
+
+
+def test_two_letters_carry_two_links_and_a_letter_sent_anew_a_third(links):
+    message = linked_letter()
+    letter(key="2", body=outbox.LINK_PLACEHOLDER, link_kind="test", link_target="7")
+    outbox.deliver_due()
+    message.refresh_from_db()
+    outbox.resend(message)
+    outbox.deliver_due()
+
+    assert len(set(links)) == 3
 
 
 def test_a_subject_with_line_breaks_forges_no_header():

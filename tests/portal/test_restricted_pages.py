@@ -1,9 +1,14 @@
 """Pages that an editor protects with a password ask for it in the site's own design."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.test import Client
-from wagtail.models import PageViewRestriction
+from django.utils import timezone
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
+from portal.models import Attempt
 from tests.home.factories import make_home
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +44,50 @@ def test_a_wrong_password_says_so_and_the_right_one_opens_the_page(protected):
     assert "La password non è giusta" in wrong.content.decode()
     assert right.status_code == 302
     assert "Serve una password" not in client.get(protected.url).content.decode()
+
+
+def guess(page, password: str, address: str = "203.0.113.7"):
+    client = Client(REMOTE_ADDR=address)
+    return client.post(restriction_url(page), {"password": password, "return_url": page.url})
+
+
+def test_after_so_many_wrong_guesses_the_right_password_waits_too_and_the_hour_is_told(protected, settings):
+    guesses = [guess(protected, f"prova{number}") for number in range(settings.PAGE_PASSWORD_GUESSES)]
+    assert {answer.status_code for answer in guesses} == {200}
+
+    refused = guess(protected, "apriti")
+
+    assert refused.status_code == 429
+    assert re.search(r"Puoi riprovare dalle ore \d\d:\d\d", refused.content.decode())
+
+
+def test_the_wait_holds_for_that_visitor_and_that_page_only_and_ends(protected, settings):
+    other = PageViewRestriction.objects.create(
+        page=Page.objects.get(depth=1), restriction_type=PageViewRestriction.PASSWORD, password="apriti"
+    )
+    for number in range(settings.PAGE_PASSWORD_GUESSES):
+        guess(protected, f"prova{number}")
+
+    assert guess(protected, "apriti", "198.51.100.1").status_code == 302
+    elsewhere = f"/_util/authenticate_with_password/{other.pk}/{protected.pk}/"
+    client = Client(REMOTE_ADDR="203.0.113.7")
+    assert client.post(elsewhere, {"password": "apriti", "return_url": "/"}).status_code == 302
+    Attempt.objects.update(at=timezone.now() - timedelta(minutes=15))
+    assert guess(protected, "apriti").status_code == 302
+
+
+def test_the_right_password_is_never_counted(protected, settings):
+    for _visit in range(settings.PAGE_PASSWORD_GUESSES + 5):
+        assert guess(protected, "apriti").status_code == 302
+
+
+def test_the_password_of_a_collection_of_documents_is_guarded_alike(settings):
+    collection = Collection.get_first_root_node().add_child(name="Riservata")
+    restriction = CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type="password", password="apriti"
+    )
+    address = f"/documenti/authenticate_with_password/{restriction.pk}/"
+    for _turn in range(settings.PAGE_PASSWORD_GUESSES):
+        Client().post(address, {"password": "no", "return_url": "/"})
+
+    assert Client().post(address, {"password": "apriti", "return_url": "/"}).status_code == 429

@@ -1,13 +1,13 @@
 """A person at the keyboard: fills in the pages of the journey through Django's client."""
 
 import json
+import re
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from candidature.tokens import new_token
 from tests.candidature.questions.builders import PDF, block, item
 
 WHO = {
@@ -61,20 +61,64 @@ def rich_form() -> str:
     )
 
 
+# The pages that the link of the draft opens; the personal link opens the others.
+_OF_THE_DRAFT = ("step", "saved", "summary")
+
+
+def form_key(response: Any) -> str:
+    """What the rendered form carries so that its second press is known."""
+    found = re.search(r'name="form_key" value="([^"]+)"', response.content.decode())
+    assert found, response.content.decode()[-2000:]
+    return found.group(1)
+
+
 class Journey:
-    """One applicant with one secret."""
+    """One applicant, who knows what the pages showed: nothing is made up.
+
+    Attributes:
+        key, sending_key: hidden in the first form and in the summary, as first shown.
+        token: of the draft's link; "" before there is one.
+        receipt, follow_token: the address after sending, and the personal link that it showed.
+    """
 
     def __init__(self, page: Any, client: Client | None = None) -> None:
         self.page = page
         self.client = client or Client(enforce_csrf_checks=True)
-        self.token = new_token()
+        self.key = self.sending_key = self.token = self.receipt = self.follow_token = ""
 
     def start(self, **changes: Any) -> Any:
+        """Fills in the first form; called again, presses the same form's button again."""
         address = reverse("candidature:start", args=[self.page.pk])
-        return self.client.post(address, {**WHO, "token": self.token, **changes})
+        if not self.key:
+            shown = self.client.get(address)
+            self.key = form_key(shown) if shown.status_code == 200 else "never shown"
+        answer = self.client.post(address, {**WHO, "form_key": self.key, **changes})
+        self.follow(answer)
+        return answer
+
+    def who(self, **changes: Any) -> Any:
+        """Corrects the first form of a draft that exists."""
+        key = form_key(self.get("step", 0))
+        answer = self.post("step", 0, **{**WHO, "form_key": key, **changes})
+        self.follow(answer)
+        return answer
+
+    def follow(self, answer: Any) -> None:
+        """Notes the draft's link when an answer leads to it."""
+        found = re.match(r"/candidature/bozza/([^/]+)/", answer.get("Location", ""))
+        if found:
+            self.token = found.group(1)
+
+    def read_receipt(self) -> str:
+        """The secret of the personal link, as the receipt shows it."""
+        page = self.client.get(self.receipt).content.decode()
+        found = re.search(r"/candidature/segui/([^/\"]+)/", page)
+        assert found, page[-2000:]
+        return found.group(1)
 
     def url(self, name: str, *args: Any) -> str:
-        return reverse(f"candidature:{name}", args=[self.token, *args])
+        token = self.token if name in _OF_THE_DRAFT else self.follow_token
+        return reverse(f"candidature:{name}", args=[token, *args])
 
     def get(self, name: str, *args: Any) -> Any:
         return self.client.get(self.url(name, *args))
@@ -88,7 +132,23 @@ class Journey:
         return self.post("step", position, action=action, **data)
 
     def send(self, **changes: Any) -> Any:
-        return self.post("summary", **{"notice": self.page.privacy_notice_id, "notice_read": "on", **changes})
+        """Presses "Invia" on the summary; called again, presses the same button again."""
+        if not self.sending_key:
+            shown = self.get("summary")
+            self.sending_key = form_key(shown) if shown.status_code == 200 else "never shown"
+        answer = self.post(
+            "summary",
+            **{
+                "notice": self.page.privacy_notice_id,
+                "notice_read": "on",
+                "form_key": self.sending_key,
+                **changes,
+            },
+        )
+        if answer.get("Location", "").startswith("/candidature/inviata/"):
+            self.receipt = answer["Location"]
+            self.follow_token = self.read_receipt()
+        return answer
 
     def fill_in(self) -> None:
         """Everything up to the summary, for `rich_form`."""

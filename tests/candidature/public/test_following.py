@@ -186,4 +186,6 @@ def test_completing_what_was_not_asked_or_changed_meanwhile_is_refused(journey, 
 def test_a_revoked_link_opens_nothing(journey):
     FollowLink.objects.update(revoked_at=timezone.now())
     for name in ("receipt", "follow", "withdraw", "complete"):
-        assert journey.get(name).status_code == 404
+        answer = journey.get(name)
+        assert answer.status_code == 410
+        assert Submission.objects.get().reference not in answer.content.decode()

@@ -1,0 +1,295 @@
+"""Who knows a draft's link knows nothing of what was sent; who lost a personal link gets another."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from candidature import secret_links
+from candidature.models import Draft, FollowLink, ReceiptHandOver, Submission
+from candidature.tokens import is_well_formed
+from portal import outbox
+from tests.candidature.factories import CallPageFactory
+from tests.candidature.public.journey import WHO, Journey, form_key, form_of
+from tests.candidature.questions.builders import block
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page():
+    return CallPageFactory(steps=form_of([block("short_text", "a", label="Domanda", required=False)]))
+
+
+@pytest.fixture
+def journey(page):
+    journey = Journey(page)
+    journey.start()
+    journey.step(1, a="La mia risposta")
+    return journey
+
+
+def text_of(response: Any) -> str:
+    return response.content.decode()
+
+
+def link_in(letter: mail.EmailMessage) -> str:
+    found = re.search(r"https?://[^/\s]+(/candidature/segui/[^/\s]+/)", letter.body)
+    assert found, letter.body
+    return found.group(1)
+
+
+def test_the_link_of_a_draft_opens_nothing_once_it_was_sent_and_says_where_the_new_one_is(journey):
+    sown = journey.token
+    journey.send()
+    reference = Submission.objects.get().reference
+
+    for name, args in (("step", [0]), ("step", [1]), ("saved", []), ("summary", [])):
+        for answer in (journey.get(name, *args), journey.post(name, *args, a="x")):
+            assert answer.status_code == 410
+            assert "lettera di ricevuta" in text_of(answer)
+            assert reference not in text_of(answer)
+    for address in ("ricevuta/{}/", "segui/{}/", "segui/{}/ritira/", "segui/{}/rinnova/", "inviata/{}/"):
+        answer = Client().post(f"/candidature/{address.format(sown)}", {"version": 1})
+        assert answer.status_code in (404, 410)
+        assert reference not in text_of(answer)
+    assert Submission.objects.get().status == "received"
+
+
+def test_whoever_sowed_the_draft_gets_no_receipt_by_pressing_send_after_it_was_sent(journey):
+    sower = Client()
+    key = form_key(sower.get(journey.url("summary")))
+    journey.send()
+
+    data = {"notice": journey.page.privacy_notice_id, "notice_read": "on", "form_key": key}
+    answer = sower.post(journey.url("summary"), data)
+
+    assert answer.status_code == 410
+    assert "già stata inviata" in text_of(answer)
+
+
+def test_the_receipt_shows_the_personal_link_and_it_opens_what_was_sent(journey):
+    journey.send()
+
+    page = text_of(journey.client.get(f"/candidature/segui/{journey.follow_token}/"))
+
+    assert Submission.objects.get().reference in page
+    assert journey.follow_token not in (journey.token, journey.receipt.split("/")[3])
+
+
+def test_the_address_after_sending_leads_to_the_receipt_for_a_few_minutes_only(journey):
+    journey.send()
+    shown = journey.client.get(journey.receipt)
+    assert shown.status_code == 200
+    assert shown["Cache-Control"] == "no-store"
+
+    ReceiptHandOver.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    late = journey.client.get(journey.receipt)
+    assert late.status_code == 410
+    assert journey.follow_token not in text_of(late)
+    secret_links.prune()
+    assert not ReceiptHandOver.objects.exists()
+    assert journey.client.get(journey.receipt).status_code == 410
+    # The personal link itself stays.
+    assert journey.get("follow").status_code == 200
+
+
+def test_the_link_in_a_letter_opens_the_very_submission_it_is_about(page):
+    references = {}
+    for name in ("ada", "bea"):
+        one = Journey(page)
+        one.start(email=f"{name}@example.org")
+        one.send()
+        references[f"{name}@example.org"] = Submission.objects.get(email=f"{name}@example.org").reference
+    outbox.deliver_due()
+
+    assert len(mail.outbox) == 2
+    for letter in mail.outbox:
+        opened = text_of(Client().get(link_in(letter)))
+        assert references[letter.to[0]] in opened
+        assert references[letter.to[0]] in letter.subject
+
+
+def test_a_letter_that_did_not_leave_leaves_no_link_behind(journey, settings):
+    journey.send()
+    settings.EMAIL_BACKEND = "tests.portal.test_outbox.BrokenServer"
+    outbox.deliver_due()
+
+    assert FollowLink.objects.count() == 1, "only that of the receipt"
+
+
+def test_two_presses_on_send_at_the_same_moment_lead_to_one_receipt(committed_db):
+    page = CallPageFactory(steps="[]")
+    journey = Journey(page)
+    journey.start()
+    key = form_key(journey.get("summary"))
+    data = {"notice": page.privacy_notice_id, "notice_read": "on", "form_key": key}
+
+    def press(_number):
+        try:
+            return Client().post(journey.url("summary"), data)["Location"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        addresses = set(pool.map(press, range(4)))
+
+    assert len(addresses) == 1
+    assert addresses.pop().startswith("/candidature/inviata/")
+    assert Submission.objects.count() == FollowLink.objects.count() == 1
+
+
+def test_two_presses_on_the_first_form_at_the_same_moment_are_one_draft(committed_db):
+    page = CallPageFactory()
+    address = f"/candidature/nuova/{page.pk}/"
+    data = {**WHO, "form_key": form_key(Client().get(address))}
+
+    def press(_number):
+        try:
+            return Client().post(address, data)["Location"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        addresses = set(pool.map(press, range(4)))
+
+    assert Draft.objects.count() == 1
+    assert len(addresses) == 1
+    assert Client().get(addresses.pop()).status_code == 200
+
+
+def test_the_key_of_the_first_form_opens_nothing_once_something_was_written(journey):
+    again = Client().post(f"/candidature/nuova/{journey.page.pk}/", {**WHO, "form_key": journey.key})
+
+    assert again.status_code == 409
+    assert journey.token not in text_of(again)
+    assert "hai già cominciato" in text_of(again)
+    assert form_key(again) != journey.key
+
+
+def test_the_key_of_the_first_form_opens_nothing_after_a_while(page):
+    journey = Journey(page)
+    journey.start()
+    Draft.objects.get().form_keys.update(created_at=timezone.now() - timedelta(minutes=16))
+
+    assert journey.start().status_code == 409
+
+
+def test_the_secret_of_a_draft_is_not_the_one_that_the_browser_proposed(page):
+    journey = Journey(page)
+    journey.start()
+
+    assert is_well_formed(journey.token)
+    assert journey.token != journey.key
+    assert Client().get(f"/candidature/bozza/{journey.key}/passo/1/").status_code == 404
+
+
+def test_changing_the_address_gives_the_draft_a_new_link_and_ends_the_old_one(journey):
+    sown = journey.token
+
+    answer = journey.who(email="vera@example.org")
+
+    assert answer.status_code == 302
+    assert journey.token != sown
+    assert "La mia risposta" in text_of(journey.get("step", 1))
+    ended = Client().get(f"/candidature/bozza/{sown}/passo/1/")
+    assert ended.status_code == 410
+    assert "La mia risposta" not in text_of(ended)
+    assert "sostituito" in text_of(ended)
+    refused = Client().post(f"/candidature/bozza/{sown}/passo/1/", {"q-a": "intruso", "action": "save"})
+    assert refused.status_code == 410
+    assert Draft.objects.get().answers["a"] == "La mia risposta"
+
+
+def test_a_second_press_on_the_change_of_address_leads_to_the_same_new_link(journey):
+    sown, address = journey.token, journey.url("step", 0)
+    data = {**WHO, "email": "vera@example.org", "form_key": form_key(journey.get("step", 0))}
+
+    first, second = Client().post(address, data), Client().post(address, data)
+
+    assert first.url == second.url
+    assert sown not in first.url
+    # Who knows the old link only, and not the form that ended it, is not led on.
+    assert Client().post(address, {**data, "form_key": "B" * 22}).status_code == 410
+
+
+def test_correcting_anything_but_the_address_keeps_the_link(journey):
+    before = journey.token
+
+    journey.who(last_name="Corretta", email="ADA@example.org")
+
+    assert journey.token == before
+    assert Draft.objects.get().last_name == "Corretta"
+
+
+def test_a_new_link_comes_by_letter_and_ends_all_the_others(journey):
+    journey.send()
+    outbox.deliver_due()
+    by_letter, by_browser = link_in(mail.outbox.pop()), journey.url("follow")
+    shown = text_of(journey.client.get(by_letter))
+    button = re.search(r'action="([^"]+/rinnova/)"', shown).group(1)
+
+    answer = Client().post(button)
+
+    assert answer.status_code == 200
+    assert "mandato uno nuovo" in text_of(answer)
+    for ended in (by_letter, by_browser, journey.receipt):
+        assert Client().get(ended).status_code == 410
+    outbox.deliver_due()
+    assert mail.outbox[0].to == ["ada@example.org"]
+    assert Submission.objects.get().reference in text_of(Client().get(link_in(mail.outbox[0])))
+    assert FollowLink.objects.filter(revoked_at=None).count() == 1
+
+
+def test_two_presses_for_a_new_link_at_the_same_moment_send_one_letter(committed_db):
+    journey = Journey(CallPageFactory(steps="[]"))
+    journey.start()
+    journey.send()
+    outbox.deliver_due()
+    mail.outbox.clear()
+    button = journey.url("renew")
+
+    def press(_number):
+        try:
+            return text_of(Client().post(button))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        pages = list(pool.map(press, range(4)))
+    outbox.deliver_due()
+
+    assert all("Questo collegamento non vale più" in page for page in pages)
+    assert len(mail.outbox) == 1
+
+
+def test_asking_for_a_new_link_by_a_get_changes_nothing(journey):
+    journey.send()
+
+    assert journey.get("renew").url == journey.url("follow")
+    assert journey.get("follow").status_code == 200
+
+
+NO_SECRETS = ["A" * 21, "A" * 23, "A" * 22 + "\n", "A" * 21 + "=", "A" * 21 + "é", "A" * 21 + "١", ""]
+
+
+@pytest.mark.parametrize("token", NO_SECRETS)
+def test_only_22_url_safe_characters_are_of_the_shape_of_a_secret(token):
+    assert is_well_formed("A-_z0" * 4 + "Zz")
+    assert not is_well_formed(token)
+
+
+@pytest.mark.parametrize("address", ["bozza/{}/passo/1/", "segui/{}/", "ricevuta/{}/", "inviata/{}/"])
+def test_a_malformed_secret_is_not_even_looked_for(address):
+    with CaptureQueriesContext(connection) as queries:
+        answer = Client().get("/candidature/" + address.format("A" * 23))
+
+    assert answer.status_code in (404, 410)
+    assert not [query for query in queries if "token_hash" in query["sql"]]
