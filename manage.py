@@ -1,12 +1,13 @@
 #!/usr/bin/env python
 """Django's command line for the portal."""
 
-import os
 import sys
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.embedded")
+    from portal.settings.environment import check_settings_module
+
+    check_settings_module("portal.settings.embedded")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

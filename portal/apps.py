@@ -8,7 +8,8 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portale")
 
     def ready(self) -> None:
-        from portal import chores, groups
+        from portal import chores, groups, spreadsheets
 
         chores.register()
+        spreadsheets.neutralise_exports()
         post_migrate.connect(groups.make_groups_after_migrate, sender=groups.last_app_with_models())

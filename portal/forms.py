@@ -26,7 +26,7 @@ class PublicBoundField(BoundField):
 
     @property
     def is_radio_group(self) -> bool:
-        """Whether one answer excludes the others. To Django a group of checkboxes is a kind of radio group."""
+        """Whether one answer excludes the others. To Django checkboxes are a kind of radio group."""
         return isinstance(self.field.widget, forms.RadioSelect) and not self.is_checkbox_group
 
     @property

@@ -71,6 +71,9 @@ MIDDLEWARE = [
     "portal.middleware.ContentSecurityPolicyMiddleware",
     "portal.middleware.SecurityHeadersMiddleware",
     "portal.middleware.BodyLimitMiddleware",
+    "portal.malformed_requests.CharsetMiddleware",
+    "portal.staff_doors.StaffDoorsMiddleware",
+    "portal.malformed_requests.StaffFormMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
