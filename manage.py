@@ -5,8 +5,12 @@ import sys
 
 
 def main() -> None:
+    from portal.private_files import keep_new_files_private
     from portal.settings.environment import check_settings_module
 
+    # The compressed copies of static files have no permissions of their own, and are for every web server.
+    if sys.argv[1:2] != ["collectstatic"]:
+        keep_new_files_private()
     check_settings_module("portal.settings.embedded")
     from django.core.management import execute_from_command_line
 

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.http.request import validate_host
+from django.http.request import split_domain_port, validate_host
 from environs import Env, EnvError
 
 from portal.settings.databases import pooled_postgresql, sqlite
@@ -104,7 +104,8 @@ def site_url(value: str, *, https: bool) -> str:
 
 def check_site_url_is_served(url: str, hosts: list[str]) -> None:
     """Ends the process when links in letters would lead to a host that the portal refuses."""
-    if not validate_host((urlsplit(url).netloc.rpartition(":")[0] or urlsplit(url).netloc).lower(), hosts):
+    host, _port = split_domain_port(urlsplit(url).netloc)
+    if not validate_host(host, hosts):
         stop("SITE_URL names a host that is not in ALLOWED_HOSTS: links in letters would be refused.")
 
 
