@@ -4,6 +4,8 @@ import codecs
 import logging
 from collections.abc import Callable
 
+from django.core.exceptions import FieldError, ValidationError
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDictKeyError
@@ -18,6 +20,15 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # What Python says of a form that lacks a field, or holds a word where a number belongs.
 _ERRORS_OF_READING = (LookupError, ValueError, TypeError, OverflowError, AttributeError)
+# What Python, Django and the databases say of a parameter that is not what its name promises.
+_ERRORS_OF_PARAMETERS = (
+    DataError,
+    FieldError,
+    MultiValueDictKeyError,
+    OverflowError,
+    ValidationError,
+    ValueError,
+)
 # The method of every widget and block of Django and Wagtail that reads what was posted.
 _READER = "value_from_datadict"
 
@@ -48,9 +59,11 @@ class CharsetMiddleware:
 
 
 class StaffFormMiddleware:
-    """Refuses a staff form that lacks the fields which Wagtail's blocks count on, such as their numbers.
+    """Refuses what Wagtail's staff views cannot read: forms without counters, parameters of another kind.
 
-    Only errors raised while a posted form is being read are meant: any other is ours, and stays an error.
+    Of a posted form only errors raised while it is being read are meant. Of a query string, only errors of
+    value in views of Wagtail's own, which turn parameters into numbers and lookups as they come. Any other
+    error is ours, and stays one. What was refused stands in the log with its traceback.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -60,10 +73,22 @@ class StaffFormMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if request.method != "POST" or not is_admin(request) or not _reads_the_form(exception):
+        if not is_admin(request):
             return None
-        logger.warning("A staff form was incomplete: %s at %s.", type(exception).__name__, request.path)
-        return refuse(request, _("Il modulo è arrivato incompleto: mancano campi che il portale si aspetta."))
+        if request.method == "POST" and _reads_the_form(exception):
+            reason = _("Il modulo è arrivato incompleto: mancano campi che il portale si aspetta.")
+        elif request.GET and _is_view_of_wagtail(request) and isinstance(exception, _ERRORS_OF_PARAMETERS):
+            reason = _("L’indirizzo contiene un parametro che il portale non sa leggere.")
+        else:
+            return None
+        logger.warning("A staff request could not be read: %s.", request.path, exc_info=exception)
+        return refuse(request, reason)
+
+
+def _is_view_of_wagtail(request: HttpRequest) -> bool:
+    view = request.resolver_match.func if request.resolver_match else None
+    module = getattr(getattr(view, "view_class", view), "__module__", "")
+    return module.partition(".")[0] in ("wagtail", "wagtail_modeladmin")
 
 
 def _is_utf8(name: str) -> bool:

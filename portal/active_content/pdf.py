@@ -30,7 +30,9 @@ def _name(word: str) -> bytes:
 _RUNS = re.compile(b"|".join(_name(word) for word in ("JavaScript", "Launch", "RichMedia")))
 # Readers forgive blanks after the word, and a line that ends in an old way.
 _STREAM = re.compile(rb"(?<!end)stream[ \t]*(?:\r\n|\n|\r)")
-_OBJECT_STREAM = re.compile(_name("ObjStm") + b"|" + _name("First"))
+# The number behind `First` tells an object stream also where its type is written elsewhere. In an outline a
+# reference follows, not a number.
+_OBJECT_STREAM = re.compile(_name("ObjStm") + b"|" + _name("First") + rb"\s*\d+(?!\d|\s+\d+\s*R)")
 _ENCRYPTED = re.compile(_name("Encrypt"))
 _FILTER = re.compile(_name("Filter") + rb"\s*(\[[^\]]*\]|/[^\s/<>\[\]()]+|\d+\s+\d+\s+R)")
 _ONLY_DEFLATE = re.compile(rb"\[?\s*" + _name("FlateDecode") + rb"\s*\]?")
@@ -43,22 +45,28 @@ def check(file: IO[bytes]) -> None:
     content = file.read()
     if _RUNS.search(content):
         raise ActiveContentError
+    marks = {mark.start() for mark in _OBJECT_STREAM.finditer(content)}
+    if marks and _ENCRYPTED.search(content):
+        raise UnreadableContentError
     left = MOST_UNPACKED
-    for stream in _STREAM.finditer(content):
-        dictionary = _dictionary_before(content, stream.start())
-        if not _OBJECT_STREAM.search(dictionary):
+    for stream in _STREAM.finditer(content) if marks else ():
+        start = _dictionary_start(content, stream.start())
+        inside = {mark for mark in marks if start <= mark < stream.start()}
+        if not inside:
             continue
-        if _ENCRYPTED.search(content):
-            raise UnreadableContentError
-        unpacked = _unpack(dictionary, content, stream.end(), left)
+        unpacked = _unpack(content[start : stream.start()], content, stream.end(), left)
         if _RUNS.search(unpacked):
             raise ActiveContentError
         left -= len(unpacked)
+        marks -= inside
+    if marks:
+        # An object stream whose dictionary is not where dictionaries are: made so that nobody finds it.
+        raise UnreadableContentError
 
 
-def _dictionary_before(content: bytes, end: int) -> bytes:
-    before = content[max(0, end - _DICTIONARY) : end]
-    return before[max(before.rfind(b" obj"), before.rfind(b"\nobj"), before.rfind(b"endobj"), 0) :]
+def _dictionary_start(content: bytes, end: int) -> int:
+    earliest = max(0, end - _DICTIONARY)
+    return max(content.rfind(b"obj", earliest, end), earliest)
 
 
 def _unpack(dictionary: bytes, content: bytes, start: int, most: int) -> bytes:

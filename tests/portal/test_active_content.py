@@ -174,6 +174,8 @@ def test_a_pdf_with_a_script_or_a_program_runs(content):
         pdf(b"<< /Type /Catalog >>"),
         pdf(b"<< /OpenAction [3 0 R /FitH null] >>", b"<< /Title (JavaScript e /Launchpad) >>"),
         pdf(object_stream(b"1 0 << /Type /Page >>")),
+        pdf(object_stream(b"1 0 << /Type /Page >>"), object_stream(b"2 0 << /Type /Page >>")),
+        pdf(b"<< /Type /Outlines /First 4 0 R >>", b"<< /Length 4 >>\nstream\n1234\nendstream"),
         pdf(b"<< /Type /Page >>", trailer=b"/Encrypt 9 0 R "),
     ],
 )
@@ -187,6 +189,8 @@ def test_a_pdf_that_only_shows_itself_is_taken(content):
         pdf(object_stream(b"1 0 << /Type /Page >>"), trailer=b"/Encrypt 9 0 R "),
         pdf(object_stream(b"1 0 << /Type /Page >>", filters=b"[/ASCIIHexDecode /FlateDecode]")),
         pdf(object_stream(b"1 0 << /Type /Page >>", filters=b"7 0 R")),
+        pdf(object_stream(b"1 0 " + JAVASCRIPT).replace(b"/Filter", b"/Pad (" + b"x" * 5000 + b") /Filter")),
+        pdf(object_stream(b"1 0 " + JAVASCRIPT).replace(b"/Filter", b"/Pad (1 0 obj) /Filter")),
         pdf(object_stream(b" " * (33 * 1024 * 1024))),
         pdf(object_stream(b"1 0 << >>")).replace(b"\x78\x9c", b"\x00\x00"),
     ],
