@@ -55,6 +55,9 @@ class CharsetMiddleware:
             # The page of the refusal reads the request too.
             request.encoding = "utf-8"
             return refuse(request, _("Il modulo è arrivato con una codifica dei caratteri diversa da UTF-8."))
+        if declared:
+            # `utf8` and `UTF-8` are one to Python, and two to Django.
+            request.encoding = "utf-8"
         return self.get_response(request)
 
 

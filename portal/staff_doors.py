@@ -50,8 +50,18 @@ def works_on_documents(user: Account) -> bool:
     return bool(document_policy.user_has_any_permission(user, FILE_ACTIONS))
 
 
+def works_on_files(user: Account) -> bool:
+    return works_on_images(user) or works_on_documents(user)
+
+
+def works_on_every_page(user: Account) -> bool:
+    """Whether what the account may do with pages begins at the root, as our roles' permissions do."""
+    root = Page.get_first_root_node()
+    return bool(page_permission_policy.user_has_any_permission_for_instance(user, PAGE_ACTIONS, root))
+
+
 def works_on_content(user: Account) -> bool:
-    return works_on_pages(user) or works_on_images(user) or works_on_documents(user)
+    return works_on_pages(user) or works_on_files(user)
 
 
 def administers(user: Account) -> bool:
@@ -75,10 +85,14 @@ DOORS = (
     Door("wagtailadmin_choose_page wagtailadmin_choose_page_child", works_on_content),
     Door("wagtailadmin_choose_page_search wagtailadmin_choose_page_chosen_multiple", works_on_content),
     Door("wagtailadmin_choose_*", works_on_content),
-    Door("wagtailadmin_tag_*", works_on_content),
+    # Words of pictures and documents, those of private collections too.
+    Door("wagtailadmin_tag_autocomplete", works_on_files),
+    Door("wagtailadmin_tag_model_autocomplete", works_on_content),
     Door("wagtailadmin_block_preview", works_on_content),
     Door("wagtailadmin_pages:*", works_on_pages),
     Door("wagtailadmin_explore*", works_on_pages),
+    # It names the page of each type that was edited last, whoever asks.
+    Door("wagtailadmin_reports:page_types_usage*", works_on_every_page),
     Door("wagtailadmin_reports:*", works_on_pages),
     Door("wagtailadmin_workflows:task_cho*", administers),
     Door("wagtailembeds:*", works_on_content),
@@ -110,7 +124,8 @@ class StaffDoorsMiddleware:
         if door is None or not request.user.has_perm(ADMIN_ACCESS):
             # Whoever may not enter at all is sent to the login by Wagtail.
             return None
-        if not door.opens_to(request.user):
+        names_tags_of_files = kwargs.get("app_name") == "taggit" and name.startswith("wagtailadmin_tag_")
+        if not door.opens_to(request.user) or (names_tags_of_files and not works_on_files(request.user)):
             return permission_denied(request)
         if name.startswith(_PAGE_VIEWS):
             return _refuse_unseen_pages(request, name, kwargs)

@@ -57,6 +57,7 @@ CURIOUS = [
     "/admin/reports/page-types-usage/",
     "/admin/reports/workflow/",
     "/admin/tag-autocomplete/?term=Riserv",
+    "/admin/tag-autocomplete/taggit/tag/?term=Riserv",
     "/admin/",
 ]
 
@@ -89,7 +90,14 @@ def told(response) -> str:
     """What an answer says, without the search that was asked for."""
     content = b"".join(response) if response.streaming else response.content
     said = content.decode(errors="replace")
-    for echo in (f'value="{SECRET}"', f"q={SECRET}", f"“{SECRET}”", f'"{SECRET}"</', f"&quot;{SECRET}&quot;"):
+    for echo in (
+        f"<em>{SECRET}</em>",
+        f'value="{SECRET}"',
+        f"q={SECRET}",
+        f"“{SECRET}”",
+        f'"{SECRET}"</',
+        f"&quot;{SECRET}&quot;",
+    ):
         said = said.replace(echo, "")
     return said
 
