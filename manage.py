@@ -1,12 +1,17 @@
 #!/usr/bin/env python
 """Django's command line for the portal."""
 
-import os
 import sys
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.embedded")
+    from portal.private_files import keep_new_files_private
+    from portal.settings.environment import check_settings_module
+
+    # The compressed copies of static files have no permissions of their own, and are for every web server.
+    if sys.argv[1:2] != ["collectstatic"]:
+        keep_new_files_private()
+    check_settings_module("portal.settings.embedded")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -1,8 +1,10 @@
 """Database triggers that make the log append-only, whoever writes to the database.
 
 They refuse every DELETE, and every UPDATE but the one by which a foreign key becomes NULL because the account
-or the submission it named was deleted. Installed again after each migration: on SQLite, altering the table
-rebuilds it and silently drops them.
+or the submission it named was deleted. SQLite's REPLACE deletes the row in its way without asking the trigger
+of deletions (unless `recursive_triggers` is on, which each connection decides for itself), so there an INSERT
+may not name a row that exists. Installed again after each migration: on SQLite, altering the table rebuilds
+it and silently drops them.
 """
 
 from typing import Any
@@ -14,6 +16,15 @@ from candidature.models import LogEntry
 
 REFUSAL = "the log is append-only"
 _MAY_BECOME_NULL = ("submission_id", "actor_id")
+TRIGGERS = (
+    "log_refuses_delete",
+    "log_refuses_update",
+    "log_refuses_truncate",
+    "log_refuses_replace",
+    "log_refuses_hidden_number",
+)
+# What SQLite shows as the number of a new row before it has given it one.
+_NUMBER_TO_COME = -1
 
 
 def _table() -> str:
@@ -26,7 +37,7 @@ def _other_columns() -> list[str]:
 
 
 def _sqlite_statements() -> list[str]:
-    table = _table()
+    table, key = _table(), LogEntry._meta.pk.column
     changed = [f'NEW."{column}" IS NOT OLD."{column}"' for column in _other_columns()]
     changed += [
         f'(NEW."{column}" IS NOT OLD."{column}" AND NEW."{column}" IS NOT NULL)'
@@ -37,6 +48,14 @@ def _sqlite_statements() -> list[str]:
         f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
         f'CREATE TRIGGER IF NOT EXISTS log_refuses_update BEFORE UPDATE ON "{table}" '
         f"WHEN {' OR '.join(changed)} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+        # Names of our own tables and columns: nothing here comes from outside.
+        f'CREATE TRIGGER IF NOT EXISTS log_refuses_replace BEFORE INSERT ON "{table}" '  # noqa: S608
+        f'WHEN NEW."{key}" <> {_NUMBER_TO_COME} '
+        f'AND EXISTS (SELECT 1 FROM "{table}" WHERE "{key}" = NEW."{key}") '
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+        # Otherwise a row numbered -1 could be made, and the trigger above would let it be replaced.
+        f'CREATE TRIGGER IF NOT EXISTS log_refuses_hidden_number AFTER INSERT ON "{table}" '
+        f"WHEN NEW.\"{key}\" < 1 BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
     ]
 
 
@@ -77,7 +96,7 @@ def drop(connection: BaseDatabaseWrapper) -> None:
     """Removes the triggers. Only tests that empty the whole database need it."""
     on_table = f' ON "{_table()}"' if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        for name in ("log_refuses_delete", "log_refuses_update", "log_refuses_truncate"):
+        for name in TRIGGERS:
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
 
 

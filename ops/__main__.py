@@ -8,6 +8,7 @@ from types import FrameType
 
 from ops import folder, preparation, stack, toolchain
 from ops.failure import Failure, fail
+from portal.private_files import keep_new_files_private
 
 ACCOUNTS = ("redazione", "revisore", "responsabile", "admin")
 PASSWORD = "cantieri-demo"  # noqa: S105 - printed on purpose, refused in production
@@ -70,6 +71,7 @@ def main() -> None:
     install.add_argument("--development", action="store_true", help="also what tests and checks need")
     commands.add_parser("reset", help="delete everything the portal wrote under VAR_DIR")
     arguments = parser.parse_args()
+    keep_new_files_private()
     signal.signal(signal.SIGTERM, interrupt)
     try:
         if arguments.command == "run":

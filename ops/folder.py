@@ -20,6 +20,8 @@ def var_dir() -> Path:
     path = Path(os.environ.get("VAR_DIR") or DEFAULT).resolve()
     try:
         (path / "run").mkdir(parents=True, exist_ok=True)
+        # Also when an earlier version, or somebody's hand, made it for everybody to read.
+        path.chmod(0o700)
         (path / "log").mkdir(exist_ok=True)
         (path / MARK).touch()
     except OSError as error:

@@ -59,6 +59,7 @@ class Process:
     deaths: list[float] = field(default_factory=list)
 
     def start(self) -> None:
+        self.log.touch(mode=0o600)
         with self.log.open("ab") as log:
             self.child = subprocess.Popen(
                 self.command,

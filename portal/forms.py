@@ -26,7 +26,12 @@ class PublicBoundField(BoundField):
 
     @property
     def is_radio_group(self) -> bool:
-        return isinstance(self.field.widget, forms.RadioSelect)
+        """Whether one answer excludes the others. To Django checkboxes are a kind of radio group."""
+        return isinstance(self.field.widget, forms.RadioSelect) and not self.is_checkbox_group
+
+    @property
+    def is_checkbox_group(self) -> bool:
+        return isinstance(self.field.widget, forms.CheckboxSelectMultiple)
 
     @property
     def is_multipart(self) -> bool:
@@ -46,8 +51,10 @@ class PublicBoundField(BoundField):
         if widget.is_hidden:
             return attrs
         if self.use_fieldset:
-            # The group carries the state: `aria-invalid` is not defined for a single radio button.
-            attrs.pop("aria-invalid", None)
+            # A radio group carries its state itself: `aria-invalid` is not defined for one radio button. For
+            # checkboxes it is the other way round: it is defined for each of them, and not for their group.
+            if not self.is_checkbox_group:
+                attrs.pop("aria-invalid", None)
         elif self.field.required:
             attrs["aria-required"] = "true"
         if css_class := _control_class(widget):

@@ -13,6 +13,8 @@ from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 
 from portal.logs import JsonFormatter, redact_path
+from portal.private_files import keep_new_files_private
+from portal.settings import environment
 from portal.settings.environment import env, read, stop
 
 
@@ -40,7 +42,8 @@ class PortalLogger(Logger):
         self.access_log.log(logging.INFO, "%s", json.dumps(entry, ensure_ascii=False))
 
 
-bind = read("BIND", env.str, "host:port or unix:/path", default="127.0.0.1:8000")
+keep_new_files_private()
+bind = environment.bind()
 # Two processes keep the portal answering while one is busy in Python; eight threads each let slow uploads and
 # waits for SQLite's single writer pass without stopping readers. More processes would not write faster there.
 workers = read("WEB_WORKERS", env.int, "a number of processes, 1 or more", default=2)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail import urls as wagtail_urls
@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal import entrances, health, public_media
+from portal import documents, entrances, health, public_media
 
 
 @require_safe
@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="wagtaildocs_authenticate_with_password",
     ),
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documenti/(\d+)/(.*)$", documents.serve, name="wagtaildocs_serve"),
     path("documenti/", include(wagtaildocs_urls)),
     path("candidature/", include("candidature.public.urls")),
 ]

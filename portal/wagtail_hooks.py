@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
+from portal import staff_doors  # noqa: F401 - registers its hooks
 from portal.outbox_register import OutboxRegister
 
 modeladmin_register(OutboxRegister)

@@ -1,10 +1,10 @@
 """The WSGI application that gunicorn serves."""
 
-import os
-
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.embedded")
+from portal.settings.environment import check_settings_module
+
+check_settings_module("portal.settings.embedded")
 
 application = get_wsgi_application()
 

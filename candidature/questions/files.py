@@ -1,7 +1,7 @@
 """What an attachment must be: its size, its extension, and content that agrees with the extension.
 
 The name and the type that a browser declares are never trusted: the type is decided by the extension, and
-the first bytes must prove it. Nothing is decoded or unpacked.
+the first bytes must prove it. What a document would run is looked for by `portal.active_content`.
 """
 
 import base64
@@ -19,6 +19,8 @@ from django.core.files.uploadedfile import UploadedFile as Upload
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from portal import active_content
 
 # Kept of a file name: enough to recognise it, short enough for every column and header.
 NAME_LENGTH = 150
@@ -99,6 +101,7 @@ def check(upload: Upload, *, extensions: Collection[str], max_bytes: int) -> Che
             code="content",
             params={**params, "extension": extension.upper()},
         )
+    active_content.refuse(upload, name, extension)
     return CheckedFile(upload, name, CONTENT_TYPES[extension], size, _sha256(upload))
 
 
@@ -173,12 +176,10 @@ def _content_agrees(upload: Upload, extension: str) -> bool:
 
 
 def _package_agrees(upload: Upload, extension: str) -> bool:
-    """Whether a zip package says inside that it is this document format, and holds no macros."""
+    """Whether a zip package says inside that it is this document format."""
     try:
         with zipfile.ZipFile(upload) as package:
             names = package.namelist()
-            if any(name.endswith("vbaProject.bin") for name in names):
-                return False
             if folder := OFFICE_FOLDERS.get(extension):
                 return "[Content_Types].xml" in names and any(name.startswith(folder) for name in names)
             with package.open("mimetype") as declared:

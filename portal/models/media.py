@@ -1,11 +1,15 @@
 """Images and documents with what an Italian public site must say about them."""
 
+from pathlib import PurePath
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
+
+from portal import active_content
 
 
 class PortalImage(AbstractImage):
@@ -41,6 +45,17 @@ class PortalDocument(AbstractDocument):
     )
 
     admin_form_fields = (*WagtailDocument.admin_form_fields, "version")
+
+    def clean(self) -> None:
+        """Checks the extension as Wagtail does, then that a file just sent runs nothing when opened.
+
+        Raises:
+            ValidationError: neither is so.
+        """
+        super().clean()
+        if self.file and not self.file._committed:
+            name = PurePath(self.file.name)
+            active_content.refuse(self.file.file, name.name, name.suffix.lower().removeprefix("."))
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("documento")

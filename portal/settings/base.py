@@ -71,6 +71,9 @@ MIDDLEWARE = [
     "portal.middleware.ContentSecurityPolicyMiddleware",
     "portal.middleware.SecurityHeadersMiddleware",
     "portal.middleware.BodyLimitMiddleware",
+    "portal.malformed_requests.CharsetMiddleware",
+    "portal.staff_doors.StaffDoorsMiddleware",
+    "portal.malformed_requests.StaffFormMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -119,6 +122,9 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Files sent by applicants: never under MEDIA_ROOT, served only through a guarded view.
 PRIVATE_ROOT = VAR_DIR / "private"
+# Public files may be handed over by a web server that runs under another account.
+FILE_UPLOAD_PERMISSIONS = 0o644
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {

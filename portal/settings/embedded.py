@@ -2,12 +2,13 @@
 
 from portal.settings import environment
 from portal.settings.base import *
-from portal.settings.base import VAR_DIR
+from portal.settings.base import SITE_URL, VAR_DIR
 from portal.settings.environment import env, read
 
 DEBUG = False
 SECRET_KEY = environment.EMBEDDED_SECRET_KEY
 ALLOWED_HOSTS = environment.allowed_hosts(default=["127.0.0.1", "localhost", "[::1]"])
+environment.check_site_url_is_served(SITE_URL, ALLOWED_HOSTS)
 DATABASES = {"default": environment.database(default=VAR_DIR / "portal.sqlite3")}
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"

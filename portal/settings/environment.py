@@ -3,15 +3,20 @@
 Every variable read here or in the settings is described in `docs/operations.md`.
 """
 
+import os
 import re
 import sys
+import zlib
 from collections.abc import Callable
-from email.utils import getaddresses
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http.request import split_domain_port, validate_host
 from environs import Env, EnvError
 
 from portal.settings.databases import pooled_postgresql, sqlite
@@ -21,8 +26,20 @@ env = Env()
 Value = TypeVar("Value")
 
 SMALLEST_SECRET = 50
+# Bytes left of a secret once its repetitions are taken out (zlib without its frame). Fifty random digits,
+# the poorest random text of that length, leave 35 or more; one word, repeated or counted up, leaves 13 to 30.
+LEAST_SURPRISE = 35
+# A chain of proxies longer than this is a slip of the finger, and every address would be the visitor's word.
+MOST_PROXIES = 10
 # A name, a name with everything below it (`.example.it`), or an IPv6 address in brackets.
 _HOST = re.compile(r"\.?[\w-]+(\.[\w-]+)*|\[[0-9A-Fa-f:.]+\]")
+# A Redis database is a number; without one it is the first.
+_REDIS_PATH = re.compile(r"/?[0-9]{0,4}")
+# `Name <address>` or the address alone; a name in quotes may hold what it likes but angle brackets.
+_SENDER = re.compile(r"(?P<name>[^<>\"]*|\s*\"[^<>\"]*\"\s*)<(?P<address>[^<>\s]+)>\s*|(?P<bare>[^<>\s\"]+)")
+_BIND = re.compile(r"unix:/.+|(?P<host>[\w.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
+# zlib's header and checksum.
+_ZLIB_FRAME = 6
 EMBEDDED_SECRET_KEY = "embedded-default-key-refused-by-the-production-settings"  # noqa: S105
 
 
@@ -58,11 +75,17 @@ def secret_key() -> str:
     """A secret of at least fifty characters that is not the one printed in this repository."""
     wanted = f"a random secret of at least {SMALLEST_SECRET} characters, kept out of the repository"
     value = text("SECRET_KEY", wanted)
-    if len(value) < SMALLEST_SECRET or len(set(value)) < 5 or value.startswith("django-insecure-"):
+    if len(value) < SMALLEST_SECRET or _surprise(value) < LEAST_SURPRISE:
         stop(f"SECRET_KEY is too weak, it must be {wanted}.")
+    if value.startswith("django-insecure-"):
+        stop(f"SECRET_KEY is Django's example, it must be {wanted}.")
     if value == EMBEDDED_SECRET_KEY:
         stop("SECRET_KEY is the public key of the embedded mode, make one of your own.")
     return value
+
+
+def _surprise(value: str) -> int:
+    return len(zlib.compress(value.encode(), 9)) - _ZLIB_FRAME
 
 
 def site_url(value: str, *, https: bool) -> str:
@@ -77,6 +100,52 @@ def site_url(value: str, *, https: bool) -> str:
     if not valid or parts.scheme not in schemes or parts.path.strip("/") or parts.query or parts.fragment:
         stop(f"SITE_URL is wrong, it must be {wanted}.")
     return value.rstrip("/")
+
+
+def check_site_url_is_served(url: str, hosts: list[str]) -> None:
+    """Ends the process when links in letters would lead to a host that the portal refuses."""
+    host, _port = split_domain_port(urlsplit(url).netloc)
+    if not validate_host(host, hosts):
+        stop("SITE_URL names a host that is not in ALLOWED_HOSTS: links in letters would be refused.")
+
+
+def trusted_proxies() -> int:
+    """How many reverse proxies of ours stand in front; without any, nobody would speak HTTPS."""
+    wanted = f"the number of our reverse proxies, from 1 to {MOST_PROXIES}"
+    count = read("TRUSTED_PROXIES", env.int, wanted, default=1)
+    if not 1 <= count <= MOST_PROXIES:
+        stop(f"TRUSTED_PROXIES is wrong, it must be {wanted}.")
+    return count
+
+
+def bind() -> str:
+    """Where gunicorn listens. An address left out would mean every network the machine is on."""
+    wanted = "host:port or unix:/path, such as 127.0.0.1:8000 (0.0.0.0:8000 to listen everywhere)"
+    value = text("BIND", wanted, default="127.0.0.1:8000")
+    match = _BIND.fullmatch(value)
+    if match is None or (match["port"] and not 1 <= int(match["port"]) <= 65_535):
+        stop(f"BIND is wrong, it must be {wanted}.")
+    return value
+
+
+def check_settings_module(default: str) -> None:
+    """Sets DJANGO_SETTINGS_MODULE where it is missing, and ends the process when it names no settings.
+
+    Settings that fail on a module they themselves import are another matter, and keep their traceback.
+    """
+    wanted = "portal.settings.embedded or portal.settings.production"
+    name = os.environ.setdefault("DJANGO_SETTINGS_MODULE", default)
+    try:
+        found = import_module(name) if name.strip() else None
+    except ModuleNotFoundError as error:
+        if error.name is None or not f"{name}.".startswith(f"{error.name}."):
+            raise
+        found = None
+    except (ValueError, TypeError):
+        # A name that begins or ends with a dot.
+        found = None
+    if not hasattr(found, "ROOT_URLCONF"):
+        stop(f"DJANGO_SETTINGS_MODULE names no settings of the portal, it must be {wanted}.")
 
 
 def allowed_hosts(default: list[str] | None = None) -> list[str]:
@@ -118,6 +187,7 @@ def cache(url: str) -> dict[str, Any]:
     try:
         parts = urlsplit(url)
         valid = parts.scheme in {"redis", "rediss"} and bool(parts.hostname) and parts.port != 0
+        valid = valid and bool(_REDIS_PATH.fullmatch(parts.path)) and not parts.fragment
     except ValueError:
         valid = False
     if not valid:
@@ -158,11 +228,17 @@ def email(url: str) -> dict[str, Any]:
 
 def sender(value: str) -> str:
     """The sender of letters, as `Name <address>` or a bare address."""
-    addresses = [address for _name, address in getaddresses([value])]
-    local, at, domain = addresses[0].partition("@")
+    wanted = "a sender such as Name <no-reply@example.it>"
     # A line break, or a second address, would end each letter before it leaves.
-    if len(addresses) != 1 or len(value.splitlines()) != 1 or not (local and at and "." in domain):
-        stop("DEFAULT_FROM_EMAIL is wrong, it must be a sender such as Name <no-reply@example.it>.")
+    match = _SENDER.fullmatch(value) if len(value.splitlines()) == 1 else None
+    if match is None:
+        stop(f"DEFAULT_FROM_EMAIL is wrong, it must be {wanted}.")
+    address = match["address"] or match["bare"]
+    try:
+        validate_email(address)
+    except ValidationError:
+        stop(f"DEFAULT_FROM_EMAIL is wrong, it must be {wanted}.")
+    domain = address.rpartition("@")[2]
     if domain.endswith(".example"):
         stop("DEFAULT_FROM_EMAIL is the invented address of the demonstration, it must be a real one.")
     return value

@@ -12,6 +12,7 @@ DEBUG = False
 SECRET_KEY = environment.secret_key()
 ALLOWED_HOSTS = environment.allowed_hosts()
 SITE_URL = environment.site_url(text("SITE_URL", "the public address of the portal"), https=True)
+environment.check_site_url_is_served(SITE_URL, ALLOWED_HOSTS)
 WAGTAILADMIN_BASE_URL = SITE_URL
 if not env.str("VAR_DIR", "").strip():
     stop("VAR_DIR is missing, it must be the folder where uploads are kept, outside the code.")
@@ -27,10 +28,8 @@ SERVE_MEDIA = read("SERVE_MEDIA", env.bool, "true or false", default=False)
 REFUSE_DEMO_ACCOUNTS = True
 
 # How many reverse proxies of ours stand in front. The nearest one must set X-Forwarded-Proto and append to
-# X-Forwarded-For; without any, nobody would speak HTTPS.
-TRUSTED_PROXIES = read("TRUSTED_PROXIES", env.int, "the number of our reverse proxies", default=1)
-if TRUSTED_PROXIES < 1:
-    stop("TRUSTED_PROXIES is wrong, it must be the number of our reverse proxies, 1 or more.")
+# X-Forwarded-For.
+TRUSTED_PROXIES = environment.trusted_proxies()
 # A proxy that buffers bodies calls when the last byte is there; a deadline counts from the first.
 TRUST_ARRIVAL_TIME = read("TRUST_ARRIVAL_TIME", env.bool, "true or false", default=False)
 ARRIVAL_MAX_SECONDS = read("ARRIVAL_MAX_SECONDS", env.int, "a number of seconds, 1 or more", default=900)

@@ -1,6 +1,7 @@
 """The log can only grow: the database itself refuses the rest."""
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from candidature import retention, triggers
@@ -32,6 +33,111 @@ def test_no_column_of_an_entry_is_changed_even_by_a_queryset(column):
 
     with refused(), transaction.atomic():
         LogEntry.objects.update(**{column: other})
+
+
+# Every way in which SQL writes over a row, by the database that knows it.
+SQLITE_WAYS = {
+    "insert or replace": "INSERT OR REPLACE INTO {table} ({columns}) VALUES ({row})",
+    "replace": "REPLACE INTO {table} ({columns}) VALUES ({row})",
+    "replace by rowid": "INSERT OR REPLACE INTO {table} (rowid, {others}) "
+    "SELECT {number}, {others} FROM {table}",
+    "replace by another's number": "UPDATE OR REPLACE {table} SET id = {number} WHERE id <> {number}",
+    "update or replace": "UPDATE OR REPLACE {table} SET action = 'x'",
+    "update or ignore": "UPDATE OR IGNORE {table} SET action = 'x'",
+    "update from": "UPDATE {table} SET action = other.reference FROM {table} AS other",
+    "upsert": "INSERT INTO {table} ({columns}) VALUES ({row}) ON CONFLICT (id) DO UPDATE SET action = 'x'",
+    "renumbering": "UPDATE {table} SET rowid = id + 1000",
+    "insert or ignore": "INSERT OR IGNORE INTO {table} ({columns}) VALUES ({row})",
+    "with": "WITH one AS (SELECT 1) DELETE FROM {table}",
+}
+POSTGRESQL_WAYS = {
+    "upsert": "INSERT INTO {table} ({columns}) VALUES ({row}) ON CONFLICT (id) DO UPDATE SET action = 'x'",
+    "update from": "UPDATE {table} SET action = other.reference FROM {table} AS other",
+    "merge": "MERGE INTO {table} AS old USING (SELECT {number} AS id) AS new ON old.id = new.id "
+    "WHEN MATCHED THEN UPDATE SET action = 'x'",
+    "merge that deletes": "MERGE INTO {table} AS old USING (SELECT {number} AS id) AS new ON old.id = new.id "
+    "WHEN MATCHED THEN DELETE",
+    "with": "WITH gone AS (DELETE FROM {table} RETURNING id) SELECT * FROM gone",
+    "truncate": "TRUNCATE {table} CASCADE",
+    "renumbering": "UPDATE {table} SET id = id + 1000",
+}
+WAYS = SQLITE_WAYS if connection.vendor == "sqlite" else POSTGRESQL_WAYS
+
+
+def write_over(way: str) -> None:
+    """Runs one of the ways against the first entry."""
+    columns = [field.column for field in LogEntry._meta.concrete_fields]
+    entry = LogEntry.objects.values_list(*columns).first()
+    row = dict(zip(columns, entry, strict=True)) | {"action": "forged", "details": "{}"}
+    values = ", ".join("NULL" if value is None else f"'{value}'" for value in row.values())
+    statement = WAYS[way].format(
+        table=LogEntry._meta.db_table,
+        columns=", ".join(columns),
+        others=", ".join(column for column in columns if column != "id"),
+        row=values,
+        number=row["id"],
+    )
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+# Whether REPLACE asks the triggers of deletions: each connection says so for itself.
+CONNECTION_SETTINGS = (
+    ["PRAGMA recursive_triggers = ON", "PRAGMA recursive_triggers = OFF"]
+    if connection.vendor == "sqlite"
+    else ["SELECT 1"]
+)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_way_of_writing_over_an_entry_is_let_through(way):
+    page = CallPageFactory()
+    submitted(page), submitted(page)
+    before = list(LogEntry.objects.values())
+
+    for setting in CONNECTION_SETTINGS:
+        with connection.cursor() as cursor:
+            cursor.execute(setting)
+        with refused():
+            write_over(way)
+
+    assert list(LogEntry.objects.values()) == before
+
+
+def test_an_entry_with_a_number_that_could_be_replaced_is_not_made():
+    submitted(CallPageFactory())
+    entry = LogEntry.objects.get()
+    entry.pk = -1
+
+    if connection.vendor == "sqlite":
+        with refused(), transaction.atomic():
+            entry.save(force_insert=True)
+    entry.pk = None
+    entry.save(force_insert=True)
+
+    assert LogEntry.objects.count() == 2
+
+
+def test_the_log_is_protected_again_after_its_table_was_altered(committed_db):
+    page = CallPageFactory()
+    submitted(page), submitted(page)
+    old = LogEntry._meta.get_field("actor_label")
+    new = old.clone()
+    new.set_attributes_from_name("actor_label")
+    new.model, new.max_length = LogEntry, 210
+    with connection.schema_editor() as editor:
+        editor.alter_field(LogEntry, old, new)
+
+    call_command("migrate", verbosity=0)
+
+    try:
+        for way in WAYS:
+            with refused():
+                write_over(way)
+    finally:
+        with connection.schema_editor() as editor:
+            editor.alter_field(LogEntry, new, old)
+        triggers.install(connection)
 
 
 def test_an_entry_is_not_given_to_another_submission():

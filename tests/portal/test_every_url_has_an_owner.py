@@ -79,26 +79,26 @@ OWNERS = [
     Owner("wagtailadmin_sprite wagtailadmin_javascript_catalog", EVERYBODY),
     # Wagtail's frame.
     Owner("wagtailadmin_home wagtailadmin_account", STAFF),
-    Owner("wagtailadmin_logout wagtailadmin_dismissibles wagtailadmin_block_preview", STAFF, opens=False),
+    Owner("wagtailadmin_logout wagtailadmin_dismissibles", STAFF, opens=False),
+    Owner("wagtailadmin_block_preview", CONTENT, opens=False),
     Owner("wagtailadmin_editing_sessions:*", STAFF, opens=False),
     Owner("wagtailadmin_error_test admin/test404/ admin/^.[*]/$", STAFF, opens=False),
-    Owner("wagtailadmin_api:* wagtailadmin_choose_* wagtailadmin_tag_*", STAFF, opens=False),
-    Owner("wagtailembeds:*", STAFF),
+    Owner("wagtailadmin_api:* wagtailadmin_choose_* wagtailadmin_tag_*", CONTENT, opens=False),
+    Owner("wagtailembeds:*", CONTENT),
     # It asks for the permission on each thing that it is given.
     Owner("wagtail_bulk_action", STAFF, opens=False),
     # Pages.
     Owner("wagtailadmin_explore*", CONTENT),
     Owner("wagtailadmin_pages:add wagtailadmin_pages:preview_on_add wagtailadmin_pages:add_subpage", EDITORS,
           opens=False),
-    # Wagtail answers these to all staff: they choose a place, redirect, ask to confirm (the act itself asks
-    # for the permission), or say that there is no workflow.
-    Owner("wagtailadmin_pages:choose_parent wagtailadmin_pages:revisions_index", STAFF),
-    Owner("wagtailadmin_pages:move_confirm wagtailadmin_pages:confirm_workflow_cancellation", STAFF),
+    # They choose a place, redirect, ask to confirm (the act itself asks for the permission), or say that
+    # there is no workflow.
+    Owner("wagtailadmin_pages:choose_parent wagtailadmin_pages:revisions_index", CONTENT),
+    Owner("wagtailadmin_pages:move_confirm wagtailadmin_pages:confirm_workflow_cancellation", CONTENT),
     Owner("wagtailadmin_pages:*", CONTENT, opens=False),
-    Owner("wagtailadmin_reports:site_history*", STAFF),
     Owner("wagtailadmin_reports:locked_pages*", ADMINS),
     Owner("wagtailadmin_reports:*", CONTENT),
-    Owner("wagtailadmin_workflows:task_cho*", STAFF),
+    Owner("wagtailadmin_workflows:task_cho*", ADMINS),
     Owner("wagtailadmin_workflows:*", ADMINS, opens=False),
     Owner("wagtailadmin_collections:*", ADMINS),
     Owner("simple_translation:*", ADMINS, opens=False),
@@ -111,13 +111,13 @@ OWNERS = [
     Owner("wagtailimages:*", EDITORS),
     Owner("wagtaildocs_chooser:create wagtaildocs_chooser:chosen wagtailimages_chooser:chosen", CONTENT),
     Owner("wagtailimages_chooser:create", EDITORS),
-    Owner("wagtailimages_chooser:select_format", STAFF),
-    Owner("wagtaildocs_chooser:* wagtailimages_chooser:*", STAFF),
+    Owner("wagtailimages_chooser:select_format", CONTENT),
+    Owner("wagtaildocs_chooser:* wagtailimages_chooser:*", CONTENT),
     # Snippets, redirects, settings.
     Owner("wagtailsnippets:index", EDITORS, opens=False),
     Owner("wagtailsnippets_news_topic:* wagtailsnippets_territori_organisation:*", EDITORS),
     Owner("wagtailsnippetchoosers_*:create", EDITORS),
-    Owner("wagtailsnippetchoosers_*", STAFF),
+    Owner("wagtailsnippetchoosers_*", CONTENT),
     Owner("wagtailredirects:process_import", EDITORS, opens=False),
     Owner("wagtailredirects:*", EDITORS),
     Owner("wagtailsettings:*", EDITORS, opens=False),

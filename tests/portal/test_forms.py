@@ -1,5 +1,6 @@
 """The one form renderer of the public site."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -98,6 +99,20 @@ def test_a_group_of_options_is_a_fieldset_whose_state_is_told_once(wrong: Elemen
     assert radios["aria-required"] == radios["aria-invalid"] == "true"
     assert boxes["aria-describedby"] == "id_themes_error"
     assert "aria-invalid" not in wrong.named("kind")
+
+
+def test_checkboxes_are_a_plain_group_in_which_each_box_tells_its_own_state(wrong: Elements) -> None:
+    _radios, boxes = wrong.with_tag("fieldset")
+    assert "role" not in boxes
+    # Neither is defined for a plain group: browsers drop them, or announce something else.
+    assert not {"aria-required", "aria-invalid"} & set(boxes)
+    assert wrong.named("themes")["aria-invalid"] == "true"
+    assert "aria-required" not in wrong.named("themes")
+
+
+def test_a_required_group_of_checkboxes_says_so_in_its_name(blank: Elements) -> None:
+    markup = str(SampleForm()["themes"].as_field_group())
+    assert re.sub(r"<[^>]+>|&nbsp;\*", "", markup).split()[:2] == ["Temi", "(obbligatorio)"]
 
 
 def test_help_text_is_shown_as_text_not_as_markup() -> None:

@@ -97,3 +97,12 @@ def test_odd_parameters_are_no_error(client, officer, message, query):
     response = client.get(register("index") + "?" + query, follow=True)
 
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query", ["recipient__regex=(", "body__contains=Maria", "key=prova:1", "content_type=9", "export=csv"]
+)
+def test_a_letter_is_not_searched_by_what_the_register_does_not_show(client, officer, message, query):
+    response = client.get(register("index") + "?" + query)
+
+    assert (response.status_code, response["Location"]) == (302, register("index"))

@@ -56,12 +56,19 @@ def test_a_missing_variable_is_named_in_one_sentence(tmp_path, name, value):
     [
         ("SECRET_KEY", "short"),
         ("SECRET_KEY", "a" * 60),
+        ("SECRET_KEY", "password" * 8),
+        ("SECRET_KEY", "segreto-segreto-segreto-segreto-segreto-segreto-segreto"),
+        ("SECRET_KEY", "password1password2password3password4password5password6"),
+        ("SECRET_KEY", "django-insecure-k7Qz-9xWv3Lp0RtYs8NdBf2HgJm5CaUe1ViOoTn4ZrXy6PbKqE"),
         ("SECRET_KEY", "embedded-default-key-refused-by-the-production-settings"),
         ("DATABASE_URL", "sqlite:////tmp/portal.sqlite3"),
         ("DATABASE_URL", "mysql://root@localhost/portal"),
         ("DATABASE_URL", "postgresql://portal@db.example.org"),
         ("DATABASE_URL", "nonsense"),
         ("CACHE_URL", "memcached://localhost"),
+        ("CACHE_URL", "redis://cache.example.org:6379/abc"),
+        ("CACHE_URL", "redis://cache.example.org:6379/0/1"),
+        ("CACHE_URL", "redis://cache.example.org:abc/0"),
         ("EMAIL_URL", "http://mail.example.org"),
         ("EMAIL_URL", "smtp://mail.example.org:port"),
         ("ALLOWED_HOSTS", "*"),
@@ -72,7 +79,13 @@ def test_a_missing_variable_is_named_in_one_sentence(tmp_path, name, value):
         ("SITE_URL", "https://portal:secret@www.example.org"),
         ("SITE_URL", "https://www.example.org/portale"),
         ("SITE_URL", "www.example.org"),
+        ("SITE_URL", "https://altrove.example.org"),
         ("DEFAULT_FROM_EMAIL", "nobody"),
+        ("DEFAULT_FROM_EMAIL", "Cantieri <no-reply@example.org"),
+        ("DEFAULT_FROM_EMAIL", "Cantieri no-reply@example.org>"),
+        ("DEFAULT_FROM_EMAIL", "Cantieri <no-reply@example.org> altro"),
+        ("DEFAULT_FROM_EMAIL", '"Cantieri <no-reply@example.org>'),
+        ("DEFAULT_FROM_EMAIL", "Cantieri <no reply@example.org>"),
         ("DEFAULT_FROM_EMAIL", "uno@example.org, due@example.org"),
         ("DEFAULT_FROM_EMAIL", "Cantieri\nBcc: <uno@example.org>"),
         ("DEFAULT_FROM_EMAIL", "Cantieri <non-rispondere@demo.example>"),
@@ -80,11 +93,76 @@ def test_a_missing_variable_is_named_in_one_sentence(tmp_path, name, value):
         ("SERVE_MEDIA", "perhaps"),
         ("TRUSTED_PROXIES", "0"),
         ("TRUSTED_PROXIES", "many"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("TRUSTED_PROXIES", "99999999999"),
         ("VAR_DIR", "/proc/nowhere"),
     ],
 )
 def test_a_wrong_value_is_named_in_one_sentence(tmp_path, name, value):
     refused(start(tmp_path, **{name: value}), name)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "0123456789" + "85739204817365920418" + "46372819405617283940"),
+        ("SECRET_KEY", "b851ba62e9c3cfb1834e35bd4ef87e3d5286bd2d47ea8fa83b"),
+        ("CACHE_URL", "rediss://:p%40ss@cache.example.org/12"),
+        ("CACHE_URL", "redis://cache.example.org"),
+        ("ALLOWED_HOSTS", ".example.org"),
+        ("DEFAULT_FROM_EMAIL", "no-reply@example.org"),
+        ("DEFAULT_FROM_EMAIL", '"Cantieri, la Regione" <no-reply@example.org>'),
+        ("SITE_URL", "https://www.example.org:8443/"),
+        ("TRUSTED_PROXIES", "2"),
+    ],
+)
+def test_an_unusual_but_right_value_is_taken(tmp_path, name, value):
+    started = start(tmp_path, **{name: value})
+
+    assert started.returncode == 0, started.stderr
+
+
+def run(*command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *command],
+        env={"PATH": os.environ["PATH"], **variables},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "module", ["portal.settings.nowhere", "nowhere", "", "portal.urls_", "json", ".portal"]
+)
+@pytest.mark.parametrize(
+    "command", [("manage.py", "check"), ("-c", "import portal.wsgi")], ids=["command line", "web server"]
+)
+def test_a_settings_module_that_is_none_is_named_in_one_sentence(tmp_path, command, module):
+    started = run(*command, DJANGO_SETTINGS_MODULE=module, VAR_DIR=str(tmp_path))
+
+    refused(started, "DJANGO_SETTINGS_MODULE")
+
+
+@pytest.mark.parametrize("value", ["", " ", ":8000", "8000", "127.0.0.1", "127.0.0.1:99999", "unix:"])
+def test_the_web_server_listens_nowhere_unless_told_where(tmp_path, value):
+    started = run("-c", "import portal.gunicorn", BIND=value, VAR_DIR=str(tmp_path))
+
+    refused(started, "BIND")
+
+
+@pytest.mark.parametrize("value", ["0.0.0.0:8000", "[::1]:8000", "unix:/run/portal.sock", "localhost:80"])
+def test_the_web_server_listens_where_it_is_told(tmp_path, value):
+    started = run("-c", "import portal.gunicorn as g; print(g.bind)", BIND=value, VAR_DIR=str(tmp_path))
+
+    assert started.stdout.strip() == value, started.stderr
+
+
+def test_the_embedded_portal_refuses_links_that_lead_elsewhere_too(tmp_path):
+    started = run("manage.py", "check", SITE_URL="http://altrove.example.org", VAR_DIR=str(tmp_path))
+
+    refused(started, "SITE_URL")
 
 
 def refused(started: subprocess.CompletedProcess[str], name: str) -> None:

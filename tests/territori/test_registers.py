@@ -2,7 +2,9 @@ import io
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from territori.models import Zone
@@ -43,6 +45,44 @@ def test_staff_find_a_municipality_by_name_province_and_zone() -> None:
 def test_a_strange_address_is_no_error(query: str) -> None:
     response = login("view_municipality", "change_municipality").get(f"{MUNICIPALITIES}{query}", follow=True)
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "zone__committees__members__password__regex=.",
+        "zone__name=Prova",
+        "zone__name__startswith=P",
+        "pk__in=99999999999999999999",
+        "name__regex=(",
+        "id=1",
+        "province__regex=.",
+        "zone__id__in=1,2",
+        f"q={'x%20' * 1000}",
+        "export=exe",
+    ],
+)
+def test_the_register_takes_the_filters_that_it_shows_and_no_other(query: str) -> None:
+    client = login("view_municipality", "change_municipality")
+    MunicipalityFactory(name="Sempre visibile")
+
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(f"{MUNICIPALITIES}?{query}")
+
+    assert (response.status_code, response["Location"]) == (302, MUNICIPALITIES)
+    assert not [one for one in asked if 'FROM "territori_municipality"' in one["sql"]]
+    shown = words(client.get(MUNICIPALITIES))
+    assert "un filtro che non esiste" in shown
+    assert "Sempre visibile" in shown
+
+
+def test_sorting_asks_for_a_column_that_is_shown_or_for_nothing() -> None:
+    client = login("view_municipality", "change_municipality")
+    MunicipalityFactory()
+    for order in ("0", "-2", "99", "zone__committees__members__password", "-", "1.1.1", "٣"):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(MUNICIPALITIES, {"o": order}).status_code == 200
+        assert not [one for one in asked if "committee" in one["sql"]]
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,12 @@ from candidature.questions.schema import Question, Schema, Step, freeze
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 32
-# The start of a CMS signed-data structure, as a .p7m begins.
-P7M = bytes.fromhex("3082048b06092a864886f70d010702a082047c") + b"\x00" * 64
+# The start of a CMS signed-data structure, as a .p7m begins, whose signed file is elsewhere.
+P7M = (
+    bytes.fromhex("3082048b06092a864886f70d010702a082047c")
+    + bytes.fromhex("30820478020101310f300d06096086480165030402010500300b06092a864886f70d010701")
+    + b"\x00" * 64
+)
 
 _DEFAULTS: dict[str, dict[str, Any]] = {
     "short_text": {"max_length": 255},

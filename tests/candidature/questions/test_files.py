@@ -62,13 +62,27 @@ def test_a_file_whose_content_is_what_its_name_says_is_taken(name, content):
         ("lettera.docx", ODT),
         ("lettera.odt", DOCX),
         ("lettera.docx", b"PK\x03\x04 broken"),
-        ("macro.docx", package({"[Content_Types].xml": b"", "word/x": b"", "word/vbaProject.bin": b""})),
         ("firma.p7m", PDF),
         ("firma.p7m", b"non \xe8 base64"),
     ],
 )
 def test_a_file_that_is_something_else_inside_is_refused(name, content):
     assert "non è un vero file" in refusal(name, content)
+
+
+def test_a_file_that_runs_something_is_refused_with_what_to_do():
+    parts = {
+        "[Content_Types].xml": b"<x/>",
+        "word/x": b"",
+        "word/altro.xml": bytes.fromhex("d0cf11e0a1b11ae1"),
+    }
+    said = refusal("macro.docx", package(parts))
+    assert said.startswith("«macro.docx» contiene macro, programmi o oggetti incorporati")
+    assert "nuovo PDF" in said
+
+
+def test_a_file_that_cannot_be_looked_into_is_refused_with_what_to_do():
+    assert "Togli la protezione" in refusal("lettera.docx", b"#!/bin/sh\n" + DOCX)
 
 
 def test_a_type_that_was_not_asked_for_is_refused_with_the_list_of_those_allowed():

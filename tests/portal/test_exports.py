@@ -1,0 +1,94 @@
+"""Whatever staff take away as a spreadsheet holds text, and no formula."""
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from portal.models import User
+from portal.spreadsheets import as_plain_cell
+from territori.models import Municipality, Organisation, Zone
+from tests.candidature.review.people import administrator
+from tests.portal.addresses import World, addresses
+
+pytestmark = pytest.mark.django_db
+
+FORMULA = "=HYPERLINK(1)"
+STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@pytest.fixture
+def client() -> Client:
+    """An administrator with a name like a formula, in a portal full of such names."""
+    user = administrator()
+    user.first_name = FORMULA
+    user.save()
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def full_of_formulas(user_id: int) -> World:
+    world = World()
+    world.page.title = FORMULA
+    world.page.save_revision(user=User.objects.get(pk=user_id), log_action=True).publish()
+    User.objects.update(first_name=FORMULA, last_name=FORMULA)
+    for named in (Municipality, Organisation, Zone):
+        named.objects.update(name=FORMULA)
+    return world
+
+
+def cells(response) -> list[str]:
+    content = b"".join(response)
+    if response["Content-Type"].startswith("text/csv"):
+        return [cell for row in csv.reader(io.StringIO(content.decode())) for cell in row]
+    sheet = load_workbook(io.BytesIO(content)).active
+    return [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
+
+
+def test_no_spreadsheet_of_any_listing_or_report_holds_a_formula(client):
+    exported = set()
+    formulas = []
+
+    for address in addresses(full_of_formulas(int(client.session["_auth_user_id"]))):
+        if not address.path.startswith("/admin/") or "logout" in address.path or "failwhale" in address.path:
+            continue
+        for kind in ("csv", "xlsx"):
+            response = client.get(address.path, {"export": kind})
+            if "attachment" not in response.get("Content-Disposition", "") or not response.streaming:
+                continue
+            exported.add(address.name)
+            formulas += [
+                f"{address.name} {kind}: {cell}" for cell in cells(response) if cell.startswith(STARTS)
+            ]
+
+    assert formulas == []
+    assert {
+        "wagtailadmin_reports:site_history",
+        "wagtailadmin_reports:aging_pages",
+        "wagtailadmin_reports:page_types_usage",
+        "territori_municipality_modeladmin_index",
+    } <= exported
+
+
+@pytest.mark.parametrize("report", ["site-history", "aging-pages"])
+def test_a_title_like_a_formula_is_exported_as_text(client, report):
+    full_of_formulas(int(client.session["_auth_user_id"]))
+
+    assert f"'{FORMULA}" in cells(client.get(f"/admin/reports/{report}/?export=csv"))
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["=1", "+1", "-1", "@a", "\ta", "\ra", "\na", " =1", "\u00a0=1", "\u3000＝1", "＋1", "－1", "＠a",
+     "\u200b=1", "\ufeff=1", "\x00=1", " \t =1"],
+)  # fmt: skip
+def test_a_cell_that_a_spreadsheet_would_run_begins_with_an_apostrophe(value):
+    assert as_plain_cell(value) == f"'{value}"
+
+
+@pytest.mark.parametrize("value", ["", "a=1", "1+1", "Anna", "’=1", 5, -5, None, "12-03-2026"])
+def test_any_other_cell_stays_as_it_is(value):
+    assert as_plain_cell(value) == value

@@ -1,0 +1,62 @@
+"""No address of the portal fails on what somebody writes into its parameters or its form."""
+
+import pytest
+from django.test import Client
+
+from tests.candidature.review.people import administrator
+from tests.portal.addresses import World, addresses
+from tests.portal.test_every_url_has_an_owner import FAILS_ON_PURPOSE
+
+pytestmark = pytest.mark.django_db
+
+# Every parameter that a view of ours or of Wagtail's reads.
+NAMES = """
+    p page q o ot e export ordering locale tag collection_id content_type object_type user action
+    timestamp_0 timestamp_from timestamp_to label owner page_type user_perms target_pages[] id ids
+    parent_page_id status search search_operator offset limit order fields child_of descendant_of
+    type term next uploaded_file_id site latest_revision_created_at_from last_published_at_from live
+    edited_by has_child_pages is_favorite requested_by mode usage_count created_at__gte
+    zone__id__exact status__exact province recipient__regex pk__in multiple match_subclass
+    can_choose_root format tab in_preview_panel allow_external_link has_children for_explorer
+    include_root translation_of ancestor_of html_path show_exact workflow task phase last_updated
+""".split()  # noqa: SIM905
+VALUES = ["9" * 40, "(['\"\\%", "-1", "zzz", "\x00", "2026-99-99", "٣", "a.b", "9223372036854775808"]
+# Views that take somebody out, or fail on purpose.
+LEFT_OUT = ("wagtailadmin_logout", FAILS_ON_PURPOSE, "readyz")
+
+
+@pytest.fixture
+def client() -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(administrator())
+    return client
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_no_address_fails_on_an_odd_parameter(client, value):
+    failed = []
+
+    for address in addresses(World()):
+        if address.name in LEFT_OUT:
+            continue
+        response = client.get(address.path, dict.fromkeys(NAMES, value))
+        if response.status_code >= 500:
+            failed.append(f"{response.status_code} {address.name} {address.path}")
+
+    assert failed == []
+
+
+@pytest.mark.parametrize(
+    "body", [{}, dict.fromkeys(("title", "name", "body-count", "form-TOTAL_FORMS"), "x")]
+)
+def test_no_form_fails_on_a_body_that_no_page_shows(client, body):
+    failed = []
+
+    for address in addresses(World()):
+        if address.name in LEFT_OUT:
+            continue
+        response = client.post(address.path, body)
+        if response.status_code >= 500:
+            failed.append(f"{response.status_code} {address.name} {address.path}")
+
+    assert failed == []
