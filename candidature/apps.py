@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,8 +10,8 @@ class CandidatureConfig(AppConfig):
     verbose_name = _("Partecipazione")
 
     def ready(self) -> None:
-        from candidature import letters, retention, triggers
-        from candidature.models import UploadedFile
+        from candidature import letters, retention, search_words, tally_triggers, triggers
+        from candidature.models import FormVersion, Submission, Tally, UploadedFile
         from portal import clock, outbox
 
         outbox.register_link_kind(letters.FOLLOW_LINK, letters.mint_follow_link)
@@ -20,3 +20,7 @@ class CandidatureConfig(AppConfig):
         clock.register("stray files", retention.prune_stray_files, every=timedelta(days=1))
         post_delete.connect(retention.delete_stored_file, sender=UploadedFile)
         post_migrate.connect(triggers.install_after_migrate, sender=self)
+        post_migrate.connect(tally_triggers.install_after_migrate, sender=self)
+        post_save.connect(search_words.keep_in_step, sender=Submission)
+        clock.register("unnamed form versions", FormVersion.objects.prune, every=timedelta(days=1))
+        clock.register("tallies", Tally.objects.fold, every=timedelta(minutes=10))

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from candidature import changes, letters, seats, workflow
 from candidature.models.events import EventPage
+from candidature.models.form_versions import FormVersion
 from candidature.models.participation import ParticipationPage
 from candidature.models.submissions import (
     AnswerRevision,
@@ -204,7 +205,7 @@ def _create(draft: Draft, page: ParticipationPage, received_at: datetime) -> Sub
         phone=draft.phone,
         municipality=draft.municipality,
         zone=_competent_zone(page, draft),
-        schema=schema,
+        form_version=FormVersion.objects.holding(schema),
         answers=answers,
         privacy_notice_id=page.privacy_notice_id,
         retention_months=page.retention_months,

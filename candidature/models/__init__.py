@@ -1,10 +1,12 @@
 from candidature.models.calls import CallPage
 from candidature.models.committees import Committee
 from candidature.models.events import EventPage
+from candidature.models.form_versions import FormVersion
 from candidature.models.index import ParticipationIndexPage
 from candidature.models.log import LogEntry, Reason
 from candidature.models.notices import PrivacyNotice
 from candidature.models.participation import ParticipationPage, Window
+from candidature.models.search_words import SubmissionWord
 from candidature.models.submissions import (
     AnswerRevision,
     ApplicantKind,
@@ -13,6 +15,7 @@ from candidature.models.submissions import (
     Submission,
     UploadedFile,
 )
+from candidature.models.tallies import Tally
 
 __all__ = [
     "AnswerRevision",
@@ -22,12 +25,15 @@ __all__ = [
     "Draft",
     "EventPage",
     "FollowLink",
+    "FormVersion",
     "LogEntry",
     "ParticipationIndexPage",
     "ParticipationPage",
     "PrivacyNotice",
     "Reason",
     "Submission",
+    "SubmissionWord",
+    "Tally",
     "UploadedFile",
     "Window",
 ]

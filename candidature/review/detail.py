@@ -42,7 +42,7 @@ class SubmissionView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateV
     @cached_property
     def submission(self) -> Submission:
         visible = Submission.objects.visible_to(self.request.user).select_related(
-            "page", "page__locale", "zone", "municipality", "privacy_notice"
+            "page", "page__locale", "zone", "municipality", "privacy_notice", "form_version"
         )
         found = visible.filter(pk=self.kwargs["pk"]).first()
         if found is None:
