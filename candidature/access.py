@@ -43,8 +43,8 @@ class Reach:
             return rows.filter(page__in=self.pages)
         if not self.pages:
             return rows.filter(zone__in=self.zones)
-        # As a value rather than as two conditions: otherwise databases gather the rows of either by two indexes
-        # and sort them all, when the first fifty of one index in order would do.
+        # As a value rather than as two conditions: otherwise databases gather the rows of either by two
+        # indexes and sort them all, when the first fifty of one index in order would do.
         within = Case(
             When(Q(page__in=self.pages) | Q(zone__in=self.zones), then=Value(True)),
             default=Value(False),
@@ -71,8 +71,8 @@ def scope(submissions: RowsT, user: "User | AnonymousUser") -> RowsT:
     """Narrows submissions to those that the account may read.
 
     Whoever oversees sees all. A reviewer sees what came for the pages, or concerns the zones, of the
-    committees they sit on. Nobody else, editors included, sees any. Committees are looked up when the result is:
-    right for one submission, slow for a list of many (see `reach_now`).
+    committees they sit on. Nobody else, editors included, sees any. Committees are looked up when the result
+    is: right for one submission, slow for a list of many (see `reach_now`).
     """
     return _reach(user).narrow(submissions)
 

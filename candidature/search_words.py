@@ -1,9 +1,9 @@
 """Finding a submission by what people remember of it: a name, an address, a code, however they write it.
 
 Case, accents, apostrophes and hyphens make no difference: «NICOLÒ», «Nicolo'» and «nicolo» are one word, and
-so are `CS-2026-7KQ4-XW9M` and `cs20267kq4xw9m`. A word finds whatever begins with it. What begins at a hyphen,
-a full stop or an `@` inside a word counts as a beginning too, so «Bianchi» finds «Rossi-Bianchi», and the
-domain finds the address.
+so are `CS-2026-7KQ4-XW9M` and `cs20267kq4xw9m`. A word finds whatever begins with it. What begins at a
+hyphen, a full stop or an `@` inside a word counts as a beginning too, so «Bianchi» finds «Rossi-Bianchi», and
+the domain finds the address.
 """
 
 import re

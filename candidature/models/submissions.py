@@ -179,8 +179,8 @@ class Submission(Applicant):
             ("export_submission", _("Può esportare le candidature che vede")),
         ]
         indexes = [
-            # Whatever the queue filters by stands in each of them, so that finding the rows of a list, however
-            # deep, reads one index from one end and never the rows (see `review.window`).
+            # Whatever the queue filters by stands in each of them, so that finding the rows of a list,
+            # however deep, reads one index from one end and never the rows (see `review.listing`).
             models.Index(
                 fields=["submitted_at", "id", "status", "page", "zone", "kind"], name="submission_by_time"
             ),

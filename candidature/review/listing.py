@@ -2,7 +2,8 @@
 
 The time it takes does not follow how many submissions there are:
 
-* counts come from `Tally`, which the database keeps; only a search or a span of days counts rows, by an index;
+* counts come from `Tally`, which the database keeps; only a search or a span of days counts rows, by an
+  index;
 * the rows of a page are found in two steps: first their ids, by an index that holds every column the filters
   ask for, read from whichever end is nearer; then the fifty rows themselves;
 * the order by title goes through pages, of which there are few, and only then through their submissions.
@@ -32,8 +33,8 @@ def reversed_order(order: Sequence[str]) -> Order:
     return tuple(key[1:] if key.startswith("-") else f"-{key}" for key in order)
 
 
-# What a column sorts by. Each ends with the row's own number, so that pages never overlap, and but for the title
-# each has its index.
+# What a column sorts by. Each ends with the row's own number, so that pages never overlap, and but for the
+# title each has its index.
 ORDERINGS: dict[str, Order] = {
     "reference": ("reference", "pk"),
     "status": ("status", "submitted_at", "pk"),
