@@ -23,4 +23,4 @@ class CandidatureConfig(AppConfig):
         post_migrate.connect(tally_triggers.install_after_migrate, sender=self)
         post_save.connect(search_words.keep_in_step, sender=Submission)
         clock.register("unnamed form versions", FormVersion.objects.prune, every=timedelta(days=1))
-        clock.register("tallies", Tally.objects.fold, every=timedelta(minutes=10))
+        clock.register("tallies", Tally.objects.all().fold, every=timedelta(minutes=10))

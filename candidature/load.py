@@ -142,7 +142,7 @@ class Maker:
             with transaction.atomic():
                 self._batch(size)
             yield written + size
-        Tally.objects.fold()
+        Tally.objects.all().fold()
         analyze()
 
     def _municipalities(self) -> list[Municipality]:
@@ -167,7 +167,9 @@ class Maker:
         if existing is not None:
             return existing
         # Letters shuffled, so that the order by title is not the order of making.
-        title = f"{self._surname()}: {'laboratorio' if is_event else 'avviso'} inventato {number}"
+        title = (
+            f"{_surname(random.Random(number))}: {'laboratorio' if is_event else 'avviso'} inventato {number}"
+        )
         page = model(
             slug=slug,
             title=title,
@@ -209,7 +211,7 @@ class Maker:
         sent = self.now - timedelta(seconds=self.chance.randrange(DAYS * 24 * 3600))
         status = self.chance.choices([s for s, _n in _STATUSES], [n for _s, n in _STATUSES])[0]
         municipality = self.chance.choice(self.municipalities)
-        first, last = self.chance.choice(_FIRST_NAMES), self._surname()
+        first, last = self.chance.choice(_FIRST_NAMES), _surname(self.chance)
         is_organisation = page.kind == Kind.CALL and self.chance.random() < 0.4
         seat = None
         if page.kind == Kind.EVENT and status == Status.ACCEPTED:
@@ -224,7 +226,7 @@ class Maker:
             applicant_kind=ApplicantKind.ORGANISATION if is_organisation else ApplicantKind.CITIZEN,
             first_name=first,
             last_name=last,
-            organisation_name=f"Associazione inventata {self._surname()}" if is_organisation else "",
+            organisation_name=f"Associazione inventata {_surname(self.chance)}" if is_organisation else "",
             email=f"{last.lower().replace('ò', 'o')}.{self.chance.randrange(10_000)}@prova.example",
             municipality=municipality,
             zone_id=municipality.zone_id if self.chance.random() < 0.95 else None,
@@ -247,9 +249,6 @@ class Maker:
         """Like a real one, but of this source of chance."""
         letters = "".join(self.chance.choices(_LETTERS, k=8))
         return f"CS-{timezone.localtime(sent).year}-{letters[:4]}-{letters[4:]}"
-
-    def _surname(self) -> str:
-        return "".join(self.chance.choice(parts) for parts in (_BEGINNINGS, _MIDDLES, _ENDS))
 
     def _answers(self, page: ParticipationPage) -> dict[str, Any]:
         asked_steps = self.schemas[page.pk]["steps"]
@@ -281,6 +280,10 @@ class Maker:
         )
         uploaded.file.save("inventato", ContentFile(content), save=False)
         uploaded.save()
+
+
+def _surname(chance: random.Random) -> str:
+    return "".join(chance.choice(parts) for parts in (_BEGINNINGS, _MIDDLES, _ENDS))
 
 
 def analyze() -> None:

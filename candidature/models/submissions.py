@@ -107,10 +107,6 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """The submissions this account may read: the one scope of list, detail, files, export and search."""
         return access.scope(self, user)
 
-    def within(self, reach: access.Reach) -> Self:
-        """The same scope, of an account whose committees were looked up just now."""
-        return reach.narrow(self)
-
 
 class Submission(Applicant):
     """An application or a sign-up, exactly as it was sent, and where it stands.

@@ -1,5 +1,6 @@
 """How many submissions there are, kept by the database, so that no list has to count them."""
 
+from collections import Counter
 from typing import ClassVar
 
 from django.db import models, transaction
@@ -7,6 +8,9 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from candidature.statuses import Kind, Status
+
+# Rows read into memory, and written again, in one transaction.
+FOLDED_AT_ONCE = 10_000
 
 
 class TallyQuerySet(models.QuerySet["Tally"]):
@@ -20,29 +24,31 @@ class TallyQuerySet(models.QuerySet["Tally"]):
         rows = self.order_by().values("page").annotate(total=Sum("how_many"))
         return {row["page"]: row["total"] for row in rows}
 
-    def fold(self) -> int:
-        """Adds up the rows that count the same; returns how many rows are left.
+    def fold(self) -> None:
+        """Adds up the rows that count the same.
 
         Safe beside whoever writes submissions: those only ever add rows, and only rows that were read and
         locked here are replaced.
         """
+        while self._fold_some():
+            pass
+
+    def _fold_some(self) -> bool:
+        """Folds the oldest rows, in a transaction of its own; says whether it is worth going on."""
         with transaction.atomic():
-            rows = list(self.select_for_update().order_by("pk"))
-            totals: dict[tuple[int, int | None, str, str], int] = {}
+            rows = list(self.select_for_update().order_by("pk")[:FOLDED_AT_ONCE])
+            totals: Counter[tuple[int, int | None, str, str]] = Counter()
             for row in rows:
-                key = (row.page, row.zone, row.kind, row.status)
-                totals[key] = totals.get(key, 0) + row.how_many
+                totals[row.page, row.zone, row.kind, row.status] += row.how_many
             kept = [
                 Tally(page=page, zone=zone, kind=kind, status=status, how_many=how_many)
                 for (page, zone, kind, status), how_many in totals.items()
                 if how_many
             ]
             if len(kept) < len(rows):
-                read = [row.pk for row in rows]
-                for start in range(0, len(read), 5000):
-                    Tally.objects.filter(pk__in=read[start : start + 5000]).delete()
-                Tally.objects.bulk_create(kept, batch_size=5000)
-        return len(kept)
+                self.filter(pk__in=[row.pk for row in rows]).delete()
+                Tally.objects.bulk_create(kept)
+        return len(rows) == FOLDED_AT_ONCE and len(kept) < FOLDED_AT_ONCE // 2
 
 
 class Tally(models.Model):

@@ -4,8 +4,8 @@ The time it takes does not follow how many submissions there are:
 
 * counts come from `Tally`, which the database keeps; only a search or a span of days counts rows, by an
   index;
-* the rows of a page are found in two steps: first their ids, by an index that holds every column the filters
-  ask for, read from whichever end is nearer; then the fifty rows themselves;
+* the rows of a page are found by their ids, and those by an index that holds every column the filters ask
+  for, read from whichever end is nearer;
 * the order by title goes through pages, of which there are few, and only then through their submissions.
 """
 
@@ -71,13 +71,13 @@ class Listing:
     def __init__(self, request: HttpRequest, filters: SubmissionFilterSet | None = None) -> None:
         self.filters = filters or SubmissionFilterSet(request.GET, request=request)
         self.filters.is_valid()
-        self.query = request.GET.get("q", "")
+        self.query = request.GET.get("q", "").replace("\x00", " ").strip()
         self.stage = stage_of(request.GET)
         self.order = order_of(request.GET)
 
     @cached_property
     def _in_every_stage(self) -> QuerySet[Submission]:
-        visible = Submission.objects.all().within(self.filters.reach)
+        visible = self.filters.reach.narrow(Submission.objects.all())
         return search(self.filters.filter_queryset(visible), self.query)
 
     @cached_property
@@ -108,19 +108,18 @@ class Listing:
 
     def rows(self, start: int, end: int) -> list[Submission]:
         """The rows from the position `start` up to, not including, `end`, in order."""
-        ids = self._ids_by_title(start, end) if self._by_title else self._ids(self.found, start, end)
         rows = Submission.objects.select_related("page", "zone", "page__locale").defer("answers")
+        if not self._by_title:
+            within = _window(self.found, self.order, self.how_many, start, end)
+            return list(rows.filter(pk__in=within).order_by(*self.order))
+        touched = self._touched(start, end)
+        if len(touched) == 1:
+            within = self._window_of_page(*touched[0])
+            return list(rows.filter(pk__in=within).order_by(*self._order_in_a_page))
+        ids = self._ids_of_pages(touched)
         by_id = rows.in_bulk(ids)
         # Whatever was erased between the two steps is not there any more.
         return [by_id[pk] for pk in ids if pk in by_id]
-
-    def _ids(self, found: QuerySet[Submission], start: int, end: int) -> list[int]:
-        total, order = self.how_many, self.order
-        if start <= total // 2:
-            return list(found.order_by(*order).values_list("pk", flat=True)[start:end])
-        # Nearer to the other end: read from there.
-        from_the_end = found.order_by(*reversed_order(order)).values_list("pk", flat=True)
-        return list(from_the_end[max(total - end, 0) : total - start])[::-1]
 
     # By title
 
@@ -145,8 +144,8 @@ class Listing:
             in_order.reverse()
         return [Segment(page, counts[page]) for page in in_order if counts[page]]
 
-    def _ids_by_title(self, start: int, end: int) -> list[int]:
-        """In at most three queries: where the window begins, where it ends, and all that lies between."""
+    def _touched(self, start: int, end: int) -> list[tuple[Segment, int, int]]:
+        """The pages between two positions, each with the first and the last of its rows that are there."""
         touched: list[tuple[Segment, int, int]] = []
         passed = 0
         for segment in self._segments:
@@ -154,17 +153,30 @@ class Listing:
             if first < last:
                 touched.append((segment, first, last))
             passed += segment.how_many
-        ids = [self._ids_of_page(*part) for part in (touched[:1] + touched[1:][-1:])]
-        between = list(self._whole_pages([segment.page for segment, _first, _last in touched[1:-1]]))
-        return [*(ids[0] if ids else []), *between, *(ids[1] if len(ids) > 1 else [])]
+        return touched
 
-    def _ids_of_page(self, segment: Segment, first: int, last: int) -> list[int]:
-        order, total = self._order_in_a_page, segment.how_many
+    def _ids_of_pages(self, touched: list[tuple[Segment, int, int]]) -> list[int]:
+        """In at most three queries: where the window begins, all that lies between, where it ends."""
+        if not touched:
+            return []
+        order = self._order_in_a_page
+        ends = [
+            list(
+                self.found.filter(pk__in=self._window_of_page(*part))
+                .order_by(*order)
+                .values_list("pk", flat=True)
+            )
+            for part in (touched[0], touched[-1])
+        ]
+        return [
+            *ends[0],
+            *self._whole_pages([segment.page for segment, _from, _to in touched[1:-1]]),
+            *ends[1],
+        ]
+
+    def _window_of_page(self, segment: Segment, first: int, last: int) -> QuerySet[Submission]:
         rows = self.found.filter(page=segment.page)
-        if first <= total // 2:
-            return list(rows.order_by(*order).values_list("pk", flat=True)[first:last])
-        from_the_end = rows.order_by(*reversed_order(order)).values_list("pk", flat=True)
-        return list(from_the_end[total - last : total - first])[::-1]
+        return _window(rows, self._order_in_a_page, segment.how_many, first, last)
 
     def _whole_pages(self, pages: list[int]) -> Iterator[int]:
         """The ids of all rows of these pages, which together are fewer than a page of the list holds."""
@@ -225,6 +237,15 @@ def counted_by_stage(counts: Mapping[tuple[int, str], int]) -> dict[str, int]:
     return {
         stage: sum(by_status[status] for status in statuses) for stage, statuses in STAGE_STATUSES.items()
     }
+
+
+def _window(
+    rows: QuerySet[Submission], order: Order, total: int, start: int, end: int
+) -> QuerySet[Submission]:
+    """The ids of the rows between two positions of `total`, read from whichever end is nearer."""
+    if start <= total // 2:
+        return rows.order_by(*order).values("pk")[start:end]
+    return rows.order_by(*reversed_order(order)).values("pk")[max(total - end, 0) : total - start]
 
 
 def _first_beyond(rows: QuerySet[Submission], submission: Submission, order: Order) -> int | None:

@@ -37,6 +37,8 @@ def test_the_same_seed_makes_the_same_people():
 
     call_command("make_load", submissions=20, calls=2, seed=7, verbosity=0)
     first = people()
+    with pytest.raises(CommandError, match="another seed"):
+        call_command("make_load", submissions=20, calls=2, seed=7, verbosity=0)
     Submission.objects.all().delete()
     call_command("make_load", submissions=20, calls=2, seed=7, verbosity=0)
 

@@ -91,7 +91,11 @@ def filled(var: Path, database_url: str, submissions: int) -> Portal:
     var.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.embedded", "VAR_DIR": str(var)}
     environment["DATABASE_URL"] = database_url
-    for arguments in (["migrate", "--noinput", "-v", "0"], ["make_load", "--submissions", str(submissions)]):
+    for arguments in (
+        ["migrate", "--noinput", "-v", "0"],
+        ["collectstatic", "--noinput", "-v", "0"],
+        ["make_load", "--submissions", str(submissions)],
+    ):
         subprocess.run([str(PYTHON), "manage.py", *arguments], cwd=ROOT, env=environment, check=True)
     return Portal(var, database_url)
 

@@ -1,6 +1,7 @@
 """The inside of `queue_bench`: answers requests of the review, one a line, with the time each took."""
 
 import json
+import math
 import sys
 import time
 from datetime import timedelta
@@ -12,12 +13,14 @@ django.setup()
 
 from django.contrib.auth.models import Group  # noqa: E402 - after the settings
 from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.test import Client, RequestFactory  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from candidature.models import CallPage, Committee, Submission  # noqa: E402
+from candidature.review.listing import Listing  # noqa: E402
+from candidature.review.queue import PER_PAGE  # noqa: E402
 from portal.models import User  # noqa: E402
 from portal.roles import Role  # noqa: E402
 from territori.models import Zone  # noqa: E402
@@ -71,8 +74,9 @@ class Inside:
             return f"{reverse('candidature_review:detail', args=[middle.pk])}?{parameters}"
         address = f"{reverse('candidature_review:index')}?{parameters}"
         if "p=middle" in address or "p=last" in address:
-            bare = address.replace("p=middle", "p=1").replace("p=last", "p=1")
-            last = client.get(bare).context["paginator"].num_pages
+            request = RequestFactory().get(address)
+            request.user = user
+            last = max(1, math.ceil(Listing(request).how_many / PER_PAGE))
             address = address.replace("p=middle", f"p={(last + 1) // 2}").replace("p=last", f"p={last}")
         return address
 

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError
 
 from candidature.load import Maker
 from candidature.models import Submission
@@ -24,7 +25,10 @@ class Command(BaseCommand):
             raise CommandError("Both numbers must be 1 or more.")
         if settings.REFUSE_DEMO_ACCOUNTS and Submission.objects.exists():
             raise CommandError("This portal is in production and has submissions: nothing was made.")
-        for written in Maker(seed).make(submissions, calls):
-            if options["verbosity"] > 1:
-                self.stdout.write(f"  {written}")
+        try:
+            for written in Maker(seed).make(submissions, calls):
+                if options["verbosity"] > 1:
+                    self.stdout.write(f"  {written}")
+        except IntegrityError as error:
+            raise CommandError("These submissions are there already: give another seed.") from error
         self.stdout.write(f"{submissions} submissions made, to {calls} pages.")
