@@ -168,7 +168,7 @@ class Maker:
             return existing
         # Letters shuffled, so that the order by title is not the order of making.
         title = (
-            f"{_surname(random.Random(number))}: {'laboratorio' if is_event else 'avviso'} inventato {number}"
+            f"{_surname(random.Random(number))}: {'laboratorio' if is_event else 'avviso'} inventato {number}"  # noqa: S311 - as above
         )
         page = model(
             slug=slug,

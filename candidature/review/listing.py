@@ -10,7 +10,7 @@ The time it takes does not follow how many submissions there are:
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,13 +113,12 @@ class Listing:
             within = _window(self.found, self.order, self.how_many, start, end)
             return list(rows.filter(pk__in=within).order_by(*self.order))
         touched = self._touched(start, end)
-        if len(touched) == 1:
-            within = self._window_of_page(*touched[0])
-            return list(rows.filter(pk__in=within).order_by(*self._order_in_a_page))
-        ids = self._ids_of_pages(touched)
-        by_id = rows.in_bulk(ids)
-        # Whatever was erased between the two steps is not there any more.
-        return [by_id[pk] for pk in ids if pk in by_id]
+        if not touched:
+            return []
+        within = self._window_of_pages(touched)
+        found = list(rows.filter(pk__in=within).order_by(*self._order_in_a_page))
+        place = {segment.page: number for number, (segment, _first, _last) in enumerate(touched)}
+        return sorted(found, key=lambda row: place[row.page_id])
 
     # By title
 
@@ -155,39 +154,19 @@ class Listing:
             passed += segment.how_many
         return touched
 
-    def _ids_of_pages(self, touched: list[tuple[Segment, int, int]]) -> list[int]:
-        """In at most three queries: where the window begins, all that lies between, where it ends."""
-        if not touched:
-            return []
-        order = self._order_in_a_page
-        ends = [
-            list(
-                self.found.filter(pk__in=self._window_of_page(*part))
-                .order_by(*order)
-                .values_list("pk", flat=True)
-            )
-            for part in (touched[0], touched[-1])
-        ]
-        return [
-            *ends[0],
-            *self._whole_pages([segment.page for segment, _from, _to in touched[1:-1]]),
-            *ends[1],
-        ]
+    def _window_of_pages(self, touched: list[tuple[Segment, int, int]]) -> QuerySet[Submission]:
+        """The ids of a window over some pages: a part of the first and of the last, all that lies between."""
+        ends = [self._window_of_page(*part) for part in (touched[:1] + touched[1:][-1:])]
+        if len(ends) == 1:
+            return ends[0]
+        # SQLite takes no limit in the parts of a union, but inside them it does.
+        first, last = (Submission.objects.filter(pk__in=end).order_by().values("pk") for end in ends)
+        whole = self.found.filter(page__in=[segment.page for segment, _first, _last in touched[1:-1]])
+        return first.union(last, whole.values("pk"), all=True)
 
     def _window_of_page(self, segment: Segment, first: int, last: int) -> QuerySet[Submission]:
         rows = self.found.filter(page=segment.page)
         return _window(rows, self._order_in_a_page, segment.how_many, first, last)
-
-    def _whole_pages(self, pages: list[int]) -> Iterator[int]:
-        """The ids of all rows of these pages, which together are fewer than a page of the list holds."""
-        if not pages:
-            return
-        rows = self.found.filter(page__in=pages).order_by(*self._order_in_a_page)
-        by_page: dict[int, list[int]] = {page: [] for page in pages}
-        for page, pk in rows.values_list("page", "pk"):
-            by_page[page].append(pk)
-        for page in pages:
-            yield from by_page[page]
 
     # One after the other
 
