@@ -21,7 +21,7 @@ INSTALL = @python=$$(sh ops/find-python) && "$$python" -B -m ops install --devel
 PYTEST = $(PYTHON) -m pytest -o cache_dir=$(VAR_DIR)/cache/pytest
 CODE := portal territori news candidature search home ops tests manage.py
 
-.PHONY: help run reset test test-postgres test-browser test-load lint types check frontend frontend-check messages messages-check bench install
+.PHONY: help run reset test test-postgres test-browser test-load lint types check frontend frontend-check messages messages-check bench bench-queue install
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,3 +77,6 @@ frontend-check: ## Check that the committed CSS, JavaScript, icons and fonts are
 
 bench: install ## Measure how fast the pages of the demonstration answer
 	env -u DATABASE_URL $(PYTHON) -m tests.load.bench $(ARGS)
+
+bench-queue: install ## Measure the review at 1,000 and at 100,000 submissions (ARGS="--postgresql URL" for PostgreSQL)
+	env -u DATABASE_URL $(PYTHON) -m tests.load.queue_bench $(ARGS)

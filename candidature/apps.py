@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,11 +15,13 @@ class CandidatureConfig(AppConfig):
             letters,
             quotas,
             retention,
+            search_words,
             secret_links,
+            tally_triggers,
             triggers,
             window,
         )
-        from candidature.models import UploadedFile
+        from candidature.models import FormVersion, Submission, Tally, UploadedFile
         from portal import clock, health, outbox, teasers
         from portal.consultations import consulted
 
@@ -36,3 +38,7 @@ class CandidatureConfig(AppConfig):
         consulted.connect(consultation_log.record)
         post_delete.connect(retention.delete_stored_file, sender=UploadedFile)
         post_migrate.connect(triggers.install_after_migrate, sender=self)
+        post_migrate.connect(tally_triggers.install_after_migrate, sender=self)
+        post_save.connect(search_words.keep_in_step, sender=Submission)
+        clock.register("unnamed form versions", FormVersion.objects.prune, every=timedelta(days=1))
+        clock.register("tallies", Tally.objects.all().fold, every=timedelta(minutes=10))

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from candidature import changes, letters, quotas, same_person, secret_links, workflow
+from candidature.models.form_versions import FormVersion
 from candidature.models.participation import ParticipationPage
 from candidature.models.submissions import (
     AnswerRevision,
@@ -271,7 +272,7 @@ def _create(draft: Draft, page: ParticipationPage, received_at: datetime) -> Sub
         phone=draft.phone,
         municipality=draft.municipality,
         zone=_competent_zone(page, draft),
-        schema=schema,
+        form_version=FormVersion.objects.holding(schema),
         answers=answers,
         privacy_notice_id=page.privacy_notice_id,
         respond_by=page.respond_by(received_at) if page.kind == Kind.CALL else None,

@@ -58,7 +58,7 @@ def register(submission_id: int, number: str, user: User, *, former: str) -> Sub
 
 def _register(submission_id: int, number: str, user: User, former: str) -> Submission:
     rows = Submission.objects.visible_to(user).select_for_update(of=("self",))
-    submission = rows.defer("schema", "answers").get(pk=submission_id)
+    submission = rows.defer("answers").get(pk=submission_id)
     present = submission.protocol_number
     if present == number:
         # A second press on the button, or a colleague who typed the same.

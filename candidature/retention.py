@@ -38,7 +38,7 @@ def _erase_if_still_due(submission_id: int, today: date) -> bool:
     """Looks again under a lock: since it was found, an officer may have reopened it or extended its call."""
     with transaction.atomic():
         rows = Submission.objects.select_for_update(of=("self",)).select_related("page")
-        submission = rows.defer("schema", "answers").filter(pk=submission_id).first()
+        submission = rows.defer("answers").filter(pk=submission_id).first()
         if submission is None:
             return False
         if not erasure_day.term_of(submission, submission.page.specific).is_past(today):

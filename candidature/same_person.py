@@ -22,7 +22,7 @@ def earlier_sign_up(page_id: int, applicant: Applicant) -> Submission | None:
     )
     candidates = Submission.objects.filter(same_box, page=page_id, kind=Kind.EVENT).exclude(status__in=ENDED)
     name = normalised_name(applicant)
-    for submission in candidates.order_by("pk").defer("schema", "answers"):
+    for submission in candidates.order_by("pk").defer("answers"):
         if normalised_name(submission) == name:
             return submission
     return None

@@ -79,6 +79,6 @@ def promote(event: EventPage) -> list[Submission]:
     if room is not None and room <= 0:
         return []
     line = Submission.objects.select_for_update(of=("self",)).filter(page=event.pk, status=Status.RESERVE)
-    promoted = list(line.order_by("submitted_at", "pk").defer("schema", "answers")[:room])
+    promoted = list(line.order_by("submitted_at", "pk").defer("answers")[:room])
     workflow.move("promote", promoted, event, now)
     return promoted

@@ -205,7 +205,7 @@ def _lock(submission_ids: Collection[int], actor: Actor) -> dict[int, tuple[Subm
     page_of = dict(visible.filter(pk__in=submission_ids).values_list("pk", "page"))
     pages = _lock_pages(set(page_of.values()))
     rows = visible.select_for_update(of=("self",)).filter(pk__in=page_of).order_by("pk")
-    return {row.pk: (row, pages[row.page_id]) for row in rows.defer("schema", "answers")}
+    return {row.pk: (row, pages[row.page_id]) for row in rows.defer("answers")}
 
 
 def _lock_pages(page_ids: Collection[int]) -> dict[int, ParticipationPage]:

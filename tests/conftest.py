@@ -9,7 +9,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 
-from candidature import triggers
+from candidature import tally_triggers, triggers
 from candidature.models.submissions import UploadedFile, private_storage
 
 hypothesis.settings.register_profile("suite", database=None, deadline=None)
@@ -67,5 +67,7 @@ def committed_db(transactional_db: None) -> Iterator[None]:
     What migrations put there (root page, site, locale, groups) is brought back for the next one.
     """
     triggers.install(connection)
+    tally_triggers.install(connection)
     yield
     triggers.drop(connection)
+    tally_triggers.drop(connection)

@@ -1,10 +1,12 @@
 from candidature.models.calls import CallPage
 from candidature.models.committees import Committee
 from candidature.models.events import EventPage
+from candidature.models.form_versions import FormVersion
 from candidature.models.index import ParticipationIndexPage
 from candidature.models.log import LogEntry, Reason
 from candidature.models.notices import PrivacyNotice
 from candidature.models.participation import ParticipationPage
+from candidature.models.search_words import SubmissionWord
 from candidature.models.secret_links import EndedDraftLink, FormKey, ReceiptHandOver
 from candidature.models.submissions import (
     AnswerRevision,
@@ -14,6 +16,7 @@ from candidature.models.submissions import (
     Submission,
     UploadedFile,
 )
+from candidature.models.tallies import Tally
 from candidature.window import Window
 
 __all__ = [
@@ -26,6 +29,7 @@ __all__ = [
     "EventPage",
     "FollowLink",
     "FormKey",
+    "FormVersion",
     "LogEntry",
     "ParticipationIndexPage",
     "ParticipationPage",
@@ -33,6 +37,8 @@ __all__ = [
     "Reason",
     "ReceiptHandOver",
     "Submission",
+    "SubmissionWord",
+    "Tally",
     "UploadedFile",
     "Window",
 ]

@@ -3,7 +3,7 @@
 import secrets
 import uuid
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.storage import Storage, storages
@@ -112,7 +112,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 class Submission(Applicant):
     """An application or a sign-up, exactly as it was sent, and where it stands.
 
-    `schema` is its own copy of the questions, so that editing the page never changes what was asked.
+    `form_version` holds the questions that were asked, so that editing the page never changes them.
     Only `candidature.intake` creates rows, and `status` changes only through `candidature.workflow`: people
     through its door, the portal itself (seats, the waiting list) by the same table and guards. When a row is
     erased is asked of `candidature.erasure_day`, which reads the page's present dates.
@@ -122,6 +122,8 @@ class Submission(Applicant):
         "wagtailcore.Page",
         on_delete=models.PROTECT,
         related_name="submissions",
+        # "submission_by_page" serves.
+        db_index=False,
         verbose_name=_("avviso o evento"),
     )
     kind = models.CharField(_("tipo"), max_length=8, choices=Kind.choices)
@@ -136,6 +138,8 @@ class Submission(Applicant):
         null=True,
         blank=True,
         related_name="+",
+        # "submission_by_zone" serves.
+        db_index=False,
         verbose_name=_("zona-distretto"),
         help_text=_("La zona dell’avviso o, se ne riguarda più d’una, quella del comune di chi si candida."),
     )
@@ -157,8 +161,13 @@ class Submission(Applicant):
         verbose_name=_("proposta"),
         help_text="The entry by which a reviewer proposed an outcome; none once the state moved on.",
     )
+    form_version = models.ForeignKey(
+        "candidature.FormVersion",
+        on_delete=models.PROTECT,
+        related_name="submissions",
+        verbose_name=_("versione del modulo"),
+    )
     # Large, so last: SQLite reads a row from its beginning, and lists need only what stands before.
-    schema = models.JSONField()
     answers = models.JSONField()
 
     objects: ClassVar[models.Manager["Submission"]] = SubmissionQuerySet.as_manager()
@@ -177,10 +186,24 @@ class Submission(Applicant):
             ("export_submission", _("Può esportare le candidature che vede")),
         ]
         indexes = [
-            models.Index(fields=["-submitted_at", "-id"], name="submission_recent"),
-            models.Index(fields=["page", "-submitted_at"], name="submission_page_recent"),
-            models.Index(fields=["status", "-submitted_at"], name="submission_status_recent"),
-            models.Index(fields=["zone", "-submitted_at"], name="submission_zone_recent"),
+            # Whatever the queue filters by stands in each of them, so that finding the rows of a list,
+            # however deep, reads one index from one end and never the rows (see `review.listing`).
+            models.Index(
+                fields=["submitted_at", "id", "status", "page", "zone", "kind"], name="submission_by_time"
+            ),
+            models.Index(
+                fields=["status", "submitted_at", "id", "page", "zone", "kind"], name="submission_by_status"
+            ),
+            models.Index(
+                fields=["page", "submitted_at", "id", "status", "zone", "kind"], name="submission_by_page"
+            ),
+            models.Index(
+                fields=["zone", "submitted_at", "id", "status", "page", "kind"], name="submission_by_zone"
+            ),
+            models.Index(
+                fields=["reference", "id", "status", "page", "zone", "kind", "submitted_at"],
+                name="submission_by_reference",
+            ),
         ]
         constraints = [
             # Two rows cannot hold the same seat, and a confirmed sign-up cannot be without one:
@@ -206,6 +229,11 @@ class Submission(Applicant):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The questions as they were asked (`questions.schema.Schema`)."""
+        return self.form_version.schema
 
     @property
     def status_label(self) -> str:

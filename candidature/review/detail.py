@@ -73,7 +73,13 @@ class SubmissionView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateV
     @cached_property
     def submission(self) -> Submission:
         visible = Submission.objects.visible_to(self.request.user).select_related(
-            "page", "page__locale", "zone", "municipality", "privacy_notice", "proposal__reason"
+            "page",
+            "page__locale",
+            "zone",
+            "municipality",
+            "privacy_notice",
+            "form_version",
+            "proposal__reason",
         )
         found = visible.filter(pk=self.kwargs["pk"]).first()
         if found is None:

@@ -6,13 +6,15 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.validators import MinValueValidator
-from django.db.models import Count, Exists, OuterRef, QuerySet, TextChoices, Value
+from django.db.models import QuerySet, Sum, TextChoices, Value
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.models import Page
 
-from candidature.models import CallPage, EventPage, Submission
+from candidature.access import Reach, reach_now
+from candidature.models import Submission, Tally
+from candidature.models.tallies import TallyQuerySet
 from candidature.statuses import Kind, Status
 from territori.models import Zone
 
@@ -42,20 +44,6 @@ def stage_of(parameters: Any) -> Stage:
     return Stage.ALL if parameters.get("q") or parameters.get("status") else Stage.TODO
 
 
-def stage_counts(submissions: QuerySet[Submission]) -> dict[str, int]:
-    """How many submissions each stage holds, in one query."""
-    by_status = dict(
-        submissions.order_by()
-        .values_list("status")
-        .annotate(how_many=Count("pk"))
-        .values_list("status", "how_many")
-    )
-    return {
-        stage: sum(by_status.get(status, 0) for status in statuses)
-        for stage, statuses in STAGE_STATUSES.items()
-    }
-
-
 def in_stage(submissions: QuerySet[Submission], stage: Stage) -> QuerySet[Submission]:
     return submissions if stage is Stage.ALL else submissions.filter(status__in=STAGE_STATUSES[stage])
 
@@ -63,16 +51,18 @@ def in_stage(submissions: QuerySet[Submission], stage: Stage) -> QuerySet[Submis
 Choices = list[tuple[str, str]]
 
 
-def _pages_and_zones(request: HttpRequest) -> tuple[Choices, Choices]:
+def _pages_and_zones(reach: Reach) -> tuple[Choices, Choices]:
     """What can be chosen, in one query: calls and events with something to see, and every zone."""
-    visible = Submission.objects.visible_to(request.user).filter(page=OuterRef("pk"))
-    pages = Page.objects.type(CallPage, EventPage).filter(Exists(visible))
+    with_something = (
+        reach.narrow(Tally.objects.all()).order_by().values("page").annotate(total=Sum("how_many"))
+    )
+    pages = Page.objects.filter(pk__in=with_something.filter(total__gt=0).values("page"))
     rows = (
         pages.order_by()
         .values_list(Value("page"), "pk", "title")
         .union(Zone.objects.order_by().values_list(Value("zone"), "pk", "name"), all=True)
     )
-    ordered = sorted(rows, key=lambda row: row[2].casefold())
+    ordered = sorted(rows, key=lambda row: (row[2].casefold(), row[1]))
     return (
         [(str(pk), words) for what, pk, words in ordered if what == "page"],
         [(str(pk), words) for what, pk, words in ordered if what == "zone"],
@@ -128,10 +118,28 @@ class SubmissionFilterSet(WagtailFilterSet):
         self, data: Any, queryset: QuerySet[Submission] | None = None, *, request: HttpRequest
     ) -> None:
         super().__init__(data, queryset, request=request)
-        pages, zones = _pages_and_zones(request)
+        # What the account may read, looked up once: the list and its counts hold to the same.
+        self.reach = reach_now(request.user)
+        pages, zones = _pages_and_zones(self.reach)
         self.filters["page"].extra["choices"] = pages
         self.filters["zone"].extra["choices"] = zones
 
     def ignore(self, queryset: QuerySet[Submission], _name: str, _value: str) -> QuerySet[Submission]:
         """The stage is applied by the list, because it holds even when nothing was chosen."""
         return queryset
+
+    @property
+    def page_titles(self) -> dict[int, str]:
+        """The titles of the pages with something to see, by their ids."""
+        return {int(pk): title for pk, title in self.filters["page"].extra["choices"]}
+
+    @property
+    def spans_days(self) -> bool:
+        """Whether the list is narrowed by when something was sent."""
+        return bool(self.form.cleaned_data.get("submitted_at"))
+
+    def narrowed_by_columns(self, tallies: TallyQuerySet) -> TallyQuerySet:
+        """The counts of what the filters choose, all but the span of days, which counts do not know."""
+        for name in ("status", "kind", "page", "zone"):
+            tallies = self.filters[name].filter(tallies, self.form.cleaned_data.get(name))
+        return tallies

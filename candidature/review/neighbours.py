@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from wagtail.coreutils import multigetattr
 
 from candidature.models import Submission
-from candidature.review.queue import detail_url, listed, order_of
+from candidature.review.listing import Listing
+from candidature.review.queue import detail_url
 
 
 @dataclass(frozen=True)
@@ -20,27 +19,11 @@ class Neighbours:
 
 def neighbours(request: HttpRequest, submission: Submission) -> Neighbours:
     """Found by value, not by position, so they hold even when this submission has just left the list."""
-    rows = listed(request)
-    order = order_of(request.GET)
+    listing = Listing(request)
     return Neighbours(
-        previous=_address(request, _first_beyond(rows, submission, _reversed(order))),
-        following=_address(request, _first_beyond(rows, submission, order)),
+        previous=_address(request, listing.before(submission)),
+        following=_address(request, listing.after(submission)),
     )
-
-
-def _reversed(order: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(key[1:] if key.startswith("-") else f"-{key}" for key in order)
-
-
-def _first_beyond(rows: QuerySet[Submission], submission: Submission, order: tuple[str, ...]) -> int | None:
-    key, last = order
-    name = key.removeprefix("-")
-    value = multigetattr(submission, name.replace("__", "."))
-    comparison = "lt" if key.startswith("-") else "gt"
-    beyond = Q(**{f"{name}__{comparison}": value}) | Q(
-        **{name: value, f"pk__{'lt' if last.startswith('-') else 'gt'}": submission.pk}
-    )
-    return rows.filter(beyond).order_by(*order).values_list("pk", flat=True).first()
 
 
 def _address(request: HttpRequest, pk: int | None) -> str | None:

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
 from django.forms import Media
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from candidature.models import CallPage, EventPage, Submission
-from candidature.review.filters import Stage, stage_counts
+from candidature.access import reach_now
+from candidature.models import CallPage, EventPage, Tally
+from candidature.review.filters import Stage
+from candidature.review.listing import counted_by_stage
 from candidature.review.permissions import may_review
 
 PAGES_SHOWN = 8
@@ -30,7 +31,8 @@ class ToReviewPanel(Component):
         user = parent_context["request"].user
         if not may_review(user):
             return {"is_shown": False}
-        counts = stage_counts(Submission.objects.visible_to(user))
+        tallies = reach_now(user).narrow(Tally.objects.all())
+        counts = counted_by_stage(tallies.by_page_and_status())
         queue = reverse("candidature_review:index")
         return {
             "is_shown": True,
@@ -66,9 +68,11 @@ class ParticipationPanel(Component):
         user = parent_context["request"].user
         editable = page_permission_policy.instances_user_has_permission_for(user, "change")
         latest = editable.type(CallPage, EventPage).live().order_by("-first_published_at", "-pk")
+        pages = list(latest[:PAGES_SHOWN])
+        totals = Tally.objects.filter(page__in=[page.pk for page in pages]).totals_by_page()
         rows = [
-            Participation(page, reverse("wagtailadmin_pages:edit", args=[page.pk]), page.how_many)
-            for page in latest.annotate(how_many=Count("submissions"))[:PAGES_SHOWN]
+            Participation(page, reverse("wagtailadmin_pages:edit", args=[page.pk]), totals.get(page.pk, 0))
+            for page in pages
         ]
         return {"rows": rows}
 

@@ -4,35 +4,31 @@ What is still to be decided stands first, and the oldest of it first: whoever ha
 first (L. 241/1990 sets the term from the closing of the call). What is concluded reads newest first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import reduce
-from operator import and_, or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.core.paginator import Page
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
 from candidature.models import Submission
-from candidature.review.filters import Stage, SubmissionFilterSet, in_stage, stage_counts, stage_of
+from candidature.review.filters import Stage, SubmissionFilterSet, stage_of
+from candidature.review.listing import ORDERINGS, Listing
 from candidature.review.permissions import ReviewerRequiredMixin
 from candidature.review.trail import proposed_outcome
 from candidature.statuses import OPEN_STATUSES, Status
 from portal import consultations
 
 PER_PAGE = 50
-OLDEST_FIRST = ("submitted_at", "pk")
-NEWEST_FIRST = ("-submitted_at", "-pk")
-# Each word costs one pass over the text columns.
-MOST_WORDS = 6
-SEARCHED = ("reference", "last_name", "first_name", "organisation_name", "email", "protocol_number")
 # The colour of a state tells whose turn it is; the words tell the rest.
 _TONES: Mapping[str, str] = {
     Status.RECEIVED: "review-status--new",
@@ -59,22 +55,6 @@ def age(submitted_at: datetime, now: datetime | None = None) -> str:
     if days == 1:
         return _("ieri")
     return ngettext("%(days)d giorno fa", "%(days)d giorni fa", days) % {"days": days}
-
-
-def search(submissions: QuerySet[Submission], query: str) -> QuerySet[Submission]:
-    """Those in which every word of the query is found, in the reference, the names or the email."""
-    words = query.replace("\x00", " ").split()[:MOST_WORDS]
-    if not words:
-        return submissions
-    return submissions.filter(
-        reduce(
-            and_, (reduce(or_, (Q(**{f"{name}__icontains": word}) for name in SEARCHED)) for word in words)
-        )
-    )
-
-
-def default_order(parameters: Mapping[str, Any]) -> tuple[str, ...]:
-    return OLDEST_FIRST if stage_of(parameters) in (Stage.TODO, Stage.WAITING) else NEWEST_FIRST
 
 
 class ReferenceColumn(TitleColumn):
@@ -127,6 +107,17 @@ def detail_url(pk: int, parameters: QueryDict) -> str:
     return f"{address}?{query}" if query else address
 
 
+class QueuePaginator(WagtailPaginator):
+    """Pages whose rows are fetched by whoever knows the short way to them."""
+
+    rows: Callable[[int, int], list[Submission]]
+
+    def page(self, number: Any) -> Page:
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        return self._get_page(self.rows(start, min(start + self.per_page, self.count)), number, self)
+
+
 class QueueView(ReviewerRequiredMixin, IndexView):
     """The list of the submissions that this account may read."""
 
@@ -141,6 +132,7 @@ class QueueView(ReviewerRequiredMixin, IndexView):
     filterset_class = SubmissionFilterSet
     is_searchable = True
     paginate_by = PER_PAGE
+    paginator_class = QueuePaginator
     default_ordering = "default"
     # Who may open the queue is decided above; exports have their own permission and their own view.
     any_permission_required = None
@@ -158,23 +150,19 @@ class QueueView(ReviewerRequiredMixin, IndexView):
         # Wagtail exports any list to whoever may open it, on nothing but a parameter of the address.
         self.is_export = False
 
-    def get_base_queryset(self) -> QuerySet[Submission]:
-        return (
-            Submission.objects.visible_to(self.request.user)
-            .select_related("page", "zone", "page__locale", "proposal")
-            .defer("schema", "answers")
-        )
+    @cached_property
+    def listing(self) -> Listing:
+        return Listing(self.request, self.filters)
 
     def get_queryset(self) -> QuerySet[Submission]:
         consultations.tell_of_search(self.request.user, self.search_query or "", "queue")
-        found = search(narrowed(self.get_base_queryset(), self.filters), self.search_query)
-        # One query counts every stage, and with it the rows of this list.
-        self.counts = stage_counts(found)
-        return in_stage(found, self.stage).order_by(*order_of(self.request.GET))
+        # Never fetched as it stands: the paginator asks the listing.
+        return self.listing.found.order_by(*self.listing.order)
 
     def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
         paginator = super().get_paginator(*args, **kwargs)
-        paginator.count = self.counts[self.stage]
+        paginator.count = self.listing.how_many
+        paginator.rows = self.listing.rows
         return paginator
 
     @cached_property
@@ -197,7 +185,7 @@ class QueueView(ReviewerRequiredMixin, IndexView):
         context["stages"] = [
             {
                 "label": stage.label,
-                "count": self.counts[stage],
+                "count": self.listing.stage_counts[stage],
                 "url": self._stage_url(stage),
                 "current": stage is self.stage,
             }
@@ -210,30 +198,3 @@ class QueueView(ReviewerRequiredMixin, IndexView):
         parameters = listing_parameters(self.request.GET)
         parameters["stage"] = stage.value
         return f"{self.index_url}?{parameters.urlencode()}"
-
-
-ORDERINGS: dict[str, tuple[str, ...]] = {
-    key: (key, "-pk" if key.startswith("-") else "pk")
-    for column in QueueView.columns
-    if column.sort_key
-    for key in (column.sort_key, f"-{column.sort_key}")
-}
-
-
-def order_of(parameters: Mapping[str, Any]) -> tuple[str, ...]:
-    """The order asked for, always ending with the row's own number so that pages never overlap."""
-    return ORDERINGS.get(parameters.get("ordering", ""), default_order(parameters))
-
-
-def narrowed(submissions: QuerySet[Submission], filters: SubmissionFilterSet) -> QuerySet[Submission]:
-    """Applies the filters that make sense; the others are left out."""
-    filters.is_valid()
-    return filters.filter_queryset(submissions)
-
-
-def listed(request: HttpRequest) -> QuerySet[Submission]:
-    """The rows and the order of the list with this request's parameters, for "previous" and "next"."""
-    submissions = Submission.objects.visible_to(request.user)
-    filters = SubmissionFilterSet(request.GET, queryset=submissions, request=request)
-    found = search(narrowed(submissions, filters), request.GET.get("q", ""))
-    return in_stage(found, stage_of(request.GET)).order_by(*order_of(request.GET))

@@ -1,11 +1,12 @@
 """Received files: handed over as bytes to save, logged, and missing ones said in words."""
 
+import copy
 from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
 
-from candidature.models import LogEntry
+from candidature.models import FormVersion, LogEntry
 from tests.candidature.factories import CallPageFactory, submitted
 from tests.candidature.review.people import committee_member, received_file
 
@@ -73,9 +74,11 @@ def test_a_file_missing_on_the_disk_is_said_in_words(client, submission):
 
 def test_the_detail_links_the_file_through_the_guard(client, submission):
     uploaded = received_file(submission)
-    submission.schema["steps"][0]["questions"].append(
+    schema = copy.deepcopy(submission.schema)
+    schema["steps"][0]["questions"].append(
         {"key": "q-file", "type": "file", "label": "Statuto", "help": "", "required": False}
     )
+    submission.form_version = FormVersion.objects.holding(schema)
     submission.answers["q-file"] = [str(uploaded.public_id)]
     submission.save()
 

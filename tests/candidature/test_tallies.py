@@ -1,0 +1,105 @@
+"""The counts that the database keeps are those of the rows, whoever wrote them and however."""
+
+from collections import Counter
+
+import pytest
+from django.db import transaction
+from django.db.models import F
+
+from candidature import retention, workflow
+from candidature.models import Submission, Tally
+from candidature.statuses import Status
+from candidature.transitions import APPLICANT
+from portal import clock
+from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
+from tests.territori.factories import ZoneFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def holds():
+    """Whether the counts are those of the rows, in every column."""
+    counted: Counter = Counter()
+    for tally in Tally.objects.all():
+        counted[tally.page, tally.zone, tally.kind, tally.status] += tally.how_many
+    rows = Counter(Submission.objects.values_list("page", "zone", "kind", "status"))
+    return {key: total for key, total in counted.items() if total} == dict(rows) and bool(rows)
+
+
+def test_what_is_sent_confirmed_queued_and_erased_is_counted():
+    event = EventPageFactory(capacity=1)
+    first, second = submitted(event), submitted(event)
+    assert holds()
+
+    workflow.transition(second.pk, "withdraw", APPLICANT, expected_version=second.version)
+    assert holds()
+
+    retention.erase(first)
+
+    assert holds()
+    assert Tally.objects.all().by_page_and_status() == {
+        (event.pk, Submission.objects.get(pk=second.pk).status): 1
+    }
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda: Submission.objects.update(status=Status.REJECTED),
+        lambda: Submission.objects.update(zone=ZoneFactory()),
+        lambda: Submission.objects.update(page=CallPageFactory()),
+        lambda: Submission.objects.filter(pk=Submission.objects.first().pk).delete(),
+        lambda: Submission.objects.bulk_create(
+            [Submission(**{**Submission.objects.values().first(), "id": None, "reference": "CS-PROVA"})]
+        ),
+        lambda: Submission.objects.update(version=F("version") + 1),
+    ],
+)
+def test_whatever_way_rows_are_written_they_are_counted(write):
+    page = CallPageFactory()
+    submitted(page)
+    submitted(page)
+
+    write()
+
+    assert holds()
+
+
+def test_what_was_not_kept_is_not_counted():
+    page = CallPageFactory()
+    submitted(page)
+
+    def sent_and_given_up():
+        with transaction.atomic():
+            submitted(page)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        sent_and_given_up()
+
+    assert holds()
+
+
+def test_folding_leaves_the_counts_and_few_rows():
+    pages = [CallPageFactory(), CallPageFactory()]
+    for page in pages:
+        for _number in range(3):
+            submitted(page)
+    Submission.objects.filter(page=pages[0]).update(status=Status.REJECTED)
+    before = Tally.objects.all().by_page_and_status()
+    [job] = [job for job in clock.registered() if job.name == "tallies"]
+
+    job.run()
+
+    assert Tally.objects.count() == 2
+    assert Tally.objects.all().by_page_and_status() == before
+    assert holds()
+
+
+def test_what_is_no_more_leaves_nothing_when_folded():
+    submission = submitted(CallPageFactory())
+    retention.erase(submission)
+
+    Tally.objects.all().fold()
+
+    assert not Tally.objects.exists()

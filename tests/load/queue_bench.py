@@ -1,0 +1,143 @@
+"""`make bench-queue`: what the review costs at 1,000 submissions and at 100,000. Prints figures, judges none.
+
+Each view is asked of both portals in turn, so that whatever else the machine does weighs on both alike. Each
+portal lives in a process of its own, started for the run, and the queries of a view are those of its first
+request.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO, Any
+
+from ops.toolchain import PYTHON, ROOT
+from tests.load.server import empty_postgresql
+
+ROLES = ("officer", "reviewer of one call", "reviewer of nearly all", "reviewer of calls and zones")
+VIEWS: dict[str, str] = {
+    "first page": "",
+    "all, first page": "stage=all",
+    "all, middle page": "stage=all&p=middle",
+    "all, last page": "stage=all&p=last",
+    "to do, middle page": "p=middle",
+    "to do, last page": "p=last",
+    "by state, first page": "stage=all&ordering=status",
+    "by state, middle page": "stage=all&ordering=status&p=middle",
+    "by state, last page": "stage=all&ordering=status&p=last",
+    "by title, first page": "stage=all&ordering=page__title",
+    "by title, middle page": "stage=all&ordering=page__title&p=middle",
+    "by title, last page": "stage=all&ordering=-page__title&p=last",
+    "by code, middle page": "stage=all&ordering=reference&p=middle",
+    "by code, last page": "stage=todo&ordering=-reference&p=last",
+    "one state": "status=rejected&p=middle",
+    "one call": "stage=all&page=one",
+    "one zone": "stage=all&zone=one&p=middle",
+    "events": "stage=all&kind=event&p=last",
+    "a span of days": "stage=all&submitted_at_from=days",
+    "search: a name": "q=NICOLO%20Balabandi",
+    "search: a code": "q=code",
+    "search: a common word": "q=associazione",
+    "detail": "detail:",
+    "detail, by title": "detail:stage=all&ordering=page__title",
+    "detail, by state": "detail:stage=all&ordering=-status",
+}
+
+
+class Portal:
+    """A process that answers requests of the review over one database."""
+
+    def __init__(self, var: Path, database_url: str) -> None:
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "portal.settings.embedded",
+            "VAR_DIR": str(var),
+            "DATABASE_URL": database_url,
+        }
+        if not database_url:
+            environment.pop("DATABASE_URL")
+        self.child = subprocess.Popen(
+            [str(PYTHON), "-m", "tests.load.queue_inside"],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, role: str, view: str, *, counting: bool = False) -> dict[str, Any]:
+        writing, reading = _pipe(self.child.stdin), _pipe(self.child.stdout)
+        writing.write(json.dumps([role, view, counting]) + "\n")
+        writing.flush()
+        answer: dict[str, Any] = json.loads(reading.readline())
+        return answer
+
+    def end(self) -> None:
+        _pipe(self.child.stdin).close()
+        self.child.wait()
+
+
+def _pipe(pipe: IO[str] | None) -> IO[str]:
+    assert pipe is not None
+    return pipe
+
+
+def filled(var: Path, database_url: str, submissions: int) -> Portal:
+    """A portal with so many submissions, made if its database is empty."""
+    var.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.embedded", "VAR_DIR": str(var)}
+    environment["DATABASE_URL"] = database_url
+    for arguments in (
+        ["migrate", "--noinput", "-v", "0"],
+        ["collectstatic", "--noinput", "-v", "0"],
+        ["make_load", "--submissions", str(submissions)],
+    ):
+        subprocess.run([str(PYTHON), "manage.py", *arguments], cwd=ROOT, env=environment, check=True)
+    return Portal(var, database_url)
+
+
+def measure(few: Portal, many: Portal, rounds: int) -> None:
+    print(f"{'role':<28}{'view':<24}{'queries':>8}{'1k ms':>9}{'100k ms':>9}{'ratio':>7}{'SQL ms':>8}")
+    for role in ROLES:
+        for name, view in VIEWS.items():
+            times: tuple[list[float], list[float]] = ([], [])
+            counted = [portal.ask(role, view, counting=True) for portal in (few, many)]
+            for _round in range(rounds):
+                for portal, taken in zip((few, many), times, strict=True):
+                    taken.append(portal.ask(role, view)["ms"])
+            small, large = (statistics.median(taken) for taken in times)
+            queries = max(answer["queries"] for answer in counted)
+            print(
+                f"{role:<28}{name:<24}{queries:>8}{small:>9.1f}{large:>9.1f}{large / small:>7.2f}"
+                f"{counted[1]['sql_ms']:>8.1f}",
+                flush=True,
+            )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench-queue", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=7, help="requests of each view to each portal (7)")
+    parser.add_argument("--few", type=int, default=1_000, help="submissions of the small portal (1,000)")
+    parser.add_argument("--many", type=int, default=100_000, help="submissions of the large one (100,000)")
+    parser.add_argument("--postgresql", default="", help="a PostgreSQL database, to make others beside")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        portals: list[Portal] = []
+        for name, submissions in (("few", arguments.few), ("many", arguments.many)):
+            url = ""
+            if arguments.postgresql:
+                url = empty_postgresql(arguments.postgresql, f"portal_bench_{name}")
+            portals.append(filled(Path(folder) / name, url, submissions))
+        try:
+            measure(portals[0], portals[1], arguments.rounds)
+        finally:
+            for portal in portals:
+                portal.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
