@@ -1,4 +1,5 @@
 from portal.models.heartbeat import Heartbeat
+from portal.models.installation import Installation
 from portal.models.media import PortalDocument, PortalImage, PortalRendition
 from portal.models.outbox import OutboxMessage
 from portal.models.site_settings import PortalSettings
@@ -6,6 +7,7 @@ from portal.models.user import User
 
 __all__ = [
     "Heartbeat",
+    "Installation",
     "OutboxMessage",
     "PortalDocument",
     "PortalImage",
