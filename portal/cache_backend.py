@@ -1,7 +1,7 @@
 """Redis as a cache that may go away: pages are then slower, and nobody sees an error.
 
-Only what can be computed again belongs in it. Whatever must be right (limits, locks, one-time tokens) must not
-live here: an unreachable cache remembers nothing and forgets without a word to the caller.
+Only what can be computed again belongs in it. Whatever must be right (limits, locks, one-time tokens) must
+not live here: an unreachable cache remembers nothing and forgets without a word to the caller.
 """
 
 import logging
@@ -122,9 +122,7 @@ class ForgivingRedisCache(RedisCache):
 
     def delete_many(self, keys: Any, version: int | None = None) -> None:
         keys = list(keys)
-        self._change(
-            lambda: super(ForgivingRedisCache, self).delete_many(keys, version), None, keys, version
-        )
+        self._change(lambda: super(ForgivingRedisCache, self).delete_many(keys, version), None, keys, version)
 
     def clear(self) -> bool:
         cleared = self._ask(lambda: super(ForgivingRedisCache, self).clear(), False)

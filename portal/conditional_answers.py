@@ -1,8 +1,8 @@
 """Public answers that cost little to ask for again: an ETag, a 304, and compression.
 
 Only what is the same for everybody takes part. A page with a secret must not be compressed beside text that
-an attacker chose (BREACH), nor kept anywhere; so nothing under the admin or the applicants' addresses, nothing
-for a browser that carries a cookie of ours, and nothing that is marked `private` or `no-store`.
+an attacker chose (BREACH), nor kept anywhere; so nothing under the admin or the applicants' addresses,
+nothing for a browser that carries a cookie of ours, and nothing that is marked `private` or `no-store`.
 """
 
 import gzip

@@ -77,13 +77,12 @@ def mute() -> Iterator[int]:
 
 
 @pytest.fixture(params=["refusing", "mute"])
-def away(request, settings) -> Iterator[None]:
+def away(request, settings) -> None:
     """A server that is not there, or is and says nothing."""
     if request.param == "mute":
         use(settings, request.getfixturevalue("mute"))
     else:
         use(settings, free_port())
-    yield
 
 
 @pytest.mark.django_db

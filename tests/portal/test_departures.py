@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from portal import departures, outbox, undelivered
+from portal import outbox, undelivered
 from portal.models import Heartbeat, Installation, OutboxMessage
 from portal.roles import Role
 from tests.candidature.review.people import member_of
@@ -199,9 +199,7 @@ class TestHeld:
         assert (body["ready"], body["checks"]["letters"]["state"]) == (True, "warning")
         assert body["checks"]["letters"]["held"] == 2
 
-    @pytest.mark.parametrize(
-        ("button", "expected"), [("Invia le lettere", ["a", "b"]), ("Non inviarle", [])]
-    )
+    @pytest.mark.parametrize(("button", "expected"), [("Invia le lettere", ["a", "b"]), ("Non inviarle", [])])
     def test_an_officer_decides_on_the_home_of_the_admin(self, django_app, button, expected):
         home = django_app.get("/admin/", user=member_of(Role.OFFICERS))
         panel = home.html.find(id="lettere-non-partite")

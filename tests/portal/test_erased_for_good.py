@@ -9,12 +9,12 @@ import pytest
 from django.core import mail
 from django.db import connection, transaction
 
-from candidature import letters, retention
+from candidature import retention
 from candidature.models import Submission
 from portal import mail_files, outbox
 from portal.models import OutboxMessage
 from portal.settings.databases import sqlite
-from tests.candidature.factories import SubmissionFactory
+from tests.candidature.factories import CallPageFactory, submitted
 
 WORD = "Zanzibarrini"
 
@@ -27,17 +27,16 @@ def mail_folder(settings, tmp_path) -> Path:
 
 
 def holding(folder: Path) -> list[str]:
-    return [path.name for path in folder.glob("**/*") if path.is_file() and WORD.encode() in path.read_bytes()]
+    return [
+        path.name for path in folder.glob("**/*") if path.is_file() and WORD.encode() in path.read_bytes()
+    ]
 
 
-def test_an_erased_person_is_in_no_letter_on_the_disk(
-    django_capture_on_commit_callbacks, mail_folder, django_user_model, db
-):
-    submission = SubmissionFactory(first_name=WORD)
-    other = SubmissionFactory(first_name="Anna")
-    for each in (submission, other):
-        letters.write("receipt", each)
-        outbox.deliver_due()
+def test_an_erased_person_is_in_no_letter_on_the_disk(django_capture_on_commit_callbacks, mail_folder, db):
+    page = CallPageFactory()
+    submission = submitted(page, first_name=WORD)
+    submitted(page, first_name="Anna")
+    outbox.deliver_due()
     assert len(holding(mail_folder)) == 1
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -59,7 +58,9 @@ def test_a_letter_stays_on_the_disk_when_its_erasure_is_rolled_back(committed_db
 
 
 def test_someone_erased_while_the_letter_leaves_is_in_no_file(mail_folder, db):
-    message = outbox.enqueue(key="1", recipient="a@example.org", subject="Oggetto", body=WORD, link_kind="gone")
+    message = outbox.enqueue(
+        key="1", recipient="a@example.org", subject="Oggetto", body=WORD, link_kind="gone"
+    )
 
     def erased_meanwhile(_target: str) -> str:
         OutboxMessage.objects.filter(pk=message.pk).delete()
@@ -131,8 +132,7 @@ def test_an_erased_submission_is_nowhere_in_the_files_of_the_portals_database(co
             cursor.execute("SHOW autovacuum")
             assert cursor.fetchone() == ("on",)
         return
-    submission = SubmissionFactory(first_name=WORD, answers={"q": f"{WORD} " * 2000})
-    letters.write("receipt", submission)
+    submission = submitted(CallPageFactory(), first_name=WORD, answers={"q-motivation": f"{WORD} " * 2000})
     database = Path(connection.settings_dict["NAME"])
     files = [database, database.with_name(database.name + "-wal")]
 

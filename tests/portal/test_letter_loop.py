@@ -1,4 +1,4 @@
-"""Letters leave on a thread of their own, over one connection; what is refused for good is not tried again."""
+"""Letters leave on a thread of their own, over one connection; what is refused for good is not retried."""
 
 import datetime
 import smtplib
@@ -102,7 +102,9 @@ class TestOneConversation:
                 return await super().handle_DATA(server, session, envelope)
 
         erased = threading.Event()
-        outbox.register_link_kind("erasing", lambda target: OutboxMessage.objects.filter(pk=target).delete() and "x")
+        outbox.register_link_kind(
+            "erasing", lambda target: OutboxMessage.objects.filter(pk=target).delete() and "x"
+        )
         first = OutboxMessage.objects.get(recipient="anna@example.org")
         OutboxMessage.objects.filter(pk=first.pk).update(link_kind="erasing", link_target=str(first.pk))
 
@@ -120,7 +122,10 @@ class TestOneConversation:
         (smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"no")}), Verdict.GIVE_UP),
         (smtplib.SMTPRecipientsRefused({"a@example.org": (599, b"no")}), Verdict.GIVE_UP),
         (smtplib.SMTPRecipientsRefused({"a@example.org": (499, b"later")}), Verdict.TRY_AGAIN),
-        (smtplib.SMTPRecipientsRefused({"a@b.it": (550, b"no"), "c@b.it": (450, b"later")}), Verdict.TRY_AGAIN),
+        (
+            smtplib.SMTPRecipientsRefused({"a@b.it": (550, b"no"), "c@b.it": (450, b"later")}),
+            Verdict.TRY_AGAIN,
+        ),
         (smtplib.SMTPDataError(554, b"no"), Verdict.GIVE_UP),
         (smtplib.SMTPDataError(452, b"full"), Verdict.TRY_AGAIN),
         (smtplib.SMTPSenderRefused(550, b"who?", "a@example.org"), Verdict.TRY_AGAIN),

@@ -7,9 +7,9 @@ from portal import departures
 
 class Command(BaseCommand):
     help = (
-        "To run after a backup was put back, before the worker starts: holds every letter that waits, because "
-        "it may have left since the backup was made. Staff release them from the home of the admin, or with "
-        "release_letters."
+        "To run after a backup was put back, before the worker starts: holds every letter that waits, "
+        "because it may have left since the backup was made. Staff release them from the "
+        "home of the admin, or with release_letters."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
