@@ -34,7 +34,7 @@ COMPRESSED = frozenset(
 )
 # Below this the answer fits in one packet anyhow.
 SMALLEST_COMPRESSED_BYTES = 500
-# Level 6 takes half as long again for two hundredths of the size (`docs/measurements.md`).
+# Level 6 takes a third longer for 4 % less (`docs/measurements.md`).
 LEVEL = 4
 
 

@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+import django
 from django.conf import settings
 from django.db import DatabaseError, connection
 
@@ -32,6 +33,7 @@ def refuse(arguments: list[str]) -> None:
     on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
     if on_sqlite and not Path(settings.DATABASES["default"]["NAME"]).exists():
         return
+    django.setup()
     try:
         tables = connection.introspection.table_names()
         of_another_time = generation.is_of_another_time(tables, _rows)

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.contrib.auth.models import Permission
+from django.db.models import Count, Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -56,7 +57,7 @@ def tell_officers(now: datetime | None = None) -> int:
         news = news.filter(stopped_at__gt=last)
     if not news.exists():
         return 0
-    officers = User.objects.with_perm(READ_OUTBOX, backend="portal.logins.StaffBackend").order_by("pk")
+    officers = readers_of_the_register()
     with override(settings.LANGUAGE_CODE):
         subject = _("Lettere che non sono partite")
         body = render_to_string(
@@ -71,6 +72,16 @@ def tell_officers(now: datetime | None = None) -> int:
             body=body,
         )
     return len(officers)
+
+
+def readers_of_the_register() -> QuerySet[User]:
+    """The accounts that may read the outbox: by a role, by themselves, or as administrators."""
+    app_label, codename = READ_OUTBOX.split(".")
+    permission = Permission.objects.filter(content_type__app_label=app_label, codename=codename)
+    may_read = (
+        Q(is_superuser=True) | Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
+    )
+    return User.objects.filter(may_read, is_active=True).order_by("pk").distinct()
 
 
 def _words() -> list[dict[str, Any]]:

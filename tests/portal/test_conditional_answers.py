@@ -5,10 +5,12 @@ import gzip
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
+from home.models import HomePage
 from tests.candidature.factories import CallPageFactory
 from tests.candidature.review.people import administrator
+from tests.home.factories import make_home
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +19,7 @@ GZIP = {"Accept-Encoding": "gzip, br"}
 
 @pytest.fixture
 def address() -> str:
-    return Site.objects.get().root_page.url
+    return make_home().url
 
 
 def test_a_page_goes_out_compressed_to_a_browser_that_can_read_it(address):
@@ -45,7 +47,7 @@ def test_a_page_that_has_not_changed_is_not_sent_again(address):
 
 def test_a_page_that_has_changed_is_sent_again(address):
     first = Client().get(address)
-    page = Site.objects.get().root_page
+    page = HomePage.objects.get()
     page.title = "Un titolo nuovo"
     page.save_revision().publish()
 
@@ -92,7 +94,7 @@ def test_a_public_page_shown_to_staff_is_neither(address, client):
 
 
 def test_a_restricted_page_asks_for_its_password_uncompressed(address):
-    page = Site.objects.get().root_page
+    page = HomePage.objects.get()
     page.view_restrictions.create(restriction_type="password", password="parola")
     client = Client()
 

@@ -202,7 +202,7 @@ class TestHeld:
     @pytest.mark.parametrize(("button", "expected"), [("Invia le lettere", ["a", "b"]), ("Non inviarle", [])])
     def test_an_officer_decides_on_the_home_of_the_admin(self, django_app, button, expected):
         home = django_app.get("/admin/", user=member_of(Role.OFFICERS))
-        panel = home.html.find(id="lettere-non-partite")
+        panel = home.html.find(id="lettere-non-partite-section")
         assert "2 trattenute" in " ".join(panel.text.split())
         form = next(form for form in home.forms.values() if form.action.endswith("/release/"))
         value = next(
@@ -300,7 +300,7 @@ class TestOfficersAreTold:
     def test_the_home_of_the_admin_links_to_what_did_not_leave(self, officer, django_app):
         self.stopped("a")
 
-        panel = django_app.get("/admin/", user=officer).html.find(id="lettere-non-partite")
+        panel = django_app.get("/admin/", user=officer).html.find(id="lettere-non-partite-section")
         [link] = [each for each in panel.find_all("a") if "rifiutate" in each.text]
 
         assert "a@example.org" in django_app.get(link["href"], user=officer).text
@@ -308,4 +308,4 @@ class TestOfficersAreTold:
     def test_the_home_is_quiet_while_all_is_well(self, officer, django_app):
         letter("a")
 
-        assert django_app.get("/admin/", user=officer).html.find(id="lettere-non-partite") is None
+        assert django_app.get("/admin/", user=officer).html.find(id="lettere-non-partite-section") is None

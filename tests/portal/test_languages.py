@@ -4,13 +4,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import get_language
-from wagtail.models import Site
 from wagtail.users.models import UserProfile
 
 from portal.models import OutboxMessage
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, submitted
 from tests.candidature.review.people import administrator, committee_member, member_of
+from tests.home.factories import make_home
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def test_staff_choose_english_in_their_account(django_app):
 
 
 def test_a_browser_that_asks_for_english_gets_italian(django_app):
-    response = Client().get(Site.objects.get().root_page.url, headers={"Accept-Language": "en"})
+    response = Client().get(make_home().url, headers={"Accept-Language": "en"})
     admin = django_app.get("/admin/", user=member_of(Role.OFFICERS), headers={"Accept-Language": "en"})
 
     assert '<html lang="it"' in response.content.decode()
@@ -77,7 +77,7 @@ def test_after_a_request_in_english_the_next_one_is_italian(client):
 
 
 def test_the_preview_of_a_page_is_shown_as_the_public_reads_it(client):
-    page = Site.objects.get().root_page
+    page = make_home()
     published = Client().get(page.url).content.decode()
     client.force_login(reads_english(administrator()))
 
