@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db.models import Count, Q, QuerySet
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -114,6 +115,8 @@ class UndeliveredPanel(Component):
         lines, waiting = _words(), late().count()
         return {
             "is_shown": bool(lines or waiting),
+            # A component's template sees nothing of the page around it.
+            "csrf_token": get_token(parent_context["request"]),
             "lines": lines,
             "late": waiting,
             "late_url": f"{reverse(REGISTER)}?status__exact={Status.PENDING}",
