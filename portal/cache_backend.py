@@ -124,7 +124,7 @@ class ForgivingRedisCache(RedisCache):
         keys = list(keys)
         self._change(lambda: super(ForgivingRedisCache, self).delete_many(keys, version), None, keys, version)
 
-    def clear(self) -> bool:
+    def clear(self) -> bool:  # type: ignore[override]
         cleared = self._ask(lambda: super(ForgivingRedisCache, self).clear(), False)
         if not cleared:
             self._outage.owes_all = True
