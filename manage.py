@@ -14,6 +14,9 @@ def main() -> None:
     check_settings_module("portal.settings.embedded")
     from django.core.management import execute_from_command_line
 
+    from portal import earlier_database
+
+    earlier_database.refuse(sys.argv[1:])
     execute_from_command_line(sys.argv)
 
 

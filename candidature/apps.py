@@ -22,7 +22,7 @@ class CandidatureConfig(AppConfig):
             window,
         )
         from candidature.models import FormVersion, Submission, Tally, UploadedFile
-        from portal import clock, health, outbox, teasers
+        from portal import clock, outbox, readiness, teasers
         from portal.consultations import consulted
 
         outbox.register_link_kind(
@@ -33,7 +33,7 @@ class CandidatureConfig(AppConfig):
         clock.register("expired drafts", retention.prune_drafts, every=timedelta(hours=1))
         clock.register("old secret links", secret_links.prune, every=timedelta(hours=1))
         clock.register("stray files", retention.prune_stray_files, every=timedelta(days=1))
-        health.register("file_store", quotas.check_store)
+        readiness.register("file_store", quotas.check_store)
         teasers.describe_with(window.describe_teasers)
         consulted.connect(consultation_log.record)
         post_delete.connect(retention.delete_stored_file, sender=UploadedFile)

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from candidature.models.submissions import Draft, Submission, UploadedFile
 from candidature.questions.schema import Answers
 from portal import disk_space, limits
-from portal.health import NotReadyError
 from portal.limits import Limit, LimitReachedError
+from portal.readiness import Finding, State
 
 MEGABYTE = 1024 * 1024
 # Of the whole store: from here on whoever runs the portal is warned, and applicants notice nothing yet.
@@ -116,16 +116,13 @@ def stored_bytes() -> int:
     return UploadedFile.objects.order_by().aggregate(total=Sum("size"))["total"] or 0
 
 
-def check_store() -> str:
-    """For `/readyz`: how full the store is, in percent.
-
-    Raises:
-        NotReadyError: it is almost full.
-    """
+def check_store() -> Finding:
+    """For `/readyz`: how full the store is; a warning while there is still room to act."""
     percent = 100 * stored_bytes() // (settings.LIMITS["LIMIT_STORE_MB"] * MEGABYTE)
+    figures = {"full_percent": percent}
     if percent >= 100 * WARN_AT:
-        raise NotReadyError(f"{percent}%, almost full")
-    return f"{percent}%"
+        return Finding(State.WARNING, "almost full", figures)
+    return Finding(State.OK, figures=figures)
 
 
 def sentence(reached: LimitReachedError, contact: str = "") -> str:

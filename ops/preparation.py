@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from ops import earlier_database
 from ops.failure import fail
 from ops.toolchain import LOCKS, PYTHON, ROOT, digest
 
@@ -18,8 +19,10 @@ def prepare(var: Path, environment: dict[str, str]) -> None:
     """Migrates, loads the demonstration into an empty database, and collects the static files.
 
     Raises:
-        Failure: a step failed; its log is named.
+        Failure: a step failed, and its log is named; or the database was made by other code.
     """
+    if not environment.get("DATABASE_URL"):
+        earlier_database.refuse(var / "portal.sqlite3")
     record = var / "run" / "prepared.json"
     done = _read(record)
     wanted = {"database": database_fingerprint(environment), "static": static_fingerprint()}

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,11 +8,24 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portale")
 
     def ready(self) -> None:
-        from portal import chores, groups, outbox, password_letters, spreadsheets
+        from portal import (
+            chores,
+            groups,
+            mail_files,
+            outbox,
+            password_letters,
+            spreadsheets,
+            vital_signs,
+        )
+        from portal.models.installation import make_installation_after_migrate
+        from portal.models.outbox import OutboxMessage
 
         outbox.register_link_kind(
             password_letters.LINK, outbox.LinkKind(address=password_letters.link_address)
         )
         chores.register()
         spreadsheets.neutralise_exports()
+        vital_signs.register()
         post_migrate.connect(groups.make_groups_after_migrate, sender=groups.last_app_with_models())
+        post_migrate.connect(make_installation_after_migrate, sender=self)
+        post_delete.connect(mail_files.forget_after_delete, sender=OutboxMessage)

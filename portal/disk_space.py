@@ -4,11 +4,9 @@ import shutil
 
 from django.conf import settings
 
+from portal.readiness import Finding, State
+
 MEGABYTE = 1024 * 1024
-
-
-class DiskAlmostFullError(Exception):
-    """Less is free than DISK_FREE_MB. The message is how much, in whole megabytes."""
 
 
 def free_megabytes() -> int:
@@ -21,13 +19,9 @@ def is_short() -> bool:
     return free_megabytes() < settings.LIMITS["DISK_FREE_MB"]
 
 
-def check() -> str:
-    """For `/readyz`: the free megabytes.
-
-    Raises:
-        DiskAlmostFullError: too little is free.
-    """
-    free = free_megabytes()
-    if is_short():
-        raise DiskAlmostFullError(f"{free} MB, almost full")
-    return f"{free} MB"
+def check() -> Finding:
+    """For `/readyz`: a warning once no more files are taken."""
+    figures = {"free_megabytes": free_megabytes()}
+    return (
+        Finding(State.WARNING, "almost full", figures) if is_short() else Finding(State.OK, figures=figures)
+    )

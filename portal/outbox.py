@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from portal import departures, mail_connection, mail_files
 from portal.derived_secrets import derive
+from portal.mail_failures import Verdict, verdict
 from portal.models import OutboxMessage
 
 logger = logging.getLogger(__name__)
@@ -51,6 +54,10 @@ _link_kinds: dict[str, LinkKind] = {}
 
 class LinkTargetGoneError(Exception):
     """What the letter was about no longer exists, so there is nothing to send."""
+
+
+class ConversationEndedError(Exception):
+    """The mail server broke off in the middle of a letter, which waits for its next attempt."""
 
 
 @dataclass(frozen=True)
@@ -132,17 +139,40 @@ def due(at: datetime) -> Q:
     return Q(status=OutboxMessage.Status.PENDING, next_attempt_at__lte=at)
 
 
-def deliver_due(limit: int = 100) -> Delivery:
-    """Sends what is due, oldest first, and returns how many messages left and how many did not."""
+def deliver_due(limit: int = 100, goes_on: Callable[[], bool] = lambda: True) -> Delivery:
+    """Sends what is due, oldest first, over one connection; returns how many left and how many did not.
+
+    Ends early when the conversation breaks off: the next call begins a new one.
+
+    Args:
+        goes_on: asked before each letter; False ends the run.
+
+    Raises:
+        MailServerAwayError: no conversation could begin, so no letter was tried.
+    """
+    if not OutboxMessage.objects.filter(due(timezone.now())).exists():
+        return Delivery()
+    departures.hold_after_restore()
     sent = failed = 0
-    for _turn in range(limit):
-        message = _claim()
-        if message is None:
-            break
-        if _deliver(message):
-            sent += 1
-        else:
-            failed += 1
+    with mail_connection.opened() as connection:
+        for _turn in range(limit):
+            if not goes_on():
+                break
+            departures.count_one()
+            message = _claim()
+            if message is None:
+                break
+            try:
+                left = _deliver(message, connection)
+            except ConversationEndedError:
+                failed += 1
+                break
+            if left:
+                sent += 1
+            else:
+                failed += 1
+    # A backup made while the last letter was leaving is told apart from one made after it.
+    departures.count_one()
     return Delivery(sent, failed)
 
 
@@ -151,9 +181,12 @@ def resend(message: OutboxMessage) -> None:
     message.status = OutboxMessage.Status.PENDING
     message.attempts = 0
     message.next_attempt_at = timezone.now()
+    message.stopped_at = None
     message.last_error = ""
     message.link_seed = message.link_seed or (new_seed() if message.link_kind else "")
-    message.save(update_fields=["status", "attempts", "next_attempt_at", "last_error", "link_seed"])
+    message.save(
+        update_fields=["status", "attempts", "next_attempt_at", "stopped_at", "last_error", "link_seed"]
+    )
 
 
 def prune(now: datetime | None = None) -> int:
@@ -182,17 +215,27 @@ def _claim() -> OutboxMessage | None:
     return message
 
 
-def _deliver(message: OutboxMessage) -> bool:
+def _deliver(message: OutboxMessage, connection: BaseEmailBackend) -> bool:
+    """Whether this letter left.
+
+    Raises:
+        ConversationEndedError: it did not, and nothing more can be sent over this connection.
+    """
     try:
-        _as_email(message).send()
+        email = _as_email(message)
+        email.connection = connection
+        email.send()
     except LinkTargetGoneError:
         # The person asked to be forgotten, or the term of retention passed: nothing to tell any more.
         message.delete()
         return False
     except Exception as error:
-        # Whatever the mail server or the network says, the row stays and is tried again.
+        # Whatever the mail server or the network says, the row stays, for another attempt or for staff.
         logger.warning("Message %s did not leave: %s", message.message_id, type(error).__name__)
-        _postpone(message, error)
+        outcome = verdict(error)
+        _note_failure(message, error, outcome)
+        if outcome == Verdict.SERVER_LOST:
+            raise ConversationEndedError from error
         return False
     _record_sent(message)
     return True
@@ -201,13 +244,14 @@ def _deliver(message: OutboxMessage) -> bool:
 def _record_sent(message: OutboxMessage) -> None:
     """Writes that a letter left, and makes its link open: both or neither."""
     with transaction.atomic():
-        if message.link_kind:
+        still_there = OutboxMessage.objects.filter(pk=message.pk).update(
+            status=OutboxMessage.Status.SENT, sent_at=timezone.now(), last_error="", link_seed=""
+        )
+        if still_there and message.link_kind:
             _link_kinds[message.link_kind].activate(message, _link_secret(message))
-        message.status = OutboxMessage.Status.SENT
-        message.sent_at = timezone.now()
-        message.last_error = ""
-        message.link_seed = ""
-        message.save(update_fields=["status", "sent_at", "last_error", "link_seed"])
+    if not still_there:
+        # Erased while it was on its way: what is kept as a file must not outlive the row.
+        mail_files.forget(message)
 
 
 def _link_secret(message: OutboxMessage) -> str:
@@ -215,14 +259,16 @@ def _link_secret(message: OutboxMessage) -> str:
     return derive("outbox.link", str(message.message_id), message.link_seed)
 
 
-def _postpone(message: OutboxMessage, error: Exception) -> None:
-    message.last_error = f"{type(error).__name__}: {error}"[:500]
-    if message.attempts > len(BACKOFF_MINUTES):
-        message.status = OutboxMessage.Status.FAILED
+def _note_failure(message: OutboxMessage, error: Exception, outcome: Verdict) -> None:
+    now = timezone.now()
+    changes: dict[str, object] = {"last_error": f"{type(error).__name__}: {error}"[:500]}
+    if outcome == Verdict.GIVE_UP:
+        changes |= {"status": OutboxMessage.Status.REFUSED, "stopped_at": now}
+    elif message.attempts > len(BACKOFF_MINUTES):
+        changes |= {"status": OutboxMessage.Status.FAILED, "stopped_at": now}
     else:
-        wait = timedelta(minutes=BACKOFF_MINUTES[message.attempts - 1])
-        message.next_attempt_at = timezone.now() + wait
-    message.save(update_fields=["status", "next_attempt_at", "last_error"])
+        changes["next_attempt_at"] = now + timedelta(minutes=BACKOFF_MINUTES[message.attempts - 1])
+    OutboxMessage.objects.filter(pk=message.pk).update(**changes)
 
 
 def _as_email(message: OutboxMessage) -> EmailMessage:
@@ -235,7 +281,7 @@ def _as_email(message: OutboxMessage) -> EmailMessage:
         body=body,
         to=[message.recipient],
         headers={
-            "Message-ID": f"<{message.message_id}@cantieri-della-salute>",
+            "Message-ID": message.header_id,
             "Auto-Submitted": "auto-generated",
         },
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.admin.filters import DateFieldListFilter
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -14,12 +14,12 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail_modeladmin.views import InspectView
 
-from portal import consultations, outbox
+from portal import consultations, departures, outbox
 from portal.models import OutboxMessage, User
 from portal.registers import ConsultedPermissionHelper, Register, RegisterIndexView
 from portal.roles import RESEND_OUTBOX
@@ -119,6 +119,7 @@ class OutboxRegister(Register):
         "created_at",
         "next_attempt_at",
         "sent_at",
+        "stopped_at",
         "last_error",
         "body",
     )
@@ -149,6 +150,7 @@ class OutboxRegister(Register):
         return (
             *super().get_admin_urls_for_registration(),
             path("portal/outboxmessage/resend/<int:pk>/", resend, name="outbox_resend"),
+            path("portal/outboxmessage/release/", release_held, name="outbox_release_held"),
         )
 
 
@@ -169,3 +171,22 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
     outbox.resend(message)
     messages.success(request, _("La lettera è di nuovo in partenza: parte entro pochi secondi."))
     return redirect("portal_outboxmessage_modeladmin_inspect", instance_pk=message.pk)
+
+
+@require_POST
+def release_held(request: HttpRequest) -> HttpResponse:
+    """Says of all the letters held after a restored backup that they leave, or that they had left."""
+    if not request.user.has_perm(RESEND_OUTBOX):
+        raise PermissionDenied
+    as_sent = request.POST.get("what") == "sent"
+    if not as_sent and request.POST.get("what") != "send":
+        return HttpResponseBadRequest()
+    released = departures.release(as_sent=as_sent)
+    if as_sent:
+        text = ngettext(
+            "%(n)d lettera segnata come già partita.", "%(n)d lettere segnate come già partite.", released
+        )
+    else:
+        text = ngettext("%(n)d lettera è in partenza.", "%(n)d lettere sono in partenza.", released)
+    messages.success(request, text % {"n": released})
+    return redirect("wagtailadmin_home")

@@ -1,4 +1,7 @@
-"""The background worker: one process with a task loop and a clock, both begun again when they die."""
+"""The background worker: one process that does tasks, the clock's jobs and letters side by side.
+
+Each has a thread of its own, begun again when it dies: none waits for another.
+"""
 
 import logging
 import os
@@ -14,7 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 
-from portal import clock
+from portal import clock, letter_loop
 from portal.models import Heartbeat
 
 logger = logging.getLogger(__name__)
@@ -52,7 +55,7 @@ class Part:
 
 
 class Worker:
-    """Runs tasks and clock jobs until SIGTERM or SIGINT.
+    """Runs tasks, clock jobs and letters until SIGTERM or SIGINT.
 
     Args:
         parent: the process id of the launcher, when the worker must not outlive it.
@@ -63,7 +66,11 @@ class Worker:
         self.parent = parent
         self.stop = threading.Event()
         self.queue: QueueWorker | None = None
-        self.parts = [Part("tasks", self.run_tasks), Part("clock", clock.run)]
+        self.parts = [
+            Part("tasks", self.run_tasks),
+            Part("clock", clock.run),
+            Part("letters", letter_loop.run),
+        ]
 
     def run(self) -> None:
         """Returns when told to stop and what was under way has ended, or after ten more seconds."""

@@ -40,6 +40,8 @@ def own_files(tmp_path: Path, settings: pytest.FixtureRequest, monkeypatch: pyte
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.PRIVATE_ROOT = tmp_path / "private"
     settings.STORAGES = storages
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    settings.DEPARTURES_FILE = tmp_path / "letters.json"
     # The field asked for its storage once, when its class was made.
     monkeypatch.setattr(UploadedFile._meta.get_field("file"), "storage", private_storage())
 

@@ -1,5 +1,6 @@
 from portal.models.attempts import Attempt
 from portal.models.heartbeat import Heartbeat
+from portal.models.installation import Installation
 from portal.models.media import PortalDocument, PortalImage, PortalRendition
 from portal.models.outbox import OutboxMessage
 from portal.models.site_settings import PortalSettings
@@ -9,6 +10,7 @@ from portal.models.user import User
 __all__ = [
     "Attempt",
     "Heartbeat",
+    "Installation",
     "OutboxMessage",
     "PortalDocument",
     "PortalImage",

@@ -1,5 +1,7 @@
 """The sign of life of background workers."""
 
+import datetime
+
 from django.db import models
 
 
@@ -8,6 +10,9 @@ class Heartbeat(models.Model):
 
     Tasks claimed by a worker whose heart has stopped are put back in the queue.
     """
+
+    # The clocks of two machines of ours are never further apart than this.
+    CLOCKS_MAY_DIFFER = datetime.timedelta(seconds=30)
 
     worker_id = models.CharField(max_length=64, unique=True)
     beaten_at = models.DateTimeField(db_index=True)

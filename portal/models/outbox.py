@@ -19,6 +19,10 @@ class OutboxMessage(models.Model):
         PENDING = "pending", _("In attesa")
         SENT = "sent", _("Inviato")
         FAILED = "failed", _("Non inviato")
+        # The recipient's own server said no for good, so trying again would change nothing.
+        REFUSED = "refused", _("Rifiutato")
+        # Written before a backup that was restored: it may have left already, so staff decide.
+        HELD = "held", _("Trattenuto")
 
     key = models.CharField(
         _("chiave"), max_length=120, unique=True, help_text=_("La stessa lettera non entra due volte.")
@@ -42,6 +46,13 @@ class OutboxMessage(models.Model):
     created_at = models.DateTimeField(_("creato il"), default=timezone.now)
     next_attempt_at = models.DateTimeField(_("prossimo tentativo"), default=timezone.now)
     sent_at = models.DateTimeField(_("inviato il"), null=True, blank=True)
+    stopped_at = models.DateTimeField(
+        _("fermo dal"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("Da quando la lettera non parte più da sola."),
+    )
     last_error = models.CharField(_("ultimo errore"), max_length=500, blank=True)
 
     class Meta:
@@ -52,3 +63,8 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.recipient}"
+
+    @property
+    def header_id(self) -> str:
+        """The Message-ID, the same at each attempt."""
+        return f"<{self.message_id}@cantieri-della-salute>"

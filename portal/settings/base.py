@@ -62,6 +62,8 @@ MIDDLEWARE = [
     "portal.middleware.ReceivedAtMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside whatever sets a cookie: an answer with one is not for everybody.
+    "portal.conditional_answers.ConditionalAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -74,6 +76,7 @@ MIDDLEWARE = [
     "portal.malformed_requests.CharsetMiddleware",
     "portal.staff_doors.StaffDoorsMiddleware",
     "portal.malformed_requests.StaffFormMiddleware",
+    "portal.languages.ItalianPreviewMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -169,7 +172,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("it", "Italiano")]
+# Staff choose theirs in their account; everything public, and every letter, is Italian.
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_USER_TIME_ZONES = ["Europe/Rome"]
 # As people here write dates; Wagtail's own calendar would otherwise take 05/06 for the sixth of May.
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
@@ -186,6 +190,10 @@ WAGTAILIMAGES_WEBP_QUALITY = 65
 # What a public body publishes as a document; nothing that a browser would run.
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "p7m", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 
+# Addresses whose pages belong to one person: never compressed, never with an ETag.
+PERSONAL_PATHS = ("/candidature/",)
+# Counts, outside the database, the letters that left: never put it back from a backup (`portal.departures`).
+DEPARTURES_FILE = VAR_DIR / "run" / "letters.json"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Cantieri della Salute <non-rispondere@demo.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -9,6 +9,8 @@ def sqlite(path: Path) -> dict[str, Any]:
 
     Write-ahead logging lets readers work beside the writer; `synchronous=FULL` because a receipt is a
     promise that must survive a power cut; IMMEDIATE transactions queue writers instead of failing them.
+    `secure_delete` overwrites with zeros what is erased: else a forgotten person stays readable in the file's
+    free pages (FAST leaves them there). What it costs stands in `docs/measurements.md`.
     """
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -21,6 +23,7 @@ def sqlite(path: Path) -> dict[str, Any]:
                 "PRAGMA journal_mode=WAL;"
                 "PRAGMA synchronous=FULL;"
                 "PRAGMA foreign_keys=ON;"
+                "PRAGMA secure_delete=ON;"
                 "PRAGMA mmap_size=134217728;"
             ),
         },

@@ -193,7 +193,7 @@ def cache(url: str) -> dict[str, Any]:
     if not valid:
         stop("CACHE_URL is wrong, it must be redis://host:6379/0 (rediss:// with TLS).")
     return {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "portal.cache_backend.ForgivingRedisCache",
         "LOCATION": url,
         "KEY_PREFIX": "portal",
     }

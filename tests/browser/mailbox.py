@@ -9,7 +9,7 @@ from email.policy import default
 from pathlib import Path
 
 SECONDS_TO_ARRIVE = 30
-# How Django's file backend ends each message.
+# What stands between a letter and its repetition in the same file.
 _END = b"-" * 79 + b"\n"
 
 
@@ -29,7 +29,7 @@ class Letter:
 def letters(folder: Path, recipient: str) -> list[Letter]:
     """Everything that arrived for this address so far, oldest first."""
     found: list[Letter] = []
-    for path in sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime_ns):
+    for path in sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns):
         for raw in path.read_bytes().split(_END):
             if not raw.strip():
                 continue

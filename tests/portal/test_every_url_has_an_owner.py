@@ -69,7 +69,7 @@ OWNERS = [
     # Registers.
     Owner("portal_outboxmessage_modeladmin_index portal_outboxmessage_modeladmin_inspect", OFFICERS),
     Owner("portal_outboxmessage_modeladmin_*", NOBODY),
-    Owner("outbox_resend", OFFICERS, opens=False),
+    Owner("outbox_resend outbox_release_held", OFFICERS, opens=False),
     Owner("territori_municipality_modeladmin_index territori_municipality_modeladmin_edit", OFFICERS),
     Owner("territori_municipality_modeladmin_* territori_zone_modeladmin_*", ADMINS),
     Owner("wagtail_modeladmin:javascript_catalog", STAFF),

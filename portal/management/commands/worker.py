@@ -11,7 +11,7 @@ from portal.worker import Worker
 class Command(BaseCommand):
     help = (
         "Runs the background work until SIGTERM or Ctrl-C: sends letters, publishes at set times, "
-        "indexes for search, throws away what is old. Exactly one should run beside the web server."
+        "indexes for search, throws away what is old. One beside the web server is enough; two do no harm."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,0 +1,143 @@
+"""How a restored backup is kept from sending letters again that had left.
+
+Before a letter leaves, a figure grows by one in the database and, once that is committed, in a small file
+under VAR_DIR. A database that counts less than the file is older than what was last done with it: its
+letters may have left since. They are held until staff say what becomes of them.
+"""
+
+import fcntl
+import json
+import logging
+import os
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from portal.models import Installation, OutboxMessage
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Marker:
+    """What the file says.
+
+    Attributes:
+        identity: the database it speaks of.
+        departures: the highest figure that database ever counted here.
+        written_at: no letter that this machine sent is younger than this.
+    """
+
+    identity: uuid.UUID
+    departures: int
+    written_at: datetime
+
+
+def count_one() -> None:
+    """To be called before a letter leaves.
+
+    Raises:
+        OSError: the file cannot be written. The letter must then wait: nobody would know that it left.
+    """
+    with transaction.atomic():
+        Installation.current()
+        Installation.objects.update(departures=F("departures") + 1)
+        installation = Installation.current()
+    _write(installation)
+
+
+def hold_after_restore() -> int:
+    """Holds the letters that may have left before this database was put back; returns how many."""
+    installation, marker = Installation.current(), read()
+    if marker is None or marker.identity != installation.identity:
+        if installation.departures == 0:
+            # A new database: no letter of it ever left from anywhere.
+            return 0
+        return hold_all()
+    if marker.departures <= installation.departures:
+        return 0
+    return _hold(marker.written_at, at_least=marker.departures)
+
+
+def hold_all() -> int:
+    """Holds every letter that waits; returns how many."""
+    return _hold(None, at_least=0)
+
+
+def release(*, as_sent: bool = False) -> int:
+    """Ends the wait of the letters held: they leave now or, `as_sent`, count as sent long ago."""
+    held = OutboxMessage.objects.filter(status=OutboxMessage.Status.HELD)
+    now = timezone.now()
+    if as_sent:
+        return held.update(status=OutboxMessage.Status.SENT, sent_at=now, stopped_at=None, last_error="")
+    return held.update(
+        status=OutboxMessage.Status.PENDING,
+        attempts=0,
+        next_attempt_at=now,
+        stopped_at=None,
+        last_error="",
+    )
+
+
+def read() -> Marker | None:
+    """The file's content; None when it is not there or not ours."""
+    try:
+        found = json.loads(_path().read_text())
+        return Marker(
+            uuid.UUID(found["identity"]),
+            int(found["departures"]),
+            datetime.fromisoformat(found["written_at"]),
+        )
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _hold(written_until: datetime | None, *, at_least: int) -> int:
+    waiting = OutboxMessage.objects.filter(status=OutboxMessage.Status.PENDING)
+    if written_until is not None:
+        waiting = waiting.filter(created_at__lte=written_until)
+    with transaction.atomic():
+        held = waiting.update(status=OutboxMessage.Status.HELD, stopped_at=timezone.now())
+        departures = max(at_least, Installation.current().departures) + 1
+        Installation.objects.update(departures=departures)
+    _write(Installation.current())
+    logger.error("The database was put back from elsewhere: %d letters are held for staff.", held)
+    return held
+
+
+def _path() -> Path:
+    return Path(settings.DEPARTURES_FILE)
+
+
+def _write(installation: Installation) -> None:
+    """Replaces the file as a whole, unless another process has already counted further."""
+    path = _path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = json.dumps(
+        {
+            "identity": str(installation.identity),
+            "departures": installation.departures,
+            "written_at": timezone.now().isoformat(),
+        }
+    )
+    with path.with_suffix(".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        written = read()
+        if (
+            written
+            and written.identity == installation.identity
+            and written.departures > installation.departures
+        ):
+            return
+        beside = path.with_suffix(".new")
+        with beside.open("w") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)

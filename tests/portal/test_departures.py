@@ -1,0 +1,311 @@
+"""A backup that is put back sends no letter again that had left since it was made."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from portal import outbox, undelivered
+from portal.models import Heartbeat, Installation, OutboxMessage
+from portal.roles import Role
+from tests.candidature.review.people import member_of
+
+Status = OutboxMessage.Status
+TABLES = ("portal_outboxmessage", "portal_installation")
+
+
+@pytest.fixture
+def back_up(committed_db, tmp_path) -> Callable[[], Callable[[], None]]:
+    """Copies the database as a backup does; what it returns puts the copy back."""
+
+    def on_sqlite() -> Callable[[], None]:
+        connection.ensure_connection()
+        copy = tmp_path / "backup.sqlite3"
+        with sqlite3.connect(copy) as target:
+            connection.connection.backup(target)
+
+        def put_back() -> None:
+            with sqlite3.connect(copy) as source:
+                source.backup(connection.connection)
+
+        return put_back
+
+    def on_postgresql() -> Callable[[], None]:
+        copies: dict[str, bytes] = {}
+        for table in TABLES:
+            with connection.cursor() as cursor, cursor.copy(f"COPY {table} TO STDOUT") as rows:
+                copies[table] = b"".join(bytes(row) for row in rows)
+
+        def put_back() -> None:
+            for table, content in copies.items():
+                with connection.cursor() as cursor:
+                    cursor.execute(f"TRUNCATE {table}")
+                    with cursor.copy(f"COPY {table} FROM STDIN") as rows:
+                        rows.write(content)
+
+        return put_back
+
+    return {"sqlite": on_sqlite, "postgresql": on_postgresql}[connection.vendor]
+
+
+def letter(key: str) -> OutboxMessage:
+    return outbox.enqueue(key=key, recipient=f"{key}@example.org", subject=key, body="Testo")
+
+
+def statuses() -> dict[str, str]:
+    return dict(OutboxMessage.objects.values_list("key", "status"))
+
+
+def sent() -> list[str]:
+    return [message.subject for message in mail.outbox]
+
+
+def test_what_left_after_the_backup_does_not_leave_again(back_up):
+    letter("before")
+    outbox.deliver_due()
+    letter("waiting")
+    put_back = back_up()
+    outbox.deliver_due()
+    assert sent() == ["before", "waiting"]
+
+    put_back()
+    letter("new")
+    outbox.deliver_due()
+
+    assert sent() == ["before", "waiting", "new"]
+    assert statuses() == {"before": Status.SENT, "waiting": Status.HELD, "new": Status.SENT}
+
+
+def test_a_backup_made_while_a_letter_was_leaving_is_recognised_too(back_up):
+    put_backs = []
+    outbox.register_link_kind("backing up", lambda _target: put_backs.append(back_up()) or "link")
+    message = letter("leaving")
+    OutboxMessage.objects.filter(pk=message.pk).update(link_kind="backing up")
+    outbox.deliver_due()
+
+    put_backs[0]()
+    OutboxMessage.objects.update(next_attempt_at=timezone.now(), link_kind="")
+    outbox.deliver_due()
+
+    assert sent() == ["leaving"]
+    assert statuses() == {"leaving": Status.HELD}
+
+
+def test_a_backup_since_which_nothing_left_is_put_back_without_holding_anything(back_up):
+    letter("before")
+    outbox.deliver_due()
+    letter("waiting")
+    back_up()()
+
+    outbox.deliver_due()
+
+    assert sent() == ["before", "waiting"]
+
+
+def test_it_is_held_once_and_staff_send_it_or_say_that_it_had_left(back_up):
+    letter("a")
+    put_back = back_up()
+    outbox.deliver_due()
+    put_back()
+    outbox.deliver_due()
+    outbox.deliver_due()
+    assert statuses() == {"a": Status.HELD}
+
+    call_command("release_letters")
+    outbox.deliver_due()
+    assert sent() == ["a", "a"]
+
+    put_back()
+    outbox.deliver_due()
+    call_command("release_letters", "--as-sent")
+    outbox.deliver_due()
+    assert sent() == ["a", "a"]
+    assert statuses() == {"a": Status.SENT}
+
+
+@pytest.mark.django_db
+class TestOnAnotherMachine:
+    def test_a_database_whose_letters_were_sent_elsewhere_holds_what_waits(self, settings, tmp_path):
+        letter("a")
+        outbox.deliver_due()
+        letter("b")
+        settings.DEPARTURES_FILE = tmp_path / "elsewhere" / "letters.json"
+
+        outbox.deliver_due()
+        letter("c")
+        outbox.deliver_due()
+
+        assert sent() == ["a", "c"]
+        assert statuses()["b"] == Status.HELD
+
+    def test_a_new_database_beside_the_file_of_another_sends_at_once(self, settings):
+        letter("a")
+        outbox.deliver_due()
+        OutboxMessage.objects.all().delete()
+        Installation.objects.all().delete()
+        letter("b")
+
+        outbox.deliver_due()
+
+        assert sent() == ["a", "b"]
+
+    def test_a_file_that_is_broken_counts_as_lost(self, settings):
+        letter("a")
+        outbox.deliver_due()
+        Path(settings.DEPARTURES_FILE).write_text("{")
+        letter("b")
+
+        outbox.deliver_due()
+
+        assert sent() == ["a"]
+
+    def test_no_letter_leaves_that_nobody_could_count(self, settings):
+        settings.DEPARTURES_FILE = "/proc/nowhere/letters.json"
+        letter("a")
+
+        with pytest.raises(OSError, match="nowhere"):
+            outbox.deliver_due()
+
+        assert sent() == []
+        assert statuses() == {"a": Status.PENDING}
+
+
+@pytest.mark.django_db
+class TestHeld:
+    @pytest.fixture(autouse=True)
+    def held(self) -> None:
+        letter("a")
+        letter("b")
+        call_command("after_restore")
+
+    def test_the_command_holds_every_letter_that_waits(self):
+        outbox.deliver_due()
+
+        assert sent() == []
+        assert set(statuses().values()) == {Status.HELD}
+
+    def test_ready_warns(self):
+        Heartbeat.objects.create(worker_id="w", beaten_at=timezone.now())
+
+        body = Client().get("/readyz").json()
+
+        assert (body["ready"], body["checks"]["letters"]["state"]) == (True, "warning")
+        assert body["checks"]["letters"]["held"] == 2
+
+    @pytest.mark.parametrize(("button", "expected"), [("Invia le lettere", ["a", "b"]), ("Non inviarle", [])])
+    def test_an_officer_decides_on_the_home_of_the_admin(self, django_app, button, expected):
+        home = django_app.get("/admin/", user=member_of(Role.OFFICERS))
+        panel = home.html.find(id="lettere-non-partite-section")
+        assert "2 trattenute" in " ".join(panel.text.split())
+        form = next(form for form in home.forms.values() if form.action.endswith("/release/"))
+        value = next(
+            each["value"] for each in panel.find_all("button", attrs={"name": "what"}) if button in each.text
+        )
+
+        form.submit("what", value=value).follow()
+        outbox.deliver_due()
+
+        assert sorted(sent()) == expected
+        assert Status.HELD not in statuses().values()
+
+    def test_one_alone_is_sent_from_the_register(self, django_app):
+        chosen = OutboxMessage.objects.get(key="a")
+        officer = member_of(Role.OFFICERS)
+        page = django_app.get(f"/admin/portal/outboxmessage/inspect/{chosen.pk}/", user=officer)
+        form = next(form for form in page.forms.values() if "/resend/" in form.action)
+
+        form.submit()
+        outbox.deliver_due()
+
+        assert sent() == ["a"]
+
+    @pytest.mark.parametrize("role", [Role.EDITORS, Role.REVIEWERS])
+    def test_nobody_else_sees_or_releases_them(self, client, role):
+        client.force_login(member_of(role))
+
+        assert "lettere-non-partite" not in client.get("/admin/").content.decode()
+        client.post("/admin/portal/outboxmessage/release/", {"what": "send"})
+
+        assert set(statuses().values()) == {Status.HELD}
+
+
+@pytest.mark.django_db
+class TestOfficersAreTold:
+    @pytest.fixture(autouse=True)
+    def officer(self):
+        return member_of(Role.OFFICERS)
+
+    def stopped(self, key: str, status: str = Status.REFUSED, *, at=None) -> None:
+        letter(key)
+        OutboxMessage.objects.filter(key=key).update(status=status, stopped_at=at or timezone.now())
+
+    def digests(self) -> list[OutboxMessage]:
+        return list(OutboxMessage.objects.filter(key__startswith=undelivered.DIGEST_KEY).order_by("pk"))
+
+    def test_of_letters_that_stopped_with_a_link_and_without_names(self, officer, settings):
+        self.stopped("maria")
+        self.stopped("berto", Status.FAILED)
+
+        undelivered.tell_officers()
+
+        [digest] = self.digests()
+        assert digest.recipient == officer.email
+        assert "1 rifiutate" in digest.body
+        assert f"{settings.SITE_URL}/admin/portal/outboxmessage/" in digest.body
+        assert "maria" not in digest.body
+
+    def test_nothing_is_written_while_all_is_well(self):
+        letter("a")
+
+        undelivered.tell_officers()
+
+        assert self.digests() == []
+
+    def test_at_most_once_a_day_and_only_of_what_is_new(self):
+        now = timezone.now()
+        self.stopped("a", at=now)
+        undelivered.tell_officers(now + timedelta(minutes=1))
+        OutboxMessage.objects.filter(key__startswith=undelivered.DIGEST_KEY).update(
+            created_at=now + timedelta(minutes=1)
+        )
+        self.stopped("b", at=now + timedelta(hours=1))
+
+        undelivered.tell_officers(now + timedelta(hours=20))
+        assert len(self.digests()) == 1
+        undelivered.tell_officers(now + timedelta(hours=25))
+        assert len(self.digests()) == 2
+        OutboxMessage.objects.filter(pk=self.digests()[1].pk).update(created_at=now + timedelta(hours=25))
+        undelivered.tell_officers(now + timedelta(hours=80))
+        assert len(self.digests()) == 2
+
+    def test_a_digest_that_was_refused_is_no_news(self):
+        now = timezone.now()
+        self.stopped("a", at=now)
+        undelivered.tell_officers(now)
+        OutboxMessage.objects.filter(key__startswith=undelivered.DIGEST_KEY).update(
+            status=Status.REFUSED, stopped_at=now + timedelta(hours=1), created_at=now
+        )
+
+        undelivered.tell_officers(now + timedelta(days=3))
+
+        assert len(self.digests()) == 1
+
+    def test_the_home_of_the_admin_links_to_what_did_not_leave(self, officer, django_app):
+        self.stopped("a")
+
+        panel = django_app.get("/admin/", user=officer).html.find(id="lettere-non-partite-section")
+        [link] = [each for each in panel.find_all("a") if "rifiutate" in each.text]
+
+        assert "a@example.org" in django_app.get(link["href"], user=officer).text
+
+    def test_the_home_is_quiet_while_all_is_well(self, officer, django_app):
+        letter("a")
+
+        assert django_app.get("/admin/", user=officer).html.find(id="lettere-non-partite-section") is None

@@ -1,0 +1,88 @@
+"""Staff read the admin in the language they chose; what they cause for others stays Italian."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import get_language
+from wagtail.users.models import UserProfile
+
+from portal.models import OutboxMessage
+from portal.roles import Role
+from tests.candidature.factories import CallPageFactory, submitted
+from tests.candidature.review.people import administrator, committee_member, member_of
+from tests.home.factories import make_home
+
+pytestmark = pytest.mark.django_db
+
+
+def reads_english(user):
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
+    return user
+
+
+def language_of(page) -> str:
+    return page.html.find("html")["lang"]
+
+
+def test_staff_choose_english_in_their_account(django_app):
+    user = member_of(Role.OFFICERS)
+    account = django_app.get(reverse("wagtailadmin_account"), user=user)
+    assert language_of(account) == "it"
+    form = next(form for form in account.forms.values() if "locale-preferred_language" in form.fields)
+    offered = {value for value, _selected, _label in form["locale-preferred_language"].options if value}
+    assert offered == {"it", "en"}
+
+    form["locale-preferred_language"] = "en"
+    form.submit()
+
+    home = django_app.get("/admin/", user=user)
+    assert language_of(home) == "en"
+    assert "Outgoing" in home.text or "outgoing" in home.text
+
+
+def test_a_browser_that_asks_for_english_gets_italian(django_app):
+    response = Client().get(make_home().url, headers={"Accept-Language": "en"})
+    admin = django_app.get("/admin/", user=member_of(Role.OFFICERS), headers={"Accept-Language": "en"})
+
+    assert '<html lang="it"' in response.content.decode()
+    assert "language" not in response.get("Vary", "").lower()
+    assert "Content-Language" not in response
+    assert language_of(admin) == "it"
+
+
+def test_the_letter_of_a_decision_taken_in_english_is_italian(django_app):
+    page = CallPageFactory()
+    reviewer = reads_english(committee_member(page))
+    submission = submitted(page)
+    address = reverse("candidature_review:decide", args=[submission.pk, "accept"])
+    shown = django_app.get(address, user=reviewer)
+    assert language_of(shown) == "en"
+    OutboxMessage.objects.all().delete()
+
+    form = next(form for form in shown.forms.values() if "expected_version" in form.fields)
+    form.submit()
+
+    letter = OutboxMessage.objects.get(related_to=submission.reference)
+    assert "La tua candidatura è stata accolta" in letter.subject
+    assert "Your" not in letter.body
+    assert "Gentile" in letter.body
+
+
+def test_after_a_request_in_english_the_next_one_is_italian(client):
+    client.force_login(reads_english(administrator()))
+    client.get("/admin/")
+
+    assert get_language() == "it"
+    assert '<html lang="it"' in Client().get("/admin/login/").content.decode()
+
+
+def test_the_preview_of_a_page_is_shown_as_the_public_reads_it(client):
+    page = make_home()
+    published = Client().get(page.url).content.decode()
+    client.force_login(reads_english(administrator()))
+
+    preview = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).content.decode()
+
+    assert '<html lang="it"' in preview
+    assert "Vai al footer" in published
+    assert "Vai al footer" in preview
