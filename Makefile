@@ -21,13 +21,16 @@ INSTALL = @python=$$(sh ops/find-python) && "$$python" -B -m ops install --devel
 PYTEST = $(PYTHON) -m pytest -o cache_dir=$(VAR_DIR)/cache/pytest
 CODE := portal territori news candidature search home ops tests manage.py
 
-.PHONY: help run reset test test-postgres test-browser test-load lint types check frontend frontend-check messages messages-check bench install
+.PHONY: help run dev reset test test-postgres test-browser test-load lint types check frontend frontend-check messages messages-check bench install
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Start the portal with demonstration content on 127.0.0.1:$PORT, until Ctrl-C
 	@$(OPS) run
+
+dev: ## The same for whoever writes the code: debug pages, toolbar, reload at every change of Python and templates
+	@$(OPS) dev
 
 reset: ## Delete everything the portal wrote under VAR_DIR: database, media, private files, mail
 	@$(OPS) reset

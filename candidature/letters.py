@@ -5,7 +5,6 @@ moment of sending, so the outbox never holds a secret.
 """
 
 import re
-from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from candidature.models.participation import ParticipationPage
 from candidature.models.submissions import FollowLink, Submission
 from candidature.statuses import Kind
 from candidature.tokens import digest, new_token
@@ -46,26 +46,34 @@ def subject_for(letter: str, submission: Submission) -> str:
 def write(letter: str, submission: Submission, *, reason: str = "") -> None:
     """Puts a letter in the outbox. It leaves if, and only if, the surrounding transaction is kept."""
     page = submission.page.specific
-    context: dict[str, Any] = {
+    # With several sites a page's own address is already complete.
+    page_url = urljoin(settings.SITE_URL, page.get_url() or "")
+    with override("it"):
+        outbox.enqueue(
+            key=f"{submission.reference}:{submission.version}:{letter}",
+            recipient=submission.email,
+            subject=subject_for(letter, submission),
+            body=body_of(letter, submission, page, page_url, reason=reason),
+            link_kind=FOLLOW_LINK,
+            link_target=str(submission.pk),
+            related_to=submission.reference,
+        )
+
+
+def body_of(
+    letter: str, submission: Submission, page: ParticipationPage, page_url: str, *, reason: str = ""
+) -> str:
+    """The text of a letter, with the placeholder where the personal link goes."""
+    context = {
         "submission": submission,
         "page": page,
         "is_event": submission.kind == Kind.EVENT,
         "reason": reason,
         "link": outbox.LINK_PLACEHOLDER,
         "site_name": settings.SITE_NAME,
-        # With several sites a page's own address is already complete.
-        "page_url": urljoin(settings.SITE_URL, page.get_url() or ""),
+        "page_url": page_url,
     }
-    with override("it"):
-        outbox.enqueue(
-            key=f"{submission.reference}:{submission.version}:{letter}",
-            recipient=submission.email,
-            subject=subject_for(letter, submission),
-            body=_without_gaps(render_to_string(f"candidature/letters/{letter}.txt", context)),
-            link_kind=FOLLOW_LINK,
-            link_target=str(submission.pk),
-            related_to=submission.reference,
-        )
+    return _without_gaps(render_to_string(f"candidature/letters/{letter}.txt", context))
 
 
 def _without_gaps(text: str) -> str:

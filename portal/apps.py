@@ -8,7 +8,8 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portale")
 
     def ready(self) -> None:
-        from portal import chores, groups
+        # Importing the checks registers them.
+        from portal import checks, chores, groups  # noqa: F401
 
         chores.register()
         post_migrate.connect(groups.make_groups_after_migrate, sender=groups.last_app_with_models())
