@@ -1,4 +1,4 @@
-"""Every address of the portal has an owner: each app's `owners.py` says who may, and the walk tries every role.
+"""Every address of the portal has an owner: each app says who may, and the walk tries every role.
 
 An address that the table does not know fails: whoever adds a view says there for whom it is.
 """
