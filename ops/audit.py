@@ -1,7 +1,7 @@
 """Asks whether a version locked in requirements/base.txt has a known vulnerability: `make audit`.
 
-pip-audit has packages of its own that neither the portal nor its tests need, so it lives in an environment of its
-own under VAR_DIR. Ends with 0 when nothing is known, 1 when something is, and 3 when nobody could be asked: the
+pip-audit needs packages that neither the portal nor its tests need, so it lives in an environment of its own
+under VAR_DIR. Ends with 0 when nothing is known, 1 when something is, and 3 when nobody could be asked: the
 index of packages may answer where the advisories do not.
 """
 

@@ -1,4 +1,4 @@
-"""What is imported is declared, what is declared is used, and what is installed may be given away with the portal."""
+"""What is imported is declared, what is declared is used, and what is installed may be given away."""
 
 import ast
 import re
@@ -17,10 +17,10 @@ DEVELOPMENT = [ROOT / "tests"]
 # Imported by the settings of `make dev` only, which need the development lock.
 FOR_DEVELOPERS = {ROOT / "portal" / "development_urls.py", ROOT / "portal" / "settings" / "development.py"}
 # Named in a setting, an address or a command line, not in an import.
-USED_OTHERWISE = {"gunicorn", "whitenoise", "psycopg", "redis", "phonenumberslite"}
+USED_OTHERWISE = {"gunicorn", "whitenoise", "psycopg", "redis", "phonenumberslite", "binary", "pool"}
 
-# Licences under which a part may be given away with a portal under EUPL-1.2, which names the copyleft ones in its
-# appendix or meets them as libraries.
+# Licences under which a part may be given away with a portal under EUPL-1.2: permissive ones, and copyleft ones
+# that the EUPL names in its appendix.
 ALLOWED = re.compile(
     r"MIT|BSD|ISC|Apache|Python Software Foundation|PSF|MPL-2\.0|Mozilla Public License 2\.0|LGPL"
     r"|Lesser General Public License|HPND|Zope Public License|Unlicense|EUPL",
@@ -35,7 +35,10 @@ def normal(name: str) -> str:
 def declared(file: str) -> set[str]:
     lines = (LOCKS / file).read_text().splitlines()
     names = [re.match(r"[A-Za-z0-9][\w.\-]*", line) for line in lines if not line.startswith("-")]
-    return {normal(name[0]) for name in names if name}
+    extras = re.findall(r"\[([\w,\-]+)\]", "\n".join(lines))
+    return {normal(name[0]) for name in names if name} | {
+        normal(one) for extra in extras for one in extra.split(",")
+    }
 
 
 def imported(folders: list[Path]) -> Iterator[tuple[str, Path]]:
@@ -43,6 +46,9 @@ def imported(folders: list[Path]) -> Iterator[tuple[str, Path]]:
     ours = {path.name for path in ROOT.iterdir() if path.is_dir()}
     for folder in folders:
         for path in folder.rglob("*.py"):
+            # Migrations import what a field says it is made of.
+            if "migrations" in path.parts:
+                continue
             for node in ast.walk(ast.parse(path.read_text())):
                 modules = []
                 if isinstance(node, ast.Import):
@@ -87,9 +93,7 @@ def test_everything_declared_is_used():
 
 def licences(name: str) -> str:
     about = metadata.metadata(name)
-    classifiers = [
-        one.rsplit(" :: ", 1)[1] for one in about.get_all("Classifier") or [] if "License ::" in one
-    ]
+    classifiers = [one for one in about.get_all("Classifier") or [] if one.startswith("License ::")]
     stated = [about.get("License-Expression"), *classifiers, (about.get("License") or "")[:60]]
     return "; ".join(one for one in stated if one)
 

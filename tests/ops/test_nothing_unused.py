@@ -28,7 +28,7 @@ def words_of(paths: list[Path]) -> Counter[str]:
 
 def test_every_setting_is_read_by_somebody():
     base = ROOT / "portal" / "settings" / "base.py"
-    ours = {name for name in re.findall(r"^([A-Z][A-Z_]+)\b.*=", base.read_text(), re.MULTILINE)}
+    ours = set(re.findall(r"^([A-Z][A-Z_]+)\b.*=", base.read_text(), re.MULTILINE))
     ours -= set(dir(global_settings))
     folders = {Path(config.path) for config in apps.get_app_configs() if "site-packages" in config.path}
     sources = [path for folder in folders for path in folder.rglob("*.py") if "tests" not in path.parts]
@@ -49,7 +49,7 @@ def _package(name: str) -> Path:
 
 
 def test_every_function_and_class_is_named_somewhere_else():
-    """What is named once, where it is defined, is dead, unless it overrides what a library calls or is decorated."""
+    """What is named only where it is defined is dead, unless it overrides something or is decorated."""
     templates = [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".html", ".txt", ".xml")]
     named = words_of([*own_files(), *templates])
     dead = [
@@ -78,7 +78,7 @@ _hooks: set[str] = set()
 
 
 def _called_by_libraries() -> set[str]:
-    """Names of attributes that our classes inherit from classes which are not ours, and what gunicorn and commands call."""
+    """What our classes inherit from classes which are not ours, and what gunicorn and commands call."""
     if not _hooks:
         _hooks.update({"post_fork", "when_ready", "create_superuser"})
         for path in own_files():
