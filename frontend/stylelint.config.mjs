@@ -1,0 +1,8 @@
+// Errors only: how styles are laid out is a matter of taste that the sources already agree on.
+export default {
+  extends: ["stylelint-config-recommended-scss"],
+  rules: {
+    // Bootstrap Italia has classes where it might have placeholders.
+    "scss/at-extend-no-missing-placeholder": null,
+  },
+};
