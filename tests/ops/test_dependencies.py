@@ -19,8 +19,8 @@ FOR_DEVELOPERS = {ROOT / "portal" / "development_urls.py", ROOT / "portal" / "se
 # Named in a setting, an address or a command line, not in an import.
 USED_OTHERWISE = {"gunicorn", "whitenoise", "psycopg", "redis", "phonenumberslite", "binary", "pool"}
 
-# Licences under which a part may be given away with a portal under EUPL-1.2: permissive ones, and copyleft ones
-# that the EUPL names in its appendix.
+# Licences under which a part may be given away with a portal under EUPL-1.2: permissive ones, and copyleft
+# ones that the EUPL names in its appendix.
 ALLOWED = re.compile(
     r"MIT|BSD|ISC|Apache|Python Software Foundation|PSF|MPL-2\.0|Mozilla Public License 2\.0|LGPL"
     r"|Lesser General Public License|HPND|Zope Public License|Unlicense|EUPL",
