@@ -32,6 +32,7 @@ DEBUG_TOOLBAR_CONFIG: dict[str, Any] = {
     },
     "SHOW_COLLAPSED": True,
 }
-LOGGING["formatters"]["plain"] = {"format": "%(levelname)s %(name)s: %(message)s"}
-LOGGING["handlers"]["console"]["formatter"] = "plain"
-LOGGING["loggers"]["django.server"] = {"handlers": ["console"], "level": "INFO", "propagate": False}
+_logging: dict[str, Any] = LOGGING
+_logging["formatters"]["plain"] = {"format": "%(levelname)s %(name)s: %(message)s"}
+_logging["handlers"]["console"]["formatter"] = "plain"
+_logging["loggers"]["django.server"] = {"handlers": ["console"], "level": "INFO", "propagate": False}
