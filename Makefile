@@ -21,13 +21,16 @@ INSTALL = @python=$$(sh ops/find-python) && "$$python" -B -m ops install --devel
 PYTEST = $(PYTHON) -m pytest -o cache_dir=$(VAR_DIR)/cache/pytest
 CODE := portal territori news candidature search home ops tests manage.py
 
-.PHONY: help run reset test test-postgres test-browser test-load lint types check frontend frontend-check messages messages-check bench bench-queue install
+.PHONY: help run dev reset test test-postgres test-browser test-load lint lint-frontend types check audit mutants frontend frontend-check messages messages-check bench bench-queue install
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Start the portal with demonstration content on 127.0.0.1:$PORT, until Ctrl-C
 	@$(OPS) run
+
+dev: ## The same for whoever writes the code: debug pages, toolbar, reload at every change of Python and templates
+	@$(OPS) dev
 
 reset: ## Delete everything the portal wrote under VAR_DIR: database, media, private files, mail
 	@$(OPS) reset
@@ -49,10 +52,16 @@ test-load: install ## Run concurrent sign-ups, kill -9 and slow clients behind n
 	@$(PYTHON) -m ops.postgres "$(POSTGRES)"
 	env -u DATABASE_URL LOAD_POSTGRES="$(POSTGRES)" $(PYTEST) tests/load $(ARGS)
 
-lint: install ## Check the style of Python and templates
+lint: install ## Check the style of Python, templates and shell scripts
+	@command -v shellcheck >/dev/null || { echo "shellcheck is missing: install the Debian package shellcheck." >&2; exit 1; }
+	shellcheck -x .ci/run .ci/stages.sh ops/find-python
 	$(PYTHON) -m ruff check $(CODE)
 	$(PYTHON) -m ruff format --check $(CODE)
 	$(PYTHON) -m djlint --lint --quiet templates
+
+lint-frontend: ## Check the style of scripts and style sheets (needs Node 18.17 or newer)
+	@command -v npm >/dev/null || { echo "npm is missing: install Node 18.17 or newer." >&2; exit 1; }
+	cd frontend && npm ci --ignore-scripts && npm run lint
 
 types: install ## Check the types
 	$(PYTHON) -m mypy
@@ -60,6 +69,12 @@ types: install ## Check the types
 check: install ## Check settings, models and migrations
 	env -u DATABASE_URL $(PYTHON) manage.py check --fail-level WARNING
 	env -u DATABASE_URL $(PYTHON) manage.py makemigrations --check --dry-run
+
+audit: install ## Ask whether a locked version has a known vulnerability; says so when nobody answers
+	@$(PYTHON) -m ops.audit
+
+mutants: install ## Break the code line by line and count how many tests notice: ARGS="seats" for one part
+	$(PYTHON) -m ops.mutants $(ARGS)
 
 messages: install ## Collect the strings into the English catalogue and compile (needs Debian's gettext)
 	@$(PYTHON) -m ops.messages collect

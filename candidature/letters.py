@@ -7,7 +7,6 @@ when the letter leaves, so the outbox never holds a secret.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -85,7 +84,22 @@ def write_many(letters: Iterable[Letter]) -> None:
 
 def _message(letter: Letter, page_url: str) -> OutboxMessage:
     submission = letter.submission
-    context: dict[str, Any] = {
+    key = [submission.reference, str(submission.version), letter.name, letter.occasion]
+    return outbox.message(
+        key=":".join(filter(None, key)),
+        recipient=submission.email,
+        subject=subject_for(letter.name, submission),
+        body=body_of(letter, page_url),
+        link_kind=FOLLOW_LINK,
+        link_target=str(submission.pk),
+        related_to=submission.reference,
+    )
+
+
+def body_of(letter: Letter, page_url: str) -> str:
+    """The text of a letter, with the placeholder where the personal link goes."""
+    submission = letter.submission
+    context = {
         "submission": submission,
         "greeted": names.greeting(submission.first_name),
         "page": letter.page,
@@ -95,16 +109,7 @@ def _message(letter: Letter, page_url: str) -> OutboxMessage:
         "site_name": settings.SITE_NAME,
         "page_url": page_url,
     }
-    key = [submission.reference, str(submission.version), letter.name, letter.occasion]
-    return outbox.message(
-        key=":".join(filter(None, key)),
-        recipient=submission.email,
-        subject=subject_for(letter.name, submission),
-        body=_without_gaps(render_to_string(f"candidature/letters/{letter.name}.txt", context)),
-        link_kind=FOLLOW_LINK,
-        link_target=str(submission.pk),
-        related_to=submission.reference,
-    )
+    return _without_gaps(render_to_string(f"candidature/letters/{letter.name}.txt", context))
 
 
 def _without_gaps(text: str) -> str:

@@ -11,12 +11,19 @@ from ops import earlier_database
 from ops.failure import fail
 from ops.toolchain import LOCKS, PYTHON, ROOT, digest
 
-APPS = ("portal", "territori", "news", "candidature", "search", "home")
 Steps = list[list[str]]
 
+# What the database is made from: migrations, models (whose permissions and triggers follow them), and what is
+# installed after migrating. Views, forms and templates are not among them: editing one prepares nothing.
+DATABASE_FOLDERS = {"migrations", "models"}
+DATABASE_FILES = {"apps.py", "models.py", "roles.py", "groups.py", "triggers.py"}
 
-def prepare(var: Path, environment: dict[str, str]) -> None:
+
+def prepare(var: Path, environment: dict[str, str], *, static: bool = True) -> None:
     """Migrates, loads the demonstration into an empty database, and collects the static files.
+
+    Args:
+        static: whether to collect them; the development server finds them where they are written.
 
     Raises:
         Failure: a step failed, and its log is named; or the database was made by other code.
@@ -29,7 +36,9 @@ def prepare(var: Path, environment: dict[str, str]) -> None:
     work: dict[str, Steps] = {}
     if done.get("database") != wanted["database"] or not database_exists(var, environment):
         work["database"] = [["migrate", "--noinput", "-v", "0"], ["load_demo", "--if-empty"]]
-    if done.get("static") != wanted["static"] or not (var / "static" / "staticfiles.json").exists():
+    if static and (
+        done.get("static") != wanted["static"] or not (var / "static" / "staticfiles.json").exists()
+    ):
         work["static"] = [["collectstatic", "--noinput", "-v", "0"]]
     if not work:
         return
@@ -42,13 +51,27 @@ def prepare(var: Path, environment: dict[str, str]) -> None:
 
 
 def database_fingerprint(environment: dict[str, str]) -> str:
-    """Changes with any code that a migration, its signals or the demonstration may run."""
-    code = [path for app in APPS for path in (ROOT / app).rglob("*.py")]
-    return digest(LOCKS / "base.txt", *code) + environment.get("DATABASE_URL", "")
+    """Changes with whatever the database is made from, and with the database that is meant."""
+    return digest(LOCKS / "base.txt", *database_files()) + environment.get("DATABASE_URL", "")
+
+
+def database_files() -> list[Path]:
+    """The files of every app that decide what is in a freshly migrated database."""
+    return [
+        path
+        for app in apps()
+        for path in app.rglob("*.py")
+        if path.name in DATABASE_FILES or DATABASE_FOLDERS & set(path.relative_to(ROOT).parts[:-1])
+    ]
+
+
+def apps() -> list[Path]:
+    """The folders of the portal's own apps, wherever they stand."""
+    return sorted(path.parent for path in ROOT.glob("*/apps.py"))
 
 
 def static_fingerprint() -> str:
-    files = [path for app in APPS for path in (ROOT / app / "static").rglob("*") if path.is_file()]
+    files = [path for app in apps() for path in (app / "static").rglob("*") if path.is_file()]
     return digest(LOCKS / "base.txt", *files)
 
 

@@ -48,6 +48,7 @@ class Process:
     Attributes:
         name: how messages call it; its output goes to a log of that name.
         command: arguments, the first being the program.
+        talks: whether its output goes to the terminal instead of the log.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Process:
     environment: dict[str, str]
     log: Path
     keeps_open: tuple[int, ...] = ()
+    talks: bool = False
     child: subprocess.Popen[bytes] | None = None
     deaths: list[float] = field(default_factory=list)
 
@@ -66,8 +68,8 @@ class Process:
                 cwd=ROOT,
                 env={**os.environ, **self.environment},
                 stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
+                stdout=None if self.talks else log,
+                stderr=None if self.talks else subprocess.STDOUT,
                 start_new_session=True,
                 pass_fds=self.keeps_open,
                 preexec_fn=_end_with_parent,
@@ -142,9 +144,13 @@ class Stack:
                 time.sleep(0.2)
                 for process in (self.web, self.worker):
                     if process.has_ended() and not self.ending:
-                        self._restart(process)
+                        self.restart(process)
+                self.look_around()
         finally:
             self.end()
+
+    def look_around(self) -> None:
+        """What else to do at each turn while both run: nothing."""
 
     def end(self) -> None:
         """Ends both and waits; whatever does not listen is killed."""
@@ -182,7 +188,12 @@ class Stack:
     def _ask(self, path: str, seconds: float) -> None:
         urllib.request.urlopen(self.address + path, timeout=seconds).close()  # noqa: S310 - http, ours
 
-    def _restart(self, process: Process) -> None:
+    def restart(self, process: Process) -> None:
+        """Begins a process again that ended by itself.
+
+        Raises:
+            Failure: it keeps ending.
+        """
         assert process.child is not None  # noqa: S101 - it has ended, so it was started
         now = time.monotonic()
         process.deaths = [death for death in process.deaths if now - death < DEATHS_WITHIN] + [now]

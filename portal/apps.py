@@ -8,7 +8,9 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portale")
 
     def ready(self) -> None:
+        # Importing the checks registers them.
         from portal import (
+            checks,  # noqa: F401
             chores,
             groups,
             mail_files,

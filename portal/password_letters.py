@@ -31,12 +31,15 @@ def request(address: str) -> OutboxMessage:
             key=f"password:{get_random_string(22)}",
             recipient=address,
             subject=_("Una nuova password per %(site)s") % {"site": settings.SITE_NAME},
-            body=render_to_string(
-                "portal/letters/password.txt",
-                {"link": outbox.LINK_PLACEHOLDER, "site_name": settings.SITE_NAME},
-            ),
+            body=text(),
             link_kind=LINK,
         )
+
+
+def text() -> str:
+    """The letter, with the placeholder where the link goes."""
+    context = {"link": outbox.LINK_PLACEHOLDER, "site_name": settings.SITE_NAME}
+    return render_to_string("portal/letters/password.txt", context)
 
 
 def link_address(message: OutboxMessage, _secret: str) -> str:

@@ -61,10 +61,7 @@ def tell_officers(now: datetime | None = None) -> int:
     officers = readers_of_the_register()
     with override(settings.LANGUAGE_CODE):
         subject = _("Lettere che non sono partite")
-        body = render_to_string(
-            "portal/outbox/digest.txt",
-            {"counts": _words(), "url": settings.SITE_URL + reverse(REGISTER), "site": settings.SITE_NAME},
-        )
+        body = text(_words())
     for officer in officers:
         outbox.enqueue(
             key=f"{DIGEST_KEY}{now:%Y%m%dT%H%M}:{officer.pk}",
@@ -73,6 +70,12 @@ def tell_officers(now: datetime | None = None) -> int:
             body=body,
         )
     return len(officers)
+
+
+def text(counts: list[dict[str, Any]]) -> str:
+    """The letter to officers, from the lines of `_words`."""
+    context = {"counts": counts, "url": settings.SITE_URL + reverse(REGISTER), "site": settings.SITE_NAME}
+    return render_to_string("portal/letters/undelivered.txt", context)
 
 
 def readers_of_the_register() -> QuerySet[User]:

@@ -1,14 +1,12 @@
 """Every address of the resolver, filled with the numbers of things that exist."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import wagtail_factories
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
-from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
@@ -16,6 +14,7 @@ from candidature.models import Submission
 from news.models import Topic
 from portal import outbox
 from portal.models import PortalDocument
+from portal.owners import views
 from territori.models import Organisation
 from tests.candidature.factories import (
     CallPageFactory,
@@ -38,12 +37,11 @@ class Address:
 
 def names() -> set[str]:
     """The name of every view of the project."""
-    return {name for name, _route in _views(get_resolver(), "", "")}
+    return {name for name, _route in views()}
 
 
 def addresses(world: "World") -> list[Address]:
-    views = _views(get_resolver(), "", "")
-    return [Address(name, "/" + _filled(name, route, world)) for name, route in views]
+    return [Address(name, "/" + _filled(name, route, world)) for name, route in views()]
 
 
 class World:
@@ -128,16 +126,6 @@ _OWN_ARGUMENTS = {
     "wagtailadmin_workflows:add_task": {"app_label": "wagtailcore", "model_name": "groupapprovaltask"},
 }
 _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
-
-
-def _views(resolver: Any, namespace: str, prefix: str) -> Iterator[tuple[str, str]]:
-    for pattern in resolver.url_patterns:
-        route = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from _views(pattern, inner, route)
-        elif isinstance(pattern, URLPattern):
-            yield (f"{namespace}{pattern.name}" if pattern.name else route), route
 
 
 def _filled(view: str, route: str, world: World) -> str:

@@ -1,0 +1,7 @@
+"""The most SQL queries that a page of each type may cost an anonymous reader, caches cold."""
+
+QUERY_BUDGETS = {
+    "candidature.CallPage": 15,
+    "candidature.EventPage": 15,
+    "candidature.ParticipationIndexPage": 15,
+}

@@ -1,0 +1,145 @@
+"""The personal data of whoever takes part: how long it is kept, how it is found, exported and erased."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from candidature import retention
+from candidature.erasure_day import term_of
+from candidature.models import Draft, Submission
+from portal.privacy import Free, Holding
+
+_APPLICANT = (
+    "applicant_kind",
+    "first_name",
+    "last_name",
+    "organisation_name",
+    "email",
+    "phone",
+    "municipality",
+)
+_WITH_SUBMISSION = "As long as the submission."
+
+
+def _submission_ends(submission: Submission) -> date | None:
+    term = term_of(submission, submission.page.specific)
+    return None if term.is_open else term.day
+
+
+def _draft_ends(draft: Draft) -> date:
+    return timezone.localdate(draft.expires_at)
+
+
+def _forget_draft(draft: Draft) -> None:
+    draft.delete()
+
+
+def _of_submission(email: str) -> Q:
+    return Q(submission__email__iexact=email)
+
+
+HOLDINGS = [
+    Holding(
+        model="candidature.Submission",
+        fields=(*_APPLICANT, "answers"),
+        beside=("reference", "kind", "status", "submitted_at", "page", "zone", "protocol_number", "form_version"),
+        find=lambda email: Q(email__iexact=email),
+        rule="The months of retention of the call or event, counted as its page says.",
+        ends=_submission_ends,
+        erase=retention.erase,
+    ),
+    Holding(
+        model="candidature.Draft",
+        fields=(*_APPLICANT, "answers"),
+        beside=("page", "created_at", "updated_at"),
+        find=lambda email: Q(email__iexact=email),
+        rule="Thirty days after nobody came back to it.",
+        ends=_draft_ends,
+        erase=_forget_draft,
+    ),
+    Holding(
+        model="candidature.AnswerRevision",
+        fields=("answers",),
+        beside=("submission", "replaced_at"),
+        find=_of_submission,
+        rule=_WITH_SUBMISSION,
+        part_of="candidature.Submission",
+    ),
+    Holding(
+        model="candidature.UploadedFile",
+        fields=("original_name", "file"),
+        beside=("submission", "draft", "content_type", "size", "sha256", "uploaded_at"),
+        find=lambda email: _of_submission(email) | Q(draft__email__iexact=email),
+        rule="As long as the submission or the draft.",
+        part_of="candidature.Submission",
+    ),
+    Holding(
+        model="candidature.Reason",
+        fields=("text",),
+        beside=("submission",),
+        find=_of_submission,
+        rule=_WITH_SUBMISSION,
+        part_of="candidature.Submission",
+    ),
+    Holding(
+        model="candidature.FollowLink",
+        fields=("token_hash",),
+        beside=("submission", "created_at"),
+        find=_of_submission,
+        rule=_WITH_SUBMISSION,
+        part_of="candidature.Submission",
+    ),
+    Holding(
+        model="candidature.ReceiptHandOver",
+        fields=("token_hash",),
+        beside=("link", "expires_at"),
+        find=lambda email: Q(link__submission__email__iexact=email),
+        rule="Fifteen minutes after sending.",
+        part_of="candidature.Submission",
+    ),
+    Holding(
+        model="candidature.EndedDraftLink",
+        fields=("token_hash",),
+        beside=("submission", "draft", "ended_at"),
+        find=lambda email: _of_submission(email) | Q(draft__email__iexact=email),
+        rule="As long as the submission or the draft.",
+        part_of="candidature.Submission",
+    ),
+    Holding(
+        model="candidature.FormKey",
+        fields=("key_hash",),
+        beside=("draft", "created_at"),
+        find=lambda email: Q(draft__email__iexact=email),
+        rule="Some minutes after the form was shown.",
+        part_of="candidature.Draft",
+    ),
+    Holding(
+        model="candidature.SubmissionWord",
+        fields=("word",),
+        beside=("submission",),
+        find=_of_submission,
+        rule=_WITH_SUBMISSION,
+        part_of="candidature.Submission",
+    ),
+    Holding(
+        model="candidature.LogEntry",
+        fields=("actor", "actor_label"),
+        beside=("at", "reference", "action"),
+        find=lambda email: Q(actor__email__iexact=email),
+        rule="For good: it is the proof of what the public body did.",
+        stays="The log is only ever added to; it names colleagues in their office, never applicants.",
+    ),
+]
+
+FREE = [
+    Free(
+        ("candidature.CallPage", "candidature.EventPage", "candidature.ParticipationIndexPage"),
+        "Published content; the contacts are those of an office.",
+        public=("contact_email", "contact_phone"),
+    ),
+    Free(("candidature.PrivacyNotice",), "A text for everybody."),
+    Free(("candidature.FormVersion",), "The questions that were asked, without any answer."),
+    Free(("candidature.Tally",), "Counts of submissions by page, zone and state."),
+    Free(("candidature.Committee",), "Only names of committees; members are accounts, and go with them."),
+]

@@ -1,0 +1,19 @@
+"""No personal data here; a new model says so too, or says what it holds."""
+
+from portal.privacy import Free
+
+FREE = [
+    Free(
+        (
+            "news.ExperienceIndexPage",
+            "news.ExperiencePage",
+            "news.GuidelineIndexPage",
+            "news.GuidelinePage",
+            "news.Topic",
+            "news.NewsTopic",
+            "news.NewsIndexPage",
+            "news.NewsPage",
+        ),
+        "Published content.",
+    )
+]

@@ -1,0 +1,134 @@
+"""Breaks the code line by line and counts how many of the breaks the tests notice: `make mutants ARGS=seats`.
+
+mutmut works in a copy of the repository under VAR_DIR, one part of `ops/mutants.toml` at a time, with the
+tests that are about it. Ends with 1 when fewer than `--floor` per cent of the mutants of a part die.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from ops import folder
+from ops.failure import Failure, fail
+from ops.preparation import apps
+from ops.toolchain import ROOT, VENV
+
+TABLE = ROOT / "ops" / "mutants.toml"
+COPIED = ("tests", "templates", "locale", "ops", "requirements", "manage.py", "Makefile", "pyproject.toml")
+# Of mutants that should die: at least so many per cent.
+FLOOR = 90
+
+
+@dataclass(frozen=True)
+class Part:
+    name: str
+    modules: list[str]
+    tests: list[str]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How the mutants of a part ended. One that makes the tests hang is noticed, one no test reaches not."""
+
+    died: int
+    lived: int
+
+    @property
+    def rate(self) -> float:
+        """Per cent that died; 0 where there was no mutant at all, because then nothing was tried."""
+        every = self.died + self.lived
+        return 100 * self.died / every if every else 0.0
+
+
+def parts() -> list[Part]:
+    table = tomllib.loads(TABLE.read_text())
+    return [Part(name, values["modules"], values["tests"]) for name, values in table.items()]
+
+
+def settings_of(part: Part) -> str:
+    """The configuration of mutmut for a part, in TOML."""
+    lists = {
+        "source_paths": [app.name for app in apps()],
+        "only_mutate": part.modules,
+        "also_copy": [*COPIED, ".ci", "docs"],
+        # A database is made once and used by every mutant; the first failure is enough.
+        "pytest_add_cli_args": ["-p", "no:cacheprovider", "-n", "0", "-x", "--reuse-db"],
+        "pytest_add_cli_args_test_selection": part.tests,
+    }
+    lines = "\n".join(f"{name} = {json.dumps(values)}" for name, values in lists.items())
+    # Mutants no test of the part reaches live: they are counted, not left out.
+    return f"\n[tool.mutmut]\n{lines}\nmutate_only_covered_lines = false\n"
+
+
+def prepare(part: Part, var: Path) -> Path:
+    """A copy of the repository, fresh but for what mutmut remembers of an earlier run."""
+    home = var / "mutants" / part.name
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
+    skip = shutil.ignore_patterns("__pycache__", "node_modules", "var")
+    for name in (*(app.name for app in apps()), *COPIED, ".ci", "docs"):
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, home / name, ignore=skip)
+        else:
+            shutil.copy2(source, home / name)
+    with (home / "pyproject.toml").open("a") as configuration:
+        configuration.write(settings_of(part))
+    return home
+
+
+def tally(statistics: Path) -> Tally:
+    """Raises KeyError or ValueError when the file is not what `mutmut export-cicd-stats` writes."""
+    counts = json.loads(statistics.read_text())
+    died = counts["killed"] + counts["timeout"] + counts.get("segfault", 0)
+    lived = counts["survived"] + counts["no_tests"] + counts["suspicious"]
+    return Tally(died, lived)
+
+
+def run(part: Part, var: Path) -> Tally:
+    home = prepare(part, var)
+    # No database server and no bytecode beside the code; a database of this part alone.
+    environment = {**os.environ, "VAR_DIR": str(home / "var"), "DATABASE_URL": ""}
+    mutmut = str(VENV / "bin" / "mutmut")
+    # Children share one SQLite file, so they go one after the other.
+    finished = subprocess.run([mutmut, "run", "--max-children", "1"], cwd=home, env=environment, check=False)
+    if finished.returncode:
+        fail(f"mutmut could not try the part {part.name}: see above.")
+    subprocess.run(
+        [mutmut, "export-cicd-stats"], cwd=home, env=environment, check=True, stdout=subprocess.DEVNULL
+    )
+    subprocess.run([mutmut, "results"], cwd=home, env=environment, check=False)
+    return tally(home / "mutants" / "mutmut-cicd-stats.json")
+
+
+def main() -> int:
+    known = parts()
+    parser = argparse.ArgumentParser(prog="python -m ops.mutants", description=__doc__)
+    names = ", ".join(one.name for one in known)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{names}; all when none is named")
+    parser.add_argument("--floor", type=float, default=FLOOR, help=f"per cent that must die ({FLOOR})")
+    arguments = parser.parse_args()
+    unknown = set(arguments.parts) - {one.name for one in known}
+    if unknown:
+        parser.error(f"no part is called {', '.join(sorted(unknown))}")
+    chosen = [one for one in known if not arguments.parts or one.name in arguments.parts]
+    tallies: dict[str, Tally] = {}
+    try:
+        var = folder.var_dir()
+        for part in chosen:
+            tallies[part.name] = run(part, var)
+    except Failure as failure:
+        sys.exit(str(failure))
+    for name, result in tallies.items():
+        print(f"{name:10} {result.died:5} died {result.lived:5} lived {result.rate:6.1f} %")
+    return int(any(result.rate < arguments.floor for result in tallies.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,5 @@
+"""The most SQL queries that a page of each type may cost an anonymous reader, caches cold."""
+
+QUERY_BUDGETS = {
+    "search.SearchPage": 15,
+}

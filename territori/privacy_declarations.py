@@ -1,0 +1,20 @@
+"""No personal data here; a new model says so too, or says what it holds."""
+
+from portal.privacy import Free
+
+FREE = [
+    Free(
+        (
+            "territori.Organisation",
+            "territori.Zone",
+            "territori.Municipality",
+            "territori.TerritoryIndexPage",
+            "territori.TerritoryPage",
+            "territori.CommunityHousePage",
+            "territori.PathPage",
+            "territori.Phase",
+            "territori.PathParticipant",
+        ),
+        "Published content: places and public bodies, no people.",
+    )
+]

@@ -1,0 +1,97 @@
+"""What makes the launcher prepare the database again, and what does not."""
+
+import inspect
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db.models.signals import post_migrate
+
+from ops import development, preparation
+
+ROOT = preparation.ROOT
+
+
+@pytest.fixture
+def copy(tmp_path, monkeypatch) -> Path:
+    """The apps' code and the locks, in a folder where they may be changed."""
+    for app in preparation.apps():
+        shutil.copytree(
+            app, tmp_path / app.name, ignore=shutil.ignore_patterns("static", "demo_images", "__pycache__")
+        )
+    shutil.copytree(ROOT / "requirements", tmp_path / "requirements")
+    monkeypatch.setattr(preparation, "ROOT", tmp_path)
+    monkeypatch.setattr(preparation, "LOCKS", tmp_path / "requirements")
+    return tmp_path
+
+
+def prepared_again_after(copy: Path, changed: str) -> bool:
+    before = preparation.database_fingerprint({})
+    path = copy / changed
+    assert path.exists()
+    path.write_text(path.read_text() + "\n# changed\n")
+    return preparation.database_fingerprint({}) != before
+
+
+@pytest.mark.parametrize("name", ["views.py", "forms.py", "middleware.py", "urls.py"])
+def test_editing_a_view_or_a_form_prepares_nothing(copy, name):
+    [*paths] = [path for app in copy.glob("*/apps.py") for path in app.parent.rglob(name)]
+    (copy / "portal" / "views.py").touch()
+
+    for path in {*paths, copy / "portal" / "views.py"}:
+        assert not prepared_again_after(copy, str(path.relative_to(copy)))
+
+
+def test_a_new_migration_prepares_the_database_again(copy):
+    before = preparation.database_fingerprint({})
+    (copy / "portal" / "migrations" / "0999_new.py").touch()
+
+    assert preparation.database_fingerprint({}) != before
+
+
+def test_a_new_lock_prepares_the_database_again(copy):
+    assert prepared_again_after(copy, "requirements/base.txt")
+
+
+def test_every_model_of_the_portal_is_looked_at():
+    unseen = {
+        model._meta.label
+        for model in apps.get_models()
+        if Path(inspect.getfile(model)).is_relative_to(ROOT)
+        and ".venv" not in inspect.getfile(model)
+        and Path(inspect.getfile(model)) not in preparation.database_files()
+    }
+
+    assert unseen == set()
+
+
+def test_whatever_is_made_after_migrating_is_looked_at():
+    receivers = [reference() for _key, reference, *_rest in post_migrate.receivers]
+    ours = [
+        Path(inspect.getfile(receiver))
+        for receiver in receivers
+        if receiver is not None
+        and Path(inspect.getfile(receiver)).is_relative_to(ROOT)
+        and ".venv" not in inspect.getfile(receiver)
+    ]
+
+    assert len(ours) >= 2
+    assert [path for path in ours if path not in preparation.database_files()] == []
+
+
+def test_a_change_of_python_is_newer_and_a_change_of_a_picture_is_not(tmp_path):
+    (tmp_path / "one.py").touch()
+    (tmp_path / "one.png").touch()
+    moment = development.newest_change([tmp_path])
+
+    later(tmp_path / "one.png", moment)
+    assert development.newest_change([tmp_path]) == moment
+
+    later(tmp_path / "one.py", moment)
+    assert development.newest_change([tmp_path]) > moment
+
+
+def later(path: Path, moment: float) -> None:
+    os.utime(path, (moment + 10, moment + 10))
