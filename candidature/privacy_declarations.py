@@ -43,7 +43,16 @@ HOLDINGS = [
     Holding(
         model="candidature.Submission",
         fields=(*_APPLICANT, "answers"),
-        beside=("reference", "kind", "status", "submitted_at", "page", "zone", "protocol_number", "form_version"),
+        beside=(
+            "reference",
+            "kind",
+            "status",
+            "submitted_at",
+            "page",
+            "zone",
+            "protocol_number",
+            "form_version",
+        ),
         find=lambda email: Q(email__iexact=email),
         rule="The months of retention of the call or event, counted as its page says.",
         ends=_submission_ends,
