@@ -19,7 +19,6 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.fields import StreamField
 from wagtail.search import index
 
 from candidature.models.notices import PrivacyNotice
@@ -27,6 +26,7 @@ from candidature.questions.blocks import StepsBlock
 from candidature.statuses import Kind
 from portal.blocks import BodyBlock
 from portal.copying import NoAliasCopyForm
+from portal.fields import StreamField
 from portal.pages import BasePage
 
 # A year typed wrong, such as 0202 or 9999, has no moment in UTC or no day on which data is erased.
