@@ -21,11 +21,11 @@ from candidature.models.submissions import (
     draft_expiry,
     new_reference,
 )
-from candidature.questions.forms import check_answers
-from candidature.questions.schema import Answers, freeze
 from candidature.statuses import Kind, Status
 from candidature.tokens import digest
 from candidature.transitions import APPLICANT, CONFIRM, QUEUE, SYSTEM
+from moduli.form import check_answers
+from moduli.schema import Answers, freeze
 from territori.models import Zone
 
 _REFERENCE_ATTEMPTS = 5

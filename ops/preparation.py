@@ -10,7 +10,7 @@ from pathlib import Path
 from ops.failure import fail
 from ops.toolchain import LOCKS, PYTHON, ROOT, digest
 
-APPS = ("portal", "territori", "news", "candidature", "search", "home")
+APPS = ("portal", "territori", "news", "candidature", "moduli", "search", "home")
 Steps = list[list[str]]
 
 

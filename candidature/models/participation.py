@@ -22,8 +22,8 @@ from wagtail.admin.panels import (
 from wagtail.search import index
 
 from candidature.models.notices import PrivacyNotice
-from candidature.questions.blocks import StepsBlock
 from candidature.statuses import Kind
+from moduli.blocks import StepsBlock
 from portal.blocks import BodyBlock
 from portal.copying import NoAliasCopyForm
 from portal.fields import StreamField

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from candidature.intake import Identity
 from candidature.models.participation import AllowedApplicants, ParticipationPage
 from candidature.models.submissions import Applicant, ApplicantKind
-from candidature.questions.fields import OTHER_MUNICIPALITY, REQUIRED, MunicipalityField, PhoneField
-from candidature.questions.forms import plain_text_data
+from moduli.fields import OTHER_MUNICIPALITY, REQUIRED, MunicipalityField, PhoneField
+from moduli.form import plain_text_data
 from portal.forms import PublicForm
 from territori.models import Municipality
 

@@ -22,12 +22,12 @@ from candidature.models.submissions import Draft, FollowLink
 from candidature.public.applicant import ApplicantForm, initial, rows
 from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
 from candidature.public.uploads import find, store_new_files
-from candidature.questions.answers import readable
-from candidature.questions.forms import IncompleteAnswersError, StepForm, check_answers
-from candidature.questions.schema import Schema, freeze
 from candidature.statuses import Kind
 from candidature.templatetags.participation_tags import seats_of
 from candidature.tokens import digest, is_well_formed, new_token
+from moduli.answers import readable
+from moduli.form import IncompleteAnswersError, StepForm, check_answers
+from moduli.schema import Schema, freeze
 
 # A form with errors: understood, but it cannot be processed (RFC 9110, 15.5.21).
 UNPROCESSABLE = 422

@@ -15,7 +15,6 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from candidature import changes, workflow
 from candidature.models import AnswerRevision, Submission
-from candidature.questions.answers import Section, readable
 from candidature.review import trail
 from candidature.review.forms import ProtocolForm
 from candidature.review.neighbours import neighbours
@@ -23,6 +22,7 @@ from candidature.review.permissions import ReviewerRequiredMixin
 from candidature.review.queue import age, detail_url, listing_parameters, tone
 from candidature.statuses import Kind
 from candidature.transitions import Actor
+from moduli.answers import Section, readable
 from portal.models import User
 
 

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "search",
     "news",
     "candidature",
+    "moduli",
     "territori",
     "portal",
     "wagtail.contrib.settings",

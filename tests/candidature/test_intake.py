@@ -9,11 +9,11 @@ from django.utils import timezone
 from candidature import intake
 from candidature.models import Draft, FollowLink, Submission, UploadedFile
 from candidature.models.participation import add_months
-from candidature.questions.forms import IncompleteAnswersError
 from candidature.statuses import Status
 from candidature.tokens import digest, new_token
 from candidature.transitions import Actor
 from candidature.workflow import ConflictError, NotPossibleError, TooLateError, transition
+from moduli.form import IncompleteAnswersError
 from portal.models import OutboxMessage
 from tests.candidature.factories import (
     CallPageFactory,

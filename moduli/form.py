@@ -16,9 +16,9 @@ from django.forms.boundfield import BoundField
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from candidature.questions.fields import FilesField, field_for
-from candidature.questions.files import CheckedFile
-from candidature.questions.schema import CHOICE_TYPES, Answers, Question, Schema, Step
+from moduli.fields import FilesField, field_for
+from moduli.files.checking import CheckedFile
+from moduli.schema import CHOICE_TYPES, Answers, Question, Schema, Step
 from portal.forms import PublicForm
 
 # Name of the hidden inputs that say which branches the page held when it was sent.

@@ -8,9 +8,9 @@ from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candidature.questions.files import CONTENT_TYPES, NAME_LENGTH, check, clean_name, readable_size
-from candidature.questions.forms import StepForm
-from tests.candidature.questions.builders import (
+from moduli.files.checking import CONTENT_TYPES, NAME_LENGTH, check, clean_name, readable_size
+from moduli.form import StepForm
+from tests.moduli.builders import (
     P7M,
     PDF,
     PNG,

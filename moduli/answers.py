@@ -10,10 +10,10 @@ import phonenumbers
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from candidature.questions.fields import LONG_DATE, written_number
-from candidature.questions.files import readable_size
-from candidature.questions.forms import Upload
-from candidature.questions.schema import CHOICE_TYPES, Answers, Question, Schema
+from moduli.fields import LONG_DATE, written_number
+from moduli.files.checking import readable_size
+from moduli.form import Upload
+from moduli.schema import CHOICE_TYPES, Answers, Question, Schema
 
 
 @dataclass(frozen=True)

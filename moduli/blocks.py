@@ -32,7 +32,7 @@ from wagtail.blocks import (
 )
 from wagtail.blocks.list_block import ListBlockValidationError
 
-from candidature.questions.files import FILE_KINDS
+from moduli.files.checking import FILE_KINDS
 
 # How many levels of questions an option may open below the questions of the step.
 # The edit page's block definitions weigh 255, 333 and 410 KB at one, two and three levels of questions

@@ -5,8 +5,8 @@ from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candidature.questions.forms import IncompleteAnswersError, StepForm, check_answers
-from tests.candidature.questions.builders import PDF, StoredFile, ask, option, posted, schema_of, step, upload
+from moduli.form import IncompleteAnswersError, StepForm, check_answers
+from tests.moduli.builders import PDF, StoredFile, ask, option, posted, schema_of, step, upload
 
 # kind? ── formal ── registered? ── yes ── number!
 #       └─ informal ─ contact!

@@ -8,9 +8,9 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.datastructures import MultiValueDict
 
-from candidature.questions.blocks import StepsBlock
-from candidature.questions.forms import StepForm
-from candidature.questions.schema import Question, Schema, Step, freeze
+from moduli.blocks import StepsBlock
+from moduli.form import StepForm
+from moduli.schema import Question, Schema, Step, freeze
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 32

@@ -7,10 +7,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candidature.questions.forms import StepForm, as_data
-from candidature.questions.schema import CHOICE_TYPES
+from moduli.form import StepForm, as_data
+from moduli.schema import CHOICE_TYPES
 from territori.models import Municipality
-from tests.candidature.questions.builders import answer, ask, error_of, option, step
+from tests.moduli.builders import answer, ask, error_of, option, step
 
 PERSON = "RSSMRA80A01H501U"
 ORGANISATION = "90012340486"

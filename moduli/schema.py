@@ -11,7 +11,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
-from candidature.questions.files import DEFAULT_KINDS, FILE_KINDS
+from moduli.files.checking import DEFAULT_KINDS, FILE_KINDS
 
 # Version of the shape below; a change that old readers cannot follow raises it.
 FORMAT = 1

@@ -2,11 +2,11 @@
 
 import json
 
-from candidature.questions.answers import readable
-from candidature.questions.blocks import MAX_DEPTH, StepsBlock
-from candidature.questions.forms import StepForm
-from candidature.questions.schema import freeze, walk
-from tests.candidature.questions.builders import (
+from moduli.answers import readable
+from moduli.blocks import MAX_DEPTH, StepsBlock
+from moduli.form import StepForm
+from moduli.schema import freeze, walk
+from tests.moduli.builders import (
     StoredFile,
     ask,
     block,

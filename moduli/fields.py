@@ -22,8 +22,8 @@ from stdnum.exceptions import InvalidChecksum, InvalidLength
 from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.it import codicefiscale, iva
 
-from candidature.questions.files import CheckedFile, check, readable_size, too_large
-from candidature.questions.schema import Question
+from moduli.files.checking import CheckedFile, check, readable_size, too_large
+from moduli.schema import Question
 from portal.forms import DateInput
 from territori.models import Municipality
 

@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from candidature.questions.blocks import StepsBlock
-from tests.candidature.questions.builders import block, item, steps_value
+from moduli.blocks import StepsBlock
+from tests.moduli.builders import block, item, steps_value
 
 UNFINISHED = [
     block("short_text", label=""),
