@@ -33,8 +33,8 @@ from candidature.models.submissions import ApplicantKind
 from candidature.statuses import Status
 from candidature.tokens import new_token
 from candidature.transitions import APPLICANT, Actor
+from moduli import freeze, walk
 from moduli.files.checking import check
-from moduli.schema import freeze, walk
 from portal.demo import DOMAIN
 from portal.demo_content.blocks import stream, table, text
 from portal.demo_content.images import image

@@ -24,8 +24,7 @@ from candidature.models.submissions import (
 from candidature.statuses import Kind, Status
 from candidature.tokens import digest
 from candidature.transitions import APPLICANT, CONFIRM, QUEUE, SYSTEM
-from moduli.form import check_answers
-from moduli.schema import Answers, freeze
+from moduli import Answers, check_answers, freeze
 from territori.models import Zone
 
 _REFERENCE_ATTEMPTS = 5

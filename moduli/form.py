@@ -1,70 +1,31 @@
-"""The Django form of one step, and the check of a whole set of answers.
+"""The Django form of one step.
 
 What is asked depends on what was chosen, and the server alone decides it: a form validates exactly the
 questions that the choices in the same data make visible. An answer to any other question is not read, so
 hiding a question in the page is never a way to skip it or to slip something in.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import Field
-from django.forms.boundfield import BoundField
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from moduli.fields import FilesField, field_for
 from moduli.files.checking import CheckedFile
-from moduli.schema import CHOICE_TYPES, Answers, Question, Schema, Step
+from moduli.files.upload import Upload, named_uploads
+from moduli.nodes import Node, OptionNode
+from moduli.shape import Answers, Option, Question, Step, chosen_options, is_blank, walk
+from moduli.text import plain_text_data
+from moduli.types.base import AttachmentsField
+from moduli.types.registry import type_of
 from portal.forms import PublicForm
 
 # Name of the hidden inputs that say which branches the page held when it was sent.
 SHOWN = "shown"
 # What is kept of an answer that is not valid yet; nobody types more, a program might.
 TYPED_LIMIT = 20_000
-# Embeddings, overrides and isolates: a name with one would turn around the rest of a row, or of a letter.
-DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-class Upload(Protocol):
-    """A file that was stored earlier, as `candidature.models.UploadedFile` is."""
-
-    public_id: Any
-    question_key: str
-    original_name: str
-    size: int
-
-
-@dataclass
-class OptionNode:
-    """An option as the page draws it, with what it opens."""
-
-    widget: Any
-    branch: str
-    chosen: bool
-    nodes: list["Node"]
-
-
-@dataclass
-class Node:
-    """A question as the page draws it. `control` is None for a passage of text."""
-
-    question: Question
-    control: BoundField | None = None
-    options: list[OptionNode] = field(default_factory=list)
-    uploads: list[Upload] = field(default_factory=list)
-
-    @property
-    def opens_questions(self) -> bool:
-        return any(option.nodes for option in self.options)
-
-    @property
-    def has_room(self) -> bool:
-        """Whether another file may be added."""
-        return len(self.uploads) < self.question.get("max_files", 1)
 
 
 class StepForm(PublicForm):
@@ -87,17 +48,18 @@ class StepForm(PublicForm):
     ) -> None:
         self.step = step
         answers = answers or {}
-        self._uploads = _named_uploads(answers, uploads)
+        self._uploads = named_uploads(answers, uploads)
         super().__init__(None if data is None else plain_text_data(data), files, auto_id="%s", initial={})
         self._every_field: dict[str, Field] = {}
         self._questions: dict[str, Question] = {}
-        for question in _asked(step["questions"]):
-            name = name_of(question)
-            made = field_for(question, stored_files=len(self._uploads.get(question["key"], [])))
-            if isinstance(made, FilesField):
+        for question in answerable(step["questions"]):
+            name, kind = name_of(question), type_of(question)
+            made = kind.form_field(question)
+            if isinstance(made, AttachmentsField):
+                made.stored = len(self._uploads.get(question["key"], []))
                 made.dropped = (dropped or {}).get(name, [])
             elif (answer := answers.get(question["key"])) is not None:
-                self.initial[name] = made.show(answer) if hasattr(made, "show") else answer
+                self.initial[name] = kind.show(question, answer)
             self._every_field[name] = made
             self._questions[name] = question
         self.fields = {name_of(question): self._every_field[name_of(question)] for question in self.visible()}
@@ -124,13 +86,13 @@ class StepForm(PublicForm):
         self.errors  # noqa: B018 - validates
         kept: Answers = {}
         for name, made in self.fields.items():
-            key = self._questions[name]["key"]
-            value = self.cleaned_data.get(name)
-            if isinstance(made, FilesField):
+            question = self._questions[name]
+            key, value = question["key"], self.cleaned_data.get(name)
+            if isinstance(made, AttachmentsField):
                 if stored := self._uploads.get(key):
                     kept[key] = [str(upload.public_id) for upload in stored]
-            elif not _is_blank(value):
-                kept[key] = made.keep(value) if hasattr(made, "keep") else value
+            elif not is_blank(value):
+                kept[key] = type_of(question).keep(question, value)
         return kept
 
     def typed(self) -> Answers:
@@ -142,9 +104,9 @@ class StepForm(PublicForm):
         kept: Answers = {question["key"]: None for question in self._questions.values()}
         kept |= self.answers()
         for name, made in self.fields.items():
-            if name in self.errors and not isinstance(made, FilesField):
+            if name in self.errors and not isinstance(made, AttachmentsField):
                 raw = made.widget.value_from_datadict(self.data, self.files, name)
-                if not _is_blank(raw):
+                if not is_blank(raw):
                     kept[self._questions[name]["key"]] = raw[:TYPED_LIMIT]
         return kept
 
@@ -154,7 +116,7 @@ class StepForm(PublicForm):
         return [
             (self._questions[name]["key"], checked)
             for name, made in self.fields.items()
-            if isinstance(made, FilesField)
+            if isinstance(made, AttachmentsField)
             for checked in made.accepted
         ]
 
@@ -174,7 +136,7 @@ class StepForm(PublicForm):
         refused = {
             name: [error for error in errors.as_data() if error.code != "required"]
             for name, errors in self.errors.items()
-            if isinstance(self.fields.get(name), FilesField)
+            if isinstance(self.fields.get(name), AttachmentsField)
         }
         self.forget_errors()
         for name, errors in refused.items():
@@ -201,98 +163,49 @@ class StepForm(PublicForm):
         return [self._node(question) for question in questions]
 
     def _node(self, question: Question) -> Node:
-        if question["type"] == "text_only":
-            return Node(question)
+        kind = type_of(question)
+        if kind.asks_nothing:
+            return Node(question, kind)
         name = name_of(question)
         control = self._every_field[name].get_bound_field(self, name)
-        node = Node(question, control, uploads=self._uploads.get(question["key"], []))
-        if question["type"] in CHOICE_TYPES:
+        node = Node(question, kind, control, uploads=self._uploads.get(question["key"], []))
+        if options := question.get("options"):
             chosen = self._chosen(question)
             node.options = [
                 OptionNode(
-                    widget,
-                    branch_of(question, option["key"]),
-                    option["key"] in chosen,
-                    self._nodes(option["questions"]),
+                    widget, branch_of(question, option), option in chosen, self._nodes(option["questions"])
                 )
-                for widget, option in zip(control.subwidgets, question["options"], strict=True)
+                for widget, option in zip(control.subwidgets, options, strict=True)
             ]
         return node
 
-    def _chosen(self, question: Question) -> set[str]:
-        """Keys of the options chosen in the data, or in the answers kept when there is no data."""
+    def _chosen(self, question: Question) -> list[Option]:
+        """The options chosen in the data, or in the answers kept when there is no data."""
         name = name_of(question)
         if self.is_bound:
             value = self._every_field[name].widget.value_from_datadict(self.data, self.files, name)
         else:
             value = self.initial.get(name)
-        return set(value) if isinstance(value, list) else {value}
+        return chosen_options(question, value)
 
     def _visible(self, questions: list[Question]) -> Iterator[Question]:
         for question in questions:
-            if question["type"] == "text_only":
+            if type_of(question).asks_nothing:
                 continue
             yield question
-            if question["type"] in CHOICE_TYPES:
-                chosen = self._chosen(question)
-                for option in question["options"]:
-                    if option["key"] in chosen:
-                        yield from self._visible(option["questions"])
+            for option in self._chosen(question):
+                yield from self._visible(option["questions"])
 
     def _chosen_branches(self, questions: list[Question]) -> Iterator[str]:
-        for question in questions:
-            if question["type"] not in CHOICE_TYPES:
-                continue
-            chosen = self._chosen(question)
-            for option in question["options"]:
-                if option["key"] in chosen and option["questions"]:
-                    yield branch_of(question, option["key"])
-                    yield from self._chosen_branches(option["questions"])
+        for question in self._visible(questions):
+            for option in self._chosen(question):
+                if option["questions"]:
+                    yield branch_of(question, option)
 
 
-class IncompleteAnswersError(Exception):
-    """Some answers are missing or not valid. `steps` are the keys of the steps concerned, in order."""
-
-    def __init__(self, steps: list[str]) -> None:
-        super().__init__(f"Incomplete steps: {len(steps)}")
-        self.steps = steps
-
-
-def check_answers(schema: Schema, typed: Answers, uploads: Iterable[Upload] = ()) -> Answers:
-    """Checks everything that a draft holds, once more and in one place, before it is sent.
-
-    Returns the answers to the visible questions only; whatever else was in `typed` is dropped.
-
-    Raises:
-        IncompleteAnswersError: a visible question lacks a valid answer.
-    """
-    stored = list(uploads)
-    answers: Answers = {}
-    incomplete: list[str] = []
-    for step in schema["steps"]:
-        form = StepForm(step, as_data(step, typed), answers=typed, uploads=stored)
-        if not form.is_valid():
-            incomplete.append(step["key"])
-        answers |= form.answers()
-    if incomplete:
-        raise IncompleteAnswersError(incomplete)
-    return answers
-
-
-def as_data(step: Step, answers: Answers) -> MultiValueDict:
-    """Answers as a browser would have sent them."""
-    data: MultiValueDict[str, Any] = MultiValueDict()
-    for question in _asked(step["questions"]):
-        answer = answers.get(question["key"])
-        if question["type"] == "file" or answer is None:
-            continue
-        made = field_for(question)
-        shown = made.show(answer) if hasattr(made, "show") else answer
-        if isinstance(shown, list):
-            data.setlist(name_of(question), shown)
-        elif shown is not False:
-            data[name_of(question)] = "on" if shown is True else shown
-    return data
+def answerable(questions: list[Question]) -> Iterator[Question]:
+    """The questions of all levels that somebody can answer."""
+    return (question for question in walk(questions) if not type_of(question).asks_nothing)
 
 
 def name_of(question: Question) -> str:
@@ -300,51 +213,6 @@ def name_of(question: Question) -> str:
     return f"q-{question['key']}"
 
 
-def branch_of(question: Question, option_key: str) -> str:
+def branch_of(question: Question, option: Option) -> str:
     """Names the branch that an option opens."""
-    return f"{question['key']}.{option_key}"
-
-
-def plain_text_data(data: Mapping[str, Any]) -> MultiValueDict:
-    """Posted text without what no keyboard types: control characters (PostgreSQL refuses NUL), lone
-    surrogates, marks that turn around the text after them (UAX #9). Line ends become single characters, so
-    that limits count what the person sees."""
-    lists = (
-        data.lists() if isinstance(data, MultiValueDict) else ((key, [value]) for key, value in data.items())
-    )
-    return MultiValueDict({key: [_plain_text(value) for value in values] for key, values in lists})
-
-
-def _is_blank(value: Any) -> bool:
-    """Whether a value is no answer; the number zero is one."""
-    return value is None or value is False or value in ("", [])
-
-
-def _plain_text(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        character
-        for character in value
-        if character in "\n\t"
-        or (unicodedata.category(character) not in ("Cc", "Cs") and character not in DIRECTION_MARKS)
-    )
-
-
-def _named_uploads(answers: Answers, uploads: Iterable[Upload]) -> dict[str, list[Upload]]:
-    """The stored files that the answers name, by question. A file of another question never counts."""
-    named: dict[str, list[Upload]] = {}
-    for upload in uploads:
-        ids = answers.get(upload.question_key)
-        if isinstance(ids, list) and str(upload.public_id) in ids:
-            named.setdefault(upload.question_key, []).append(upload)
-    return named
-
-
-def _asked(questions: list[Question]) -> Iterator[Question]:
-    for question in questions:
-        if question["type"] != "text_only":
-            yield question
-        for option in question.get("options", []):
-            yield from _asked(option["questions"])
+    return f"{question['key']}.{option['key']}"

@@ -23,7 +23,7 @@ from wagtail.search import index
 
 from candidature.models.notices import PrivacyNotice
 from candidature.statuses import Kind
-from moduli.blocks import StepsBlock
+from moduli import StepsBlock
 from portal.blocks import BodyBlock
 from portal.copying import NoAliasCopyForm
 from portal.fields import StreamField

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 from candidature.intake import Identity
 from candidature.models.participation import AllowedApplicants, ParticipationPage
 from candidature.models.submissions import Applicant, ApplicantKind
-from moduli.fields import OTHER_MUNICIPALITY, REQUIRED, MunicipalityField, PhoneField
-from moduli.form import plain_text_data
+from candidature.question_types.municipality import OTHER_MUNICIPALITY, MunicipalityField
+from moduli.text import plain_text_data
+from moduli.types.base import REQUIRED
+from moduli.types.phone import PhoneField
 from portal.forms import PublicForm
 from territori.models import Municipality
 

@@ -25,9 +25,7 @@ from candidature.public.uploads import find, store_new_files
 from candidature.statuses import Kind
 from candidature.templatetags.participation_tags import seats_of
 from candidature.tokens import digest, is_well_formed, new_token
-from moduli.answers import readable
-from moduli.form import IncompleteAnswersError, StepForm, check_answers
-from moduli.schema import Schema, freeze
+from moduli import IncompleteAnswersError, Schema, StepForm, check_answers, freeze, readable
 
 # A form with errors: understood, but it cannot be processed (RFC 9110, 15.5.21).
 UNPROCESSABLE = 422

@@ -21,9 +21,7 @@ from candidature.public.uploads import store_new_files
 from candidature.statuses import Kind, Status
 from candidature.tokens import digest, is_well_formed
 from candidature.transitions import APPLICANT
-from moduli.answers import readable
-from moduli.form import IncompleteAnswersError, StepForm
-from moduli.schema import Answers, walk
+from moduli import Answers, IncompleteAnswersError, StepForm, readable, walk
 
 # Hidden inputs of the completion page: the ids of the files that are part of the answers now.
 ATTACHED = "attached"

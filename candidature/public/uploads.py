@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from candidature.models.submissions import Draft, Submission, UploadedFile
-from moduli.form import StepForm
+from moduli import StepForm
 
 logger = logging.getLogger(__name__)
 

@@ -22,7 +22,7 @@ from candidature.review.permissions import ReviewerRequiredMixin
 from candidature.review.queue import age, detail_url, listing_parameters, tone
 from candidature.statuses import Kind
 from candidature.transitions import Actor
-from moduli.answers import Section, readable
+from moduli import Section, readable
 from portal.models import User
 
 

@@ -16,8 +16,6 @@ from typing import Any
 import filetype
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile as Upload
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 # Kept of a file name: enough to recognise it, short enough for every column and header.
@@ -25,23 +23,6 @@ NAME_LENGTH = 150
 # DER encoding of the object identifier of CMS signed data (RFC 5652): 1.2.840.113549.1.7.2.
 SIGNED_DATA_OID = bytes.fromhex("06092a864886f70d010702")
 
-
-@dataclass(frozen=True)
-class FileKind:
-    """A family of formats as an editor ticks it."""
-
-    label: Promise
-    extensions: tuple[str, ...]
-
-
-FILE_KINDS: dict[str, FileKind] = {
-    "pdf": FileKind(_("PDF"), ("pdf",)),
-    "signed": FileKind(_("Firmati digitalmente (P7M)"), ("p7m",)),
-    "image": FileKind(_("Immagini (JPG, PNG)"), ("jpg", "jpeg", "png")),
-    "text": FileKind(_("Documenti di testo (DOCX, ODT)"), ("docx", "odt")),
-    "sheet": FileKind(_("Fogli di calcolo (XLSX, ODS)"), ("xlsx", "ods")),
-}
-DEFAULT_KINDS = ["pdf", "signed"]
 
 CONTENT_TYPES = {
     "pdf": "application/pdf",
@@ -119,34 +100,6 @@ def clean_name(name: str) -> str:
         return base
     suffix = PurePath(base).suffix[:10]
     return base[: NAME_LENGTH - len(suffix)] + suffix
-
-
-class SkipOversizedFiles(FileUploadHandler):
-    """Drops a file as soon as it passes `max_bytes`, and goes on reading the rest of the form.
-
-    So a file of any size costs neither disk nor the answers that were typed around it. The names of what
-    was dropped are in `dropped`, by field.
-    """
-
-    def __init__(self, max_bytes: int) -> None:
-        super().__init__()
-        self.max_bytes = max_bytes
-        self.dropped: dict[str, list[str]] = {}
-        self._read = 0
-
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
-        super().new_file(*args, **kwargs)
-        self._read = 0
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        self._read += len(raw_data)
-        if self._read > self.max_bytes:
-            self.dropped.setdefault(str(self.field_name), []).append(clean_name(str(self.file_name)))
-            raise SkipFile
-        return raw_data
-
-    def file_complete(self, file_size: int) -> None:
-        """Leaves the file to the handlers that store it."""
 
 
 def _sha256(upload: Upload) -> str:

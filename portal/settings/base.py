@@ -180,6 +180,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 PHONENUMBER_DEFAULT_REGION = "IT"
 
+# Types of question of this portal beside those in `moduli/types/`, see docs/question-type.md.
+MODULI_QUESTION_TYPES = ["candidature.question_types.municipality.MunicipalityType"]
+
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 # What is restricted to staff asks them to log in where they always do.

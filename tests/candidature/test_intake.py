@@ -13,7 +13,7 @@ from candidature.statuses import Status
 from candidature.tokens import digest, new_token
 from candidature.transitions import Actor
 from candidature.workflow import ConflictError, NotPossibleError, TooLateError, transition
-from moduli.form import IncompleteAnswersError
+from moduli import IncompleteAnswersError
 from portal.models import OutboxMessage
 from tests.candidature.factories import (
     CallPageFactory,

@@ -8,9 +8,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.datastructures import MultiValueDict
 
-from moduli.blocks import StepsBlock
-from moduli.form import StepForm
-from moduli.schema import Question, Schema, Step, freeze
+from moduli import Question, Schema, Step, StepForm, StepsBlock, freeze
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 32

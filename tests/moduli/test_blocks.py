@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from moduli.blocks import StepsBlock
+from moduli import StepsBlock
 from tests.moduli.builders import block, item, steps_value
 
 UNFINISHED = [

@@ -7,14 +7,15 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moduli.form import StepForm, as_data
-from moduli.schema import CHOICE_TYPES
+from moduli import StepForm
+from moduli.check import as_data
 from territori.models import Municipality
 from tests.moduli.builders import answer, ask, error_of, option, step
 
 PERSON = "RSSMRA80A01H501U"
 ORGANISATION = "90012340486"
 CHOICES = {"options": [option("one"), option("two"), option("three")]}
+CHOICE_TYPES = ["one_choice", "several_choices", "yes_no"]
 TYPED_TYPES = [
     "short_text",
     "long_text",
@@ -25,6 +26,7 @@ TYPED_TYPES = [
     "phone",
     "tax_code",
     "vat_number",
+    "iban",
     "address",
 ]
 

@@ -8,8 +8,8 @@ from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moduli import StepForm
 from moduli.files.checking import CONTENT_TYPES, NAME_LENGTH, check, clean_name, readable_size
-from moduli.form import StepForm
 from tests.moduli.builders import (
     P7M,
     PDF,

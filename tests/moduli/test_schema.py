@@ -2,10 +2,8 @@
 
 import json
 
-from moduli.answers import readable
-from moduli.blocks import MAX_DEPTH, StepsBlock
-from moduli.form import StepForm
-from moduli.schema import freeze, walk
+from moduli import StepForm, StepsBlock, freeze, readable, walk
+from moduli.blocks import MAX_DEPTH
 from tests.moduli.builders import (
     StoredFile,
     ask,

@@ -5,7 +5,7 @@ from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moduli.form import IncompleteAnswersError, StepForm, check_answers
+from moduli import IncompleteAnswersError, StepForm, check_answers
 from tests.moduli.builders import PDF, StoredFile, ask, option, posted, schema_of, step, upload
 
 # kind? ── formal ── registered? ── yes ── number!
