@@ -1,6 +1,6 @@
 """Model fields that every app uses."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wagtail.fields import StreamField as WagtailStreamField
 
@@ -18,3 +18,9 @@ class StreamField(WagtailStreamField):
         name, _path, _args, kwargs = super().deconstruct()
         # The empty look-up is what Wagtail's field answers when a migration has built it without blocks.
         return name, "wagtail.fields.StreamField", [[]], {**kwargs, "block_lookup": {}}
+
+    if TYPE_CHECKING:
+        # As of every model field, a page's attribute is the value: a stream, or the JSON that becomes one.
+        def __get__(self, instance: Any, owner: Any = None) -> Any: ...
+
+        def __set__(self, instance: Any, value: Any) -> None: ...

@@ -11,7 +11,6 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.blocks import Block, BooleanBlock, CharBlock, StructBlock, StructBlockValidationError
@@ -20,7 +19,7 @@ from moduli.branches import Level
 from moduli.files.checking import CheckedFile
 from moduli.shape import Question
 
-REQUIRED: dict[str, str | Promise] = {"required": gettext_lazy("Questa risposta è obbligatoria.")}
+REQUIRED: dict[str, Any] = {"required": gettext_lazy("Questa risposta è obbligatoria.")}
 
 AnyQuestion = TypeVar("AnyQuestion", bound=Question)
 
@@ -95,7 +94,7 @@ class QuestionType(Generic[AnyQuestion]):
     # Whether an answer names files. `field` then gives an `AttachmentsField`.
     takes_files: ClassVar[bool] = False
     # Django's messages of the form field, by code.
-    error_messages: ClassVar[Mapping[str, str | Promise]] = REQUIRED
+    error_messages: ClassVar[Mapping[str, Any]] = REQUIRED
 
     # An editor composes it
 

@@ -1,7 +1,7 @@
 """A number, whole or not, within limits and with a unit."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -17,6 +17,8 @@ from moduli.types.registry import register
 
 # Italian or plain: 1500 · 1.500 · 1.500,50 · 1500,5 · 12.5
 NUMBER = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d{1,15})(,\d{1,6})?|[+-]?\d{1,15}\.\d{1,6}", re.ASCII)
+# As `keep` writes it. A draft may hold other words that Decimal knows, such as "inf".
+KEPT = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+", re.ASCII)
 
 
@@ -122,14 +124,12 @@ class Number(QuestionType[NumberQuestion]):
 
     def show(self, question: NumberQuestion, answer: Any) -> str:
         written = str(answer)
-        return written.replace(".", ",") if re.fullmatch(r"-?\d+\.\d+", written) else written
+        return written.replace(".", ",") if KEPT.fullmatch(written) else written
 
     def words(self, question: NumberQuestion, answer: Any) -> list[str]:
-        try:
-            number = written_number(Decimal(answer))
-        except (InvalidOperation, ValueError):
+        if not KEPT.fullmatch(str(answer)):
             return [str(answer)]
-        return [f"{number} {question['unit']}".strip()]
+        return [f"{written_number(Decimal(answer))} {question['unit']}".strip()]
 
 
 def written_number(number: Decimal) -> str:

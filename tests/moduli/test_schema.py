@@ -107,14 +107,13 @@ def test_answers_read_in_words_with_nested_ones_below_their_option():
             ask("declaration", "ok"),
             ask("file", "f"),
             ask("short_text", "blank"),
-            ask("municipality", "m"),
             ask("text_only", "t"),
         )
     )
     stored = StoredFile("f")
     answers = {
         "c": "x", "n": "1500.5", "d": "2026-03-01", "p": "+390552345678", "ok": True,
-        "f": [str(stored.public_id)], "m": {"code": "M059", "label": "Vinci (FI)"},
+        "f": [str(stored.public_id)],
     }  # fmt: skip
     rows = readable(schema, answers, [stored])[0].rows
     assert [(row.key, row.text.replace("Marzo", "marzo"), row.depth) for row in rows] == [
@@ -125,13 +124,10 @@ def test_answers_read_in_words_with_nested_ones_below_their_option():
         ("ok", "Dichiarazione resa", 0),
         ("f", "statuto.pdf", 0),
         ("blank", "", 0),
-        ("m", "Vinci (FI)", 0),
     ]
 
 
 def test_answers_that_are_not_valid_yet_read_as_they_were_typed():
-    schema = schema_of(
-        step(ask("number", "n"), ask("date", "d"), ask("phone", "p"), ask("municipality", "m"))
-    )
-    typed = {"n": "tanti", "d": "ieri", "p": "boh", "m": "Vinci"}
-    assert [row.text for row in readable(schema, typed)[0].rows] == ["tanti", "ieri", "boh", "Vinci"]
+    schema = schema_of(step(ask("number", "n"), ask("date", "d"), ask("phone", "p")))
+    typed = {"n": "tanti", "d": "ieri", "p": "boh"}
+    assert [row.text for row in readable(schema, typed)[0].rows] == ["tanti", "ieri", "boh"]
