@@ -30,11 +30,11 @@ from candidature.models import (
 )
 from candidature.models.participation import ParticipationPage
 from candidature.models.submissions import ApplicantKind
-from candidature.questions.files import check
-from candidature.questions.schema import freeze, walk
 from candidature.statuses import Status
 from candidature.tokens import new_token
 from candidature.transitions import APPLICANT, Actor
+from moduli import freeze, walk
+from moduli.files.checking import check
 from portal.demo import DOMAIN
 from portal.demo_content.blocks import stream, table, text
 from portal.demo_content.images import image

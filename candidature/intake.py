@@ -21,11 +21,10 @@ from candidature.models.submissions import (
     draft_expiry,
     new_reference,
 )
-from candidature.questions.forms import check_answers
-from candidature.questions.schema import Answers, freeze
 from candidature.statuses import Kind, Status
 from candidature.tokens import digest, new_token
 from candidature.transitions import APPLICANT
+from moduli import Answers, check_answers, freeze
 from territori.models import Zone
 
 _REFERENCE_ATTEMPTS = 5

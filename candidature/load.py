@@ -29,8 +29,8 @@ from candidature.models import (
 )
 from candidature.models.participation import ParticipationPage
 from candidature.models.submissions import ApplicantKind
-from candidature.questions.schema import Question, freeze, walk
 from candidature.statuses import Kind, Status
+from moduli import Question, freeze, walk
 from portal.demo_content.pages import site_root
 from territori.models import Municipality, Zone
 

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from candidature.models.submissions import Draft, Submission, UploadedFile
-from candidature.questions.schema import Answers
+from moduli import Answers
 from portal import disk_space, limits
 from portal.limits import Limit, LimitReachedError
 from portal.readiness import Finding, State

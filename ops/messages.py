@@ -14,7 +14,7 @@ from pathlib import Path
 from ops.failure import Failure, fail
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("portal", "territori", "news", "candidature", "search", "home", "templates")
+SOURCES = ("portal", "territori", "news", "candidature", "moduli", "search", "home", "templates")
 ENGLISH = ROOT / "locale/en/LC_MESSAGES/django.po"
 CORRECTIONS = ROOT / "locale/it/LC_MESSAGES/django.po"
 # Sorted, without places or dates: a catalogue changes only where a string does.

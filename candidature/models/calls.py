@@ -3,12 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from candidature.models.participation import ParticipationPage, edit_handler
 from candidature.statuses import Kind
 from portal.blocks import BodyBlock
+from portal.fields import StreamField
 
 PLAIN_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 

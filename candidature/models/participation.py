@@ -20,15 +20,15 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.fields import StreamField
 from wagtail.search import index
 
 from candidature.models.notices import PrivacyNotice
-from candidature.questions.blocks import StepsBlock
 from candidature.statuses import Kind
 from candidature.window import Facts, Standing, Window, last_moment, reason, standing
+from moduli import StepsBlock
 from portal.blocks import BodyBlock
 from portal.copying import NoAliasCopyForm
+from portal.fields import StreamField
 from portal.pages import BasePage
 
 if TYPE_CHECKING:

@@ -13,8 +13,10 @@ from candidature.intake import Identity
 from candidature.models.participation import AllowedApplicants, ParticipationPage
 from candidature.models.submissions import Applicant, ApplicantKind
 from candidature.names import check_organisation, check_person
-from candidature.questions.fields import OTHER_MUNICIPALITY, REQUIRED, MunicipalityField, PhoneField
-from candidature.questions.forms import plain_text_data
+from candidature.question_types.municipality import OTHER_MUNICIPALITY, MunicipalityField
+from moduli.text import plain_text_data
+from moduli.types.base import REQUIRED
+from moduli.types.phone import PhoneField
 from portal.forms import PublicForm
 from territori.models import Municipality
 

@@ -23,13 +23,11 @@ from candidature.models.submissions import Draft, Submission, UploadedFile
 from candidature.public.applicant import ApplicantForm, initial, rows
 from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
 from candidature.public.uploads import FilesOnDisk, find, written
-from candidature.questions.answers import readable
-from candidature.questions.forms import IncompleteAnswersError, StepForm, check_answers
-from candidature.questions.schema import Schema, freeze
 from candidature.statuses import Kind
 from candidature.templatetags.participation_tags import seats_of
 from candidature.tokens import digest, is_well_formed, new_token
 from candidature.window import Window
+from moduli import IncompleteAnswersError, Schema, StepForm, check_answers, freeze, readable
 from portal import limits, outage
 
 # A form with errors: understood, but it cannot be processed (RFC 9110, 15.5.21).

@@ -17,8 +17,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
-from candidature.questions.blocks import LARGEST_FILE
-from candidature.questions.files import SkipOversizedFiles
+from moduli import SkipOversizedFiles
+from moduli.files.kinds import LARGEST_FILE
 
 View = Callable[..., HttpResponse]
 

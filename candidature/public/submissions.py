@@ -19,12 +19,10 @@ from candidature.public.drafts import UNAVAILABLE, UNPROCESSABLE
 from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
 from candidature.public.states import history, in_words
 from candidature.public.uploads import FilesOnDisk, find, written
-from candidature.questions.answers import readable
-from candidature.questions.forms import IncompleteAnswersError, StepForm
-from candidature.questions.schema import Answers, walk
 from candidature.statuses import Kind, Status
 from candidature.tokens import digest, is_well_formed
 from candidature.transitions import APPLICANT
+from moduli import Answers, IncompleteAnswersError, StepForm, readable, walk
 from portal import limits, outage
 
 # Hidden inputs of the completion page: the ids of the files that are part of the answers now.

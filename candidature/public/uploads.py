@@ -15,8 +15,8 @@ from django.db import DatabaseError
 
 from candidature import quotas
 from candidature.models.submissions import Draft, Submission, UploadedFile, private_name
-from candidature.questions.files import CheckedFile
-from candidature.questions.forms import StepForm
+from moduli import StepForm
+from moduli.files.checking import CheckedFile
 
 logger = logging.getLogger(__name__)
 

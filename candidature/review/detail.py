@@ -17,7 +17,6 @@ from candidature import protocol, workflow
 from candidature.access import DECIDE
 from candidature.erasure_day import term_of
 from candidature.models import AnswerRevision, Submission
-from candidature.questions.answers import Section, readable
 from candidature.review import trail
 from candidature.review.forms import ProtocolForm
 from candidature.review.neighbours import neighbours
@@ -26,6 +25,7 @@ from candidature.review.queue import age, detail_url, listing_parameters, tone
 from candidature.review.trail import proposed_outcome
 from candidature.rules import Actor
 from candidature.statuses import Kind
+from moduli import Section, readable
 from portal.models import User
 
 CONFLICT = 409

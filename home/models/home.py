@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
@@ -16,6 +15,7 @@ from wagtail.url_routing import RouteResult
 from candidature.models import CallPage, EventPage
 from news.models import NewsIndexPage, NewsPage
 from portal.blocks import BodyBlock
+from portal.fields import StreamField
 from portal.pages import BasePage
 from portal.teasers import TeaserGroup, load_teasers
 from territori.models import TerritoryIndexPage, TerritoryPage

@@ -5,11 +5,11 @@ from typing import Any, ClassVar
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.search import index
 
 from portal.blocks import BodyBlock
 from portal.blocks.body import sections
+from portal.fields import StreamField
 from portal.pages import BasePage
 from portal.renditions import card_images
 

@@ -6,11 +6,12 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from portal.blocks import BodyBlock
 from portal.blocks.text import TEXT_FEATURES
+from portal.fields import StreamField
 from portal.pages import BasePage
 from portal.pagination import paginate
 from portal.renditions import card_images

@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.search import index
 
 from portal.blocks import BodyBlock
 from portal.blocks.body import anchor, images_in
+from portal.fields import StreamField
 from portal.links import resolve_links
 from portal.pages import BasePage
 from portal.reading import reading_minutes

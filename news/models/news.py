@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import PageQuerySet
 from wagtail.search import index
 
 from news.models.topics import NewsTopic, Topic
 from portal.blocks import BodyBlock
+from portal.fields import StreamField
 from portal.pages import BasePage
 from portal.pagination import paginate
 from portal.reading import reading_minutes

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "search",
     "news",
     "candidature",
+    "moduli",
     "territori",
     "portal",
     "wagtail.contrib.settings",
@@ -197,6 +198,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Cantieri della Salute <non-r
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 PHONENUMBER_DEFAULT_REGION = "IT"
+
+# Types of question of this portal beside those in `moduli/types/`, see docs/question-type.md.
+MODULI_QUESTION_TYPES = ["candidature.question_types.municipality.MunicipalityType"]
 
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"

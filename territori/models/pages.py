@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Page, PageQuerySet
 from wagtail.search import index
 
 from portal.blocks import BodyBlock, ContactsBlock
 from portal.blocks.text import TEXT_FEATURES
 from portal.copying import DraftCopyForm
+from portal.fields import StreamField
 from portal.pages import BasePage
 from portal.renditions import card_images
 from portal.teasers import TeaserGroup, load_teasers

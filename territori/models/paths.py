@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from portal.blocks import BodyBlock, DocumentListBlock
 from portal.blocks.text import TEXT_FEATURES
+from portal.fields import StreamField
 from portal.pages import BasePage
 from portal.teasers import load_teasers
 from territori.models.organisations import Organisation

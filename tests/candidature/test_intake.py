@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from candidature import intake, secret_links
 from candidature.models import Draft, FollowLink, Submission, UploadedFile
-from candidature.questions.forms import IncompleteAnswersError
 from candidature.statuses import Status
 from candidature.tokens import digest, new_token
 from candidature.transitions import APPLICANT, Actor
 from candidature.workflow import ConflictError, NotPossibleError, TooLateError, transition
+from moduli import IncompleteAnswersError
 from portal.models import OutboxMessage
 from tests.candidature.factories import (
     CallPageFactory,

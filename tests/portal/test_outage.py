@@ -23,7 +23,7 @@ from candidature.transitions import Actor
 from portal import outage
 from tests.candidature.factories import CallPageFactory, overseer, submitted
 from tests.candidature.public.journey import WHO, form_of
-from tests.candidature.questions.builders import block
+from tests.moduli.builders import block
 
 # The first form of a page is the search in its header.
 FORM = 1

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from tests.candidature.questions.builders import PDF, block, item
+from tests.moduli.builders import PDF, block, item
 
 WHO = {
     "applicant_kind": "citizen",

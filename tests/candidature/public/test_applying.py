@@ -13,7 +13,7 @@ from candidature.models.submissions import Draft, UploadedFile
 from candidature.tokens import new_token
 from tests.candidature.factories import CallPageFactory, EventPageFactory, PrivacyNoticeFactory
 from tests.candidature.public.journey import WHO, Journey, attachment, form_of, pdf, rich_form
-from tests.candidature.questions.builders import block
+from tests.moduli.builders import block
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from candidature.models.submissions import Draft, UploadedFile
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, EventPageFactory
 from tests.candidature.public.journey import attachment, form_of, pdf
-from tests.candidature.questions.builders import block
+from tests.moduli.builders import block
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ import pytest
 from candidature.models.submissions import Draft, UploadedFile
 from tests.candidature.factories import CallPageFactory
 from tests.candidature.public.journey import Journey, attachment, form_of, pdf
-from tests.candidature.questions.builders import block, item
+from tests.moduli.builders import block, item
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from candidature.tokens import is_well_formed
 from portal import outbox
 from tests.candidature.factories import CallPageFactory
 from tests.candidature.public.journey import WHO, Journey, form_key, form_of
-from tests.candidature.questions.builders import block
+from tests.moduli.builders import block
 
 pytestmark = pytest.mark.django_db
 

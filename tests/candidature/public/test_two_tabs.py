@@ -15,7 +15,7 @@ from candidature.models.submissions import Draft, UploadedFile
 from candidature.transitions import Actor
 from tests.candidature.factories import CallPageFactory, identity, overseer
 from tests.candidature.public.journey import Journey, attachment, form_key, form_of, pdf, rich_form
-from tests.candidature.questions.builders import block
+from tests.moduli.builders import block
 
 pytestmark = pytest.mark.django_db
 

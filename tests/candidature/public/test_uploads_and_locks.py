@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 from django.test import Client
 
 from candidature.models.submissions import Draft, UploadedFile
-from candidature.questions import files
+from moduli.files import checking as files
 from portal.models import Heartbeat
 from tests.candidature.factories import CallPageFactory
 from tests.candidature.public.journey import WHO, Journey, attachment, form_of, pdf

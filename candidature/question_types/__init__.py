@@ -1,0 +1,1 @@
+"""Types of question that only this portal has, named in the setting `MODULI_QUESTION_TYPES`."""

@@ -1,0 +1,86 @@
+"""Forms that an editor composes in a StreamField, for any Wagtail site.
+
+An editor puts *steps* on a page, *questions* in a step, and more questions under an option of a choice. This
+package asks them, checks what comes back and reads the answers in words. It stores nothing, sends nothing
+and knows neither who answers nor why: it imports `portal` and nothing else of this house.
+
+The way of a form, with the names that take part:
+
+    class MyPage(Page):
+        steps = StreamField(StepsBlock(), blank=True)
+
+    schema = freeze(page.steps)                         questions as plain data: keep it beside the answers
+    form = StepForm(schema["steps"][0], request.POST, request.FILES, answers=…, uploads=…)
+    form.nodes(), "moduli/questions.html"               what the page draws
+    form.unrevealed()                                   branches to show before anything is complained about
+    form.typed(), form.new_files()                      what a draft keeps, right or wrong
+    check_answers(schema, typed, uploads)               everything once more, before it counts
+    readable(schema, answers, uploads)                  question and answer in words, step by step
+
+`walk(questions)` visits all questions, nested ones included. Files are any objects with the attributes of
+`Upload`; `SkipOversizedFiles` keeps a request with a huge one from filling the disk.
+
+A type of question is one file: a `QuestionType` with its `QuestionBlock` (see `docs/question-type.md`). Types
+of this package stand in `moduli/types/` and announce themselves with `register`; those of a site are named
+in the setting `MODULI_QUESTION_TYPES`, a list of dotted paths of classes.
+
+The names below are the public face; whatever else is in here may change. They are imported when first asked
+for, because blocks and forms need settings and models need blocks.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from moduli.answers import AnsweredFile, Row, Section, readable
+    from moduli.blocks import StepsBlock
+    from moduli.check import IncompleteAnswersError, check_answers
+    from moduli.files.upload import SkipOversizedFiles, Upload
+    from moduli.form import StepForm
+    from moduli.schema import freeze
+    from moduli.shape import FORMAT, Answers, Option, Question, Schema, Step, walk
+    from moduli.types.base import QuestionBlock, QuestionType
+    from moduli.types.registry import register
+
+__all__ = [
+    "FORMAT",
+    "AnsweredFile",
+    "Answers",
+    "IncompleteAnswersError",
+    "Option",
+    "Question",
+    "QuestionBlock",
+    "QuestionType",
+    "Row",
+    "Schema",
+    "Section",
+    "SkipOversizedFiles",
+    "Step",
+    "StepForm",
+    "StepsBlock",
+    "Upload",
+    "check_answers",
+    "freeze",
+    "readable",
+    "register",
+    "walk",
+]
+
+_MODULES = {
+    "moduli.answers": ["AnsweredFile", "Row", "Section", "readable"],
+    "moduli.blocks": ["StepsBlock"],
+    "moduli.check": ["IncompleteAnswersError", "check_answers"],
+    "moduli.files.upload": ["SkipOversizedFiles", "Upload"],
+    "moduli.form": ["StepForm"],
+    "moduli.schema": ["freeze"],
+    "moduli.shape": ["FORMAT", "Answers", "Option", "Question", "Schema", "Step", "walk"],
+    "moduli.types.base": ["QuestionBlock", "QuestionType"],
+    "moduli.types.registry": ["register"],
+}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

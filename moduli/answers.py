@@ -1,0 +1,79 @@
+"""Answers in words: the one reading used by summary, receipt, queue and exports."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from moduli.files.checking import readable_size
+from moduli.files.upload import Upload
+from moduli.shape import Answers, Question, Schema, chosen_options, is_blank
+from moduli.types.registry import type_of
+
+
+@dataclass(frozen=True)
+class AnsweredFile:
+    """A file of an answer. `public_id` finds it behind the guarded view."""
+
+    public_id: str
+    name: str
+    size: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question and what was answered. `depth` is 0 for the questions of the step."""
+
+    key: str
+    label: str
+    values: list[str]
+    files: list[AnsweredFile]
+    depth: int
+
+    @property
+    def text(self) -> str:
+        """The answer as one text, for a table or a spreadsheet cell; empty when there is none."""
+        return "; ".join([*self.values, *(file.name for file in self.files)])
+
+
+@dataclass(frozen=True)
+class Section:
+    """The answers of one step."""
+
+    key: str
+    title: str
+    rows: list[Row] = field(default_factory=list)
+
+
+def readable(schema: Schema, answers: Answers, uploads: Iterable[Upload] = ()) -> list[Section]:
+    """The answers in the order and in the words of the form as it was asked.
+
+    Only visible questions appear; one left blank appears with no value. Of `uploads` those count that the
+    answers name.
+    """
+    files = {
+        str(upload.public_id): AnsweredFile(
+            str(upload.public_id), upload.original_name, readable_size(upload.size)
+        )
+        for upload in uploads
+    }
+    return [
+        Section(step["key"], step["title"], list(_rows(step["questions"], answers, files, depth=0)))
+        for step in schema.get("steps", [])
+    ]
+
+
+def _rows(
+    questions: list[Question], answers: Answers, files: dict[str, AnsweredFile], depth: int
+) -> Iterator[Row]:
+    for question in questions:
+        kind, answer = type_of(question), answers.get(question["key"])
+        if kind.asks_nothing:
+            continue
+        named: list[AnsweredFile] = []
+        values: list[str] = []
+        if kind.takes_files:
+            named = [files[public_id] for public_id in answer or [] if public_id in files]
+        elif not is_blank(answer):
+            values = kind.words(question, answer)
+        yield Row(question["key"], question["label"], values, named, depth)
+        for option in chosen_options(question, answer):
+            yield from _rows(option["questions"], answers, files, depth + 1)

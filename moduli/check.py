@@ -1,0 +1,55 @@
+"""The check of a whole set of answers, in one place, before they count."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.datastructures import MultiValueDict
+
+from moduli.files.upload import Upload
+from moduli.form import StepForm, answerable, name_of
+from moduli.shape import Answers, Schema, Step
+from moduli.types.registry import type_of
+
+
+class IncompleteAnswersError(Exception):
+    """Some answers are missing or not valid. `steps` are the keys of the steps concerned, in order."""
+
+    def __init__(self, steps: list[str]) -> None:
+        super().__init__(f"Incomplete steps: {len(steps)}")
+        self.steps = steps
+
+
+def check_answers(schema: Schema, typed: Answers, uploads: Iterable[Upload] = ()) -> Answers:
+    """Checks everything that a draft holds, once more and in one place, before it is sent.
+
+    Returns the answers to the visible questions only; whatever else was in `typed` is dropped.
+
+    Raises:
+        IncompleteAnswersError: a visible question lacks a valid answer.
+    """
+    stored = list(uploads)
+    answers: Answers = {}
+    incomplete: list[str] = []
+    for step in schema["steps"]:
+        form = StepForm(step, as_data(step, typed), answers=typed, uploads=stored)
+        if not form.is_valid():
+            incomplete.append(step["key"])
+        answers |= form.answers()
+    if incomplete:
+        raise IncompleteAnswersError(incomplete)
+    return answers
+
+
+def as_data(step: Step, answers: Answers) -> MultiValueDict:
+    """Answers as a browser would have sent them."""
+    data: MultiValueDict[str, Any] = MultiValueDict()
+    for question in answerable(step["questions"]):
+        kind, answer = type_of(question), answers.get(question["key"])
+        if kind.takes_files or answer is None:
+            continue
+        shown = kind.show(question, answer)
+        if isinstance(shown, list):
+            data.setlist(name_of(question), shown)
+        elif shown is not False:
+            data[name_of(question)] = "on" if shown is True else shown
+    return data

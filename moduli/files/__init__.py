@@ -1,0 +1,1 @@
+"""What people attach: the formats there are, and whether a file is what it says."""

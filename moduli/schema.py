@@ -1,0 +1,71 @@
+"""Freezing: the StreamField of a page copied into plain data.
+
+A submission keeps that copy, so an editor may change the form while old answers still read as they were
+asked. Keys are the ids of the blocks: a question can be reworded or moved without losing its answers.
+"""
+
+from typing import Any
+
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext as _
+
+from moduli.shape import FORMAT, Question, Schema, Step
+from moduli.types.base import written_text
+from moduli.types.registry import type_named
+
+
+def freeze(steps: Any) -> Schema:
+    """Copies the value of a page's `steps` StreamField.
+
+    Takes half-typed drafts too, because the preview shows them: what has no words yet gets a stand-in, an
+    option without a label is left out.
+    """
+    copier = _Copier()
+    return {
+        "format": FORMAT,
+        "steps": [copier.step(child, number) for number, child in enumerate(steps or [], start=1)],
+    }
+
+
+class _Copier:
+    """Copies one form and hands out the key of each block, each key once.
+
+    A block that was never saved has no id yet (preview of a new page) and data written by a program may
+    repeat one: both get a key that depends only on their place.
+    """
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+
+    def key(self, block_id: str | None) -> str:
+        # Keys stand in HTML ids and in file records: only letters, digits, hyphens.
+        base = get_valid_filename(str(block_id)).replace(".", "-")[:36] if block_id else "new"
+        key, number = base, 1
+        while key in self._given:
+            number += 1
+            key = f"{base}-{number}"
+        self._given.add(key)
+        return key
+
+    def step(self, child: Any, number: int) -> Step:
+        value = child.value
+        return {
+            "key": self.key(child.id),
+            "title": written_text(value, "title") or _("Passo %(number)d") % {"number": number},
+            "intro": written_text(value, "intro"),
+            "questions": self.questions(value.get("questions")),
+        }
+
+    def questions(self, stream: Any) -> list[Question]:
+        return [self._question(child) for child in stream or []]
+
+    def _question(self, child: Any) -> Question:
+        kind, value = type_named(child.block_type), child.value
+        question: Question = {
+            "key": self.key(child.id),
+            "type": kind.key,
+            "label": kind.label(value),
+            "help": written_text(value, "help"),
+            "required": kind.is_required(value),
+        }
+        return {**question, **kind.freeze(value, self)}  # type: ignore[typeddict-item]

@@ -1,0 +1,31 @@
+"""A postal address, as one text."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from moduli.shape import Question
+from moduli.types.base import QuestionBlock, QuestionType
+from moduli.types.registry import register
+
+
+class AddressBlock(QuestionBlock):
+    class Meta:
+        label = gettext_lazy("Indirizzo postale")
+        icon = "home"
+
+
+@register
+class Address(QuestionType[Question]):
+    key = "address"
+    position = 150
+    block_class = AddressBlock
+
+    def field(self, question: Question, **shared: Any) -> forms.Field:
+        widget = forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"})
+        return forms.CharField(max_length=300, widget=widget, **shared)
+
+    def hint(self, question: Question) -> str:
+        return _("Via o piazza, numero civico, CAP, comune e provincia.")

@@ -1,0 +1,170 @@
+"""What a type of question is: all about it in one place, so that the engine never asks which one it is.
+
+A new type is a file in this folder (`docs/question-type.md`). The engine calls its methods in the order of
+the life of a question: an editor composes it (`block`), it is frozen (`freeze`), asked (`field`, `hint`),
+answered (`keep`, `show`) and read (`words`).
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.blocks import Block, BooleanBlock, CharBlock, StructBlock, StructBlockValidationError
+
+from moduli.branches import Level
+from moduli.files.checking import CheckedFile
+from moduli.shape import Question
+
+REQUIRED: dict[str, Any] = {"required": gettext_lazy("Questa risposta è obbligatoria.")}
+
+AnyQuestion = TypeVar("AnyQuestion", bound=Question)
+
+
+class QuestionBlock(StructBlock):
+    """What an editor says of every question; the type is the block's name in the stream."""
+
+    label = CharBlock(label=gettext_lazy("Domanda"), max_length=255)
+    help = CharBlock(
+        label=gettext_lazy("Aiuto"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("Una frase che aiuta a rispondere. Solo testo, senza formattazione."),
+    )
+    required = BooleanBlock(label=gettext_lazy("Risposta obbligatoria"), required=False, default=True)
+
+    # Pairs of fields (lower, upper) whose values must stand in this order.
+    ordered_limits: Sequence[tuple[str, str]] = ()
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if self.is_deferred_validation:
+            return value
+        errors = {}
+        for lower, upper in self.ordered_limits:
+            low, high = value.get(lower), value.get(upper)
+            if low is not None and high is not None and low > high:
+                errors[upper] = ValidationError(_("Il limite massimo viene prima di quello minimo."))
+        if errors:
+            raise StructBlockValidationError(block_errors=errors)
+        return value
+
+
+class AttachmentsField(forms.Field):
+    """The field of a type that takes files, as the form uses it; `clean` fills `accepted`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        # Files of this question that were sent earlier and count.
+        self.stored = 0
+        # Names of files that were larger than anything allowed and were not even kept.
+        self.dropped: list[str] = []
+        # The good files of this request.
+        self.accepted: list[CheckedFile] = []
+        super().__init__(**kwargs)
+
+
+class Copier(Protocol):
+    """What a type needs to freeze the questions below its own, see `schema.freeze`."""
+
+    def key(self, block_id: str | None) -> str: ...
+
+    def questions(self, stream: Any) -> list[Question]: ...
+
+
+class QuestionType(Generic[AnyQuestion]):
+    """One type of question. The registry holds one instance of each, which keeps nothing of any question.
+
+    Stored forms and answers outlive this code: `key`, what `freeze` adds and what `keep` gives may grow, and
+    must go on being read. `AnyQuestion` is the frozen shape, a `Question` with what `freeze` adds.
+    """
+
+    # Name in streams and in frozen forms. Never changes.
+    key: ClassVar[str]
+    # Place in the editor's menu.
+    position: ClassVar[int]
+    # What an editor fills in; made once, and shared by every level of the form.
+    block_class: ClassVar[type[Block]]
+    # Draws the question, given its `node`.
+    template: ClassVar[str] = "moduli/question.html"
+    # Whether nothing is answered here; no other question about answering is then put to the type.
+    asks_nothing: ClassVar[bool] = False
+    # Whether an answer names files. `field` then gives an `AttachmentsField`.
+    takes_files: ClassVar[bool] = False
+    # Django's messages of the form field, by code.
+    error_messages: ClassVar[Mapping[str, Any]] = REQUIRED
+
+    # An editor composes it
+
+    def block(self, level: Level) -> Block:
+        """The block for one level of the form; `level` gives what an option may open."""
+        return self._only_block
+
+    @cached_property
+    def _only_block(self) -> Block:
+        return self.block_class()
+
+    # It is frozen, perhaps half-typed: any entry of `value` may be missing or None
+
+    def label(self, value: Any) -> str:
+        return written_text(value, "label") or _("(domanda senza testo)")
+
+    def is_required(self, value: Any) -> bool:
+        return bool(value.get("required"))
+
+    def freeze(self, value: Any, copier: Copier) -> Mapping[str, Any]:
+        """The entries that only this type has, as plain JSON."""
+        return {}
+
+    # It is asked
+
+    def form_field(self, question: AnyQuestion) -> forms.Field:
+        """The field with all that every type shares."""
+        return self.field(
+            question,
+            label=question["label"],
+            required=question["required"],
+            help_text=" ".join(part for part in (question["help"], self.hint(question)) if part),
+            error_messages=dict(self.error_messages),
+        )
+
+    def field(self, question: AnyQuestion, **shared: Any) -> forms.Field:
+        """The form field that checks an answer; `shared` is for Django's own constructor."""
+        raise NotImplementedError
+
+    def hint(self, question: AnyQuestion) -> str:
+        """What the rules of the question ask, said before anybody gets them wrong."""
+        return ""
+
+    def has_room(self, question: AnyQuestion, stored: int) -> bool:
+        """Whether a file may be added to those stored."""
+        return False
+
+    # It is answered
+
+    def keep(self, question: AnyQuestion, value: Any) -> Any:
+        """A cleaned value as the JSON that is stored."""
+        return value
+
+    def show(self, question: AnyQuestion, answer: Any) -> Any:
+        """A stored answer, or what was typed and is not valid yet, as the widget shows it."""
+        return answer
+
+    # It is read
+
+    def words(self, question: AnyQuestion, answer: Any) -> list[str]:
+        """An answer, never a blank one, in words; what is not valid yet reads as it was typed."""
+        return [str(answer)]
+
+
+def written_text(value: Any, name: str) -> str:
+    """An entry of a block's value as text without blanks around it; empty when it was never typed."""
+    return str(value.get(name) or "").strip()
+
+
+def written_limit(value: Any, name: str) -> str | None:
+    """A limit that an editor may have left blank, such as a number or a date, as text."""
+    limit = value.get(name)
+    return None if limit is None else str(limit)

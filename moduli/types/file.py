@@ -1,0 +1,148 @@
+"""Files to attach."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.blocks import IntegerBlock, MultipleChoiceBlock
+
+from moduli.files.checked_once import check
+from moduli.files.checking import CheckedFile, readable_size, too_large
+from moduli.files.kinds import DEFAULT_KINDS, FILE_KINDS, LARGEST_FILE
+from moduli.shape import Question
+from moduli.types.base import AttachmentsField, Copier, QuestionBlock, QuestionType
+from moduli.types.registry import register
+
+DEFAULT_MEGABYTES = 10
+
+
+class FileQuestion(Question):
+    extensions: list[str]  # lower case, without the dot
+    max_bytes: int
+    max_files: int
+
+
+class FileBlock(QuestionBlock):
+    kinds = MultipleChoiceBlock(
+        label=gettext_lazy("Tipi di file ammessi"),
+        choices=[(key, kind.label) for key, kind in FILE_KINDS.items()],
+        default=DEFAULT_KINDS,
+    )
+    max_megabytes = IntegerBlock(
+        label=gettext_lazy("Dimensione massima di un file, in MB"),
+        min_value=1,
+        max_value=LARGEST_FILE,
+        default=DEFAULT_MEGABYTES,
+    )
+    max_files = IntegerBlock(
+        label=gettext_lazy("Numero massimo di file"), min_value=1, max_value=10, default=1
+    )
+
+    class Meta:
+        label = gettext_lazy("File")
+        icon = "upload"
+
+
+class FilesInput(forms.FileInput):
+    """A file control that can hold several files."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
+        return list(files.getlist(name)) if hasattr(files, "getlist") else []
+
+
+class FilesField(AttachmentsField):
+    """Attachments. `stored` were sent before and count; `accepted` are the good ones of this request.
+
+    A bad file does not take the good ones with it: the view stores what is accepted even when the form has
+    errors, so nobody has to choose the same file again.
+    """
+
+    widget = FilesInput
+
+    def __init__(self, *, extensions: list[str], max_bytes: int, max_files: int, **kwargs: Any) -> None:
+        self.extensions = extensions
+        self.max_bytes = max_bytes
+        self.max_files = max_files
+        super().__init__(**kwargs)
+        self.widget.attrs["accept"] = ",".join(f".{extension}" for extension in extensions)
+        if max_files == 1:
+            # Django sets it on every widget that can take several.
+            self.widget.attrs.pop("multiple", None)
+
+    def clean(self, value: Any) -> list[CheckedFile]:
+        errors: list[ValidationError] = [too_large(name, self.max_bytes) for name in self.dropped]
+        self.accepted = []
+        for upload in value or []:
+            try:
+                checked = check(upload, extensions=self.extensions, max_bytes=self.max_bytes)
+            except ValidationError as error:
+                errors.append(error)
+                continue
+            if self.stored + len(self.accepted) >= self.max_files:
+                errors.append(self._too_many())
+                break
+            self.accepted.append(checked)
+        if self.stored > self.max_files:
+            # Attached in two windows at once: which one stays is not for the portal to say.
+            errors.append(self._too_many())
+        if errors:
+            raise ValidationError(errors)
+        if self.required and not self.stored and not self.accepted:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return self.accepted
+
+    def _too_many(self) -> ValidationError:
+        return ValidationError(
+            ngettext(
+                "Si può allegare un solo file: per cambiarlo, rimuovi prima quello già allegato.",
+                "Si possono allegare al massimo %(limit)d file.",
+                self.max_files,
+            ),
+            params={"limit": self.max_files},
+        )
+
+
+@register
+class File(QuestionType[FileQuestion]):
+    """The answer names the stored files by their public ids; this package stores none."""
+
+    key = "file"
+    position = 160
+    block_class = FileBlock
+    template = "moduli/file.html"
+    takes_files = True
+    error_messages = {"required": gettext_lazy("Questo file è obbligatorio.")}
+
+    def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
+        kinds = [kind for kind in value.get("kinds") or [] if kind in FILE_KINDS] or DEFAULT_KINDS
+        return {
+            "extensions": [extension for kind in kinds for extension in FILE_KINDS[kind].extensions],
+            "max_bytes": (value.get("max_megabytes") or DEFAULT_MEGABYTES) * 1024 * 1024,
+            "max_files": value.get("max_files") or 1,
+        }
+
+    def field(self, question: FileQuestion, **shared: Any) -> forms.Field:
+        return FilesField(
+            extensions=question["extensions"],
+            max_bytes=question["max_bytes"],
+            max_files=question["max_files"],
+            **shared,
+        )
+
+    def hint(self, question: FileQuestion) -> str:
+        kinds = ", ".join(extension.upper() for extension in question["extensions"])
+        values = {
+            "kinds": kinds,
+            "size": readable_size(question["max_bytes"]),
+            "count": question["max_files"],
+        }
+        if question["max_files"] == 1:
+            return _("Un file di tipo %(kinds)s, al massimo %(size)s.") % values
+        return _("Fino a %(count)d file di tipo %(kinds)s, al massimo %(size)s ciascuno.") % values
+
+    def has_room(self, question: FileQuestion, stored: int) -> bool:
+        return stored < question["max_files"]

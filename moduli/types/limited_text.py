@@ -1,0 +1,25 @@
+"""The field that short and long texts share."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+
+class LimitedTextField(forms.CharField):
+    """A text of so many characters. What is longer is refused with both lengths, never cut."""
+
+    def __init__(self, *, limit: int, **kwargs: Any) -> None:
+        # No `max_length`: its `maxlength` in the page makes a browser cut a pasted text without a word.
+        self.limit = limit
+        super().__init__(**kwargs)
+
+    def run_validators(self, value: Any) -> None:
+        super().run_validators(value)
+        if len(value) > self.limit:
+            raise ValidationError(
+                _("Il testo ha %(length)d caratteri: il massimo è %(limit)d."),
+                code="max_length",
+                params={"length": len(value), "limit": self.limit},
+            )

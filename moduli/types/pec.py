@@ -1,0 +1,27 @@
+"""An address of posta elettronica certificata, which looks like any other address."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from moduli.shape import Question
+from moduli.types.base import QuestionBlock
+from moduli.types.email import Email
+from moduli.types.registry import register
+
+
+class PecBlock(QuestionBlock):
+    class Meta:
+        label = gettext_lazy("Indirizzo PEC")
+        icon = "mail"
+
+
+@register
+class Pec(Email):
+    key = "pec"
+    position = 90
+    block_class = PecBlock
+    # What browsers know is somebody's ordinary address.
+    autocomplete = "off"
+
+    def hint(self, question: Question) -> str:
+        return _("L’indirizzo di posta elettronica certificata, per esempio nome@pec.esempio.it.")

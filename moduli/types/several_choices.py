@@ -1,0 +1,79 @@
+"""Any number of options, or up to a limit."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.blocks import Block, IntegerBlock
+
+from moduli.branches import Level
+from moduli.shape import Question
+from moduli.types.base import Copier, QuestionBlock
+from moduli.types.choice import Choice, frozen_options, named_options
+from moduli.types.registry import register
+
+
+class SeveralChoicesQuestion(Question):
+    max_choices: int | None
+
+
+class SeveralChoicesBlock(QuestionBlock):
+    max_choices = IntegerBlock(
+        label=gettext_lazy("Al massimo quante"),
+        required=False,
+        min_value=1,
+        help_text=gettext_lazy("Lascia vuoto se si può spuntare tutto."),
+    )
+
+    class Meta:
+        label = gettext_lazy("Più scelte")
+        icon = "tasks"
+
+
+class SeveralChoicesField(forms.MultipleChoiceField):
+    """Any number of options by their keys, or up to a limit."""
+
+    default_error_messages = {"invalid_choice": gettext_lazy("Scegli tra le risposte proposte.")}
+
+    def __init__(self, *, limit: int | None, **kwargs: Any) -> None:
+        self.limit = limit
+        super().__init__(widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if self.limit is not None and len(set(value)) > self.limit:
+            raise ValidationError(
+                ngettext(
+                    "Puoi sceglierne al massimo %(limit)d.",
+                    "Puoi sceglierne al massimo %(limit)d.",
+                    self.limit,
+                ),
+                params={"limit": self.limit},
+            )
+
+
+@register
+class SeveralChoices(Choice[SeveralChoicesQuestion]):
+    """Kept once each, in the order of the form."""
+
+    key = "several_choices"
+    position = 20
+    block_class = SeveralChoicesBlock
+
+    def block(self, level: Level) -> Block:
+        return SeveralChoicesBlock([("options", level.options)])
+
+    def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
+        return {"options": frozen_options(value, copier), "max_choices": value.get("max_choices")}
+
+    def field(self, question: SeveralChoicesQuestion, **shared: Any) -> forms.Field:
+        return SeveralChoicesField(choices=named_options(question), limit=question["max_choices"], **shared)
+
+    def hint(self, question: SeveralChoicesQuestion) -> str:
+        limit = question["max_choices"]
+        return _("Al massimo %(limit)d risposte.") % {"limit": limit} if limit else ""
+
+    def keep(self, question: SeveralChoicesQuestion, value: list[str]) -> list[str]:
+        return [option["key"] for option in question["options"] if option["key"] in value]

@@ -1,0 +1,45 @@
+"""A line of text."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+from wagtail.blocks import IntegerBlock
+
+from moduli.shape import Question
+from moduli.types.base import Copier, QuestionBlock, QuestionType
+from moduli.types.limited_text import LimitedTextField
+from moduli.types.registry import register
+
+DEFAULT_LENGTH = 255
+
+
+class ShortTextQuestion(Question):
+    max_length: int  # characters
+
+
+class ShortTextBlock(QuestionBlock):
+    max_length = IntegerBlock(
+        label=gettext_lazy("Numero massimo di caratteri"),
+        required=False,
+        min_value=1,
+        max_value=500,
+        default=DEFAULT_LENGTH,
+    )
+
+    class Meta:
+        label = gettext_lazy("Testo breve")
+        icon = "minus"
+
+
+@register
+class ShortText(QuestionType[ShortTextQuestion]):
+    key = "short_text"
+    position = 40
+    block_class = ShortTextBlock
+
+    def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
+        return {"max_length": value.get("max_length") or DEFAULT_LENGTH}
+
+    def field(self, question: ShortTextQuestion, **shared: Any) -> forms.Field:
+        return LimitedTextField(limit=question["max_length"], **shared)

@@ -1,0 +1,69 @@
+"""What the editor is told when a page with questions is published; drafts may be unfinished."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from moduli import StepsBlock
+from tests.moduli.builders import block, item, steps_value
+
+UNFINISHED = [
+    block("short_text", label=""),
+    block("one_choice", label="Tipo", options=[item("")]),
+    block("one_choice", label="Tipo", options=[item("ODV"), item(" odv ")]),
+    block("several_choices", label="Zone", options=[]),
+    block("number", label="Età", minimum="9", maximum="1"),
+    block("declaration", label=""),
+    block("yes_no", label="Iscritta?", if_yes=[block("email", label="")]),
+]
+
+
+def messages(question):
+    with pytest.raises(ValidationError) as refused:
+        StepsBlock().clean(steps_value(question))
+    return str(refused.value.as_json_data())
+
+
+@pytest.mark.parametrize("question", UNFINISHED)
+def test_an_unfinished_question_stops_publication(question):
+    with pytest.raises(ValidationError):
+        StepsBlock().clean(steps_value(question))
+
+
+@pytest.mark.parametrize("question", UNFINISHED)
+def test_an_unfinished_question_can_be_saved_as_a_draft(question):
+    block_ = StepsBlock()
+    assert len(block_.clean_deferred(steps_value(question))) == 1
+    # The rules are back as soon as the draft is saved.
+    with pytest.raises(ValidationError):
+        block_.clean(steps_value(question))
+
+
+def test_a_step_without_title_or_questions_can_be_saved_but_not_published():
+    value = StepsBlock().to_python([{"type": "step", "value": {"title": "", "questions": []}}])
+    StepsBlock().clean_deferred(value)
+    with pytest.raises(ValidationError):
+        StepsBlock().clean(value)
+
+
+def test_a_page_may_have_no_steps_at_all():
+    assert len(StepsBlock().clean(StepsBlock().to_python([]))) == 0
+
+
+def test_a_choice_needs_two_options():
+    assert "almeno due opzioni" in messages(block("one_choice", label="Tipo", options=[item("ODV")]))
+
+
+def test_two_options_with_the_same_words_are_pointed_at():
+    said = messages(block("several_choices", label="Zone", options=[item("Lunigiana"), item("lunigiana ")]))
+    assert "Questa opzione c’è già" in said
+
+
+def test_limits_the_wrong_way_round_are_pointed_at():
+    said = messages(block("date", label="Quando", earliest="2026-02-01", latest="2026-01-01"))
+    assert "Il limite massimo viene prima" in said
+
+
+def test_a_finished_form_is_published():
+    nested = block("yes_no", label="Iscritta?", if_yes=[block("short_text", label="Numero", max_length=20)])
+    choice = block("one_choice", label="Tipo", options=[item("ODV", nested), item("Altro")])
+    assert len(StepsBlock().clean(steps_value(choice))) == 1

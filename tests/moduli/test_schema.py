@@ -1,0 +1,133 @@
+"""Freezing the questions of a page, half-typed ones included."""
+
+import json
+
+from moduli import StepForm, StepsBlock, freeze, readable, walk
+from moduli.blocks import MAX_DEPTH
+from tests.moduli.builders import (
+    StoredFile,
+    ask,
+    block,
+    frozen,
+    item,
+    option,
+    posted,
+    schema_of,
+    step,
+    steps_value,
+)
+
+
+def test_rewording_a_question_keeps_its_answer():
+    before, after = (frozen(block("short_text", "q1", label=label)) for label in ("Nome?", "Come ti chiami?"))
+    answers = StepForm(step(*before), posted(q1="Ada")).answers()
+    rows = readable(schema_of(step(*after)), answers)[0].rows
+    assert [(row.label, row.text) for row in rows] == [("Come ti chiami?", "Ada")]
+
+
+def test_moving_a_question_under_an_option_keeps_its_key():
+    question = block("short_text", "q1", label="Numero RUNTS")
+    nested = frozen(block("one_choice", "c", label="Tipo", options=[item("ODV", question), item("Altro")]))
+    assert [asked["key"] for asked in walk(nested)] == ["c", "q1"]
+
+
+def test_the_frozen_questions_are_plain_json():
+    value = steps_value(
+        block("number", label="Età", minimum="16", maximum="99.5"),
+        block("date", label="Nascita", earliest="1920-01-01", minimum_age=16),
+        block("file", label="Statuto", kinds=["pdf", "image"], max_megabytes=2, max_files=3),
+        block("yes_no", label="Iscritta?", if_yes=[block("short_text", label="Numero")], if_no=[]),
+    )
+    schema = freeze(value)
+    assert json.loads(json.dumps(schema)) == schema
+    number, born, statute, registered = schema["steps"][0]["questions"]
+    assert (number["minimum"], number["maximum"]) == ("16", "99.5")
+    assert (born["earliest"], born["minimum_age"]) == ("1920-01-01", 16)
+    assert statute["extensions"] == ["pdf", "jpg", "jpeg", "png"]
+    assert statute["max_bytes"] == 2 * 1024 * 1024
+    assert [(branch["key"], len(branch["questions"])) for branch in registered["options"]] == [
+        ("yes", 1),
+        ("no", 0),
+    ]
+
+
+def test_choices_nest_as_deep_as_the_constant_says_and_no_deeper():
+    def depth(block_):
+        options = block_.child_blocks["one_choice"].child_blocks["options"].child_block
+        below = options.child_blocks.get("questions")
+        return 1 + depth(below) if below else 0
+
+    assert depth(StepsBlock().child_blocks["step"].child_blocks["questions"]) == MAX_DEPTH == 2
+
+
+def test_half_typed_questions_are_frozen_drawn_and_read_without_error(db):
+    types = StepsBlock().child_blocks["step"].child_blocks["questions"].child_blocks
+    empty = [{"type": name, "value": {}} for name in types]
+    branches = [block("one_choice", label="", options=[item(""), item("Sì", *empty)])]
+    value = StepsBlock().to_python(
+        [{"type": "step", "value": {"title": "", "questions": [*empty, *branches]}}]
+    )
+    schema = freeze(value)
+    assert schema["steps"][0]["title"] == "Passo 1"
+    assert StepForm(schema["steps"][0]).nodes()
+    StepForm(schema["steps"][0], posted()).is_valid()
+    assert readable(schema, {})
+
+
+def test_blocks_nobody_filled_in_at_all_are_survived():
+    value = StepsBlock().to_python([{"type": "step", "value": {}}])
+    value[0].value["title"] = None
+    value[0].value["questions"] = None
+    assert freeze(value)["steps"][0]["questions"] == []
+    assert freeze(None)["steps"] == []
+
+
+def test_an_option_without_a_label_is_left_out():
+    asked = frozen(block("one_choice", label="Tipo", options=[item("ODV"), item("  ")]))
+    assert [choice["label"] for choice in asked[0]["options"]] == ["ODV"]
+
+
+def test_every_key_is_given_once_even_when_blocks_repeat_or_lack_ids():
+    asked = frozen(
+        block("short_text", "same", label="A"),
+        block("short_text", "same", label="B"),
+        {"type": "email", "value": {"label": "C"}},
+        {"type": "email", "value": {"label": "D"}},
+    )
+    keys = [question["key"] for question in asked]
+    assert len(set(keys)) == 4
+
+
+def test_answers_read_in_words_with_nested_ones_below_their_option():
+    schema = schema_of(
+        step(
+            ask("one_choice", "c", options=[option("x", ask("number", "n", unit="anni")), option("y")]),
+            ask("date", "d"),
+            ask("phone", "p"),
+            ask("declaration", "ok"),
+            ask("file", "f"),
+            ask("short_text", "blank"),
+            ask("text_only", "t"),
+        )
+    )
+    stored = StoredFile("f")
+    answers = {
+        "c": "x", "n": "1500.5", "d": "2026-03-01", "p": "+390552345678", "ok": True,
+        "f": [str(stored.public_id)],
+    }  # fmt: skip
+    rows = readable(schema, answers, [stored])[0].rows
+    assert [(row.key, row.text.replace("Marzo", "marzo"), row.depth) for row in rows] == [
+        ("c", "Opzione x", 0),
+        ("n", "1.500,5 anni", 1),
+        ("d", "1 marzo 2026", 0),
+        ("p", "+39 055 234 5678", 0),
+        ("ok", "Dichiarazione resa", 0),
+        ("f", "statuto.pdf", 0),
+        ("blank", "", 0),
+    ]
+
+
+def test_answers_that_are_not_valid_yet_read_as_they_were_typed():
+    schema = schema_of(step(ask("number", "n"), ask("date", "d"), ask("phone", "p")))
+    typed = {"n": "tanti", "d": "ieri", "p": "boh"}
+    assert [row.text for row in readable(schema, typed)[0].rows] == ["tanti", "ieri", "boh"]

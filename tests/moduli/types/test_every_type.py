@@ -1,0 +1,245 @@
+"""What every type of question does: one without a line in these tables is not finished."""
+
+import json
+
+import pytest
+from django.template.loader import get_template
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moduli import StepForm, readable
+from moduli.check import as_data
+from moduli.types.registry import question_types, type_named
+from tests.moduli.builders import answer, ask, error_of, frozen, option, schema_of, step
+
+BUILT_IN = [kind.key for kind in question_types() if type(kind).__module__.startswith("moduli.")]
+CHOICES = {"options": [option("one"), option("two"), option("three")]}
+YES_NO = {
+    "options": [
+        {"key": "yes", "label": "Sì", "questions": []},
+        {"key": "no", "label": "No", "questions": []},
+    ]
+}
+OPTIONS = {"one_choice": CHOICES, "several_choices": CHOICES, "yes_no": YES_NO}
+
+# What an editor wrote, and what is frozen of it beside what all questions have.
+FROZEN = {
+    "short_text": ({"max_length": 20}, {"max_length": 20}),
+    "long_text": ({"max_length": 900}, {"max_length": 900}),
+    "number": (
+        {"minimum": "1.5", "maximum": "99", "whole": True, "unit": " anni "},
+        {"minimum": "1.5", "maximum": "99", "whole": True, "unit": "anni"},
+    ),
+    "date": (
+        {"earliest": "2026-01-02", "latest": "2026-12-31", "minimum_age": 16},
+        {"earliest": "2026-01-02", "latest": "2026-12-31", "minimum_age": 16},
+    ),
+    "one_choice": ({}, {"options": []}),
+    "several_choices": ({"max_choices": 2}, {"options": [], "max_choices": 2}),
+    "yes_no": ({}, YES_NO),
+    "email": ({}, {}),
+    "pec": ({}, {}),
+    "phone": ({}, {}),
+    "tax_code": ({"holder": "person"}, {"holder": "person"}),
+    "vat_number": ({}, {}),
+    "iban": ({}, {}),
+    "address": ({}, {}),
+    "file": (
+        {"kinds": ["image", "pdf"], "max_megabytes": 2, "max_files": 3},
+        {"extensions": ["jpg", "jpeg", "png", "pdf"], "max_bytes": 2 * 1024 * 1024, "max_files": 3},
+    ),
+    "declaration": ({}, {}),
+    "text_only": ({"text": " Leggere. "}, {"text": "Leggere."}),
+}
+# What is frozen of a question that nobody has filled in yet. Where a limit is missing, the usual one counts.
+UNFINISHED = {
+    "short_text": {"max_length": 255},
+    "long_text": {"max_length": 2000},
+    "number": {"minimum": None, "maximum": None, "whole": False, "unit": ""},
+    "date": {"earliest": None, "latest": None, "minimum_age": None},
+    "one_choice": {"options": []},
+    "several_choices": {"options": [], "max_choices": None},
+    "yes_no": YES_NO,
+    "tax_code": {"holder": "either"},
+    "file": {"extensions": ["pdf", "p7m"], "max_bytes": 10 * 1024 * 1024, "max_files": 1},
+    "text_only": {"text": ""},
+}
+# What is typed, what is kept of it, how it reads.
+ANSWERED = {
+    "short_text": ("Ada", "Ada", ["Ada"]),
+    "long_text": ("Due\r\nrighe", "Due\nrighe", ["Due\nrighe"]),
+    "number": ("1.500,50", "1500.50", ["1.500,5"]),
+    "date": ("01/03/2026", "2026-03-01", ["1 marzo 2026"]),
+    "one_choice": ("two", "two", ["Opzione two"]),
+    "several_choices": (["three", "one"], ["one", "three"], ["Opzione one", "Opzione three"]),
+    "yes_no": ("yes", "yes", ["Sì"]),
+    "email": ("ada@esempio.it", "ada@esempio.it", ["ada@esempio.it"]),
+    "pec": ("ada@pec.esempio.it", "ada@pec.esempio.it", ["ada@pec.esempio.it"]),
+    "phone": ("055 2345678", "+390552345678", ["+39 055 234 5678"]),
+    "tax_code": ("rss mra 80a01 h501u", "RSSMRA80A01H501U", ["RSSMRA80A01H501U"]),
+    "vat_number": ("IT 07643520567", "07643520567", ["07643520567"]),
+    "iban": (
+        "it60 x054 2811 1010 0000 0123 456",
+        "IT60X0542811101000000123456",
+        ["IT60 X054 2811 1010 0000 0123 456"],
+    ),
+    "address": ("Via Roma 1\r\nVinci", "Via Roma 1\nVinci", ["Via Roma 1\nVinci"]),
+    "declaration": ("on", True, ["Dichiarazione resa"]),
+}
+# What the rules say before anybody gets them wrong.
+HINTS = [
+    ("short_text", {}, ""),
+    ("long_text", {}, "Al massimo 2000 caratteri. Non scrivere dati sulla salute, tua o di altri."),
+    ("number", {}, ""),
+    ("number", {"unit": "anni"}, "Unità di misura: anni."),
+    ("number", {"minimum": "0"}, "Almeno 0."),
+    ("number", {"maximum": "1500.5", "unit": "euro"}, "Al massimo 1.500,5 euro."),
+    ("number", {"minimum": "1", "maximum": "3"}, "Da 1 a 3."),
+    ("date", {}, ""),
+    ("date", {"earliest": "2026-03-01"}, "Prima data ammessa: 1 marzo 2026."),
+    ("date", {"latest": "2026-03-31"}, "Ultima data ammessa: 31 marzo 2026."),
+    ("date", {"minimum_age": 18}, "Occorre avere compiuto 18 anni."),
+    ("date", {"minimum_age": 0}, ""),
+    ("one_choice", CHOICES, ""),
+    ("several_choices", CHOICES, ""),
+    ("several_choices", {**CHOICES, "max_choices": 2}, "Al massimo 2 risposte."),
+    ("yes_no", YES_NO, ""),
+    ("email", {}, ""),
+    ("pec", {}, "L’indirizzo di posta elettronica certificata, per esempio nome@pec.esempio.it."),
+    ("phone", {}, ""),
+    ("tax_code", {}, "16 caratteri, oppure 11 cifre se è di un ente."),
+    ("tax_code", {"holder": "person"}, "16 caratteri."),
+    ("tax_code", {"holder": "organisation"}, "11 cifre."),
+    ("vat_number", {}, "11 cifre."),
+    ("iban", {}, "Se il conto è in Italia ha 27 caratteri e comincia con IT; gli spazi non contano."),
+    ("address", {}, "Via o piazza, numero civico, CAP, comune e provincia."),
+    ("file", {}, "Un file di tipo PDF, P7M, al massimo 1 MB."),
+    ("file", {"max_files": 3}, "Fino a 3 file di tipo PDF, P7M, al massimo 1 MB ciascuno."),
+    ("declaration", {}, ""),
+]
+ASKED = sorted({type_ for type_, _more, _hint in HINTS})
+# Kept in a text control; blank means that nothing was typed.
+TYPED_TYPES = [
+    "short_text",
+    "long_text",
+    "number",
+    "date",
+    "email",
+    "pec",
+    "phone",
+    "tax_code",
+    "vat_number",
+    "iban",
+    "address",
+]
+
+
+def test_no_type_is_missing_in_these_tables():
+    assert sorted(FROZEN) == sorted(BUILT_IN)
+    assert sorted([*ANSWERED, "file", "text_only"]) == sorted(BUILT_IN)
+    assert sorted([*ASKED, "text_only"]) == sorted(BUILT_IN)
+
+
+@pytest.mark.parametrize("type_", BUILT_IN)
+def test_a_finished_question_is_frozen_as_plain_data(type_):
+    written, more = FROZEN[type_]
+    value = {"label": " Che cosa? ", "help": " Aiuto. ", "required": False, **written}
+    [question] = frozen({"type": type_, "id": "k1", "value": value})
+    assert question == {
+        "key": "k1",
+        "type": type_,
+        "label": "Che cosa?",
+        "help": "" if type_ == "text_only" else "Aiuto.",
+        # A declaration that may be left out would declare nothing.
+        "required": type_ == "declaration",
+        **more,
+    }
+    assert json.loads(json.dumps(question)) == question
+
+
+@pytest.mark.parametrize("type_", BUILT_IN)
+@pytest.mark.parametrize("blank", [{}, {"label": None, "help": None, "required": None}])
+def test_a_question_nobody_filled_in_yet_is_frozen_drawn_and_read(type_, blank):
+    nothing = dict.fromkeys(FROZEN[type_][0]) if blank else {}
+    [question] = frozen({"type": type_, "id": "k1", "value": {**blank, **nothing}})
+    standing_in = "" if type_ == "text_only" else "(domanda senza testo)"
+    assert question["label"] == standing_in
+    for entry, frozen_value in UNFINISHED.get(type_, {}).items():
+        # An entry that is missing altogether takes the block's own default.
+        if blank or entry not in FROZEN[type_][0]:
+            assert question[entry] == frozen_value
+    form = StepForm(step(question))
+    [node] = form.nodes()
+    assert get_template(node.template).render({"node": node})
+    assert readable(schema_of(step(question)), {})
+
+
+@pytest.mark.parametrize(("type_", "more", "hint"), HINTS)
+def test_a_question_says_its_rules_before_anybody_gets_them_wrong(type_, more, hint):
+    assert answer(ask(type_, **more)).fields["q-a"].help_text == hint
+    helped = ask(type_, **{**more, "help": "Aiuto."})
+    assert answer(helped).fields["q-a"].help_text == f"Aiuto. {hint}".strip()
+
+
+@pytest.mark.parametrize("type_", ANSWERED)
+def test_a_good_answer_is_kept_shown_and_read(type_):
+    typed, kept, words = ANSWERED[type_]
+    question = ask(type_, **OPTIONS.get(type_, {}))
+    form = answer(question, typed)
+    assert form.errors == {}
+    assert form.answers() == form.typed() == {"a": kept}
+    [row] = readable(schema_of(step(question)), {"a": kept})[0].rows
+    assert (row.label, row.values) == ("Domanda a", words)
+    # What the page shows of it, posted again, is the same answer.
+    again = StepForm(step(question), as_data(step(question), {"a": kept}))
+    assert again.answers() == {"a": kept}
+    assert StepForm(step(question), answers={"a": kept})["q-a"].value() == type_named(type_).show(
+        question, kept
+    )
+
+
+@pytest.mark.parametrize("type_", ANSWERED)
+def test_the_words_of_a_question_are_the_label_of_its_control(type_):
+    field = answer(ask(type_, **OPTIONS.get(type_, {}))).fields["q-a"]
+    assert field.label == "Domanda a"
+    assert field.required
+
+
+@pytest.mark.parametrize("type_", [*TYPED_TYPES, "one_choice", "several_choices", "yes_no"])
+def test_a_required_question_left_blank_says_so(type_):
+    question = ask(type_, **OPTIONS.get(type_, {}))
+    assert error_of(question, "" if type_ in TYPED_TYPES else []) == "Questa risposta è obbligatoria."
+
+
+@pytest.mark.parametrize("type_", TYPED_TYPES)
+def test_blanks_are_no_answer(type_):
+    assert error_of(ask(type_), "   ") == "Questa risposta è obbligatoria."
+
+
+@pytest.mark.parametrize("type_", [*TYPED_TYPES, "one_choice", "several_choices", "yes_no"])
+def test_an_optional_question_may_stay_blank(type_):
+    form = answer(ask(type_, required=False, **OPTIONS.get(type_, {})), "" if type_ in TYPED_TYPES else [])
+    assert form.is_valid()
+    assert form.answers() == {}
+    assert form.typed() == {"a": None}
+
+
+@pytest.mark.parametrize("type_", sorted(set(ANSWERED) - {"declaration"} - set(OPTIONS)))
+def test_what_is_not_valid_yet_reads_as_it_was_typed(type_):
+    [row] = readable(schema_of(step(ask(type_))), {"a": "boh"})[0].rows
+    assert row.text == "boh"
+
+
+@pytest.mark.parametrize("type_", ANSWERED)
+@given(value=st.text(max_size=200))
+def test_nothing_that_can_be_typed_breaks_a_question(type_, value):
+    question = ask(type_, **OPTIONS.get(type_, {}))
+    form = answer(question, value)
+    form.is_valid()
+    kept = form.typed()
+    assert "\x00" not in str(kept)
+    # What a draft keeps can be read, shown again, and judged again to the same effect.
+    assert readable(schema_of(step(question)), kept)
+    again = StepForm(step(question), as_data(step(question), kept))
+    assert again.is_valid() == form.is_valid()
+    assert again.answers() == form.answers()
