@@ -5,7 +5,7 @@ import sys
 
 
 def main() -> None:
-    from portal.private_files import keep_new_files_private
+    from portal.startup.private_files import keep_new_files_private
     from portal.settings.environment import check_settings_module
 
     # The compressed copies of static files have no permissions of their own, and are for every web server.
@@ -14,7 +14,7 @@ def main() -> None:
     check_settings_module("portal.settings.embedded")
     from django.core.management import execute_from_command_line
 
-    from portal import earlier_database
+    from portal.startup import earlier_database
 
     earlier_database.refuse(sys.argv[1:])
     execute_from_command_line(sys.argv)

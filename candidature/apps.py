@@ -10,20 +10,20 @@ class CandidatureConfig(AppConfig):
     verbose_name = _("Partecipazione")
 
     def ready(self) -> None:
-        from candidature import (
-            consultation_log,
-            letters,
-            quotas,
-            retention,
-            search_words,
-            secret_links,
-            tally_triggers,
-            triggers,
-            window,
-        )
+        from candidature.log import consultations as consultation_log, triggers
+        from candidature.letters import writing as letters
+        from candidature.intake import quotas
+        from candidature.privacy import retention
+        from candidature.search import words as search_words
+        from candidature.links import secret_links
+        from candidature.tallies import triggers as tally_triggers
+        from candidature.pages import window
         from candidature.models import FormVersion, Submission, Tally, UploadedFile
-        from portal import clock, outbox, readiness, teasers
-        from portal.consultations import consulted
+        from portal.worker import clock
+        from portal.outbox import sending as outbox
+        from portal.health import readiness
+        from portal.pages import teasers
+        from portal.privacy.consultations import consulted
 
         outbox.register_link_kind(
             letters.FOLLOW_LINK,

@@ -2,6 +2,6 @@
 
 QUERY_BUDGETS = {
     "candidature.CallPage": 15,
-    "candidature.EventPage": 15,
+    "eventi.EventPage": 15,
     "candidature.ParticipationIndexPage": 15,
 }

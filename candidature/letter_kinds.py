@@ -6,9 +6,10 @@ from functools import partial
 from django.utils import timezone
 from django.utils.translation import override
 
-from candidature import letters
-from candidature.models import CallPage, EventPage, Submission
-from candidature.models.participation import ParticipationPage
+from candidature.letters import writing as letters
+from candidature.models import CallPage, Submission
+from eventi.models import EventPage
+from candidature.pages.participation import ParticipationPage
 from candidature.statuses import Kind
 from portal.letter_kinds import LetterKind
 

@@ -5,8 +5,8 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
-from candidature import retention
-from candidature.erasure_day import term_of
+from candidature.privacy import retention
+from candidature.privacy.erasure_day import term_of
 from candidature.models import Draft, Submission
 from portal.privacy import Free, Holding
 
@@ -143,7 +143,7 @@ HOLDINGS = [
 
 FREE = [
     Free(
-        ("candidature.CallPage", "candidature.EventPage", "candidature.ParticipationIndexPage"),
+        ("candidature.CallPage", "eventi.EventPage", "candidature.ParticipationIndexPage"),
         "Published content; the contacts are those of an office.",
         public=("contact_email", "contact_phone"),
     ),

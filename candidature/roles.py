@@ -1,6 +1,6 @@
 """What each role may do with calls, events and what people send."""
 
-from candidature.access import DECIDE, EXPORT, OVERSEE, PROPOSE, REVERSE, REVIEW
+from candidature.access.scope import DECIDE, EXPORT, OVERSEE, PROPOSE, REVERSE, REVIEW
 from portal.roles import Grants, Role
 
 COMMITTEES = frozenset(f"candidature.{action}_committee" for action in ("add", "change", "delete", "view"))

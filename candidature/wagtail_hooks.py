@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
-from candidature.review.committees import CommitteeViewSet
-from candidature.review.kept_pages import refuse_bulk_deletion, refuse_deletion
-from candidature.review.notices import PrivacyNoticeViewSet
-from candidature.review.panels import ParticipationPanel, ToReviewPanel
-from candidature.review.viewset import ReviewViewSet
+from istruttoria.committees import CommitteeViewSet
+from candidature.submissions.kept_pages import refuse_bulk_deletion, refuse_deletion
+from istruttoria.notices import PrivacyNoticeViewSet
+from istruttoria.panels import ParticipationPanel, ToReviewPanel
+from istruttoria.viewset import ReviewViewSet
 
 
 @hooks.register("register_admin_viewset")

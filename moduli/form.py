@@ -20,7 +20,7 @@ from moduli.shape import Answers, Option, Question, Step, chosen_options, is_bla
 from moduli.text import plain_text_data
 from moduli.types.base import AttachmentsField
 from moduli.types.registry import type_of
-from portal.forms import PublicForm
+from portal.forms.public import PublicForm
 
 # Name of the hidden inputs that say which branches the page held when it was sent.
 SHOWN = "shown"

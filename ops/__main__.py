@@ -8,7 +8,7 @@ from types import FrameType
 
 from ops import development, folder, preparation, stack, toolchain
 from ops.failure import Failure, fail
-from portal.private_files import keep_new_files_private
+from portal.startup.private_files import keep_new_files_private
 
 ACCOUNTS = ("redazione", "revisore", "responsabile", "admin")
 PASSWORD = "cantieri-demo"  # noqa: S105 - printed on purpose, refused in production

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from ops.failure import fail
-from portal import generation
+from portal.startup import generation
 
 
 def refuse(path: Path) -> None:

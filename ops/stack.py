@@ -120,7 +120,7 @@ class Stack:
     ) -> None:
         self.address = f"http://127.0.0.1:{port}/"
         python = str(PYTHON)
-        web = [python, "-m", "gunicorn", "-c", "python:portal.gunicorn", "portal.wsgi"]
+        web = [python, "-m", "gunicorn", "-c", "python:portal.startup.gunicorn", "portal.wsgi"]
         worker = [python, "manage.py", "worker", "--with-parent"]
         self.web = Process("web server", web, environment, var / "log" / "web.log", keeps_open)
         self.worker = Process("worker", worker, environment, var / "log" / "worker.log", keeps_open)

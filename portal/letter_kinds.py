@@ -6,7 +6,9 @@ A system check compares them with the templates; a test renders each example.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from portal import declarations, password_letters, undelivered
+from portal import declarations
+from portal.accounts import password_letters
+from portal.outbox import undelivered
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The three roles of the staff, and what each may do in the frame.
 
 Every app that has something to permit says so in its own `roles.py`, with a `GRANTS` of the same shape;
-`portal.groups` collects them.
+`portal.accounts.groups` collects them.
 """
 
 from collections.abc import Mapping

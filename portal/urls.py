@@ -10,7 +10,9 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal import documents, entrances, health, public_media
+from portal.media import documents, public_media
+from portal.accounts import entrances
+from portal.health import endpoints as health
 
 
 @require_safe
@@ -29,7 +31,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 # When the portal cannot write, whoever pressed a button gets a sentence and the typed text.
-handler500 = "portal.failures.server_error"
+handler500 = "portal.web.failures.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),

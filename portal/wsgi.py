@@ -8,6 +8,6 @@ check_settings_module("portal.settings.embedded")
 
 application = get_wsgi_application()
 
-from portal import startup  # noqa: E402 - needs the applications loaded
+from portal.startup import checks as startup  # noqa: E402 - needs the applications loaded
 
 startup.check()

@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.pages import BasePage
-from portal.pagination import paginate
+from portal.pages.base import BasePage
+from portal.pages.pagination import paginate
 from search.results import clean_query, find, results_of
 
 RESULTS_PER_PAGE = 10

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils.text import capfirst
 from wagtail.models import Page, PageViewRestriction, get_page_models
 
-from portal.pages import BasePage
+from portal.pages.base import BasePage
 
 MAX_QUERY_LENGTH = 200
 # Nobody reads further; it bounds what a search costs whatever the words.

@@ -9,7 +9,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
-from portal.registers import Register
+from portal.registers.base import Register
 from territori.models import Municipality, Organisation, Zone
 
 

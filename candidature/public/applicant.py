@@ -9,15 +9,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from candidature.intake import Identity
-from candidature.models.participation import AllowedApplicants, ParticipationPage
-from candidature.models.submissions import Applicant, ApplicantKind
-from candidature.names import check_organisation, check_person
+from candidature.intake.sending import Identity
+from candidature.pages.participation import AllowedApplicants, ParticipationPage
+from candidature.submissions.models import Applicant, ApplicantKind
+from candidature.submissions.names import check_organisation, check_person
 from candidature.question_types.municipality import OTHER_MUNICIPALITY, MunicipalityField
 from moduli.text import plain_text_data
 from moduli.types.base import REQUIRED
 from moduli.types.phone import PhoneField
-from portal.forms import PublicForm
+from portal.forms.public import PublicForm
 from territori.models import Municipality
 
 INVALID_EMAIL = gettext_lazy("Scrivi un indirizzo completo, per esempio nome@esempio.it.")

@@ -17,18 +17,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from candidature import intake, quotas, secret_links
-from candidature.models.participation import ParticipationPage
-from candidature.models.submissions import Draft, Submission, UploadedFile
+from candidature.intake import sending as intake, quotas
+from candidature.links import secret_links
+from candidature.pages.participation import ParticipationPage
+from candidature.submissions.models import Draft, Submission, UploadedFile
 from candidature.public.applicant import ApplicantForm, initial, rows
 from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
 from candidature.public.uploads import FilesOnDisk, find, written
 from candidature.statuses import Kind
 from candidature.templatetags.participation_tags import seats_of
-from candidature.tokens import digest, is_well_formed, new_token
-from candidature.window import Window
+from candidature.links.tokens import digest, is_well_formed, new_token
+from candidature.pages.window import Window
 from moduli import IncompleteAnswersError, Schema, StepForm, check_answers, freeze, readable
-from portal import limits, outage
+from portal.limits import counting as limits
+from portal.web import outage
 
 # A form with errors: understood, but it cannot be processed (RFC 9110, 15.5.21).
 UNPROCESSABLE = 422

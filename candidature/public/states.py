@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from candidature.models.submissions import Submission
+from candidature.submissions.models import Submission
 from candidature.statuses import Kind, Status, label_for
 
 Words = str | Promise

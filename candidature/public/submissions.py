@@ -10,20 +10,23 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from candidature import intake, secret_links, workflow
-from candidature.erasure_day import term_of
-from candidature.models.events import EventPage
-from candidature.models.submissions import FollowLink, Submission, UploadedFile
+from candidature.intake import sending as intake
+from candidature.links import secret_links
+from candidature.process import workflow
+from candidature.privacy.erasure_day import term_of
+from eventi.pages import EventPage
+from candidature.submissions.models import FollowLink, Submission, UploadedFile
 from candidature.public.applicant import rows
 from candidature.public.drafts import UNAVAILABLE, UNPROCESSABLE
 from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
 from candidature.public.states import history, in_words
 from candidature.public.uploads import FilesOnDisk, find, written
 from candidature.statuses import Kind, Status
-from candidature.tokens import digest, is_well_formed
-from candidature.transitions import APPLICANT
+from candidature.links.tokens import digest, is_well_formed
+from candidature.process.transitions import APPLICANT
 from moduli import Answers, IncompleteAnswersError, StepForm, readable, walk
-from portal import limits, outage
+from portal.limits import counting as limits
+from portal.web import outage
 
 # Hidden inputs of the completion page: the ids of the files that are part of the answers now.
 ATTACHED = "attached"

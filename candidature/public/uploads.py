@@ -13,8 +13,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 
-from candidature import quotas
-from candidature.models.submissions import Draft, Submission, UploadedFile, private_name
+from candidature.intake import quotas
+from candidature.submissions.models import Draft, Submission, UploadedFile, private_name
 from moduli import StepForm
 from moduli.files.checking import CheckedFile
 

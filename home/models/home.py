@@ -12,12 +12,13 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from candidature.models import CallPage, EventPage
+from candidature.models import CallPage
+from eventi.models import EventPage
 from news.models import NewsIndexPage, NewsPage
 from portal.blocks import BodyBlock
-from portal.fields import StreamField
-from portal.pages import BasePage
-from portal.teasers import TeaserGroup, load_teasers
+from portal.pages.fields import StreamField
+from portal.pages.base import BasePage
+from portal.pages.teasers import TeaserGroup, load_teasers
 from territori.models import TerritoryIndexPage, TerritoryPage
 
 SHOWN_NEWS = 3

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
 from news.models import NewsPage
-from portal.pages import BasePage
-from portal.visibility import published
+from portal.pages.base import BasePage
+from portal.pages.visibility import published
 
 
 @dataclass

@@ -15,7 +15,7 @@ from wagtail.blocks import IntegerBlock
 from moduli.shape import Question
 from moduli.types.base import Copier, QuestionBlock, QuestionType, written_limit
 from moduli.types.registry import register
-from portal.forms import DateInput
+from portal.forms.public import DateInput
 
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 # As everywhere in the portal: 1 marzo 2026.

@@ -11,10 +11,10 @@ from wagtail.search import index
 
 from portal.blocks import BodyBlock
 from portal.blocks.text import TEXT_FEATURES
-from portal.fields import StreamField
-from portal.pages import BasePage
-from portal.pagination import paginate
-from portal.renditions import card_images
+from portal.pages.fields import StreamField
+from portal.pages.base import BasePage
+from portal.pages.pagination import paginate
+from portal.media.renditions import card_images
 
 
 class ExperienceIndexPage(BasePage):

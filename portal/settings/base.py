@@ -59,24 +59,24 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # First of all: the moment a request arrived decides whether an application is in time.
-    "portal.middleware.ReceivedAtMiddleware",
+    "portal.web.middleware.ReceivedAtMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Outside whatever sets a cookie: an answer with one is not for everybody.
-    "portal.conditional_answers.ConditionalAnswersMiddleware",
+    "portal.web.conditional_answers.ConditionalAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "portal.middleware.ContentSecurityPolicyMiddleware",
-    "portal.middleware.SecurityHeadersMiddleware",
-    "portal.middleware.BodyLimitMiddleware",
-    "portal.malformed_requests.CharsetMiddleware",
-    "portal.staff_doors.StaffDoorsMiddleware",
-    "portal.malformed_requests.StaffFormMiddleware",
-    "portal.languages.ItalianPreviewMiddleware",
+    "portal.web.middleware.ContentSecurityPolicyMiddleware",
+    "portal.web.middleware.SecurityHeadersMiddleware",
+    "portal.web.middleware.BodyLimitMiddleware",
+    "portal.web.malformed_requests.CharsetMiddleware",
+    "portal.web.staff_doors.StaffDoorsMiddleware",
+    "portal.web.malformed_requests.StaffFormMiddleware",
+    "portal.web.languages.ItalianPreviewMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -103,7 +103,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 AUTH_USER_MODEL = "portal.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "portal.logins.StaffBackend",
+    "portal.accounts.logins.StaffBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -131,7 +131,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
-        "BACKEND": "portal.durable_files.DurableStorage",
+        "BACKEND": "portal.media.durable_files.DurableStorage",
         "OPTIONS": {
             "location": str(PRIVATE_ROOT),
             "base_url": None,
@@ -165,7 +165,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILIMAGES_IMAGE_MODEL = "portal.PortalImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.image_form.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.media.image_form.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "portal.PortalDocument"
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -192,7 +192,7 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "p7m", "pdf", "pptx", "rt
 
 # Addresses whose pages belong to one person: never compressed, never with an ETag.
 PERSONAL_PATHS = ("/candidature/",)
-# Counts, outside the database, the letters that left: never put it back from a backup (`portal.departures`).
+# Counts, outside the database, the letters that left: never put it back from a backup (`portal.outbox.departures`).
 DEPARTURES_FILE = VAR_DIR / "run" / "letters.json"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Cantieri della Salute <non-rispondere@demo.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -217,13 +217,13 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_FORM_FIELD = "username"
-AXES_USERNAME_CALLABLE = "portal.logins.login_name"
-AXES_CLIENT_IP_CALLABLE = "portal.logins.client_address"
+AXES_USERNAME_CALLABLE = "portal.accounts.logins.login_name"
+AXES_CLIENT_IP_CALLABLE = "portal.accounts.logins.client_address"
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 
-# How often one visitor may be wrong before waiting (`portal.entrances`): accounts in fifteen minutes, guesses
+# How often one visitor may be wrong before waiting (`portal.accounts.entrances`): accounts in fifteen minutes, guesses
 # of one page's password in fifteen minutes, letters for a new password in an hour, to one address or from one
 # visitor.
 LOGIN_FAILED_ACCOUNTS = 20
@@ -258,7 +258,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "portal.logs.JsonFormatter"}},
+    "formatters": {"json": {"()": "portal.logs.redaction.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

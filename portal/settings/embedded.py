@@ -10,7 +10,7 @@ SECRET_KEY = environment.EMBEDDED_SECRET_KEY
 ALLOWED_HOSTS = environment.allowed_hosts(default=["127.0.0.1", "localhost", "[::1]"])
 environment.check_site_url_is_served(SITE_URL, ALLOWED_HOSTS)
 DATABASES = {"default": environment.database(default=VAR_DIR / "portal.sqlite3")}
-EMAIL_BACKEND = "portal.mail_files.EmailBackend"
+EMAIL_BACKEND = "portal.outbox.mail_files.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 SERVE_MEDIA = True
 # The same proxies may stand in front of an embedded portal; docs/operations.md says what they must write.

@@ -193,7 +193,7 @@ def cache(url: str) -> dict[str, Any]:
     if not valid:
         stop("CACHE_URL is wrong, it must be redis://host:6379/0 (rediss:// with TLS).")
     return {
-        "BACKEND": "portal.cache_backend.ForgivingRedisCache",
+        "BACKEND": "portal.cache.backend.ForgivingRedisCache",
         "LOCATION": url,
         "KEY_PREFIX": "portal",
     }

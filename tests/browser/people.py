@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass, field
 
-from portal.demo import DOMAIN, PASSWORD
+from demo.accounts import DOMAIN, PASSWORD
 
 EDITOR = f"redazione@{DOMAIN}"
 REVIEWER = f"revisore@{DOMAIN}"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from portal.demo_content.pdf import plain_pdf
+from demo.building.pdf import plain_pdf
 from tests.browser import mailbox, staff
 from tests.browser.conftest import Visit
 from tests.browser.people import EDITOR, Call, Person

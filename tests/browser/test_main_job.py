@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import ViewportSize, expect
 
-from portal.demo_content.pdf import plain_pdf
+from demo.building.pdf import plain_pdf
 from tests.browser import citizen, mailbox, staff
 from tests.browser.conftest import DESKTOP, PHONE, Visit
 from tests.browser.people import EDITOR, OFFICER, REVIEWER, Call, Person

@@ -10,10 +10,12 @@ import wagtail_factories
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from candidature import access, intake
-from candidature.models import CallPage, Committee, EventPage, PrivacyNotice, Submission
-from candidature.models.participation import ParticipationPage
-from candidature.tokens import new_token
+from candidature.access import scope as access
+from candidature.intake import sending as intake
+from candidature.models import CallPage, Committee, PrivacyNotice, Submission
+from eventi.models import EventPage
+from candidature.pages.participation import ParticipationPage
+from candidature.links.tokens import new_token
 from portal.models import User
 
 _numbers = itertools.count(1)
@@ -118,7 +120,7 @@ def submitted(page: ParticipationPage, *, answers: dict[str, Any] | None = None,
 
 
 def staff(*permissions: str, email: str | None = None) -> User:
-    """An account with exactly these permissions, named as in `candidature.access`."""
+    """An account with exactly these permissions, named as in `candidature.access.scope`."""
     user = UserFactory(**({"email": email} if email else {}))
     for name in permissions:
         app_label, codename = name.split(".")

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from candidature import access
+from candidature.access import scope as access
 from candidature.models import Submission
 from portal.models import User
 from tests.candidature.factories import (

@@ -8,14 +8,15 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from candidature import erasure_day, retention, workflow
-from candidature.erasure_day import TIME_TO_READ
+from candidature.privacy import erasure_day, retention
+from candidature.process import workflow
+from candidature.privacy.erasure_day import TIME_TO_READ
 from candidature.models import FollowLink, LogEntry, Submission
-from candidature.models.participation import add_months
+from candidature.pages.participation import add_months
 from candidature.statuses import OPEN_STATUSES, Status
-from candidature.tokens import digest, new_token
-from candidature.transitions import APPLICANT, Actor
-from portal import outbox
+from candidature.links.tokens import digest, new_token
+from candidature.process.transitions import APPLICANT, Actor
+from portal.outbox import sending as outbox
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, EventPageFactory, overseer, submitted
 

@@ -9,12 +9,13 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError
 from django.utils import timezone
 
-from candidature import intake, secret_links
+from candidature.intake import sending as intake
+from candidature.links import secret_links
 from candidature.models import Draft, FollowLink, Submission, UploadedFile
 from candidature.statuses import Status
-from candidature.tokens import digest, new_token
-from candidature.transitions import APPLICANT, Actor
-from candidature.workflow import ConflictError, NotPossibleError, TooLateError, transition
+from candidature.links.tokens import digest, new_token
+from candidature.process.transitions import APPLICANT, Actor
+from candidature.process.workflow import ConflictError, NotPossibleError, TooLateError, transition
 from moduli import IncompleteAnswersError
 from portal.models import OutboxMessage
 from tests.candidature.factories import (

@@ -4,10 +4,11 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
-from candidature import retention, triggers
+from candidature.privacy import retention
+from candidature.log import triggers
 from candidature.models import LogEntry, Submission
-from candidature.transitions import Actor
-from candidature.workflow import transition
+from candidature.process.transitions import Actor
+from candidature.process.workflow import transition
 from tests.candidature.factories import CallPageFactory, reviewer, submitted
 
 pytestmark = pytest.mark.django_db

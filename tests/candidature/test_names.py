@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from candidature import letters, names
+from candidature.letters import writing as letters
+from candidature.submissions import names
 from candidature.models import Draft
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, submitted

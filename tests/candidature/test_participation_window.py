@@ -8,10 +8,10 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from candidature.models import ParticipationIndexPage
-from candidature.models.index import concluded, opportunities
-from candidature.models.participation import Window
+from candidature.pages.index import concluded, opportunities
+from candidature.pages.participation import Window
 from tests.candidature.factories import CallPageFactory, EventPageFactory, PrivacyNoticeFactory
-from tests.candidature.review.people import administrator
+from tests.istruttoria.people import administrator
 
 pytestmark = pytest.mark.django_db
 

@@ -6,15 +6,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from candidature import intake, retention, workflow
+from candidature.intake import sending as intake
+from candidature.privacy import retention
+from candidature.process import workflow
 from candidature.models import LogEntry, Submission
 from candidature.public.states import history
 from candidature.statuses import Status
-from candidature.transitions import APPLICANT, TRANSITIONS, Actor, ActorKind
+from candidature.process.transitions import APPLICANT, TRANSITIONS, Actor, ActorKind
 from portal.models import OutboxMessage
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
-from tests.candidature.review.people import committee_member, member_of
+from tests.istruttoria.people import committee_member, member_of
 
 pytestmark = pytest.mark.django_db
 

@@ -6,12 +6,12 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from candidature import retention
-from candidature.erasure_day import term_of
+from candidature.privacy import retention
+from candidature.privacy.erasure_day import term_of
 from candidature.models import Draft, LogEntry, Reason, Submission, UploadedFile
-from candidature.models.participation import add_months
-from candidature.transitions import Actor
-from candidature.workflow import transition
+from candidature.pages.participation import add_months
+from candidature.process.transitions import Actor
+from candidature.process.workflow import transition
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, draft_token, overseer, submitted
 

@@ -6,11 +6,12 @@ import pytest
 from django.db import transaction
 from django.db.models import F
 
-from candidature import retention, workflow
+from candidature.privacy import retention
+from candidature.process import workflow
 from candidature.models import Submission, Tally
 from candidature.statuses import Status
-from candidature.transitions import APPLICANT
-from portal import clock
+from candidature.process.transitions import APPLICANT
+from portal.worker import clock
 from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
 from tests.territori.factories import ZoneFactory
 

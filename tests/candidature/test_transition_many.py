@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from candidature.models import LogEntry, Submission
 from candidature.statuses import Status
-from candidature.transitions import Actor
-from candidature.workflow import (
+from candidature.process.transitions import Actor
+from candidature.process.workflow import (
     ConflictError,
     MissingReasonError,
     NoSeatLeftError,

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Site
 
-from candidature import intake
+from candidature.intake import sending as intake
 from candidature.models import ParticipationIndexPage, Submission
-from candidature.window import Facts, Reason, Window, reason, standing
+from candidature.pages.window import Facts, Reason, Window, reason, standing
 from home.models import HomePage
 from tests.candidature.factories import CallPageFactory, EventPageFactory, draft_token, submitted
 from tests.territori.factories import TerritoryPageFactory

@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from candidature import access
+from candidature.access import scope as access
 from candidature.models import LogEntry
 from candidature.statuses import Kind, Status, label_for
-from candidature.transitions import APPLICANT, SYSTEM, TRANSITIONS, Actor
-from candidature.workflow import (
+from candidature.process.transitions import APPLICANT, SYSTEM, TRANSITIONS, Actor
+from candidature.process.workflow import (
     ConflictError,
     MissingDueDateError,
     MissingReasonError,
@@ -174,7 +174,7 @@ def test_the_whole_way_works_in_another_language():
 
 @pytest.mark.parametrize("step", [step for step in TRANSITIONS if step.letter], ids=lambda step: step.action)
 def test_every_letter_can_be_written_and_names_the_reference(step):
-    from candidature import letters
+    from candidature.letters import writing as letters
 
     submission = submitted(CallPageFactory())
     submission.info_due_at = timezone.now() + timedelta(days=3)

@@ -27,7 +27,7 @@ def measure(rows: int, pages: int, due: int) -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from candidature import erasure_day
+    from candidature.privacy import erasure_day
 
     call_command("migrate", verbosity=0)
     fill(rows, pages, due)

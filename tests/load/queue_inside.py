@@ -19,8 +19,8 @@ from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from candidature.models import CallPage, Committee, Submission  # noqa: E402
-from candidature.review.listing import Listing  # noqa: E402
-from candidature.review.queue import PER_PAGE  # noqa: E402
+from istruttoria.queue.listing import Listing  # noqa: E402
+from istruttoria.queue.page import PER_PAGE  # noqa: E402
 from portal.models import User  # noqa: E402
 from portal.roles import Role  # noqa: E402
 from territori.models import Zone  # noqa: E402

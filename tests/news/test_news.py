@@ -4,7 +4,7 @@ import pytest
 from wagtail.models import Page
 
 from news.models import NewsPage
-from portal.pagination import PER_PAGE
+from portal.pages.pagination import PER_PAGE
 from tests.home.factories import make_home
 from tests.news.factories import NewsIndexPageFactory, NewsPageFactory, TopicFactory
 from tests.portal.pages import visit

@@ -14,7 +14,7 @@ from django.db import connection
 
 from ops import earlier_database, folder, preparation, toolchain
 from ops.failure import Failure
-from portal import generation
+from portal.startup import generation
 
 SENTENCE = "Questa base dati è di una versione precedente: make reset"
 

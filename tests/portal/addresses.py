@@ -12,7 +12,7 @@ from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
 from candidature.models import Submission
 from news.models import Topic
-from portal import outbox
+from portal.outbox import sending as outbox
 from portal.models import PortalDocument
 from portal.owners import views
 from territori.models import Organisation
@@ -23,7 +23,7 @@ from tests.candidature.factories import (
     UserFactory,
     submitted,
 )
-from tests.candidature.review.people import received_file
+from tests.istruttoria.people import received_file
 from tests.territori.factories import MunicipalityFactory
 
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from gunicorn.config import Config
 
-from portal.gunicorn import PortalLogger
+from portal.startup.gunicorn import PortalLogger
 
 TOKEN = "Zm9ybWEgZ2l1c3RhIHNvbG"
 

@@ -11,10 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal import outbox
+from portal.outbox import sending as outbox
 from portal.models import OutboxMessage, User
 from portal.roles import Role
-from tests.candidature.review.people import administrator, member_of
+from tests.istruttoria.people import administrator, member_of
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from portal.arrival import arrival
+from portal.web.arrival import arrival
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from portal import attempts
-from portal.attempts import Limit, TooManyAttemptsError
+from portal.limits import attempts
+from portal.limits.attempts import Limit, TooManyAttemptsError
 from portal.models import Attempt
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.core.cache import cache, caches
 from django.test import Client
 from django.utils import timezone
 
-from portal import cache_backend
+from portal.cache import backend as cache_backend
 from portal.models import Heartbeat
 from portal.settings import environment
 from tests.home.factories import make_home
@@ -106,7 +106,7 @@ class TestAway:
 
 def test_it_is_logged_once_a_minute_and_asked_once_in_a_while(away, caplog):
     begun = time.monotonic()
-    with caplog.at_level(logging.ERROR, "portal.cache_backend"):
+    with caplog.at_level(logging.ERROR, "portal.cache.backend"):
         for number in range(50):
             assert cache.get(f"k{number}", "none") == "none"
 

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.db import DatabaseError, connection, transaction
 from wagtail.models import Locale, Page, Site
 
-from candidature import triggers
+from candidature.log import triggers
 from candidature.models import LogEntry
 from tests.candidature.factories import CallPageFactory, submitted
 

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from home.models import HomePage
 from tests.candidature.factories import CallPageFactory
-from tests.candidature.review.people import administrator
+from tests.istruttoria.people import administrator
 from tests.home.factories import make_home
 
 pytestmark = pytest.mark.django_db

@@ -12,10 +12,10 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from portal import outbox, undelivered
+from portal.outbox import sending as outbox, undelivered
 from portal.models import Heartbeat, Installation, OutboxMessage
 from portal.roles import Role
-from tests.candidature.review.people import member_of
+from tests.istruttoria.people import member_of
 
 Status = OutboxMessage.Status
 TABLES = ("portal_outboxmessage", "portal_installation")

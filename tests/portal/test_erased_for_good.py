@@ -9,9 +9,9 @@ import pytest
 from django.core import mail
 from django.db import connection, transaction
 
-from candidature import retention
+from candidature.privacy import retention
 from candidature.models import Submission
-from portal import mail_files, outbox
+from portal.outbox import mail_files, sending as outbox
 from portal.models import OutboxMessage
 from portal.settings.databases import sqlite
 from tests.candidature.factories import CallPageFactory, submitted
@@ -21,7 +21,7 @@ WORD = "Zanzibarrini"
 
 @pytest.fixture
 def mail_folder(settings, tmp_path) -> Path:
-    settings.EMAIL_BACKEND = "portal.mail_files.EmailBackend"
+    settings.EMAIL_BACKEND = "portal.outbox.mail_files.EmailBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
     return tmp_path / "mail"
 

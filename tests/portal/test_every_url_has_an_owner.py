@@ -13,7 +13,7 @@ from wagtail.models import Page
 from portal.owners import ADMIN, ANONYMOUS, EDITOR, ELSEWHERE, OFFICER, REVIEWER, ROLES, owner_of, owners
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory
-from tests.candidature.review.people import administrator, committee_member, member_of
+from tests.istruttoria.people import administrator, committee_member, member_of
 from tests.portal.addresses import World, addresses, names
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from portal.models import User
-from portal.spreadsheets import as_plain_cell
+from portal.registers.spreadsheets import as_plain_cell
 from territori.models import Municipality, Organisation, Zone
-from tests.candidature.review.people import administrator
+from tests.istruttoria.people import administrator
 from tests.portal.addresses import World, addresses
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django import forms
 
-from portal.forms import DateInput, PublicForm
+from portal.forms.public import DateInput, PublicForm
 
 
 class Elements(HTMLParser):

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page, Workflow
 
-from portal import groups
+from portal.accounts import groups
 from portal.roles import COLLECTION_GRANTS, PAGE_GRANTS, PAGE_WORKFLOW, Role
 
 pytestmark = pytest.mark.django_db

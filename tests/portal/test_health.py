@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from portal import outbox, readiness
+from portal.outbox import sending as outbox
+from portal.health import readiness
 from portal.models import Heartbeat, OutboxMessage
-from portal.readiness import Finding, State
+from portal.health.readiness import Finding, State
 
 
 def test_alive_asks_no_database():

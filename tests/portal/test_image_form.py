@@ -8,7 +8,7 @@ from PIL import Image
 
 from portal.models import PortalImage
 from portal.roles import Role
-from tests.candidature.review.people import member_of
+from tests.istruttoria.people import member_of
 
 pytestmark = pytest.mark.django_db
 

@@ -10,11 +10,12 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page
 
-from portal import chores, clock, letter_loop, outbox
-from portal.mail_connection import MailServerAwayError
-from portal.mail_failures import Verdict, verdict
+from portal.worker import chores, clock, letter_loop
+from portal.outbox import sending as outbox
+from portal.outbox.mail_connection import MailServerAwayError
+from portal.outbox.mail_failures import Verdict, verdict
 from portal.models import Heartbeat, OutboxMessage
-from portal.worker import Worker
+from portal.worker.process import Worker
 from tests.portal.mail_servers import Postman, mail_server, mute_server, use
 
 Status = OutboxMessage.Status
@@ -175,7 +176,7 @@ def test_with_a_mute_mail_server_pages_are_published_and_the_heart_beats(committ
             beats = Heartbeat.objects.count()
             waiting = set(statuses().values())
         finally:
-            monkeypatch.setattr("portal.worker.FAREWELL_SECONDS", 0)
+            monkeypatch.setattr("portal.worker.process.FAREWELL_SECONDS", 0)
             worker.stop.set()
             running.join(10)
 

@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory
 
-from portal import clock, limits
-from portal.limits import Limit, LimitReachedError
+from portal.worker import clock
+from portal.limits import counting as limits
+from portal.limits.counting import Limit, LimitReachedError
 from portal.models import Tally
 
 LIMIT = Limit("tried", "LIMIT_DRAFTS_PER_HOUR")

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings as portal_settings
 from django.test import Client, RequestFactory
 
-from portal import logins
+from portal.accounts import logins
 from portal.models import User
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from portal.logs import LONGEST_TEXT, JsonFormatter, redact, redact_path
+from portal.logs.redaction import LONGEST_TEXT, JsonFormatter, redact, redact_path
 
 TOKEN = "Zm9ybWEgZ2l1c3RhIHNvbG"
 

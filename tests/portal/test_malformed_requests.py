@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from portal.roles import Role
-from tests.candidature.review.people import administrator, member_of
+from tests.istruttoria.people import administrator, member_of
 from tests.portal.addresses import World
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.candidature.review.people import administrator
+from tests.istruttoria.people import administrator
 from tests.portal.addresses import World, addresses
 from tests.portal.test_every_url_has_an_owner import FAILS_ON_PURPOSE
 

@@ -16,11 +16,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from candidature import workflow
+from candidature.process import workflow
 from candidature.models import Submission
-from candidature.models.submissions import Draft, private_storage
-from candidature.transitions import Actor
-from portal import outage
+from candidature.submissions.models import Draft, private_storage
+from candidature.process.transitions import Actor
+from portal.web import outage
 from tests.candidature.factories import CallPageFactory, overseer, submitted
 from tests.candidature.public.journey import WHO, form_of
 from tests.moduli.builders import block
@@ -223,7 +223,7 @@ def test_a_programming_error_stays_an_error(committed_db, monkeypatch):
     def fail(*_arguments, **_named):
         raise OperationalError("no such table: candidature_draft")
 
-    monkeypatch.setattr("candidature.intake.start_draft", fail)
+    monkeypatch.setattr("candidature.intake.sending.start_draft", fail)
     client = Client(raise_request_exception=False)
 
     response = client.post(f"/candidature/nuova/{CallPageFactory().pk}/", {**WHO, "token": ""})

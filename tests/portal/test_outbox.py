@@ -8,7 +8,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.utils import timezone
 
-from portal import outbox
+from portal.outbox import sending as outbox
 from portal.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db

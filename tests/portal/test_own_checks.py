@@ -153,7 +153,7 @@ def test_a_letter_reads_whole_in_each_of_its_examples(kind: LetterKind):
 
 
 def test_every_letter_that_a_transition_sends_is_one_of_the_letters():
-    from candidature.transitions import TRANSITIONS
+    from candidature.process.transitions import TRANSITIONS
 
     named = {kind.template.rsplit("/", 1)[1].removesuffix(".txt") for kind in letter_kinds()}
 

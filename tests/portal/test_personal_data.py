@@ -7,11 +7,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from candidature.models import Draft, LogEntry, Submission
-from portal import outbox
+from portal.outbox import sending as outbox
 from portal.models import OutboxMessage, User
 from portal.privacy import holdings
 from tests.candidature.factories import CallPageFactory, submitted
-from tests.candidature.review.people import received_file
+from tests.istruttoria.people import received_file
 
 pytestmark = pytest.mark.django_db
 

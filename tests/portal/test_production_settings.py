@@ -147,14 +147,14 @@ def test_a_settings_module_that_is_none_is_named_in_one_sentence(tmp_path, comma
 
 @pytest.mark.parametrize("value", ["", " ", ":8000", "8000", "127.0.0.1", "127.0.0.1:99999", "unix:"])
 def test_the_web_server_listens_nowhere_unless_told_where(tmp_path, value):
-    started = run("-c", "import portal.gunicorn", BIND=value, VAR_DIR=str(tmp_path))
+    started = run("-c", "import portal.startup.gunicorn", BIND=value, VAR_DIR=str(tmp_path))
 
     refused(started, "BIND")
 
 
 @pytest.mark.parametrize("value", ["0.0.0.0:8000", "[::1]:8000", "unix:/run/portal.sock", "localhost:80"])
 def test_the_web_server_listens_where_it_is_told(tmp_path, value):
-    started = run("-c", "import portal.gunicorn as g; print(g.bind)", BIND=value, VAR_DIR=str(tmp_path))
+    started = run("-c", "import portal.startup.gunicorn as g; print(g.bind)", BIND=value, VAR_DIR=str(tmp_path))
 
     assert started.stdout.strip() == value, started.stderr
 

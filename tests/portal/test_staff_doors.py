@@ -11,7 +11,7 @@ from home.models import StandardPage
 from portal.models import PortalDocument, PortalImage, User
 from portal.roles import ADMIN_ACCESS, Role
 from tests.candidature.factories import CallPageFactory, UserFactory
-from tests.candidature.review.people import committee_member, member_of
+from tests.istruttoria.people import committee_member, member_of
 from tests.portal.addresses import World, addresses
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +155,7 @@ def test_the_editors_find_what_they_work_on(secrets, address):
 def test_the_table_of_doors_names_no_view_that_is_gone():
     from fnmatch import fnmatchcase
 
-    from portal.staff_doors import DOORS
+    from portal.web.staff_doors import DOORS
     from tests.portal.addresses import names
 
     known = names()

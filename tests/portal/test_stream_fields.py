@@ -10,7 +10,7 @@ from django.core.management import call_command
 from wagtail.blocks import CharBlock, StreamBlock
 from wagtail.fields import StreamField as WagtailStreamField
 
-from portal.fields import StreamField
+from portal.pages.fields import StreamField
 
 MIGRATIONS = sorted(Path(settings.BASE_DIR).glob("*/migrations/[0-9]*.py"))
 OURS = {path.parent.parent.name for path in MIGRATIONS}

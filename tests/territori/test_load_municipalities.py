@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from territori.models import Municipality, Zone
-from territori.municipalities import DEFAULT_FILE
+from territori.zones.municipalities import DEFAULT_FILE
 
 pytestmark = pytest.mark.django_db
 

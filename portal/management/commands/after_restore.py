@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from portal import departures
+from portal.outbox import departures
 
 
 class Command(BaseCommand):

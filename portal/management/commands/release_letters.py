@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from portal import departures
+from portal.outbox import departures
 
 
 class Command(BaseCommand):

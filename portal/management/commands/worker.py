@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from portal import startup
-from portal.worker import Worker
+from portal.startup import checks as startup
+from portal.worker.process import Worker
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 
-from territori.municipalities import COLUMNS, DEFAULT_FILE, MalformedFileError, load, read
+from territori.zones.municipalities import COLUMNS, DEFAULT_FILE, MalformedFileError, load, read
 
 
 class Command(BaseCommand):

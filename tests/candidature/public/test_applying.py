@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from candidature.models import Submission
-from candidature.models.submissions import Draft, UploadedFile
-from candidature.tokens import new_token
+from candidature.submissions.models import Draft, UploadedFile
+from candidature.links.tokens import new_token
 from tests.candidature.factories import CallPageFactory, EventPageFactory, PrivacyNoticeFactory
 from tests.candidature.public.journey import WHO, Journey, attachment, form_of, pdf, rich_form
 from tests.moduli.builders import block
@@ -30,7 +30,7 @@ def journey(call):
 
 def at(moment):
     """The moment at which requests reach the server."""
-    return mock.patch("portal.arrival.timezone.now", return_value=moment)
+    return mock.patch("portal.web.arrival.timezone.now", return_value=moment)
 
 
 def test_a_whole_application_ends_in_a_receipt_with_its_reference(journey):

@@ -6,11 +6,11 @@ from unittest import mock
 import pytest
 from django.utils import timezone
 
-from candidature import workflow
+from candidature.process import workflow
 from candidature.models import Submission
-from candidature.models.submissions import FollowLink
+from candidature.submissions.models import FollowLink
 from candidature.statuses import Status
-from candidature.transitions import Actor
+from candidature.process.transitions import Actor
 from tests.candidature.factories import CallPageFactory, EventPageFactory, overseer
 from tests.candidature.public.journey import Journey, pdf, rich_form
 
@@ -161,7 +161,7 @@ def test_a_file_of_somebody_else_cannot_be_claimed_in_an_integration(asked):
     other = Journey(asked.page)
     other.start()
     other.step(2, "save", cv=pdf("altrui.pdf"))
-    from candidature.models.submissions import UploadedFile
+    from candidature.submissions.models import UploadedFile
 
     foreign = str(UploadedFile.objects.get(original_name="altrui.pdf").public_id)
     assert resend(asked, attached=[foreign, "nonsense"]).status_code == 422
@@ -169,10 +169,10 @@ def test_a_file_of_somebody_else_cannot_be_claimed_in_an_integration(asked):
 
 def test_the_term_of_an_integration_is_kept_to_the_second(asked):
     due = Submission.objects.get().info_due_at
-    with mock.patch("portal.arrival.timezone.now", return_value=due):
+    with mock.patch("portal.web.arrival.timezone.now", return_value=due):
         assert asked.get("complete").status_code == 410
         assert resend(asked).status_code == 410
-    with mock.patch("portal.arrival.timezone.now", return_value=due - timedelta(microseconds=1)):
+    with mock.patch("portal.web.arrival.timezone.now", return_value=due - timedelta(microseconds=1)):
         assert resend(asked).status_code == 302
 
 

@@ -7,8 +7,9 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Site
 
-from candidature.models import CallPage, EventPage
-from candidature.models.index import ParticipationIndexPage
+from candidature.models import CallPage
+from eventi.models import EventPage
+from candidature.pages.index import ParticipationIndexPage
 from tests.candidature.factories import CallPageFactory, EventPageFactory
 from tests.candidature.public.journey import Journey, rich_form
 

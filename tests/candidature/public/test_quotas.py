@@ -5,7 +5,7 @@ from django.test import Client
 from webtest import Upload
 
 from candidature.models import Submission
-from candidature.models.submissions import Draft, UploadedFile
+from candidature.submissions.models import Draft, UploadedFile
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, EventPageFactory
 from tests.candidature.public.journey import attachment, form_of, pdf

@@ -12,10 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from candidature import secret_links
+from candidature.links import secret_links
 from candidature.models import Draft, FollowLink, ReceiptHandOver, Submission
-from candidature.tokens import is_well_formed
-from portal import outbox
+from candidature.links.tokens import is_well_formed
+from portal.outbox import sending as outbox
 from tests.candidature.factories import CallPageFactory
 from tests.candidature.public.journey import WHO, Journey, form_key, form_of
 from tests.moduli.builders import block

@@ -9,10 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from candidature import intake, workflow
+from candidature.intake import sending as intake
+from candidature.process import workflow
 from candidature.models import Submission
-from candidature.models.submissions import Draft, UploadedFile
-from candidature.transitions import Actor
+from candidature.submissions.models import Draft, UploadedFile
+from candidature.process.transitions import Actor
 from tests.candidature.factories import CallPageFactory, identity, overseer
 from tests.candidature.public.journey import Journey, attachment, form_key, form_of, pdf, rich_form
 from tests.moduli.builders import block

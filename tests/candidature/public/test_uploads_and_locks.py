@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from candidature.models.submissions import Draft, UploadedFile
+from candidature.submissions.models import Draft, UploadedFile
 from moduli.files import checking as files
 from portal.models import Heartbeat
 from tests.candidature.factories import CallPageFactory
@@ -95,7 +95,7 @@ def test_a_file_whose_row_is_not_kept_is_not_kept_either(journey, settings, monk
     def fail(*_arguments, **_named):
         raise DatabaseError("the transaction fails")
 
-    monkeypatch.setattr("candidature.intake.save_answers", fail)
+    monkeypatch.setattr("candidature.intake.sending.save_answers", fail)
     client = Client(raise_request_exception=False)
 
     assert client.post(journey.url("step", 1), {"q-cv": pdf()}).status_code == 500

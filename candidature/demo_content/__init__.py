@@ -1,1 +1,0 @@
-"""Calls, events and invented applications of the demonstration."""

@@ -1,0 +1,146 @@
+"""What one visitor may begin, store, send and seize, and the sentence when a bound is reached.
+
+Nothing typed is ever thrown away by one of these: the text stays in the form or in the draft.
+"""
+
+import json
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Count, Sum
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from candidature.submissions.models import Draft, Submission, UploadedFile
+from moduli import Answers
+from portal.health import disk_space
+from portal.limits import counting as limits
+from portal.limits.counting import Limit, LimitReachedError
+from portal.health.readiness import Finding, State
+
+MEGABYTE = 1024 * 1024
+# Of the whole store: from here on whoever runs the portal is warned, and applicants notice nothing yet.
+WARN_AT = 0.9
+
+DRAFTS = Limit("drafts", "LIMIT_DRAFTS_PER_HOUR")
+UPLOADED_BYTES = Limit("uploaded bytes", "LIMIT_UPLOAD_MB_PER_HOUR", unit=MEGABYTE)
+LETTERS = Limit("letters", "LIMIT_LETTERS_PER_HOUR")
+LETTERS_TO_ONE_ADDRESS = Limit("letters to one address", "LIMIT_LETTERS_TO_ONE_ADDRESS_PER_HOUR")
+SIGN_UPS = Limit("sign-ups", "LIMIT_SIGN_UPS_PER_HOUR")
+
+
+class NoRoomError(Exception):
+    """A file is not taken. The message is a sentence for the person."""
+
+
+def begin_draft(client: str) -> None:
+    """Counts a draft.
+
+    Raises:
+        LimitReachedError: too many from here in this hour.
+    """
+    limits.spend(DRAFTS, client)
+
+
+def sign_up(client: str, page_id: int) -> None:
+    """Counts a sign-up to one event.
+
+    Raises:
+        LimitReachedError: too many for this event from here in this hour.
+    """
+    limits.spend(SIGN_UPS, f"{page_id} {client}")
+
+
+def letter(client: str, recipient: str) -> None:
+    """Counts a letter that a visitor causes to an address that nobody has proved to be theirs.
+
+    Raises:
+        LimitReachedError: too many from here, or to this address, in this hour.
+    """
+    limits.spend(LETTERS, client)
+    limits.spend(LETTERS_TO_ONE_ADDRESS, recipient.strip().lower())
+
+
+def text(client: str, answers: Answers) -> None:
+    """Counts what is typed into a draft among the bytes that a visitor stores.
+
+    Raises:
+        LimitReachedError: too much from here in this hour.
+    """
+    limits.spend(UPLOADED_BYTES, client, len(json.dumps(answers)))
+
+
+def upload(client: str, size: int) -> None:
+    """Counts the bytes of a file, and asks whether the whole store still takes them.
+
+    Raises:
+        NoRoomError: with the sentence.
+    """
+    if stored_bytes() + size > settings.LIMITS["LIMIT_STORE_MB"] * MEGABYTE or disk_space.is_short():
+        raise NoRoomError(
+            _(
+                "Il file «%(name)s» non è stato salvato: lo spazio del portale per i file è finito, e chi lo "
+                "gestisce è avvisato. Le risposte scritte restano: riprova più tardi."
+            )
+        )
+    try:
+        limits.spend(UPLOADED_BYTES, client, size)
+    except LimitReachedError as reached:
+        raise NoRoomError(
+            _(
+                "Il file «%(name)s» non è stato salvato: da questa rete sono arrivati molti file in poco "
+                "tempo. Le risposte scritte restano: riprova dopo le {hour}."
+            ).format(hour=_hour(reached.retry_at))
+        ) from reached
+
+
+def room_for(owner: Draft | Submission, size: int) -> None:
+    """Asks whether a draft or submission may hold another file of this size.
+
+    Raises:
+        NoRoomError: with the sentence.
+    """
+    held = owner.files.order_by().aggregate(bytes=Sum("size"), number=Count("pk"))
+    most_files, megabytes = settings.LIMITS["LIMIT_DRAFT_FILES"], settings.LIMITS["LIMIT_DRAFT_MB"]
+    if held["number"] >= most_files or (held["bytes"] or 0) + size > megabytes * MEGABYTE:
+        raise NoRoomError(
+            _(
+                "Il file «%(name)s» non è stato salvato: tutti insieme i file possono essere al massimo "
+                "{files} e {megabytes} MB. Rimuovi quelli che non servono."
+            ).format(files=most_files, megabytes=megabytes)
+        )
+
+
+def stored_bytes() -> int:
+    """What all the files of applicants take."""
+    return UploadedFile.objects.order_by().aggregate(total=Sum("size"))["total"] or 0
+
+
+def check_store() -> Finding:
+    """For `/readyz`: how full the store is; a warning while there is still room to act."""
+    percent = 100 * stored_bytes() // (settings.LIMITS["LIMIT_STORE_MB"] * MEGABYTE)
+    figures = {"full_percent": percent}
+    if percent >= 100 * WARN_AT:
+        return Finding(State.WARNING, "almost full", figures)
+    return Finding(State.OK, figures=figures)
+
+
+def sentence(reached: LimitReachedError, contact: str = "") -> str:
+    """What happened, when to try again and whom to write to, for the page that could not do it."""
+    what = {
+        DRAFTS: _("Da questa rete sono state iniziate molte bozze in poco tempo."),
+        UPLOADED_BYTES: _("Da questa rete sono arrivati molti dati in poco tempo."),
+        SIGN_UPS: _("Da questa rete sono arrivate molte iscrizioni a questo evento in poco tempo."),
+        LETTERS: _("Da questa rete sono partiti molti invii in poco tempo."),
+        LETTERS_TO_ONE_ADDRESS: _("A questo indirizzo email abbiamo già scritto molte volte in poco tempo."),
+    }[reached.limit]
+    retry = _("Ciò che hai scritto è ancora qui: riprova dopo le %(hour)s.") % {
+        "hour": _hour(reached.retry_at)
+    }
+    whom = _("Se non puoi aspettare, scrivi a %(contact)s.") % {"contact": contact} if contact else ""
+    return " ".join(part for part in (what, retry, whom) if part)
+
+
+def _hour(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "H:i")

@@ -1,0 +1,332 @@
+"""From draft to submission, and from a request of integration to its answer: the applicant's two doors.
+
+Each is one transaction. What comes out is committed before any mail leaves, and sending the same draft again
+gives the same submission.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from candidature.process import changes, workflow
+from candidature.letters import writing as letters
+from candidature.intake import quotas, same_person
+from candidature.links import secret_links
+from candidature.submissions.form_versions import FormVersion
+from candidature.pages.participation import ParticipationPage
+from candidature.submissions.models import (
+    AnswerRevision,
+    Draft,
+    Submission,
+    UploadedFile,
+    draft_expiry,
+    new_reference,
+)
+from candidature.statuses import Kind, Status
+from candidature.links.tokens import digest, new_token
+from candidature.process.transitions import APPLICANT
+from moduli import Answers, check_answers, freeze
+from territori.models import Zone
+
+_REFERENCE_ATTEMPTS = 5
+
+
+class IntakeError(Exception):
+    """Nothing was sent; the draft is as it was."""
+
+
+class WindowClosedError(IntakeError):
+    """The page takes nothing at the moment the request arrived."""
+
+
+class DraftGoneError(IntakeError):
+    """No draft and no submission answers to this secret."""
+
+
+class DraftSentError(DraftGoneError):
+    """The draft was sent already, and not by this press of the button: its link opens nothing any more."""
+
+
+class NoticeNotReadError(IntakeError):
+    """The applicant did not say that they read the privacy notice, or it changed while they wrote."""
+
+
+class ApplicantNotAdmittedError(IntakeError):
+    """The page was limited, while the applicant wrote, to another kind of applicant."""
+
+
+class AlreadySignedUpError(IntakeError):
+    """The same person holds a place in this event, or waits for one: `submission`, never to be shown."""
+
+    def __init__(self, submission: Submission) -> None:
+        super().__init__(submission.reference)
+        self.submission = submission
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The fields of the fixed first step, "Chi sei"."""
+
+    applicant_kind: str
+    first_name: str
+    last_name: str
+    email: str
+    organisation_name: str = ""
+    phone: str = ""
+    municipality_id: int | None = None
+
+
+def start_draft(
+    page: ParticipationPage, form_key: str, identity: Identity, *, client: str = ""
+) -> tuple[Draft, str]:
+    """A draft and its secret. The same form posted twice is one draft.
+
+    Args:
+        form_key: made for the form that was shown. It opens nothing: once something else was written, or some
+            minutes have passed, it is of no use.
+
+    Args:
+        client: the visitor whose quota counts it (`limits.client_of`); nobody's, unless given.
+
+    Raises:
+        LimitReachedError: this visitor began too many.
+        DraftGoneError: this form began a draft already, and it is no second press of the button.
+    """
+    try:
+        with transaction.atomic():
+            return _start_once(page, form_key, identity, client)
+    except IntegrityError:
+        # The other of two presses was faster by a moment.
+        with transaction.atomic():
+            return _start_once(page, form_key, identity, client)
+
+
+def _start_once(page: ParticipationPage, form_key: str, identity: Identity, client: str) -> tuple[Draft, str]:
+    known = secret_links.form_key(form_key)
+    if known is None:
+        if client:
+            quotas.begin_draft(client)
+        return secret_links.create_draft(form_key, page_id=page.pk, **identity.__dict__)
+    token = secret_links.token_again(known, form_key)
+    if token is None or known.draft is None:
+        raise DraftGoneError
+    draft = lock_draft(known.draft)
+    if draft.page_id != page.pk or draft.answers or draft.files.exists():
+        raise DraftGoneError
+    return draft, save_identity(draft, identity, form_key=form_key) or token
+
+
+def lock_draft(draft: Draft) -> Draft:
+    """The draft, read afresh and locked until the transaction ends: two tabs save one after the other.
+
+    Raises:
+        DraftGoneError: it was sent or forgotten meanwhile, or its link was replaced.
+    """
+    locked = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    if locked is None or locked.token_hash != draft.token_hash:
+        raise DraftGoneError
+    return locked
+
+
+def save_identity(draft: Draft, identity: Identity, *, form_key: str = "") -> str | None:
+    """Writes who applies, and nothing else: another tab may be saving answers.
+
+    Args:
+        form_key: of the form that was posted; its second press gets the same new link.
+
+    Returns:
+        The new secret of the draft when the address changed, for then the old one opens nothing any more.
+
+    Raises:
+        DraftGoneError: the draft was sent or forgotten meanwhile.
+    """
+    with transaction.atomic():
+        locked = lock_draft(draft)
+        moved = locked.email.lower() != identity.email.lower()
+        for name, value in identity.__dict__.items():
+            setattr(locked, name, value)
+        locked.expires_at = draft_expiry()
+        locked.save(update_fields=[*identity.__dict__, "expires_at", "updated_at"])
+        return secret_links.replace_draft_link(locked, form_key or new_token()) if moved else None
+
+
+def save_answers(draft: Draft, answers: Answers) -> None:
+    """Adds the answers of a step to those already in the draft, and lets the draft live longer.
+
+    Raises:
+        DraftGoneError: the draft was sent or forgotten meanwhile.
+    """
+    with transaction.atomic():
+        locked = lock_draft(draft)
+        locked.answers = {**locked.answers, **answers}
+        locked.expires_at = draft_expiry()
+        locked.save(update_fields=["answers", "expires_at", "updated_at"])
+    draft.answers = locked.answers
+
+
+def submit(
+    token: str,
+    *,
+    received_at: datetime,
+    notice_id: int | None,
+    client: str = "",
+    form_key: str = "",
+) -> Submission:
+    """Sends a draft. A second press of the same form returns the submission that the first one made.
+
+    Args:
+        form_key: made for the summary page that was shown; `secret_links.receipt_secret` leads from it to the
+            receipt. Without one nobody is shown a receipt, and the personal link comes by letter only.
+        received_at: when the request reached the server, before its body was read.
+        notice_id: the privacy notice that the applicant ticked as read.
+        client: the visitor whose quota counts it (`limits.client_of`); nobody's, unless given.
+
+    Raises:
+        AlreadySignedUpError: to this event, by the same person.
+        LimitReachedError: this visitor sent too much.
+        WindowClosedError, DraftGoneError, DraftSentError, ApplicantNotAdmittedError, NoticeNotReadError: see
+            each.
+        IncompleteAnswersError: the page's questions changed, or a step was skipped.
+    """
+    for _attempt in range(_REFERENCE_ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return _submit_once(token, received_at, notice_id, client, form_key)
+        except IntegrityError as error:
+            # Another request sent this very draft, or the new reference was already taken: look again.
+            refused = error
+    raise IntakeError("The draft could not be sent.") from refused
+
+
+def _submit_once(
+    token: str, received_at: datetime, notice_id: int | None, client: str, form_key: str
+) -> Submission:
+    draft = Draft.objects.filter(token_hash=digest(token)).first()
+    if draft is None:
+        return _already_sent(token, form_key)
+    page = draft.page.specific_class.lock([draft.page_id])[draft.page_id]
+    draft = Draft.objects.select_for_update(of=("self",)).filter(token_hash=digest(token)).first()
+    if draft is None:
+        return _already_sent(token, form_key)
+    if not page.accepts(received_at):
+        raise WindowClosedError
+    if not page.admits(draft.applicant_kind):
+        raise ApplicantNotAdmittedError
+    if notice_id != page.privacy_notice_id:
+        raise NoticeNotReadError
+    if page.kind == Kind.EVENT and (earlier := same_person.earlier_sign_up(page.pk, draft)):
+        raise AlreadySignedUpError(earlier)
+    if client:
+        if page.kind == Kind.EVENT:
+            quotas.sign_up(client, page.pk)
+        quotas.letter(client, draft.email)
+    submission = _create(draft, page, received_at)
+    draft.files.update(draft=None, submission=submission)
+    secret_links.end_draft(draft, submission)
+    if form_key:
+        secret_links.hand_over(submission, token, form_key)
+    changes.record(submission, "received", APPLICANT, to_status=Status.RECEIVED, at=received_at)
+    action = page.first_action()
+    if action:
+        workflow.move(action, [submission], page, received_at)
+    else:
+        letters.write("receipt", submission)
+    return submission
+
+
+def remind(submission: Submission, *, at: datetime, client: str) -> None:
+    """Writes to somebody who signs up twice where to find the first time: only their mailbox learns of it.
+
+    At most one such letter leaves in an hour, whoever asks however often.
+    """
+    with transaction.atomic():
+        quotas.letter(client, submission.email)
+        letters.write("already_signed_up", submission, occasion=f"{at:%Y%m%d%H}")
+
+
+def _already_sent(token: str, form_key: str) -> Submission:
+    ended = secret_links.ended(token)
+    if ended is None or ended.submission_id is None:
+        raise DraftGoneError
+    submission = secret_links.sent_by(token, form_key) if form_key else None
+    if submission is None:
+        raise DraftSentError
+    return submission
+
+
+def _create(draft: Draft, page: ParticipationPage, received_at: datetime) -> Submission:
+    schema = freeze(page.steps)
+    answers = check_answers(schema, draft.answers, draft.files.all())
+    _forget_unused_files(draft, answers)
+    return Submission.objects.create(
+        page_id=page.pk,
+        kind=page.kind,
+        reference=new_reference(received_at),
+        submitted_at=received_at,
+        updated_at=received_at,
+        applicant_kind=draft.applicant_kind,
+        first_name=draft.first_name,
+        last_name=draft.last_name,
+        organisation_name=draft.organisation_name,
+        email=draft.email,
+        phone=draft.phone,
+        municipality=draft.municipality,
+        zone=_competent_zone(page, draft),
+        form_version=FormVersion.objects.holding(schema),
+        answers=answers,
+        privacy_notice_id=page.privacy_notice_id,
+        respond_by=page.respond_by(received_at) if page.kind == Kind.CALL else None,
+    )
+
+
+def _competent_zone(page: ParticipationPage, draft: Draft) -> Zone | None:
+    """The page's zone where it has exactly one; otherwise that of the applicant's municipality."""
+    territories = page.territories.all()[:2]
+    if len(territories) == 1:
+        return territories[0].zone
+    return draft.municipality.zone if draft.municipality else None
+
+
+def _forget_unused_files(draft: Draft, answers: Answers) -> None:
+    """Files for a question that is no longer asked are not kept: nobody would know why we have them."""
+    used = {public_id for value in answers.values() for public_id in file_ids(value)}
+    for uploaded in draft.files.all():
+        if str(uploaded.public_id) not in used:
+            uploaded.delete()
+
+
+def file_ids(value: Any) -> list[str]:
+    """The files an answer names; empty when the answer is no list of strings."""
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def files_not_sent(submission: Submission) -> list[UploadedFile]:
+    """The files that came in while completing and that no answers, present or former, name."""
+    kept = [submission.answers, *submission.answer_revisions.values_list("answers", flat=True)]
+    sent = {public_id for answers in kept for value in answers.values() for public_id in file_ids(value)}
+    return [uploaded for uploaded in submission.files.all() if str(uploaded.public_id) not in sent]
+
+
+def complete(
+    submission: Submission, answers: Answers, *, expected_version: int, received_at: datetime
+) -> Submission:
+    """Answers a request of integration: the old answers are kept beside, the review goes on.
+
+    Raises:
+        IncompleteAnswersError: a visible question still lacks a valid answer.
+        WorkflowError: the term is over, or the submission is not waiting for anything any more.
+    """
+    with transaction.atomic():
+        checked = check_answers(submission.schema, answers, submission.files.all())
+        # First the transition: it locks, in the one order that is safe, and refuses a stale version.
+        completed = workflow.transition(
+            submission.pk, "complete", APPLICANT, expected_version=expected_version, at=received_at
+        )
+        AnswerRevision.objects.create(submission=completed, answers=completed.answers)
+        completed.answers = checked
+        completed.save(update_fields=["answers"])
+        for uploaded in files_not_sent(completed):
+            uploaded.delete()
+    return completed

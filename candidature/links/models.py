@@ -1,0 +1,70 @@
+"""What is known of links between two requests: forms pressed twice, drafts sent, receipts to show."""
+
+from django.db import models
+from django.utils import timezone
+
+from candidature.submissions.models import Draft, FollowLink, Submission
+
+
+class FormKey(models.Model):
+    """The key of a form that made a draft's link: pressed twice, it leads to the link of the first press.
+
+    The link is derived from the key, which only the browser has, and from `seed`. The key opens nothing by
+    itself: it is of use for a short time, and for a first form only while nothing else was written.
+    """
+
+    key_hash = models.CharField(max_length=64, unique=True)
+    seed = models.CharField(max_length=43)
+    draft = models.ForeignKey(Draft, on_delete=models.SET_NULL, null=True, related_name="form_keys")
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.draft} {self.created_at:%Y-%m-%d %H:%M}"
+
+
+class EndedDraftLink(models.Model):
+    """The link of a draft that opens nothing any more: sent (`submission`), or replaced (`draft`).
+
+    It is remembered so that who opens it is told why, and nothing else.
+    """
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    submission = models.ForeignKey(
+        Submission, on_delete=models.CASCADE, null=True, related_name="ended_draft_links"
+    )
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, null=True, related_name="ended_links")
+    ended_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(draft__isnull=False, submission__isnull=True)
+                | models.Q(draft__isnull=True, submission__isnull=False),
+                name="draft_link_ended_for_one_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission or self.draft} {self.ended_at:%Y-%m-%d %H:%M}"
+
+
+class ReceiptHandOver(models.Model):
+    """The way from sending to the receipt: for a few minutes its secret shows the receipt and the new link.
+
+    The link is derived from that secret and from `seed`, so when the row goes nothing leads to it any more.
+    """
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    seed = models.CharField(max_length=43)
+    link = models.OneToOneField(FollowLink, on_delete=models.CASCADE, related_name="hand_over")
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.link} {self.expires_at:%H:%M}"

@@ -1,0 +1,198 @@
+"""The life of the secret links: a draft's, the receipt's, and the personal ones of what was sent.
+
+Whoever began a draft knows its link, and may have given it to somebody else. So nothing of what is sent can
+be reached from it: sending ends the draft's link and makes a personal link that only the browser that pressed
+"Invia" and the letter's recipient get to know. A change of address ends a draft's link likewise.
+
+The database holds digests. What must be told twice (a button pressed twice, a letter tried again) is derived
+anew from something that only the browser or the letter has (`portal.privacy.derived_secrets`).
+"""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from candidature.process import changes
+from candidature.letters import writing as letters
+from candidature.links.models import EndedDraftLink, FormKey, ReceiptHandOver
+from candidature.submissions.models import DRAFT_LIFETIME, Draft, FollowLink, Submission
+from candidature.links.tokens import digest, is_well_formed
+from candidature.process.transitions import Actor
+from portal.outbox import sending as outbox
+from portal.privacy.derived_secrets import derive
+from portal.models import OutboxMessage
+
+# A second press, or a browser that tries again, comes within this time; later a form's key is of no use.
+SAME_PRESS = timedelta(minutes=15)
+# How long the address shown after sending leads to the receipt: to read, reload and print it.
+RECEIPT_SHOWN_FOR = timedelta(minutes=15)
+
+RENEWED = "link_renewed"
+
+
+def create_draft(key: str, **values: Any) -> tuple[Draft, str]:
+    """A draft and its secret, made from the key of the form that begins it."""
+    seed, token = _new_draft_secret(key)
+    draft = Draft.objects.create(token_hash=digest(token), **values)
+    FormKey.objects.create(key_hash=digest(key), seed=seed, draft=draft)
+    return draft, token
+
+
+def form_key(key: str) -> FormKey | None:
+    """What is known of a form's key; None when it was never used."""
+    return FormKey.objects.filter(key_hash=digest(key)).first()
+
+
+def token_again(known: FormKey, key: str) -> str | None:
+    """The secret that the first press of this form made, while it is still the draft's and a press ago."""
+    if known.draft is None or known.created_at < timezone.now() - SAME_PRESS:
+        return None
+    token = _draft_secret(key, known.seed)
+    return token if known.draft.token_hash == digest(token) else None
+
+
+def replace_draft_link(draft: Draft, key: str) -> str:
+    """Ends the link of a locked draft and gives it another; returns the new secret.
+
+    Args:
+        key: of the form that asked for it, so that its second press gets the same.
+    """
+    seed, token = _new_draft_secret(key)
+    EndedDraftLink.objects.create(token_hash=draft.token_hash, draft=draft)
+    FormKey.objects.update_or_create(
+        key_hash=digest(key), defaults={"seed": seed, "draft": draft, "created_at": timezone.now()}
+    )
+    draft.token_hash = digest(token)
+    draft.save(update_fields=["token_hash"])
+    return token
+
+
+def replacement(ended_token: str, key: str) -> str | None:
+    """The secret that replaced an ended one, for the very form that asked for it; else None."""
+    ended = EndedDraftLink.objects.filter(token_hash=digest(ended_token)).first()
+    known = form_key(key) if is_well_formed(key) else None
+    if ended is None or ended.draft_id is None or known is None or known.draft_id != ended.draft_id:
+        return None
+    return token_again(known, key)
+
+
+def ended(token: str) -> EndedDraftLink | None:
+    """Why a draft's link opens nothing, when it once did."""
+    return EndedDraftLink.objects.filter(token_hash=digest(token)).first()
+
+
+def end_draft(draft: Draft, submission: Submission) -> None:
+    """Ends every link of a draft that became a submission, and forgets the draft."""
+    EndedDraftLink.objects.filter(draft=draft).update(draft=None, submission=submission)
+    EndedDraftLink.objects.create(token_hash=draft.token_hash, submission=submission)
+    draft.delete()
+
+
+def receipt_secret(token: str, key: str) -> str:
+    """What leads from sending to the receipt: the same for each press of the same summary page.
+
+    Only who has that page knows its key; whoever knows the draft's link alone cannot come to it.
+    """
+    return derive("candidature.receipt", token, key)
+
+
+def hand_over(submission: Submission, token: str, key: str) -> None:
+    """Makes the first personal link, and keeps open for a while the way by which its sender gets it."""
+    secret = receipt_secret(token, key)
+    seed = secrets.token_urlsafe(32)
+    link = FollowLink.objects.create(submission=submission, token_hash=digest(_follow_secret(secret, seed)))
+    ReceiptHandOver.objects.create(
+        token_hash=digest(secret), seed=seed, link=link, expires_at=timezone.now() + RECEIPT_SHOWN_FOR
+    )
+
+
+def handed_over(secret: str) -> tuple[FollowLink, str] | None:
+    """The personal link that a receipt shows, and its secret; None when revoked or shown long enough."""
+    found = (
+        ReceiptHandOver.objects.select_related(
+            "link__submission__page", "link__submission__municipality", "link__submission__privacy_notice"
+        )
+        .filter(token_hash=digest(secret), expires_at__gt=timezone.now(), link__revoked_at=None)
+        .first()
+    )
+    return (found.link, _follow_secret(secret, found.seed)) if found else None
+
+
+def sent_by(token: str, key: str) -> Submission | None:
+    """The submission that this very summary page sent a moment ago."""
+    found = handed_over(receipt_secret(token, key))
+    return found[0].submission if found else None
+
+
+def letter_address(message: OutboxMessage, secret: str) -> str:
+    """The personal link in a letter. It opens once `activate` was called.
+
+    Raises:
+        LinkTargetGoneError: the submission was erased.
+    """
+    if not Submission.objects.filter(pk=message.link_target).exists():
+        raise outbox.LinkTargetGoneError(message.link_target)
+    return settings.SITE_URL + reverse("candidature:follow", args=[secret])
+
+
+def activate(message: OutboxMessage, secret: str) -> None:
+    """Makes the link of a letter that left open its submission, unless that was erased meanwhile."""
+    found = Submission.objects.select_for_update(of=("self",)).filter(pk=message.link_target)
+    submission = found.only("pk").first()
+    if submission is not None:
+        FollowLink.objects.get_or_create(token_hash=digest(secret), defaults={"submission": submission})
+
+
+def renew(submission: Submission, actor: Actor, *, presented: str = "") -> bool:
+    """Ends every personal link of a submission and sends a new one to its address.
+
+    Args:
+        presented: the secret of whoever asks with a link; a second press comes with one already ended.
+
+    Returns:
+        Whether it was done now: False when `presented` was no longer good.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+        good = locked.follow_links.filter(revoked_at=None)
+        if presented and not good.filter(token_hash=digest(presented)).exists():
+            return False
+        good.update(revoked_at=now)
+        entry = changes.record(locked, RENEWED, actor)
+        if not _waiting_letter(locked):
+            letters.write("new_link", locked, occasion=str(entry.pk))
+    return True
+
+
+def prune(now: datetime | None = None) -> int:
+    """Forgets receipts that are not shown any more and keys of forms long pressed; returns how many."""
+    now = now or timezone.now()
+    receipts, _by_model = ReceiptHandOver.objects.filter(expires_at__lt=now).delete()
+    keys, _by_model = FormKey.objects.filter(created_at__lt=now - DRAFT_LIFETIME).delete()
+    return receipts + keys
+
+
+def _waiting_letter(submission: Submission) -> bool:
+    """Whether a letter with a new link is about to leave anyway: pressing again sends no second one."""
+    return OutboxMessage.objects.filter(
+        related_to=submission.reference, key__contains=":new_link:", status=OutboxMessage.Status.PENDING
+    ).exists()
+
+
+def _new_draft_secret(key: str) -> tuple[str, str]:
+    seed = secrets.token_urlsafe(32)
+    return seed, _draft_secret(key, seed)
+
+
+def _draft_secret(key: str, seed: str) -> str:
+    return derive("candidature.draft", key, seed)
+
+
+def _follow_secret(secret: str, seed: str) -> str:
+    return derive("candidature.follow", secret, seed)

@@ -1,0 +1,44 @@
+from candidature.pages.calls import CallPage
+from candidature.access.models import Committee
+from eventi.pages import EventPage
+from candidature.submissions.form_versions import FormVersion
+from candidature.pages.index import ParticipationIndexPage
+from candidature.log.models import LogEntry, Reason
+from candidature.notices.models import PrivacyNotice
+from candidature.pages.participation import ParticipationPage
+from candidature.search.models import SubmissionWord
+from candidature.links.models import EndedDraftLink, FormKey, ReceiptHandOver
+from candidature.submissions.models import (
+    AnswerRevision,
+    ApplicantKind,
+    Draft,
+    FollowLink,
+    Submission,
+    UploadedFile,
+)
+from candidature.tallies.models import Tally
+from candidature.pages.window import Window
+
+__all__ = [
+    "AnswerRevision",
+    "ApplicantKind",
+    "CallPage",
+    "Committee",
+    "Draft",
+    "EndedDraftLink",
+    "EventPage",
+    "FollowLink",
+    "FormKey",
+    "FormVersion",
+    "LogEntry",
+    "ParticipationIndexPage",
+    "ParticipationPage",
+    "PrivacyNotice",
+    "Reason",
+    "ReceiptHandOver",
+    "Submission",
+    "SubmissionWord",
+    "Tally",
+    "UploadedFile",
+    "Window",
+]

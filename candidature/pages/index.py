@@ -1,0 +1,108 @@
+"""The page "Partecipa": everything that can be answered, now, soon or in the past."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
+from django.db.models import CharField, Value
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from candidature.pages.calls import CallPage
+from eventi.pages import EventPage
+from candidature.pages.participation import ParticipationPage
+from candidature.pages.window import Window, standings
+from portal.pages.base import BasePage
+from portal.media.renditions import attach_card_images
+
+PER_PAGE = 12
+
+
+@dataclass(frozen=True)
+class Opportunities:
+    """What the public may take part in at one moment, soonest deadline first."""
+
+    open: list[ParticipationPage]
+    upcoming: list[ParticipationPage]
+
+
+def opportunities(at: datetime | None = None, limit: int = 50) -> Opportunities:
+    """Published calls and events that are open or will open; five queries, whatever their number.
+
+    Their pictures are left to the caller (`attach_card_images`), who may need others too.
+
+    Args:
+        at: the moment to look from (now, unless given).
+        limit: at most so many calls and so many events.
+    """
+    at = at or timezone.now()
+    found: list[ParticipationPage] = []
+    for model in (CallPage, EventPage):
+        pages = model.objects.published().filter(concluded=False, opens_at__isnull=False, closes_at__gt=at)
+        found += pages.order_by("closes_at").defer_streamfields()[:limit]
+    found.sort(key=lambda page: page.closes_at or at)
+    attach_standings(found, at)
+    return Opportunities(
+        open=[page for page in found if page.shown.window is Window.OPEN],
+        # One that is not ready is on its way too, whatever its date of opening said.
+        upcoming=[page for page in found if page.shown.window in (Window.UPCOMING, Window.NOT_READY)],
+    )
+
+
+def attach_standings(pages: list[ParticipationPage], at: datetime) -> None:
+    """Gives each page its standing, as `page.shown`; at most three queries."""
+    found = standings((page.pk for page in pages), at)
+    for page in pages:
+        page.shown = found[page.pk]  # type: ignore[attr-defined]
+
+
+def concluded(at: datetime | None = None, page_number: str | None = None) -> ListPage[Any]:
+    """Published calls and events that are over or have no dates, latest first; six queries, no pictures.
+
+    A page number that makes no sense gives the nearest page that exists.
+    """
+    at = at or timezone.now()
+    calls, events = (
+        model.objects.published()
+        .filter(model.is_over(at))
+        .order_by()
+        .values_list("closes_at", "pk", Value(model.kind.value, output_field=CharField()))
+        for model in (CallPage, EventPage)
+    )
+    rows: list[tuple[datetime | None, int, str]] = list(calls.union(events, all=True))
+    rows.sort(key=lambda row: (row[0] is not None, row[0] or at, row[1]), reverse=True)
+    listing = Paginator(rows, PER_PAGE).get_page(page_number)
+    pages: dict[int, ParticipationPage] = {}
+    for model in (CallPage, EventPage):
+        wanted = [pk for _closes_at, pk, kind in listing.object_list if kind == model.kind]
+        pages |= model.objects.defer_streamfields().in_bulk(wanted)
+    listing.object_list = [pages[pk] for _closes_at, pk, _kind in listing.object_list]
+    attach_standings(listing.object_list, at)
+    return listing
+
+
+class ParticipationIndexPage(BasePage):
+    """Lists calls and events: open first, then upcoming, then concluded."""
+
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["candidature.CallPage", "eventi.EventPage"]
+    max_count = 1
+
+    template = "candidature/participation_index_page.html"
+
+    class Meta:
+        verbose_name = _("indice di «Partecipa»")
+        verbose_name_plural = _("indici di «Partecipa»")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        now = timezone.now()
+        current, over = opportunities(now), concluded(now, request.GET.get("p"))
+        attach_card_images([*current.open, *current.upcoming, *over.object_list])
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "opportunities": current,
+            "concluded": over,
+        }

@@ -1,0 +1,301 @@
+"""What a call and an event share: a window, questions, a privacy notice, and somebody who answers for it."""
+
+from calendar import monthrange
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.search import index
+
+from candidature.notices.models import PrivacyNotice
+from candidature.statuses import Kind
+from candidature.pages.window import Facts, Standing, Window, last_moment, reason, standing
+from moduli import StepsBlock
+from portal.blocks import BodyBlock
+from portal.pages.copying import NoAliasCopyForm
+from portal.pages.fields import StreamField
+from portal.pages.base import BasePage
+
+if TYPE_CHECKING:
+    from candidature.process.rules import Change
+
+# A year typed wrong, such as 0202 or 9999, has no moment in UTC or no day on which data is erased.
+SENSIBLE_YEARS = range(1950, 2151)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or that month's last day where it has no such day."""
+    years, month_index = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month_index + 1
+    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
+
+
+class AllowedApplicants(models.TextChoices):
+    CITIZENS = "citizen", _("Solo cittadine e cittadini")
+    ORGANISATIONS = "organisation", _("Solo organizzazioni e gruppi")
+    BOTH = "both", _("Persone e organizzazioni")
+
+
+class ParticipationPage(BasePage):
+    """A public page that people can answer with a form."""
+
+    kind: ClassVar[Kind]
+    moments: ClassVar[tuple[str, ...]] = ("opens_at", "closes_at")
+
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("contenuto"))
+    opens_at = models.DateTimeField(_("si apre il"), null=True, blank=True)
+    closes_at = models.DateTimeField(
+        _("si chiude il"),
+        null=True,
+        blank=True,
+        help_text=_("Giorno e ora, fuso di Roma. Da quel secondo in poi non si accetta più nulla."),
+    )
+    concluded = models.BooleanField(
+        _("concluso"),
+        default=False,
+        help_text=_("Per ciò che è finito e di cui non si conosce la data di chiusura: compare come chiuso."),
+    )
+    window_note = models.CharField(
+        _("nota sui termini"),
+        max_length=300,
+        blank=True,
+        help_text=_("Compare accanto alle date, per esempio se una data non è nota."),
+    )
+    allowed_applicants = models.CharField(
+        _("chi può partecipare"),
+        max_length=12,
+        choices=AllowedApplicants.choices,
+        default=AllowedApplicants.BOTH,
+    )
+    steps = StreamField(
+        StepsBlock(),
+        blank=True,
+        verbose_name=_("passi del modulo"),
+        help_text=_("Il primo passo, «Chi sei», c’è sempre: nome, recapiti e comune non vanno chiesti qui."),
+    )
+    privacy_notice = models.ForeignKey(
+        PrivacyNotice,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("informativa privacy"),
+        help_text=_("Senza informativa il modulo non si apre."),
+    )
+    retention_months = models.PositiveSmallIntegerField(
+        _("mesi di conservazione"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text=_(
+            "Dopo la chiusura o, se viene più tardi, dopo la fine dell’evento. Poi candidature e file "
+            "vengono cancellati, anche quelli già ricevuti: vale sempre il numero scritto qui."
+        ),
+    )
+    office = models.CharField(_("ufficio competente"), max_length=200, blank=True)
+    responsible_person = models.CharField(_("responsabile del procedimento"), max_length=200, blank=True)
+    response_days = models.PositiveSmallIntegerField(
+        _("giorni per la risposta"),
+        default=30,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_(
+            "Dalla chiusura. La ricevuta dice entro quale giorno arriva una risposta. Vuoto: non è indicato."
+        ),
+    )
+    contact_email = models.EmailField(_("email per informazioni"), blank=True)
+    contact_phone = models.CharField(_("telefono per informazioni"), max_length=40, blank=True)
+    territories = ParentalManyToManyField(
+        "territori.TerritoryPage", blank=True, related_name="%(class)ss", verbose_name=_("territori")
+    )
+    path_page = models.ForeignKey(
+        "territori.PathPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        verbose_name=_("percorso"),
+    )
+
+    parent_page_types: ClassVar[list[str]] = ["candidature.ParticipationIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    copy_form_class = NoAliasCopyForm
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.FilterField("opens_at"),
+        index.FilterField("closes_at"),
+    ]
+
+    window_panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                FieldPanel("concluded"),
+                FieldPanel("window_note"),
+            ],
+            heading=_("Termini"),
+        ),
+    ]
+    place_panels = [
+        MultiFieldPanel(
+            [FieldPanel("territories"), FieldPanel("path_page")], heading=_("Territori e percorso")
+        ),
+    ]
+    form_panels = [
+        HelpPanel(
+            content=_(
+                "Le domande si possono cambiare anche a modulo aperto: chi ha già inviato conserva le sue "
+                "domande e le sue risposte, così come erano."
+            )
+        ),
+        FieldPanel("allowed_applicants"),
+        FieldPanel("steps"),
+    ]
+    procedure_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("office"),
+                FieldPanel("responsible_person"),
+                FieldPanel("response_days"),
+                FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
+            ],
+            heading=_("Procedimento"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("privacy_notice"), FieldPanel("retention_months")], heading=_("Dati personali")
+        ),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def facts(self, *, is_full: bool = False) -> Facts:
+        """What decides whether this page is open; see `candidature.pages.window`."""
+        return Facts(
+            kind=self.kind,
+            opens_at=self.opens_at,
+            closes_at=self.closes_at,
+            concluded=self.concluded,
+            has_notice=self.privacy_notice_id is not None,
+            has_questions=bool(self.steps),
+            is_full=is_full,
+        )
+
+    def window(self, at: datetime | None = None) -> Window:
+        """Where `at` (now, unless given) falls: in time means `opens_at <= at < closes_at`."""
+        return reason(self.facts(), at or timezone.now()).window
+
+    def standing(self, at: datetime | None = None) -> Standing:
+        """Open or closed at `at` (now, unless given), why, and the words for it; no seats are counted."""
+        return standing(self.facts(), at)
+
+    @property
+    def last_moment(self) -> datetime | None:
+        """Until when something can be sent, for as far as it is known."""
+        return last_moment(self.facts())
+
+    @classmethod
+    def is_over(cls, at: datetime) -> models.Q:
+        """Which pages `window` calls neither open nor upcoming at a moment, for a query."""
+        return (
+            models.Q(concluded=True)
+            | models.Q(closes_at__lte=at)
+            | models.Q(closes_at__isnull=True)
+            | models.Q(opens_at__isnull=True)
+        )
+
+    def accepts(self, at: datetime | None = None) -> bool:
+        """Whether something sent at this moment is taken: published, in time, ready and not begun."""
+        return self.live and self.window(at) is Window.OPEN
+
+    def admits(self, applicant_kind: str) -> bool:
+        """Whether this kind of applicant (`ApplicantKind`) may take part."""
+        return self.allowed_applicants in (AllowedApplicants.BOTH, applicant_kind)
+
+    @property
+    def ends_on(self) -> date | None:
+        """The day from which retention is counted (Europe/Rome), if the page tells one."""
+        return timezone.localtime(self.closes_at).date() if self.closes_at else None
+
+    @property
+    def retention_in_words(self) -> str:
+        """How long answers are kept, as the public reads it before sending any."""
+        return ngettext(
+            "I dati si conservano per %(months)d mese dopo la chiusura.",
+            "I dati si conservano per %(months)d mesi dopo la chiusura.",
+            self.retention_months,
+        ) % {"months": self.retention_months}
+
+    @classmethod
+    def lock(cls, page_ids: Collection[int]) -> "dict[int, Self]":
+        """Pages by number, read afresh; locked until the transaction ends where a change of state needs it.
+
+        A page without seats has nothing that two changes could both take, so it is only read.
+        """
+        return cls.objects.defer_streamfields().in_bulk(page_ids)
+
+    def first_action(self) -> str:
+        """The transition that the portal makes by itself when something arrives; empty for none."""
+        return ""
+
+    def before_accept(self, change: "Change") -> None:
+        """Called before a submission is accepted, on a page that `lock` returned; may refuse.
+
+        Raises:
+            WorkflowError: it cannot be accepted; nothing is written.
+        """
+
+    def after_release(self) -> None:
+        """Called once some who were accepted no longer are, on a page that `lock` returned."""
+
+    def respond_by(self, submitted_at: datetime) -> date | None:
+        """The day by which an answer is due (L. 241/1990 art. 2, the term), if it is stated."""
+        if self.response_days is None:
+            return None
+        start = timezone.localtime(self.closes_at or submitted_at).date()
+        return start + timedelta(days=self.response_days)
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, Any] = {}
+        if self.opens_at and self.closes_at and self.opens_at >= self.closes_at:
+            errors["closes_at"] = _("La chiusura deve venire dopo l’apertura.")
+        for name in self.moments:
+            moment = getattr(self, name)
+            if moment and moment.year not in SENSIBLE_YEARS:
+                errors[name] = _("Controlla l’anno: %(year)d non può essere giusto.") % {"year": moment.year}
+        if self.concluded and self.closes_at:
+            # Listings read the date, and must never call open what the page calls closed.
+            errors["concluded"] = _("La data di chiusura c’è già: basta quella.")
+        if errors:
+            raise ValidationError(errors)
+
+
+def edit_handler(*content_panels: Any) -> TabbedInterface:
+    """The editing tabs of a participation page: what people read, the form, the procedure."""
+    return TabbedInterface(
+        [
+            ObjectList([*content_panels], heading=_("Contenuto")),
+            ObjectList(ParticipationPage.form_panels, heading=_("Modulo")),
+            ObjectList(ParticipationPage.procedure_panels, heading=_("Procedimento e privacy")),
+            ObjectList(BasePage.promote_panels, heading=_("Promuovi")),
+            ObjectList(BasePage.settings_panels, heading=_("Impostazioni")),
+        ]
+    )

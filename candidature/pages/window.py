@@ -1,0 +1,293 @@
+"""Whether a call or an event can be answered at a moment, and the words for it: the one place that knows.
+
+Pages, cards, teasers, lists and forms ask here, so no two of them ever disagree. `standing` is the rule,
+on facts alone; `standings` reads the facts of many pages at once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, TextField
+from django.db.models.functions import Cast, Length
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from candidature.statuses import Kind, Status
+
+if TYPE_CHECKING:
+    from portal.pages.teasers import Teaser
+
+# What the database holds for a form without a single step.
+_NO_STEPS = "[]"
+
+
+class Window(StrEnum):
+    """Whether a page takes part requests at a given moment. Computed from its facts, never stored."""
+
+    UNDATED = "undated"
+    NOT_READY = "not_ready"
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Reason(StrEnum):
+    """Why a page is open or not."""
+
+    OPEN = "open"
+    FULL = "full"
+    UPCOMING = "upcoming"
+    NO_NOTICE = "no_notice"
+    NO_QUESTIONS = "no_questions"
+    UNDATED = "undated"
+    CLOSED = "closed"
+    CONCLUDED = "concluded"
+    BEGUN = "begun"
+    OVER = "over"
+
+    @property
+    def window(self) -> Window:
+        return _WINDOWS.get(self, Window.CLOSED)
+
+
+_WINDOWS = {
+    Reason.OPEN: Window.OPEN,
+    Reason.FULL: Window.OPEN,
+    Reason.UPCOMING: Window.UPCOMING,
+    Reason.UNDATED: Window.UNDATED,
+    Reason.NO_NOTICE: Window.NOT_READY,
+    Reason.NO_QUESTIONS: Window.NOT_READY,
+}
+# How the label looks: the classes that the cards and the pages know.
+_TONES = {Reason.OPEN: "open", Reason.FULL: "waiting", Reason.UPCOMING: "upcoming"}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that decides. `is_full` says that a sign-up would go to the waiting list; nobody else is told."""
+
+    kind: str
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    concluded: bool = False
+    has_notice: bool = True
+    has_questions: bool = True
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    is_full: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Open or closed, why, and how to say it.
+
+    Attributes:
+        label: one to three words, for a badge.
+        heading: the title of the page that somebody meets instead of the form.
+        sentence: the whole of it, with day and hour.
+        when: the moment that matters to a reader of a card: when an event begins, until when a call is open.
+    """
+
+    reason: Reason
+    label: str
+    heading: str
+    sentence: str
+    when: str
+
+    @property
+    def window(self) -> Window:
+        return self.reason.window
+
+    @property
+    def is_open(self) -> bool:
+        return self.window is Window.OPEN
+
+    @property
+    def tone(self) -> str:
+        return _TONES.get(self.reason, "closed")
+
+
+def reason(facts: Facts, at: datetime) -> Reason:
+    """The rule. In time means `opens_at <= at < closes_at`, and for an event also before it begins.
+
+    An event takes nobody from the moment it begins, whatever its closing date says. A call without a single
+    question is still being prepared; for an event, who comes is all there is to ask.
+    """
+    end = facts.ends_at or facts.starts_at
+    if end is not None and end <= at:
+        return Reason.OVER
+    if facts.starts_at is not None and facts.starts_at <= at:
+        return Reason.BEGUN
+    if facts.closes_at and at >= facts.closes_at:
+        return Reason.CLOSED
+    if facts.concluded:
+        return Reason.CONCLUDED
+    if not (facts.opens_at and facts.closes_at):
+        return Reason.UNDATED
+    if at < facts.opens_at:
+        return Reason.UPCOMING
+    if not facts.has_notice:
+        return Reason.NO_NOTICE
+    if not facts.has_questions and facts.kind == Kind.CALL:
+        return Reason.NO_QUESTIONS
+    return Reason.FULL if facts.is_full else Reason.OPEN
+
+
+def standing(facts: Facts, at: datetime | None = None) -> Standing:
+    """How a page stands at a moment (now, unless given), with the words for it."""
+    at = at or timezone.now()
+    found = reason(facts, at)
+    return Standing(
+        found,
+        _label(found, facts.kind),
+        _heading(found),
+        _sentence(found, facts),
+        _when(found, facts),
+    )
+
+
+def _label(why: Reason, kind: str) -> str:
+    if kind == Kind.EVENT:
+        own = {
+            Reason.OPEN: _("Iscrizioni aperte"),
+            Reason.FULL: _("Posti esauriti"),
+            Reason.UPCOMING: _("Iscrizioni non ancora aperte"),
+            Reason.CLOSED: _("Iscrizioni chiuse"),
+            Reason.BEGUN: _("Evento iniziato"),
+            Reason.OVER: _("Evento concluso"),
+            Reason.CONCLUDED: _("Evento concluso"),
+        }
+    else:
+        own = {
+            Reason.OPEN: _("Aperto"),
+            Reason.UPCOMING: _("Non ancora aperto"),
+            Reason.CLOSED: _("Chiuso"),
+            Reason.CONCLUDED: _("Concluso"),
+        }
+    shared = {
+        Reason.UNDATED: _("Date da definire"),
+        Reason.NO_NOTICE: _("In preparazione"),
+        Reason.NO_QUESTIONS: _("In preparazione"),
+    }
+    return (own | shared)[why]
+
+
+def _heading(why: Reason) -> str:
+    return {
+        Reason.CLOSED: _("Il termine è passato"),
+        Reason.BEGUN: _("L’evento è già iniziato"),
+        Reason.OVER: _("L’evento è concluso"),
+        Reason.CONCLUDED: _("Il termine è passato"),
+        Reason.UPCOMING: _("Non è ancora aperto"),
+    }.get(why, _("Il modulo non è aperto"))
+
+
+def _sentence(why: Reason, facts: Facts) -> str:
+    values = {
+        "opens": _moment(facts.opens_at),
+        "closes": _moment(facts.closes_at),
+        "starts": _moment(facts.starts_at),
+    }
+    if why is Reason.UPCOMING:
+        values |= {"day": _day(facts.opens_at), "hour": _hour(facts.opens_at)}
+        return _("Apre %(day)s alle ore %(hour)s; si potrà inviare fino a %(closes)s.") % values
+    if why is Reason.OPEN and _begins_before_it_closes(facts):
+        return _("Ci si può iscrivere fino all’inizio dell’evento, %(starts)s.") % values
+    sentences = {
+        Reason.OPEN: _("Aperto fino a %(closes)s."),
+        Reason.FULL: _("I posti sono finiti. Ci si può iscrivere alla lista d’attesa fino a %(closes)s."),
+        Reason.CLOSED: _("Chiuso da %(closes)s."),
+        Reason.CONCLUDED: _("Concluso. La data di chiusura non è disponibile."),
+        Reason.BEGUN: _("L’evento è iniziato %(starts)s: non ci si può più iscrivere."),
+        Reason.OVER: _("L’evento si è già svolto: non ci si può più iscrivere."),
+        Reason.NO_NOTICE: _("Il modulo non è ancora pronto: torna a guardare questa pagina."),
+        Reason.NO_QUESTIONS: _("Il modulo non è ancora pronto: torna a guardare questa pagina."),
+        Reason.UNDATED: _("Data di apertura non disponibile."),
+    }
+    if why is Reason.FULL and _begins_before_it_closes(facts):
+        values["closes"] = values["starts"]
+    return sentences[why] % values
+
+
+def _when(why: Reason, facts: Facts) -> str:
+    if facts.starts_at:
+        return _moment(facts.starts_at)
+    if why is Reason.UPCOMING:
+        return _("da %(moment)s") % {"moment": _moment(facts.opens_at)}
+    if facts.closes_at and why.window is not Window.CLOSED:
+        return _("entro %(moment)s") % {"moment": _moment(facts.closes_at)}
+    return ""
+
+
+def _begins_before_it_closes(facts: Facts) -> bool:
+    return bool(facts.starts_at and facts.closes_at and facts.starts_at < facts.closes_at)
+
+
+def last_moment(facts: Facts) -> datetime | None:
+    """Until when something can be sent: the closing date, or the beginning of the event if that is sooner."""
+    moments = [moment for moment in (facts.closes_at, facts.starts_at) if moment is not None]
+    return min(moments) if moments else None
+
+
+def _day(moment: datetime | None) -> str:
+    return date_format(timezone.localtime(moment), "l j F Y") if moment else ""
+
+
+def _hour(moment: datetime | None) -> str:
+    return date_format(timezone.localtime(moment), "H:i") if moment else ""
+
+
+def _moment(moment: datetime | None) -> str:
+    if moment is None:
+        return ""
+    return _("%(day)s, ore %(hour)s") % {"day": _day(moment), "hour": _hour(moment)}
+
+
+def standings(page_ids: Iterable[int], at: datetime | None = None) -> dict[int, Standing]:
+    """How many calls and events stand at a moment, by id; at most three queries, whatever their number.
+
+    Ids of other pages are left out.
+    """
+    from candidature.pages.calls import CallPage
+    from eventi.pages import EventPage
+    from candidature.submissions.models import Submission
+
+    at = at or timezone.now()
+    wanted = list(page_ids)
+    if not wanted:
+        return {}
+    shared = ("pk", "opens_at", "closes_at", "concluded", "privacy_notice_id")
+    found: dict[int, Facts] = {}
+    calls = CallPage.objects.filter(pk__in=wanted).order_by()
+    length_of_steps = Length(Cast("steps", TextField()))
+    for pk, opens_at, closes_at, over, notice, length in calls.values_list(*shared, length_of_steps):
+        found[pk] = Facts(
+            Kind.CALL, opens_at, closes_at, over, notice is not None, (length or 0) > len(_NO_STEPS)
+        )
+    events = EventPage.objects.filter(pk__in=wanted).order_by()
+    seats: dict[int, int] = {}
+    for pk, opens_at, closes_at, over, notice, starts_at, ends_at, capacity, admission in events.values_list(
+        *shared, "starts_at", "ends_at", "capacity", "admission"
+    ):
+        found[pk] = Facts(Kind.EVENT, opens_at, closes_at, over, notice is not None, True, starts_at, ends_at)
+        gives_seats = capacity is not None and admission == EventPage.Admission.AUTOMATIC
+        if gives_seats and reason(found[pk], at) is Reason.OPEN:
+            seats[pk] = capacity
+    if seats:
+        taken = Submission.objects.filter(page__in=seats, status=Status.ACCEPTED).order_by()
+        for pk, number in taken.values_list("page").annotate(Count("pk")):
+            if number >= seats[pk]:
+                found[pk] = Facts(**{**found[pk].__dict__, "is_full": True})
+    return {pk: standing(facts, at) for pk, facts in found.items()}
+
+
+def describe_teasers(teasers: "list[Teaser]") -> None:
+    """Gives the teasers of calls and events their state and its words; `portal.pages.teasers` asks for it."""
+    found = standings(teaser.pk for teaser in teasers)
+    for teaser in teasers:
+        if own := found.get(teaser.pk):
+            teaser.state, teaser.state_label, teaser.when = own.tone, own.label, own.when

@@ -1,0 +1,87 @@
+"""The end of personal data: what is past its term (`erasure_day`) is erased, with its files and letters.
+
+What stays is the log, which holds codes and references only.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from candidature.process import changes
+from candidature.privacy import erasure_day
+from candidature.submissions.models import Draft, Submission, UploadedFile
+from candidature.process.transitions import SYSTEM, Actor
+from portal.models import OutboxMessage
+
+# Far longer than a request takes, and long enough to notice that an older database was restored.
+STRAY_FILES_KEPT_FOR = timedelta(days=7)
+
+
+def erase(submission: Submission, actor: Actor = SYSTEM) -> None:
+    """Forgets a submission for good: answers, files, reasons, personal links and letters."""
+    with transaction.atomic():
+        locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+        changes.record(locked, "erased", actor, from_status=locked.status)
+        OutboxMessage.objects.filter(related_to=locked.reference).delete()
+        locked.delete()
+
+
+def erase_due(today: date | None = None) -> int:
+    """Erases the submissions whose last day is past by their page's present dates; returns how many."""
+    today = today or timezone.localdate()
+    found = list(erasure_day.due(today).order_by("pk").values_list("pk", flat=True))
+    return sum(_erase_if_still_due(pk, today) for pk in found)
+
+
+def _erase_if_still_due(submission_id: int, today: date) -> bool:
+    """Looks again under a lock: since it was found, an officer may have reopened it or extended its call."""
+    with transaction.atomic():
+        rows = Submission.objects.select_for_update(of=("self",)).select_related("page")
+        submission = rows.defer("answers").filter(pk=submission_id).first()
+        if submission is None:
+            return False
+        if not erasure_day.term_of(submission, submission.page.specific).is_past(today):
+            return False
+        erase(submission)
+        return True
+
+
+def prune_drafts(now: datetime | None = None, **only: Any) -> int:
+    """Forgets the drafts nobody came back to, with their files; returns how many.
+
+    Args:
+        now: the moment to look from (now, unless given).
+        only: further look-ups, for some drafts instead of all.
+    """
+    expired = Draft.objects.filter(expires_at__lte=now or timezone.now(), **only)
+    pruned = 0
+    for draft in expired.iterator(chunk_size=200):
+        draft.delete()
+        pruned += 1
+    return pruned
+
+
+def prune_stray_files(now: datetime | None = None) -> int:
+    """Deletes private files that no row names; returns how many.
+
+    A process killed between storing a file and committing its row leaves one: nobody would ever erase it.
+    """
+    limit = (now or timezone.now()) - STRAY_FILES_KEPT_FOR
+    storage = UploadedFile._meta.get_field("file").storage
+    pruned = 0
+    for folder in storage.listdir("")[0] if storage.exists("") else []:
+        rows = UploadedFile.objects.filter(file__startswith=f"{folder}/")
+        known = set(rows.values_list("file", flat=True))
+        for name in (f"{folder}/{name}" for name in storage.listdir(folder)[1]):
+            if name not in known and storage.get_modified_time(name) < limit:
+                storage.delete(name)
+                pruned += 1
+    return pruned
+
+
+def delete_stored_file(instance: UploadedFile, **_kwargs: Any) -> None:
+    """Receiver of `post_delete`: whatever deletes the row, the file goes once the transaction is kept."""
+    storage, name = instance.file.storage, str(instance.file.name)
+    transaction.on_commit(lambda: storage.delete(name))

@@ -1,0 +1,102 @@
+"""Writes one change of state: the row, the log entry, the reason and the letter, all or none.
+
+The doors (`intake`, `workflow`) decide whether a change may happen; this module only makes it happen, inside
+their transaction and on rows that they locked.
+"""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from candidature.letters import writing as letters
+from candidature.log.models import LogEntry, Reason
+from candidature.submissions.models import Submission
+from candidature.process.rules import Actor, Change
+
+# The columns of a submission that a transition may change.
+WRITTEN = ("status", "version", "updated_at", "info_due_at", "seat_number", "proposal")
+
+
+def record(
+    submission: Submission,
+    action: str,
+    actor: Actor,
+    *,
+    from_status: str = "",
+    to_status: str = "",
+    details: dict[str, str] | None = None,
+    at: datetime | None = None,
+) -> LogEntry:
+    """Adds an entry to the log. `details` holds codes, protocol numbers and dates, nothing that was typed.
+
+    `at` is when it happened (now, unless given).
+    """
+    entry = _entry(
+        submission, action, actor, from_status=from_status, to_status=to_status, details=details, at=at
+    )
+    entry.save()
+    return entry
+
+
+def _entry(
+    submission: Submission,
+    action: str,
+    actor: Actor,
+    *,
+    from_status: str = "",
+    to_status: str = "",
+    details: dict[str, str] | None = None,
+    at: datetime | None = None,
+) -> LogEntry:
+    return LogEntry(
+        at=at or timezone.now(),
+        submission=submission,
+        reference=submission.reference,
+        kind=submission.kind,
+        actor=actor.user,
+        actor_label=actor.label,
+        action=action,
+        from_status=from_status,
+        to_status=to_status,
+        details=details or {},
+    )
+
+
+def write(changes: list[Change]) -> None:
+    """Moves locked submissions along their transition, logs each and writes its letter.
+
+    Guards have allowed them, and effects have prepared what else the rows hold. All make the same transition.
+    The number of queries does not depend on how many they are (but for the database's limits to one query).
+    """
+    entries = LogEntry.objects.bulk_create([_entry_of(change) for change in changes])
+    for change, entry in zip(changes, entries, strict=True):
+        step, submission = change.step, change.submission
+        submission.status = step.target or submission.status
+        submission.version += 1
+        submission.updated_at = change.at
+        # A proposal holds for the state in which it was made.
+        submission.proposal = entry if step.proposes else None
+    Submission.objects.bulk_update([change.submission for change in changes], WRITTEN)
+    Reason.objects.bulk_create(
+        Reason(entry=entry, submission=change.submission, text=change.reason)
+        for change, entry in zip(changes, entries, strict=True)
+        if change.reason
+    )
+    letters.write_many(
+        letters.Letter(change.step.letter, change.submission, change.page, change.reason)
+        for change in changes
+        if change.step.letter
+    )
+
+
+def _entry_of(change: Change) -> LogEntry:
+    due_at = change.submission.info_due_at if change.step.needs_due_date else None
+    return _entry(
+        change.submission,
+        change.step.action,
+        change.actor,
+        from_status=change.former_status,
+        to_status=change.step.target or "",
+        details={"due_at": due_at.isoformat()} if due_at else {},
+        at=change.at,
+    )

@@ -1,0 +1,109 @@
+"""What a transition is, who acts, and one change about to be made. The transitions stand in `transitions`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+
+from candidature.statuses import Kind, Status
+
+if TYPE_CHECKING:
+    from candidature.pages.participation import ParticipationPage
+    from candidature.submissions.models import Submission
+    from portal.models import User
+
+
+class ActorKind(StrEnum):
+    STAFF = "staff"
+    APPLICANT = "applicant"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who makes a change: an account, the applicant (proved by the secret link), or the portal itself."""
+
+    kind: ActorKind
+    user: "User | None" = None
+
+    @classmethod
+    def staff(cls, user: "User") -> "Actor":
+        return cls(ActorKind.STAFF, user)
+
+    @property
+    def label(self) -> str:
+        """What the log keeps. An applicant is never named."""
+        if self.user is not None:
+            return str(self.user)
+        return "Chi ha inviato" if self.kind is ActorKind.APPLICANT else "Sistema"
+
+
+APPLICANT = Actor(ActorKind.APPLICANT)
+SYSTEM = Actor(ActorKind.SYSTEM)
+
+ALL_KINDS = frozenset(Kind)
+
+
+@dataclass
+class Change:
+    """One transition of one submission, for guards and effects: row and page are locked as they need.
+
+    `at` is when the request arrived; `former_status` is the state before.
+    """
+
+    step: "Transition"
+    submission: "Submission"
+    page: "ParticipationPage"
+    actor: Actor
+    at: datetime
+    reason: str = ""
+    due_at: datetime | None = None
+    former_status: str = ""
+
+    def __post_init__(self) -> None:
+        self.former_status = self.submission.status
+
+
+Rule = Callable[[Change], None]
+Consequence = Callable[[Sequence[Change]], None]
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One allowed change of state.
+
+    `target` is None where the state stays: a proposal, of which `proposes` names the decision.
+    `permission` is what a member of staff needs, besides seeing the submission; None where staff never do it.
+    `needs_reason` and `needs_due_date` say what its form asks for; that it is given, its `guards`.
+    `before` prepares the row, `after` runs once all of a set are written (see `effects`).
+    `letter` names the template of the message to the applicant; empty when nothing leaves.
+    """
+
+    action: str
+    label: str | Promise
+    sources: frozenset[Status]
+    target: Status | None
+    permission: str | None = None
+    by: ActorKind = ActorKind.STAFF
+    kinds: frozenset[Kind] = ALL_KINDS
+    needs_reason: bool = False
+    needs_due_date: bool = False
+    guards: tuple[Rule, ...] = ()
+    before: tuple[Rule, ...] = ()
+    after: tuple[Consequence, ...] = ()
+    proposes: str = ""
+    letter: str = ""
+
+    def applies_to(self, status: str, kind: str) -> bool:
+        return status in self.sources and kind in self.kinds
+
+    def permits(self, actor: Actor) -> bool:
+        """Whether this actor may make it at all; whether they see the submission is asked by the door."""
+        if self.by is not actor.kind:
+            return False
+        if actor.kind is not ActorKind.STAFF:
+            return True
+        return actor.user is not None and self.permission is not None and actor.user.has_perm(self.permission)

@@ -1,0 +1,108 @@
+"""The workflow as one table: each change of state, who may make it, what it asks, does and sends.
+
+Reviewers work on a submission and propose its outcome; officers decide, and they alone reverse what was
+decided. The applicant completes and withdraws. The portal itself gives the seats of events.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from candidature.access.scope import DECIDE, PROPOSE, REVERSE, REVIEW
+from candidature.process.effects import (
+    end_the_term,
+    free_the_place,
+    offer_the_places,
+    set_the_term,
+    take_a_place,
+)
+from candidature.process.guards import has_a_term, is_explained, is_within_the_term
+from candidature.process.rules import APPLICANT, SYSTEM, Actor, ActorKind, Transition
+from candidature.statuses import Kind, Status
+
+__all__ = ["APPLICANT", "BY_ACTION", "SYSTEM", "TRANSITIONS", "Actor", "ActorKind", "Transition"]
+
+
+def _from(*statuses: Status) -> frozenset[Status]:
+    return frozenset(statuses)
+
+
+S = Status
+CALLS = frozenset({Kind.CALL})
+EVENTS = frozenset({Kind.EVENT})
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition("take", _("Prendi in carico"), _from(S.RECEIVED), S.IN_REVIEW, REVIEW),
+    Transition(
+        "request_info", _("Chiedi un’integrazione"), _from(S.RECEIVED, S.IN_REVIEW), S.NEEDS_INFO, REVIEW,
+        needs_reason=True, needs_due_date=True,
+        guards=(is_explained, has_a_term), before=(set_the_term,), letter="info_requested",
+    ),
+    Transition(
+        "complete", _("Integrazione inviata"), _from(S.NEEDS_INFO), S.IN_REVIEW, by=ActorKind.APPLICANT,
+        guards=(is_within_the_term,), before=(end_the_term,), letter="info_received",
+    ),
+    Transition(
+        "resume", _("Riprendi senza integrazione"), _from(S.NEEDS_INFO), S.IN_REVIEW, REVIEW,
+        before=(end_the_term,),
+    ),
+    Transition(
+        "admit", _("Dichiara ammissibile"), _from(S.IN_REVIEW), S.ADMISSIBLE, REVIEW,
+        kinds=CALLS, letter="admissible",
+    ),
+    Transition(
+        "propose_accept", _("Proponi di accogliere"),
+        _from(S.RECEIVED, S.IN_REVIEW, S.ADMISSIBLE, S.RESERVE), None, PROPOSE,
+        needs_reason=True, guards=(is_explained,), proposes="accept",
+    ),
+    Transition(
+        "propose_reserve", _("Proponi la riserva"),
+        _from(S.RECEIVED, S.IN_REVIEW, S.ADMISSIBLE), None, PROPOSE,
+        needs_reason=True, guards=(is_explained,), proposes="reserve",
+    ),
+    Transition(
+        "propose_reject", _("Proponi di non accogliere"),
+        _from(S.RECEIVED, S.IN_REVIEW, S.NEEDS_INFO, S.ADMISSIBLE), None, PROPOSE,
+        needs_reason=True, guards=(is_explained,), proposes="reject",
+    ),
+    Transition(
+        "accept", _("Accogli"), _from(S.RECEIVED, S.IN_REVIEW, S.ADMISSIBLE, S.RESERVE), S.ACCEPTED, DECIDE,
+        before=(take_a_place,), letter="accepted",
+    ),
+    Transition(
+        "reserve", _("Metti in riserva"), _from(S.RECEIVED, S.IN_REVIEW, S.ADMISSIBLE), S.RESERVE, DECIDE,
+        needs_reason=True, guards=(is_explained,), letter="reserve",
+    ),
+    Transition(
+        "reject", _("Non accogliere"), _from(S.RECEIVED, S.IN_REVIEW, S.NEEDS_INFO, S.ADMISSIBLE), S.REJECTED,
+        DECIDE, needs_reason=True, guards=(is_explained,), before=(end_the_term,), letter="rejected",
+    ),
+    Transition(
+        "revoke", _("Revoca la decisione"), _from(S.ACCEPTED, S.RESERVE), S.REJECTED, REVERSE,
+        needs_reason=True, guards=(is_explained,),
+        before=(free_the_place,), after=(offer_the_places,), letter="revoked",
+    ),
+    Transition(
+        "reopen", _("Riapri l’istruttoria"), _from(S.ADMISSIBLE, S.ACCEPTED, S.RESERVE, S.REJECTED),
+        S.IN_REVIEW, REVERSE, needs_reason=True, guards=(is_explained,),
+        before=(free_the_place,), after=(offer_the_places,), letter="reopened",
+    ),
+    Transition(
+        "withdraw", _("Ritira"),
+        _from(S.RECEIVED, S.IN_REVIEW, S.NEEDS_INFO, S.ADMISSIBLE, S.ACCEPTED, S.RESERVE), S.WITHDRAWN,
+        by=ActorKind.APPLICANT,
+        before=(end_the_term, free_the_place), after=(offer_the_places,), letter="withdrawn",
+    ),
+    Transition(
+        "promote", _("Posto assegnato dalla lista d’attesa"), _from(S.RESERVE), S.ACCEPTED,
+        by=ActorKind.SYSTEM, kinds=EVENTS, before=(take_a_place,), letter="promoted",
+    ),
+    Transition(
+        "confirm", _("Posto confermato"), _from(S.RECEIVED), S.ACCEPTED,
+        by=ActorKind.SYSTEM, kinds=EVENTS, before=(take_a_place,), letter="seat_confirmed",
+    ),
+    Transition(
+        "queue", _("In lista d’attesa"), _from(S.RECEIVED), S.RESERVE,
+        by=ActorKind.SYSTEM, kinds=EVENTS, letter="waiting_list",
+    ),
+)  # fmt: skip
+
+BY_ACTION = {transition.action: transition for transition in TRANSITIONS}

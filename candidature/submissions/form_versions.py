@@ -1,0 +1,70 @@
+"""The questions as they were asked, stored once and shared by all the submissions that were asked them."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, ProtectedError
+from django.db.utils import IntegrityError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+# Far longer than a transaction lasts: what was made for a submission being written is not taken from it.
+UNNAMED_KEPT_FOR = timedelta(days=1)
+
+
+def digest_of(schema: Mapping[str, Any]) -> str:
+    """The SHA-256 of a schema, the same however its entries are ordered."""
+    written = json.dumps(schema, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+class FormVersionManager(models.Manager["FormVersion"]):
+    def holding(self, schema: Mapping[str, Any]) -> "FormVersion":
+        """The version with exactly these questions, made if nobody was asked them yet.
+
+        Two requests at once get the same row: the second waits for the first, or finds what it made.
+        """
+        return self.get_or_create(digest=digest_of(schema), defaults={"schema": schema})[0]
+
+    def prune(self) -> int:
+        """Deletes the versions that no submission names any more; returns how many."""
+        # Imported here, because a submission names its version.
+        from candidature.submissions.models import Submission
+
+        named = Submission.objects.filter(form_version=OuterRef("pk"))
+        unnamed = self.filter(~Exists(named), created_at__lt=timezone.now() - UNNAMED_KEPT_FOR)
+        pruned = 0
+        for version in unnamed.only("pk"):
+            try:
+                with transaction.atomic():
+                    version.delete()
+                pruned += 1
+            except (ProtectedError, IntegrityError):
+                # Somebody was just asked these very questions again: the version stays.
+                continue
+        return pruned
+
+
+class FormVersion(models.Model):
+    """A schema as `questions.schema.freeze` makes it. Never changed: a trigger of the database refuses it.
+
+    Forms of different pages that ask exactly the same share a row.
+    """
+
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    schema = models.JSONField(editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[FormVersionManager] = FormVersionManager()
+
+    class Meta:
+        verbose_name = _("versione del modulo")
+        verbose_name_plural = _("versioni dei moduli")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.digest[:12]} {self.created_at:%Y-%m-%d}"

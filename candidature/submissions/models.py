@@ -1,0 +1,311 @@
+"""What people send, before (`Draft`) and after (`Submission`) it is sent."""
+
+import secrets
+import uuid
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from candidature.access import scope as access
+from candidature.statuses import Kind, Status, label_for
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+DRAFT_LIFETIME = timedelta(days=30)
+# No I, L, O, U, 0 or 1: a reference is read aloud and copied by hand.
+_REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_reference(at: datetime) -> str:
+    """A public code such as `CS-2026-7KQ4-XW9M`: it tells the year, and not how many came before."""
+    letters = "".join(secrets.choice(_REFERENCE_ALPHABET) for _position in range(8))
+    return f"CS-{timezone.localtime(at).year}-{letters[:4]}-{letters[4:]}"
+
+
+def private_storage() -> Storage:
+    return storages["private"]
+
+
+def private_name(_instance: "UploadedFile", _filename: str) -> str:
+    """A random name: nothing of what the applicant called the file reaches the disk."""
+    name = uuid.uuid4().hex
+    return f"{name[:2]}/{name}"
+
+
+def draft_expiry() -> datetime:
+    return timezone.now() + DRAFT_LIFETIME
+
+
+class ApplicantKind(models.TextChoices):
+    CITIZEN = "citizen", _("Cittadina o cittadino")
+    ORGANISATION = "organisation", _("Organizzazione o gruppo")
+
+
+class Applicant(models.Model):
+    """Who applies: real columns, because the queue filters and sorts on them."""
+
+    applicant_kind = models.CharField(
+        _("chi si candida"), max_length=12, choices=ApplicantKind.choices, default=ApplicantKind.CITIZEN
+    )
+    first_name = models.CharField(_("nome"), max_length=80)
+    last_name = models.CharField(_("cognome"), max_length=80)
+    organisation_name = models.CharField(_("denominazione"), max_length=200, blank=True)
+    email = models.EmailField(_("email"))
+    phone = models.CharField(_("telefono"), max_length=30, blank=True)
+    municipality = models.ForeignKey(
+        "territori.Municipality",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("comune"),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def applicant_name(self) -> str:
+        """The organisation's name, or the person's."""
+        return self.organisation_name or self.contact_name
+
+    @property
+    def contact_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class Draft(Applicant):
+    """An application being written, reached only by its secret link and forgotten after `DRAFT_LIFETIME`.
+
+    The link is made when the first form is saved, another when the address changes; see `secret_links`.
+    """
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    # Protected: whoever deletes a page must not take away what somebody is writing on it.
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+    expires_at = models.DateTimeField(default=draft_expiry, db_index=True)
+
+    class Meta:
+        verbose_name = _("bozza")
+        verbose_name_plural = _("bozze")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{_('Bozza')} {self.pk}"
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """The submissions this account may read: the one scope of list, detail, files, export and search."""
+        return access.scope(self, user)
+
+
+class Submission(Applicant):
+    """An application or a sign-up, exactly as it was sent, and where it stands.
+
+    `form_version` holds the questions that were asked, so that editing the page never changes them.
+    Only `candidature.intake.sending` creates rows, and `status` changes only through `candidature.process.workflow`: people
+    through its door, the portal itself (seats, the waiting list) by the same table and guards. When a row is
+    erased is asked of `candidature.privacy.erasure_day`, which reads the page's present dates.
+    """
+
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        on_delete=models.PROTECT,
+        related_name="submissions",
+        # "submission_by_page" serves.
+        db_index=False,
+        verbose_name=_("avviso o evento"),
+    )
+    kind = models.CharField(_("tipo"), max_length=8, choices=Kind.choices)
+    reference = models.CharField(_("codice"), max_length=24, unique=True)
+    status = models.CharField(_("stato"), max_length=12, choices=Status.choices, default=Status.RECEIVED)
+    version = models.PositiveIntegerField(default=1)
+    submitted_at = models.DateTimeField(_("inviata il"))
+    updated_at = models.DateTimeField(_("aggiornata il"), default=timezone.now)
+    zone = models.ForeignKey(
+        "territori.Zone",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        # "submission_by_zone" serves.
+        db_index=False,
+        verbose_name=_("zona-distretto"),
+        help_text=_("La zona dell’avviso o, se ne riguarda più d’una, quella del comune di chi si candida."),
+    )
+    privacy_notice = models.ForeignKey(
+        "candidature.PrivacyNotice",
+        on_delete=models.PROTECT,
+        related_name="submissions",
+        verbose_name=_("informativa letta"),
+    )
+    respond_by = models.DateField(_("risposta entro il"), null=True, blank=True)
+    info_due_at = models.DateTimeField(_("integrazione entro"), null=True, blank=True)
+    seat_number = models.PositiveIntegerField(_("posto"), null=True, blank=True)
+    protocol_number = models.CharField(_("numero di protocollo"), max_length=60, blank=True)
+    proposal = models.ForeignKey(
+        "candidature.LogEntry",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("proposta"),
+        help_text="The entry by which a reviewer proposed an outcome; none once the state moved on.",
+    )
+    form_version = models.ForeignKey(
+        "candidature.FormVersion",
+        on_delete=models.PROTECT,
+        related_name="submissions",
+        verbose_name=_("versione del modulo"),
+    )
+    # Large, so last: SQLite reads a row from its beginning, and lists need only what stands before.
+    answers = models.JSONField()
+
+    objects: ClassVar[models.Manager["Submission"]] = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-submitted_at", "-pk"]
+        verbose_name = _("candidatura o iscrizione")
+        verbose_name_plural = _("candidature e iscrizioni")
+        default_permissions = ()
+        permissions = [
+            ("review_submission", _("Può istruire le candidature della propria commissione")),
+            ("propose_submission", _("Può proporre un esito per le candidature che vede")),
+            ("decide_submission", _("Può decidere sulle candidature che vede")),
+            ("reverse_submission", _("Può rivedere una decisione già presa")),
+            ("oversee_submission", _("Vede tutte le candidature")),
+            ("export_submission", _("Può esportare le candidature che vede")),
+        ]
+        indexes = [
+            # Whatever the queue filters by stands in each of them, so that finding the rows of a list,
+            # however deep, reads one index from one end and never the rows (see `review.listing`).
+            models.Index(
+                fields=["submitted_at", "id", "status", "page", "zone", "kind"], name="submission_by_time"
+            ),
+            models.Index(
+                fields=["status", "submitted_at", "id", "page", "zone", "kind"], name="submission_by_status"
+            ),
+            models.Index(
+                fields=["page", "submitted_at", "id", "status", "zone", "kind"], name="submission_by_page"
+            ),
+            models.Index(
+                fields=["zone", "submitted_at", "id", "status", "page", "kind"], name="submission_by_zone"
+            ),
+            models.Index(
+                fields=["reference", "id", "status", "page", "zone", "kind", "submitted_at"],
+                name="submission_by_reference",
+            ),
+        ]
+        constraints = [
+            # Two rows cannot hold the same seat, and a confirmed sign-up cannot be without one:
+            # with seats numbered up to the capacity, overselling is impossible for the database too.
+            models.UniqueConstraint(fields=["page", "seat_number"], name="seat_sold_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind=Kind.EVENT, status=Status.ACCEPTED, seat_number__isnull=False)
+                | (~models.Q(kind=Kind.EVENT, status=Status.ACCEPTED) & models.Q(seat_number__isnull=True)),
+                name="seat_held_only_when_confirmed",
+            ),
+            # The public register gives each number once.
+            models.UniqueConstraint(
+                fields=["protocol_number"],
+                condition=~models.Q(protocol_number=""),
+                name="protocol_number_given_once",
+            ),
+            # A term that outlived its request would be read as one that is still running.
+            models.CheckConstraint(
+                condition=models.Q(status=Status.NEEDS_INFO) | models.Q(info_due_at__isnull=True),
+                name="term_only_while_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The questions as they were asked (`questions.schema.Schema`)."""
+        return self.form_version.schema
+
+    @property
+    def status_label(self) -> str:
+        return label_for(self.status, self.kind)
+
+
+class FollowLink(models.Model):
+    """A secret link by which the applicant follows, completes and withdraws a submission.
+
+    Each letter carries one of its own, which opens once the letter left; all stay valid until revoked.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="follow_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("collegamento personale")
+        verbose_name_plural = _("collegamenti personali")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.submission} {self.created_at:%Y-%m-%d}"
+
+
+class AnswerRevision(models.Model):
+    """The answers that an integration replaced, kept as long as the submission."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="answer_revisions")
+    answers = models.JSONField()
+    replaced_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-replaced_at", "-pk"]
+        verbose_name = _("risposte precedenti")
+        verbose_name_plural = _("risposte precedenti")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.submission} {self.replaced_at:%Y-%m-%d %H:%M}"
+
+
+class UploadedFile(models.Model):
+    """A file sent with an answer, on private storage under a random name.
+
+    It belongs to a draft until the draft is sent, then to the submission. Answers name it by `public_id`.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, null=True, related_name="files")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, null=True, related_name="files")
+    question_key = models.CharField(max_length=64)
+    original_name = models.CharField(_("nome del file"), max_length=200)
+    content_type = models.CharField(_("tipo"), max_length=100)
+    size = models.PositiveBigIntegerField(_("dimensione in byte"))
+    sha256 = models.CharField(max_length=64)
+    file = models.FileField(storage=private_storage, upload_to=private_name, max_length=120)
+    uploaded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["uploaded_at", "pk"]
+        verbose_name = _("file ricevuto")
+        verbose_name_plural = _("file ricevuti")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(draft__isnull=False, submission__isnull=True)
+                | models.Q(draft__isnull=True, submission__isnull=False),
+                name="file_has_one_owner",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.original_name

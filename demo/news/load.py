@@ -1,0 +1,97 @@
+"""Demo content of the news app: articles with their topics, a guide and two experiences."""
+
+import json
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.models import Page
+
+from demo.news import articles, experiences, guidelines
+from news.models import (
+    ExperienceIndexPage,
+    ExperiencePage,
+    GuidelineIndexPage,
+    GuidelinePage,
+    NewsIndexPage,
+    NewsPage,
+    Topic,
+)
+from demo.building.blocks import stream
+from demo.building.images import image
+from demo.building.pages import publish, site_root
+from territori.models import TerritoryPage
+
+
+def load() -> None:
+    root = site_root()
+    news = publish(
+        root, NewsIndexPage, "novita", "Novità", abstract=articles.INDEX_ABSTRACT, show_in_menus=True
+    )
+    for article in articles.ARTICLES:
+        load_article(news, article)
+    load_guidelines(root)
+    load_experiences(root)
+
+
+def load_article(index: Page, article: articles.Article) -> None:
+    dated = article.dated
+    day = dated if isinstance(dated, date) else timezone.localdate() - timedelta(days=dated)
+    publish(
+        index,
+        NewsPage,
+        article.slug,
+        article.title,
+        date=day,
+        category=article.category,
+        abstract=article.abstract,
+        image=image(article.image),
+        body=stream(*article.body),
+        topics=[topic(name) for name in article.topics],
+        territories=list(TerritoryPage.objects.filter(slug__in=article.territories)),
+    )
+
+
+def topic(name: str) -> Topic:
+    return Topic.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
+
+
+def load_guidelines(root: Page) -> None:
+    index = publish(
+        root,
+        GuidelineIndexPage,
+        "linee-guida",
+        "Linee guida",
+        abstract=guidelines.INDEX_ABSTRACT,
+        show_in_menus=True,
+    )
+    chapters = [
+        {"type": "chapter", "value": {"title": title, "body": body}} for title, body in guidelines.CHAPTERS
+    ]
+    publish(
+        index,
+        GuidelinePage,
+        guidelines.SLUG,
+        guidelines.TITLE,
+        abstract=guidelines.ABSTRACT,
+        image=image("linee-guida"),
+        version=guidelines.VERSION,
+        published_on=timezone.localdate() - timedelta(days=30),
+        curated_by=guidelines.CURATED_BY,
+        chapters=json.dumps(chapters),
+    )
+
+
+def load_experiences(root: Page) -> None:
+    index = publish(
+        root,
+        ExperienceIndexPage,
+        "esperienze",
+        "Esperienze",
+        abstract=experiences.INDEX_ABSTRACT,
+        show_in_menus=True,
+    )
+    for experience in experiences.EXPERIENCES:
+        fields = {name: value for name, value in vars(experience).items() if name not in ("slug", "title")}
+        fields |= {"image": image(experience.image), "body": stream(*experience.body)}
+        publish(index, ExperiencePage, experience.slug, experience.title, **fields)

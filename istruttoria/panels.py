@@ -1,0 +1,82 @@
+"""What greets staff on the home of the admin: the work to do, or how many took part."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import Media
+from django.urls import reverse
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+from candidature.access.scope import reach_now
+from candidature.models import CallPage, Tally
+from eventi.models import EventPage
+from istruttoria.queue.filters import Stage
+from istruttoria.queue.listing import counted_by_stage
+from istruttoria.permissions import may_review
+
+PAGES_SHOWN = 8
+STYLES = Media(css={"all": ["istruttoria/review.css"]})
+
+
+class ToReviewPanel(Component):
+    """How much of what this account may read is still to be worked through."""
+
+    name = "to_review"
+    template_name = "istruttoria/panels/to_review.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        if not may_review(user):
+            return {"is_shown": False}
+        tallies = reach_now(user).narrow(Tally.objects.all())
+        counts = counted_by_stage(tallies.by_page_and_status())
+        queue = reverse("candidature_review:index")
+        return {
+            "is_shown": True,
+            "stages": [
+                {"label": stage.label, "count": counts[stage], "url": f"{queue}?stage={stage}"}
+                for stage in (Stage.TODO, Stage.WAITING, Stage.DONE)
+            ],
+            "nothing_yet": counts[Stage.ALL] == 0,
+        }
+
+    @property
+    def media(self) -> Media:
+        return STYLES
+
+
+@dataclass(frozen=True)
+class Participation:
+    """How many answered a call or an event."""
+
+    page: Page
+    edit_url: str
+    how_many: int
+
+
+class ParticipationPanel(Component):
+    """Counts for each call and event, for those who edit pages: numbers, never answers."""
+
+    name = "participation"
+    template_name = "istruttoria/panels/participation.html"
+    order = 60
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        editable = page_permission_policy.instances_user_has_permission_for(user, "change")
+        latest = editable.type(CallPage, EventPage).live().order_by("-first_published_at", "-pk")
+        pages = list(latest[:PAGES_SHOWN])
+        totals = Tally.objects.filter(page__in=[page.pk for page in pages]).totals_by_page()
+        rows = [
+            Participation(page, reverse("wagtailadmin_pages:edit", args=[page.pk]), totals.get(page.pk, 0))
+            for page in pages
+        ]
+        return {"rows": rows}
+
+    @property
+    def media(self) -> Media:
+        return STYLES

@@ -1,0 +1,26 @@
+"""Who may open the pages of the review. What they find there is `Submission.objects.visible_to`."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views import View
+
+from candidature.access.scope import OVERSEE, REVIEW
+from portal.models import User
+
+
+def may_review(user: User | AnonymousUser) -> bool:
+    """Whether the account takes part in the review at all."""
+    return user.has_perm(REVIEW) or user.has_perm(OVERSEE)
+
+
+class ReviewerRequiredMixin(View):
+    """Refuses accounts that do not review, before anything is read."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_review(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)

@@ -1,0 +1,57 @@
+"""The letter by which a member of the staff sets a forgotten password anew.
+
+It is written to the outbox for whatever address was typed. Whether that is an account's is asked when the
+letter is about to leave: for any other, nothing leaves and the row goes.
+"""
+
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from portal.outbox import sending as outbox
+from portal.models import OutboxMessage, User
+
+LINK = "portal.password"
+
+
+def request(address: str) -> OutboxMessage:
+    """Puts the letter in the outbox.
+
+    Args:
+        address: as typed, in lower case; it may be nobody's.
+    """
+    with override("it"):
+        return outbox.enqueue(
+            key=f"password:{get_random_string(22)}",
+            recipient=address,
+            subject=_("Una nuova password per %(site)s") % {"site": settings.SITE_NAME},
+            body=text(),
+            link_kind=LINK,
+        )
+
+
+def text() -> str:
+    """The letter, with the placeholder where the link goes."""
+    context = {"link": outbox.LINK_PLACEHOLDER, "site_name": settings.SITE_NAME}
+    return render_to_string("portal/letters/password.txt", context)
+
+
+def link_address(message: OutboxMessage, _secret: str) -> str:
+    """Django's own link for the account of this address, good until the password or the last login changes.
+
+    Raises:
+        LinkTargetGoneError: no active account with a password has this address.
+    """
+    # An exact comparison: the letter goes to the very address of the account, never to a look-alike.
+    user = User.objects.filter(email=message.recipient, is_active=True).first()
+    if user is None or not user.has_usable_password():
+        raise outbox.LinkTargetGoneError(message.pk)
+    uid = urlsafe_base64_encode(force_bytes(user.pk))
+    token = default_token_generator.make_token(user)
+    return settings.SITE_URL + reverse("wagtailadmin_password_reset_confirm", args=[uid, token])

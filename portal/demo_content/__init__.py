@@ -1,1 +1,0 @@
-"""What every app's `demo.py` shares: the pictures, the accounts, and a short way of writing pages."""

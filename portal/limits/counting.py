@@ -1,0 +1,102 @@
+"""Bounds on what a visitor without an account may store, send, begin and seize.
+
+Counts stand in the database, so they are right across processes and after a restart. A period is a fixed
+span of the clock: what was used is forgotten when it ends. Nothing tells whose count it is: addresses are
+kept as a keyed hash, and only until the period is over.
+"""
+
+import ipaddress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from portal.accounts.logins import client_address
+from portal.models import Tally
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So much of something in a period.
+
+    Attributes:
+        kind: tells the counts apart in the database.
+        setting: name of the setting with the most that is allowed, in the unit of the count times `unit`.
+    """
+
+    kind: str
+    setting: str
+    unit: int = 1
+    period: timedelta = HOUR
+
+    @property
+    def most(self) -> int:
+        return int(settings.LIMITS[self.setting]) * self.unit
+
+
+class LimitReachedError(Exception):
+    """Nothing was counted. `retry_at` is when the present period ends."""
+
+    def __init__(self, limit: Limit, retry_at: datetime) -> None:
+        super().__init__(limit.kind)
+        self.limit = limit
+        self.retry_at = retry_at
+
+    @property
+    def seconds(self) -> int:
+        """How long to wait, for the header `Retry-After`."""
+        return max(1, round((self.retry_at - timezone.now()).total_seconds()))
+
+
+def client_of(request: HttpRequest) -> str:
+    """Who asks: an IPv4 address, or the network of 64 bits that one household or office gets of IPv6."""
+    address = client_address(request)
+    if not address:
+        return "unknown"
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if parsed.version == 6:
+        return str(ipaddress.ip_network(f"{parsed}/64", strict=False))
+    return str(parsed)
+
+
+def spend(limit: Limit, subject: str, amount: int = 1, *, at: datetime | None = None) -> None:
+    """Counts `amount` for a subject. Inside a transaction that is rolled back, nothing stays counted.
+
+    Raises:
+        LimitReachedError: it would be more than the limit.
+    """
+    ends_at = _end_of_period(limit, at or timezone.now())
+    key = {"kind": limit.kind, "subject": _hashed(limit, subject), "ends_at": ends_at}
+    if amount > limit.most:
+        raise LimitReachedError(limit, ends_at)
+    with transaction.atomic():
+        Tally.objects.get_or_create(**key)
+        # One statement looks and counts: of two requests at once, the second sees what the first has used.
+        room = Tally.objects.filter(**key, amount__lte=limit.most - amount)
+        if not room.update(amount=F("amount") + amount):
+            raise LimitReachedError(limit, ends_at)
+
+
+def prune(now: datetime | None = None) -> int:
+    """Forgets the counts of periods that are over; returns how many."""
+    deleted, _by_model = Tally.objects.filter(ends_at__lte=now or timezone.now()).delete()
+    return deleted
+
+
+def _end_of_period(limit: Limit, at: datetime) -> datetime:
+    seconds = int(limit.period.total_seconds())
+    return datetime.fromtimestamp((int(at.timestamp()) // seconds + 1) * seconds, UTC)
+
+
+def _hashed(limit: Limit, subject: str) -> str:
+    return salted_hmac(f"portal.limits.counting.{limit.kind}", subject, algorithm="sha256").hexdigest()

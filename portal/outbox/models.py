@@ -1,0 +1,70 @@
+"""The outbox: mail waiting to leave, written in the transaction that causes it."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class OutboxMessage(models.Model):
+    """One message to one recipient.
+
+    The body may hold `portal.outbox.sending.LINK_PLACEHOLDER`; it is replaced at the moment of sending by the link
+    that `link_kind` knows how to make for `link_target`, so that no secret rests in the database. `link_seed`
+    makes the link the same at every attempt; it is forgotten once the letter left.
+    """
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("In attesa")
+        SENT = "sent", _("Inviato")
+        FAILED = "failed", _("Non inviato")
+        # The recipient's own server said no for good, so trying again would change nothing.
+        REFUSED = "refused", _("Rifiutato")
+        # Written before a backup that was restored: it may have left already, so staff decide.
+        HELD = "held", _("Trattenuto")
+
+    key = models.CharField(
+        _("chiave"), max_length=120, unique=True, help_text=_("La stessa lettera non entra due volte.")
+    )
+    message_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    recipient = models.EmailField(_("destinatario"))
+    subject = models.CharField(_("oggetto"), max_length=255)
+    body = models.TextField(_("testo"))
+    link_kind = models.CharField(max_length=60, blank=True)
+    link_target = models.CharField(max_length=60, blank=True)
+    link_seed = models.CharField(max_length=43, blank=True)
+    related_to = models.CharField(
+        _("riferimento"),
+        max_length=60,
+        blank=True,
+        db_index=True,
+        help_text=_("Per esempio il codice della candidatura."),
+    )
+    status = models.CharField(_("stato"), max_length=10, choices=Status.choices, default=Status.PENDING)
+    attempts = models.PositiveSmallIntegerField(_("tentativi"), default=0)
+    created_at = models.DateTimeField(_("creato il"), default=timezone.now)
+    next_attempt_at = models.DateTimeField(_("prossimo tentativo"), default=timezone.now)
+    sent_at = models.DateTimeField(_("inviato il"), null=True, blank=True)
+    stopped_at = models.DateTimeField(
+        _("fermo dal"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("Da quando la lettera non parte più da sola."),
+    )
+    last_error = models.CharField(_("ultimo errore"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("messaggio")
+        verbose_name_plural = _("posta in uscita")
+        indexes = [models.Index(fields=["status", "next_attempt_at"], name="outbox_due")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.recipient}"
+
+    @property
+    def header_id(self) -> str:
+        """The Message-ID, the same at each attempt."""
+        return f"<{self.message_id}@cantieri-della-salute>"

@@ -1,0 +1,287 @@
+"""Mail that is not lost: rows written with the change that causes them, sent afterwards with retries.
+
+`enqueue` belongs inside the caller's transaction, so a letter leaves if and only if the change is kept.
+`deliver_due` runs in the worker. A message is claimed before it is sent and marked after, so a crash between
+the two sends it again: SMTP cannot promise once, but the repeated message carries the same Message-ID.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from portal.outbox import departures, mail_connection, mail_files
+from portal.privacy.derived_secrets import derive
+from portal.outbox.mail_failures import Verdict, verdict
+from portal.models import OutboxMessage
+
+logger = logging.getLogger(__name__)
+
+# Stands in a stored body where the recipient's secret link will be; the link opens once the letter left.
+LINK_PLACEHOLDER = "⟦collegamento-personale⟧"
+# Minutes between one attempt and the next; after the last one staff must act.
+BACKOFF_MINUTES = (1, 5, 15, 60, 240, 720, 1440, 1440)
+# How long a claimed message is left alone: far longer than any one SMTP conversation takes.
+CLAIM = timedelta(minutes=10)
+# A letter that left is kept so long as proof, then forgotten.
+SENT_KEPT_FOR = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class LinkKind:
+    """How a letter gets its secret link.
+
+    Attributes:
+        address: the link for a message and a secret of 22 characters. It changes nothing: the letter may yet
+            fail to leave. Raises `LinkTargetGoneError` when there is nothing left to send.
+        activate: makes the link of that secret open something. Called once the letter left, in the
+            transaction that records it; an attempt that failed, or was cut off, leaves nothing that opens.
+    """
+
+    address: Callable[[OutboxMessage, str], str]
+    activate: Callable[[OutboxMessage, str], None] = lambda _message, _secret: None
+
+
+_link_kinds: dict[str, LinkKind] = {}
+
+
+class LinkTargetGoneError(Exception):
+    """What the letter was about no longer exists, so there is nothing to send."""
+
+
+class ConversationEndedError(Exception):
+    """The mail server broke off in the middle of a letter, which waits for its next attempt."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How a run of the worker over the outbox ended."""
+
+    sent: int = 0
+    failed: int = 0
+
+
+def register_link_kind(name: str, kind: LinkKind) -> None:
+    """Says what a message whose `link_kind` is this name carries in the place of the placeholder."""
+    _link_kinds[name] = kind
+
+
+def enqueue(
+    *,
+    key: str,
+    recipient: str,
+    subject: str,
+    body: str,
+    link_kind: str = "",
+    link_target: str = "",
+    related_to: str = "",
+) -> OutboxMessage:
+    """Writes a message to the outbox, once for each `key`.
+
+    Call it in the transaction of the change that the message tells of.
+    """
+    written = message(
+        key=key,
+        recipient=recipient,
+        subject=subject,
+        body=body,
+        link_kind=link_kind,
+        link_target=link_target,
+        related_to=related_to,
+    )
+    enqueue_many([written])
+    return OutboxMessage.objects.get(key=key)
+
+
+def message(
+    *,
+    key: str,
+    recipient: str,
+    subject: str,
+    body: str,
+    link_kind: str = "",
+    link_target: str = "",
+    related_to: str = "",
+) -> OutboxMessage:
+    """A message for `enqueue_many`, not written yet."""
+    return OutboxMessage(
+        key=key,
+        recipient=recipient,
+        subject=" ".join(subject.split())[:255],
+        body=body,
+        link_kind=link_kind,
+        link_target=link_target,
+        link_seed=new_seed() if link_kind else "",
+        related_to=related_to,
+    )
+
+
+def enqueue_many(messages: Iterable[OutboxMessage]) -> None:
+    """Writes messages made by `message`, in one query; one whose `key` is there already is left out.
+
+    Call it in the transaction of the changes that they tell of.
+    """
+    OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def new_seed() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def due(at: datetime) -> Q:
+    return Q(status=OutboxMessage.Status.PENDING, next_attempt_at__lte=at)
+
+
+def deliver_due(limit: int = 100, goes_on: Callable[[], bool] = lambda: True) -> Delivery:
+    """Sends what is due, oldest first, over one connection; returns how many left and how many did not.
+
+    Ends early when the conversation breaks off: the next call begins a new one.
+
+    Args:
+        goes_on: asked before each letter; False ends the run.
+
+    Raises:
+        MailServerAwayError: no conversation could begin, so no letter was tried.
+    """
+    if not OutboxMessage.objects.filter(due(timezone.now())).exists():
+        return Delivery()
+    departures.hold_after_restore()
+    sent = failed = 0
+    with mail_connection.opened() as connection:
+        for _turn in range(limit):
+            if not goes_on():
+                break
+            departures.count_one()
+            message = _claim()
+            if message is None:
+                break
+            try:
+                left = _deliver(message, connection)
+            except ConversationEndedError:
+                failed += 1
+                break
+            if left:
+                sent += 1
+            else:
+                failed += 1
+    # A backup made while the last letter was leaving is told apart from one made after it.
+    departures.count_one()
+    return Delivery(sent, failed)
+
+
+def resend(message: OutboxMessage) -> None:
+    """Puts a message back in line, as if never tried."""
+    message.status = OutboxMessage.Status.PENDING
+    message.attempts = 0
+    message.next_attempt_at = timezone.now()
+    message.stopped_at = None
+    message.last_error = ""
+    message.link_seed = message.link_seed or (new_seed() if message.link_kind else "")
+    message.save(
+        update_fields=["status", "attempts", "next_attempt_at", "stopped_at", "last_error", "link_seed"]
+    )
+
+
+def prune(now: datetime | None = None) -> int:
+    """Forgets letters that left longer ago than `SENT_KEPT_FOR`; returns how many."""
+    limit = (now or timezone.now()) - SENT_KEPT_FOR
+    deleted, _by_model = OutboxMessage.objects.filter(
+        status=OutboxMessage.Status.SENT, sent_at__lt=limit
+    ).delete()
+    return deleted
+
+
+def _claim() -> OutboxMessage | None:
+    """Takes the next due message away from other workers, for as long as a claim lasts."""
+    now = timezone.now()
+    with transaction.atomic():
+        message = (
+            OutboxMessage.objects.select_for_update(skip_locked=True)
+            .filter(due(now))
+            .order_by("next_attempt_at", "pk")
+            .first()
+        )
+        if message is not None:
+            message.attempts += 1
+            message.next_attempt_at = now + CLAIM
+            message.save(update_fields=["attempts", "next_attempt_at"])
+    return message
+
+
+def _deliver(message: OutboxMessage, connection: BaseEmailBackend) -> bool:
+    """Whether this letter left.
+
+    Raises:
+        ConversationEndedError: it did not, and nothing more can be sent over this connection.
+    """
+    try:
+        email = _as_email(message)
+        email.connection = connection
+        email.send()
+    except LinkTargetGoneError:
+        # The person asked to be forgotten, or the term of retention passed: nothing to tell any more.
+        message.delete()
+        return False
+    except Exception as error:
+        # Whatever the mail server or the network says, the row stays, for another attempt or for staff.
+        logger.warning("Message %s did not leave: %s", message.message_id, type(error).__name__)
+        outcome = verdict(error)
+        _note_failure(message, error, outcome)
+        if outcome == Verdict.SERVER_LOST:
+            raise ConversationEndedError from error
+        return False
+    _record_sent(message)
+    return True
+
+
+def _record_sent(message: OutboxMessage) -> None:
+    """Writes that a letter left, and makes its link open: both or neither."""
+    with transaction.atomic():
+        still_there = OutboxMessage.objects.filter(pk=message.pk).update(
+            status=OutboxMessage.Status.SENT, sent_at=timezone.now(), last_error="", link_seed=""
+        )
+        if still_there and message.link_kind:
+            _link_kinds[message.link_kind].activate(message, _link_secret(message))
+    if not still_there:
+        # Erased while it was on its way: what is kept as a file must not outlive the row.
+        mail_files.forget(message)
+
+
+def _link_secret(message: OutboxMessage) -> str:
+    """The same at every attempt: a letter that left although we heard otherwise holds what will open."""
+    return derive("outbox.link", str(message.message_id), message.link_seed)
+
+
+def _note_failure(message: OutboxMessage, error: Exception, outcome: Verdict) -> None:
+    now = timezone.now()
+    changes: dict[str, object] = {"last_error": f"{type(error).__name__}: {error}"[:500]}
+    if outcome == Verdict.GIVE_UP:
+        changes |= {"status": OutboxMessage.Status.REFUSED, "stopped_at": now}
+    elif message.attempts > len(BACKOFF_MINUTES):
+        changes |= {"status": OutboxMessage.Status.FAILED, "stopped_at": now}
+    else:
+        changes["next_attempt_at"] = now + timedelta(minutes=BACKOFF_MINUTES[message.attempts - 1])
+    OutboxMessage.objects.filter(pk=message.pk).update(**changes)
+
+
+def _as_email(message: OutboxMessage) -> EmailMessage:
+    body = message.body
+    if message.link_kind:
+        link = _link_kinds[message.link_kind].address(message, _link_secret(message))
+        body = body.replace(LINK_PLACEHOLDER, link)
+    return EmailMessage(
+        subject=message.subject,
+        body=body,
+        to=[message.recipient],
+        headers={
+            "Message-ID": message.header_id,
+            "Auto-Submitted": "auto-generated",
+        },
+    )

@@ -1,0 +1,129 @@
+"""Letters that no longer leave by themselves, and how the staff learn of them."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.db.models import Count, Q, QuerySet
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.admin.ui.components import Component
+
+from portal.outbox import sending as outbox
+from portal.models import OutboxMessage, User
+from portal.roles import READ_OUTBOX, RESEND_OUTBOX
+
+Status = OutboxMessage.Status
+STOPPED = (Status.FAILED, Status.REFUSED, Status.HELD)
+# A letter that is still waiting after this long is late: the mail server is away, or nobody is sending.
+LATE_AFTER = timedelta(minutes=15)
+# Staff are written to at most so often.
+BETWEEN_DIGESTS = timedelta(days=1)
+DIGEST_KEY = "undelivered:"
+REGISTER = "portal_outboxmessage_modeladmin_index"
+
+
+def stopped_counts() -> dict[str, int]:
+    """How many letters are stopped, by status; statuses without any are missing."""
+    rows = OutboxMessage.objects.filter(status__in=STOPPED).order_by().values("status")
+    return {row["status"]: row["how_many"] for row in rows.annotate(how_many=Count("pk"))}
+
+
+def late(now: datetime | None = None) -> QuerySet[OutboxMessage]:
+    """The letters that have been waiting for long, also those between two attempts; oldest first."""
+    written_before = (now or timezone.now()) - LATE_AFTER
+    return OutboxMessage.objects.filter(status=Status.PENDING, created_at__lt=written_before).order_by(
+        "created_at"
+    )
+
+
+def tell_officers(now: datetime | None = None) -> int:
+    """Writes to whoever may read the register when letters stopped since the last time; returns to how many.
+
+    The letter holds figures and a link, no names: it goes to ordinary mailboxes.
+    """
+    now = now or timezone.now()
+    digests = OutboxMessage.objects.filter(key__startswith=DIGEST_KEY)
+    last = digests.order_by("-created_at").values_list("created_at", flat=True).first()
+    if last is not None and now - last < BETWEEN_DIGESTS:
+        return 0
+    news = OutboxMessage.objects.filter(status__in=STOPPED).exclude(key__startswith=DIGEST_KEY)
+    if last is not None:
+        news = news.filter(stopped_at__gt=last)
+    if not news.exists():
+        return 0
+    officers = readers_of_the_register()
+    with override(settings.LANGUAGE_CODE):
+        subject = _("Lettere che non sono partite")
+        body = text(_words())
+    for officer in officers:
+        outbox.enqueue(
+            key=f"{DIGEST_KEY}{now:%Y%m%dT%H%M}:{officer.pk}",
+            recipient=officer.email,
+            subject=subject,
+            body=body,
+        )
+    return len(officers)
+
+
+def text(counts: list[dict[str, Any]]) -> str:
+    """The letter to officers, from the lines of `_words`."""
+    context = {"counts": counts, "url": settings.SITE_URL + reverse(REGISTER), "site": settings.SITE_NAME}
+    return render_to_string("portal/letters/undelivered.txt", context)
+
+
+def readers_of_the_register() -> QuerySet[User]:
+    """The accounts that may read the outbox: by a role, by themselves, or as administrators."""
+    app_label, codename = READ_OUTBOX.split(".")
+    permission = Permission.objects.filter(content_type__app_label=app_label, codename=codename)
+    may_read = (
+        Q(is_superuser=True) | Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
+    )
+    return User.objects.filter(may_read, is_active=True).order_by("pk").distinct()
+
+
+def _words() -> list[dict[str, Any]]:
+    """One line for each kind of trouble there is: how many letters, what it means, and where they stand."""
+    counts = stopped_counts()
+    meanings = {
+        Status.REFUSED: _("rifiutate dal server del destinatario: l’indirizzo è forse sbagliato"),
+        Status.FAILED: _("non partite dopo molti tentativi"),
+        Status.HELD: _("trattenute perché la base dati è stata ripristinata: forse erano già partite"),
+    }
+    register = reverse(REGISTER)
+    return [
+        {"how_many": counts[status], "meaning": meaning, "url": f"{register}?status__exact={status}"}
+        for status, meaning in meanings.items()
+        if counts.get(status)
+    ]
+
+
+class UndeliveredPanel(Component):
+    """On the home of the admin, for whoever may read the register; nothing is shown while all is well."""
+
+    name = "undelivered"
+    template_name = "portal/outbox/panel.html"
+    order = 40
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        if not user.has_perm(READ_OUTBOX):
+            return {"is_shown": False}
+        lines, waiting = _words(), late().count()
+        return {
+            "is_shown": bool(lines or waiting),
+            # A component's template sees nothing of the page around it.
+            "csrf_token": get_token(parent_context["request"]),
+            "lines": lines,
+            "late": waiting,
+            "late_url": f"{reverse(REGISTER)}?status__exact={Status.PENDING}",
+            "release_url": reverse("outbox_release_held")
+            if Status.HELD in stopped_counts() and user.has_perm(RESEND_OUTBOX)
+            else "",
+        }

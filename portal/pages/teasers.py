@@ -1,0 +1,111 @@
+"""What cards show of pages of different types, read in one query.
+
+A home page that shows news, calls, events and territories would otherwise ask for each type on its own.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import CharField, DateField, DateTimeField, F, QuerySet, Value
+from django.db.models.functions import Cast
+from wagtail.models import Page
+
+from portal.media.renditions import attach_card_images
+
+DATES = {
+    "day": DateField(),
+    "starts_at": DateTimeField(),
+    "opens_at": DateTimeField(),
+    "closes_at": DateTimeField(),
+}
+COMMON = ("pk", "title", "url_path", "abstract", "image_id")
+
+
+@dataclass
+class Teaser:
+    """A page as its card shows it. `day` is a news item's date, the other moments a call's or event's."""
+
+    pk: int
+    title: str
+    url_path: str
+    abstract: str
+    image_id: int | None
+    day: date | None
+    starts_at: datetime | None
+    opens_at: datetime | None
+    closes_at: datetime | None
+    group: str
+    image: Any = None
+    # Where something stands and the words for it, from the app that knows the rule: see `describe_with`.
+    state: str = ""
+    state_label: str = ""
+    when: str = ""
+
+    @property
+    def url(self) -> str:
+        return Page(pk=self.pk, url_path=self.url_path).url or ""
+
+
+@dataclass(frozen=True)
+class TeaserGroup:
+    """Published pages of one type, best first and already cut to what is shown.
+
+    `dates` says which of the model's fields hold the teaser's `day`, `starts_at`, `opens_at`, `closes_at`.
+    """
+
+    pages: QuerySet
+    dates: Mapping[str, str]
+
+
+_describers: list[Callable[[list[Teaser]], None]] = []
+
+
+def describe_with(describer: Callable[[list[Teaser]], None]) -> None:
+    """Registers who fills in `state`, `state_label` and `when` of the teasers of an app's own pages."""
+    if describer not in _describers:
+        _describers.append(describer)
+
+
+def load_teasers(**groups: TeaserGroup) -> dict[str, list[Teaser]]:
+    """The teasers of each group, in the order of its queryset. Three queries for all, pictures included.
+
+    Whoever describes the teasers (`describe_with`) adds a bounded number of its own.
+    """
+    parts = [_columns(name, group) for name, group in groups.items()]
+    rows = list(parts[0].union(*parts[1:], all=True)) if parts else []
+    teasers = [Teaser(*row) for row in rows]
+    attach_card_images(teasers)
+    dated = [teaser for teaser in teasers if {"opens_at", "starts_at"} & groups[teaser.group].dates.keys()]
+    for describe in _describers if dated else []:
+        describe(dated)
+    return {
+        name: _ordered([teaser for teaser in teasers if teaser.group == name], group)
+        for name, group in groups.items()
+    }
+
+
+def _columns(name: str, group: TeaserGroup) -> QuerySet:
+    # A compound query may not hold a LIMIT on SQLite, but an inner query may.
+    chosen = group.pages.model._default_manager.filter(pk__in=group.pages.values("pk")).order_by()
+    dates = {
+        f"teaser_{column}": F(group.dates[column]) if column in group.dates else Cast(Value(None), field)
+        for column, field in DATES.items()
+    }
+    return chosen.annotate(**dates, teaser_group=Value(name, output_field=CharField())).values_list(
+        *COMMON, *dates, "teaser_group"
+    )
+
+
+def _ordered(teasers: list[Teaser], group: TeaserGroup) -> list[Teaser]:
+    """Sort as the queryset does, whose first ordering is the title or one of the dates."""
+    ordering = str(group.pages.query.order_by[0])
+    names = {field: column for column, field in group.dates.items()}
+    name = names.get(ordering.lstrip("-"), "title")
+    known = [teaser for teaser in teasers if getattr(teaser, name) is not None]
+    unknown = [teaser for teaser in teasers if getattr(teaser, name) is None]
+    return [
+        *sorted(known, key=lambda teaser: getattr(teaser, name), reverse=ordering.startswith("-")),
+        *unknown,
+    ]

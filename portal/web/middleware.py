@@ -1,0 +1,111 @@
+"""Middleware of the frame."""
+
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+
+from portal.web.arrival import arrival
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# Nothing here needs the visitor's sensors, so no script may ask for them.
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+)
+
+
+class ReceivedAtMiddleware:
+    """Notes when the request arrived, before its body is read or any lock is waited for.
+
+    A submission is in time by `request.received_at`, so a slow upload begun before the deadline counts.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.received_at = arrival(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class BodyLimitMiddleware:
+    """Refuses a request larger than MAX_BODY_BYTES before any of it is read.
+
+    Django limits what it keeps in memory, not what it writes to the disk, and the web server limits neither.
+    A body without a declared length is read as empty, so the declared length is all there is to check.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > settings.MAX_BODY_BYTES:
+            response = render(
+                request, "413.html", {"limit_mb": settings.MAX_BODY_BYTES // 1024 // 1024}, status=413
+            )
+            # What is left of the body must not be taken for the next request.
+            response["Connection"] = "close"
+            return response
+        return self.get_response(request)
+
+
+def is_admin(request: HttpRequest) -> bool:
+    """Whether the path belongs to the staff's side, whose pages Wagtail writes."""
+    return request.path_info.startswith(reverse("wagtailadmin_home"))
+
+
+def is_preview(request: HttpRequest) -> bool:
+    """Whether this is the inner request by which Wagtail renders a preview for one under the admin."""
+    return bool(getattr(request, "is_dummy", False))
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy for the public, a relaxed one under the admin and in its previews."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if is_admin(request) and not report_only:
+            parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return parts
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if is_preview(request):
+            return response
+        return super().process_response(request, response)
+
+
+class SecurityHeadersMiddleware:
+    """The headers that neither Django nor django-csp sets."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if is_admin(request):
+            # Replaces what the inner request of a preview got as an ordinary public page.
+            response["X-Frame-Options"] = "SAMEORIGIN"
+            response.setdefault("Cache-Control", "private, no-store")
+        return response

@@ -1,0 +1,69 @@
+"""The demonstration: it can be loaded, loaded again, and shows every state the portal knows."""
+
+from collections import Counter
+from io import StringIO
+
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import TestCase
+from wagtail.models import Page, Site
+
+from candidature.models import Submission
+from candidature.pages.participation import Window
+from candidature.statuses import Kind, Status
+from home.models import HomePage
+from news.models import NewsPage
+from portal.models import OutboxMessage, PortalImage, User
+from territori.models import Municipality, TerritoryPage
+
+
+def load() -> None:
+    call_command("load_demo", stdout=StringIO())
+
+
+def counts() -> Counter[str]:
+    models = (Page, PortalImage, Submission, OutboxMessage, User, Municipality)
+    return Counter({model.__name__: model.objects.count() for model in models})
+
+
+class TestDemonstration(TestCase):
+    """Loaded once for all: it takes seconds."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        load()
+
+    @classmethod
+    def tearDownClass(cls) -> None:
+        super().tearDownClass()
+        # Wagtail remembers where the site stands; the rolled back database does not.
+        cache.clear()
+
+    def test_loading_again_duplicates_nothing_and_keeps_what_editors_changed(self) -> None:
+        first = counts()
+        Page.objects.filter(slug="il-programma").update(title="Titolo cambiato in redazione")
+
+        load()
+
+        assert counts() == first
+        assert Page.objects.get(slug="il-programma").title == "Titolo cambiato in redazione"
+
+    def test_it_tells_of_seven_zones_and_at_least_eight_news_with_described_pictures(self) -> None:
+        assert isinstance(Site.objects.get(is_default_site=True).root_page.specific, HomePage)
+        assert TerritoryPage.objects.live().count() == 7
+        assert NewsPage.objects.live().count() >= 8
+        assert all(image.description for image in PortalImage.objects.all())
+
+    def test_it_shows_every_state_of_calls_events_and_applications(self) -> None:
+        pages = [page.specific for page in Page.objects.get(slug="partecipa").get_children()]
+        windows = {page.slug: page.window() for page in pages}
+        assert set(windows.values()) == {Window.OPEN, Window.CLOSED}
+        assert windows["partner-servizio-di-orientamento"] is Window.CLOSED
+        assert windows["attivatori-di-comunita-2021"] is Window.CLOSED
+        calls = Submission.objects.filter(kind=Kind.CALL)
+        assert set(calls.values_list("status", flat=True)) == set(Status.values)
+
+    def test_the_reviewers_account_sees_some_applications_and_not_others(self) -> None:
+        seen = Submission.objects.visible_to(User.objects.get(email="revisore@demo.example"))
+
+        assert 0 < seen.count() < Submission.objects.count()

@@ -1,0 +1,274 @@
+"""Seats: given once, in order, and never left empty while somebody waits."""
+
+from datetime import timedelta
+from threading import Thread
+
+import pytest
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from candidature.intake import sending as intake
+from candidature.process import workflow
+from eventi.models import EventPage
+from candidature.models import Submission
+from candidature.pages.index import concluded, opportunities
+from candidature.pages.participation import Window
+from candidature.statuses import Status
+from candidature.process.transitions import APPLICANT, Actor
+from candidature.process.workflow import EventBegunError, NoSeatLeftError
+from candidature.process.workflow import transition as move
+from portal.models import OutboxMessage
+from tests.candidature.factories import EventPageFactory, decider, draft_token, overseer, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+def states(page):
+    return list(
+        Submission.objects.filter(page=page).order_by("submitted_at", "pk").values_list("status", flat=True)
+    )
+
+
+def withdraw(submission):
+    submission.refresh_from_db()
+    return move(submission.pk, "withdraw", APPLICANT, expected_version=submission.version)
+
+
+def test_seats_are_confirmed_while_they_last_then_people_wait():
+    page = EventPageFactory(capacity=2)
+
+    for _person in range(3):
+        submitted(page)
+
+    assert states(page) == [Status.ACCEPTED, Status.ACCEPTED, Status.RESERVE]
+
+
+def test_an_event_without_capacity_confirms_everybody():
+    page = EventPageFactory(capacity=None)
+
+    for _person in range(3):
+        submitted(page)
+
+    assert set(states(page)) == {Status.ACCEPTED}
+
+
+def test_who_waited_longest_gets_the_seat_that_is_freed_and_a_letter():
+    page = EventPageFactory(capacity=1)
+    first, second, third = (submitted(page) for _person in range(3))
+
+    withdraw(first)
+
+    second.refresh_from_db()
+    third.refresh_from_db()
+    assert (second.status, third.status) == (Status.ACCEPTED, Status.RESERVE)
+    assert OutboxMessage.objects.filter(recipient=second.email, subject__contains="liberato").count() == 1
+
+
+def test_leaving_the_waiting_list_frees_no_seat():
+    page = EventPageFactory(capacity=1)
+    _first, second, third = (submitted(page) for _person in range(3))
+
+    withdraw(second)
+
+    third.refresh_from_db()
+    assert third.status == Status.RESERVE
+
+
+def test_raising_the_capacity_confirms_those_who_wait_in_the_same_save():
+    page = EventPageFactory(capacity=1)
+    for _person in range(4):
+        submitted(page)
+
+    page.capacity = 3
+    page.save_revision().publish()
+
+    assert states(page) == [Status.ACCEPTED, Status.ACCEPTED, Status.ACCEPTED, Status.RESERVE]
+
+
+def test_a_draft_with_more_seats_promises_nothing():
+    page = EventPageFactory(capacity=1)
+    submitted(page)
+    submitted(page)
+
+    page.capacity = 5
+    page.save_revision()
+
+    assert states(page) == [Status.ACCEPTED, Status.RESERVE]
+
+
+def test_lowering_the_capacity_takes_nobodys_seat_away_and_gives_no_new_one():
+    page = EventPageFactory(capacity=3)
+    people = [submitted(page) for _person in range(4)]
+    page.capacity = 1
+    page.save_revision().publish()
+
+    withdraw(people[0])
+
+    assert states(page) == [Status.WITHDRAWN, Status.ACCEPTED, Status.ACCEPTED, Status.RESERVE]
+
+
+def test_nobody_is_promoted_to_an_unpublished_event_until_it_is_published_again():
+    page = EventPageFactory(capacity=1)
+    first = submitted(page)
+    submitted(page)
+    page.unpublish()
+
+    withdraw(first)
+
+    assert states(page) == [Status.WITHDRAWN, Status.RESERVE]
+
+    EventPage.objects.get(pk=page.pk).save_revision().publish()
+
+    assert states(page) == [Status.WITHDRAWN, Status.ACCEPTED]
+
+
+def test_nobody_is_promoted_once_the_event_has_begun():
+    page = EventPageFactory(capacity=1)
+    first = submitted(page)
+    submitted(page)
+    EventPage.objects.filter(pk=page.pk).update(starts_at=timezone.now() - timedelta(minutes=1))
+
+    withdraw(first)
+
+    assert states(page) == [Status.WITHDRAWN, Status.RESERVE]
+
+
+def test_a_moderated_event_waits_for_the_committee_which_cannot_oversell_either():
+    page = EventPageFactory(capacity=1, admission=EventPage.Admission.MODERATED)
+    first, second = submitted(page), submitted(page)
+    actor = Actor.staff(decider(page))
+    assert states(page) == [Status.RECEIVED, Status.RECEIVED]
+
+    move(first.pk, "accept", actor, expected_version=first.version)
+    with pytest.raises(NoSeatLeftError):
+        move(second.pk, "accept", actor, expected_version=second.version)
+
+    assert states(page) == [Status.ACCEPTED, Status.RECEIVED]
+
+
+def test_reopening_a_confirmed_sign_up_gives_its_seat_to_the_next():
+    page = EventPageFactory(capacity=1)
+    first, second = submitted(page), submitted(page)
+    first.refresh_from_db()
+
+    move(
+        first.pk,
+        "reopen",
+        Actor.staff(overseer()),
+        expected_version=first.version,
+        reason="Iscrizione doppia.",
+    )
+
+    second.refresh_from_db()
+    assert second.status == Status.ACCEPTED
+
+
+def test_the_database_refuses_the_same_seat_twice():
+    page = EventPageFactory(capacity=2)
+    _first, second = submitted(page), submitted(page)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Submission.objects.filter(pk=second.pk).update(seat_number=1)
+
+
+def test_the_database_refuses_a_confirmation_without_a_seat():
+    page = EventPageFactory(capacity=1)
+    submitted(page)
+    waiting = submitted(page)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Submission.objects.filter(pk=waiting.pk).update(status=Status.ACCEPTED)
+
+
+def begun(page, ago=timedelta(minutes=1), lasts=timedelta(hours=2)):
+    """The event as it is a moment after it began, still taking sign-ups by its own dates."""
+    start = timezone.now() - ago
+    EventPage.objects.filter(pk=page.pk).update(
+        starts_at=start, ends_at=start + lasts, closes_at=timezone.now() + timedelta(days=5)
+    )
+    page.refresh_from_db()
+
+
+@pytest.mark.parametrize("ago", [timedelta(0), timedelta(minutes=1), timedelta(days=3)])
+def test_an_event_that_has_begun_takes_no_sign_up_whatever_its_closing_date_says(ago):
+    page = EventPageFactory(capacity=5)
+    token = draft_token(page)
+    begun(page, ago)
+
+    assert page.window() is Window.CLOSED
+    assert not page.accepts()
+    with pytest.raises(intake.WindowClosedError):
+        intake.submit(token, received_at=timezone.now(), notice_id=page.privacy_notice_id)
+
+    assert states(page) == []
+
+
+def test_a_second_before_it_begins_it_still_takes_one():
+    page = EventPageFactory(capacity=5, closes_at=timezone.now() + timedelta(days=30))
+
+    assert page.accepts(page.starts_at - timedelta(seconds=1))
+    assert not page.accepts(page.starts_at)
+
+
+def test_begun_events_are_listed_among_the_concluded_and_no_longer_among_the_open():
+    parent = Page.get_first_root_node()
+    page = EventPageFactory(parent=parent)
+    assert [found.pk for found in opportunities().open] == [page.pk]
+    begun(page)
+
+    assert opportunities().open == []
+    assert [found.pk for found in concluded()] == [page.pk]
+
+
+def test_the_portal_gives_no_seat_once_the_event_has_begun_even_if_asked_to():
+    page = EventPageFactory(capacity=1, admission=EventPage.Admission.MODERATED)
+    submission = submitted(page)
+    begun(page)
+
+    with transaction.atomic():
+        locked = EventPage.lock([page.pk])[page.pk]
+        with pytest.raises(EventBegunError):
+            workflow.move("confirm", [submission], locked, timezone.now())
+
+    assert states(page) == [Status.RECEIVED]
+
+
+def test_an_officer_confirms_at_the_door_while_it_lasts_and_nobody_once_it_is_over():
+    page = EventPageFactory(capacity=2, admission=EventPage.Admission.MODERATED)
+    first, second = submitted(page), submitted(page)
+    actor = Actor.staff(decider(page))
+    begun(page)
+    move(first.pk, "accept", actor, expected_version=first.version)
+    begun(page, ago=timedelta(hours=2))
+
+    with pytest.raises(EventBegunError):
+        move(second.pk, "accept", actor, expected_version=second.version)
+
+    assert states(page) == [Status.ACCEPTED, Status.RECEIVED]
+
+
+def test_while_one_request_gives_seats_of_an_event_no_other_reaches_its_row(committed_db):
+    """Without the lock two requests would count the same free seat."""
+    page = EventPageFactory(capacity=1)
+    refused = []
+
+    def second_request():
+        patience = {"sqlite": "PRAGMA busy_timeout = 200", "postgresql": "SET lock_timeout = 200"}
+        with connection.cursor() as cursor:
+            cursor.execute(patience[connection.vendor])
+        try:
+            with transaction.atomic():
+                EventPage.lock([page.pk])
+        except OperationalError as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        EventPage.lock([page.pk])
+        thread = Thread(target=second_request)
+        thread.start()
+        thread.join(30)
+
+    assert len(refused) == 1

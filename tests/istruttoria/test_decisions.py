@@ -1,0 +1,186 @@
+"""Decisions: confirmed knowingly, made once, and never over a colleague's fresh decision."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from candidature.models import LogEntry, Submission
+from candidature.statuses import Status
+from candidature.process.transitions import TRANSITIONS, Actor, ActorKind
+from candidature.process.workflow import transition
+from portal.models import OutboxMessage
+from portal.roles import Role
+from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
+from tests.istruttoria.people import committee_member, member_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page():
+    return CallPageFactory()
+
+
+@pytest.fixture
+def submission(page):
+    return submitted(page)
+
+
+@pytest.fixture
+def reviewer(client, page):
+    user = committee_member(page)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def officer(client):
+    user = member_of(Role.OFFICERS)
+    client.force_login(user)
+    return user
+
+
+def decide_url(submission, action):
+    return reverse("candidature_review:decide", args=[submission.pk, action])
+
+
+def decide(client, submission, action, **fields):
+    return client.post(
+        decide_url(submission, action), {"expected_version": submission.version, **fields}, follow=False
+    )
+
+
+def in_days(days):
+    return (timezone.localdate() + timedelta(days=days)).isoformat()
+
+
+def letters_to(submission, words):
+    return OutboxMessage.objects.filter(related_to=submission.reference, subject__contains=words).count()
+
+
+def test_before_confirming_it_is_said_which_letter_leaves_and_to_whom(client, officer, submission):
+    text = client.get(decide_url(submission, "accept")).content.decode()
+
+    assert "Parte la lettera" in text
+    assert "è stata accolta" in text
+    assert submission.email in text
+
+
+def test_where_no_letter_leaves_it_is_said_too(client, reviewer, submission):
+    assert "Non parte nessuna lettera" in client.get(decide_url(submission, "take")).content.decode()
+
+
+def test_opening_the_confirmation_changes_nothing(client, officer, submission):
+    for step in TRANSITIONS:
+        if step.by is ActorKind.STAFF:
+            client.get(decide_url(submission, step.action))
+
+    submission.refresh_from_db()
+    assert (submission.status, submission.version) == (Status.RECEIVED, 1)
+
+
+def test_a_request_of_integration_asks_for_a_reason_and_a_term(client, reviewer, submission):
+    response = decide(client, submission, "request_info", reason="Manca lo statuto.", due_on=in_days(10))
+
+    assert response.status_code == 302
+    submission.refresh_from_db()
+    assert submission.status == Status.NEEDS_INFO
+    until = timezone.localtime(submission.info_due_at)
+    assert (until.date(), until.hour, until.minute) == (timezone.localdate() + timedelta(days=10), 23, 59)
+    assert submission.reasons.get().text == "Manca lo statuto."
+    assert letters_to(submission, "completare") == 1
+    # The applicant reads the day that the reviewer chose, not the midnight after it.
+    assert "ore 23:59" in OutboxMessage.objects.get(subject__contains="completare").body
+
+
+@pytest.mark.parametrize("due_on", ["", "ieri", in_days(0), in_days(-3), in_days(4000), "9999-99-99"])
+def test_an_impossible_term_is_refused_and_the_reason_stays(client, reviewer, submission, due_on):
+    response = decide(client, submission, "request_info", reason="Manca lo statuto.", due_on=due_on)
+
+    assert response.status_code == 400
+    assert "Manca lo statuto." in response.content.decode()
+    submission.refresh_from_db()
+    assert submission.status == Status.RECEIVED
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "\n\n"])
+def test_a_rejection_without_a_reason_is_refused(client, officer, submission, reason):
+    response = decide(client, submission, "reject", reason=reason)
+
+    assert response.status_code == 400
+    submission.refresh_from_db()
+    assert submission.status == Status.RECEIVED
+
+
+def test_a_double_click_on_accept_is_one_decision_and_one_letter(client, officer, submission):
+    first = decide(client, submission, "accept")
+    second = decide(client, submission, "accept")
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert letters_to(submission, "accolta") == 1
+    assert LogEntry.objects.filter(submission=submission, action="accept").count() == 1
+
+
+def test_two_officers_on_the_same_submission_the_second_is_told_what_changed(client, officer, submission):
+    colleague = member_of(Role.OFFICERS)
+    transition(submission.pk, "reserve", Actor.staff(colleague), expected_version=1, reason="Posti finiti.")
+
+    response = decide(client, submission, "reject", reason="La mia lunga motivazione.")
+
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert str(colleague) in text
+    assert "Metti in riserva" in text
+    assert "La mia lunga motivazione." in text
+    submission.refresh_from_db()
+    assert submission.status == Status.RESERVE
+    assert letters_to(submission, "Esito") == 0
+
+
+def test_what_is_no_longer_possible_is_said_and_what_was_typed_can_be_copied(client, officer, submission):
+    transition(submission.pk, "reject", Actor.staff(officer), expected_version=1, reason="No.")
+
+    response = decide(client, submission, "reserve", reason="Un testo scritto con cura.")
+
+    assert response.status_code == 409
+    assert "Un testo scritto con cura." in response.content.decode()
+
+
+@pytest.mark.parametrize("version", ["", "abc", "-1", "0", "99999999999999999999", "1.5"])
+def test_a_version_that_makes_no_sense_decides_nothing(client, officer, submission, version):
+    response = client.post(decide_url(submission, "accept"), {"expected_version": version})
+
+    assert response.status_code in (400, 409)
+    submission.refresh_from_db()
+    assert submission.status == Status.RECEIVED
+
+
+def test_a_full_event_says_that_no_seat_is_left(client):
+    event = EventPageFactory(capacity=1, admission="moderated")
+    client.force_login(member_of(Role.OFFICERS))
+    first, second = submitted(event), submitted(event)
+
+    decide(client, first, "accept")
+    response = decide(client, second, "accept")
+
+    assert response.status_code == 400
+    assert "I posti sono tutti assegnati" in response.content.decode()
+    assert Submission.objects.get(pk=second.pk).status == Status.RECEIVED
+
+
+@pytest.mark.parametrize("action", ["complete", "withdraw", "promote", "confirm", "queue", "boh"])
+def test_what_only_applicants_or_the_portal_do_has_no_page(client, reviewer, submission, action):
+    assert client.get(decide_url(submission, action)).status_code == 404
+    assert decide(client, submission, action).status_code == 404
+
+
+def test_a_reviewer_cannot_reopen_a_concluded_procedure(client, reviewer, submission):
+    officer = Actor.staff(member_of(Role.OFFICERS))
+    submission = transition(submission.pk, "reject", officer, expected_version=1, reason="No.")
+
+    decide(client, submission, "reopen", reason="Ci ho ripensato.")
+
+    submission.refresh_from_db()
+    assert submission.status == Status.REJECTED

@@ -1,0 +1,167 @@
+"""The page of one submission: what was asked and answered, what happened, who looked."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from candidature.intake import sending as intake
+from candidature.models import LogEntry, Submission
+from candidature.process.transitions import Actor
+from candidature.process.workflow import transition
+from portal.roles import Role
+from tests.candidature.factories import CallPageFactory, EventPageFactory, question, steps, submitted
+from tests.istruttoria.people import committee_member, member_of, received_file
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page():
+    return CallPageFactory()
+
+
+@pytest.fixture
+def reviewer(client, page):
+    user = committee_member(page)
+    client.force_login(user)
+    return user
+
+
+def detail(submission):
+    return reverse("candidature_review:detail", args=[submission.pk])
+
+
+def opened(client, submission, **parameters):
+    response = client.get(detail(submission), parameters)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_answers_read_as_they_were_asked_even_after_the_form_changed(client, reviewer, page):
+    submission = submitted(page)
+    page.steps = steps(question("short_text", "q-other", "Tutt'altra domanda", max_length=200))
+    page.save()
+
+    text = opened(client, submission)
+
+    assert "Perché vuoi partecipare?" in text
+    assert "Per dare una mano." in text
+    assert "altra domanda" not in text
+
+
+def test_an_integration_shows_the_earlier_answers_beside(client, reviewer, page):
+    submission = submitted(page)
+    asked = transition(
+        submission.pk,
+        "request_info",
+        Actor.staff(reviewer),
+        expected_version=1,
+        reason="Spiega meglio.",
+        due_at=timezone.now() + timedelta(days=5),
+    )
+    intake.complete(
+        asked,
+        {"q-motivation": "Perché ci credo."},
+        expected_version=asked.version,
+        received_at=timezone.now(),
+    )
+
+    text = opened(client, submission)
+
+    assert "Perché ci credo." in text
+    assert "Risposte precedenti" in text
+    assert "Per dare una mano." in text
+    assert "Spiega meglio." in text
+
+
+def test_what_an_applicant_typed_is_never_markup(client, reviewer, page):
+    submission = submitted(
+        page, answers={"q-motivation": "<script>alert(1)</script>"}, last_name="<b>Grassetto</b>"
+    )
+
+    text = opened(client, submission)
+
+    assert "<script>alert(1)</script>" not in text
+    assert "<b>Grassetto</b>" not in text
+
+
+def test_notice_and_retention_are_shown(client, reviewer, page):
+    text = opened(client, submitted(page))
+
+    assert str(page.privacy_notice) in text
+    assert "Dati conservati fino al" in text
+
+
+def test_reading_is_logged_once_an_hour_for_each_account(client, reviewer, page):
+    submission = submitted(page)
+
+    opened(client, submission)
+    opened(client, submission)
+    client.force_login(committee_member(page))
+    opened(client, submission)
+
+    viewed = LogEntry.objects.filter(submission=submission, action="viewed")
+    assert viewed.count() == 2
+    assert set(viewed.values_list("actor_label", flat=True)) != {""}
+
+
+def test_next_and_previous_follow_the_list_it_was_opened_from(client, reviewer, page):
+    first, second, third = (submitted(page) for _turn in range(3))
+    for days, submission in enumerate([third, second, first], start=1):
+        Submission.objects.filter(pk=submission.pk).update(submitted_at=timezone.now() - timedelta(days=days))
+
+    oldest_first = client.get(detail(second)).context["neighbours"]
+    newest_first = client.get(detail(second), {"ordering": "-submitted_at"}).context["neighbours"]
+
+    assert (oldest_first.previous, oldest_first.following) == (detail(first), detail(third))
+    assert newest_first.following == detail(first) + "?ordering=-submitted_at"
+
+
+def test_next_still_works_after_the_decision_took_it_out_of_the_list(client, reviewer, page):
+    first, second = submitted(page), submitted(page)
+    officer = Actor.staff(member_of(Role.OFFICERS))
+    transition(first.pk, "reject", officer, expected_version=1, reason="Fuori tema.")
+
+    assert client.get(detail(first)).context["neighbours"].following == detail(second)
+
+
+def test_next_never_leads_out_of_scope(client, reviewer, page):
+    mine = submitted(page)
+    submitted(CallPageFactory())
+
+    assert client.get(detail(mine)).context["neighbours"].following is None
+
+
+@pytest.mark.parametrize("pk", ["0", "999999", "99999999999999999999999999"])
+def test_a_submission_that_does_not_exist_is_not_found(client, reviewer, pk):
+    assert client.get(f"/admin/candidature/{pk}/").status_code == 404
+
+
+def test_an_event_shows_its_seat(client):
+    event = EventPageFactory()
+    client.force_login(committee_member(event))
+    submission = submitted(event)
+
+    assert "Posto" in opened(client, submission)
+
+
+def test_the_page_costs_few_queries_however_much_happened(
+    client, reviewer, page, django_assert_max_num_queries
+):
+    submission = submitted(page)
+    for number in range(12):
+        received_file(submission, f"allegato-{number}.pdf")
+    for _turn in range(5):
+        for action, extra in [
+            ("request_info", {"reason": "Perché?", "due_at": timezone.now() + timedelta(days=5)}),
+            ("resume", {}),
+        ]:
+            submission = transition(
+                submission.pk, action, Actor.staff(reviewer), expected_version=submission.version, **extra
+            )
+    opened(client, submission)
+
+    with django_assert_max_num_queries(20):
+        opened(client, submission)

@@ -1,0 +1,234 @@
+"""What must not be deleted is not: pages with answers, notices that were read; and it is said why."""
+
+import pytest
+from django.db.models import ProtectedError
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from wagtail.models import Page
+
+from candidature.models import CallPage, Committee, Draft, LogEntry, PrivacyNotice, Submission
+from portal.models import User
+from portal.roles import Role
+from tests.candidature.factories import CallPageFactory, PrivacyNoticeFactory, draft_token, submitted
+from tests.istruttoria.people import administrator, member_of
+
+pytestmark = pytest.mark.django_db
+
+REFUSED = "ha ricevuto candidature o iscrizioni"
+
+
+@pytest.fixture
+def page():
+    return CallPageFactory(parent=Page.get_first_root_node())
+
+
+@pytest.fixture
+def admin(client):
+    user = administrator()
+    client.force_login(user)
+    return user
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_page_with_submissions_is_not_deleted(client, admin, page, method):
+    submitted(page)
+
+    response = getattr(client, method)(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
+
+    assert REFUSED in response.content.decode()
+    assert CallPage.objects.filter(pk=page.pk).exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nor_is_a_page_above_it(client, admin, method):
+    parent = CallPageFactory(parent=Page.get_first_root_node())
+    submitted(CallPageFactory(parent=parent))
+
+    response = getattr(client, method)(reverse("wagtailadmin_pages:delete", args=[parent.pk]), follow=True)
+
+    assert REFUSED in response.content.decode()
+    assert CallPage.objects.count() == 2
+
+
+def test_nor_in_bulk(client, admin, page):
+    submitted(page)
+    other = CallPageFactory(parent=Page.get_first_root_node())
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+
+    response = client.post(f"{address}?id={other.pk}&id={page.pk}", follow=True)
+
+    assert REFUSED in response.content.decode()
+    assert CallPage.objects.count() == 2
+
+
+def test_nor_is_a_notice_that_an_open_call_uses(client, page):
+    client.force_login(member_of(Role.OFFICERS))
+
+    response = client.post(reverse("informative:delete", args=[page.privacy_notice_id]), follow=True)
+
+    assert "non si elimina" in response.content.decode()
+    assert PrivacyNotice.objects.filter(pk=page.privacy_notice_id).exists()
+
+
+def test_a_page_without_submissions_is_deleted(client, admin, page):
+    client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+
+    assert not CallPage.objects.exists()
+
+
+def notice_values(notice, **changes):
+    return {
+        "title": notice.title,
+        "version": notice.version,
+        "published_on": notice.published_on.isoformat(),
+        "body": '{"blocks": [{"key": "a", "type": "unstyled", "text": "Nuovo testo", "depth": 0, '
+        '"inlineStyleRanges": [], "entityRanges": []}], "entityMap": {}}',
+        **changes,
+    }
+
+
+def test_a_notice_that_somebody_read_is_not_edited_but_a_new_version_is_offered(client, page):
+    client.force_login(member_of(Role.OFFICERS))
+    submitted(page)
+    notice = page.privacy_notice
+    edit = reverse("informative:edit", args=[notice.pk])
+
+    shown = client.get(edit, follow=True)
+    client.post(edit, notice_values(notice))
+
+    assert shown.redirect_chain[-1][0] == reverse("informative:copy", args=[notice.pk])
+    assert "Crea una nuova versione" in shown.content.decode()
+    notice.refresh_from_db()
+    assert "Nuovo testo" not in notice.body
+
+
+def test_the_new_version_is_another_row(client, page):
+    client.force_login(member_of(Role.OFFICERS))
+    submitted(page)
+    notice = page.privacy_notice
+
+    client.post(reverse("informative:copy", args=[notice.pk]), notice_values(notice, version="2.0"))
+
+    assert set(PrivacyNotice.objects.values_list("version", flat=True)) == {"1.0", "2.0"}
+    assert Submission.objects.get().privacy_notice == notice
+
+
+def test_a_notice_nobody_read_is_edited(client):
+    client.force_login(member_of(Role.OFFICERS))
+    notice = PrivacyNoticeFactory()
+
+    client.post(reverse("informative:edit", args=[notice.pk]), notice_values(notice))
+
+    notice.refresh_from_db()
+    assert "Nuovo testo" in notice.body
+
+
+@pytest.mark.parametrize("action", ["edit", "copy", "delete"])
+def test_a_notice_that_does_not_exist_is_not_found(client, action):
+    client.force_login(member_of(Role.OFFICERS))
+
+    assert client.get(f"/admin/informative/{action}/99999999999999999999999/").status_code == 404
+
+
+def test_a_notice_in_use_is_not_deleted_and_it_is_said_why(client, page):
+    client.force_login(member_of(Role.OFFICERS))
+    submitted(page)
+
+    response = client.post(reverse("informative:delete", args=[page.privacy_notice_id]), follow=True)
+
+    assert response.status_code == 200
+    assert "non si elimina" in response.content.decode()
+    assert PrivacyNotice.objects.filter(pk=page.privacy_notice_id).exists()
+
+
+def test_deleting_an_account_in_the_admin_keeps_what_it_did_in_the_log(client, admin, page):
+    submission = submitted(page)
+    user = member_of(Role.OFFICERS)
+    label = str(user)
+    client.force_login(user)
+    client.post(reverse("candidature_review:decide", args=[submission.pk, "accept"]), {"expected_version": 1})
+    client.force_login(admin)
+
+    response = client.post(reverse("wagtailusers_users:delete", args=[user.pk]))
+
+    assert response.status_code == 302
+    assert not User.objects.filter(pk=user.pk).exists()
+    entry = LogEntry.objects.get(action="accept")
+    assert (entry.actor, entry.actor_label) == (None, label)
+
+
+def test_an_officer_makes_changes_and_dissolves_a_committee(client, page):
+    client.force_login(member_of(Role.OFFICERS))
+    reviewer, editor = member_of(Role.REVIEWERS), member_of(Role.EDITORS)
+
+    form = client.get(reverse("commissioni:add")).context["form"]
+    client.post(reverse("commissioni:add"), {"name": "Partner", "members": [reviewer.pk], "pages": [page.pk]})
+
+    assert reviewer in form.fields["members"].queryset
+    assert editor not in form.fields["members"].queryset
+    committee = Committee.objects.get()
+    assert list(committee.members.all()) == [reviewer]
+    assert [assigned.pk for assigned in committee.pages.all()] == [page.pk]
+
+    client.post(reverse("commissioni:edit", args=[committee.pk]), {"name": "Partner", "pages": [page.pk]})
+    assert not committee.members.exists()
+
+    client.post(reverse("commissioni:delete", args=[committee.pk]))
+    assert not Committee.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.EDITORS, Role.REVIEWERS])
+@pytest.mark.parametrize(
+    "name", ["commissioni:index", "commissioni:add", "informative:index", "informative:add"]
+)
+def test_nobody_else_keeps_committees_and_notices(client, role, name):
+    client.force_login(member_of(role))
+
+    assert client.get(reverse(name)).status_code == 302
+
+
+WRITING = "bozza che qualcuno sta scrivendo"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_page_on_which_somebody_is_writing_is_not_deleted_and_the_way_out_is_said(
+    client, admin, page, method
+):
+    draft_token(page)
+
+    response = getattr(client, method)(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
+
+    said = response.content.decode()
+    assert WRITING in said
+    assert "annullarne la pubblicazione" in said
+    assert date_format(timezone.localtime(Draft.objects.get().expires_at), "j F Y") in said
+    assert CallPage.objects.filter(pk=page.pk).exists()
+    assert Draft.objects.exists()
+
+
+def test_nor_in_bulk_while_somebody_is_writing(client, admin, page):
+    draft_token(page)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+
+    response = client.post(f"{address}?id={page.pk}", follow=True)
+
+    assert WRITING in response.content.decode()
+    assert CallPage.objects.exists()
+
+
+def test_a_draft_that_expired_keeps_no_page(client, admin, page):
+    draft_token(page)
+    Draft.objects.update(expires_at=timezone.now())
+
+    client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+
+    assert not CallPage.objects.exists()
+    assert not Draft.objects.exists()
+
+
+def test_whatever_deletes_a_page_takes_no_draft_with_it(page):
+    draft_token(page)
+
+    with pytest.raises(ProtectedError):
+        page.delete()

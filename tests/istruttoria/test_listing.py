@@ -1,0 +1,188 @@
+"""The short ways to a page of the queue lead to the very rows that the long way finds."""
+
+import itertools
+import random
+from datetime import timedelta
+
+import pytest
+from django.test import RequestFactory
+from django.urls import reverse
+from django.utils import timezone
+
+from candidature.access.scope import Reach, reach_now
+from candidature.models import Submission, Tally
+from istruttoria.queue.listing import ORDERINGS, Listing
+from candidature.statuses import Status
+from portal.models import User
+from portal.roles import Role
+from tests.candidature.factories import CallPageFactory, CommitteeFactory, EventPageFactory, submitted
+from tests.istruttoria.people import administrator, committee_member, member_of
+from tests.territori.factories import ZoneFactory
+
+pytestmark = pytest.mark.django_db
+
+ROWS = 90
+STATUSES = [Status.RECEIVED, Status.IN_REVIEW, Status.NEEDS_INFO, Status.REJECTED, Status.WITHDRAWN]
+
+
+@pytest.fixture
+def pages():
+    # Two have the same title, and their order is not that of their making.
+    return [CallPageFactory(title=title) for title in ("Zeta", "alfa", "Mezzo", "alfa")] + [
+        EventPageFactory(title="Beta", admission="moderated")
+    ]
+
+
+@pytest.fixture
+def zones():
+    return [ZoneFactory(), ZoneFactory()]
+
+
+@pytest.fixture
+def rows(pages, zones):
+    """Many submissions, some sent at the very same moment."""
+    chance = random.Random(1)  # noqa: S311 - repeatable is what is wanted
+    first = submitted(pages[0])
+    values = Submission.objects.filter(pk=first.pk).values().get()
+    now = timezone.now().replace(microsecond=0)
+    made = []
+    for number in range(ROWS):
+        page = chance.choice(pages)
+        made.append(
+            Submission(
+                **{
+                    **values,
+                    "id": None,
+                    "reference": f"CS-{chance.randrange(10**9)}-{number}",
+                    "page_id": page.pk,
+                    "kind": page.kind,
+                    "zone_id": chance.choice([*(zone.pk for zone in zones), None]),
+                    "status": chance.choice(STATUSES),
+                    "submitted_at": now - timedelta(days=chance.randrange(30)),
+                }
+            )
+        )
+    Submission.objects.bulk_create(made)
+
+
+def listing(user, **parameters):
+    request = RequestFactory().get("/", parameters)
+    request.user = user
+    return Listing(request)
+
+
+def expected(listing):
+    """The ids in the order asked for, the long way."""
+    order = listing.order
+    by = {
+        "page__title": lambda row: (row.page.title.casefold(), row.page_id),
+        "pk": lambda row: row.pk,
+    }
+    found = list(listing.found.select_related("page"))
+    for key in reversed(order):
+        name = key.removeprefix("-")
+        found.sort(key=by.get(name, lambda row: getattr(row, name)), reverse=key.startswith("-"))  # noqa: B023
+    return [row.pk for row in found]
+
+
+@pytest.mark.parametrize("stage", ["todo", "done", "all"])
+@pytest.mark.parametrize("ordering", [None, *ORDERINGS])
+def test_every_page_of_every_order_holds_its_rows(pages, rows, stage, ordering):
+    asked = listing(member_of(Role.OFFICERS), stage=stage, **({"ordering": ordering} if ordering else {}))
+    wanted = expected(asked)
+    assert asked.how_many == len(wanted) > 20
+
+    windows = [asked.rows(start, min(start + 7, len(wanted))) for start in range(0, len(wanted), 7)]
+
+    assert [row.pk for row in itertools.chain(*windows)] == wanted
+
+
+@pytest.mark.parametrize("ordering", ["", *ORDERINGS])
+def test_next_and_previous_walk_the_list_as_it_is_ordered(pages, rows, ordering):
+    asked = listing(member_of(Role.OFFICERS), stage="all", ordering=ordering)
+    wanted = expected(asked)
+    by_id = Submission.objects.in_bulk()
+
+    assert [asked.after(by_id[pk]) for pk in wanted] == [*wanted[1:], None]
+    assert [asked.before(by_id[pk]) for pk in wanted] == [None, *wanted[:-1]]
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {},
+        {"stage": "all"},
+        {"status": ["rejected", "received"]},
+        {"kind": "event", "stage": "all"},
+        {"page": "one", "stage": "done"},
+        {"zone": "one", "stage": "all"},
+        {"page": "one", "zone": "one", "status": "received"},
+        {"submitted_at_from": "days", "stage": "all"},
+        {"submitted_at_from": "days", "ordering": "page__title", "stage": "todo"},
+        {"q": "prova", "stage": "done"},
+        {"q": "prova", "ordering": "-page__title", "zone": "one"},
+    ],
+)
+@pytest.mark.parametrize("who", ["officer", "of a page", "of a zone", "of both", "of none"])
+def test_the_counts_are_those_of_the_rows_for_every_filter(pages, zones, rows, parameters, who):
+    user = _account(who, pages, zones)
+    values = {"one": str(zones[0].pk), "days": (timezone.localdate() - timedelta(days=12)).isoformat()}
+    parameters = {
+        name: values.get(value, value) if isinstance(value, str) else value
+        for name, value in parameters.items()
+    }
+    if "page" in parameters:
+        parameters["page"] = str(pages[1].pk)
+
+    asked = listing(user, **parameters)
+
+    assert asked.how_many == asked.found.count()
+    assert len(asked.rows(0, asked.how_many)) == asked.how_many
+    assert (
+        sum(asked.stage_counts[stage] for stage in ("todo", "waiting", "done")) == asked.stage_counts["all"]
+    )
+
+
+def _account(who, pages, zones) -> User:
+    if who == "officer":
+        return member_of(Role.OFFICERS)
+    user = committee_member(*(pages[1:2] if who in ("of a page", "of both") else []))
+    if who in ("of a zone", "of both"):
+        committee = CommitteeFactory()
+        committee.members.add(user)
+        committee.zones.add(zones[0])
+    return user
+
+
+@pytest.mark.parametrize(
+    "who", ["officer", "of a page", "of a zone", "of both", "of none", "editor", "admin"]
+)
+def test_the_two_forms_of_the_scope_are_one(pages, zones, rows, who):
+    user = {"editor": lambda: member_of(Role.EDITORS), "admin": administrator}.get(
+        who, lambda: _account(who, pages, zones)
+    )()
+
+    by_lookup = set(Submission.objects.visible_to(user).values_list("pk", flat=True))
+
+    assert set(reach_now(user).narrow(Submission.objects.all()).values_list("pk", flat=True)) == by_lookup
+    counted = reach_now(user).narrow(Tally.objects.all()).by_page_and_status()
+    assert sum(counted.values()) == len(by_lookup)
+
+
+def test_an_account_that_was_switched_off_reaches_nothing(pages, rows):
+    user = member_of(Role.OFFICERS)
+    user.is_active = False
+
+    assert reach_now(user) == Reach()
+    assert not reach_now(user).narrow(Submission.objects.all()).exists()
+
+
+def test_a_committee_that_is_left_is_out_of_reach_at_the_next_request(client, pages, rows):
+    user = committee_member(pages[1])
+    client.force_login(user)
+    queue = reverse("candidature_review:index") + "?stage=all"
+    assert client.get(queue).context["paginator"].count > 0
+
+    user.committees.clear()
+
+    assert client.get(queue).context["paginator"].count == 0

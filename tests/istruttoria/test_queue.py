@@ -1,0 +1,184 @@
+"""The queue: found, filtered, sorted, and never an error."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from candidature.models import Submission
+from istruttoria.queue.page import age
+from candidature.statuses import Status
+from portal.roles import Role
+from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
+from tests.istruttoria.people import committee_member, member_of
+from tests.territori.factories import MunicipalityFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page():
+    return CallPageFactory(title="Avviso per i partner")
+
+
+@pytest.fixture
+def reviewer(client, page):
+    user = committee_member(page)
+    client.force_login(user)
+    return user
+
+
+def rows(client, **parameters):
+    response = client.get(reverse("candidature_review:index"), parameters)
+    assert response.status_code == 200
+    return [submission.reference for submission in response.context["object_list"]]
+
+
+def sent(page, days_ago=0, status=Status.RECEIVED, **who):
+    submission = submitted(page, **who)
+    Submission.objects.filter(pk=submission.pk).update(
+        submitted_at=timezone.now() - timedelta(days=days_ago), status=status
+    )
+    return submission.reference
+
+
+def test_what_is_to_be_done_comes_first_and_the_oldest_of_it_first(client, reviewer, page):
+    new, old = sent(page, 1), sent(page, 9)
+    sent(page, 5, Status.REJECTED)
+
+    assert rows(client) == [old, new]
+
+
+def test_what_is_concluded_reads_newest_first(client, reviewer, page):
+    old, new = sent(page, 9, Status.REJECTED), sent(page, 1, Status.WITHDRAWN)
+    sent(page, 3)
+
+    assert rows(client, stage="done") == [new, old]
+
+
+def test_a_search_looks_at_every_state(client, reviewer, page):
+    done = sent(page, 3, Status.REJECTED, last_name="Rossi", first_name="Maria")
+    sent(page, 3, last_name="Bianchi")
+
+    assert rows(client, q="maria rossi") == [done]
+    assert rows(client, q=done) == [done]
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        {"organisation_name": "Circolo Girasole", "applicant_kind": "organisation"},
+        {"email": "info@girasole.example"},
+        {"last_name": "Girasole"},
+    ],
+)
+def test_the_search_reads_names_organisation_and_email(client, reviewer, page, who):
+    wanted = sent(page, **who)
+    sent(page)
+
+    assert rows(client, q="girasole") == [wanted]
+
+
+def test_filters_narrow_by_state_kind_page_and_day(client, page):
+    event = EventPageFactory(title="Laboratorio", admission="moderated")
+    client.force_login(committee_member(page, event))
+    call_row, event_row = sent(page, 2, Status.IN_REVIEW), sent(event, 20)
+
+    assert rows(client, status="in_review") == [call_row]
+    assert rows(client, kind="event") == [event_row]
+    assert rows(client, page=page.pk) == [call_row]
+    day = (timezone.localdate() - timedelta(days=5)).isoformat()
+    assert rows(client, submitted_at_from=day) == [call_row]
+    assert rows(client, submitted_at_to=day) == [event_row]
+
+
+def test_the_zone_filter_narrows(client, reviewer, page):
+    municipality = MunicipalityFactory()
+    here = sent(page, municipality_id=municipality.pk)
+    sent(page, municipality_id=MunicipalityFactory().pk)
+
+    assert rows(client, zone=municipality.zone_id) == [here]
+
+
+def test_the_page_filter_offers_only_pages_with_something_to_see(client, reviewer, page):
+    sent(page)
+    elsewhere = CallPageFactory(title="Avviso di altri")
+    submitted(elsewhere)
+
+    form = client.get(reverse("candidature_review:index")).context["filters"].form
+
+    assert [words for value, words in form.fields["page"].choices if value] == ["Avviso per i partner"]
+
+
+@pytest.mark.parametrize("ordering", ["reference", "-reference", "status", "page__title", "-submitted_at"])
+def test_every_column_sorts(client, reviewer, page, ordering):
+    wanted = {sent(page, 2), sent(page, 1, Status.IN_REVIEW)}
+
+    assert set(rows(client, ordering=ordering)) == wanted
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "p=abc", "p=-1", "p=99999999999999999999", "p=0", "ordering=zzz", "ordering=-pk%00", "status=zzz",
+        "status=received&status=zzz", "kind=zzz", "page=abc", "page=999999", "page=99999999999999999999999",
+        "zone=abc", "zone=-1", "submitted_at_from=ieri", "submitted_at_from=9999-99-99", "stage=zzz",
+        "submitted_at_from=0001-01-01", "submitted_at_to=9999-12-31",
+        "stage=", "q=%00", "q=" + "a" * 3000, "q=%25_%27%22%5C", "q=%F0%9F%8C%BB", "foo=1",
+        "export=xlsx", "export=csv", "q=%ff%fe", "_w_filter_fragment=1",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["index", "index_results"])
+def test_odd_parameters_get_a_list_and_never_an_error(client, reviewer, page, query, name):
+    sent(page)
+
+    response = client.get(reverse(f"candidature_review:{name}") + "?" + query)
+
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith("text/html"), "a reviewer does not export from here"
+
+
+def test_a_refused_filter_is_said(client, reviewer, page):
+    response = client.get(reverse("candidature_review:index"), {"page": "999999"})
+
+    assert "è stato ignorato" in response.content.decode()
+
+
+def test_an_empty_queue_says_so_in_words(client, reviewer):
+    response = client.get(reverse("candidature_review:index"))
+
+    assert "Niente da lavorare" in response.content.decode()
+
+
+@pytest.mark.parametrize("who", [committee_member, lambda _page: member_of(Role.OFFICERS)])
+def test_the_number_of_queries_does_not_depend_on_the_rows(client, who, page, django_assert_max_num_queries):
+    client.force_login(who(page))
+    submission = submitted(page)
+    values = {
+        field.attname: getattr(submission, field.attname)
+        for field in Submission._meta.concrete_fields
+        if field.attname not in ("id", "reference")
+    }
+    Submission.objects.bulk_create(Submission(reference=f"CS-PROVA-{n}", **values) for n in range(60))
+    client.get(reverse("candidature_review:index"))
+
+    for query in [
+        "",
+        "?p=2",
+        "?stage=all&ordering=page__title",
+        "?q=prova&status=received",
+        f"?page={page.pk}",
+    ]:
+        with django_assert_max_num_queries(12):
+            client.get(reverse("candidature_review:index") + query)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "oggi"), (1, "ieri"), (2, "2 giorni fa"), (3, "3 giorni fa"), (400, "400 giorni fa")],
+)
+def test_the_age_is_told_in_days_of_the_calendar(days, words):
+    noon = timezone.localtime().replace(hour=12)
+
+    assert age(noon - timedelta(days=days), noon) == words
