@@ -19,7 +19,7 @@ PYTHON := .venv/bin/python
 OPS = python=$$(sh ops/find-python) && exec "$$python" -B -m ops
 INSTALL = @python=$$(sh ops/find-python) && "$$python" -B -m ops install --development
 PYTEST = $(PYTHON) -m pytest -o cache_dir=$(VAR_DIR)/cache/pytest
-CODE := portal territori news candidature moduli search home ops tests manage.py
+CODE := portal moduli territori news candidature istruttoria eventi search home demo ops tests manage.py
 
 .PHONY: help run dev reset test test-postgres test-browser test-load lint lint-frontend types check audit mutants frontend frontend-check messages messages-check bench bench-queue install
 

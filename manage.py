@@ -5,8 +5,8 @@ import sys
 
 
 def main() -> None:
-    from portal.startup.private_files import keep_new_files_private
     from portal.settings.environment import check_settings_module
+    from portal.startup.private_files import keep_new_files_private
 
     # The compressed copies of static files have no permissions of their own, and are for every web server.
     if sys.argv[1:2] != ["collectstatic"]:

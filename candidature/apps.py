@@ -10,20 +10,21 @@ class CandidatureConfig(AppConfig):
     verbose_name = _("Partecipazione")
 
     def ready(self) -> None:
-        from candidature.log import consultations as consultation_log, triggers
-        from candidature.letters import writing as letters
         from candidature.intake import quotas
+        from candidature.letters import writing as letters
+        from candidature.links import secret_links
+        from candidature.log import consultations as consultation_log
+        from candidature.log import triggers
+        from candidature.models import FormVersion, Submission, Tally, UploadedFile
+        from candidature.pages import window
         from candidature.privacy import retention
         from candidature.search import words as search_words
-        from candidature.links import secret_links
         from candidature.tallies import triggers as tally_triggers
-        from candidature.pages import window
-        from candidature.models import FormVersion, Submission, Tally, UploadedFile
-        from portal.worker import clock
-        from portal.outbox import sending as outbox
         from portal.health import readiness
-        from portal.pages import teasers
+        from portal.outbox import sending as outbox
+        from portal.pages import related, teasers
         from portal.privacy.consultations import consulted
+        from portal.worker import clock
 
         outbox.register_link_kind(
             letters.FOLLOW_LINK,
@@ -42,3 +43,5 @@ class CandidatureConfig(AppConfig):
         post_save.connect(search_words.keep_in_step, sender=Submission)
         clock.register("unnamed form versions", FormVersion.objects.prune, every=timedelta(days=1))
         clock.register("tallies", Tally.objects.all().fold, every=timedelta(minutes=10))
+        dates = {"opens_at": "opens_at", "closes_at": "closes_at"}
+        related.register("calls", lambda page: related.naming(page, "callpages", "-closes_at", dates))

@@ -8,9 +8,9 @@ from django.utils.translation import override
 
 from candidature.letters import writing as letters
 from candidature.models import CallPage, Submission
-from eventi.models import EventPage
 from candidature.pages.participation import ParticipationPage
 from candidature.statuses import Kind
+from eventi.models import EventPage
 from portal.letter_kinds import LetterKind
 
 _MOMENT = datetime(2026, 5, 6, 10, 30, tzinfo=timezone.get_default_timezone())

@@ -1,13 +1,13 @@
-from candidature.pages.calls import CallPage
 from candidature.access.models import Committee
-from eventi.pages import EventPage
-from candidature.submissions.form_versions import FormVersion
-from candidature.pages.index import ParticipationIndexPage
+from candidature.links.models import EndedDraftLink, FormKey, ReceiptHandOver
 from candidature.log.models import LogEntry, Reason
 from candidature.notices.models import PrivacyNotice
+from candidature.pages.calls import CallPage
+from candidature.pages.index import ParticipationIndexPage
 from candidature.pages.participation import ParticipationPage
+from candidature.pages.window import Window
 from candidature.search.models import SubmissionWord
-from candidature.links.models import EndedDraftLink, FormKey, ReceiptHandOver
+from candidature.submissions.form_versions import FormVersion
 from candidature.submissions.models import (
     AnswerRevision,
     ApplicantKind,
@@ -17,7 +17,6 @@ from candidature.submissions.models import (
     UploadedFile,
 )
 from candidature.tallies.models import Tally
-from candidature.pages.window import Window
 
 __all__ = [
     "AnswerRevision",
@@ -26,7 +25,6 @@ __all__ = [
     "Committee",
     "Draft",
     "EndedDraftLink",
-    "EventPage",
     "FollowLink",
     "FormKey",
     "FormVersion",

@@ -1,26 +1,8 @@
-"""What taking part adds to the Wagtail admin."""
+"""What taking part adds to the Wagtail admin: pages that somebody answered stay."""
 
-from typing import Any
-
-from django.http import HttpRequest
 from wagtail import hooks
 
-from istruttoria.committees import CommitteeViewSet
 from candidature.submissions.kept_pages import refuse_bulk_deletion, refuse_deletion
-from istruttoria.notices import PrivacyNoticeViewSet
-from istruttoria.panels import ParticipationPanel, ToReviewPanel
-from istruttoria.viewset import ReviewViewSet
-
-
-@hooks.register("register_admin_viewset")
-def register_viewsets() -> list[Any]:
-    return [ReviewViewSet(), CommitteeViewSet(), PrivacyNoticeViewSet()]
-
-
-@hooks.register("construct_homepage_panels")
-def add_panels(_request: HttpRequest, panels: list[Any]) -> None:
-    panels += [ToReviewPanel(), ParticipationPanel()]
-
 
 hooks.register("before_delete_page", refuse_deletion)
 hooks.register("before_bulk_action", refuse_bulk_deletion)

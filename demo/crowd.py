@@ -14,9 +14,6 @@ from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
-from candidature.search import words as search_words
-from demo.candidature import questions
-from demo.candidature.form import steps
 from candidature.models import (
     CallPage,
     FormVersion,
@@ -26,12 +23,15 @@ from candidature.models import (
     Tally,
     UploadedFile,
 )
-from eventi.models import EventPage
 from candidature.pages.participation import ParticipationPage
-from candidature.submissions.models import ApplicantKind
+from candidature.search import words as search_words
 from candidature.statuses import Kind, Status
-from moduli import Question, freeze, walk
+from candidature.submissions.models import ApplicantKind
 from demo.building.pages import site_root
+from demo.candidature import questions
+from demo.candidature.form import steps
+from eventi.models import EventPage
+from moduli import Question, freeze, walk
 from territori.models import Municipality, Zone
 
 BATCH = 2000

@@ -16,8 +16,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from candidature.pages.participation import ParticipationPage, edit_handler
-from candidature.statuses import Kind
 from candidature.pages.window import Facts
+from candidature.statuses import Kind
 
 if TYPE_CHECKING:
     from candidature.process.rules import Change

@@ -8,11 +8,11 @@ SQLite the transaction itself, IMMEDIATE, is the lock.
 from django.utils import timezone
 
 from candidature.process import workflow
-from eventi.pages import EventPage
-from candidature.submissions.models import Submission
 from candidature.process.refusals import EventBegunError, NoSeatLeftError
 from candidature.process.rules import ActorKind, Change
 from candidature.statuses import Status
+from candidature.submissions.models import Submission
+from eventi.pages import EventPage
 
 
 def confirmed(event_id: int) -> int:

@@ -13,9 +13,9 @@ from wagtail.permissions import page_permission_policy
 from candidature.access.scope import reach_now
 from candidature.models import CallPage, Tally
 from eventi.models import EventPage
+from istruttoria.permissions import may_review
 from istruttoria.queue.filters import Stage
 from istruttoria.queue.listing import counted_by_stage
-from istruttoria.permissions import may_review
 
 PAGES_SHOWN = 8
 STYLES = Media(css={"all": ["istruttoria/review.css"]})

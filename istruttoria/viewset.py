@@ -7,9 +7,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
 from istruttoria.decisions.page import DecisionView
-from istruttoria.detail.page import DetailView
 from istruttoria.detail.files import FileView
 from istruttoria.detail.links import NewLinkView
+from istruttoria.detail.page import DetailView
 from istruttoria.permissions import may_review
 from istruttoria.queue.page import QueueView
 

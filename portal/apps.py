@@ -9,14 +9,14 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing the checks registers them.
-        from portal import checks
-        from portal.worker import chores
         from portal.accounts import groups, password_letters
-        from portal.outbox import mail_files, sending as outbox
-        from portal.registers import spreadsheets
         from portal.health import vital_signs
+        from portal.outbox import mail_files
+        from portal.outbox import sending as outbox
         from portal.outbox.installation import make_installation_after_migrate
         from portal.outbox.models import OutboxMessage
+        from portal.registers import spreadsheets
+        from portal.worker import chores
 
         outbox.register_link_kind(
             password_letters.LINK, outbox.LinkKind(address=password_letters.link_address)

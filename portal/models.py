@@ -1,11 +1,11 @@
+from portal.accounts.models import User
 from portal.limits.attempt import Attempt
-from portal.worker.models import Heartbeat
-from portal.outbox.installation import Installation
+from portal.limits.models import Tally
 from portal.media.models import PortalDocument, PortalImage, PortalRendition
+from portal.outbox.installation import Installation
 from portal.outbox.models import OutboxMessage
 from portal.pages.models import PortalSettings
-from portal.limits.models import Tally
-from portal.accounts.models import User
+from portal.worker.models import Heartbeat
 
 __all__ = [
     "Attempt",

@@ -6,10 +6,10 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.worker import chores
-from portal.outbox import sending as outbox
 from portal.models import OutboxMessage
+from portal.outbox import sending as outbox
 from portal.privacy import Free, Holding
+from portal.worker import chores
 
 _HISTORY = "It is the history of the content, which a public body answers for; it ends with the content."
 

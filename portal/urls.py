@@ -10,9 +10,9 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal.media import documents, public_media
 from portal.accounts import entrances
 from portal.health import endpoints as health
+from portal.media import documents, public_media
 
 
 @require_safe

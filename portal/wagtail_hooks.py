@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
-from portal.web import staff_doors  # noqa: F401 - registers its hooks
 from portal.outbox.register import OutboxRegister
 from portal.outbox.undelivered import UndeliveredPanel
+from portal.web import staff_doors  # noqa: F401 - registers its hooks
 
 modeladmin_register(OutboxRegister)
 

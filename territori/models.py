@@ -1,5 +1,7 @@
 from territori.organisations.models import Organisation
-from territori.pages.territories import CommunityHousePage, TerritoryIndexPage, TerritoryPage
+from territori.pages.houses import CommunityHousePage
+from territori.pages.index import TerritoryIndexPage
+from territori.pages.territories import TerritoryPage
 from territori.paths.pages import PathPage, PathParticipant, Phase, TimelineEntry
 from territori.paths.phases import PhaseState, Precision
 from territori.zones.models import Municipality, Zone

@@ -9,9 +9,9 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 
-from candidature.tallies import triggers as tally_triggers
 from candidature.log import triggers
 from candidature.submissions.models import UploadedFile, private_storage
+from candidature.tallies import triggers as tally_triggers
 
 hypothesis.settings.register_profile("suite", database=None, deadline=None)
 hypothesis.settings.load_profile("suite")

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from candidature.submissions.models import Draft, Submission, UploadedFile
 from moduli import Answers
 from portal.health import disk_space
+from portal.health.readiness import Finding, State
 from portal.limits import counting as limits
 from portal.limits.counting import Limit, LimitReachedError
-from portal.health.readiness import Finding, State
 
 MEGABYTE = 1024 * 1024
 # Of the whole store: from here on whoever runs the portal is warned, and applicants notice nothing yet.

@@ -7,8 +7,8 @@ import unicodedata
 
 from django.db.models import Q
 
-from candidature.submissions.models import Applicant, Submission
 from candidature.statuses import Kind, Status
+from candidature.submissions.models import Applicant, Submission
 
 # What somebody withdrew, or what was refused, takes nobody's place.
 ENDED = (Status.WITHDRAWN, Status.REJECTED)

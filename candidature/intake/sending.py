@@ -10,12 +10,15 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from candidature.process import changes, workflow
-from candidature.letters import writing as letters
 from candidature.intake import quotas, same_person
+from candidature.letters import writing as letters
 from candidature.links import secret_links
-from candidature.submissions.form_versions import FormVersion
+from candidature.links.tokens import digest, new_token
 from candidature.pages.participation import ParticipationPage
+from candidature.process import changes, workflow
+from candidature.process.transitions import APPLICANT
+from candidature.statuses import Kind, Status
+from candidature.submissions.form_versions import FormVersion
 from candidature.submissions.models import (
     AnswerRevision,
     Draft,
@@ -24,9 +27,6 @@ from candidature.submissions.models import (
     draft_expiry,
     new_reference,
 )
-from candidature.statuses import Kind, Status
-from candidature.links.tokens import digest, new_token
-from candidature.process.transitions import APPLICANT
 from moduli import Answers, check_answers, freeze
 from territori.models import Zone
 

@@ -14,12 +14,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from candidature.submissions import names
 from candidature.pages.participation import ParticipationPage
-from candidature.submissions.models import Submission
 from candidature.statuses import Kind
-from portal.outbox import sending as outbox
+from candidature.submissions import names
+from candidature.submissions.models import Submission
 from portal.models import OutboxMessage
+from portal.outbox import sending as outbox
 
 FOLLOW_LINK = "candidature.follow"
 

@@ -17,15 +17,15 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from candidature.process import changes
 from candidature.letters import writing as letters
 from candidature.links.models import EndedDraftLink, FormKey, ReceiptHandOver
-from candidature.submissions.models import DRAFT_LIFETIME, Draft, FollowLink, Submission
 from candidature.links.tokens import digest, is_well_formed
+from candidature.process import changes
 from candidature.process.transitions import Actor
+from candidature.submissions.models import DRAFT_LIFETIME, Draft, FollowLink, Submission
+from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 from portal.privacy.derived_secrets import derive
-from portal.models import OutboxMessage
 
 # A second press, or a browser that tries again, comes within this time; later a form's key is of no use.
 SAME_PRESS = timedelta(minutes=15)

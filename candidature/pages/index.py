@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidature.pages.calls import CallPage
-from eventi.pages import EventPage
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import Window, standings
-from portal.pages.base import BasePage
+from eventi.pages import EventPage
 from portal.media.renditions import attach_card_images
+from portal.pages.base import BasePage
 
 PER_PAGE = 12
 

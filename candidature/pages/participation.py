@@ -23,13 +23,13 @@ from wagtail.admin.panels import (
 from wagtail.search import index
 
 from candidature.notices.models import PrivacyNotice
-from candidature.statuses import Kind
 from candidature.pages.window import Facts, Standing, Window, last_moment, reason, standing
+from candidature.statuses import Kind
 from moduli import StepsBlock
 from portal.blocks import BodyBlock
+from portal.pages.base import BasePage
 from portal.pages.copying import NoAliasCopyForm
 from portal.pages.fields import StreamField
-from portal.pages.base import BasePage
 
 if TYPE_CHECKING:
     from candidature.process.rules import Change

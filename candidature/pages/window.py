@@ -253,8 +253,8 @@ def standings(page_ids: Iterable[int], at: datetime | None = None) -> dict[int, 
     Ids of other pages are left out.
     """
     from candidature.pages.calls import CallPage
-    from eventi.pages import EventPage
     from candidature.submissions.models import Submission
+    from eventi.pages import EventPage
 
     at = at or timezone.now()
     wanted = list(page_ids)

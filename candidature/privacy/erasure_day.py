@@ -20,8 +20,8 @@ from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QueryS
 from django.utils import timezone
 
 from candidature.pages.participation import ParticipationPage, add_months
-from candidature.submissions.models import Submission
 from candidature.statuses import OPEN_STATUSES
+from candidature.submissions.models import Submission
 
 # From the last change of state: a late outcome, its letter and the personal link in it must reach somebody.
 TIME_TO_READ = timedelta(days=30)

@@ -9,10 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from candidature.process import changes
 from candidature.privacy import erasure_day
-from candidature.submissions.models import Draft, Submission, UploadedFile
+from candidature.process import changes
 from candidature.process.transitions import SYSTEM, Actor
+from candidature.submissions.models import Draft, Submission, UploadedFile
 from portal.models import OutboxMessage
 
 # Far longer than a request takes, and long enough to notice that an older database was restored.

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from candidature.letters import writing as letters
 from candidature.log.models import LogEntry, Reason
-from candidature.submissions.models import Submission
 from candidature.process.rules import Actor, Change
+from candidature.submissions.models import Submission
 
 # The columns of a submission that a transition may change.
 WRITTEN = ("status", "version", "updated_at", "info_due_at", "seat_number", "proposal")

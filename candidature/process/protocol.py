@@ -6,8 +6,8 @@ The number says nothing of the applicant, so the log keeps both the former and t
 from django.db import IntegrityError, transaction
 
 from candidature.process import changes
-from candidature.submissions.models import Submission
 from candidature.process.rules import Actor
+from candidature.submissions.models import Submission
 from portal.models import User
 
 REGISTERED = "protocol_set"

@@ -15,9 +15,8 @@ from django.db import transaction as database
 from django.utils import timezone
 from wagtail.models import Page
 
-from candidature.process import changes
 from candidature.pages.participation import ParticipationPage
-from candidature.submissions.models import Submission
+from candidature.process import changes
 from candidature.process.refusals import (
     ConflictError,
     EventBegunError,
@@ -31,6 +30,7 @@ from candidature.process.refusals import (
 )
 from candidature.process.rules import ActorKind, Change
 from candidature.process.transitions import BY_ACTION, SYSTEM, TRANSITIONS, Actor, Transition
+from candidature.submissions.models import Submission
 
 __all__ = [
     "ConflictError",

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from candidature.intake.sending import Identity
 from candidature.pages.participation import AllowedApplicants, ParticipationPage
+from candidature.question_types.municipality import OTHER_MUNICIPALITY, MunicipalityField
 from candidature.submissions.models import Applicant, ApplicantKind
 from candidature.submissions.names import check_organisation, check_person
-from candidature.question_types.municipality import OTHER_MUNICIPALITY, MunicipalityField
 from moduli.text import plain_text_data
 from moduli.types.base import REQUIRED
 from moduli.types.phone import PhoneField

@@ -17,17 +17,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from candidature.intake import sending as intake, quotas
+from candidature.intake import quotas
+from candidature.intake import sending as intake
 from candidature.links import secret_links
+from candidature.links.tokens import digest, is_well_formed, new_token
 from candidature.pages.participation import ParticipationPage
-from candidature.submissions.models import Draft, Submission, UploadedFile
+from candidature.pages.window import Window
 from candidature.public.applicant import ApplicantForm, initial, rows
 from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
 from candidature.public.uploads import FilesOnDisk, find, written
 from candidature.statuses import Kind
+from candidature.submissions.models import Draft, Submission, UploadedFile
 from candidature.templatetags.participation_tags import seats_of
-from candidature.links.tokens import digest, is_well_formed, new_token
-from candidature.pages.window import Window
 from moduli import IncompleteAnswersError, Schema, StepForm, check_answers, freeze, readable
 from portal.limits import counting as limits
 from portal.web import outage

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from candidature.submissions.models import Submission
 from candidature.statuses import Kind, Status, label_for
+from candidature.submissions.models import Submission
 
 Words = str | Promise
 

@@ -12,18 +12,18 @@ from django.utils.translation import gettext as _
 
 from candidature.intake import sending as intake
 from candidature.links import secret_links
-from candidature.process import workflow
+from candidature.links.tokens import digest, is_well_formed
 from candidature.privacy.erasure_day import term_of
-from eventi.pages import EventPage
-from candidature.submissions.models import FollowLink, Submission, UploadedFile
+from candidature.process import workflow
+from candidature.process.transitions import APPLICANT
 from candidature.public.applicant import rows
 from candidature.public.drafts import UNAVAILABLE, UNPROCESSABLE
 from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
 from candidature.public.states import history, in_words
 from candidature.public.uploads import FilesOnDisk, find, written
 from candidature.statuses import Kind, Status
-from candidature.links.tokens import digest, is_well_formed
-from candidature.process.transitions import APPLICANT
+from candidature.submissions.models import FollowLink, Submission, UploadedFile
+from eventi.pages import EventPage
 from moduli import Answers, IncompleteAnswersError, StepForm, readable, walk
 from portal.limits import counting as limits
 from portal.web import outage

@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from candidature.privacy import retention
 from candidature.models import Draft, Submission
+from candidature.privacy import retention
 
 
 def first_answered(pages: Iterable[Page]) -> Page | None:

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import template
 
+from candidature.pages.window import Standing, standing
 from eventi import seats
 from eventi.pages import EventPage
-from candidature.pages.window import Standing, standing
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ from django.core.files import File
 
 from portal.models import PortalImage
 
-FOLDER = Path(__file__).parent.parent / "demo_images"
+FOLDER = Path(__file__).parent.parent / "images"
 CREDIT = "Illustrazione del portale"
 
 # File name without suffix: (title, alternative text).

@@ -11,14 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from candidature.intake import sending as intake
-from candidature.process import workflow
-from demo.candidature import calls, events, privacy
-from demo.candidature.applications import Application, Move
-from demo.candidature.citizens import CLOSED_CALL_APPLICATIONS
-from demo.candidature.form import steps
-from demo.candidature.organisations import OPEN_CALL_APPLICATIONS
-from demo.candidature.participants import SIGN_UPS
-from demo.candidature.questions import citizen_steps, event_steps, organisation_steps
+from candidature.links.tokens import new_token
 from candidature.models import (
     CallPage,
     Committee,
@@ -28,19 +21,26 @@ from candidature.models import (
     Submission,
     UploadedFile,
 )
-from eventi.models import EventPage
 from candidature.pages.participation import ParticipationPage
-from candidature.submissions.models import ApplicantKind
-from candidature.statuses import Status
-from candidature.links.tokens import new_token
+from candidature.process import workflow
 from candidature.process.transitions import APPLICANT, Actor
-from moduli import freeze, walk
-from moduli.files.checking import check
+from candidature.statuses import Status
+from candidature.submissions.models import ApplicantKind
 from demo.accounts import DOMAIN
 from demo.building.blocks import stream, table, text
 from demo.building.images import image
 from demo.building.pages import publish, site_root
 from demo.building.pdf import plain_pdf
+from demo.candidature import calls, events, privacy
+from demo.candidature.applications import Application, Move
+from demo.candidature.citizens import CLOSED_CALL_APPLICATIONS
+from demo.candidature.form import steps
+from demo.candidature.organisations import OPEN_CALL_APPLICATIONS
+from demo.candidature.participants import SIGN_UPS
+from demo.candidature.questions import citizen_steps, event_steps, organisation_steps
+from eventi.models import EventPage
+from moduli import freeze, walk
+from moduli.files.checking import check
 from portal.models import User
 from territori.models import Municipality, PathPage, TerritoryPage, Zone
 

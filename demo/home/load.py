@@ -5,11 +5,11 @@ import json
 from django.conf import settings
 from wagtail.models import Page, Site
 
-from demo.home import home_page, programme, service_pages
-from home.models import HomePage, SitemapPage, StandardPage
 from demo.building.blocks import Block, stream
 from demo.building.images import image
 from demo.building.pages import publish, site_root
+from demo.home import home_page, programme, service_pages
+from home.models import HomePage, SitemapPage, StandardPage
 from portal.models import PortalSettings
 
 # The main menu, by address, in its order.

@@ -7,6 +7,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page
 
+from demo.building.blocks import stream
+from demo.building.images import image
+from demo.building.pages import publish, site_root
 from demo.news import articles, experiences, guidelines
 from news.models import (
     ExperienceIndexPage,
@@ -17,9 +20,6 @@ from news.models import (
     NewsPage,
     Topic,
 )
-from demo.building.blocks import stream
-from demo.building.images import image
-from demo.building.pages import publish, site_root
 from territori.models import TerritoryPage
 
 

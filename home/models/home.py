@@ -16,8 +16,8 @@ from candidature.models import CallPage
 from eventi.models import EventPage
 from news.models import NewsIndexPage, NewsPage
 from portal.blocks import BodyBlock
-from portal.pages.fields import StreamField
 from portal.pages.base import BasePage
+from portal.pages.fields import StreamField
 from portal.pages.teasers import TeaserGroup, load_teasers
 from territori.models import TerritoryIndexPage, TerritoryPage
 

@@ -9,9 +9,9 @@ from wagtail.search import index
 
 from portal.blocks import BodyBlock
 from portal.blocks.body import sections
-from portal.pages.fields import StreamField
-from portal.pages.base import BasePage
 from portal.media.renditions import card_images
+from portal.pages.base import BasePage
+from portal.pages.fields import StreamField
 
 
 class StandardPage(BasePage):

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from candidature.letters import writing as letters
-from candidature.process import workflow
 from candidature.models import LogEntry, Submission
+from candidature.process import workflow
+from candidature.process.transitions import BY_ACTION, ActorKind, Transition
+from candidature.statuses import label_for
+from istruttoria.decisions.forms import DecisionForm
 from istruttoria.detail import trail
 from istruttoria.detail.page import CONFLICT, SubmissionView
-from istruttoria.decisions.forms import DecisionForm
-from candidature.statuses import label_for
-from candidature.process.transitions import BY_ACTION, ActorKind, Transition
 
 
 class DecisionView(SubmissionView):

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from candidature.process import changes
 from candidature.models import UploadedFile
+from candidature.process import changes
 from istruttoria.detail import trail
 from istruttoria.detail.page import SubmissionView
 

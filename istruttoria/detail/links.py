@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from candidature.links import secret_links
 from candidature.access.scope import DECIDE
+from candidature.links import secret_links
 from istruttoria.detail.page import SubmissionView
 
 

@@ -13,18 +13,18 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from candidature.process import protocol, workflow
 from candidature.access.scope import DECIDE
-from candidature.privacy.erasure_day import term_of
 from candidature.models import AnswerRevision, Submission
-from istruttoria.detail import trail
-from istruttoria.decisions.forms import ProtocolForm
-from istruttoria.queue.neighbours import neighbours
-from istruttoria.permissions import ReviewerRequiredMixin
-from istruttoria.queue.page import age, detail_url, listing_parameters, tone
-from istruttoria.detail.trail import proposed_outcome
+from candidature.privacy.erasure_day import term_of
+from candidature.process import protocol, workflow
 from candidature.process.rules import Actor
 from candidature.statuses import Kind
+from istruttoria.decisions.forms import ProtocolForm
+from istruttoria.detail import trail
+from istruttoria.detail.trail import proposed_outcome
+from istruttoria.permissions import ReviewerRequiredMixin
+from istruttoria.queue.neighbours import neighbours
+from istruttoria.queue.page import age, detail_url, listing_parameters, tone
 from moduli import Section, readable
 from portal.models import User
 

@@ -10,13 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from candidature.process import changes, protocol
-from candidature.models import LogEntry, Submission
 from candidature.links.secret_links import RENEWED
-from candidature.statuses import label_for
+from candidature.models import LogEntry, Submission
+from candidature.process import changes, protocol
 from candidature.process.transitions import BY_ACTION, Actor
-from portal.privacy.consultations import LETTER_READ, SEARCHED_BY_EMAIL
+from candidature.statuses import label_for
 from portal.models import User
+from portal.privacy.consultations import LETTER_READ, SEARCHED_BY_EMAIL
 
 VIEWED = "viewed"
 FILE_DOWNLOADED = "file_downloaded"

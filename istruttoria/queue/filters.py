@@ -14,8 +14,8 @@ from wagtail.models import Page
 
 from candidature.access.scope import Reach, reach_now
 from candidature.models import Submission, Tally
-from candidature.tallies.models import TallyQuerySet
 from candidature.statuses import Kind, Status
+from candidature.tallies.models import TallyQuerySet
 from territori.models import Zone
 
 

@@ -19,8 +19,8 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from candidature.models import Submission, Tally
-from istruttoria.queue.filters import STAGE_STATUSES, Stage, SubmissionFilterSet, in_stage, stage_of
 from candidature.search.words import search
+from istruttoria.queue.filters import STAGE_STATUSES, Stage, SubmissionFilterSet, in_stage, stage_of
 
 OLDEST_FIRST = ("submitted_at", "pk")
 NEWEST_FIRST = ("-submitted_at", "-pk")

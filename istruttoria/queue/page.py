@@ -21,11 +21,11 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
 from candidature.models import Submission
+from candidature.statuses import OPEN_STATUSES, Status
+from istruttoria.detail.trail import proposed_outcome
+from istruttoria.permissions import ReviewerRequiredMixin
 from istruttoria.queue.filters import Stage, SubmissionFilterSet, stage_of
 from istruttoria.queue.listing import ORDERINGS, Listing
-from istruttoria.permissions import ReviewerRequiredMixin
-from istruttoria.detail.trail import proposed_outcome
-from candidature.statuses import OPEN_STATUSES, Status
 from portal.privacy import consultations
 
 PER_PAGE = 50

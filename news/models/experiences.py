@@ -11,10 +11,10 @@ from wagtail.search import index
 
 from portal.blocks import BodyBlock
 from portal.blocks.text import TEXT_FEATURES
-from portal.pages.fields import StreamField
-from portal.pages.base import BasePage
-from portal.pages.pagination import paginate
 from portal.media.renditions import card_images
+from portal.pages.base import BasePage
+from portal.pages.fields import StreamField
+from portal.pages.pagination import paginate
 
 
 class ExperienceIndexPage(BasePage):

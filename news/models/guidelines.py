@@ -13,11 +13,11 @@ from wagtail.search import index
 
 from portal.blocks import BodyBlock
 from portal.blocks.body import anchor, images_in
+from portal.media.renditions import BODY_FILTERS, card_images, prefetch_renditions
+from portal.pages.base import BasePage
 from portal.pages.fields import StreamField
 from portal.pages.links import resolve_links
-from portal.pages.base import BasePage
 from portal.pages.reading import reading_minutes
-from portal.media.renditions import BODY_FILTERS, card_images, prefetch_renditions
 
 
 class ChapterBlock(blocks.StructBlock):

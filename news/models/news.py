@@ -15,11 +15,11 @@ from wagtail.search import index
 
 from news.models.topics import NewsTopic, Topic
 from portal.blocks import BodyBlock
-from portal.pages.fields import StreamField
+from portal.media.renditions import card_images
 from portal.pages.base import BasePage
+from portal.pages.fields import StreamField
 from portal.pages.pagination import paginate
 from portal.pages.reading import reading_minutes
-from portal.media.renditions import card_images
 from territori.models import TerritoryPage
 
 

@@ -24,10 +24,10 @@ from wagtail.admin.views import account
 from wagtail.documents.views import serve as document_views
 from wagtail.urls import WAGTAIL_FRONTEND_LOGIN_TEMPLATE
 
-from portal.limits import attempts
 from portal.accounts import password_letters
-from portal.limits.attempts import Limit, TooManyAttemptsError
 from portal.accounts.logins import client_key, login_name
+from portal.limits import attempts
+from portal.limits.attempts import Limit, TooManyAttemptsError
 
 # An office of twenty people behind one address may mistype, each once, and still get in.
 FAILED_ACCOUNTS = Limit("login.accounts", settings.LOGIN_FAILED_ACCOUNTS, timedelta(minutes=15))

@@ -14,8 +14,8 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from portal.outbox import sending as outbox
 from portal.models import OutboxMessage, User
+from portal.outbox import sending as outbox
 
 LINK = "portal.password"
 

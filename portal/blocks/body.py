@@ -16,8 +16,8 @@ from portal.blocks.figures import FiguresBlock
 from portal.blocks.images import CaptionedImageBlock
 from portal.blocks.tables import TableBlock
 from portal.blocks.text import HeadingBlock, QuoteBlock, TextBlock
-from portal.pages.links import resolve_links
 from portal.media.renditions import BODY_FILTERS, prefetch_renditions
+from portal.pages.links import resolve_links
 
 LOWEST_HEADING = 6
 # Running text carries the class that keeps lines short enough to read.

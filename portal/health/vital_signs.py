@@ -8,10 +8,10 @@ from django.db import connection
 from django.utils import timezone
 
 from portal.health import disk_space, readiness
-from portal.startup import checks as startup
-from portal.outbox import undelivered
-from portal.models import Heartbeat, OutboxMessage
 from portal.health.readiness import WELL, Finding, State
+from portal.models import Heartbeat, OutboxMessage
+from portal.outbox import undelivered
+from portal.startup import checks as startup
 
 # The worker writes its heartbeat every fifteen seconds.
 OLDEST_HEARTBEAT = datetime.timedelta(seconds=60)

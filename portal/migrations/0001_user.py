@@ -1,6 +1,6 @@
 import django.db.models.functions.text
 import django.utils.timezone
-import portal.models.user
+import portal.accounts.models
 from django.db import migrations, models
 
 
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 'indexes': [],
             },
             managers=[
-                ('objects', portal.models.user.UserManager()),
+                ('objects', portal.accounts.models.UserManager()),
             ],
         ),
     ]

@@ -17,10 +17,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.outbox import departures, mail_connection, mail_files
-from portal.privacy.derived_secrets import derive
-from portal.outbox.mail_failures import Verdict, verdict
 from portal.models import OutboxMessage
+from portal.outbox import departures, mail_connection, mail_files
+from portal.outbox.mail_failures import Verdict, verdict
+from portal.privacy.derived_secrets import derive
 
 logger = logging.getLogger(__name__)
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.admin.ui.components import Component
 
-from portal.outbox import sending as outbox
 from portal.models import OutboxMessage, User
+from portal.outbox import sending as outbox
 from portal.roles import READ_OUTBOX, RESEND_OUTBOX
 
 Status = OutboxMessage.Status

@@ -20,8 +20,10 @@ SITE_NAME = "Cantieri della Salute"
 INSTALLED_APPS = [
     "home",
     "search",
-    "news",
+    "istruttoria",
+    "eventi",
     "candidature",
+    "news",
     "moduli",
     "territori",
     "portal",

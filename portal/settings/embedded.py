@@ -2,9 +2,10 @@
 
 from portal.settings import environment
 from portal.settings.base import *
-from portal.settings.base import SITE_URL, VAR_DIR
+from portal.settings.base import INSTALLED_APPS, SITE_URL, VAR_DIR
 from portal.settings.environment import env, read
 
+INSTALLED_APPS = ["demo", *INSTALLED_APPS]
 DEBUG = False
 SECRET_KEY = environment.EMBEDDED_SECRET_KEY
 ALLOWED_HOSTS = environment.allowed_hosts(default=["127.0.0.1", "localhost", "[::1]"])

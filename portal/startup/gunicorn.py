@@ -13,9 +13,9 @@ from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 
 from portal.logs.redaction import JsonFormatter, redact_path
-from portal.startup.private_files import keep_new_files_private
 from portal.settings import environment
 from portal.settings.environment import env, read, stop
+from portal.startup.private_files import keep_new_files_private
 
 
 class PortalLogger(Logger):

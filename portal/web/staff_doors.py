@@ -24,10 +24,10 @@ from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from portal.web.malformed_requests import refuse
 from portal.models import User
-from portal.roles import ADMIN_ACCESS
 from portal.pages.visibility import published
+from portal.roles import ADMIN_ACCESS
+from portal.web.malformed_requests import refuse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 Account = User | AnonymousUser

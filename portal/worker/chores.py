@@ -12,10 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from portal.limits import attempts, counting as limits
-from portal.worker import clock
-from portal.outbox import mail_files, sending as outbox, undelivered
+from portal.limits import attempts
+from portal.limits import counting as limits
 from portal.models import Heartbeat
+from portal.outbox import mail_files, undelivered
+from portal.outbox import sending as outbox
+from portal.worker import clock
 
 # A task done is of no more use; one that failed is kept for whoever looks into it.
 KEEP_SUCCESSFUL_TASKS = datetime.timedelta(days=1)

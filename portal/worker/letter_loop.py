@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from django.db import close_old_connections
 
-from portal.outbox import departures, sending as outbox
+from portal.outbox import departures
+from portal.outbox import sending as outbox
 from portal.outbox.mail_connection import MailServerAwayError
 
 logger = logging.getLogger(__name__)

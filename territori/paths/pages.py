@@ -15,11 +15,11 @@ from wagtail.search import index
 
 from portal.blocks import BodyBlock, DocumentListBlock
 from portal.blocks.text import TEXT_FEATURES
-from portal.pages.fields import StreamField
 from portal.pages.base import BasePage
+from portal.pages.fields import StreamField
+from portal.pages.related import related_teasers
 from portal.pages.teasers import load_teasers
 from territori.organisations.models import Organisation
-from territori.pages.territories import CommunityHousePage, TerritoryPage, participation_teasers
 from territori.paths.phases import STATE_LABELS, DatedPhase, PhaseState
 
 
@@ -62,14 +62,14 @@ class PathPage(BasePage):
 
     goals = RichTextField(_("obiettivi"), features=TEXT_FEATURES, blank=True)
     territories = ParentalManyToManyField(
-        TerritoryPage,
+        "territori.TerritoryPage",
         blank=True,
         related_name="path_pages",
         verbose_name=_("territori"),
         help_text=_("Il percorso compare anche nelle pagine di questi territori."),
     )
     community_house = models.ForeignKey(
-        CommunityHousePage,
+        "territori.CommunityHousePage",
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
@@ -125,7 +125,7 @@ class PathPage(BasePage):
             if participant.organisation
         ]
         context["has_documents"] = any(any(block.value.get("documents") or []) for block in self.documents)
-        context |= load_teasers(**participation_teasers(self))
+        context |= load_teasers(**related_teasers(self))
         return context
 
 

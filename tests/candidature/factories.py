@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from candidature.access import scope as access
 from candidature.intake import sending as intake
-from candidature.models import CallPage, Committee, PrivacyNotice, Submission
-from eventi.models import EventPage
-from candidature.pages.participation import ParticipationPage
 from candidature.links.tokens import new_token
+from candidature.models import CallPage, Committee, PrivacyNotice, Submission
+from candidature.pages.participation import ParticipationPage
+from eventi.models import EventPage
 from portal.models import User
 
 _numbers = itertools.count(1)

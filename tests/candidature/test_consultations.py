@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import Group
 
 from candidature.models import LogEntry, Submission
-from portal.outbox import sending as outbox
 from portal.models import OutboxMessage
+from portal.outbox import sending as outbox
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, UserFactory, submitted
 

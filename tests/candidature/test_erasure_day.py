@@ -8,16 +8,16 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from candidature.privacy import erasure_day, retention
-from candidature.process import workflow
-from candidature.privacy.erasure_day import TIME_TO_READ
+from candidature.links.tokens import digest, new_token
 from candidature.models import FollowLink, LogEntry, Submission
 from candidature.pages.participation import add_months
-from candidature.statuses import OPEN_STATUSES, Status
-from candidature.links.tokens import digest, new_token
+from candidature.privacy import erasure_day, retention
+from candidature.privacy.erasure_day import TIME_TO_READ
+from candidature.process import workflow
 from candidature.process.transitions import APPLICANT, Actor
-from portal.outbox import sending as outbox
+from candidature.statuses import OPEN_STATUSES, Status
 from portal.models import OutboxMessage
+from portal.outbox import sending as outbox
 from tests.candidature.factories import CallPageFactory, EventPageFactory, overseer, submitted
 
 pytestmark = pytest.mark.django_db

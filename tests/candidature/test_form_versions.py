@@ -7,8 +7,8 @@ import pytest
 from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.utils import timezone
 
-from candidature.privacy import retention
 from candidature.models import FormVersion, Submission
+from candidature.privacy import retention
 from candidature.submissions.form_versions import UNNAMED_KEPT_FOR
 from portal.worker import clock
 from tests.candidature.factories import CallPageFactory, question, steps, submitted

@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from candidature.intake import sending as intake
 from candidature.links import secret_links
-from candidature.models import Draft, FollowLink, Submission, UploadedFile
-from candidature.statuses import Status
 from candidature.links.tokens import digest, new_token
+from candidature.models import Draft, FollowLink, Submission, UploadedFile
 from candidature.process.transitions import APPLICANT, Actor
 from candidature.process.workflow import ConflictError, NotPossibleError, TooLateError, transition
+from candidature.statuses import Status
 from moduli import IncompleteAnswersError
 from portal.models import OutboxMessage
 from tests.candidature.factories import (

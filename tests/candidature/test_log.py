@@ -4,9 +4,9 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
-from candidature.privacy import retention
 from candidature.log import triggers
 from candidature.models import LogEntry, Submission
+from candidature.privacy import retention
 from candidature.process.transitions import Actor
 from candidature.process.workflow import transition
 from tests.candidature.factories import CallPageFactory, reviewer, submitted

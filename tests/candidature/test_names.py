@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from candidature.letters import writing as letters
-from candidature.submissions import names
 from candidature.models import Draft
+from candidature.submissions import names
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, submitted
 

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from candidature.intake import sending as intake
+from candidature.models import LogEntry, Submission
 from candidature.privacy import retention
 from candidature.process import workflow
-from candidature.models import LogEntry, Submission
+from candidature.process.transitions import APPLICANT, TRANSITIONS, Actor, ActorKind
 from candidature.public.states import history
 from candidature.statuses import Status
-from candidature.process.transitions import APPLICANT, TRANSITIONS, Actor, ActorKind
 from portal.models import OutboxMessage
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted

@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from candidature.models import LogEntry, Submission
-from candidature.statuses import Status
 from candidature.process.transitions import Actor
 from candidature.process.workflow import (
     ConflictError,
@@ -19,6 +18,7 @@ from candidature.process.workflow import (
     transition,
     transition_many,
 )
+from candidature.statuses import Status
 from portal.models import OutboxMessage
 from tests.candidature.factories import (
     CallPageFactory,

@@ -8,7 +8,6 @@ from django.utils.translation import override
 
 from candidature.access import scope as access
 from candidature.models import LogEntry
-from candidature.statuses import Kind, Status, label_for
 from candidature.process.transitions import APPLICANT, SYSTEM, TRANSITIONS, Actor
 from candidature.process.workflow import (
     ConflictError,
@@ -19,6 +18,7 @@ from candidature.process.workflow import (
     available,
     transition,
 )
+from candidature.statuses import Kind, Status, label_for
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, decider, overseer, reviewer, staff, submitted
 

@@ -9,15 +9,15 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from candidature.intake import sending as intake
-from candidature.process import workflow
-from eventi.models import EventPage
 from candidature.models import Submission
 from candidature.pages.index import concluded, opportunities
 from candidature.pages.participation import Window
-from candidature.statuses import Status
+from candidature.process import workflow
 from candidature.process.transitions import APPLICANT, Actor
 from candidature.process.workflow import EventBegunError, NoSeatLeftError
 from candidature.process.workflow import transition as move
+from candidature.statuses import Status
+from eventi.models import EventPage
 from portal.models import OutboxMessage
 from tests.candidature.factories import EventPageFactory, decider, draft_token, overseer, submitted
 

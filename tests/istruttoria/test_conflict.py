@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from candidature.statuses import Status
 from candidature.process.transitions import Actor
 from candidature.process.workflow import transition
+from candidature.statuses import Status
 from portal.models import OutboxMessage
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, submitted

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from candidature.models import LogEntry, Submission
-from candidature.statuses import Status
 from candidature.process.transitions import TRANSITIONS, Actor, ActorKind
 from candidature.process.workflow import transition
+from candidature.statuses import Status
 from portal.models import OutboxMessage
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from candidature.access.scope import Reach, reach_now
 from candidature.models import Submission, Tally
-from istruttoria.queue.listing import ORDERINGS, Listing
 from candidature.statuses import Status
+from istruttoria.queue.listing import ORDERINGS, Listing
 from portal.models import User
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, CommitteeFactory, EventPageFactory, submitted

@@ -5,8 +5,8 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from candidature.process import protocol
 from candidature.models import LogEntry, Submission
+from candidature.process import protocol
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, submitted
 from tests.istruttoria.people import committee_member, member_of

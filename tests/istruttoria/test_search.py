@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from candidature.privacy import retention
 from candidature.models import Submission, SubmissionWord
+from candidature.privacy import retention
 from candidature.search.words import words_asked, words_of
 from tests.candidature.factories import CallPageFactory, submitted
 from tests.istruttoria.people import committee_member

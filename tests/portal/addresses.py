@@ -12,8 +12,8 @@ from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
 from candidature.models import Submission
 from news.models import Topic
-from portal.outbox import sending as outbox
 from portal.models import PortalDocument
+from portal.outbox import sending as outbox
 from portal.owners import views
 from territori.models import Organisation
 from tests.candidature.factories import (

@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.outbox import sending as outbox
 from portal.models import OutboxMessage, User
+from portal.outbox import sending as outbox
 from portal.roles import Role
 from tests.istruttoria.people import administrator, member_of
 

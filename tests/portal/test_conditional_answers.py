@@ -9,8 +9,8 @@ from wagtail.models import Page
 
 from home.models import HomePage
 from tests.candidature.factories import CallPageFactory
-from tests.istruttoria.people import administrator
 from tests.home.factories import make_home
+from tests.istruttoria.people import administrator
 
 pytestmark = pytest.mark.django_db
 

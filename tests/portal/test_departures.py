@@ -12,8 +12,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from portal.outbox import sending as outbox, undelivered
 from portal.models import Heartbeat, Installation, OutboxMessage
+from portal.outbox import sending as outbox
+from portal.outbox import undelivered
 from portal.roles import Role
 from tests.istruttoria.people import member_of
 

@@ -9,10 +9,11 @@ import pytest
 from django.core import mail
 from django.db import connection, transaction
 
-from candidature.privacy import retention
 from candidature.models import Submission
-from portal.outbox import mail_files, sending as outbox
+from candidature.privacy import retention
 from portal.models import OutboxMessage
+from portal.outbox import mail_files
+from portal.outbox import sending as outbox
 from portal.settings.databases import sqlite
 from tests.candidature.factories import CallPageFactory, submitted
 

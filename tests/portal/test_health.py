@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from portal.outbox import sending as outbox
 from portal.health import readiness
-from portal.models import Heartbeat, OutboxMessage
 from portal.health.readiness import Finding, State
+from portal.models import Heartbeat, OutboxMessage
+from portal.outbox import sending as outbox
 
 
 def test_alive_asks_no_database():

@@ -9,8 +9,8 @@ from wagtail.users.models import UserProfile
 from portal.models import OutboxMessage
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, submitted
-from tests.istruttoria.people import administrator, committee_member, member_of
 from tests.home.factories import make_home
+from tests.istruttoria.people import administrator, committee_member, member_of
 
 pytestmark = pytest.mark.django_db
 

@@ -10,11 +10,11 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page
 
-from portal.worker import chores, clock, letter_loop
+from portal.models import Heartbeat, OutboxMessage
 from portal.outbox import sending as outbox
 from portal.outbox.mail_connection import MailServerAwayError
 from portal.outbox.mail_failures import Verdict, verdict
-from portal.models import Heartbeat, OutboxMessage
+from portal.worker import chores, clock, letter_loop
 from portal.worker.process import Worker
 from tests.portal.mail_servers import Postman, mail_server, mute_server, use
 

@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory
 
-from portal.worker import clock
 from portal.limits import counting as limits
 from portal.limits.counting import Limit, LimitReachedError
 from portal.models import Tally
+from portal.worker import clock
 
 LIMIT = Limit("tried", "LIMIT_DRAFTS_PER_HOUR")
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)

@@ -8,8 +8,8 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.utils import timezone
 
-from portal.outbox import sending as outbox
 from portal.models import OutboxMessage
+from portal.outbox import sending as outbox
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from portal.outbox import sending as outbox
 from portal.models import OutboxMessage
+from portal.outbox import sending as outbox
 from portal.roles import Role
 from tests.istruttoria.people import administrator, member_of
 

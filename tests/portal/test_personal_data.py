@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from candidature.models import Draft, LogEntry, Submission
-from portal.outbox import sending as outbox
 from portal.models import OutboxMessage, User
+from portal.outbox import sending as outbox
 from portal.privacy import holdings
 from tests.candidature.factories import CallPageFactory, submitted
 from tests.istruttoria.people import received_file

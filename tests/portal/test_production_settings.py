@@ -154,7 +154,9 @@ def test_the_web_server_listens_nowhere_unless_told_where(tmp_path, value):
 
 @pytest.mark.parametrize("value", ["0.0.0.0:8000", "[::1]:8000", "unix:/run/portal.sock", "localhost:80"])
 def test_the_web_server_listens_where_it_is_told(tmp_path, value):
-    started = run("-c", "import portal.startup.gunicorn as g; print(g.bind)", BIND=value, VAR_DIR=str(tmp_path))
+    started = run(
+        "-c", "import portal.startup.gunicorn as g; print(g.bind)", BIND=value, VAR_DIR=str(tmp_path)
+    )
 
     assert started.stdout.strip() == value, started.stderr
 

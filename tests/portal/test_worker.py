@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from portal.worker import chores, clock
-from portal.startup import checks as startup
 from portal.models import Heartbeat, User
+from portal.startup import checks as startup
+from portal.worker import chores, clock
 from portal.worker.process import Part, Worker
 
 

@@ -1,9 +1,7 @@
 from argparse import ArgumentParser
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -11,13 +9,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 # Whoever stands lower is loaded first, because the others build on it; home comes last and links to all.
-ORDER = ["portal", "territori", "news", "candidature", "search", "home"]
+ORDER = ["accounts", "territori.load", "news.load", "candidature.load", "search", "home.load"]
 
 
 class Command(BaseCommand):
     help = (
         "Loads the demonstration: pages, calls, events, invented applications and four staff accounts. "
-        "Each app's demo.py brings its own part. Loading again changes nothing."
+        "Loading again changes nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -33,16 +31,11 @@ class Command(BaseCommand):
         if if_empty and get_user_model().objects.exists():
             self.stdout.write("The portal is in use: no demonstration loaded.")
             return
-        loaders = [
-            (name, import_module(f"{name}.demo"))
-            for name in ORDER
-            if apps.is_installed(name) and find_spec(f"{name}.demo")
-        ]
         # All or nothing: a half loaded demonstration would pass for a portal in use.
         with transaction.atomic():
-            for name, module in loaders:
-                module.load()
-                self.stdout.write(f"  {name}")
+            for name in ORDER:
+                import_module(f"demo.{name}").load()
+                self.stdout.write(f"  {name.removesuffix('.load')}")
         call_command("update_index", verbosity=0)
         call_command("rebuild_references_index", verbosity=0)
         self.stdout.write("Demonstration loaded.")

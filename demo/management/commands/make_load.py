@@ -5,8 +5,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 
-from demo.crowd import Maker
 from candidature.models import Submission
+from demo.crowd import Maker
 
 
 class Command(BaseCommand):

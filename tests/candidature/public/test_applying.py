@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from candidature.links.tokens import new_token
 from candidature.models import Submission
 from candidature.submissions.models import Draft, UploadedFile
-from candidature.links.tokens import new_token
 from tests.candidature.factories import CallPageFactory, EventPageFactory, PrivacyNoticeFactory
 from tests.candidature.public.journey import WHO, Journey, attachment, form_of, pdf, rich_form
 from tests.moduli.builders import block

@@ -6,11 +6,11 @@ from unittest import mock
 import pytest
 from django.utils import timezone
 
-from candidature.process import workflow
 from candidature.models import Submission
-from candidature.submissions.models import FollowLink
-from candidature.statuses import Status
+from candidature.process import workflow
 from candidature.process.transitions import Actor
+from candidature.statuses import Status
+from candidature.submissions.models import FollowLink
 from tests.candidature.factories import CallPageFactory, EventPageFactory, overseer
 from tests.candidature.public.journey import Journey, pdf, rich_form
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from candidature.models import CallPage
-from eventi.models import EventPage
 from candidature.pages.index import ParticipationIndexPage
+from eventi.models import EventPage
 from tests.candidature.factories import CallPageFactory, EventPageFactory
 from tests.candidature.public.journey import Journey, rich_form
 

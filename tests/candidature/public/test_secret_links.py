@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from candidature.links import secret_links
-from candidature.models import Draft, FollowLink, ReceiptHandOver, Submission
 from candidature.links.tokens import is_well_formed
+from candidature.models import Draft, FollowLink, ReceiptHandOver, Submission
 from portal.outbox import sending as outbox
 from tests.candidature.factories import CallPageFactory
 from tests.candidature.public.journey import WHO, Journey, form_key, form_of

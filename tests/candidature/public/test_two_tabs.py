@@ -10,10 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from candidature.intake import sending as intake
-from candidature.process import workflow
 from candidature.models import Submission
-from candidature.submissions.models import Draft, UploadedFile
+from candidature.process import workflow
 from candidature.process.transitions import Actor
+from candidature.submissions.models import Draft, UploadedFile
 from tests.candidature.factories import CallPageFactory, identity, overseer
 from tests.candidature.public.journey import Journey, attachment, form_key, form_of, pdf, rich_form
 from tests.moduli.builders import block

@@ -1,0 +1,3 @@
+from eventi.pages import EventPage
+
+__all__ = ["EventPage"]
