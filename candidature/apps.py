@@ -15,11 +15,13 @@ class CandidatureConfig(AppConfig):
         from candidature.links import secret_links
         from candidature.log import consultations as consultation_log
         from candidature.log import triggers
-        from candidature.models import FormVersion, Submission, Tally, UploadedFile
         from candidature.pages import window
         from candidature.privacy import retention
         from candidature.search import words as search_words
+        from candidature.submissions.form_versions import FormVersion
+        from candidature.submissions.models import Submission, UploadedFile
         from candidature.tallies import triggers as tally_triggers
+        from candidature.tallies.models import Tally
         from portal.health import readiness
         from portal.outbox import sending as outbox
         from portal.pages import related, teasers

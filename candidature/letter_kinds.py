@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from candidature.letters import writing as letters
-from candidature.models import CallPage, Submission
+from candidature.pages.calls import CallPage
 from candidature.pages.participation import ParticipationPage
 from candidature.statuses import Kind
+from candidature.submissions.models import Submission
 from eventi.models import EventPage
 from portal.letter_kinds import LetterKind
 

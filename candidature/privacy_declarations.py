@@ -5,9 +5,9 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
-from candidature.models import Draft, Submission
 from candidature.privacy import retention
 from candidature.privacy.erasure_day import term_of
+from candidature.submissions.models import Draft, Submission
 from portal.privacy import Free, Holding
 
 _APPLICANT = (

@@ -27,7 +27,7 @@ const stale = [];
 const italia = join(here, "node_modules/bootstrap-italia");
 
 // Where class names are written: templates, the Python that emits markup, the scripts.
-const CONTENT = ["templates", "portal", "home", "news", "territori", "candidature", "moduli", "search", "frontend/src/js"];
+const CONTENT = ["templates", "portal", "home", "news", "territori", "candidature", "istruttoria", "eventi", "moduli", "search", "frontend/src/js"];
 const CONTENT_FILE = /\.(html|py|js)$/;
 const NOT_CONTENT = /(^|\/)(migrations|static|__pycache__)\//;
 // Of the Python, only files that write classes: elsewhere a word of a sentence would keep a class of that name.

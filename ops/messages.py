@@ -14,7 +14,19 @@ from pathlib import Path
 from ops.failure import Failure, fail
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("portal", "territori", "news", "candidature", "moduli", "search", "home", "templates")
+SOURCES = (
+    "portal",
+    "moduli",
+    "territori",
+    "news",
+    "candidature",
+    "istruttoria",
+    "eventi",
+    "search",
+    "home",
+    "demo",
+    "templates",
+)
 ENGLISH = ROOT / "locale/en/LC_MESSAGES/django.po"
 CORRECTIONS = ROOT / "locale/it/LC_MESSAGES/django.po"
 # Sorted, without places or dates: a catalogue changes only where a string does.

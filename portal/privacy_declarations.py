@@ -6,8 +6,8 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
+from portal.outbox.models import OutboxMessage
 from portal.privacy import Free, Holding
 from portal.worker import chores
 

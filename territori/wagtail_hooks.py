@@ -10,7 +10,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
 from portal.registers.base import Register
-from territori.models import Municipality, Organisation, Zone
+from territori.organisations.models import Organisation
+from territori.zones.models import Municipality, Zone
 
 
 class ZoneFilter(RelatedFieldListFilter):

@@ -1,7 +1,7 @@
 """Letters to applicants: one text template for each, written to the outbox when a change happens.
 
-A letter is stored with a placeholder where the personal link goes; `candidature.links.secret_links` makes the link
-when the letter leaves, so the outbox never holds a secret.
+A letter is stored with a placeholder where the personal link goes; `candidature.links.secret_links` makes the
+link when the letter leaves, so the outbox never holds a secret.
 """
 
 import re

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from candidature.models import LogEntry, Submission
+from candidature.log.models import LogEntry
 from candidature.process.transitions import Actor
+from candidature.submissions.models import Submission
 from portal.models import User
 
 # A list is searched anew at each key: what somebody types within this time is one search.

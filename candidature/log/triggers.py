@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from candidature.models import LogEntry
+from candidature.log.models import LogEntry
 
 REFUSAL = "the log is append-only"
 _MAY_BECOME_NULL = ("submission_id", "actor_id")

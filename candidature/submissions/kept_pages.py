@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from candidature.models import Draft, Submission
 from candidature.privacy import retention
+from candidature.submissions.models import Draft, Submission
 
 
 def first_answered(pages: Iterable[Page]) -> Page | None:

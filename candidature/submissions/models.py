@@ -113,9 +113,9 @@ class Submission(Applicant):
     """An application or a sign-up, exactly as it was sent, and where it stands.
 
     `form_version` holds the questions that were asked, so that editing the page never changes them.
-    Only `candidature.intake.sending` creates rows, and `status` changes only through `candidature.process.workflow`: people
-    through its door, the portal itself (seats, the waiting list) by the same table and guards. When a row is
-    erased is asked of `candidature.privacy.erasure_day`, which reads the page's present dates.
+    Only `candidature.intake` creates rows, and `status` changes only through `candidature.process.workflow`:
+    people through its door, the portal itself (seats, the waiting list) by the same table and guards. When a
+    row is erased is asked of `candidature.privacy.erasure_day`, which reads the page's present dates.
     """
 
     page = models.ForeignKey(

@@ -14,8 +14,9 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from portal.models import OutboxMessage, User
+from portal.accounts.models import User
 from portal.outbox import sending as outbox
+from portal.outbox.models import OutboxMessage
 
 LINK = "portal.password"
 

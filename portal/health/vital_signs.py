@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from portal.health import disk_space, readiness
 from portal.health.readiness import WELL, Finding, State
-from portal.models import Heartbeat, OutboxMessage
 from portal.outbox import undelivered
+from portal.outbox.models import OutboxMessage
 from portal.startup import checks as startup
+from portal.worker.models import Heartbeat
 
 # The worker writes its heartbeat every fifteen seconds.
 OLDEST_HEARTBEAT = datetime.timedelta(seconds=60)

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from portal.models import Attempt
+from portal.limits.attempt import Attempt
 
 # No limit looks further back; the clock forgets what is older.
 LONGEST_WINDOW = timedelta(hours=24)

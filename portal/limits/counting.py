@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from portal.accounts.logins import client_address
-from portal.models import Tally
+from portal.limits.models import Tally
 
 HOUR = timedelta(hours=1)
 

@@ -19,7 +19,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from portal.models import Installation, OutboxMessage
+from portal.outbox.installation import Installation
+from portal.outbox.models import OutboxMessage
 
 logger = logging.getLogger(__name__)
 

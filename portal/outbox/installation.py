@@ -16,8 +16,8 @@ class Installation(models.Model):
     Attributes:
         identity: differs between two databases that were made apart.
         schema_generation: see `portal.startup.generation`.
-        departures: grows by one before each letter leaves. `portal.outbox.departures` keeps the same figure outside
-            the database.
+        departures: grows by one before each letter leaves. `portal.outbox.departures` keeps the same figure
+            outside the database.
     """
 
     identity = models.UUIDField(default=uuid.uuid4, editable=False)

@@ -13,7 +13,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils.text import get_valid_filename
 
-from portal.models import OutboxMessage
+from portal.outbox.models import OutboxMessage
 
 # As long as a row of the outbox is kept after its letter left. Other mail, such as a password's, has no row.
 KEPT_FOR = timedelta(days=90)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 class OutboxMessage(models.Model):
     """One message to one recipient.
 
-    The body may hold `portal.outbox.sending.LINK_PLACEHOLDER`; it is replaced at the moment of sending by the link
-    that `link_kind` knows how to make for `link_target`, so that no secret rests in the database. `link_seed`
-    makes the link the same at every attempt; it is forgotten once the letter left.
+    The body may hold `portal.outbox.sending.LINK_PLACEHOLDER`; it is replaced at the moment of sending by the
+    link that `link_kind` knows how to make for `link_target`, so that no secret rests in the database.
+    `link_seed` makes the link the same at every attempt; it is forgotten once the letter left.
     """
 
     class Status(models.TextChoices):

@@ -19,9 +19,10 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail_modeladmin.views import InspectView
 
-from portal.models import OutboxMessage, User
+from portal.accounts.models import User
 from portal.outbox import departures
 from portal.outbox import sending as outbox
+from portal.outbox.models import OutboxMessage
 from portal.privacy import consultations
 from portal.registers.base import ConsultedPermissionHelper, Register, RegisterIndexView
 from portal.roles import RESEND_OUTBOX

@@ -17,9 +17,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.models import OutboxMessage
 from portal.outbox import departures, mail_connection, mail_files
 from portal.outbox.mail_failures import Verdict, verdict
+from portal.outbox.models import OutboxMessage
 from portal.privacy.derived_secrets import derive
 
 logger = logging.getLogger(__name__)

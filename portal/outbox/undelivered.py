@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.admin.ui.components import Component
 
-from portal.models import OutboxMessage, User
+from portal.accounts.models import User
 from portal.outbox import sending as outbox
+from portal.outbox.models import OutboxMessage
 from portal.roles import READ_OUTBOX, RESEND_OUTBOX
 
 Status = OutboxMessage.Status

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.dispatch import Signal
 
-from portal.models import User
+from portal.accounts.models import User
 
 LETTER_READ = "letter_read"
 SEARCHED_BY_EMAIL = "searched_by_email"

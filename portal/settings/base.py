@@ -194,7 +194,8 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "p7m", "pdf", "pptx", "rt
 
 # Addresses whose pages belong to one person: never compressed, never with an ETag.
 PERSONAL_PATHS = ("/candidature/",)
-# Counts, outside the database, the letters that left: never put it back from a backup (`portal.outbox.departures`).
+# Counts, outside the database, the letters that left: never put it back from a backup
+# (`portal.outbox.departures`).
 DEPARTURES_FILE = VAR_DIR / "run" / "letters.json"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Cantieri della Salute <non-rispondere@demo.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -225,9 +226,9 @@ AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 
-# How often one visitor may be wrong before waiting (`portal.accounts.entrances`): accounts in fifteen minutes, guesses
-# of one page's password in fifteen minutes, letters for a new password in an hour, to one address or from one
-# visitor.
+# How often one visitor may be wrong before waiting (`portal.accounts.entrances`): accounts in fifteen minutes,
+# guesses of one page's password in fifteen minutes, letters for a new password in an hour, to one address or
+# from one visitor.
 LOGIN_FAILED_ACCOUNTS = 20
 PAGE_PASSWORD_GUESSES = 10
 PASSWORD_LETTERS_TO_ADDRESS = 3

@@ -14,8 +14,8 @@ from wagtail.models import Page, Site
 from wagtail.rich_text import get_text_for_indexing
 
 from portal.media.renditions import BODY_FILTERS, CARD_FILTERS
-from portal.models import PortalSettings
 from portal.pages.links import resolve_links
+from portal.pages.models import PortalSettings
 from portal.pages.navigation import MenuEntry, navigation
 
 register = template.Library()

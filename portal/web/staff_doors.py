@@ -24,7 +24,7 @@ from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from portal.models import User
+from portal.accounts.models import User
 from portal.pages.visibility import published
 from portal.roles import ADMIN_ACCESS
 from portal.web.malformed_requests import refuse

@@ -14,10 +14,10 @@ from django_tasks_db.models import DBTaskResult
 
 from portal.limits import attempts
 from portal.limits import counting as limits
-from portal.models import Heartbeat
 from portal.outbox import mail_files, undelivered
 from portal.outbox import sending as outbox
 from portal.worker import clock
+from portal.worker.models import Heartbeat
 
 # A task done is of no more use; one that failed is kept for whoever looks into it.
 KEEP_SUCCESSFUL_TASKS = datetime.timedelta(days=1)

@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 
-from portal.models import Heartbeat
 from portal.worker import clock, letter_loop
+from portal.worker.models import Heartbeat
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.text import slugify
 
-from territori.models import Municipality, Zone
+from territori.zones.models import Municipality, Zone
 
 COLUMNS = ("comune", "provincia", "codice_catastale", "zona_distretto")
 DEFAULT_FILE = Path(__file__).parent / "data" / "comuni_toscana.csv"
