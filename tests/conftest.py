@@ -21,6 +21,8 @@ hypothesis.settings.load_profile("suite")
 def test_folder() -> None:
     """SQLite does not make the folder its file stands in."""
     (django_settings.VAR_DIR / "test").mkdir(parents=True, exist_ok=True)
+    # WhiteNoise warns about a folder that is not there, and a warning is an error here.
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")
