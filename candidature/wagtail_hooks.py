@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from candidature.submissions.kept_pages import refuse_bulk_deletion, refuse_deletion
+from candidature.privacy.kept_pages import refuse_bulk_deletion, refuse_deletion
 
 hooks.register("before_delete_page", refuse_deletion)
 hooks.register("before_bulk_action", refuse_bulk_deletion)

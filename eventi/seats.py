@@ -7,9 +7,10 @@ SQLite the transaction itself, IMMEDIATE, is the lock.
 
 from django.utils import timezone
 
+from candidature.actors import ActorKind
 from candidature.process import workflow
 from candidature.process.refusals import EventBegunError, NoSeatLeftError
-from candidature.process.rules import ActorKind, Change
+from candidature.process.rules import Change
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
 from eventi.pages import EventPage

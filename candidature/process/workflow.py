@@ -15,6 +15,7 @@ from django.db import transaction as database
 from django.utils import timezone
 from wagtail.models import Page
 
+from candidature.actors import SYSTEM, Actor, ActorKind
 from candidature.pages.participation import ParticipationPage
 from candidature.process import changes
 from candidature.process.refusals import (
@@ -28,8 +29,8 @@ from candidature.process.refusals import (
     TooLateError,
     WorkflowError,
 )
-from candidature.process.rules import ActorKind, Change
-from candidature.process.transitions import BY_ACTION, SYSTEM, TRANSITIONS, Actor, Transition
+from candidature.process.rules import Change
+from candidature.process.transitions import BY_ACTION, TRANSITIONS, Transition
 from candidature.submissions.models import Submission
 
 __all__ = [

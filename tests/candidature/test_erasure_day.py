@@ -8,13 +8,13 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from candidature.actors import APPLICANT, Actor
 from candidature.links.tokens import digest, new_token
 from candidature.models import FollowLink, LogEntry, Submission
 from candidature.pages.participation import add_months
 from candidature.privacy import erasure_day, retention
 from candidature.privacy.erasure_day import TIME_TO_READ
 from candidature.process import workflow
-from candidature.process.transitions import APPLICANT, Actor
 from candidature.statuses import OPEN_STATUSES, Status
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox

@@ -16,9 +16,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from candidature.actors import Actor
 from candidature.models import Submission
 from candidature.process import workflow
-from candidature.process.transitions import Actor
 from candidature.submissions.models import Draft, private_storage
 from portal.web import outage
 from tests.candidature.factories import CallPageFactory, overseer, submitted
