@@ -172,7 +172,9 @@ def _is_stale(change: Change, version: int) -> bool:
     if since <= 0 or change.actor.kind is not ActorKind.APPLICANT:
         return since != 0
     steps = change.submission.log.exclude(from_status="").order_by("-pk")
-    return not all(BY_ACTION[action].proposes for action in steps.values_list("action", flat=True)[:since])
+    actions = list(steps.values_list("action", flat=True)[:since])
+    # With fewer steps than versions between, the version was never one that anybody saw.
+    return len(actions) < since or not all(BY_ACTION[action].proposes for action in actions)
 
 
 def _prepare(change: Change) -> None:
