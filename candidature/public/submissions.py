@@ -136,12 +136,24 @@ def withdraw(request: HttpRequest, token: str, submission: Submission) -> HttpRe
     if request.method != "POST":
         return show(request, "withdraw", submission.page, _context(token, submission))
     try:
-        workflow.transition(
-            submission.pk,
-            "withdraw",
-            APPLICANT,
-            expected_version=_version(request),
-            at=request.received_at,  # type: ignore[attr-defined]
+        with outage.noticed():
+            workflow.transition(
+                submission.pk,
+                "withdraw",
+                APPLICANT,
+                expected_version=_version(request),
+                at=request.received_at,  # type: ignore[attr-defined]
+            )
+    except outage.OutageError:
+        return explain(
+            request,
+            status=UNAVAILABLE,
+            title=_("In questo momento il portale non riesce a salvare"),
+            text=_(
+                "Non è colpa tua, e chi gestisce il portale è avvisato. Non abbiamo cambiato nulla: aspetta "
+                "qualche minuto e ritirati di nuovo."
+            ),
+            follow_token=token,
         )
     except workflow.ConflictError:
         if _was_done(request, submission, "withdraw"):

@@ -23,6 +23,7 @@ from candidature.submissions.models import Draft, private_storage
 from portal.web import outage
 from tests.candidature.factories import CallPageFactory, overseer, submitted
 from tests.candidature.public.journey import WHO, form_of
+from tests.istruttoria.people import administrator
 from tests.moduli.builders import block
 
 # The first form of a page is the search in its header.
@@ -205,7 +206,7 @@ def test_staff_who_cannot_log_in_are_told_and_no_password_is_shown(committed_db)
 def test_what_staff_typed_is_there_to_be_copied(committed_db):
     submission = submitted(CallPageFactory())
     client = Client(raise_request_exception=False)
-    client.force_login(overseer())
+    client.force_login(administrator())
     address = reverse("candidature_review:decide", args=[submission.pk, "reject"])
     form = client.get(address).context["form"]
     typed = {"reason": "Manca <b>lo statuto</b>", "expected_version": form["expected_version"].value()}
