@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 
 from django.core.exceptions import FieldError, ValidationError
+from django.core.paginator import InvalidPage
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,6 +25,7 @@ _ERRORS_OF_READING = (LookupError, ValueError, TypeError, OverflowError, Attribu
 _ERRORS_OF_PARAMETERS = (
     DataError,
     FieldError,
+    InvalidPage,
     MultiValueDictKeyError,
     OverflowError,
     ValidationError,
