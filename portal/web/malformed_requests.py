@@ -9,6 +9,7 @@ from django.core.paginator import InvalidPage
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,8 @@ _ERRORS_OF_PARAMETERS = (
     FieldError,
     InvalidPage,
     MultiValueDictKeyError,
+    # A place to go on to that is no address.
+    NoReverseMatch,
     OverflowError,
     ValidationError,
     ValueError,
