@@ -12,7 +12,7 @@ from wagtail.models import Collection, CollectionViewRestriction, GroupPagePermi
 from home.models import StandardPage
 from portal.models import PortalDocument, PortalImage, User
 from portal.roles import ADMIN_ACCESS, Role
-from portal.staff_doors import DOORS
+from portal.web.staff_doors import DOORS
 from tests.candidature.factories import CallPageFactory, UserFactory
 from tests.istruttoria.people import committee_member, member_of
 from tests.portal.addresses import World, addresses, names
