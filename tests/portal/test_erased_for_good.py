@@ -133,7 +133,7 @@ def test_an_erased_submission_is_nowhere_in_the_files_of_the_portals_database(co
             cursor.execute("SHOW autovacuum")
             assert cursor.fetchone() == ("on",)
         return
-    submission = submitted(CallPageFactory(), first_name=WORD, answers={"q-motivation": f"{WORD} " * 20})
+    submission = submitted(CallPageFactory(), first_name=WORD)
     database = Path(connection.settings_dict["NAME"])
     files = [database, database.with_name(database.name + "-wal")]
 
