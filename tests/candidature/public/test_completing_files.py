@@ -4,14 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from candidature.models.submissions import UploadedFile
+from candidature.transitions import Actor
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from candidature import workflow
 from candidature.models import Submission
-from candidature.models.submissions import UploadedFile
-from candidature.transitions import Actor
 from tests.candidature.factories import CallPageFactory, overseer
 from tests.candidature.public.journey import Journey, attachment, form_of, pdf
 from tests.candidature.questions.builders import block
