@@ -18,7 +18,7 @@ Steps = list[list[str]]
 # installed after migrating. Views, forms and templates are not among them: editing one prepares nothing.
 DATABASE_FOLDERS = {"migrations", "models"}
 DATABASE_FILES = {"apps.py", "models.py", "roles.py", "groups.py", "triggers.py"}
-# These name what belongs to an app's database, wherever it is written: models, and receivers of `post_migrate`.
+# These import what belongs to an app's database, wherever it is written: models, receivers of `post_migrate`.
 NAMING_FILES = {"apps.py", "models.py"}
 
 
