@@ -1,8 +1,8 @@
 """The database of a test process: migrated once, copied by every process until what it is made from changes.
 
 The original is named after the fingerprint of the migrations, the models and what is installed after
-migrating (`ops.preparation.database_fingerprint`), of the Python and of the database. Under SQLite it is a file below
-`VAR_DIR/cache`; under PostgreSQL a database of the server's, copied as a template.
+migrating (`ops.preparation.database_fingerprint`), of the Python and of the database. Under SQLite it is a
+file below `VAR_DIR/cache`; under PostgreSQL a database of the server's, copied as a template.
 """
 
 import fcntl

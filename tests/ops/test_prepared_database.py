@@ -1,4 +1,4 @@
-"""The original that every test process copies: made once, whole, and anew when what it is made from changes."""
+"""The original that every test process copies: made once, whole, and anew when its making changes."""
 
 import threading
 import time
@@ -67,10 +67,10 @@ def test_processes_of_runs_at_once_never_share_a_database(tmp_path: Path) -> Non
         assert again == first
 
 
-def test_another_lock_file_or_model_asks_for_another_original(tmp_path: Path, monkeypatch, settings) -> None:
+def test_other_settings_or_files_ask_for_another_original(tmp_path: Path, monkeypatch, settings) -> None:
     before = prepared_database.fingerprint()
-    settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "another"]
-    other_apps = prepared_database.fingerprint()
+    settings.LANGUAGE_CODE = "en"
+    other_settings = prepared_database.fingerprint()
     monkeypatch.setattr(preparation, "database_fingerprint", lambda environment: "other files")
 
-    assert len({before, other_apps, prepared_database.fingerprint()}) == 3
+    assert len({before, other_settings, prepared_database.fingerprint()}) == 3
