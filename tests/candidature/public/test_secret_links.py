@@ -26,8 +26,6 @@ pytestmark = pytest.mark.django_db
 OPTIONAL = steps(
     question("short_text", "q-note", "Vuoi aggiungere qualcosa?", max_length=200, required=False)
 )
-    question("short_text", "q-note", "Vuoi aggiungere qualcosa?", max_length=200, required=False)
-)
 
 
 @pytest.fixture
