@@ -93,7 +93,7 @@ class QueueView(ReviewerRequiredMixin, IndexView):
     paginate_by = PER_PAGE
     paginator_class = QueuePaginator
     default_ordering = "default"
-    # Who may open the queue is decided above; exports have their own permission and their own view.
+    # Who may open the queue is decided above; there is no export yet, and Wagtail’s own is shut (`setup`).
     any_permission_required = None
     columns = [
         ReferenceColumn("reference", label=gettext_lazy("Codice"), sort_key="reference"),
