@@ -123,7 +123,7 @@ def _slowed_password(view: View, key: str) -> View:
 
     @sensitive_post_parameters("password")
     @wraps(view)
-    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         if request.method != "POST":
             return view(request, **kwargs)
         try:
