@@ -76,7 +76,7 @@ check: install ## Check settings, models and migrations
 audit: install ## Ask whether a locked version has a known vulnerability; says so when nobody answers
 	@$(PYTHON) -m ops.audit
 
-mutants: install ## Break the code line by line and count how many tests notice: ARGS="seats" for one part
+mutants: install ## Break the code line by line and count how many tests notice: ARGS="seats --minutes 10"
 	$(PYTHON) -m ops.mutants $(ARGS)
 
 rooms: install ## Draw the rooms and who imports whom again, in docs/rooms.svg

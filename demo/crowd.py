@@ -233,8 +233,6 @@ class Maker:
             form_version=self.versions[page.pk],
             answers=self._answers(page),
             privacy_notice=self.notice,
-            retention_months=24,
-            retain_until=(self.now + timedelta(days=365)).date(),
             respond_by=(self.now + timedelta(days=60)).date() if page.kind == Kind.CALL else None,
             info_due_at=self.now + timedelta(days=10) if status == Status.NEEDS_INFO else None,
             seat_number=seat,

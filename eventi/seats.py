@@ -47,7 +47,8 @@ def next_number(event: EventPage) -> int | None:
 def _taken(event: EventPage) -> set[int]:
     """The numbers that somebody holds, those given in this transaction and not written yet included."""
     rows = Submission.objects.filter(page=event.pk, seat_number__isnull=False)
-    return set(rows.values_list("seat_number", flat=True)) | event.seats_given
+    written = {number for number in rows.values_list("seat_number", flat=True) if number is not None}
+    return written | event.seats_given
 
 
 def take(event: EventPage, change: Change) -> None:

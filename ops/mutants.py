@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tomllib
@@ -91,8 +92,11 @@ def tally(statistics: Path) -> Tally:
     return Tally(died, lived)
 
 
-def run(part: Part, var: Path, at_once: int) -> Tally:
+def run(part: Part, var: Path, at_once: int, minutes: float | None) -> Tally:
     """Tries every mutant of a part, so many at once: each copies the database for itself.
+
+    Args:
+        minutes: after which those that were not tried yet are left out of the count, and it is said.
 
     Raises:
         Failure: the tests do not even pass on code that is whole, or mutmut could not begin.
@@ -102,14 +106,29 @@ def run(part: Part, var: Path, at_once: int) -> Tally:
     environment = {**os.environ, "VAR_DIR": str(home / "var"), "DATABASE_URL": ""}
     mutmut = str(VENV / "bin" / "mutmut")
     command = [mutmut, "run", "--max-children", str(at_once)]
-    finished = subprocess.run(command, cwd=home, env=environment, check=False)
-    if finished.returncode:
+    if _ends_badly(command, home, environment, minutes):
         fail(f"mutmut could not try the part {part.name}: see above.")
     subprocess.run(
         [mutmut, "export-cicd-stats"], cwd=home, env=environment, check=True, stdout=subprocess.DEVNULL
     )
     subprocess.run([mutmut, "results"], cwd=home, env=environment, check=False)
     return tally(home / "mutants" / "mutmut-cicd-stats.json")
+
+
+def _ends_badly(command: list[str], home: Path, environment: dict[str, str], minutes: float | None) -> bool:
+    """Whether mutmut failed; one that is stopped because its time is over did not."""
+    # A group of its own, because the mutants being tried must stop too.
+    with subprocess.Popen(command, cwd=home, env=environment, start_new_session=True) as running:
+        try:
+            return running.wait(timeout=minutes and minutes * 60) != 0
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGTERM)
+            running.wait()
+            print(f"\nStopped after {minutes:g} minutes: the rest was not tried.", flush=True)
+            return False
+        except KeyboardInterrupt:
+            os.killpg(running.pid, signal.SIGTERM)
+            raise
 
 
 def main() -> int:
@@ -119,6 +138,7 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"{names}; all when none is named")
     parser.add_argument("--floor", type=float, default=FLOOR, help=f"per cent that must die ({FLOOR})")
     parser.add_argument("--at-once", type=int, default=2, help="mutants tried side by side (2)")
+    parser.add_argument("--minutes", type=float, help="for each part; what was not tried by then is left out")
     arguments = parser.parse_args()
     unknown = set(arguments.parts) - {one.name for one in known}
     if unknown:
@@ -128,7 +148,7 @@ def main() -> int:
     try:
         var = folder.var_dir()
         for part in chosen:
-            tallies[part.name] = run(part, var, arguments.at_once)
+            tallies[part.name] = run(part, var, arguments.at_once, arguments.minutes)
     except Failure as failure:
         sys.exit(str(failure))
     for name, result in tallies.items():

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from candidature.log import triggers
 from candidature.submissions.models import UploadedFile, private_storage
@@ -33,7 +33,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
 
 
 @pytest.fixture(autouse=True)
-def own_files(tmp_path: Path, settings: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_files(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Uploads, private files and mail of one test stay in its own folder."""
     storages = {name: dict(options) for name, options in settings.STORAGES.items()}
     storages["private"]["OPTIONS"] = {

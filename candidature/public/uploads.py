@@ -109,7 +109,7 @@ def _forget_unnamed(files: FilesOnDisk) -> None:
 
 
 def _storage() -> Any:
-    return UploadedFile._meta.get_field("file").storage  # type: ignore[union-attr]
+    return UploadedFile._meta.get_field("file").storage
 
 
 def find(owner: Draft | Submission, public_id: Any) -> UploadedFile | None:

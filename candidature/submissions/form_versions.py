@@ -50,7 +50,7 @@ class FormVersionManager(models.Manager["FormVersion"]):
 
 
 class FormVersion(models.Model):
-    """A schema as `questions.schema.freeze` makes it. Never changed: a trigger of the database refuses it.
+    """A schema as `moduli.schema.freeze` makes it. Never changed: a trigger of the database refuses it.
 
     Forms of different pages that ask exactly the same share a row.
     """

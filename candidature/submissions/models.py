@@ -3,7 +3,7 @@
 import secrets
 import uuid
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.storage import Storage, storages
@@ -15,6 +15,7 @@ from candidature.access import scope as access
 from candidature.statuses import Kind, Status, label_for
 
 if TYPE_CHECKING:
+    from moduli import Schema
     from portal.models import User
 
 DRAFT_LIFETIME = timedelta(days=30)
@@ -231,9 +232,9 @@ class Submission(Applicant):
         return self.reference
 
     @property
-    def schema(self) -> dict[str, Any]:
-        """The questions as they were asked (`questions.schema.Schema`)."""
-        return self.form_version.schema
+    def schema(self) -> "Schema":
+        """The questions as they were asked."""
+        return cast("Schema", self.form_version.schema)
 
     @property
     def status_label(self) -> str:

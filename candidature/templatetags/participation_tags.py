@@ -26,7 +26,7 @@ def seats_of(page: Any) -> dict[str, Any] | None:
 @register.simple_tag
 def standing_of(page: Any, seats: dict[str, Any] | None = None) -> Standing:
     """Where a call or event stands now, with the seats that `seats_of` counted."""
-    is_full = bool(seats) and not seats["moderated"] and not seats["free"]
+    is_full = seats is not None and not seats["moderated"] and not seats["free"]
     return standing(page.facts(is_full=is_full))
 
 

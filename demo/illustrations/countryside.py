@@ -90,7 +90,7 @@ def alta_val_di_cecina_valdera() -> str:
     houses = random.Random(11)
     town = []
     for row, (start, end, base) in enumerate(((430, 850, 372), (400, 890, 412))):
-        x = start
+        x = float(start)
         while x < end:
             w = houses.uniform(24, 32)
             town.append(

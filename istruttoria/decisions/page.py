@@ -99,7 +99,7 @@ class DecisionView(SubmissionView):
         if [(entry.action, entry.actor) for entry in since] == [(self.step.action, self.request.user)]:
             messages.info(self.request, _("Era già fatto: niente è stato ripetuto."))
             return redirect(self.detail_url)
-        data = form.data.copy()
+        data = dict(form.data.items())
         data["expected_version"] = self.submission.version
         again = DecisionForm(self.step, data)
         again.is_valid()

@@ -23,7 +23,8 @@ class ProtocolForm(forms.Form):
     replace = forms.BooleanField(required=False)
 
     def __init__(self, present: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"former": present, "protocol_number": present}, **kwargs)
+        kwargs["initial"] = {"former": present, "protocol_number": present}
+        super().__init__(*args, **kwargs)
         if present:
             self.fields["replace"].label = _("Sostituisci il numero %(number)s") % {"number": present}
         else:

@@ -154,7 +154,7 @@ class Listing:
             passed += segment.how_many
         return touched
 
-    def _window_of_pages(self, touched: list[tuple[Segment, int, int]]) -> QuerySet[Submission]:
+    def _window_of_pages(self, touched: list[tuple[Segment, int, int]]) -> QuerySet[Submission, Any]:
         """The ids of a window over some pages: a part of the first and of the last, all that lies between."""
         ends = [self._window_of_page(*part) for part in (touched[:1] + touched[1:][-1:])]
         if len(ends) == 1:
@@ -164,7 +164,7 @@ class Listing:
         whole = self.found.filter(page__in=[segment.page for segment, _first, _last in touched[1:-1]])
         return first.union(last, whole.values("pk"), all=True)
 
-    def _window_of_page(self, segment: Segment, first: int, last: int) -> QuerySet[Submission]:
+    def _window_of_page(self, segment: Segment, first: int, last: int) -> QuerySet[Submission, Any]:
         rows = self.found.filter(page=segment.page)
         return _window(rows, self._order_in_a_page, segment.how_many, first, last)
 
@@ -220,7 +220,7 @@ def counted_by_stage(counts: Mapping[tuple[int, str], int]) -> dict[str, int]:
 
 def _window(
     rows: QuerySet[Submission], order: Order, total: int, start: int, end: int
-) -> QuerySet[Submission]:
+) -> QuerySet[Submission, Any]:
     """The ids of the rows between two positions of `total`, read from whichever end is nearer."""
     if start <= total // 2:
         return rows.order_by(*order).values("pk")[start:end]

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import views as auth_views
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -40,7 +41,7 @@ LETTERS_FROM_CLIENT = Limit(
     "password_letter.client", settings.PASSWORD_LETTERS_FROM_CLIENT, timedelta(hours=1)
 )
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def wait_page(request: HttpRequest, refusal: TooManyAttemptsError, *, title: str, text: str) -> HttpResponse:
@@ -58,7 +59,7 @@ def _slowed_login(view: View) -> View:
 
     @sensitive_post_parameters("password")
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         name = login_name(request) if request.method == "POST" else ""
         if not name:
             return view(request, *args, **kwargs)
@@ -122,7 +123,7 @@ def _slowed_password(view: View, key: str) -> View:
 
     @sensitive_post_parameters("password")
     @wraps(view)
-    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         if request.method != "POST":
             return view(request, **kwargs)
         try:

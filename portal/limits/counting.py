@@ -7,6 +7,7 @@ kept as a keyed hash, and only until the period is over.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -59,7 +60,7 @@ def spend(limit: Limit, subject: str, amount: int = 1, *, at: datetime | None = 
         LimitReachedError: it would be more than the limit.
     """
     ends_at = _end_of_period(limit, at or timezone.now())
-    key = {"kind": limit.kind, "subject": _hashed(limit, subject), "ends_at": ends_at}
+    key: dict[str, Any] = {"kind": limit.kind, "subject": _hashed(limit, subject), "ends_at": ends_at}
     if amount > limit.most:
         raise LimitReachedError(limit, ends_at)
     with transaction.atomic():

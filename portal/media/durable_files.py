@@ -18,7 +18,7 @@ class DurableStorage(FileSystemStorage):
 
     def _save(self, name: str, content: Any) -> str:
         try:
-            saved = str(super()._save(name, content))
+            saved = str(super()._save(name, content))  # type: ignore[misc]
             self._sync(Path(self.path(saved)))
         except OSError:
             # A full disk must not keep the half that fitted.

@@ -21,7 +21,7 @@ from portal.models import User
 _numbers = itertools.count(1)
 
 
-class UserFactory(factory.django.DjangoModelFactory):
+class UserFactory(factory.django.DjangoModelFactory[User]):
     class Meta:
         model = User
 
@@ -30,7 +30,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     last_name = factory.Sequence(lambda n: f"Numero{n}")
 
 
-class PrivacyNoticeFactory(factory.django.DjangoModelFactory):
+class PrivacyNoticeFactory(factory.django.DjangoModelFactory[PrivacyNotice]):
     class Meta:
         model = PrivacyNotice
 
@@ -39,7 +39,7 @@ class PrivacyNoticeFactory(factory.django.DjangoModelFactory):
     body = "<p>Testo di prova.</p>"
 
 
-class CommitteeFactory(factory.django.DjangoModelFactory):
+class CommitteeFactory(factory.django.DjangoModelFactory[Committee]):
     class Meta:
         model = Committee
 
@@ -121,7 +121,7 @@ def submitted(page: ParticipationPage, *, answers: dict[str, Any] | None = None,
 
 def staff(*permissions: str, email: str | None = None) -> User:
     """An account with exactly these permissions, named as in `candidature.access.scope`."""
-    user = UserFactory(**({"email": email} if email else {}))
+    user = UserFactory.create(**({"email": email} if email else {}))
     for name in permissions:
         app_label, codename = name.split(".")
         user.user_permissions.add(
@@ -146,7 +146,7 @@ def decider(page: ParticipationPage | None = None) -> User:
 
 def _seated(user: User, page: ParticipationPage | None) -> User:
     if page is not None:
-        committee = CommitteeFactory()
+        committee = CommitteeFactory.create()
         committee.members.add(user)
         committee.pages.add(page.pk)
     return user

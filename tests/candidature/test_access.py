@@ -1,5 +1,7 @@
 """Who sees which submission: one scope, whatever asks."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -20,53 +22,54 @@ from tests.territori.factories import MunicipalityFactory
 pytestmark = pytest.mark.django_db
 
 
-def seen_by(user):
+def seen_by(user: User) -> Any:
     return set(Submission.objects.visible_to(user))
 
 
-def test_a_reviewer_sees_what_came_for_the_pages_of_the_committee_and_nothing_else():
-    page, other = CallPageFactory(), CallPageFactory()
+def test_a_reviewer_sees_what_came_for_the_pages_of_the_committee_and_nothing_else() -> None:
+    page, other = CallPageFactory.create(), CallPageFactory.create()
     mine, _other = submitted(page), submitted(other)
 
     assert seen_by(reviewer(page)) == {mine}
 
 
-def test_a_reviewer_sees_what_concerns_the_zones_of_the_committee():
-    municipality = MunicipalityFactory()
-    submission = submitted(CallPageFactory(), municipality_id=municipality.pk)
-    submitted(CallPageFactory(), municipality_id=MunicipalityFactory().pk)
+def test_a_reviewer_sees_what_concerns_the_zones_of_the_committee() -> None:
+    municipality = MunicipalityFactory.create()
+    submission = submitted(CallPageFactory.create(), municipality_id=municipality.pk)
+    submitted(CallPageFactory.create(), municipality_id=MunicipalityFactory.create().pk)
     user = reviewer()
-    committee = CommitteeFactory()
+    committee = CommitteeFactory.create()
     committee.members.add(user)
+    assert municipality.zone is not None
     committee.zones.add(municipality.zone)
 
     assert seen_by(user) == {submission}
 
 
-def test_two_committees_do_not_show_a_submission_twice():
-    page = CallPageFactory()
+def test_two_committees_do_not_show_a_submission_twice() -> None:
+    page = CallPageFactory.create()
     submission = submitted(page)
     user = reviewer(page)
-    second = CommitteeFactory()
+    second = CommitteeFactory.create()
     second.members.add(user)
     second.pages.add(page.pk)
 
     assert list(Submission.objects.visible_to(user)) == [submission]
 
 
-def test_a_member_without_the_permission_to_review_sees_nothing():
-    page = CallPageFactory()
+def test_a_member_without_the_permission_to_review_sees_nothing() -> None:
+    page = CallPageFactory.create()
     submitted(page)
-    user = UserFactory()
-    committee = CommitteeFactory()
+    user = UserFactory.create()
+    committee = CommitteeFactory.create()
     committee.members.add(user)
     committee.pages.add(page.pk)
 
     assert seen_by(user) == set()
 
 
-def test_who_oversees_sees_all():
-    submissions = {submitted(CallPageFactory()), submitted(CallPageFactory())}
+def test_who_oversees_sees_all() -> None:
+    submissions = {submitted(CallPageFactory.create()), submitted(CallPageFactory.create())}
 
     assert seen_by(overseer()) == submissions
 
@@ -74,22 +77,22 @@ def test_who_oversees_sees_all():
 @pytest.mark.parametrize(
     "make_user", [AnonymousUser, UserFactory, lambda: staff("wagtailadmin.access_admin")]
 )
-def test_nobody_else_sees_any(make_user):
-    submitted(CallPageFactory())
+def test_nobody_else_sees_any(make_user: Any) -> None:
+    submitted(CallPageFactory.create())
 
     assert seen_by(make_user()) == set()
 
 
-def test_an_account_that_was_switched_off_sees_nothing():
-    submitted(CallPageFactory())
+def test_an_account_that_was_switched_off_sees_nothing() -> None:
+    submitted(CallPageFactory.create())
     user = overseer()
     User.objects.filter(pk=user.pk).update(is_active=False)
 
     assert seen_by(User.objects.get(pk=user.pk)) == set()
 
 
-def test_leaving_the_committee_ends_the_sight():
-    page = CallPageFactory()
+def test_leaving_the_committee_ends_the_sight() -> None:
+    page = CallPageFactory.create()
     submitted(page)
     user = reviewer(page)
     user.committees.clear()

@@ -2,9 +2,10 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.test import Client
 
 from candidature.models import LogEntry, Submission
-from portal.models import OutboxMessage
+from portal.models import OutboxMessage, User
 from portal.outbox import sending as outbox
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, UserFactory, submitted
@@ -15,15 +16,15 @@ QUEUE, REGISTER = "/admin/candidature/", "/admin/portal/outboxmessage/"
 
 
 @pytest.fixture
-def officer(client):
-    user = UserFactory()
+def officer(client: Client) -> User:
+    user = UserFactory.create()
     user.groups.add(Group.objects.get(name=Role.OFFICERS))
     client.force_login(user)
     return user
 
 
-def test_reading_a_letter_is_logged_with_its_submission_and_reader(client, officer):
-    submission = submitted(CallPageFactory())
+def test_reading_a_letter_is_logged_with_its_submission_and_reader(client: Client, officer: User) -> None:
+    submission = submitted(CallPageFactory.create())
     message = OutboxMessage.objects.get()
 
     assert client.get(f"{REGISTER}inspect/{message.pk}/").status_code == 200
@@ -33,7 +34,7 @@ def test_reading_a_letter_is_logged_with_its_submission_and_reader(client, offic
     assert "Lettera letta" in client.get(f"{QUEUE}{submission.pk}/").content.decode()
 
 
-def test_reading_a_letter_about_no_submission_is_logged_too(client, officer):
+def test_reading_a_letter_about_no_submission_is_logged_too(client: Client, officer: User) -> None:
     message = outbox.enqueue(key="x", recipient="a@example.org", subject="Prova", body="Prova")
 
     client.get(f"{REGISTER}inspect/{message.pk}/")
@@ -43,8 +44,10 @@ def test_reading_a_letter_about_no_submission_is_logged_too(client, officer):
 
 
 @pytest.mark.parametrize(("address", "place"), [(QUEUE, "queue"), (REGISTER, "outbox")])
-def test_a_search_by_email_is_logged_without_the_email(client, officer, address, place):
-    submission = submitted(CallPageFactory(), email="mario.rossi@example.org")
+def test_a_search_by_email_is_logged_without_the_email(
+    client: Client, officer: User, address: str, place: str
+) -> None:
+    submission = submitted(CallPageFactory.create(), email="mario.rossi@example.org")
 
     found = client.get(address, {"q": "mario.rossi@example.org"})
 
@@ -54,7 +57,7 @@ def test_a_search_by_email_is_logged_without_the_email(client, officer, address,
     assert "rossi" not in str(LogEntry.objects.filter(pk=entry.pk).values())
 
 
-def test_what_is_typed_letter_by_letter_is_one_search(client, officer):
+def test_what_is_typed_letter_by_letter_is_one_search(client: Client, officer: User) -> None:
     for query in ("m@", "m@e", "m@ex"):
         client.get(f"{QUEUE}results/", {"q": query})
 
@@ -62,16 +65,16 @@ def test_what_is_typed_letter_by_letter_is_one_search(client, officer):
 
 
 @pytest.mark.parametrize("query", ["", "Rossi", "CS-2026"])
-def test_other_searches_leave_no_line(client, officer, query):
+def test_other_searches_leave_no_line(client: Client, officer: User, query: str) -> None:
     for address in (QUEUE, REGISTER):
         client.get(address, {"q": query})
 
     assert not LogEntry.objects.exists()
 
 
-def test_whoever_may_not_read_a_letter_leaves_no_line(client):
-    submitted(CallPageFactory())
-    user = UserFactory()
+def test_whoever_may_not_read_a_letter_leaves_no_line(client: Client) -> None:
+    submitted(CallPageFactory.create())
+    user = UserFactory.create()
     user.groups.add(Group.objects.get(name=Role.REVIEWERS))
     client.force_login(user)
 

@@ -1,11 +1,15 @@
 """The editor at work in the admin: a half-typed form is saved, and not published."""
 
+from typing import Any
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import Site
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
 from candidature.models import CallPage
+from candidature.pages.participation import ParticipationPage
 from portal.models import User
 from tests.candidature.factories import CallPageFactory
 
@@ -13,19 +17,19 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def editor(client):
+def editor(client: Client) -> Client:
     client.force_login(User.objects.create_superuser(email="redazione@example.org", password="segreta"))
     return client
 
 
 @pytest.fixture
-def page():
-    return CallPageFactory(parent=Site.objects.get(is_default_site=True).root_page)
+def page() -> CallPage:
+    return CallPageFactory.create(parent=Site.objects.get(is_default_site=True).root_page)
 
 
-def listed(*labels):
+def listed(*labels: Any) -> Any:
     """The options of a choice as the editor's browser posts them."""
-    data = {"count": str(len(labels))}
+    data: dict[str, Any] = {"count": str(len(labels))}
     for index, label in enumerate(labels):
         data[str(index)] = {
             "value": {"label": label, "questions": streamfield([])},
@@ -36,11 +40,13 @@ def listed(*labels):
     return data
 
 
-def choice(label, *labels):
+def choice(label: str, *labels: Any) -> Any:
     return ("one_choice", {"label": label, "help": "", "required": "on", "options": listed(*labels)})
 
 
-def post(editor, page, *questions, title="Progetto", **buttons):
+def post(
+    editor: Any, page: ParticipationPage, *questions: Any, title: str = "Progetto", **buttons: Any
+) -> Any:
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     data = querydict_from_html(editor.get(address).content.decode(), form_id="page-edit-form")
     step = ("step", {"title": title, "intro": "", "questions": streamfield(list(questions))})
@@ -49,7 +55,7 @@ def post(editor, page, *questions, title="Progetto", **buttons):
     return editor.post(address, data)
 
 
-def test_a_half_typed_form_is_saved_as_a_draft(editor, page):
+def test_a_half_typed_form_is_saved_as_a_draft(editor: Client, page: CallPage) -> None:
     response = post(editor, page, choice("", "Sola"), ("short_text", {"label": ""}), title="")
     assert response.status_code == 302
     draft = CallPage.objects.get(pk=page.pk).get_latest_revision_as_object()
@@ -61,7 +67,7 @@ def test_a_half_typed_form_is_saved_as_a_draft(editor, page):
     assert draft.make_preview_request().status_code == 200
 
 
-def test_a_half_typed_form_is_not_published_and_says_what_is_missing(editor, page):
+def test_a_half_typed_form_is_not_published_and_says_what_is_missing(editor: Client, page: CallPage) -> None:
     response = post(editor, page, choice("Tipo", "Sola"), **{"action-publish": "1"})
     assert response.status_code == 200
     assert "almeno due opzioni" in response.content.decode().encode().decode("unicode_escape", "ignore")
@@ -69,7 +75,9 @@ def test_a_half_typed_form_is_not_published_and_says_what_is_missing(editor, pag
 
 
 @pytest.mark.parametrize(("labels", "is_published"), [(("ODV", "odv"), False), (("ODV", "APS"), True)])
-def test_only_options_that_can_be_told_apart_are_published(editor, page, labels, is_published):
+def test_only_options_that_can_be_told_apart_are_published(
+    editor: Client, page: CallPage, labels: Any, is_published: bool
+) -> None:
     response = post(editor, page, choice("Tipo", *labels), **{"action-publish": "1"})
     assert response.status_code == (302 if is_published else 200)
     question = CallPage.objects.get(pk=page.pk).steps[0].value["questions"][0]

@@ -2,16 +2,20 @@
 
 from datetime import date, datetime, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from candidature.actors import APPLICANT, Actor
 from candidature.links.tokens import digest, new_token
 from candidature.models import FollowLink, LogEntry, Submission
-from candidature.pages.participation import add_months
+from candidature.pages.participation import ParticipationPage, add_months
 from candidature.privacy import erasure_day, retention
 from candidature.privacy.erasure_day import TIME_TO_READ
 from candidature.process import workflow
@@ -23,11 +27,13 @@ from tests.candidature.factories import CallPageFactory, EventPageFactory, overs
 pytestmark = pytest.mark.django_db
 
 
-def rome(*moment):
+def rome(*moment: Any) -> Any:
     return timezone.make_aware(datetime(*moment))
 
 
-def concluded(page, status=Status.REJECTED, on=None, sent=None):
+def concluded(
+    page: ParticipationPage, status: Any = Status.REJECTED, on: Any = None, sent: Any = None
+) -> Any:
     """A submission whose outcome, unless told otherwise, was known long ago."""
     submission = submitted(page)
     long_ago = rome(2020, 1, 1, 12)
@@ -38,26 +44,26 @@ def concluded(page, status=Status.REJECTED, on=None, sent=None):
     return submission
 
 
-def close(page, **dates):
+def close(page: ParticipationPage, **dates: Any) -> None:
     type(page).objects.filter(pk=page.pk).update(**dates)
     page.refresh_from_db()
 
 
-def erased(today):
+def erased(today: Any) -> Any:
     """The references that go on a day."""
     before = set(Submission.objects.values_list("reference", flat=True))
     retention.erase_due(today)
     return before - set(Submission.objects.values_list("reference", flat=True))
 
 
-def last_day(submission):
+def last_day(submission: Submission) -> Any:
     """As of now: the page is read afresh."""
     afresh = Submission.objects.get(pk=submission.pk)
     return erasure_day.term_of(afresh, afresh.page.specific).day
 
 
-def test_a_call_extended_by_120_days_loses_nothing_while_it_is_open():
-    page = CallPageFactory(retention_months=1)
+def test_a_call_extended_by_120_days_loses_nothing_while_it_is_open() -> None:
+    page = CallPageFactory.create(retention_months=1)
     submission = concluded(page, Status.WITHDRAWN)
     first_day = last_day(submission)
     close(page, closes_at=page.closes_at + timedelta(days=120))
@@ -68,8 +74,8 @@ def test_a_call_extended_by_120_days_loses_nothing_while_it_is_open():
 
 
 @pytest.mark.parametrize("status", sorted(OPEN_STATUSES))
-def test_work_that_is_open_is_never_taken_however_late(status):
-    page = CallPageFactory(retention_months=1)
+def test_work_that_is_open_is_never_taken_however_late(status: Any) -> None:
+    page = CallPageFactory.create(retention_months=1)
     submission = concluded(page, status)
     close(page, closes_at=rome(2020, 1, 1, 12))
 
@@ -78,8 +84,8 @@ def test_work_that_is_open_is_never_taken_however_late(status):
 
 
 @pytest.mark.parametrize("status", sorted(set(Status) - OPEN_STATUSES))
-def test_what_is_concluded_goes_on_the_day_after_its_last(status):
-    page = CallPageFactory(retention_months=1)
+def test_what_is_concluded_goes_on_the_day_after_its_last(status: Any) -> None:
+    page = CallPageFactory.create(retention_months=1)
     submission = concluded(page, status)
     close(page, closes_at=rome(2026, 3, 31, 23, 59))
 
@@ -88,8 +94,8 @@ def test_what_is_concluded_goes_on_the_day_after_its_last(status):
     assert erased(last_day(submission) + timedelta(days=1)) == {submission.reference}
 
 
-def test_an_event_counts_from_its_end_when_that_is_later_than_the_closing():
-    page = EventPageFactory(retention_months=2)
+def test_an_event_counts_from_its_end_when_that_is_later_than_the_closing() -> None:
+    page = EventPageFactory.create(retention_months=2)
     submission = concluded(page)
     close(page, closes_at=rome(2026, 1, 10, 12), starts_at=rome(2026, 6, 5, 9), ends_at=rome(2026, 6, 7, 18))
 
@@ -98,15 +104,15 @@ def test_an_event_counts_from_its_end_when_that_is_later_than_the_closing():
     assert erased(date(2026, 8, 8)) == {submission.reference}
 
 
-def test_an_event_without_an_end_counts_from_its_beginning():
-    page = EventPageFactory(retention_months=2)
+def test_an_event_without_an_end_counts_from_its_beginning() -> None:
+    page = EventPageFactory.create(retention_months=2)
     close(page, closes_at=rome(2026, 1, 10, 12), starts_at=rome(2026, 6, 5, 9), ends_at=None)
 
     assert page.ends_on == date(2026, 6, 5)
 
 
-def test_changing_the_months_moves_the_day_of_what_was_already_sent():
-    page = CallPageFactory(retention_months=6)
+def test_changing_the_months_moves_the_day_of_what_was_already_sent() -> None:
+    page = CallPageFactory.create(retention_months=6)
     submission = concluded(page)
     close(page, retention_months=9)
 
@@ -114,8 +120,8 @@ def test_changing_the_months_moves_the_day_of_what_was_already_sent():
     assert erased(add_months(timezone.localtime(page.closes_at).date(), 6) + timedelta(days=1)) == set()
 
 
-def test_where_the_page_tells_no_end_the_months_count_from_each_sending():
-    page = CallPageFactory(retention_months=1)
+def test_where_the_page_tells_no_end_the_months_count_from_each_sending() -> None:
+    page = CallPageFactory.create(retention_months=1)
     early = concluded(page, sent=rome(2026, 1, 30, 9))
     late = concluded(page, sent=rome(2026, 2, 1, 0, 0, 1))
     close(page, opens_at=None, closes_at=None, concluded=True)
@@ -127,11 +133,11 @@ def test_where_the_page_tells_no_end_the_months_count_from_each_sending():
 
 
 @pytest.mark.parametrize("months", [1, 2, 12, 120])
-def test_the_query_and_the_single_submission_never_disagree(months):
+def test_the_query_and_the_single_submission_never_disagree(months: int) -> None:
     """Two ways to ask the same rule: the set that is erased, and the day that people read."""
-    page = CallPageFactory(retention_months=months)
+    page = CallPageFactory.create(retention_months=months)
     close(page, opens_at=None, closes_at=None, concluded=True)
-    submission = submitted(CallPageFactory())
+    submission = submitted(CallPageFactory.create())
     today = date(2026, 3, 1)
     for days in range(35):
         sent = rome(2026, 3, 1, 12) - timedelta(days=days)
@@ -148,8 +154,8 @@ def test_the_query_and_the_single_submission_never_disagree(months):
             assert erasure_day.due(today).exists() == is_past, at
 
 
-def test_a_late_outcome_can_be_read_for_thirty_days_before_it_goes():
-    page = CallPageFactory(retention_months=1)
+def test_a_late_outcome_can_be_read_for_thirty_days_before_it_goes() -> None:
+    page = CallPageFactory.create(retention_months=1)
     submission = submitted(page)
     close(page, closes_at=timezone.now() - timedelta(days=300))
     decided = workflow.transition(
@@ -163,14 +169,14 @@ def test_a_late_outcome_can_be_read_for_thirty_days_before_it_goes():
     assert erased(today + TIME_TO_READ + timedelta(days=1)) == {submission.reference}
 
 
-def test_what_was_reopened_while_erasing_stays(monkeypatch):
+def test_what_was_reopened_while_erasing_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """An officer acts between the search and the lock: the second look must see it."""
-    page = CallPageFactory(retention_months=1)
+    page = CallPageFactory.create(retention_months=1)
     submission = concluded(page)
     close(page, closes_at=rome(2020, 1, 1, 12))
     found = erasure_day.due
 
-    def then_reopened(today):
+    def then_reopened(today: Any) -> Any:
         rows = list(found(today).values_list("pk", flat=True))
         Submission.objects.filter(pk__in=rows).update(status=Status.IN_REVIEW)
         return Submission.objects.filter(pk__in=rows)
@@ -181,8 +187,13 @@ def test_what_was_reopened_while_erasing_stays(monkeypatch):
     assert Submission.objects.filter(pk=submission.pk).exists()
 
 
-def test_finding_what_is_due_costs_the_same_queries_for_one_and_for_many(django_assert_num_queries):
-    page, event = CallPageFactory(retention_months=1), EventPageFactory(retention_months=1, capacity=None)
+def test_finding_what_is_due_costs_the_same_queries_for_one_and_for_many(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    page, event = (
+        CallPageFactory.create(retention_months=1),
+        EventPageFactory.create(retention_months=1, capacity=None),
+    )
     concluded(page)
     close(page, closes_at=rome(2020, 1, 1, 12))
     close(event, closes_at=rome(2020, 1, 1, 12), starts_at=rome(2020, 2, 1), ends_at=None)
@@ -196,8 +207,8 @@ def test_finding_what_is_due_costs_the_same_queries_for_one_and_for_many(django_
         list(erasure_day.due(timezone.localdate()))
 
 
-def test_no_letter_leaves_to_somebody_who_was_erased(mailoutbox):
-    page = CallPageFactory(retention_months=1)
+def test_no_letter_leaves_to_somebody_who_was_erased(mailoutbox: list[EmailMessage]) -> None:
+    page = CallPageFactory.create(retention_months=1)
     submission = concluded(page)
     close(page, closes_at=rome(2020, 1, 1, 12))
     letter = OutboxMessage.objects.get(related_to=submission.reference)
@@ -213,8 +224,8 @@ def test_no_letter_leaves_to_somebody_who_was_erased(mailoutbox):
     assert not FollowLink.objects.exists()
 
 
-def test_the_applicant_reads_the_day_on_their_page_and_on_the_receipt(client):
-    page = CallPageFactory(retention_months=1)
+def test_the_applicant_reads_the_day_on_their_page_and_on_the_receipt(client: Client) -> None:
+    page = CallPageFactory.create(retention_months=1)
     close(page, closes_at=rome(2031, 1, 31, 12))
     submission = submitted(page)
     token = new_token()
@@ -229,22 +240,22 @@ def test_the_applicant_reads_the_day_on_their_page_and_on_the_receipt(client):
     assert "e comunque finché non è conclusa" not in shown(client, "follow", token)
 
 
-def shown(client, name, token):
+def shown(client: Client, name: str, token: str) -> str:
     return client.get(reverse(f"candidature:{name}", args=[token])).content.decode()
 
 
-def simulated(*arguments):
+def simulated(*arguments: Any) -> Any:
     out = StringIO()
     call_command("erase_due", "--dry-run", *arguments, stdout=out)
     return out.getvalue()
 
 
-def test_the_simulation_says_what_would_go_and_why_the_rest_stays_and_erases_nothing():
-    page = CallPageFactory(title="Avviso vecchio", retention_months=1)
+def test_the_simulation_says_what_would_go_and_why_the_rest_stays_and_erases_nothing() -> None:
+    page = CallPageFactory.create(title="Avviso vecchio", retention_months=1)
     goes, stays = concluded(page), concluded(page, Status.IN_REVIEW)
     answered = concluded(page, Status.ACCEPTED, on=rome(2026, 12, 20, 9))
     close(page, closes_at=rome(2026, 10, 1, 12))
-    concluded(CallPageFactory(title="Avviso aperto"))
+    concluded(CallPageFactory.create(title="Avviso aperto"))
 
     text = simulated("--at", "2027-01-01")
 
@@ -260,8 +271,8 @@ def test_the_simulation_says_what_would_go_and_why_the_rest_stays_and_erases_not
     assert not LogEntry.objects.filter(action="erased").exists()
 
 
-def test_a_simulation_where_nothing_is_due_says_so():
-    page = CallPageFactory(retention_months=1)
+def test_a_simulation_where_nothing_is_due_says_so() -> None:
+    page = CallPageFactory.create(retention_months=1)
     submitted(page)
 
     assert "0 would be erased, 1 kept" in simulated()
@@ -269,8 +280,8 @@ def test_a_simulation_where_nothing_is_due_says_so():
     assert "0 would be erased, 0 kept" in simulated()
 
 
-def test_the_command_erases_what_is_due_today_and_says_how_many():
-    page = CallPageFactory(retention_months=1)
+def test_the_command_erases_what_is_due_today_and_says_how_many() -> None:
+    page = CallPageFactory.create(retention_months=1)
     concluded(page)
     close(page, closes_at=rome(2020, 1, 1, 12))
     out = StringIO()
@@ -281,6 +292,6 @@ def test_the_command_erases_what_is_due_today_and_says_how_many():
     assert not Submission.objects.exists()
 
 
-def test_a_day_to_come_is_only_simulated():
+def test_a_day_to_come_is_only_simulated() -> None:
     with pytest.raises(CommandError, match="--dry-run"):
         call_command("erase_due", "--at", "2030-01-01")

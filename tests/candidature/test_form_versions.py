@@ -1,7 +1,9 @@
 """The questions are stored once for all who were asked them, and stay as they were asked."""
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, close_old_connections, connection, transaction
@@ -14,7 +16,7 @@ from portal.worker import clock
 from tests.candidature.factories import CallPageFactory, question, steps, submitted
 
 
-def long_ago(version):
+def long_ago(version: Any) -> None:
     """A version that was made long enough ago to be pruned; it takes going around what refuses changes."""
     schema = version.schema
     version.delete()
@@ -26,8 +28,8 @@ def long_ago(version):
 
 
 @pytest.mark.django_db
-def test_whoever_is_asked_the_same_shares_one_version():
-    page = CallPageFactory()
+def test_whoever_is_asked_the_same_shares_one_version() -> None:
+    page = CallPageFactory.create()
 
     first, second = submitted(page), submitted(page)
 
@@ -36,8 +38,8 @@ def test_whoever_is_asked_the_same_shares_one_version():
 
 
 @pytest.mark.django_db
-def test_a_changed_form_is_another_version_and_the_earlier_reads_as_it_was():
-    page = CallPageFactory()
+def test_a_changed_form_is_another_version_and_the_earlier_reads_as_it_was() -> None:
+    page = CallPageFactory.create()
     before = submitted(page)
     page.steps = steps(question("short_text", "q-motivation", "Tutt'altra domanda", max_length=200))
     page.save()
@@ -53,11 +55,11 @@ def test_a_changed_form_is_another_version_and_the_earlier_reads_as_it_was():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("change", ["by a query", "by saving"])
-def test_the_database_refuses_to_change_a_version(change):
-    version = submitted(CallPageFactory()).form_version
+def test_the_database_refuses_to_change_a_version(change: str) -> None:
+    version = submitted(CallPageFactory.create()).form_version
     version.schema = {"format": 1, "steps": []}
 
-    changes = {
+    changes: dict[str, Callable[[], Any]] = {
         "by saving": version.save,
         "by a query": lambda: FormVersion.objects.update(schema=version.schema),
     }
@@ -67,8 +69,8 @@ def test_the_database_refuses_to_change_a_version(change):
 
 
 @pytest.mark.django_db
-def test_a_version_goes_with_the_last_submission_that_names_it():
-    page = CallPageFactory()
+def test_a_version_goes_with_the_last_submission_that_names_it() -> None:
+    page = CallPageFactory.create()
     first = submitted(page)
     version = first.form_version
     retention.erase(first)
@@ -85,7 +87,7 @@ def test_a_version_goes_with_the_last_submission_that_names_it():
 
 
 @pytest.mark.django_db
-def test_a_version_just_made_is_left_to_the_submission_being_written():
+def test_a_version_just_made_is_left_to_the_submission_being_written() -> None:
     FormVersion.objects.holding({"format": 1, "steps": []})
 
     assert FormVersion.objects.prune() == 0
@@ -93,11 +95,11 @@ def test_a_version_just_made_is_left_to_the_submission_being_written():
 
 
 @pytest.mark.usefixtures("committed_db")
-def test_many_who_send_a_new_form_at_once_make_one_version():
+def test_many_who_send_a_new_form_at_once_make_one_version() -> None:
     together = threading.Barrier(6)
     made, failed = [], []
 
-    def make():
+    def make() -> None:
         try:
             together.wait(timeout=30)
             with transaction.atomic():

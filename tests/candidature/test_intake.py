@@ -2,18 +2,21 @@
 
 import dataclasses
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.db import IntegrityError
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from candidature.actors import APPLICANT, Actor
 from candidature.intake import sending as intake
 from candidature.links import secret_links
 from candidature.links.tokens import digest, new_token
 from candidature.models import Draft, FollowLink, Submission, UploadedFile
+from candidature.pages.participation import ParticipationPage
 from candidature.process.workflow import ConflictError, NotPossibleError, TooLateError, transition
 from candidature.statuses import Status
 from moduli import IncompleteAnswersError
@@ -33,13 +36,13 @@ from tests.candidature.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def send(page, token, **changes):
+def send(page: ParticipationPage, token: str, **changes: Any) -> Any:
     values = {"received_at": timezone.now(), "notice_id": page.privacy_notice_id}
     return intake.submit(token, **{**values, **changes})
 
 
-def test_sending_twice_gives_the_same_submission_and_one_letter():
-    page = CallPageFactory()
+def test_sending_twice_gives_the_same_submission_and_one_letter() -> None:
+    page = CallPageFactory.create()
     token, key = draft_token(page), new_token()
 
     first, second = send(page, token, form_key=key), send(page, token, form_key=key)
@@ -50,8 +53,8 @@ def test_sending_twice_gives_the_same_submission_and_one_letter():
     assert not Draft.objects.exists()
 
 
-def test_sending_again_after_the_deadline_still_gives_the_receipt():
-    page = CallPageFactory()
+def test_sending_again_after_the_deadline_still_gives_the_receipt() -> None:
+    page = CallPageFactory.create()
     token, key = draft_token(page), new_token()
     first = send(page, token, form_key=key)
     type(page).objects.update(closes_at=timezone.now() - timedelta(hours=1))
@@ -60,8 +63,8 @@ def test_sending_again_after_the_deadline_still_gives_the_receipt():
 
 
 @pytest.mark.parametrize("key", ["", "another page's key...."])
-def test_whoever_knows_only_the_drafts_link_gets_nothing_of_what_was_sent(key):
-    page = CallPageFactory()
+def test_whoever_knows_only_the_drafts_link_gets_nothing_of_what_was_sent(key: str) -> None:
+    page = CallPageFactory.create()
     token = draft_token(page)
     send(page, token, form_key=new_token())
 
@@ -70,8 +73,8 @@ def test_whoever_knows_only_the_drafts_link_gets_nothing_of_what_was_sent(key):
 
 
 @pytest.mark.parametrize(("seconds", "taken"), [(-1, True), (0, False), (1, False)])
-def test_the_deadline_holds_to_the_second(seconds, taken):
-    page = CallPageFactory()
+def test_the_deadline_holds_to_the_second(seconds: Any, taken: bool) -> None:
+    page = CallPageFactory.create()
     token = draft_token(page)
     received_at = page.closes_at + timedelta(seconds=seconds)
 
@@ -83,15 +86,15 @@ def test_the_deadline_holds_to_the_second(seconds, taken):
         assert Draft.objects.filter(token_hash=digest(token)).exists(), "nothing typed may be lost"
 
 
-def test_nothing_is_taken_before_the_opening():
-    page = CallPageFactory(opens_at=timezone.now() + timedelta(hours=1))
+def test_nothing_is_taken_before_the_opening() -> None:
+    page = CallPageFactory.create(opens_at=timezone.now() + timedelta(hours=1))
 
     with pytest.raises(intake.WindowClosedError):
         send(page, draft_token(page))
 
 
-def test_an_unpublished_page_takes_nothing():
-    page = CallPageFactory()
+def test_an_unpublished_page_takes_nothing() -> None:
+    page = CallPageFactory.create()
     token = draft_token(page)
     page.unpublish()
 
@@ -99,15 +102,15 @@ def test_an_unpublished_page_takes_nothing():
         send(page, token)
 
 
-def test_a_call_without_a_closing_date_takes_nothing():
-    page = CallPageFactory(closes_at=None)
+def test_a_call_without_a_closing_date_takes_nothing() -> None:
+    page = CallPageFactory.create(closes_at=None)
 
     with pytest.raises(intake.WindowClosedError):
         send(page, draft_token(page))
 
 
-def test_the_submission_keeps_the_questions_as_they_were_asked():
-    page = CallPageFactory()
+def test_the_submission_keeps_the_questions_as_they_were_asked() -> None:
+    page = CallPageFactory.create()
     submission = submitted(page)
 
     page.steps = steps(question("short_text", "q-motivation", "Tutt'altra domanda", max_length=200))
@@ -118,28 +121,28 @@ def test_the_submission_keeps_the_questions_as_they_were_asked():
     assert "Tutt'altra domanda" not in str(submission.schema)
 
 
-def test_the_notice_is_that_of_the_moment_of_sending():
-    page = CallPageFactory()
+def test_the_notice_is_that_of_the_moment_of_sending() -> None:
+    page = CallPageFactory.create()
     submission = submitted(page)
     old_notice = page.privacy_notice
 
-    page.privacy_notice = PrivacyNoticeFactory(version="2.0")
+    page.privacy_notice = PrivacyNoticeFactory.create(version="2.0")
     page.save()
 
     submission.refresh_from_db()
     assert submission.privacy_notice == old_notice
 
 
-def test_a_notice_that_changed_meanwhile_must_be_read_again():
-    page = CallPageFactory()
+def test_a_notice_that_changed_meanwhile_must_be_read_again() -> None:
+    page = CallPageFactory.create()
     token = draft_token(page)
 
     with pytest.raises(intake.NoticeNotReadError):
         send(page, token, notice_id=None)
 
 
-def test_a_question_added_meanwhile_must_be_answered():
-    page = CallPageFactory()
+def test_a_question_added_meanwhile_must_be_answered() -> None:
+    page = CallPageFactory.create()
     token = draft_token(page)
     page.steps = steps(question("short_text", "q-new", "Una domanda nuova", max_length=200))
     page.save()
@@ -151,28 +154,30 @@ def test_a_question_added_meanwhile_must_be_answered():
     assert Draft.objects.exists()
 
 
-def test_an_unknown_secret_sends_nothing():
-    page = CallPageFactory()
+def test_an_unknown_secret_sends_nothing() -> None:
+    page = CallPageFactory.create()
 
     with pytest.raises(intake.DraftGoneError):
         send(page, new_token())
 
 
-def test_a_secret_never_rests_in_the_database():
-    page = CallPageFactory()
+def test_a_secret_never_rests_in_the_database() -> None:
+    page = CallPageFactory.create()
     token, key = draft_token(page), new_token()
     submission = send(page, token, form_key=key)
     receipt = secret_links.receipt_secret(token, key)
-    _link, follow = secret_links.handed_over(receipt)
+    handed = secret_links.handed_over(receipt)
+    assert handed is not None
+    _link, follow = handed
 
     assert FollowLink.objects.get(submission=submission).token_hash == digest(follow)
-    stored = str([list(model.objects.values()) for model in apps.get_models()])
+    stored = str([list(model._default_manager.values()) for model in apps.get_models()])
     for secret in (token, key, receipt, follow):
         assert secret not in stored
 
 
-def test_the_same_first_form_posted_twice_is_one_draft():
-    page = CallPageFactory()
+def test_the_same_first_form_posted_twice_is_one_draft() -> None:
+    page = CallPageFactory.create()
     key, same = new_token(), identity()
 
     first = intake.start_draft(page, key, same)
@@ -182,16 +187,18 @@ def test_the_same_first_form_posted_twice_is_one_draft():
     assert Draft.objects.get().last_name == "Seconda"
 
 
-def test_a_draft_is_not_taken_to_another_page():
+def test_a_draft_is_not_taken_to_another_page() -> None:
     key = new_token()
-    intake.start_draft(CallPageFactory(), key, identity())
+    intake.start_draft(CallPageFactory.create(), key, identity())
 
     with pytest.raises(intake.DraftGoneError):
-        intake.start_draft(CallPageFactory(), key, identity())
+        intake.start_draft(CallPageFactory.create(), key, identity())
 
 
-def test_a_file_uploaded_for_a_question_no_longer_asked_is_not_kept(django_capture_on_commit_callbacks):
-    page = CallPageFactory()
+def test_a_file_uploaded_for_a_question_no_longer_asked_is_not_kept(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    page = CallPageFactory.create()
     token = draft_token(page)
     uploaded = UploadedFile.objects.create(
         draft=Draft.objects.get(),
@@ -207,10 +214,10 @@ def test_a_file_uploaded_for_a_question_no_longer_asked_is_not_kept(django_captu
         send(page, token)
 
     assert not UploadedFile.objects.exists()
-    assert not uploaded.file.storage.exists(uploaded.file.name)
+    assert not uploaded.file.storage.exists(str(uploaded.file.name))
 
 
-def asked_to_complete(page, due_in=timedelta(days=5)):
+def asked_to_complete(page: ParticipationPage, due_in: Any = timedelta(days=5)) -> Any:
     submission = submitted(page)
     return transition(
         submission.pk,
@@ -222,8 +229,8 @@ def asked_to_complete(page, due_in=timedelta(days=5)):
     )
 
 
-def test_completing_keeps_the_old_answers_and_goes_back_to_review():
-    page = CallPageFactory()
+def test_completing_keeps_the_old_answers_and_goes_back_to_review() -> None:
+    page = CallPageFactory.create()
     submission = asked_to_complete(page)
 
     completed = intake.complete(
@@ -239,8 +246,8 @@ def test_completing_keeps_the_old_answers_and_goes_back_to_review():
     assert completed.answer_revisions.get().answers["q-motivation"] == "Per dare una mano."
 
 
-def test_completing_twice_is_refused_and_changes_nothing():
-    page = CallPageFactory()
+def test_completing_twice_is_refused_and_changes_nothing() -> None:
+    page = CallPageFactory.create()
     submission = asked_to_complete(page)
     values = {"expected_version": submission.version, "received_at": timezone.now()}
     intake.complete(submission, {"q-motivation": "Prima."}, **values)
@@ -252,8 +259,8 @@ def test_completing_twice_is_refused_and_changes_nothing():
     assert submission.answers["q-motivation"] == "Prima."
 
 
-def test_completing_in_the_last_moment_of_the_term_is_taken_and_ends_it():
-    page = CallPageFactory()
+def test_completing_in_the_last_moment_of_the_term_is_taken_and_ends_it() -> None:
+    page = CallPageFactory.create()
     submission = asked_to_complete(page)
 
     intake.complete(
@@ -267,8 +274,8 @@ def test_completing_in_the_last_moment_of_the_term_is_taken_and_ends_it():
     assert (submission.status, submission.info_due_at) == (Status.IN_REVIEW, None)
 
 
-def test_the_term_of_an_integration_ends_when_the_office_goes_on_without_it():
-    page = CallPageFactory()
+def test_the_term_of_an_integration_ends_when_the_office_goes_on_without_it() -> None:
+    page = CallPageFactory.create()
     for action, who, reason in [("resume", reviewer(page), ""), ("reject", overseer(), "Fuori tema.")]:
         asked = asked_to_complete(page)
 
@@ -278,8 +285,8 @@ def test_the_term_of_an_integration_ends_when_the_office_goes_on_without_it():
         assert moved.info_due_at is None, action
 
 
-def test_withdrawing_ends_the_term_too():
-    asked = asked_to_complete(CallPageFactory())
+def test_withdrawing_ends_the_term_too() -> None:
+    asked = asked_to_complete(CallPageFactory.create())
 
     withdrawn = transition(asked.pk, "withdraw", APPLICANT, expected_version=asked.version)
 
@@ -287,16 +294,16 @@ def test_withdrawing_ends_the_term_too():
     assert withdrawn.info_due_at is None
 
 
-def test_the_database_keeps_no_term_that_nobody_waits_for():
-    asked = asked_to_complete(CallPageFactory())
+def test_the_database_keeps_no_term_that_nobody_waits_for() -> None:
+    asked = asked_to_complete(CallPageFactory.create())
 
     with pytest.raises(IntegrityError):
         Submission.objects.filter(pk=asked.pk).update(status=Status.IN_REVIEW)
 
 
 @pytest.mark.parametrize("late", [timedelta(0), timedelta(seconds=1), timedelta(days=3)])
-def test_completing_after_the_term_is_refused_and_changes_nothing(late):
-    page = CallPageFactory()
+def test_completing_after_the_term_is_refused_and_changes_nothing(late: Any) -> None:
+    page = CallPageFactory.create()
     submission = asked_to_complete(page)
 
     with pytest.raises(TooLateError):
@@ -313,8 +320,8 @@ def test_completing_after_the_term_is_refused_and_changes_nothing(late):
     assert not submission.answer_revisions.exists()
 
 
-def test_a_page_limited_meanwhile_to_another_kind_of_applicant_takes_nothing_and_keeps_the_draft():
-    page = CallPageFactory()
+def test_a_page_limited_meanwhile_to_another_kind_of_applicant_takes_nothing_and_keeps_the_draft() -> None:
+    page = CallPageFactory.create()
     token = draft_token(page, applicant_kind="organisation", organisation_name="Gruppo Prova")
     page.allowed_applicants = "citizen"
     page.save()

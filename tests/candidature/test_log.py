@@ -1,5 +1,7 @@
 """The log can only grow: the database itself refuses the rest."""
 
+from typing import Any
+
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
@@ -14,12 +16,12 @@ from tests.candidature.factories import CallPageFactory, reviewer, submitted
 pytestmark = pytest.mark.django_db
 
 
-def refused():
+def refused() -> Any:
     return pytest.raises(DatabaseError, match=triggers.REFUSAL)
 
 
-def test_no_entry_is_deleted_even_by_raw_sql():
-    submitted(CallPageFactory())
+def test_no_entry_is_deleted_even_by_raw_sql() -> None:
+    submitted(CallPageFactory.create())
 
     with refused(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM candidature_logentry")
@@ -28,8 +30,8 @@ def test_no_entry_is_deleted_even_by_raw_sql():
 
 
 @pytest.mark.parametrize("column", ["reference", "actor_label", "action", "to_status", "details", "at"])
-def test_no_column_of_an_entry_is_changed_even_by_a_queryset(column):
-    submitted(CallPageFactory())
+def test_no_column_of_an_entry_is_changed_even_by_a_queryset(column: str) -> None:
+    submitted(CallPageFactory.create())
     other = {"details": {"changed": "yes"}, "at": "2020-01-01T00:00:00Z"}.get(column, "x")
 
     with refused(), transaction.atomic():
@@ -67,8 +69,8 @@ WAYS = SQLITE_WAYS if connection.vendor == "sqlite" else POSTGRESQL_WAYS
 
 def write_over(way: str) -> None:
     """Runs one of the ways against the first entry."""
-    columns = [field.column for field in LogEntry._meta.concrete_fields]
-    entry = LogEntry.objects.values_list(*columns).first()
+    columns = [str(field.column) for field in LogEntry._meta.concrete_fields]
+    entry = LogEntry.objects.values_list(*columns)[0]
     row = dict(zip(columns, entry, strict=True)) | {"action": "forged", "details": "{}"}
     values = ", ".join("NULL" if value is None else f"'{value}'" for value in row.values())
     statement = WAYS[way].format(
@@ -91,8 +93,8 @@ CONNECTION_SETTINGS = (
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_no_way_of_writing_over_an_entry_is_let_through(way):
-    page = CallPageFactory()
+def test_no_way_of_writing_over_an_entry_is_let_through(way: Any) -> None:
+    page = CallPageFactory.create()
     submitted(page), submitted(page)
     before = list(LogEntry.objects.values())
 
@@ -105,8 +107,8 @@ def test_no_way_of_writing_over_an_entry_is_let_through(way):
     assert list(LogEntry.objects.values()) == before
 
 
-def test_an_entry_with_a_number_that_could_be_replaced_is_not_made():
-    submitted(CallPageFactory())
+def test_an_entry_with_a_number_that_could_be_replaced_is_not_made() -> None:
+    submitted(CallPageFactory.create())
     entry = LogEntry.objects.get()
     entry.pk = -1
 
@@ -119,8 +121,8 @@ def test_an_entry_with_a_number_that_could_be_replaced_is_not_made():
     assert LogEntry.objects.count() == 2
 
 
-def test_the_log_is_protected_again_after_its_table_was_altered(committed_db):
-    page = CallPageFactory()
+def test_the_log_is_protected_again_after_its_table_was_altered(committed_db: None) -> None:
+    page = CallPageFactory.create()
     submitted(page), submitted(page)
     old = LogEntry._meta.get_field("actor_label")
     new = old.clone()
@@ -141,16 +143,16 @@ def test_the_log_is_protected_again_after_its_table_was_altered(committed_db):
         triggers.install(connection)
 
 
-def test_an_entry_is_not_given_to_another_submission():
-    page = CallPageFactory()
+def test_an_entry_is_not_given_to_another_submission() -> None:
+    page = CallPageFactory.create()
     first, second = submitted(page), submitted(page)
 
     with refused(), transaction.atomic():
         LogEntry.objects.filter(submission=first).update(submission=second)
 
 
-def test_the_log_survives_the_account_that_acted_and_keeps_its_label():
-    page = CallPageFactory()
+def test_the_log_survives_the_account_that_acted_and_keeps_its_label() -> None:
+    page = CallPageFactory.create()
     user = reviewer(page)
     submission = submitted(page)
     transition(submission.pk, "take", Actor.staff(user), expected_version=submission.version)
@@ -163,9 +165,9 @@ def test_the_log_survives_the_account_that_acted_and_keeps_its_label():
     assert entry.actor_label == label
 
 
-def test_the_log_survives_the_erasure_of_the_submission_without_saying_who_it_was():
+def test_the_log_survives_the_erasure_of_the_submission_without_saying_who_it_was() -> None:
     submission = submitted(
-        CallPageFactory(), first_name="Zenobia", last_name="Inventata", email="z@example.org"
+        CallPageFactory.create(), first_name="Zenobia", last_name="Inventata", email="z@example.org"
     )
 
     retention.erase(submission)
@@ -178,8 +180,8 @@ def test_the_log_survives_the_erasure_of_the_submission_without_saying_who_it_wa
     assert "z@example.org" not in str(entries)
 
 
-def test_the_triggers_come_back_after_a_migration_that_dropped_them():
-    submitted(CallPageFactory())
+def test_the_triggers_come_back_after_a_migration_that_dropped_them() -> None:
+    submitted(CallPageFactory.create())
     triggers.drop(connection)
 
     triggers.install_after_migrate(using=connection.alias)

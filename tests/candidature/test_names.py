@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django_webtest import DjangoTestApp
 
 from candidature.letters import writing as letters
 from candidature.models import Draft
@@ -31,7 +32,7 @@ ODD = ["Ada\nLovelace", "Ada\r", "Ada\x00", "Ada\u202eadA", "Ada\u2028", "<b>Ada
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_real_names_are_taken_and_greeted(name):
+def test_real_names_are_taken_and_greeted(name: str) -> None:
     names.check_person(name)
     names.check_organisation(name)
     assert names.greeting(name).replace(". ", ".").replace(" ", "") == name.replace(". ", ".").replace(
@@ -40,12 +41,12 @@ def test_real_names_are_taken_and_greeted(name):
 
 
 @pytest.mark.parametrize("name", ORGANISATIONS)
-def test_real_organisations_are_taken(name):
+def test_real_organisations_are_taken(name: str) -> None:
     names.check_organisation(name)
 
 
 @pytest.mark.parametrize("name", [*LINKS, *ODD])
-def test_what_is_no_name_of_a_person_is_refused_and_greeted_with_nothing(name):
+def test_what_is_no_name_of_a_person_is_refused_and_greeted_with_nothing(name: str) -> None:
     with pytest.raises(ValidationError) as refusal:
         names.check_person(name)
 
@@ -57,15 +58,17 @@ def test_what_is_no_name_of_a_person_is_refused_and_greeted_with_nothing(name):
 @pytest.mark.parametrize(
     "name", ["https://evil.example/premio", "www.evil.example", "a@b.it", "evil.example/x"]
 )
-def test_an_organisation_is_no_address_either(name):
+def test_an_organisation_is_no_address_either(name: str) -> None:
     with pytest.raises(ValidationError, match="indirizzi"):
         names.check_organisation(name)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("field", ["first_name", "last_name", "organisation_name"])
-def test_the_form_says_so_at_the_field_and_keeps_what_was_typed(django_app, field):
-    page = CallPageFactory()
+def test_the_form_says_so_at_the_field_and_keeps_what_was_typed(
+    django_app: DjangoTestApp, field: str
+) -> None:
+    page = CallPageFactory.create()
     form = django_app.get(f"/candidature/nuova/{page.pk}/").forms[FORM]
     form["applicant_kind"] = "organisation"
     form["organisation_name"] = "Il Melograno"
@@ -81,8 +84,8 @@ def test_the_form_says_so_at_the_field_and_keeps_what_was_typed(django_app, fiel
 
 
 @pytest.mark.django_db
-def test_a_letter_to_a_name_that_slipped_in_offers_nothing_to_press():
-    submission = submitted(CallPageFactory(), first_name="evil.example/premio")
+def test_a_letter_to_a_name_that_slipped_in_offers_nothing_to_press() -> None:
+    submission = submitted(CallPageFactory.create(), first_name="evil.example/premio")
 
     body = OutboxMessage.objects.get(related_to=submission.reference).body
     assert "evil.example" not in body
@@ -90,8 +93,8 @@ def test_a_letter_to_a_name_that_slipped_in_offers_nothing_to_press():
 
 
 @pytest.mark.django_db
-def test_every_other_letter_greets_by_name():
-    submission = submitted(CallPageFactory(), first_name="M.Teresa")
+def test_every_other_letter_greets_by_name() -> None:
+    submission = submitted(CallPageFactory.create(), first_name="M.Teresa")
     letters.write("withdrawn", submission)
 
     assert all(

@@ -1,9 +1,11 @@
 """Whether a page takes part requests follows from its dates."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -20,7 +22,7 @@ pytestmark = pytest.mark.django_db
     ("opens_in", "closes_in", "window"),
     [(-2, -1, Window.CLOSED), (-1, 1, Window.OPEN), (1, 2, Window.UPCOMING), (None, None, Window.UNDATED)],
 )
-def test_the_window_is_computed_from_the_dates(opens_in, closes_in, window):
+def test_the_window_is_computed_from_the_dates(opens_in: Any, closes_in: Any, window: Any) -> None:
     now = timezone.now()
     page = CallPageFactory.build(
         privacy_notice=PrivacyNoticeFactory.build(pk=1),
@@ -31,8 +33,8 @@ def test_the_window_is_computed_from_the_dates(opens_in, closes_in, window):
     assert page.window(now) is window
 
 
-def test_a_call_of_the_past_without_a_known_date_is_closed_and_listed_as_concluded(client):
-    page = CallPageFactory(opens_at=None, closes_at=None, concluded=True)
+def test_a_call_of_the_past_without_a_known_date_is_closed_and_listed_as_concluded(client: Client) -> None:
+    page = CallPageFactory.create(opens_at=None, closes_at=None, concluded=True)
 
     assert page.window() is Window.CLOSED
     assert not page.accepts()
@@ -40,20 +42,22 @@ def test_a_call_of_the_past_without_a_known_date_is_closed_and_listed_as_conclud
     assert opportunities().open == []
 
 
-def test_a_page_cannot_be_called_concluded_against_its_own_date():
-    page = CallPageFactory()
+def test_a_page_cannot_be_called_concluded_against_its_own_date() -> None:
+    page = CallPageFactory.create()
     page.concluded = True
 
     with pytest.raises(ValidationError, match="basta quella"):
         page.full_clean()
 
 
-def test_a_procedure_without_a_stated_term_promises_no_day():
+def test_a_procedure_without_a_stated_term_promises_no_day() -> None:
     assert CallPageFactory.build(privacy_notice=None, response_days=None).respond_by(timezone.now()) is None
 
 
 @pytest.mark.parametrize("factory", [CallPageFactory, EventPageFactory])
-def test_a_copy_is_a_page_of_its_own_and_never_an_alias_with_its_own_seats(client, factory):
+def test_a_copy_is_a_page_of_its_own_and_never_an_alias_with_its_own_seats(
+    client: Client, factory: Any
+) -> None:
     client.force_login(administrator())
     root = Page.get_first_root_node()
     index = root.add_child(instance=ParticipationIndexPage(title="Partecipa", slug="partecipa"))
@@ -68,8 +72,8 @@ def test_a_copy_is_a_page_of_its_own_and_never_an_alias_with_its_own_seats(clien
 
 @pytest.mark.parametrize("year", [1, 202, 9999])
 @pytest.mark.parametrize("name", ["opens_at", "closes_at", "starts_at", "ends_at"])
-def test_a_year_typed_wrong_is_refused_at_its_field(name, year):
-    page = EventPageFactory()
+def test_a_year_typed_wrong_is_refused_at_its_field(name: str, year: int) -> None:
+    page = EventPageFactory.create()
     setattr(page, name, datetime(year, 6, 1, 12, tzinfo=UTC))
 
     with pytest.raises(ValidationError) as refusal:

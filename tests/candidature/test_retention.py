@@ -1,10 +1,12 @@
 """The end date of personal data."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from candidature.actors import Actor
 from candidature.models import Draft, LogEntry, Reason, Submission, UploadedFile
@@ -18,7 +20,7 @@ from tests.candidature.factories import CallPageFactory, draft_token, overseer, 
 pytestmark = pytest.mark.django_db
 
 
-def attach(**owner):
+def attach(**owner: Any) -> Any:
     return UploadedFile.objects.create(
         question_key="q",
         original_name="curriculum.pdf",
@@ -30,8 +32,10 @@ def attach(**owner):
     )
 
 
-def test_what_is_past_its_term_goes_with_files_reasons_and_letters(django_capture_on_commit_callbacks):
-    submission = submitted(CallPageFactory())
+def test_what_is_past_its_term_goes_with_files_reasons_and_letters(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    submission = submitted(CallPageFactory.create())
     transition(
         submission.pk, "reject", Actor.staff(overseer()), expected_version=submission.version, reason="No."
     )
@@ -48,8 +52,10 @@ def test_what_is_past_its_term_goes_with_files_reasons_and_letters(django_captur
     assert LogEntry.objects.filter(action="erased").count() == 1
 
 
-def test_a_draft_nobody_came_back_to_is_forgotten_with_its_files(django_capture_on_commit_callbacks):
-    draft_token(CallPageFactory())
+def test_a_draft_nobody_came_back_to_is_forgotten_with_its_files(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    draft_token(CallPageFactory.create())
     draft = Draft.objects.get()
     uploaded = attach(draft=draft)
 
@@ -61,14 +67,14 @@ def test_a_draft_nobody_came_back_to_is_forgotten_with_its_files(django_capture_
     assert not uploaded.file.storage.exists(uploaded.file.name)
 
 
-def test_a_draft_still_in_use_stays():
-    draft_token(CallPageFactory())
+def test_a_draft_still_in_use_stays() -> None:
+    draft_token(CallPageFactory.create())
 
     assert retention.prune_drafts(timezone.now()) == 0
 
 
-def test_a_stored_file_that_no_row_names_is_deleted_after_a_week():
-    draft_token(CallPageFactory())
+def test_a_stored_file_that_no_row_names_is_deleted_after_a_week() -> None:
+    draft_token(CallPageFactory.create())
     named = attach(draft=Draft.objects.get())
     stray = attach(draft=named.draft)
     UploadedFile.objects.filter(pk=stray.pk)._raw_delete(using="default")
@@ -79,7 +85,7 @@ def test_a_stored_file_that_no_row_names_is_deleted_after_a_week():
     assert not named.file.storage.exists(stray.file.name)
 
 
-def test_looking_for_stray_files_before_anything_was_ever_stored_finds_none():
+def test_looking_for_stray_files_before_anything_was_ever_stored_finds_none() -> None:
     assert retention.prune_stray_files() == 0
 
 
@@ -92,5 +98,5 @@ def test_looking_for_stray_files_before_anything_was_ever_stored_finds_none():
         (date(2028, 2, 29), 12, date(2029, 2, 28)),
     ],
 )
-def test_months_are_counted_as_people_count_them(day, months, result):
+def test_months_are_counted_as_people_count_them(day: Any, months: int, result: Any) -> None:
     assert add_months(day, months) == result

@@ -1,6 +1,7 @@
 """The counts that the database keeps are those of the rows, whoever wrote them and however."""
 
 from collections import Counter
+from typing import Any, Never
 
 import pytest
 from django.db import transaction
@@ -18,7 +19,7 @@ from tests.territori.factories import ZoneFactory
 pytestmark = pytest.mark.django_db
 
 
-def holds():
+def holds() -> Any:
     """Whether the counts are those of the rows, in every column."""
     counted: Counter = Counter()
     for tally in Tally.objects.all():
@@ -27,8 +28,8 @@ def holds():
     return {key: total for key, total in counted.items() if total} == dict(rows) and bool(rows)
 
 
-def test_what_is_sent_confirmed_queued_and_erased_is_counted():
-    event = EventPageFactory(capacity=1)
+def test_what_is_sent_confirmed_queued_and_erased_is_counted() -> None:
+    event = EventPageFactory.create(capacity=1)
     first, second = submitted(event), submitted(event)
     assert holds()
 
@@ -47,17 +48,17 @@ def test_what_is_sent_confirmed_queued_and_erased_is_counted():
     "write",
     [
         lambda: Submission.objects.update(status=Status.REJECTED),
-        lambda: Submission.objects.update(zone=ZoneFactory()),
-        lambda: Submission.objects.update(page=CallPageFactory()),
-        lambda: Submission.objects.filter(pk=Submission.objects.first().pk).delete(),
+        lambda: Submission.objects.update(zone=ZoneFactory.create()),
+        lambda: Submission.objects.update(page=CallPageFactory.create()),
+        lambda: Submission.objects.filter(pk=Submission.objects.all()[0].pk).delete(),
         lambda: Submission.objects.bulk_create(
-            [Submission(**{**Submission.objects.values().first(), "id": None, "reference": "CS-PROVA"})]
+            [Submission(**{**Submission.objects.values()[0], "id": None, "reference": "CS-PROVA"})]
         ),
         lambda: Submission.objects.update(version=F("version") + 1),
     ],
 )
-def test_whatever_way_rows_are_written_they_are_counted(write):
-    page = CallPageFactory()
+def test_whatever_way_rows_are_written_they_are_counted(write: Any) -> None:
+    page = CallPageFactory.create()
     submitted(page)
     submitted(page)
 
@@ -66,11 +67,11 @@ def test_whatever_way_rows_are_written_they_are_counted(write):
     assert holds()
 
 
-def test_what_was_not_kept_is_not_counted():
-    page = CallPageFactory()
+def test_what_was_not_kept_is_not_counted() -> None:
+    page = CallPageFactory.create()
     submitted(page)
 
-    def sent_and_given_up():
+    def sent_and_given_up() -> Never:
         with transaction.atomic():
             submitted(page)
             raise ZeroDivisionError
@@ -81,8 +82,8 @@ def test_what_was_not_kept_is_not_counted():
     assert holds()
 
 
-def test_folding_leaves_the_counts_and_few_rows():
-    pages = [CallPageFactory(), CallPageFactory()]
+def test_folding_leaves_the_counts_and_few_rows() -> None:
+    pages = [CallPageFactory.create(), CallPageFactory.create()]
     for page in pages:
         for _number in range(3):
             submitted(page)
@@ -97,8 +98,8 @@ def test_folding_leaves_the_counts_and_few_rows():
     assert holds()
 
 
-def test_what_is_no_more_leaves_nothing_when_folded():
-    submission = submitted(CallPageFactory())
+def test_what_is_no_more_leaves_nothing_when_folded() -> None:
+    submission = submitted(CallPageFactory.create())
     retention.erase(submission)
 
     Tally.objects.all().fold()

@@ -4,8 +4,10 @@ import html
 import json
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Site
@@ -52,7 +54,7 @@ STATES = [(CallPageFactory, why, facts) for why, facts in CALLS.items()]
 STATES += [(EventPageFactory, why, facts) for why, facts in EVENTS.items()]
 
 
-def dated(facts):
+def dated(facts: Any) -> Any:
     now = timezone.now()
     return {
         name: now + value * DAY if name.endswith("_at") and value is not None else value
@@ -60,7 +62,7 @@ def dated(facts):
     }
 
 
-def words(response) -> str:
+def words(response: Any) -> str:
     text = re.sub(r"<[^>]+>", " ", response.content.decode())
     return " ".join(html.unescape(text).split())
 
@@ -68,14 +70,14 @@ def words(response) -> str:
 @pytest.mark.parametrize(
     ("factory", "why", "facts"), STATES, ids=[f"{f._meta.model.__name__}-{w}" for f, w, _x in STATES]
 )
-def test_every_place_says_the_same_of_every_state(client, factory, why, facts):
+def test_every_place_says_the_same_of_every_state(client: Client, factory: Any, why: Any, facts: Any) -> None:
     home = Site.objects.get().root_page
     if not isinstance(home.specific, HomePage):
         home = home.add_child(instance=HomePage(title="Inizio", slug="inizio"))
         Site.objects.update(root_page=home)
         Site.clear_site_root_paths_cache()
     index = home.add_child(instance=ParticipationIndexPage(title="Partecipa", slug="partecipa"))
-    territory = TerritoryPageFactory(parent=home)
+    territory = TerritoryPageFactory.create(parent=home)
     page = factory(parent=index, **dated(facts))
     page.territories.set([territory])
     page.save()
@@ -103,12 +105,12 @@ def test_every_place_says_the_same_of_every_state(client, factory, why, facts):
         assert not page.accepts()
 
 
-def test_every_reason_was_tried():
+def test_every_reason_was_tried() -> None:
     assert {why for _factory, why, _facts in STATES} == set(Reason)
 
 
-def test_a_finished_event_takes_no_sign_up_whatever_its_closing_date_says(client):
-    event = EventPageFactory(closes_at=timezone.now() + 7 * DAY)
+def test_a_finished_event_takes_no_sign_up_whatever_its_closing_date_says(client: Client) -> None:
+    event = EventPageFactory.create(closes_at=timezone.now() + 7 * DAY)
     token = draft_token(event)
     event.starts_at, event.ends_at = timezone.now() - 2 * DAY, timezone.now() - DAY
     event.save()
@@ -120,7 +122,7 @@ def test_a_finished_event_takes_no_sign_up_whatever_its_closing_date_says(client
     assert not Submission.objects.exists()
 
 
-def test_an_event_takes_sign_ups_until_the_very_moment_it_begins():
+def test_an_event_takes_sign_ups_until_the_very_moment_it_begins() -> None:
     now = timezone.now()
     facts = Facts("event", now - DAY, now + 7 * DAY, starts_at=now, ends_at=now + DAY)
 
@@ -128,8 +130,8 @@ def test_an_event_takes_sign_ups_until_the_very_moment_it_begins():
     assert reason(facts, now) is Reason.BEGUN
 
 
-def test_a_sign_up_received_before_an_event_began_is_taken_though_it_was_waited_for():
-    event = EventPageFactory()
+def test_a_sign_up_received_before_an_event_began_is_taken_though_it_was_waited_for() -> None:
+    event = EventPageFactory.create()
     token = draft_token(event)
     received_at = timezone.now()
     event.starts_at = received_at + timedelta(microseconds=1)

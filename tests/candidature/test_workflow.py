@@ -1,6 +1,7 @@
 """Changes of state: only those in the table, by those who may, seen as they are."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils.translation import override
 
 from candidature.access import scope as access
 from candidature.actors import APPLICANT, SYSTEM, Actor
-from candidature.models import LogEntry
+from candidature.models import LogEntry, Submission
 from candidature.process.transitions import TRANSITIONS
 from candidature.process.workflow import (
     ConflictError,
@@ -26,12 +27,12 @@ from tests.candidature.factories import CallPageFactory, decider, overseer, revi
 pytestmark = pytest.mark.django_db
 
 
-def act(submission, action, actor, **changes):
+def act(submission: Submission, action: str, actor: Any, **changes: Any) -> Any:
     return transition(submission.pk, action, actor, **{"expected_version": submission.version, **changes})
 
 
-def test_a_reviewer_takes_an_officer_accepts_and_the_applicant_gets_one_letter():
-    page = CallPageFactory()
+def test_a_reviewer_takes_an_officer_accepts_and_the_applicant_gets_one_letter() -> None:
+    page = CallPageFactory.create()
     submission = submitted(page)
 
     taken = act(submission, "take", Actor.staff(reviewer(page)))
@@ -46,8 +47,8 @@ def test_a_reviewer_takes_an_officer_accepts_and_the_applicant_gets_one_letter()
     assert OutboxMessage.objects.filter(subject__contains="accolta").count() == 1
 
 
-def test_a_stale_decision_is_a_conflict_and_changes_nothing():
-    page = CallPageFactory()
+def test_a_stale_decision_is_a_conflict_and_changes_nothing() -> None:
+    page = CallPageFactory.create()
     submission = submitted(page)
     first, second = Actor.staff(decider(page)), Actor.staff(decider(page))
     act(submission, "accept", first)
@@ -61,9 +62,9 @@ def test_a_stale_decision_is_a_conflict_and_changes_nothing():
     assert OutboxMessage.objects.count() == letters
 
 
-def test_a_member_of_another_committee_cannot_act_whatever_page_they_post_to():
-    submission = submitted(CallPageFactory())
-    outsider = Actor.staff(decider(CallPageFactory()))
+def test_a_member_of_another_committee_cannot_act_whatever_page_they_post_to() -> None:
+    submission = submitted(CallPageFactory.create())
+    outsider = Actor.staff(decider(CallPageFactory.create()))
 
     with pytest.raises(NotAllowedError):
         act(submission, "accept", outsider)
@@ -72,8 +73,8 @@ def test_a_member_of_another_committee_cannot_act_whatever_page_they_post_to():
     assert submission.status == Status.RECEIVED
 
 
-def test_who_may_review_but_not_decide_cannot_accept():
-    submission = submitted(CallPageFactory())
+def test_who_may_review_but_not_decide_cannot_accept() -> None:
+    submission = submitted(CallPageFactory.create())
     actor = Actor.staff(staff(access.OVERSEE, access.REVIEW))
 
     with pytest.raises(NotAllowedError):
@@ -81,23 +82,23 @@ def test_who_may_review_but_not_decide_cannot_accept():
 
 
 @pytest.mark.parametrize("action", ["promote", "confirm", "queue", "complete", "withdraw", "no-such-action"])
-def test_staff_cannot_act_as_the_applicant_or_the_portal(action):
-    submission = submitted(CallPageFactory())
+def test_staff_cannot_act_as_the_applicant_or_the_portal(action: str) -> None:
+    submission = submitted(CallPageFactory.create())
 
     with pytest.raises(NotAllowedError):
         act(submission, action, Actor.staff(overseer()))
 
 
 @pytest.mark.parametrize("actor", [APPLICANT, SYSTEM])
-def test_neither_applicant_nor_portal_decides(actor):
-    submission = submitted(CallPageFactory())
+def test_neither_applicant_nor_portal_decides(actor: Any) -> None:
+    submission = submitted(CallPageFactory.create())
 
     with pytest.raises(NotAllowedError):
         act(submission, "accept", actor)
 
 
-def test_a_refusal_needs_a_reason_and_the_reason_reaches_the_letter():
-    page = CallPageFactory()
+def test_a_refusal_needs_a_reason_and_the_reason_reaches_the_letter() -> None:
+    page = CallPageFactory.create()
     submission = submitted(page)
     actor = Actor.staff(decider(page))
 
@@ -105,13 +106,13 @@ def test_a_refusal_needs_a_reason_and_the_reason_reaches_the_letter():
         act(submission, "reject", actor, reason="   ")
     act(submission, "reject", actor, reason="Manca lo statuto.")
 
-    assert "Manca lo statuto." in OutboxMessage.objects.first().body
+    assert "Manca lo statuto." in OutboxMessage.objects.all()[0].body
     assert "Manca lo statuto." not in str(list(LogEntry.objects.values()))
 
 
 @pytest.mark.parametrize("due_in", [None, timedelta(0), timedelta(days=-1)])
-def test_an_integration_needs_a_term_in_the_future(due_in):
-    page = CallPageFactory()
+def test_an_integration_needs_a_term_in_the_future(due_in: Any) -> None:
+    page = CallPageFactory.create()
     submission = submitted(page)
     now = timezone.now()
 
@@ -126,8 +127,8 @@ def test_an_integration_needs_a_term_in_the_future(due_in):
         )
 
 
-def test_no_transition_leads_out_of_withdrawn():
-    submission = submitted(CallPageFactory())
+def test_no_transition_leads_out_of_withdrawn() -> None:
+    submission = submitted(CallPageFactory.create())
     withdrawn = act(submission, "withdraw", APPLICANT)
 
     assert available(withdrawn, Actor.staff(overseer())) == []
@@ -136,8 +137,8 @@ def test_no_transition_leads_out_of_withdrawn():
 
 
 @pytest.mark.parametrize("who", [reviewer, decider, lambda _page: overseer()])
-def test_available_offers_exactly_what_transition_would_take(who):
-    page = CallPageFactory()
+def test_available_offers_exactly_what_transition_would_take(who: Any) -> None:
+    page = CallPageFactory.create()
     actor = Actor.staff(who(page))
     submission = submitted(page)
     offered = {step.action for step in available(submission, actor)}
@@ -154,7 +155,7 @@ def test_available_offers_exactly_what_transition_would_take(who):
     assert offered == taken
 
 
-def test_every_state_has_a_label_for_calls_and_for_events_and_rules_never_read_it():
+def test_every_state_has_a_label_for_calls_and_for_events_and_rules_never_read_it() -> None:
     labels = {(status, kind): label_for(status, kind) for status in Status for kind in Kind}
 
     assert labels[Status.ACCEPTED, Kind.CALL] == "Selezionata"
@@ -162,28 +163,28 @@ def test_every_state_has_a_label_for_calls_and_for_events_and_rules_never_read_i
     assert all(labels.values())
 
 
-def test_the_whole_way_works_in_another_language():
-    page = CallPageFactory()
+def test_the_whole_way_works_in_another_language() -> None:
+    page = CallPageFactory.create()
     submission = submitted(page)
 
     with override("en"):
         accepted = act(submission, "accept", Actor.staff(decider(page)))
 
     assert accepted.status == Status.ACCEPTED
-    assert "accolta" in OutboxMessage.objects.first().subject
+    assert "accolta" in OutboxMessage.objects.all()[0].subject
 
 
 @pytest.mark.parametrize("step", [step for step in TRANSITIONS if step.letter], ids=lambda step: step.action)
-def test_every_letter_can_be_written_and_names_the_reference(step):
+def test_every_letter_can_be_written_and_names_the_reference(step: Any) -> None:
     from candidature.letters import writing as letters
 
-    submission = submitted(CallPageFactory())
+    submission = submitted(CallPageFactory.create())
     submission.info_due_at = timezone.now() + timedelta(days=3)
     submission.version += 100
 
     letters.write(step.letter, submission, reason="Una motivazione.")
 
-    message = OutboxMessage.objects.first()
+    message = OutboxMessage.objects.all()[0]
     assert submission.reference in message.subject
     assert submission.reference in message.body
     assert "Una motivazione." in message.body

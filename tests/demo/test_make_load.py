@@ -1,7 +1,10 @@
 """`make_load`: invented submissions in number, and never beside real ones."""
 
+from typing import Any
+
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from candidature.models import FormVersion, LogEntry, Submission, SubmissionWord, Tally, UploadedFile
 from candidature.statuses import Kind, Status
@@ -11,12 +14,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def no_vacuum(monkeypatch):
+def no_vacuum(monkeypatch: pytest.MonkeyPatch) -> None:
     """PostgreSQL does not vacuum inside the transaction of a test."""
     monkeypatch.setattr("demo.crowd.analyze", lambda: None)
 
 
-def test_it_makes_every_state_and_kind_with_words_counts_and_log():
+def test_it_makes_every_state_and_kind_with_words_counts_and_log() -> None:
     call_command("make_load", submissions=600, calls=6, verbosity=0)
 
     rows = Submission.objects.all()
@@ -31,8 +34,8 @@ def test_it_makes_every_state_and_kind_with_words_counts_and_log():
     assert not rows.exclude(email__endswith=".example").exists()
 
 
-def test_the_same_seed_makes_the_same_people():
-    def people():
+def test_the_same_seed_makes_the_same_people() -> None:
+    def people() -> Any:
         return sorted(Submission.objects.values_list("reference", "first_name", "last_name", "email"))
 
     call_command("make_load", submissions=20, calls=2, seed=7, verbosity=0)
@@ -45,9 +48,9 @@ def test_the_same_seed_makes_the_same_people():
     assert [row[1:] for row in people()] == [row[1:] for row in first]
 
 
-def test_a_portal_in_production_with_submissions_is_refused(settings):
+def test_a_portal_in_production_with_submissions_is_refused(settings: Settings) -> None:
     settings.REFUSE_DEMO_ACCOUNTS = True
-    submitted(CallPageFactory())
+    submitted(CallPageFactory.create())
 
     with pytest.raises(CommandError, match="nothing was made"):
         call_command("make_load", submissions=5, verbosity=0)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -12,7 +13,7 @@ from candidature.actors import APPLICANT, Actor
 from candidature.intake import sending as intake
 from candidature.models import Submission
 from candidature.pages.index import concluded, opportunities
-from candidature.pages.participation import Window
+from candidature.pages.participation import ParticipationPage, Window
 from candidature.process import workflow
 from candidature.process.workflow import EventBegunError, NoSeatLeftError
 from candidature.process.workflow import transition as move
@@ -24,19 +25,19 @@ from tests.candidature.factories import EventPageFactory, decider, draft_token, 
 pytestmark = pytest.mark.django_db
 
 
-def states(page):
+def states(page: ParticipationPage) -> Any:
     return list(
         Submission.objects.filter(page=page).order_by("submitted_at", "pk").values_list("status", flat=True)
     )
 
 
-def withdraw(submission):
+def withdraw(submission: Submission) -> Any:
     submission.refresh_from_db()
     return move(submission.pk, "withdraw", APPLICANT, expected_version=submission.version)
 
 
-def test_seats_are_confirmed_while_they_last_then_people_wait():
-    page = EventPageFactory(capacity=2)
+def test_seats_are_confirmed_while_they_last_then_people_wait() -> None:
+    page = EventPageFactory.create(capacity=2)
 
     for _person in range(3):
         submitted(page)
@@ -44,8 +45,8 @@ def test_seats_are_confirmed_while_they_last_then_people_wait():
     assert states(page) == [Status.ACCEPTED, Status.ACCEPTED, Status.RESERVE]
 
 
-def test_an_event_without_capacity_confirms_everybody():
-    page = EventPageFactory(capacity=None)
+def test_an_event_without_capacity_confirms_everybody() -> None:
+    page = EventPageFactory.create(capacity=None)
 
     for _person in range(3):
         submitted(page)
@@ -53,8 +54,8 @@ def test_an_event_without_capacity_confirms_everybody():
     assert set(states(page)) == {Status.ACCEPTED}
 
 
-def test_who_waited_longest_gets_the_seat_that_is_freed_and_a_letter():
-    page = EventPageFactory(capacity=1)
+def test_who_waited_longest_gets_the_seat_that_is_freed_and_a_letter() -> None:
+    page = EventPageFactory.create(capacity=1)
     first, second, third = (submitted(page) for _person in range(3))
 
     withdraw(first)
@@ -65,8 +66,8 @@ def test_who_waited_longest_gets_the_seat_that_is_freed_and_a_letter():
     assert OutboxMessage.objects.filter(recipient=second.email, subject__contains="liberato").count() == 1
 
 
-def test_leaving_the_waiting_list_frees_no_seat():
-    page = EventPageFactory(capacity=1)
+def test_leaving_the_waiting_list_frees_no_seat() -> None:
+    page = EventPageFactory.create(capacity=1)
     _first, second, third = (submitted(page) for _person in range(3))
 
     withdraw(second)
@@ -75,8 +76,8 @@ def test_leaving_the_waiting_list_frees_no_seat():
     assert third.status == Status.RESERVE
 
 
-def test_raising_the_capacity_confirms_those_who_wait_in_the_same_save():
-    page = EventPageFactory(capacity=1)
+def test_raising_the_capacity_confirms_those_who_wait_in_the_same_save() -> None:
+    page = EventPageFactory.create(capacity=1)
     for _person in range(4):
         submitted(page)
 
@@ -86,8 +87,8 @@ def test_raising_the_capacity_confirms_those_who_wait_in_the_same_save():
     assert states(page) == [Status.ACCEPTED, Status.ACCEPTED, Status.ACCEPTED, Status.RESERVE]
 
 
-def test_a_draft_with_more_seats_promises_nothing():
-    page = EventPageFactory(capacity=1)
+def test_a_draft_with_more_seats_promises_nothing() -> None:
+    page = EventPageFactory.create(capacity=1)
     submitted(page)
     submitted(page)
 
@@ -97,8 +98,8 @@ def test_a_draft_with_more_seats_promises_nothing():
     assert states(page) == [Status.ACCEPTED, Status.RESERVE]
 
 
-def test_lowering_the_capacity_takes_nobodys_seat_away_and_gives_no_new_one():
-    page = EventPageFactory(capacity=3)
+def test_lowering_the_capacity_takes_nobodys_seat_away_and_gives_no_new_one() -> None:
+    page = EventPageFactory.create(capacity=3)
     people = [submitted(page) for _person in range(4)]
     page.capacity = 1
     page.save_revision().publish()
@@ -108,8 +109,8 @@ def test_lowering_the_capacity_takes_nobodys_seat_away_and_gives_no_new_one():
     assert states(page) == [Status.WITHDRAWN, Status.ACCEPTED, Status.ACCEPTED, Status.RESERVE]
 
 
-def test_nobody_is_promoted_to_an_unpublished_event_until_it_is_published_again():
-    page = EventPageFactory(capacity=1)
+def test_nobody_is_promoted_to_an_unpublished_event_until_it_is_published_again() -> None:
+    page = EventPageFactory.create(capacity=1)
     first = submitted(page)
     submitted(page)
     page.unpublish()
@@ -123,8 +124,8 @@ def test_nobody_is_promoted_to_an_unpublished_event_until_it_is_published_again(
     assert states(page) == [Status.WITHDRAWN, Status.ACCEPTED]
 
 
-def test_nobody_is_promoted_once_the_event_has_begun():
-    page = EventPageFactory(capacity=1)
+def test_nobody_is_promoted_once_the_event_has_begun() -> None:
+    page = EventPageFactory.create(capacity=1)
     first = submitted(page)
     submitted(page)
     EventPage.objects.filter(pk=page.pk).update(starts_at=timezone.now() - timedelta(minutes=1))
@@ -134,8 +135,8 @@ def test_nobody_is_promoted_once_the_event_has_begun():
     assert states(page) == [Status.WITHDRAWN, Status.RESERVE]
 
 
-def test_a_moderated_event_waits_for_the_committee_which_cannot_oversell_either():
-    page = EventPageFactory(capacity=1, admission=EventPage.Admission.MODERATED)
+def test_a_moderated_event_waits_for_the_committee_which_cannot_oversell_either() -> None:
+    page = EventPageFactory.create(capacity=1, admission=EventPage.Admission.MODERATED)
     first, second = submitted(page), submitted(page)
     actor = Actor.staff(decider(page))
     assert states(page) == [Status.RECEIVED, Status.RECEIVED]
@@ -147,8 +148,8 @@ def test_a_moderated_event_waits_for_the_committee_which_cannot_oversell_either(
     assert states(page) == [Status.ACCEPTED, Status.RECEIVED]
 
 
-def test_reopening_a_confirmed_sign_up_gives_its_seat_to_the_next():
-    page = EventPageFactory(capacity=1)
+def test_reopening_a_confirmed_sign_up_gives_its_seat_to_the_next() -> None:
+    page = EventPageFactory.create(capacity=1)
     first, second = submitted(page), submitted(page)
     first.refresh_from_db()
 
@@ -164,16 +165,16 @@ def test_reopening_a_confirmed_sign_up_gives_its_seat_to_the_next():
     assert second.status == Status.ACCEPTED
 
 
-def test_the_database_refuses_the_same_seat_twice():
-    page = EventPageFactory(capacity=2)
+def test_the_database_refuses_the_same_seat_twice() -> None:
+    page = EventPageFactory.create(capacity=2)
     _first, second = submitted(page), submitted(page)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Submission.objects.filter(pk=second.pk).update(seat_number=1)
 
 
-def test_the_database_refuses_a_confirmation_without_a_seat():
-    page = EventPageFactory(capacity=1)
+def test_the_database_refuses_a_confirmation_without_a_seat() -> None:
+    page = EventPageFactory.create(capacity=1)
     submitted(page)
     waiting = submitted(page)
 
@@ -181,7 +182,7 @@ def test_the_database_refuses_a_confirmation_without_a_seat():
         Submission.objects.filter(pk=waiting.pk).update(status=Status.ACCEPTED)
 
 
-def begun(page, ago=timedelta(minutes=1), lasts=timedelta(hours=2)):
+def begun(page: ParticipationPage, ago: Any = timedelta(minutes=1), lasts: Any = timedelta(hours=2)) -> None:
     """The event as it is a moment after it began, still taking sign-ups by its own dates."""
     start = timezone.now() - ago
     EventPage.objects.filter(pk=page.pk).update(
@@ -191,8 +192,8 @@ def begun(page, ago=timedelta(minutes=1), lasts=timedelta(hours=2)):
 
 
 @pytest.mark.parametrize("ago", [timedelta(0), timedelta(minutes=1), timedelta(days=3)])
-def test_an_event_that_has_begun_takes_no_sign_up_whatever_its_closing_date_says(ago):
-    page = EventPageFactory(capacity=5)
+def test_an_event_that_has_begun_takes_no_sign_up_whatever_its_closing_date_says(ago: Any) -> None:
+    page = EventPageFactory.create(capacity=5)
     token = draft_token(page)
     begun(page, ago)
 
@@ -204,16 +205,16 @@ def test_an_event_that_has_begun_takes_no_sign_up_whatever_its_closing_date_says
     assert states(page) == []
 
 
-def test_a_second_before_it_begins_it_still_takes_one():
-    page = EventPageFactory(capacity=5, closes_at=timezone.now() + timedelta(days=30))
+def test_a_second_before_it_begins_it_still_takes_one() -> None:
+    page = EventPageFactory.create(capacity=5, closes_at=timezone.now() + timedelta(days=30))
 
     assert page.accepts(page.starts_at - timedelta(seconds=1))
     assert not page.accepts(page.starts_at)
 
 
-def test_begun_events_are_listed_among_the_concluded_and_no_longer_among_the_open():
+def test_begun_events_are_listed_among_the_concluded_and_no_longer_among_the_open() -> None:
     parent = Page.get_first_root_node()
-    page = EventPageFactory(parent=parent)
+    page = EventPageFactory.create(parent=parent)
     assert [found.pk for found in opportunities().open] == [page.pk]
     begun(page)
 
@@ -221,8 +222,8 @@ def test_begun_events_are_listed_among_the_concluded_and_no_longer_among_the_ope
     assert [found.pk for found in concluded()] == [page.pk]
 
 
-def test_the_portal_gives_no_seat_once_the_event_has_begun_even_if_asked_to():
-    page = EventPageFactory(capacity=1, admission=EventPage.Admission.MODERATED)
+def test_the_portal_gives_no_seat_once_the_event_has_begun_even_if_asked_to() -> None:
+    page = EventPageFactory.create(capacity=1, admission=EventPage.Admission.MODERATED)
     submission = submitted(page)
     begun(page)
 
@@ -234,8 +235,8 @@ def test_the_portal_gives_no_seat_once_the_event_has_begun_even_if_asked_to():
     assert states(page) == [Status.RECEIVED]
 
 
-def test_an_officer_confirms_at_the_door_while_it_lasts_and_nobody_once_it_is_over():
-    page = EventPageFactory(capacity=2, admission=EventPage.Admission.MODERATED)
+def test_an_officer_confirms_at_the_door_while_it_lasts_and_nobody_once_it_is_over() -> None:
+    page = EventPageFactory.create(capacity=2, admission=EventPage.Admission.MODERATED)
     first, second = submitted(page), submitted(page)
     actor = Actor.staff(decider(page))
     begun(page)
@@ -248,12 +249,12 @@ def test_an_officer_confirms_at_the_door_while_it_lasts_and_nobody_once_it_is_ov
     assert states(page) == [Status.ACCEPTED, Status.RECEIVED]
 
 
-def test_while_one_request_gives_seats_of_an_event_no_other_reaches_its_row(committed_db):
+def test_while_one_request_gives_seats_of_an_event_no_other_reaches_its_row(committed_db: None) -> None:
     """Without the lock two requests would count the same free seat."""
-    page = EventPageFactory(capacity=1)
+    page = EventPageFactory.create(capacity=1)
     refused = []
 
-    def second_request():
+    def second_request() -> None:
         patience = {"sqlite": "PRAGMA busy_timeout = 200", "postgresql": "SET lock_timeout = 200"}
         with connection.cursor() as cursor:
             cursor.execute(patience[connection.vendor])

@@ -13,7 +13,7 @@ from tests.candidature.factories import CommitteeFactory, UserFactory
 
 
 def member_of(role: Role) -> User:
-    user = UserFactory()
+    user = UserFactory.create()
     user.groups.add(Group.objects.get(name=role))
     return user
 
@@ -22,14 +22,14 @@ def committee_member(*pages: ParticipationPage) -> User:
     """A reviewer who sits on the committee of these pages, or on none."""
     user = member_of(Role.REVIEWERS)
     if pages:
-        committee = CommitteeFactory()
+        committee = CommitteeFactory.create()
         committee.members.add(user)
         committee.pages.add(*(page.pk for page in pages))
     return user
 
 
 def administrator() -> User:
-    return UserFactory(is_superuser=True)
+    return UserFactory.create(is_superuser=True)
 
 
 def received_file(submission: Submission, name: str = "statuto.pdf", **fields: Any) -> UploadedFile:

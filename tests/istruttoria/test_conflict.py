@@ -1,15 +1,19 @@
 """A colleague was faster: the page that comes back, posted as it is, says what was typed and nothing else."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django_webtest import DjangoTestApp
 
 from candidature.actors import Actor
+from candidature.models import CallPage, Submission
+from candidature.pages.participation import ParticipationPage
 from candidature.process.workflow import transition
 from candidature.statuses import Status
-from portal.models import OutboxMessage
+from portal.models import OutboxMessage, User
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, submitted
 from tests.istruttoria.people import committee_member, member_of
@@ -20,36 +24,36 @@ REASON = "Manca lo statuto,\nche l’avviso chiede all’articolo «4»."
 
 
 @pytest.fixture
-def page():
-    return CallPageFactory()
+def page() -> CallPage:
+    return CallPageFactory.create()
 
 
 @pytest.fixture
-def submission(page):
+def submission(page: CallPage) -> Submission:
     return submitted(page)
 
 
-def confirmation(browser, user, submission, action):
+def confirmation(browser: Any, user: User, submission: Submission, action: str) -> Any:
     """The form that asks to confirm a change of state, as the page shows it."""
     browser.set_user(user)
     response = browser.get(reverse("candidature_review:decide", args=[submission.pk, action]))
     return response.forms["decision"]
 
 
-def colleague_takes(page, submission):
+def colleague_takes(page: ParticipationPage, submission: Submission) -> Any:
     return transition(
         submission.pk, "take", Actor.staff(committee_member(page)), expected_version=submission.version
     )
 
 
-def as_posted(text):
+def as_posted(text: str) -> Any:
     """Browsers end lines as RFC 7578 says; the portal keeps what people meant."""
     return text.replace("\r\n", "\n")
 
 
 def test_pressing_confirm_again_after_a_conflict_sends_the_citizen_the_text_that_was_typed(
-    django_app, page, submission
-):
+    django_app: DjangoTestApp, page: CallPage, submission: Submission
+) -> None:
     form = confirmation(django_app, member_of(Role.OFFICERS), submission, "reject")
     form["reason"] = REASON
     colleague_takes(page, submission)
@@ -68,7 +72,9 @@ def test_pressing_confirm_again_after_a_conflict_sends_the_citizen_the_text_that
     assert "['" not in letter.body
 
 
-def test_a_request_of_integration_survives_a_conflict_with_its_term(django_app, page, submission):
+def test_a_request_of_integration_survives_a_conflict_with_its_term(
+    django_app: DjangoTestApp, page: CallPage, submission: Submission
+) -> None:
     form = confirmation(django_app, committee_member(page), submission, "request_info")
     day = timezone.localdate() + timedelta(days=7)
     form["reason"] = REASON
@@ -85,7 +91,9 @@ def test_a_request_of_integration_survives_a_conflict_with_its_term(django_app, 
     assert REASON in as_posted(letter.body)
 
 
-def test_a_second_conflict_keeps_the_text_too(django_app, page, submission):
+def test_a_second_conflict_keeps_the_text_too(
+    django_app: DjangoTestApp, page: CallPage, submission: Submission
+) -> None:
     form = confirmation(django_app, committee_member(page), submission, "request_info")
     form["reason"] = REASON
     taken = colleague_takes(page, submission)

@@ -1,17 +1,19 @@
 """Decisions: confirmed knowingly, made once, and never over a colleague's fresh decision."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from candidature.actors import Actor, ActorKind
-from candidature.models import LogEntry, Submission
+from candidature.models import CallPage, LogEntry, Submission
 from candidature.process.transitions import TRANSITIONS
 from candidature.process.workflow import transition
 from candidature.statuses import Status
-from portal.models import OutboxMessage
+from portal.models import OutboxMessage, User
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
 from tests.istruttoria.people import committee_member, member_of
@@ -20,48 +22,50 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page():
-    return CallPageFactory()
+def page() -> CallPage:
+    return CallPageFactory.create()
 
 
 @pytest.fixture
-def submission(page):
+def submission(page: CallPage) -> Submission:
     return submitted(page)
 
 
 @pytest.fixture
-def reviewer(client, page):
+def reviewer(client: Client, page: CallPage) -> User:
     user = committee_member(page)
     client.force_login(user)
     return user
 
 
 @pytest.fixture
-def officer(client):
+def officer(client: Client) -> User:
     user = member_of(Role.OFFICERS)
     client.force_login(user)
     return user
 
 
-def decide_url(submission, action):
+def decide_url(submission: Submission, action: str) -> str:
     return reverse("candidature_review:decide", args=[submission.pk, action])
 
 
-def decide(client, submission, action, **fields):
+def decide(client: Client, submission: Submission, action: str, **fields: Any) -> Any:
     return client.post(
         decide_url(submission, action), {"expected_version": submission.version, **fields}, follow=False
     )
 
 
-def in_days(days):
+def in_days(days: int) -> Any:
     return (timezone.localdate() + timedelta(days=days)).isoformat()
 
 
-def letters_to(submission, words):
+def letters_to(submission: Submission, words: str) -> Any:
     return OutboxMessage.objects.filter(related_to=submission.reference, subject__contains=words).count()
 
 
-def test_before_confirming_it_is_said_which_letter_leaves_and_to_whom(client, officer, submission):
+def test_before_confirming_it_is_said_which_letter_leaves_and_to_whom(
+    client: Client, officer: User, submission: Submission
+) -> None:
     text = client.get(decide_url(submission, "accept")).content.decode()
 
     assert "Parte la lettera" in text
@@ -69,11 +73,15 @@ def test_before_confirming_it_is_said_which_letter_leaves_and_to_whom(client, of
     assert submission.email in text
 
 
-def test_where_no_letter_leaves_it_is_said_too(client, reviewer, submission):
+def test_where_no_letter_leaves_it_is_said_too(
+    client: Client, reviewer: User, submission: Submission
+) -> None:
     assert "Non parte nessuna lettera" in client.get(decide_url(submission, "take")).content.decode()
 
 
-def test_opening_the_confirmation_changes_nothing(client, officer, submission):
+def test_opening_the_confirmation_changes_nothing(
+    client: Client, officer: User, submission: Submission
+) -> None:
     for step in TRANSITIONS:
         if step.by is ActorKind.STAFF:
             client.get(decide_url(submission, step.action))
@@ -82,7 +90,9 @@ def test_opening_the_confirmation_changes_nothing(client, officer, submission):
     assert (submission.status, submission.version) == (Status.RECEIVED, 1)
 
 
-def test_a_request_of_integration_asks_for_a_reason_and_a_term(client, reviewer, submission):
+def test_a_request_of_integration_asks_for_a_reason_and_a_term(
+    client: Client, reviewer: User, submission: Submission
+) -> None:
     response = decide(client, submission, "request_info", reason="Manca lo statuto.", due_on=in_days(10))
 
     assert response.status_code == 302
@@ -97,7 +107,9 @@ def test_a_request_of_integration_asks_for_a_reason_and_a_term(client, reviewer,
 
 
 @pytest.mark.parametrize("due_on", ["", "ieri", in_days(0), in_days(-3), in_days(4000), "9999-99-99"])
-def test_an_impossible_term_is_refused_and_the_reason_stays(client, reviewer, submission, due_on):
+def test_an_impossible_term_is_refused_and_the_reason_stays(
+    client: Client, reviewer: User, submission: Submission, due_on: Any
+) -> None:
     response = decide(client, submission, "request_info", reason="Manca lo statuto.", due_on=due_on)
 
     assert response.status_code == 400
@@ -107,7 +119,9 @@ def test_an_impossible_term_is_refused_and_the_reason_stays(client, reviewer, su
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\n\n"])
-def test_a_rejection_without_a_reason_is_refused(client, officer, submission, reason):
+def test_a_rejection_without_a_reason_is_refused(
+    client: Client, officer: User, submission: Submission, reason: str
+) -> None:
     response = decide(client, submission, "reject", reason=reason)
 
     assert response.status_code == 400
@@ -115,7 +129,9 @@ def test_a_rejection_without_a_reason_is_refused(client, officer, submission, re
     assert submission.status == Status.RECEIVED
 
 
-def test_a_double_click_on_accept_is_one_decision_and_one_letter(client, officer, submission):
+def test_a_double_click_on_accept_is_one_decision_and_one_letter(
+    client: Client, officer: User, submission: Submission
+) -> None:
     first = decide(client, submission, "accept")
     second = decide(client, submission, "accept")
 
@@ -124,7 +140,9 @@ def test_a_double_click_on_accept_is_one_decision_and_one_letter(client, officer
     assert LogEntry.objects.filter(submission=submission, action="accept").count() == 1
 
 
-def test_two_officers_on_the_same_submission_the_second_is_told_what_changed(client, officer, submission):
+def test_two_officers_on_the_same_submission_the_second_is_told_what_changed(
+    client: Client, officer: User, submission: Submission
+) -> None:
     colleague = member_of(Role.OFFICERS)
     transition(submission.pk, "reserve", Actor.staff(colleague), expected_version=1, reason="Posti finiti.")
 
@@ -140,7 +158,9 @@ def test_two_officers_on_the_same_submission_the_second_is_told_what_changed(cli
     assert letters_to(submission, "Esito") == 0
 
 
-def test_what_is_no_longer_possible_is_said_and_what_was_typed_can_be_copied(client, officer, submission):
+def test_what_is_no_longer_possible_is_said_and_what_was_typed_can_be_copied(
+    client: Client, officer: User, submission: Submission
+) -> None:
     transition(submission.pk, "reject", Actor.staff(officer), expected_version=1, reason="No.")
 
     response = decide(client, submission, "reserve", reason="Un testo scritto con cura.")
@@ -150,7 +170,9 @@ def test_what_is_no_longer_possible_is_said_and_what_was_typed_can_be_copied(cli
 
 
 @pytest.mark.parametrize("version", ["", "abc", "-1", "0", "99999999999999999999", "1.5"])
-def test_a_version_that_makes_no_sense_decides_nothing(client, officer, submission, version):
+def test_a_version_that_makes_no_sense_decides_nothing(
+    client: Client, officer: User, submission: Submission, version: str
+) -> None:
     response = client.post(decide_url(submission, "accept"), {"expected_version": version})
 
     assert response.status_code in (400, 409)
@@ -158,8 +180,8 @@ def test_a_version_that_makes_no_sense_decides_nothing(client, officer, submissi
     assert submission.status == Status.RECEIVED
 
 
-def test_a_full_event_says_that_no_seat_is_left(client):
-    event = EventPageFactory(capacity=1, admission="moderated")
+def test_a_full_event_says_that_no_seat_is_left(client: Client) -> None:
+    event = EventPageFactory.create(capacity=1, admission="moderated")
     client.force_login(member_of(Role.OFFICERS))
     first, second = submitted(event), submitted(event)
 
@@ -172,12 +194,16 @@ def test_a_full_event_says_that_no_seat_is_left(client):
 
 
 @pytest.mark.parametrize("action", ["complete", "withdraw", "promote", "confirm", "queue", "boh"])
-def test_what_only_applicants_or_the_portal_do_has_no_page(client, reviewer, submission, action):
+def test_what_only_applicants_or_the_portal_do_has_no_page(
+    client: Client, reviewer: User, submission: Submission, action: str
+) -> None:
     assert client.get(decide_url(submission, action)).status_code == 404
     assert decide(client, submission, action).status_code == 404
 
 
-def test_a_reviewer_cannot_reopen_a_concluded_procedure(client, reviewer, submission):
+def test_a_reviewer_cannot_reopen_a_concluded_procedure(
+    client: Client, reviewer: User, submission: Submission
+) -> None:
     officer = Actor.staff(member_of(Role.OFFICERS))
     submission = transition(submission.pk, "reject", officer, expected_version=1, reason="No.")
 

@@ -1,15 +1,19 @@
 """The page of one submission: what was asked and answered, what happened, who looked."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from candidature.actors import Actor
 from candidature.intake import sending as intake
-from candidature.models import LogEntry, Submission
+from candidature.models import CallPage, LogEntry, Submission
 from candidature.process.workflow import transition
+from portal.models import User
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, EventPageFactory, question, steps, submitted
 from tests.istruttoria.people import committee_member, member_of, received_file
@@ -18,28 +22,30 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page():
-    return CallPageFactory()
+def page() -> CallPage:
+    return CallPageFactory.create()
 
 
 @pytest.fixture
-def reviewer(client, page):
+def reviewer(client: Client, page: CallPage) -> User:
     user = committee_member(page)
     client.force_login(user)
     return user
 
 
-def detail(submission):
+def detail(submission: Submission) -> str:
     return reverse("candidature_review:detail", args=[submission.pk])
 
 
-def opened(client, submission, **parameters):
+def opened(client: Client, submission: Submission, **parameters: Any) -> str:
     response = client.get(detail(submission), parameters)
     assert response.status_code == 200
     return response.content.decode()
 
 
-def test_answers_read_as_they_were_asked_even_after_the_form_changed(client, reviewer, page):
+def test_answers_read_as_they_were_asked_even_after_the_form_changed(
+    client: Client, reviewer: User, page: CallPage
+) -> None:
     submission = submitted(page)
     page.steps = steps(question("short_text", "q-other", "Tutt'altra domanda", max_length=200))
     page.save()
@@ -51,7 +57,9 @@ def test_answers_read_as_they_were_asked_even_after_the_form_changed(client, rev
     assert "altra domanda" not in text
 
 
-def test_an_integration_shows_the_earlier_answers_beside(client, reviewer, page):
+def test_an_integration_shows_the_earlier_answers_beside(
+    client: Client, reviewer: User, page: CallPage
+) -> None:
     submission = submitted(page)
     asked = transition(
         submission.pk,
@@ -76,7 +84,7 @@ def test_an_integration_shows_the_earlier_answers_beside(client, reviewer, page)
     assert "Spiega meglio." in text
 
 
-def test_what_an_applicant_typed_is_never_markup(client, reviewer, page):
+def test_what_an_applicant_typed_is_never_markup(client: Client, reviewer: User, page: CallPage) -> None:
     submission = submitted(
         page, answers={"q-motivation": "<script>alert(1)</script>"}, last_name="<b>Grassetto</b>"
     )
@@ -87,14 +95,16 @@ def test_what_an_applicant_typed_is_never_markup(client, reviewer, page):
     assert "<b>Grassetto</b>" not in text
 
 
-def test_notice_and_retention_are_shown(client, reviewer, page):
+def test_notice_and_retention_are_shown(client: Client, reviewer: User, page: CallPage) -> None:
     text = opened(client, submitted(page))
 
     assert str(page.privacy_notice) in text
     assert "Dati conservati fino al" in text
 
 
-def test_reading_is_logged_once_an_hour_for_each_account(client, reviewer, page):
+def test_reading_is_logged_once_an_hour_for_each_account(
+    client: Client, reviewer: User, page: CallPage
+) -> None:
     submission = submitted(page)
 
     opened(client, submission)
@@ -107,7 +117,9 @@ def test_reading_is_logged_once_an_hour_for_each_account(client, reviewer, page)
     assert set(viewed.values_list("actor_label", flat=True)) != {""}
 
 
-def test_next_and_previous_follow_the_list_it_was_opened_from(client, reviewer, page):
+def test_next_and_previous_follow_the_list_it_was_opened_from(
+    client: Client, reviewer: User, page: CallPage
+) -> None:
     first, second, third = (submitted(page) for _turn in range(3))
     for days, submission in enumerate([third, second, first], start=1):
         Submission.objects.filter(pk=submission.pk).update(submitted_at=timezone.now() - timedelta(days=days))
@@ -119,7 +131,9 @@ def test_next_and_previous_follow_the_list_it_was_opened_from(client, reviewer, 
     assert newest_first.following == detail(first) + "?ordering=-submitted_at"
 
 
-def test_next_still_works_after_the_decision_took_it_out_of_the_list(client, reviewer, page):
+def test_next_still_works_after_the_decision_took_it_out_of_the_list(
+    client: Client, reviewer: User, page: CallPage
+) -> None:
     first, second = submitted(page), submitted(page)
     officer = Actor.staff(member_of(Role.OFFICERS))
     transition(first.pk, "reject", officer, expected_version=1, reason="Fuori tema.")
@@ -127,20 +141,20 @@ def test_next_still_works_after_the_decision_took_it_out_of_the_list(client, rev
     assert client.get(detail(first)).context["neighbours"].following == detail(second)
 
 
-def test_next_never_leads_out_of_scope(client, reviewer, page):
+def test_next_never_leads_out_of_scope(client: Client, reviewer: User, page: CallPage) -> None:
     mine = submitted(page)
-    submitted(CallPageFactory())
+    submitted(CallPageFactory.create())
 
     assert client.get(detail(mine)).context["neighbours"].following is None
 
 
 @pytest.mark.parametrize("pk", ["0", "999999", "99999999999999999999999999"])
-def test_a_submission_that_does_not_exist_is_not_found(client, reviewer, pk):
+def test_a_submission_that_does_not_exist_is_not_found(client: Client, reviewer: User, pk: str) -> None:
     assert client.get(f"/admin/candidature/{pk}/").status_code == 404
 
 
-def test_an_event_shows_its_seat(client):
-    event = EventPageFactory()
+def test_an_event_shows_its_seat(client: Client) -> None:
+    event = EventPageFactory.create()
     client.force_login(committee_member(event))
     submission = submitted(event)
 
@@ -148,16 +162,14 @@ def test_an_event_shows_its_seat(client):
 
 
 def test_the_page_costs_few_queries_however_much_happened(
-    client, reviewer, page, django_assert_max_num_queries
-):
+    client: Client, reviewer: User, page: CallPage, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     submission = submitted(page)
     for number in range(12):
         received_file(submission, f"allegato-{number}.pdf")
     for _turn in range(5):
-        for action, extra in [
-            ("request_info", {"reason": "Perché?", "due_at": timezone.now() + timedelta(days=5)}),
-            ("resume", {}),
-        ]:
+        asked: dict[str, Any] = {"reason": "Perché?", "due_at": timezone.now() + timedelta(days=5)}
+        for action, extra in [("request_info", asked), ("resume", {})]:
             submission = transition(
                 submission.pk, action, Actor.staff(reviewer), expected_version=submission.version, **extra
             )

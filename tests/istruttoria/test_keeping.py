@@ -1,7 +1,10 @@
 """What must not be deleted is not: pages with answers, notices that were read; and it is said why."""
 
+from typing import Any
+
 import pytest
 from django.db.models import ProtectedError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,19 +22,21 @@ REFUSED = "ha ricevuto candidature o iscrizioni"
 
 
 @pytest.fixture
-def page():
-    return CallPageFactory(parent=Page.get_first_root_node())
+def page() -> CallPage:
+    return CallPageFactory.create(parent=Page.get_first_root_node())
 
 
 @pytest.fixture
-def admin(client):
+def admin(client: Client) -> User:
     user = administrator()
     client.force_login(user)
     return user
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_page_with_submissions_is_not_deleted(client, admin, page, method):
+def test_a_page_with_submissions_is_not_deleted(
+    client: Client, admin: User, page: CallPage, method: str
+) -> None:
     submitted(page)
 
     response = getattr(client, method)(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
@@ -41,9 +46,9 @@ def test_a_page_with_submissions_is_not_deleted(client, admin, page, method):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_nor_is_a_page_above_it(client, admin, method):
-    parent = CallPageFactory(parent=Page.get_first_root_node())
-    submitted(CallPageFactory(parent=parent))
+def test_nor_is_a_page_above_it(client: Client, admin: User, method: str) -> None:
+    parent = CallPageFactory.create(parent=Page.get_first_root_node())
+    submitted(CallPageFactory.create(parent=parent))
 
     response = getattr(client, method)(reverse("wagtailadmin_pages:delete", args=[parent.pk]), follow=True)
 
@@ -51,9 +56,9 @@ def test_nor_is_a_page_above_it(client, admin, method):
     assert CallPage.objects.count() == 2
 
 
-def test_nor_in_bulk(client, admin, page):
+def test_nor_in_bulk(client: Client, admin: User, page: CallPage) -> None:
     submitted(page)
-    other = CallPageFactory(parent=Page.get_first_root_node())
+    other = CallPageFactory.create(parent=Page.get_first_root_node())
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
 
     response = client.post(f"{address}?id={other.pk}&id={page.pk}", follow=True)
@@ -62,7 +67,7 @@ def test_nor_in_bulk(client, admin, page):
     assert CallPage.objects.count() == 2
 
 
-def test_nor_is_a_notice_that_an_open_call_uses(client, page):
+def test_nor_is_a_notice_that_an_open_call_uses(client: Client, page: CallPage) -> None:
     client.force_login(member_of(Role.OFFICERS))
 
     response = client.post(reverse("informative:delete", args=[page.privacy_notice_id]), follow=True)
@@ -71,13 +76,13 @@ def test_nor_is_a_notice_that_an_open_call_uses(client, page):
     assert PrivacyNotice.objects.filter(pk=page.privacy_notice_id).exists()
 
 
-def test_a_page_without_submissions_is_deleted(client, admin, page):
+def test_a_page_without_submissions_is_deleted(client: Client, admin: User, page: CallPage) -> None:
     client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
 
     assert not CallPage.objects.exists()
 
 
-def notice_values(notice, **changes):
+def notice_values(notice: Any, **changes: Any) -> Any:
     return {
         "title": notice.title,
         "version": notice.version,
@@ -88,10 +93,13 @@ def notice_values(notice, **changes):
     }
 
 
-def test_a_notice_that_somebody_read_is_not_edited_but_a_new_version_is_offered(client, page):
+def test_a_notice_that_somebody_read_is_not_edited_but_a_new_version_is_offered(
+    client: Client, page: CallPage
+) -> None:
     client.force_login(member_of(Role.OFFICERS))
     submitted(page)
     notice = page.privacy_notice
+    assert notice is not None
     edit = reverse("informative:edit", args=[notice.pk])
 
     shown = client.get(edit, follow=True)
@@ -103,10 +111,11 @@ def test_a_notice_that_somebody_read_is_not_edited_but_a_new_version_is_offered(
     assert "Nuovo testo" not in notice.body
 
 
-def test_the_new_version_is_another_row(client, page):
+def test_the_new_version_is_another_row(client: Client, page: CallPage) -> None:
     client.force_login(member_of(Role.OFFICERS))
     submitted(page)
     notice = page.privacy_notice
+    assert notice is not None
 
     client.post(reverse("informative:copy", args=[notice.pk]), notice_values(notice, version="2.0"))
 
@@ -114,9 +123,9 @@ def test_the_new_version_is_another_row(client, page):
     assert Submission.objects.get().privacy_notice == notice
 
 
-def test_a_notice_nobody_read_is_edited(client):
+def test_a_notice_nobody_read_is_edited(client: Client) -> None:
     client.force_login(member_of(Role.OFFICERS))
-    notice = PrivacyNoticeFactory()
+    notice = PrivacyNoticeFactory.create()
 
     client.post(reverse("informative:edit", args=[notice.pk]), notice_values(notice))
 
@@ -125,13 +134,13 @@ def test_a_notice_nobody_read_is_edited(client):
 
 
 @pytest.mark.parametrize("action", ["edit", "copy", "delete"])
-def test_a_notice_that_does_not_exist_is_not_found(client, action):
+def test_a_notice_that_does_not_exist_is_not_found(client: Client, action: str) -> None:
     client.force_login(member_of(Role.OFFICERS))
 
     assert client.get(f"/admin/informative/{action}/99999999999999999999999/").status_code == 404
 
 
-def test_a_notice_in_use_is_not_deleted_and_it_is_said_why(client, page):
+def test_a_notice_in_use_is_not_deleted_and_it_is_said_why(client: Client, page: CallPage) -> None:
     client.force_login(member_of(Role.OFFICERS))
     submitted(page)
 
@@ -142,7 +151,9 @@ def test_a_notice_in_use_is_not_deleted_and_it_is_said_why(client, page):
     assert PrivacyNotice.objects.filter(pk=page.privacy_notice_id).exists()
 
 
-def test_deleting_an_account_in_the_admin_keeps_what_it_did_in_the_log(client, admin, page):
+def test_deleting_an_account_in_the_admin_keeps_what_it_did_in_the_log(
+    client: Client, admin: User, page: CallPage
+) -> None:
     submission = submitted(page)
     user = member_of(Role.OFFICERS)
     label = str(user)
@@ -158,7 +169,7 @@ def test_deleting_an_account_in_the_admin_keeps_what_it_did_in_the_log(client, a
     assert (entry.actor, entry.actor_label) == (None, label)
 
 
-def test_an_officer_makes_changes_and_dissolves_a_committee(client, page):
+def test_an_officer_makes_changes_and_dissolves_a_committee(client: Client, page: CallPage) -> None:
     client.force_login(member_of(Role.OFFICERS))
     reviewer, editor = member_of(Role.REVIEWERS), member_of(Role.EDITORS)
 
@@ -182,7 +193,7 @@ def test_an_officer_makes_changes_and_dissolves_a_committee(client, page):
 @pytest.mark.parametrize(
     "name", ["commissioni:index", "commissioni:add", "informative:index", "informative:add"]
 )
-def test_nobody_else_keeps_committees_and_notices(client, role, name):
+def test_nobody_else_keeps_committees_and_notices(client: Client, role: Role, name: str) -> None:
     client.force_login(member_of(role))
 
     assert client.get(reverse(name)).status_code == 302
@@ -193,8 +204,8 @@ WRITING = "bozza che qualcuno sta scrivendo"
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_page_on_which_somebody_is_writing_is_not_deleted_and_the_way_out_is_said(
-    client, admin, page, method
-):
+    client: Client, admin: User, page: CallPage, method: str
+) -> None:
     draft_token(page)
 
     response = getattr(client, method)(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
@@ -207,7 +218,7 @@ def test_a_page_on_which_somebody_is_writing_is_not_deleted_and_the_way_out_is_s
     assert Draft.objects.exists()
 
 
-def test_nor_in_bulk_while_somebody_is_writing(client, admin, page):
+def test_nor_in_bulk_while_somebody_is_writing(client: Client, admin: User, page: CallPage) -> None:
     draft_token(page)
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
 
@@ -217,7 +228,7 @@ def test_nor_in_bulk_while_somebody_is_writing(client, admin, page):
     assert CallPage.objects.exists()
 
 
-def test_a_draft_that_expired_keeps_no_page(client, admin, page):
+def test_a_draft_that_expired_keeps_no_page(client: Client, admin: User, page: CallPage) -> None:
     draft_token(page)
     Draft.objects.update(expires_at=timezone.now())
 
@@ -227,7 +238,7 @@ def test_a_draft_that_expired_keeps_no_page(client, admin, page):
     assert not Draft.objects.exists()
 
 
-def test_whatever_deletes_a_page_takes_no_draft_with_it(page):
+def test_whatever_deletes_a_page_takes_no_draft_with_it(page: CallPage) -> None:
     draft_token(page)
 
     with pytest.raises(ProtectedError):

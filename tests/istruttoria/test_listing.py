@@ -3,9 +3,10 @@
 import itertools
 import random
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,20 +27,20 @@ STATUSES = [Status.RECEIVED, Status.IN_REVIEW, Status.NEEDS_INFO, Status.REJECTE
 
 
 @pytest.fixture
-def pages():
+def pages() -> Any:
     # Two have the same title, and their order is not that of their making.
-    return [CallPageFactory(title=title) for title in ("Zeta", "alfa", "Mezzo", "alfa")] + [
-        EventPageFactory(title="Beta", admission="moderated")
+    return [CallPageFactory.create(title=title) for title in ("Zeta", "alfa", "Mezzo", "alfa")] + [
+        EventPageFactory.create(title="Beta", admission="moderated")
     ]
 
 
 @pytest.fixture
-def zones():
-    return [ZoneFactory(), ZoneFactory()]
+def zones() -> Any:
+    return [ZoneFactory.create(), ZoneFactory.create()]
 
 
 @pytest.fixture
-def rows(pages, zones):
+def rows(pages: Any, zones: Any) -> None:
     """Many submissions, some sent at the very same moment."""
     chance = random.Random(1)  # noqa: S311 - repeatable is what is wanted
     first = submitted(pages[0])
@@ -65,13 +66,13 @@ def rows(pages, zones):
     Submission.objects.bulk_create(made)
 
 
-def listing(user, **parameters):
+def listing(user: User, **parameters: Any) -> Any:
     request = RequestFactory().get("/", parameters)
     request.user = user
     return Listing(request)
 
 
-def expected(listing):
+def expected(listing: Any) -> Any:
     """The ids in the order asked for, the long way."""
     order = listing.order
     by = {
@@ -87,7 +88,7 @@ def expected(listing):
 
 @pytest.mark.parametrize("stage", ["todo", "done", "all"])
 @pytest.mark.parametrize("ordering", [None, *ORDERINGS])
-def test_every_page_of_every_order_holds_its_rows(pages, rows, stage, ordering):
+def test_every_page_of_every_order_holds_its_rows(pages: Any, rows: None, stage: str, ordering: Any) -> None:
     asked = listing(member_of(Role.OFFICERS), stage=stage, **({"ordering": ordering} if ordering else {}))
     wanted = expected(asked)
     assert asked.how_many == len(wanted) > 20
@@ -98,7 +99,7 @@ def test_every_page_of_every_order_holds_its_rows(pages, rows, stage, ordering):
 
 
 @pytest.mark.parametrize("ordering", ["", *ORDERINGS])
-def test_next_and_previous_walk_the_list_as_it_is_ordered(pages, rows, ordering):
+def test_next_and_previous_walk_the_list_as_it_is_ordered(pages: Any, rows: None, ordering: Any) -> None:
     asked = listing(member_of(Role.OFFICERS), stage="all", ordering=ordering)
     wanted = expected(asked)
     by_id = Submission.objects.in_bulk()
@@ -124,7 +125,9 @@ def test_next_and_previous_walk_the_list_as_it_is_ordered(pages, rows, ordering)
     ],
 )
 @pytest.mark.parametrize("who", ["officer", "of a page", "of a zone", "of both", "of none"])
-def test_the_counts_are_those_of_the_rows_for_every_filter(pages, zones, rows, parameters, who):
+def test_the_counts_are_those_of_the_rows_for_every_filter(
+    pages: Any, zones: Any, rows: None, parameters: Any, who: str
+) -> None:
     user = _account(who, pages, zones)
     values = {"one": str(zones[0].pk), "days": (timezone.localdate() - timedelta(days=12)).isoformat()}
     parameters = {
@@ -143,12 +146,12 @@ def test_the_counts_are_those_of_the_rows_for_every_filter(pages, zones, rows, p
     )
 
 
-def _account(who, pages, zones) -> User:
+def _account(who: Any, pages: Any, zones: Any) -> User:
     if who == "officer":
         return member_of(Role.OFFICERS)
     user = committee_member(*(pages[1:2] if who in ("of a page", "of both") else []))
     if who in ("of a zone", "of both"):
-        committee = CommitteeFactory()
+        committee = CommitteeFactory.create()
         committee.members.add(user)
         committee.zones.add(zones[0])
     return user
@@ -157,7 +160,7 @@ def _account(who, pages, zones) -> User:
 @pytest.mark.parametrize(
     "who", ["officer", "of a page", "of a zone", "of both", "of none", "editor", "admin"]
 )
-def test_the_two_forms_of_the_scope_are_one(pages, zones, rows, who):
+def test_the_two_forms_of_the_scope_are_one(pages: Any, zones: Any, rows: None, who: str) -> None:
     user = {"editor": lambda: member_of(Role.EDITORS), "admin": administrator}.get(
         who, lambda: _account(who, pages, zones)
     )()
@@ -169,7 +172,7 @@ def test_the_two_forms_of_the_scope_are_one(pages, zones, rows, who):
     assert sum(counted.values()) == len(by_lookup)
 
 
-def test_an_account_that_was_switched_off_reaches_nothing(pages, rows):
+def test_an_account_that_was_switched_off_reaches_nothing(pages: Any, rows: None) -> None:
     user = member_of(Role.OFFICERS)
     user.is_active = False
 
@@ -177,7 +180,9 @@ def test_an_account_that_was_switched_off_reaches_nothing(pages, rows):
     assert not reach_now(user).narrow(Submission.objects.all()).exists()
 
 
-def test_a_committee_that_is_left_is_out_of_reach_at_the_next_request(client, pages, rows):
+def test_a_committee_that_is_left_is_out_of_reach_at_the_next_request(
+    client: Client, pages: Any, rows: None
+) -> None:
     user = committee_member(pages[1])
     client.force_login(user)
     queue = reverse("candidature_review:index") + "?stage=all"

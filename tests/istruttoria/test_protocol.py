@@ -1,12 +1,16 @@
 """The public register's number: never overwritten unknowingly, never on two submissions, always logged."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django_webtest import DjangoTestApp
 
-from candidature.models import LogEntry, Submission
+from candidature.models import CallPage, LogEntry, Submission
 from candidature.process import protocol
+from portal.models import User
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, submitted
 from tests.istruttoria.people import committee_member, member_of
@@ -15,35 +19,37 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page():
-    return CallPageFactory()
+def page() -> CallPage:
+    return CallPageFactory.create()
 
 
 @pytest.fixture
-def submission(page):
+def submission(page: CallPage) -> Submission:
     return submitted(page)
 
 
 @pytest.fixture
-def reviewer(page):
+def reviewer(page: CallPage) -> User:
     return committee_member(page)
 
 
-def shown(browser, user, submission):
+def shown(browser: Any, user: User, submission: Submission) -> Any:
     """The form of the number, as the page shows it."""
     browser.set_user(user)
     return browser.get(reverse("candidature_review:detail", args=[submission.pk])).forms["protocol"]
 
 
-def number_of(submission):
+def number_of(submission: Submission) -> Any:
     return Submission.objects.values_list("protocol_number", flat=True).get(pk=submission.pk)
 
 
-def entries():
+def entries() -> Any:
     return [entry.details for entry in LogEntry.objects.filter(action=protocol.REGISTERED)]
 
 
-def test_a_first_number_is_registered_at_once_and_logged(django_app, reviewer, submission):
+def test_a_first_number_is_registered_at_once_and_logged(
+    django_app: DjangoTestApp, reviewer: User, submission: Submission
+) -> None:
     form = shown(django_app, reviewer, submission)
     assert "replace" not in form.fields
     form["protocol_number"] = " 2026/0001234 "
@@ -55,7 +61,9 @@ def test_a_first_number_is_registered_at_once_and_logged(django_app, reviewer, s
     assert "2026/0001234" in detail.html.find(class_="review-log").get_text()
 
 
-def test_replacing_a_number_asks_and_the_log_holds_both(django_app, reviewer, submission):
+def test_replacing_a_number_asks_and_the_log_holds_both(
+    django_app: DjangoTestApp, reviewer: User, submission: Submission
+) -> None:
     protocol.register(submission.pk, "2026/1", reviewer, former="")
     form = shown(django_app, reviewer, submission)
     form["protocol_number"] = "2026/2"
@@ -75,8 +83,8 @@ def test_replacing_a_number_asks_and_the_log_holds_both(django_app, reviewer, su
 
 
 def test_a_number_registered_meanwhile_is_not_overwritten_and_the_second_is_told(
-    django_app, page, reviewer, submission
-):
+    django_app: DjangoTestApp, page: CallPage, reviewer: User, submission: Submission
+) -> None:
     form = shown(django_app, reviewer, submission)
     form["protocol_number"] = "2026/2"
     protocol.register(submission.pk, "2026/1", committee_member(page), former="")
@@ -94,7 +102,9 @@ def test_a_number_registered_meanwhile_is_not_overwritten_and_the_second_is_told
     assert number_of(submission) == "2026/2"
 
 
-def test_a_second_press_on_the_button_is_one_registration(django_app, reviewer, submission):
+def test_a_second_press_on_the_button_is_one_registration(
+    django_app: DjangoTestApp, reviewer: User, submission: Submission
+) -> None:
     form = shown(django_app, reviewer, submission)
     form["protocol_number"] = "2026/1"
     form.submit(status=302)
@@ -104,7 +114,9 @@ def test_a_second_press_on_the_button_is_one_registration(django_app, reviewer, 
     assert len(entries()) == 1
 
 
-def test_the_number_of_another_one_is_refused_and_it_is_said_which(django_app, page, reviewer, submission):
+def test_the_number_of_another_one_is_refused_and_it_is_said_which(
+    django_app: DjangoTestApp, page: CallPage, reviewer: User, submission: Submission
+) -> None:
     other = submitted(page)
     protocol.register(other.pk, "2026/1", reviewer, former="")
     form = shown(django_app, reviewer, submission)
@@ -117,8 +129,10 @@ def test_the_number_of_another_one_is_refused_and_it_is_said_which(django_app, p
     assert number_of(submission) == ""
 
 
-def test_a_submission_out_of_scope_that_has_the_number_is_not_named(django_app, reviewer, submission):
-    hidden = submitted(CallPageFactory())
+def test_a_submission_out_of_scope_that_has_the_number_is_not_named(
+    django_app: DjangoTestApp, reviewer: User, submission: Submission
+) -> None:
+    hidden = submitted(CallPageFactory.create())
     protocol.register(hidden.pk, "2026/1", member_of(Role.OFFICERS), former="")
     form = shown(django_app, reviewer, submission)
     form["protocol_number"] = "2026/1"
@@ -129,7 +143,7 @@ def test_a_submission_out_of_scope_that_has_the_number_is_not_named(django_app, 
     assert "Questo numero è già di un’altra candidatura" in refused.text
 
 
-def test_the_database_refuses_the_same_number_twice_and_many_without(page):
+def test_the_database_refuses_the_same_number_twice_and_many_without(page: CallPage) -> None:
     first, second = submitted(page), submitted(page)
     Submission.objects.filter(pk=first.pk).update(protocol_number="2026/1")
 
@@ -137,12 +151,14 @@ def test_the_database_refuses_the_same_number_twice_and_many_without(page):
         Submission.objects.filter(pk=second.pk).update(protocol_number="2026/1")
 
 
-def test_two_registrations_at_once_are_one_number_and_one_sentence(monkeypatch, page, reviewer):
+def test_two_registrations_at_once_are_one_number_and_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, page: CallPage, reviewer: User
+) -> None:
     """Between looking for the number and writing it, another transaction writes it."""
     first, second = submitted(page), submitted(page)
     written = Submission.save
 
-    def then_the_other(self, **options):
+    def then_the_other(self: Submission, **options: Any) -> None:
         Submission.objects.filter(pk=first.pk).update(protocol_number="2026/1")
         written(self, **options)
 
@@ -154,7 +170,9 @@ def test_two_registrations_at_once_are_one_number_and_one_sentence(monkeypatch, 
     assert number_of(second) == ""
 
 
-def test_registering_a_number_writes_its_column_and_no_other(page, reviewer, submission):
+def test_registering_a_number_writes_its_column_and_no_other(
+    page: CallPage, reviewer: User, submission: Submission
+) -> None:
     """A decision or an integration that lands at the same moment must survive."""
     with CaptureQueriesContext(connection) as queries:
         protocol.register(submission.pk, "2026/1", reviewer, former="")
@@ -167,7 +185,7 @@ def test_registering_a_number_writes_its_column_and_no_other(page, reviewer, sub
     assert '"protocol_number" = ' in update
 
 
-def test_a_number_does_not_stand_in_the_way_of_a_decision(reviewer, submission):
+def test_a_number_does_not_stand_in_the_way_of_a_decision(reviewer: User, submission: Submission) -> None:
     """Whoever has the confirmation open need not look again because a number was written down."""
     protocol.register(submission.pk, "2026/1", reviewer, former="")
 
@@ -176,7 +194,9 @@ def test_a_number_does_not_stand_in_the_way_of_a_decision(reviewer, submission):
 
 
 @pytest.mark.parametrize("typed", ["9" * 61, "1\x002"])
-def test_a_number_that_cannot_be_is_refused_and_stays_in_the_field(django_app, reviewer, submission, typed):
+def test_a_number_that_cannot_be_is_refused_and_stays_in_the_field(
+    django_app: DjangoTestApp, reviewer: User, submission: Submission, typed: str
+) -> None:
     form = shown(django_app, reviewer, submission)
     form["protocol_number"] = typed
 
@@ -185,6 +205,6 @@ def test_a_number_that_cannot_be_is_refused_and_stays_in_the_field(django_app, r
     assert number_of(submission) == ""
 
 
-def test_nobody_registers_a_number_on_what_they_do_not_see(submission):
+def test_nobody_registers_a_number_on_what_they_do_not_see(submission: Submission) -> None:
     with pytest.raises(Submission.DoesNotExist):
         protocol.register(submission.pk, "2026/1", committee_member(), former="")

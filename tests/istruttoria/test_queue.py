@@ -1,14 +1,19 @@
 """The queue: found, filtered, sorted, and never an error."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
-from candidature.models import Submission
+from candidature.models import CallPage, Submission
+from candidature.pages.participation import ParticipationPage
 from candidature.statuses import Status
 from istruttoria.queue.words import age
+from portal.models import User
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
 from tests.istruttoria.people import committee_member, member_of
@@ -18,24 +23,24 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page():
-    return CallPageFactory(title="Avviso per i partner")
+def page() -> CallPage:
+    return CallPageFactory.create(title="Avviso per i partner")
 
 
 @pytest.fixture
-def reviewer(client, page):
+def reviewer(client: Client, page: CallPage) -> User:
     user = committee_member(page)
     client.force_login(user)
     return user
 
 
-def rows(client, **parameters):
+def rows(client: Client, **parameters: Any) -> Any:
     response = client.get(reverse("candidature_review:index"), parameters)
     assert response.status_code == 200
     return [submission.reference for submission in response.context["object_list"]]
 
 
-def sent(page, days_ago=0, status=Status.RECEIVED, **who):
+def sent(page: ParticipationPage, days_ago: int = 0, status: Any = Status.RECEIVED, **who: Any) -> Any:
     submission = submitted(page, **who)
     Submission.objects.filter(pk=submission.pk).update(
         submitted_at=timezone.now() - timedelta(days=days_ago), status=status
@@ -43,21 +48,23 @@ def sent(page, days_ago=0, status=Status.RECEIVED, **who):
     return submission.reference
 
 
-def test_what_is_to_be_done_comes_first_and_the_oldest_of_it_first(client, reviewer, page):
+def test_what_is_to_be_done_comes_first_and_the_oldest_of_it_first(
+    client: Client, reviewer: User, page: CallPage
+) -> None:
     new, old = sent(page, 1), sent(page, 9)
     sent(page, 5, Status.REJECTED)
 
     assert rows(client) == [old, new]
 
 
-def test_what_is_concluded_reads_newest_first(client, reviewer, page):
+def test_what_is_concluded_reads_newest_first(client: Client, reviewer: User, page: CallPage) -> None:
     old, new = sent(page, 9, Status.REJECTED), sent(page, 1, Status.WITHDRAWN)
     sent(page, 3)
 
     assert rows(client, stage="done") == [new, old]
 
 
-def test_a_search_looks_at_every_state(client, reviewer, page):
+def test_a_search_looks_at_every_state(client: Client, reviewer: User, page: CallPage) -> None:
     done = sent(page, 3, Status.REJECTED, last_name="Rossi", first_name="Maria")
     sent(page, 3, last_name="Bianchi")
 
@@ -73,15 +80,17 @@ def test_a_search_looks_at_every_state(client, reviewer, page):
         {"last_name": "Girasole"},
     ],
 )
-def test_the_search_reads_names_organisation_and_email(client, reviewer, page, who):
+def test_the_search_reads_names_organisation_and_email(
+    client: Client, reviewer: User, page: CallPage, who: Any
+) -> None:
     wanted = sent(page, **who)
     sent(page)
 
     assert rows(client, q="girasole") == [wanted]
 
 
-def test_filters_narrow_by_state_kind_page_and_day(client, page):
-    event = EventPageFactory(title="Laboratorio", admission="moderated")
+def test_filters_narrow_by_state_kind_page_and_day(client: Client, page: CallPage) -> None:
+    event = EventPageFactory.create(title="Laboratorio", admission="moderated")
     client.force_login(committee_member(page, event))
     call_row, event_row = sent(page, 2, Status.IN_REVIEW), sent(event, 20)
 
@@ -93,17 +102,19 @@ def test_filters_narrow_by_state_kind_page_and_day(client, page):
     assert rows(client, submitted_at_to=day) == [event_row]
 
 
-def test_the_zone_filter_narrows(client, reviewer, page):
-    municipality = MunicipalityFactory()
+def test_the_zone_filter_narrows(client: Client, reviewer: User, page: CallPage) -> None:
+    municipality = MunicipalityFactory.create()
     here = sent(page, municipality_id=municipality.pk)
-    sent(page, municipality_id=MunicipalityFactory().pk)
+    sent(page, municipality_id=MunicipalityFactory.create().pk)
 
     assert rows(client, zone=municipality.zone_id) == [here]
 
 
-def test_the_page_filter_offers_only_pages_with_something_to_see(client, reviewer, page):
+def test_the_page_filter_offers_only_pages_with_something_to_see(
+    client: Client, reviewer: User, page: CallPage
+) -> None:
     sent(page)
-    elsewhere = CallPageFactory(title="Avviso di altri")
+    elsewhere = CallPageFactory.create(title="Avviso di altri")
     submitted(elsewhere)
 
     form = client.get(reverse("candidature_review:index")).context["filters"].form
@@ -112,7 +123,7 @@ def test_the_page_filter_offers_only_pages_with_something_to_see(client, reviewe
 
 
 @pytest.mark.parametrize("ordering", ["reference", "-reference", "status", "page__title", "-submitted_at"])
-def test_every_column_sorts(client, reviewer, page, ordering):
+def test_every_column_sorts(client: Client, reviewer: User, page: CallPage, ordering: str) -> None:
     wanted = {sent(page, 2), sent(page, 1, Status.IN_REVIEW)}
 
     assert set(rows(client, ordering=ordering)) == wanted
@@ -130,7 +141,9 @@ def test_every_column_sorts(client, reviewer, page, ordering):
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["index", "index_results"])
-def test_odd_parameters_get_a_list_and_never_an_error(client, reviewer, page, query, name):
+def test_odd_parameters_get_a_list_and_never_an_error(
+    client: Client, reviewer: User, page: CallPage, query: str, name: str
+) -> None:
     sent(page)
 
     response = client.get(reverse(f"candidature_review:{name}") + "?" + query)
@@ -139,20 +152,22 @@ def test_odd_parameters_get_a_list_and_never_an_error(client, reviewer, page, qu
     assert response["Content-Type"].startswith("text/html"), "a reviewer does not export from here"
 
 
-def test_a_refused_filter_is_said(client, reviewer, page):
+def test_a_refused_filter_is_said(client: Client, reviewer: User, page: CallPage) -> None:
     response = client.get(reverse("candidature_review:index"), {"page": "999999"})
 
     assert "è stato ignorato" in response.content.decode()
 
 
-def test_an_empty_queue_says_so_in_words(client, reviewer):
+def test_an_empty_queue_says_so_in_words(client: Client, reviewer: User) -> None:
     response = client.get(reverse("candidature_review:index"))
 
     assert "Niente da lavorare" in response.content.decode()
 
 
 @pytest.mark.parametrize("who", [committee_member, lambda _page: member_of(Role.OFFICERS)])
-def test_the_number_of_queries_does_not_depend_on_the_rows(client, who, page, django_assert_max_num_queries):
+def test_the_number_of_queries_does_not_depend_on_the_rows(
+    client: Client, who: Any, page: CallPage, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     client.force_login(who(page))
     submission = submitted(page)
     values = {
@@ -178,7 +193,7 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(client, who, page, dj
     ("days", "words"),
     [(0, "oggi"), (1, "ieri"), (2, "2 giorni fa"), (3, "3 giorni fa"), (400, "400 giorni fa")],
 )
-def test_the_age_is_told_in_days_of_the_calendar(days, words):
+def test_the_age_is_told_in_days_of_the_calendar(days: int, words: str) -> None:
     noon = timezone.localtime().replace(hour=12)
 
     assert age(noon - timedelta(days=days), noon) == words

@@ -1,14 +1,16 @@
 """Who reaches what in the review: list, detail, file, decision and protocol, walked with every role."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
 from candidature.access import scope as access
-from candidature.models import LogEntry
+from candidature.models import CallPage, LogEntry, Submission
 from candidature.statuses import Status
 from portal.models import OutboxMessage
 from portal.roles import Role
@@ -23,22 +25,22 @@ INSIDE = ["reviewer", "officer", "administrator"]
 
 
 @pytest.fixture
-def page():
-    return CallPageFactory()
+def page() -> CallPage:
+    return CallPageFactory.create()
 
 
 @pytest.fixture
-def submission(page):
+def submission(page: CallPage) -> Submission:
     return submitted(page, first_name="Zenobia", last_name="Inventata")
 
 
 @pytest.fixture
-def as_role(client, page):
-    def login(role):
+def as_role(client: Client, page: CallPage) -> Any:
+    def login(role: Role) -> Any:
         user = {
             "anonymous": lambda: None,
             "editor": lambda: member_of(Role.EDITORS),
-            "reviewer of another committee": lambda: committee_member(CallPageFactory()),
+            "reviewer of another committee": lambda: committee_member(CallPageFactory.create()),
             "reviewer of no committee": committee_member,
             "reviewer": lambda: committee_member(page),
             "officer": lambda: member_of(Role.OFFICERS),
@@ -51,7 +53,7 @@ def as_role(client, page):
     return login
 
 
-def addresses(submission):
+def addresses(submission: Submission) -> Any:
     uploaded = received_file(submission)
     return [
         reverse("candidature_review:detail", args=[submission.pk]),
@@ -61,7 +63,9 @@ def addresses(submission):
 
 
 @pytest.mark.parametrize("role", OUTSIDE)
-def test_who_does_not_review_is_sent_away_from_every_page(role, as_role, submission):
+def test_who_does_not_review_is_sent_away_from_every_page(
+    role: Role, as_role: Any, submission: Submission
+) -> None:
     client = as_role(role)
 
     for address in [reverse("candidature_review:index"), *addresses(submission)]:
@@ -71,7 +75,9 @@ def test_who_does_not_review_is_sent_away_from_every_page(role, as_role, submiss
 
 
 @pytest.mark.parametrize("role", ELSEWHERE)
-def test_for_another_committee_the_submission_does_not_exist(role, as_role, submission):
+def test_for_another_committee_the_submission_does_not_exist(
+    role: Role, as_role: Any, submission: Submission
+) -> None:
     client = as_role(role)
 
     for address in addresses(submission):
@@ -79,7 +85,9 @@ def test_for_another_committee_the_submission_does_not_exist(role, as_role, subm
 
 
 @pytest.mark.parametrize("role", INSIDE)
-def test_the_committee_and_who_oversees_reach_every_page(role, as_role, submission):
+def test_the_committee_and_who_oversees_reach_every_page(
+    role: Role, as_role: Any, submission: Submission
+) -> None:
     client = as_role(role)
 
     for address in addresses(submission):
@@ -87,7 +95,9 @@ def test_the_committee_and_who_oversees_reach_every_page(role, as_role, submissi
 
 
 @pytest.mark.parametrize("role", [*OUTSIDE, *ELSEWHERE])
-def test_the_list_and_its_search_never_show_what_is_out_of_scope(role, as_role, submission):
+def test_the_list_and_its_search_never_show_what_is_out_of_scope(
+    role: Role, as_role: Any, submission: Submission
+) -> None:
     client = as_role(role)
 
     for query in ["", "?q=Zenobia", "?stage=all", f"?page={submission.page_id}&stage=all"]:
@@ -97,14 +107,16 @@ def test_the_list_and_its_search_never_show_what_is_out_of_scope(role, as_role, 
 
 
 @pytest.mark.parametrize("role", INSIDE)
-def test_the_list_shows_what_is_in_scope(role, as_role, submission):
+def test_the_list_shows_what_is_in_scope(role: Role, as_role: Any, submission: Submission) -> None:
     response = as_role(role).get(reverse("candidature_review:index"))
 
     assert submission.reference in response.content.decode()
 
 
 @pytest.mark.parametrize("role", [*OUTSIDE, *ELSEWHERE])
-def test_a_decision_posted_from_outside_changes_nothing(role, as_role, submission):
+def test_a_decision_posted_from_outside_changes_nothing(
+    role: Role, as_role: Any, submission: Submission
+) -> None:
     client = as_role(role)
     letters, entries = OutboxMessage.objects.count(), LogEntry.objects.count()
 
@@ -125,7 +137,9 @@ def test_a_decision_posted_from_outside_changes_nothing(role, as_role, submissio
     assert (OutboxMessage.objects.count(), LogEntry.objects.count()) == (letters, entries)
 
 
-def test_a_button_that_is_not_shown_cannot_be_pressed_by_hand(client, page, submission):
+def test_a_button_that_is_not_shown_cannot_be_pressed_by_hand(
+    client: Client, page: CallPage, submission: Submission
+) -> None:
     """The toy: the role is checked where the button is drawn, and nowhere else."""
     user = staff(access.REVIEW, access.OVERSEE, "wagtailadmin.access_admin")
     client.force_login(user)
@@ -141,8 +155,10 @@ def test_a_button_that_is_not_shown_cannot_be_pressed_by_hand(client, page, subm
     assert submission.status == Status.RECEIVED
 
 
-def test_a_file_is_not_reached_through_another_submission(client, page, submission):
-    other = submitted(CallPageFactory())
+def test_a_file_is_not_reached_through_another_submission(
+    client: Client, page: CallPage, submission: Submission
+) -> None:
+    other = submitted(CallPageFactory.create())
     foreign = received_file(other)
     client.force_login(committee_member(page))
 
@@ -151,7 +167,9 @@ def test_a_file_is_not_reached_through_another_submission(client, page, submissi
     assert response.status_code == 404
 
 
-def test_the_menu_and_the_home_show_the_queue_only_to_who_reviews(client, page, submission):
+def test_the_menu_and_the_home_show_the_queue_only_to_who_reviews(
+    client: Client, page: CallPage, submission: Submission
+) -> None:
     queue = reverse("candidature_review:index")
 
     client.force_login(member_of(Role.EDITORS))
@@ -161,8 +179,8 @@ def test_the_menu_and_the_home_show_the_queue_only_to_who_reviews(client, page, 
     assert queue in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
-def test_an_editor_sees_how_many_took_part_and_not_who(client):
-    page = CallPageFactory(parent=Page.get_first_root_node())
+def test_an_editor_sees_how_many_took_part_and_not_who(client: Client) -> None:
+    page = CallPageFactory.create(parent=Page.get_first_root_node())
     submission = submitted(page, first_name="Zenobia")
     client.force_login(member_of(Role.EDITORS))
 

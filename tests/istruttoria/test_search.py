@@ -1,9 +1,12 @@
 """Finding a submission however its name or code is written; the same on both databases."""
 
+from typing import Any
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from candidature.models import Submission, SubmissionWord
+from candidature.models import CallPage, Submission, SubmissionWord
 from candidature.privacy import retention
 from candidature.search.words import words_asked, words_of
 from tests.candidature.factories import CallPageFactory, submitted
@@ -13,15 +16,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page():
-    return CallPageFactory()
+def page() -> CallPage:
+    return CallPageFactory.create()
 
 
 @pytest.fixture
-def find(client, page):
+def find(client: Client, page: CallPage) -> Any:
     client.force_login(committee_member(page))
 
-    def found(query):
+    def found(query: str) -> Any:
         response = client.get(reverse("candidature_review:index"), {"q": query})
         return [submission.reference for submission in response.context["object_list"]]
 
@@ -50,7 +53,7 @@ def find(client, page):
         ({"last_name": "Ελένη"}, "ΕΛΕΝΗ"),
     ],
 )
-def test_a_name_is_found_however_it_is_written(find, page, who, query):
+def test_a_name_is_found_however_it_is_written(find: Any, page: CallPage, who: Any, query: str) -> None:
     wanted = submitted(page, **who)
     submitted(page)
 
@@ -69,14 +72,16 @@ def test_a_name_is_found_however_it_is_written(find, page, who, query):
         lambda reference: reference.replace("-", "–"),
     ],
 )
-def test_a_reference_is_found_with_and_without_hyphens(find, page, written):
+def test_a_reference_is_found_with_and_without_hyphens(find: Any, page: CallPage, written: Any) -> None:
     wanted = submitted(page)
     submitted(page)
 
     assert find(written(wanted.reference)) == [wanted.reference]
 
 
-def test_a_protocol_number_is_found_as_soon_as_it_is_registered(client, find, page):
+def test_a_protocol_number_is_found_as_soon_as_it_is_registered(
+    client: Client, find: Any, page: CallPage
+) -> None:
     wanted = submitted(page)
     submitted(page)
     assert find("2026/0012345") == []
@@ -88,7 +93,7 @@ def test_a_protocol_number_is_found_as_soon_as_it_is_registered(client, find, pa
     assert find("0012345") == [wanted.reference]
 
 
-def test_a_corrected_name_is_found_and_the_earlier_is_not(find, page):
+def test_a_corrected_name_is_found_and_the_earlier_is_not(find: Any, page: CallPage) -> None:
     wanted = submitted(page, last_name="Sbagliatini")
     wanted.last_name = "Correttini"
     wanted.save()
@@ -97,7 +102,7 @@ def test_a_corrected_name_is_found_and_the_earlier_is_not(find, page):
     assert find("sbagliatini") == []
 
 
-def test_a_change_of_state_leaves_the_words_alone(page):
+def test_a_change_of_state_leaves_the_words_alone(page: CallPage) -> None:
     submission = submitted(page)
     before = set(SubmissionWord.objects.values_list("pk", flat=True))
 
@@ -106,7 +111,7 @@ def test_a_change_of_state_leaves_the_words_alone(page):
     assert set(SubmissionWord.objects.values_list("pk", flat=True)) == before
 
 
-def test_every_word_of_the_query_must_be_there(find, page):
+def test_every_word_of_the_query_must_be_there(find: Any, page: CallPage) -> None:
     submitted(page, first_name="Maria", last_name="Verdini")
 
     assert find("maria verdini")
@@ -114,19 +119,19 @@ def test_every_word_of_the_query_must_be_there(find, page):
 
 
 @pytest.mark.parametrize("query", ["'", "-", "@ . -", "’’"])
-def test_a_query_of_signs_finds_nothing(find, page, query):
+def test_a_query_of_signs_finds_nothing(find: Any, page: CallPage, query: str) -> None:
     submitted(page)
 
     assert find(query) == []
 
 
-def test_a_search_stays_in_scope(find, page):
-    submitted(CallPageFactory(), last_name="Altrovini")
+def test_a_search_stays_in_scope(find: Any, page: CallPage) -> None:
+    submitted(CallPageFactory.create(), last_name="Altrovini")
 
     assert find("altrovini") == []
 
 
-def test_erasing_a_submission_erases_its_words(page):
+def test_erasing_a_submission_erases_its_words(page: CallPage) -> None:
     submission = submitted(page, last_name="Cancellandi")
     other = submitted(page)
 
@@ -136,7 +141,7 @@ def test_erasing_a_submission_erases_its_words(page):
     assert set(SubmissionWord.objects.values_list("submission", flat=True)) == {other.pk}
 
 
-def test_words_are_the_ends_that_begin_after_a_sign():
+def test_words_are_the_ends_that_begin_after_a_sign() -> None:
     assert words_of("CS-2026-7KQ4-XW9M") == {"cs20267kq4xw9m", "20267kq4xw9m", "7kq4xw9m", "xw9m"}
     assert words_of("D’Angelo", "info@a.example") == {
         "dangelo",
@@ -147,6 +152,6 @@ def test_words_are_the_ends_that_begin_after_a_sign():
     }
 
 
-def test_a_query_is_bounded_in_words_and_letters():
+def test_a_query_is_bounded_in_words_and_letters() -> None:
     assert len(words_asked("uno due tre quattro cinque sei sette otto")) == 6
     assert len(words_asked("a" * 5000)[0]) == len(max(words_of("a" * 5000), key=len))

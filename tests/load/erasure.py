@@ -47,7 +47,7 @@ def fill(rows: int, pages: int, due: int) -> None:
     from candidature.statuses import Status
     from tests.candidature.factories import CallPageFactory, submitted
 
-    made = [submitted(CallPageFactory(retention_months=24)) for _page in range(pages)]
+    made = [submitted(CallPageFactory.create(retention_months=24)) for _page in range(pages)]
     old = timezone.now() - timedelta(days=900)
     copies = []
     for number in range(rows - pages):

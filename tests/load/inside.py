@@ -5,6 +5,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -46,10 +47,15 @@ def _published(factory: Any, **fields: Any) -> dict[str, Any]:
 def submissions(page: int) -> list[dict[str, Any]]:
     """Everything that was sent for a page."""
     rows = Submission.objects.filter(page_id=page).order_by("pk")
-    return list(rows.values("reference", "email", "status", "seat_number"))
+    return [dict(row) for row in rows.values("reference", "email", "status", "seat_number")]
 
 
 if __name__ == "__main__":
-    commands = {"event": event, "call": call, "close": close, "submissions": submissions}
+    commands: dict[str, Callable[..., Any]] = {
+        "event": event,
+        "call": call,
+        "close": close,
+        "submissions": submissions,
+    }
     answer = commands[sys.argv[1]](**json.loads(sys.argv[2]))
     json.dump(answer, sys.stdout)

@@ -14,7 +14,7 @@ AT_ONCE = 20
 RECEIPTS_BEFORE_THE_CUT = 12
 
 
-def test_kill_9_in_a_burst_loses_no_receipt_and_doubles_none(server: Server):
+def test_kill_9_in_a_burst_loses_no_receipt_and_doubles_none(server: Server) -> None:
     call = server.inside("call")
     server.start()
     applicants = [Applicant(server.address, **call, number=number) for number in range(APPLICANTS)]
@@ -58,7 +58,7 @@ def test_kill_9_in_a_burst_loses_no_receipt_and_doubles_none(server: Server):
     assert promised.items() <= kept.items()
 
 
-def test_the_worker_killed_outright_leaves_no_letter_behind(server: Server):
+def test_the_worker_killed_outright_leaves_no_letter_behind(server: Server) -> None:
     call = server.inside("call")
     server.start()
     for number in range(3):

@@ -62,7 +62,7 @@ def answer_of(connection: socket.socket) -> tuple[int, str]:
     return int(head.split()[1]), head
 
 
-def test_only_what_began_to_arrive_in_time_is_in_time(portal: Server, proxy: Proxy):
+def test_only_what_began_to_arrive_in_time_is_in_time(portal: Server, proxy: Proxy) -> None:
     call = portal.inside("call")
     portal.start()
     proxy.start()
@@ -93,7 +93,7 @@ def test_only_what_began_to_arrive_in_time_is_in_time(portal: Server, proxy: Pro
     assert [one["email"] for one in portal.inside("submissions", page=call["page"])] == [slow.email]
 
 
-def test_forty_slow_clients_keep_no_visitor_waiting(portal: Server, proxy: Proxy):
+def test_forty_slow_clients_keep_no_visitor_waiting(portal: Server, proxy: Proxy) -> None:
     call = portal.inside("call")
     portal.start()
     proxy.start()

@@ -10,7 +10,7 @@ SEATS = 10
 APPLICANTS = 40
 
 
-def test_forty_sign_ups_at_once_for_ten_seats(server: Server):
+def test_forty_sign_ups_at_once_for_ten_seats(server: Server) -> None:
     event = server.inside("event", seats=SEATS)
     server.start()
     applicants = [Applicant(server.address, **event, number=number) for number in range(APPLICANTS)]

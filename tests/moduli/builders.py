@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,7 +33,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
 
 def ask(type_: str, key: str = "a", *, required: bool = True, **more: Any) -> Question:
     """One question of the frozen schema."""
-    return {  # type: ignore[return-value]
+    asked: Any = {
         "key": key,
         "type": type_,
         "label": f"Domanda {key}",
@@ -42,6 +42,7 @@ def ask(type_: str, key: str = "a", *, required: bool = True, **more: Any) -> Qu
         **_DEFAULTS.get(type_, {}),
         **more,
     }
+    return cast(Question, asked)
 
 
 def option(key: str, *questions: Question) -> dict[str, Any]:
@@ -58,7 +59,7 @@ def schema_of(*steps: Step) -> Schema:
 
 def posted(**values: Any) -> MultiValueDict:
     """What a browser sends: `posted(a="x", shown=["a.yes"])` answers question `a`."""
-    data = MultiValueDict()
+    data: MultiValueDict[str, Any] = MultiValueDict()
     for key, value in values.items():
         data.setlist("shown" if key == "shown" else f"q-{key}", value if isinstance(value, list) else [value])
     return data
@@ -71,7 +72,7 @@ def answer(question: Question, value: Any = "") -> StepForm:
 
 def error_of(question: Question, value: Any = "") -> str:
     """The one message that this answer gets; empty when it is accepted."""
-    return " ".join(answer(question, value).errors.get(f"q-{question['key']}", []))
+    return " ".join(str(one) for one in answer(question, value).errors.get(f"q-{question['key']}", []))
 
 
 def attach(question: Question, *files: SimpleUploadedFile) -> StepForm:

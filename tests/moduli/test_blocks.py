@@ -1,5 +1,7 @@
 """What the editor is told when a page with questions is published; drafts may be unfinished."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -17,20 +19,21 @@ UNFINISHED = [
 ]
 
 
-def messages(question):
+def messages(question: Any) -> str:
     with pytest.raises(ValidationError) as refused:
         StepsBlock().clean(steps_value(question))
-    return str(refused.value.as_json_data())
+    problem: Any = refused.value
+    return str(problem.as_json_data())
 
 
 @pytest.mark.parametrize("question", UNFINISHED)
-def test_an_unfinished_question_stops_publication(question):
+def test_an_unfinished_question_stops_publication(question: Any) -> None:
     with pytest.raises(ValidationError):
         StepsBlock().clean(steps_value(question))
 
 
 @pytest.mark.parametrize("question", UNFINISHED)
-def test_an_unfinished_question_can_be_saved_as_a_draft(question):
+def test_an_unfinished_question_can_be_saved_as_a_draft(question: Any) -> None:
     block_ = StepsBlock()
     assert len(block_.clean_deferred(steps_value(question))) == 1
     # The rules are back as soon as the draft is saved.
@@ -38,32 +41,32 @@ def test_an_unfinished_question_can_be_saved_as_a_draft(question):
         block_.clean(steps_value(question))
 
 
-def test_a_step_without_title_or_questions_can_be_saved_but_not_published():
+def test_a_step_without_title_or_questions_can_be_saved_but_not_published() -> None:
     value = StepsBlock().to_python([{"type": "step", "value": {"title": "", "questions": []}}])
     StepsBlock().clean_deferred(value)
     with pytest.raises(ValidationError):
         StepsBlock().clean(value)
 
 
-def test_a_page_may_have_no_steps_at_all():
+def test_a_page_may_have_no_steps_at_all() -> None:
     assert len(StepsBlock().clean(StepsBlock().to_python([]))) == 0
 
 
-def test_a_choice_needs_two_options():
+def test_a_choice_needs_two_options() -> None:
     assert "almeno due opzioni" in messages(block("one_choice", label="Tipo", options=[item("ODV")]))
 
 
-def test_two_options_with_the_same_words_are_pointed_at():
+def test_two_options_with_the_same_words_are_pointed_at() -> None:
     said = messages(block("several_choices", label="Zone", options=[item("Lunigiana"), item("lunigiana ")]))
     assert "Questa opzione c’è già" in said
 
 
-def test_limits_the_wrong_way_round_are_pointed_at():
+def test_limits_the_wrong_way_round_are_pointed_at() -> None:
     said = messages(block("date", label="Quando", earliest="2026-02-01", latest="2026-01-01"))
     assert "Il limite massimo viene prima" in said
 
 
-def test_a_finished_form_is_published():
+def test_a_finished_form_is_published() -> None:
     nested = block("yes_no", label="Iscritta?", if_yes=[block("short_text", label="Numero", max_length=20)])
     choice = block("one_choice", label="Tipo", options=[item("ODV", nested), item("Altro")])
     assert len(StepsBlock().clean(steps_value(choice))) == 1

@@ -1,6 +1,7 @@
 """Attachments: what is taken, what is refused and in which words."""
 
 import base64
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -49,7 +50,7 @@ def refusal(name: str, content: bytes, extensions: list[str] = ALL, max_bytes: i
         ("statuto.pdf.p7m", b"-----BEGIN PKCS7-----\n" + base64.encodebytes(P7M) + b"-----END PKCS7-----\n"),
     ],
 )
-def test_a_file_whose_content_is_what_its_name_says_is_taken(name, content):
+def test_a_file_whose_content_is_what_its_name_says_is_taken(name: str, content: Any) -> None:
     assert refusal(name, content) == ""
 
 
@@ -66,11 +67,11 @@ def test_a_file_whose_content_is_what_its_name_says_is_taken(name, content):
         ("firma.p7m", b"non \xe8 base64"),
     ],
 )
-def test_a_file_that_is_something_else_inside_is_refused(name, content):
+def test_a_file_that_is_something_else_inside_is_refused(name: str, content: Any) -> None:
     assert "non è un vero file" in refusal(name, content)
 
 
-def test_a_file_that_runs_something_is_refused_with_what_to_do():
+def test_a_file_that_runs_something_is_refused_with_what_to_do() -> None:
     parts = {
         "[Content_Types].xml": b"<x/>",
         "word/x": b"",
@@ -81,29 +82,29 @@ def test_a_file_that_runs_something_is_refused_with_what_to_do():
     assert "nuovo PDF" in said
 
 
-def test_a_file_that_cannot_be_looked_into_is_refused_with_what_to_do():
+def test_a_file_that_cannot_be_looked_into_is_refused_with_what_to_do() -> None:
     assert "Togli la protezione" in refusal("lettera.docx", b"#!/bin/sh\n" + DOCX)
 
 
-def test_a_type_that_was_not_asked_for_is_refused_with_the_list_of_those_allowed():
+def test_a_type_that_was_not_asked_for_is_refused_with_the_list_of_those_allowed() -> None:
     said = refusal("foto.png", PNG, ["pdf", "p7m"])
     assert said == "Il file «foto.png» non è di un tipo ammesso. Tipi ammessi: PDF, P7M."
     assert "tipo ammesso" in refusal("senza-estensione", PDF)
 
 
-def test_size_has_a_floor_and_a_ceiling():
+def test_size_has_a_floor_and_a_ceiling() -> None:
     assert refusal("a.pdf", b"") == "Il file «a.pdf» è vuoto."
     assert refusal("a.pdf", PDF, max_bytes=10) == "Il file «a.pdf» è troppo grande: il massimo è 1 KB."
 
 
-def test_the_portal_decides_the_type_and_not_the_browser():
+def test_the_portal_decides_the_type_and_not_the_browser() -> None:
     sent = upload("a.pdf", PDF)
     sent.content_type = "text/html"
     assert check(sent, extensions=ALL, max_bytes=1000).content_type == "application/pdf"
 
 
 @given(st.text())
-def test_a_file_name_can_always_be_shown(name):
+def test_a_file_name_can_always_be_shown(name: str) -> None:
     cleaned = clean_name(name)
     assert 0 < len(cleaned) <= NAME_LENGTH
     assert cleaned.isprintable()
@@ -111,28 +112,28 @@ def test_a_file_name_can_always_be_shown(name):
     assert "\\" not in cleaned
 
 
-def test_a_long_file_name_keeps_its_extension():
+def test_a_long_file_name_keeps_its_extension() -> None:
     assert clean_name("a" * 300 + ".pdf").endswith(".pdf")
 
 
-def test_sizes_read_in_italian():
+def test_sizes_read_in_italian() -> None:
     assert [readable_size(size) for size in (10, 640 * 1024, 2_500_000, 10 * 1024 * 1024)] == [
         "1 KB", "640 KB", "2,4 MB", "10 MB",
     ]  # fmt: skip
 
 
-def test_good_files_are_taken_even_when_one_beside_them_is_not():
+def test_good_files_are_taken_even_when_one_beside_them_is_not() -> None:
     form = attach(ask("file", max_files=3), upload("a.pdf"), upload("b.exe", b"MZ"), upload("c.pdf"))
     assert not form.is_valid()
     assert [checked.name for _key, checked in form.new_files()] == ["a.pdf", "c.pdf"]
 
 
-def test_more_files_than_asked_for_are_refused():
+def test_more_files_than_asked_for_are_refused() -> None:
     form = attach(ask("file", max_files=2), upload("a.pdf"), upload("b.pdf"), upload("c.pdf"))
     assert form.errors["q-a"] == ["Si possono allegare al massimo 2 file."]
 
 
-def test_a_required_file_must_be_there_once():
+def test_a_required_file_must_be_there_once() -> None:
     assert attach(ask("file")).errors["q-a"] == ["Questo file è obbligatorio."]
     stored = StoredFile()
     form = StepForm(
@@ -146,7 +147,7 @@ def test_a_required_file_must_be_there_once():
     assert form.answers() == {"a": [str(stored.public_id)]}
 
 
-def test_a_file_already_stored_counts_towards_the_limit():
+def test_a_file_already_stored_counts_towards_the_limit() -> None:
     stored = StoredFile()
     form = StepForm(
         step(ask("file")),
@@ -158,6 +159,6 @@ def test_a_file_already_stored_counts_towards_the_limit():
     assert "rimuovi prima" in form.errors["q-a"][0]
 
 
-def test_a_file_dropped_for_its_size_is_reported_at_its_question():
+def test_a_file_dropped_for_its_size_is_reported_at_its_question() -> None:
     form = StepForm(step(ask("file")), posted(), MultiValueDict(), dropped={"q-a": ["enorme.pdf"]})
     assert "«enorme.pdf» è troppo grande" in form.errors["q-a"][0]

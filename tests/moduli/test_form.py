@@ -1,5 +1,7 @@
 """The form of one step beside its questions: what a draft keeps, what is said of files, what is drawn."""
 
+from typing import Any
+
 import pytest
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
@@ -13,16 +15,16 @@ from tests.moduli.builders import StoredFile, answer, ask, attach, option, poste
 OPENING = ask("one_choice", "c", options=[option("x", ask("email", "m")), option("y")])
 
 
-def drawn(form):
+def drawn(form: Any) -> Any:
     return render_to_string("moduli/questions.html", {"nodes": form.nodes()})
 
 
-def test_a_draft_keeps_a_wrong_answer_as_it_was_typed_up_to_a_limit():
+def test_a_draft_keeps_a_wrong_answer_as_it_was_typed_up_to_a_limit() -> None:
     assert answer(ask("number"), "tanti").typed() == {"a": "tanti"}
     assert len(answer(ask("short_text"), "x" * (TYPED_LIMIT + 1)).typed()["a"]) == TYPED_LIMIT
 
 
-def test_an_answer_kept_fills_the_page_and_what_is_posted_takes_its_place():
+def test_an_answer_kept_fills_the_page_and_what_is_posted_takes_its_place() -> None:
     question = ask("short_text")
     assert 'value="Ada"' in drawn(StepForm(step(question), answers={"a": "Ada"}))
     posted_again = drawn(StepForm(step(question), posted(a="Eva"), answers={"a": "Ada"}))
@@ -30,7 +32,7 @@ def test_an_answer_kept_fills_the_page_and_what_is_posted_takes_its_place():
     assert "Ada" not in posted_again
 
 
-def test_the_choice_kept_opens_its_branch_and_the_others_wait_in_a_template():
+def test_the_choice_kept_opens_its_branch_and_the_others_wait_in_a_template() -> None:
     chosen = drawn(StepForm(step(OPENING), answers={"c": "x"}))
     assert "<template" not in chosen
     assert 'name="shown" value="c.x"' in chosen
@@ -38,16 +40,16 @@ def test_the_choice_kept_opens_its_branch_and_the_others_wait_in_a_template():
     assert "<template" in drawn(StepForm(step(OPENING)))
 
 
-def test_an_unbound_form_has_nothing_to_reveal():
+def test_an_unbound_form_has_nothing_to_reveal() -> None:
     assert StepForm(step(OPENING), answers={"c": "x"}).unrevealed() == []
 
 
-def test_a_branch_without_questions_is_never_missed():
+def test_a_branch_without_questions_is_never_missed() -> None:
     assert StepForm(step(OPENING), posted(c="y")).unrevealed() == []
     assert StepForm(step(OPENING), posted(c="x")).unrevealed() == ["c.x"]
 
 
-def test_a_question_that_opens_others_is_drawn_with_them_and_any_other_by_its_type():
+def test_a_question_that_opens_others_is_drawn_with_them_and_any_other_by_its_type() -> None:
     questions = [
         OPENING,
         ask("one_choice", "d", options=[option("z")]),
@@ -63,7 +65,7 @@ def test_a_question_that_opens_others_is_drawn_with_them_and_any_other_by_its_ty
     ]
 
 
-def test_a_passage_of_text_is_drawn_and_asks_nothing():
+def test_a_passage_of_text_is_drawn_and_asks_nothing() -> None:
     form = StepForm(step(ask("text_only", label="Prima di iniziare", text="Uno.\n\nDue.")))
     assert form.fields == {}
     assert not form.has_required_fields()
@@ -73,13 +75,13 @@ def test_a_passage_of_text_is_drawn_and_asks_nothing():
     assert "question-text-title" not in drawn(StepForm(step(ask("text_only", label=""))))
 
 
-def test_a_required_question_in_a_branch_counts_as_required_in_the_step():
+def test_a_required_question_in_a_branch_counts_as_required_in_the_step() -> None:
     optional = ask("one_choice", "c", required=False, options=[option("x", ask("email", "m")), option("y")])
     assert StepForm(step(optional)).has_required_fields()
     assert not StepForm(step(ask("email", required=False))).has_required_fields()
 
 
-def test_there_is_room_until_the_last_file_is_there():
+def test_there_is_room_until_the_last_file_is_there() -> None:
     question, stored = ask("file", max_files=2), [StoredFile(), StoredFile()]
     for count, has_room in ((0, True), (1, True), (2, False)):
         answers = {"a": [str(one.public_id) for one in stored[:count]]}
@@ -90,7 +92,7 @@ def test_there_is_room_until_the_last_file_is_there():
     assert not StepForm(step(ask("email"))).nodes()[0].has_room
 
 
-def test_a_file_just_stored_is_part_of_the_answer():
+def test_a_file_just_stored_is_part_of_the_answer() -> None:
     form, stored = attach(ask("file"), upload()), StoredFile()
     assert form.answers() == {}
     form.attach(stored)
@@ -98,7 +100,7 @@ def test_a_file_just_stored_is_part_of_the_answer():
     assert form.nodes()[0].uploads == [stored]
 
 
-def test_a_file_the_portal_could_not_store_is_named_at_its_question():
+def test_a_file_the_portal_could_not_store_is_named_at_its_question() -> None:
     form = attach(ask("file"), upload("a.pdf"))
     [(key, checked)] = form.new_files()
     form.refuse(key, checked)
@@ -106,7 +108,7 @@ def test_a_file_the_portal_could_not_store_is_named_at_its_question():
     assert form.errors["q-a"] == [said]
 
 
-def test_going_on_later_forgives_all_but_a_file_that_is_gone():
+def test_going_on_later_forgives_all_but_a_file_that_is_gone() -> None:
     questions = [ask("email", "m"), ask("file", "f"), ask("file", "g")]
     files = MultiValueDict({"q-f": [upload("a.exe", b"MZ")]})
     form = StepForm(step(*questions), posted(m="wrong"), files)
@@ -118,7 +120,7 @@ def test_going_on_later_forgives_all_but_a_file_that_is_gone():
     assert fine.errors == {}
 
 
-def test_a_branch_shown_again_complains_about_nothing():
+def test_a_branch_shown_again_complains_about_nothing() -> None:
     form = answer(ask("email"), "wrong")
     assert form.errors
     form.forget_errors()
@@ -127,16 +129,16 @@ def test_a_branch_shown_again_complains_about_nothing():
 
 
 @pytest.mark.parametrize("dropped", [{"q-b": ["x.pdf"]}, None])
-def test_a_file_dropped_at_another_question_is_no_fault_of_this_one(dropped):
+def test_a_file_dropped_at_another_question_is_no_fault_of_this_one(dropped: Any) -> None:
     form = StepForm(step(ask("file", required=False)), posted(), MultiValueDict(), dropped=dropped)
     assert form.is_valid()
 
 
-def test_only_the_number_zero_is_an_answer_among_the_empty_values():
+def test_only_the_number_zero_is_an_answer_among_the_empty_values() -> None:
     assert [is_blank(value) for value in (None, False, "", [], 0, "0", ["x"])] == [True] * 4 + [False] * 3
 
 
-def test_text_is_freed_from_what_no_keyboard_types():
+def test_text_is_freed_from_what_no_keyboard_types() -> None:
     data = plain_text_data({"a": "uno\x00\x07\ud800\tdue\r\ntre\rquattro", "b": 7})
     assert data["a"] == "uno\tdue\ntre\nquattro"
     assert data["b"] == 7

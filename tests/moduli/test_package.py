@@ -3,7 +3,9 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -22,7 +24,7 @@ ENGINE = [path for path in SOURCES if path.parent.name != "files"]
 ENGINE = [path for path in ENGINE if path.parent.name != "types" or path.name in ("base.py", "registry.py")]
 
 
-def imported(path):
+def imported(path: Path) -> Iterator[str]:
     """The rooms of this house that a module imports."""
     for node in ast.walk(ast.parse(path.read_text())):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
@@ -32,12 +34,12 @@ def imported(path):
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_the_form_engine_imports_the_frame_and_nothing_else_of_the_house(path):
+def test_the_form_engine_imports_the_frame_and_nothing_else_of_the_house(path: Any) -> None:
     assert {"portal", "candidature", "territori"} <= HOUSE
     assert HOUSE & set(imported(path)) <= {"moduli", "portal"}
 
 
-def told_apart(path):
+def told_apart(path: Path) -> Iterator[object]:
     """The texts that a module compares with something, or collects for it."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Compare | ast.match_case | ast.Set | ast.List | ast.Tuple):
@@ -45,27 +47,27 @@ def told_apart(path):
 
 
 @pytest.mark.parametrize("path", ENGINE, ids=lambda path: path.name)
-def test_the_engine_asks_a_type_and_never_which_one_it_is(path):
+def test_the_engine_asks_a_type_and_never_which_one_it_is(path: Any) -> None:
     assert {kind.key for kind in question_types()} & set(told_apart(path)) == set()
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
-def test_no_template_asks_which_type_a_question_is(path):
+def test_no_template_asks_which_type_a_question_is(path: Any) -> None:
     source = path.read_text()
     assert ".type" not in source
     assert [kind.key for kind in question_types() if f'"{kind.key}"' in source] == []
 
 
 @pytest.mark.parametrize("name", moduli.__all__)
-def test_every_name_of_the_public_face_is_there(name):
+def test_every_name_of_the_public_face_is_there(name: str) -> None:
     assert getattr(moduli, name) is not None
 
 
-def test_a_name_that_is_not_there_is_an_ordinary_error():
+def test_a_name_that_is_not_there_is_an_ordinary_error() -> None:
     assert not hasattr(moduli, "Nothing")
 
 
-def test_the_package_can_be_imported_before_django_is_set_up():
+def test_the_package_can_be_imported_before_django_is_set_up() -> None:
     # As settings and `apps.py` are: without settings, nothing of Wagtail loads.
     program = "import sys, moduli; assert 'wagtail' not in sys.modules; print(sorted(moduli.__all__)[0])"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env={}, capture_output=True, text=True)

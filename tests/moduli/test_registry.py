@@ -1,10 +1,12 @@
 """How types of question are found, those of a site included."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django import forms
 from django.core.exceptions import ImproperlyConfigured
+from pytest_django import Settings
 
 from moduli import (
     Question,
@@ -54,11 +56,11 @@ class Impostor(Colour):
 
 
 @pytest.fixture
-def named(monkeypatch, settings):
+def named(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[Any]:
     """Starts a site with these types of its own."""
     monkeypatch.setattr(registry, "_types", dict(registry._types))
 
-    def start(*paths):
+    def start(*paths: Any) -> Any:
         settings.MODULI_QUESTION_TYPES = list(paths)
         registry._find.cache_clear()
         return question_types()
@@ -67,13 +69,13 @@ def named(monkeypatch, settings):
     registry._find.cache_clear()
 
 
-def test_a_site_adds_a_type_by_naming_it_in_its_settings(named):
+def test_a_site_adds_a_type_by_naming_it_in_its_settings(named: Any) -> None:
     keys = [kind.key for kind in named("tests.moduli.test_registry.Colour")]
     assert keys[keys.index("colour") - 1] == "vat_number"
     assert [key for key, _block in question_blocks()] == keys
 
 
-def test_a_type_of_a_site_is_asked_kept_and_read_as_any_other(named):
+def test_a_type_of_a_site_is_asked_kept_and_read_as_any_other(named: Any) -> None:
     named("tests.moduli.test_registry.Colour")
     question = ask("colour", palette="web")
     form = StepForm(step(question), posted(a="#ff0000"))
@@ -83,7 +85,7 @@ def test_a_type_of_a_site_is_asked_kept_and_read_as_any_other(named):
     assert readable(schema_of(step(question)), kept)[0].rows[0].text == "Colore #ff0000"
 
 
-def test_two_types_cannot_have_the_same_key(named):
+def test_two_types_cannot_have_the_same_key(named: Any) -> None:
     named()
     with pytest.raises(ImproperlyConfigured, match="'email'"):
         register(Impostor)
@@ -93,28 +95,28 @@ def test_two_types_cannot_have_the_same_key(named):
 
 
 @pytest.mark.parametrize("path", ["tests.moduli.nowhere.Colour", "tests.moduli.test_registry.Nothing"])
-def test_a_type_that_cannot_be_found_stops_the_portal_with_a_sentence(named, path):
+def test_a_type_that_cannot_be_found_stops_the_portal_with_a_sentence(named: Any, path: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=f"MODULI_QUESTION_TYPES names '{path}'"):
         named(path)
 
 
 @pytest.mark.parametrize("path", ["tests.moduli.test_registry.ColourBlock", "tests.moduli.builders.ask"])
-def test_what_is_no_type_of_question_is_not_taken_for_one(named, path):
+def test_what_is_no_type_of_question_is_not_taken_for_one(named: Any, path: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="is no QuestionType"):
         named(path)
 
 
-def test_a_question_whose_type_is_gone_says_which_setting_named_it():
+def test_a_question_whose_type_is_gone_says_which_setting_named_it() -> None:
     with pytest.raises(UnknownQuestionTypeError, match=r"'colour'.*MODULI_QUESTION_TYPES"):
         readable(schema_of(step(ask("colour"))), {})
 
 
-def test_every_type_has_a_place_of_its_own_in_the_menu():
+def test_every_type_has_a_place_of_its_own_in_the_menu() -> None:
     positions = [kind.position for kind in question_types()]
     assert positions == sorted(set(positions))
 
 
-def test_types_without_options_stand_once_in_the_edit_page_however_deep_they_are_offered():
+def test_types_without_options_stand_once_in_the_edit_page_however_deep_they_are_offered() -> None:
     questions = StepsBlock().child_blocks["step"].child_blocks["questions"].child_blocks
     below = questions["yes_no"].child_blocks["if_yes"].child_blocks
     assert below["email"] is questions["email"]
@@ -125,7 +127,7 @@ def test_types_without_options_stand_once_in_the_edit_page_however_deep_they_are
     )
 
 
-def test_a_block_that_an_editor_may_choose_can_be_frozen():
+def test_a_block_that_an_editor_may_choose_can_be_frozen() -> None:
     blocks = [block(key, f"k-{key}", label="X") for key, _block in question_blocks()]
     value = StepsBlock().to_python([{"type": "step", "value": {"title": "T", "questions": blocks}}])
     frozen_types = [question["type"] for question in freeze(value)["steps"][0]["questions"]]

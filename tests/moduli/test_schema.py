@@ -1,6 +1,7 @@
 """Freezing the questions of a page, half-typed ones included."""
 
 import json
+from typing import Any
 
 from moduli import StepForm, StepsBlock, freeze, readable, walk
 from moduli.blocks import MAX_DEPTH
@@ -18,20 +19,20 @@ from tests.moduli.builders import (
 )
 
 
-def test_rewording_a_question_keeps_its_answer():
+def test_rewording_a_question_keeps_its_answer() -> None:
     before, after = (frozen(block("short_text", "q1", label=label)) for label in ("Nome?", "Come ti chiami?"))
     answers = StepForm(step(*before), posted(q1="Ada")).answers()
     rows = readable(schema_of(step(*after)), answers)[0].rows
     assert [(row.label, row.text) for row in rows] == [("Come ti chiami?", "Ada")]
 
 
-def test_moving_a_question_under_an_option_keeps_its_key():
+def test_moving_a_question_under_an_option_keeps_its_key() -> None:
     question = block("short_text", "q1", label="Numero RUNTS")
     nested = frozen(block("one_choice", "c", label="Tipo", options=[item("ODV", question), item("Altro")]))
     assert [asked["key"] for asked in walk(nested)] == ["c", "q1"]
 
 
-def test_the_frozen_questions_are_plain_json():
+def test_the_frozen_questions_are_plain_json() -> None:
     value = steps_value(
         block("number", label="Età", minimum="16", maximum="99.5"),
         block("date", label="Nascita", earliest="1920-01-01", minimum_age=16),
@@ -40,7 +41,8 @@ def test_the_frozen_questions_are_plain_json():
     )
     schema = freeze(value)
     assert json.loads(json.dumps(schema)) == schema
-    number, born, statute, registered = schema["steps"][0]["questions"]
+    questions: list[Any] = schema["steps"][0]["questions"]
+    number, born, statute, registered = questions
     assert (number["minimum"], number["maximum"]) == ("16", "99.5")
     assert (born["earliest"], born["minimum_age"]) == ("1920-01-01", 16)
     assert statute["extensions"] == ["pdf", "jpg", "jpeg", "png"]
@@ -51,8 +53,8 @@ def test_the_frozen_questions_are_plain_json():
     ]
 
 
-def test_choices_nest_as_deep_as_the_constant_says_and_no_deeper():
-    def depth(block_):
+def test_choices_nest_as_deep_as_the_constant_says_and_no_deeper() -> None:
+    def depth(block_: Any) -> Any:
         options = block_.child_blocks["one_choice"].child_blocks["options"].child_block
         below = options.child_blocks.get("questions")
         return 1 + depth(below) if below else 0
@@ -60,7 +62,7 @@ def test_choices_nest_as_deep_as_the_constant_says_and_no_deeper():
     assert depth(StepsBlock().child_blocks["step"].child_blocks["questions"]) == MAX_DEPTH == 2
 
 
-def test_half_typed_questions_are_frozen_drawn_and_read_without_error(db):
+def test_half_typed_questions_are_frozen_drawn_and_read_without_error(db: None) -> None:
     types = StepsBlock().child_blocks["step"].child_blocks["questions"].child_blocks
     empty = [{"type": name, "value": {}} for name in types]
     branches = [block("one_choice", label="", options=[item(""), item("Sì", *empty)])]
@@ -74,7 +76,7 @@ def test_half_typed_questions_are_frozen_drawn_and_read_without_error(db):
     assert readable(schema, {})
 
 
-def test_blocks_nobody_filled_in_at_all_are_survived():
+def test_blocks_nobody_filled_in_at_all_are_survived() -> None:
     value = StepsBlock().to_python([{"type": "step", "value": {}}])
     value[0].value["title"] = None
     value[0].value["questions"] = None
@@ -82,12 +84,12 @@ def test_blocks_nobody_filled_in_at_all_are_survived():
     assert freeze(None)["steps"] == []
 
 
-def test_an_option_without_a_label_is_left_out():
+def test_an_option_without_a_label_is_left_out() -> None:
     asked = frozen(block("one_choice", label="Tipo", options=[item("ODV"), item("  ")]))
     assert [choice["label"] for choice in asked[0]["options"]] == ["ODV"]
 
 
-def test_every_key_is_given_once_even_when_blocks_repeat_or_lack_ids():
+def test_every_key_is_given_once_even_when_blocks_repeat_or_lack_ids() -> None:
     asked = frozen(
         block("short_text", "same", label="A"),
         block("short_text", "same", label="B"),
@@ -98,7 +100,7 @@ def test_every_key_is_given_once_even_when_blocks_repeat_or_lack_ids():
     assert len(set(keys)) == 4
 
 
-def test_answers_read_in_words_with_nested_ones_below_their_option():
+def test_answers_read_in_words_with_nested_ones_below_their_option() -> None:
     schema = schema_of(
         step(
             ask("one_choice", "c", options=[option("x", ask("number", "n", unit="anni")), option("y")]),
@@ -127,7 +129,7 @@ def test_answers_read_in_words_with_nested_ones_below_their_option():
     ]
 
 
-def test_answers_that_are_not_valid_yet_read_as_they_were_typed():
+def test_answers_that_are_not_valid_yet_read_as_they_were_typed() -> None:
     schema = schema_of(step(ask("number", "n"), ask("date", "d"), ask("phone", "p")))
     typed = {"n": "tanti", "d": "ieri", "p": "boh"}
     assert [row.text for row in readable(schema, typed)[0].rows] == ["tanti", "ieri", "boh"]

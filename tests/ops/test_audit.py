@@ -1,13 +1,16 @@
 """The audit of dependencies fails loudly, and never takes silence for a good answer."""
 
 import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ops import audit
 
 
-def report(*dependencies: dict[str, object]) -> str:
+def report(*dependencies: Mapping[str, object]) -> str:
     return json.dumps({"dependencies": list(dependencies), "fixes": []})
 
 
@@ -31,14 +34,14 @@ SILENT = {"name": "redis", "skip_reason": "Dependency not found"}
         (report(ILL, SILENT), 1, "PYSEC-1"),
     ],
 )
-def test_the_verdict_follows_what_the_advisories_said(text, code, sentence):
+def test_the_verdict_follows_what_the_advisories_said(text: str, code: Any, sentence: str) -> None:
     given, said = audit.verdict(audit.read_answer(text))
 
     assert given == code
     assert sentence in said
 
 
-def test_a_program_that_ends_without_a_report_has_not_asked(tmp_path):
+def test_a_program_that_ends_without_a_report_has_not_asked(tmp_path: Path) -> None:
     program = tmp_path / "pip-audit"
     program.write_text("#!/bin/sh\necho 'no network' >&2\nexit 1\n")
     program.chmod(0o755)

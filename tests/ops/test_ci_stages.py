@@ -15,7 +15,7 @@ def run(tmp_path: Path, script: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_lanes_run_side_by_side_and_are_told_in_the_order_they_began(tmp_path):
+def test_lanes_run_side_by_side_and_are_told_in_the_order_they_began(tmp_path: Path) -> None:
     # Each waits for the other's file: one after the other, they would wait for ever.
     finished = run(
         tmp_path,
@@ -36,7 +36,7 @@ def test_lanes_run_side_by_side_and_are_told_in_the_order_they_began(tmp_path):
 
 
 @pytest.mark.parametrize("failing", ["first", "second"])
-def test_a_failure_in_any_lane_fails_the_run_and_says_which(tmp_path, failing):
+def test_a_failure_in_any_lane_fails_the_run_and_says_which(tmp_path: Path, failing: str) -> None:
     finished = run(
         tmp_path,
         f"""
@@ -55,7 +55,7 @@ def test_a_failure_in_any_lane_fails_the_run_and_says_which(tmp_path, failing):
     assert "All passed." not in finished.stdout
 
 
-def test_a_failure_ends_what_runs_beside_it(tmp_path):
+def test_a_failure_ends_what_runs_beside_it(tmp_path: Path) -> None:
     finished = run(
         tmp_path,
         """
@@ -71,5 +71,5 @@ def test_a_failure_ends_what_runs_beside_it(tmp_path):
     assert finished.returncode == 1
 
 
-def test_a_failure_outside_the_lanes_fails_the_run(tmp_path):
+def test_a_failure_outside_the_lanes_fails_the_run(tmp_path: Path) -> None:
     assert run(tmp_path, 'stage "Alone" false\necho "All passed."').returncode == 1

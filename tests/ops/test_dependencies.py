@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -70,19 +71,19 @@ def undeclared(folders: list[Path], known: set[str], *, skipping: set[Path] = fr
     }
 
 
-def test_the_portal_imports_only_what_it_declares():
+def test_the_portal_imports_only_what_it_declares() -> None:
     assert undeclared(RUNTIME, declared("base.in"), skipping=FOR_DEVELOPERS) == set()
 
 
-def test_tests_import_only_what_is_declared():
+def test_tests_import_only_what_is_declared() -> None:
     assert undeclared(DEVELOPMENT, declared("base.in") | declared("dev.in")) == set()
 
 
-def test_an_import_that_nobody_declared_is_found():
+def test_an_import_that_nobody_declared_is_found() -> None:
     assert any(found.startswith("django ") for found in undeclared(RUNTIME, {"wagtail"}))
 
 
-def test_everything_declared_is_used():
+def test_everything_declared_is_used() -> None:
     givers = metadata.packages_distributions()
     roots = {module for module, _path in imported(RUNTIME)}
     roots |= {app.split(".")[0] for app in settings.INSTALLED_APPS}
@@ -92,13 +93,13 @@ def test_everything_declared_is_used():
 
 
 def licences(name: str) -> str:
-    about = metadata.metadata(name)
+    about: Any = metadata.metadata(name)
     classifiers = [one for one in about.get_all("Classifier") or [] if one.startswith("License ::")]
     stated = [about.get("License-Expression"), *classifiers, (about.get("License") or "")[:60]]
     return "; ".join(one for one in stated if one)
 
 
-def test_everything_installed_to_run_the_portal_has_a_licence_that_allows_it():
+def test_everything_installed_to_run_the_portal_has_a_licence_that_allows_it() -> None:
     locked = re.findall(r"^([\w.\-]+)(?:\[[^\]]*\])?==", (LOCKS / "base.txt").read_text(), re.MULTILINE)
     installed = {normal(one.metadata["Name"]) for one in metadata.distributions()}
     # The lock is for every platform; what another one needs is not here to be read.

@@ -20,13 +20,13 @@ SENTENCE = "Questa base dati è di una versione precedente: make reset"
 
 
 @pytest.fixture
-def var(tmp_path, monkeypatch) -> Path:
+def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("VAR_DIR", str(tmp_path / "var"))
     return folder.var_dir()
 
 
 @pytest.fixture
-def database(var) -> Path:
+def database(var: Path) -> Path:
     """What every generation of the portal left in its database: which migrations were applied."""
     path = var / "portal.sqlite3"
     with closing(sqlite3.connect(path)) as made:
@@ -55,8 +55,8 @@ AGEINGS = {
 }
 
 
-@pytest.fixture(params=AGEINGS.values(), ids=AGEINGS.keys())
-def old(request, database) -> Path:
+@pytest.fixture(params=list(AGEINGS.values()), ids=list(AGEINGS))
+def old(request: pytest.FixtureRequest, database: Path) -> Path:
     change(database, request.param)
     return database
 
@@ -73,7 +73,9 @@ def command(var: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_make_run_says_so_before_it_prepares_anything(var, old, monkeypatch):
+def test_make_run_says_so_before_it_prepares_anything(
+    var: Path, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(preparation, "PYTHON", Path("/bin/false"))
 
     with pytest.raises(Failure) as refused:
@@ -82,16 +84,16 @@ def test_make_run_says_so_before_it_prepares_anything(var, old, monkeypatch):
     assert str(refused.value) == SENTENCE
 
 
-def test_make_run_goes_on_with_a_database_of_today(var, database):
+def test_make_run_goes_on_with_a_database_of_today(var: Path, database: Path) -> None:
     earlier_database.refuse(database)
 
 
-def test_make_run_goes_on_where_there_is_none_yet(var):
+def test_make_run_goes_on_where_there_is_none_yet(var: Path) -> None:
     earlier_database.refuse(var / "portal.sqlite3")
 
 
 @pytest.mark.parametrize("content", ["", "CREATE TABLE django_migrations (id INTEGER, app TEXT, name TEXT)"])
-def test_a_first_preparation_that_was_cut_off_is_begun_again(var, content):
+def test_a_first_preparation_that_was_cut_off_is_begun_again(var: Path, content: str) -> None:
     path = var / "portal.sqlite3"
     with closing(sqlite3.connect(path)) as made:
         made.executescript(content)
@@ -99,7 +101,7 @@ def test_a_first_preparation_that_was_cut_off_is_begun_again(var, content):
     earlier_database.refuse(path)
 
 
-def test_what_is_no_database_is_named(var):
+def test_what_is_no_database_is_named(var: Path) -> None:
     (var / "portal.sqlite3").write_bytes(b"no database at all" * 100)
 
     with pytest.raises(Failure, match="is no database"):
@@ -107,7 +109,7 @@ def test_what_is_no_database_is_named(var):
 
 
 @pytest.mark.parametrize("name", ["migrate", "worker"])
-def test_a_command_says_so_in_one_sentence(var, database, name):
+def test_a_command_says_so_in_one_sentence(var: Path, database: Path, name: str) -> None:
     change(database, AGEINGS["made before generations were counted"])
 
     ended = command(var, name)
@@ -116,14 +118,14 @@ def test_a_command_says_so_in_one_sentence(var, database, name):
     assert ended.stderr.strip() == SENTENCE
 
 
-def test_help_needs_no_database(var, database):
+def test_help_needs_no_database(var: Path, database: Path) -> None:
     change(database, AGEINGS["of another generation"])
 
     assert command(var, "worker", "--help").returncode == 0
 
 
 @pytest.mark.django_db
-def test_a_database_made_by_this_code_is_one_of_today():
+def test_a_database_made_by_this_code_is_one_of_today() -> None:
     tables = connection.introspection.table_names()
 
     def query(text: str) -> list[tuple[object, ...]]:
@@ -136,7 +138,7 @@ def test_a_database_made_by_this_code_is_one_of_today():
     assert not generation.is_of_another_time(tables, query)
 
 
-def test_the_reset_that_the_sentence_names_is_there():
+def test_the_reset_that_the_sentence_names_is_there() -> None:
     assert shutil.which("make")
     listed = subprocess.run(["make", "help"], cwd=toolchain.ROOT, capture_output=True, text=True, check=True)
 

@@ -15,12 +15,12 @@ ROOT = toolchain.ROOT
 
 
 @pytest.fixture
-def var(tmp_path, monkeypatch) -> Path:
+def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("VAR_DIR", str(tmp_path / "var"))
     return folder.var_dir()
 
 
-def test_a_port_in_use_is_named():
+def test_a_port_in_use_is_named() -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -30,7 +30,7 @@ def test_a_port_in_use_is_named():
             stack.check_port(port)
 
 
-def test_a_second_portal_on_the_same_folder_is_told_where_the_first_one_is(var):
+def test_a_second_portal_on_the_same_folder_is_told_where_the_first_one_is(var: Path) -> None:
     with (
         folder.claim(var, 8123),
         pytest.raises(Failure, match=r"already running .* http://127\.0\.0\.1:8123/"),
@@ -38,13 +38,13 @@ def test_a_second_portal_on_the_same_folder_is_told_where_the_first_one_is(var):
         folder.claim(var, 8124)
 
 
-def test_the_folder_is_free_again_once_the_first_one_has_ended(var):
+def test_the_folder_is_free_again_once_the_first_one_has_ended(var: Path) -> None:
     folder.claim(var, 8123).close()
 
     folder.claim(var, 8124).close()
 
 
-def test_reset_empties_the_folder_but_not_while_a_portal_runs_on_it(var):
+def test_reset_empties_the_folder_but_not_while_a_portal_runs_on_it(var: Path) -> None:
     (var / "portal.sqlite3").touch()
     with folder.claim(var, 8123), pytest.raises(Failure, match="already running"):
         folder.reset()
@@ -55,7 +55,9 @@ def test_reset_empties_the_folder_but_not_while_a_portal_runs_on_it(var):
     assert list(var.iterdir()) == []
 
 
-def test_reset_leaves_a_folder_alone_that_is_not_the_portals(tmp_path, monkeypatch):
+def test_reset_leaves_a_folder_alone_that_is_not_the_portals(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "precious").touch()
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
 
@@ -65,7 +67,7 @@ def test_reset_leaves_a_folder_alone_that_is_not_the_portals(tmp_path, monkeypat
     assert (tmp_path / "precious").exists()
 
 
-def test_a_folder_that_cannot_be_written_to_is_named(monkeypatch):
+def test_a_folder_that_cannot_be_written_to_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VAR_DIR", "/proc/nowhere")
 
     with pytest.raises(Failure, match="/proc/nowhere cannot be written to"):
@@ -93,7 +95,7 @@ def fake_python(path: Path, name: str, *, good: bool) -> None:
     program.chmod(0o755)
 
 
-def test_a_python_too_old_is_refused_in_one_sentence(tmp_path):
+def test_a_python_too_old_is_refused_in_one_sentence(tmp_path: Path) -> None:
     fake_python(tmp_path, "python3", good=False)
 
     found = find_python(tmp_path)
@@ -103,14 +105,14 @@ def test_a_python_too_old_is_refused_in_one_sentence(tmp_path):
     assert "Python 3.11 or newer is needed, and this machine has Python 3.9.2" in found.stderr
 
 
-def test_a_newer_python_beside_an_old_one_is_found(tmp_path):
+def test_a_newer_python_beside_an_old_one_is_found(tmp_path: Path) -> None:
     fake_python(tmp_path, "python3", good=False)
     fake_python(tmp_path, "python3.12", good=True)
 
     assert find_python(tmp_path).stdout.strip() == "python3.12"
 
 
-def test_without_ensurepip_the_debian_package_is_named(monkeypatch):
+def test_without_ensurepip_the_debian_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     real = toolchain.importlib.util.find_spec
     monkeypatch.setattr(
         toolchain.importlib.util, "find_spec", lambda name: None if name == "ensurepip" else real(name)
@@ -119,7 +121,7 @@ def test_without_ensurepip_the_debian_package_is_named(monkeypatch):
     assert re.fullmatch(r"python3(\.\d+)?-venv", toolchain.missing_venv_package() or "")
 
 
-def test_nothing_is_prepared_twice(var, monkeypatch):
+def test_nothing_is_prepared_twice(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     environment = {"DATABASE_URL": ""}
     (var / "portal.sqlite3").touch()
     (var / "static").mkdir()
@@ -141,7 +143,7 @@ def test_nothing_is_prepared_twice(var, monkeypatch):
         preparation.prepare(var, environment)
 
 
-def test_the_development_lock_holds_the_same_versions_as_the_other():
+def test_the_development_lock_holds_the_same_versions_as_the_other() -> None:
     def pins(name: str) -> dict[str, str]:
         text = (toolchain.LOCKS / name).read_text()
         return dict(re.findall(r"^([\w.\-]+)(?:\[[\w,\-]+\])?==([^\s;]+)", text, re.MULTILINE))
@@ -152,7 +154,7 @@ def test_the_development_lock_holds_the_same_versions_as_the_other():
     assert base.items() <= pins("dev.txt").items()
 
 
-def test_make_help_has_a_sentence_for_every_target():
+def test_make_help_has_a_sentence_for_every_target() -> None:
     listed = subprocess.run(
         ["make", "help"], cwd=ROOT, env=os.environ, capture_output=True, text=True, check=True
     ).stdout

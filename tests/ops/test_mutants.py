@@ -2,6 +2,8 @@
 
 import json
 import tomllib
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,13 +12,13 @@ from ops.toolchain import ROOT
 
 
 @pytest.mark.parametrize("part", mutants.parts(), ids=lambda part: part.name)
-def test_every_part_names_files_and_tests_that_exist(part):
+def test_every_part_names_files_and_tests_that_exist(part: Any) -> None:
     assert part.modules
     assert part.tests
     assert [path for path in [*part.modules, *part.tests] if not (ROOT / path).exists()] == []
 
 
-def test_a_part_is_written_as_mutmut_reads_it():
+def test_a_part_is_written_as_mutmut_reads_it() -> None:
     part = mutants.Part("seats", ["a/seats.py", "a/room"], ["tests/test_seats.py"])
 
     said = tomllib.loads(mutants.settings_of(part))["tool"]["mutmut"]
@@ -26,7 +28,7 @@ def test_a_part_is_written_as_mutmut_reads_it():
     assert "candidature" in said["source_paths"]
 
 
-def test_a_mutant_that_no_test_reaches_counts_as_alive_and_one_that_hangs_as_dead(tmp_path):
+def test_a_mutant_that_no_test_reaches_counts_as_alive_and_one_that_hangs_as_dead(tmp_path: Path) -> None:
     counts = {
         "killed": 7,
         "timeout": 1,
@@ -44,5 +46,5 @@ def test_a_mutant_that_no_test_reaches_counts_as_alive_and_one_that_hangs_as_dea
     assert result.rate == 80
 
 
-def test_a_part_without_mutants_does_not_pass():
+def test_a_part_without_mutants_does_not_pass() -> None:
     assert mutants.Tally(0, 0).rate == 0

@@ -26,7 +26,7 @@ def words_of(paths: list[Path]) -> Counter[str]:
     return Counter(word for path in paths for word in WORD.findall(path.read_text()))
 
 
-def test_every_setting_is_read_by_somebody():
+def test_every_setting_is_read_by_somebody() -> None:
     base = ROOT / "portal" / "settings" / "base.py"
     ours = set(re.findall(r"^([A-Z][A-Z_]+)\b.*=", base.read_text(), re.MULTILINE))
     ours -= set(dir(global_settings))
@@ -48,7 +48,7 @@ def _package(name: str) -> Path:
     return Path(inspect.getfile(importlib.import_module(name))).parent
 
 
-def test_every_function_and_class_is_named_somewhere_else():
+def test_every_function_and_class_is_named_somewhere_else() -> None:
     """What is named only where it is defined is dead, unless it overrides something or is decorated."""
     templates = [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".html", ".txt", ".xml")]
     named = words_of([*own_files(), *templates])

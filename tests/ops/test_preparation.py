@@ -15,7 +15,7 @@ ROOT = preparation.ROOT
 
 
 @pytest.fixture
-def copy(tmp_path, monkeypatch) -> Path:
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The apps' code and the locks, in a folder where they may be changed."""
     for app in preparation.apps():
         shutil.copytree(
@@ -36,7 +36,7 @@ def prepared_again_after(copy: Path, changed: str) -> bool:
 
 
 @pytest.mark.parametrize("name", ["views.py", "forms.py", "middleware.py", "urls.py"])
-def test_editing_a_view_or_a_form_prepares_nothing(copy, name):
+def test_editing_a_view_or_a_form_prepares_nothing(copy: Path, name: str) -> None:
     [*paths] = [path for app in copy.glob("*/apps.py") for path in app.parent.rglob(name)]
     (copy / "portal" / "views.py").touch()
 
@@ -44,18 +44,18 @@ def test_editing_a_view_or_a_form_prepares_nothing(copy, name):
         assert not prepared_again_after(copy, str(path.relative_to(copy)))
 
 
-def test_a_new_migration_prepares_the_database_again(copy):
+def test_a_new_migration_prepares_the_database_again(copy: Path) -> None:
     before = preparation.database_fingerprint({})
     (copy / "portal" / "migrations" / "0999_new.py").touch()
 
     assert preparation.database_fingerprint({}) != before
 
 
-def test_a_new_lock_prepares_the_database_again(copy):
+def test_a_new_lock_prepares_the_database_again(copy: Path) -> None:
     assert prepared_again_after(copy, "requirements/base.txt")
 
 
-def test_every_model_of_the_portal_is_looked_at():
+def test_every_model_of_the_portal_is_looked_at() -> None:
     unseen = {
         model._meta.label
         for model in apps.get_models()
@@ -67,7 +67,7 @@ def test_every_model_of_the_portal_is_looked_at():
     assert unseen == set()
 
 
-def test_whatever_is_made_after_migrating_is_looked_at():
+def test_whatever_is_made_after_migrating_is_looked_at() -> None:
     receivers = [reference() for _key, reference, *_rest in post_migrate.receivers]
     ours = [
         Path(inspect.getfile(receiver))
@@ -81,7 +81,7 @@ def test_whatever_is_made_after_migrating_is_looked_at():
     assert [path for path in ours if path not in preparation.database_files()] == []
 
 
-def test_a_change_of_python_is_newer_and_a_change_of_a_picture_is_not(tmp_path):
+def test_a_change_of_python_is_newer_and_a_change_of_a_picture_is_not(tmp_path: Path) -> None:
     (tmp_path / "one.py").touch()
     (tmp_path / "one.png").touch()
     moment = development.newest_change([tmp_path])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from ops import preparation
 from tests import prepared_database
@@ -67,7 +68,9 @@ def test_processes_of_runs_at_once_never_share_a_database(tmp_path: Path) -> Non
         assert again == first
 
 
-def test_other_settings_or_files_ask_for_another_original(tmp_path: Path, monkeypatch, settings) -> None:
+def test_other_settings_or_files_ask_for_another_original(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
     before = prepared_database.fingerprint()
     settings.LANGUAGE_CODE = "en"
     other_settings = prepared_database.fingerprint()

@@ -65,7 +65,7 @@ def test_what_the_portal_writes_is_private(server: Server) -> None:
     assert [stat.S_IMODE(path.stat().st_mode) for path in (picture, picture.parent)] == [0o644, 0o755]
 
 
-def test_the_folder_of_an_earlier_version_is_closed(tmp_path, monkeypatch):
+def test_the_folder_of_an_earlier_version_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VAR_DIR", str(tmp_path / "var"))
     (tmp_path / "var").mkdir(mode=0o755)
 

@@ -5,7 +5,7 @@ import yaml
 from ops.toolchain import ROOT
 
 
-def test_it_names_what_the_standard_requires_within_its_limits():
+def test_it_names_what_the_standard_requires_within_its_limits() -> None:
     described = yaml.safe_load((ROOT / "publiccode.yml").read_text())
 
     assert described["publiccodeYmlVersion"] == "0.7"
@@ -19,7 +19,7 @@ def test_it_names_what_the_standard_requires_within_its_limits():
         assert text["features"]
 
 
-def test_the_licence_is_the_whole_european_union_public_licence():
+def test_the_licence_is_the_whole_european_union_public_licence() -> None:
     licence = (ROOT / "LICENSE").read_text()
 
     assert licence.startswith("European Union Public Licence\nV. 1.2")

@@ -49,11 +49,11 @@ class World:
 
     def __init__(self) -> None:
         root = Page.get_first_root_node()
-        self.page = CallPageFactory(parent=root)
+        self.page = CallPageFactory.create(parent=root)
         self.page.save_revision().publish()
         self.submission: Submission = submitted(self.page)
         self.file = received_file(self.submission)
-        municipality = MunicipalityFactory()
+        municipality = MunicipalityFactory.create()
         collection = Collection.get_first_root_node()
         image = wagtail_factories.ImageFactory(collection=collection)
         document = PortalDocument.objects.create(title="Atto", file=ContentFile(b"prova", name="atto.txt"))
@@ -62,8 +62,8 @@ class World:
         organisation = Organisation.objects.create(name="Ente")
         self.by_family = {
             "candidature_review": self.submission.pk,
-            "commissioni": CommitteeFactory().pk,
-            "informative": PrivacyNoticeFactory().pk,
+            "commissioni": CommitteeFactory.create().pk,
+            "informative": PrivacyNoticeFactory.create().pk,
             "portal_outboxmessage": message.pk,
             "outbox_resend": message.pk,
             "territori_municipality": municipality.pk,
@@ -76,9 +76,9 @@ class World:
             "wagtailadmin_workflows:edit_task": Task.objects.get().pk,
             "wagtailadmin_workflows": Workflow.objects.get().pk,
             "wagtailsites": Site.objects.get().pk,
-            "wagtailusers_users": UserFactory().pk,
-            "wagtailusers_groups": Group.objects.first().pk,
-            "wagtaillocales": Locale.objects.first().pk,
+            "wagtailusers_users": UserFactory.create().pk,
+            "wagtailusers_groups": Group.objects.all()[0].pk,
+            "wagtaillocales": Locale.objects.all()[0].pk,
             "wagtailimages": image.pk,
             "wagtaildocs": document.pk,
         }

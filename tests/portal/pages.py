@@ -1,7 +1,8 @@
 """What tests of public pages ask of an answer."""
 
+from typing import Any
+
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
@@ -9,7 +10,7 @@ from wagtail.models import Page
 MAX_QUERIES = 15
 
 
-def visit(page: Page, query: str = "") -> HttpResponse:
+def visit(page: Page, query: str = "") -> Any:
     """The answer an anonymous reader gets."""
     return Client().get(f"{page.get_url()}{query}")
 

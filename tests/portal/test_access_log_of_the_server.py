@@ -15,7 +15,9 @@ TOKEN = "Zm9ybWEgZ2l1c3RhIHNvbG"
 @pytest.mark.parametrize(
     "path", [f"/candidature/segui/{TOKEN}/", f"/candidature/segui/{TOKEN[:9]} {TOKEN[9:]}", f"/{TOKEN}/"]
 )
-def test_the_line_of_a_request_holds_no_secret_however_it_was_typed(path, caplog):
+def test_the_line_of_a_request_holds_no_secret_however_it_was_typed(
+    path: str, caplog: pytest.LogCaptureFixture
+) -> None:
     config = Config()
     config.set("accesslog", "-")
     logger = PortalLogger(config)

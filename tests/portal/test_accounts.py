@@ -1,6 +1,7 @@
 """Staff accounts in the Wagtail admin: made, changed, and helped with a lost password, by email alone."""
 
 import re
+from typing import Any, Never
 
 import pytest
 from django.contrib.auth.models import Group
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import Settings
 
 from portal.models import OutboxMessage, User
 from portal.outbox import sending as outbox
@@ -21,7 +23,7 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "una-frase-lunga-e-segreta"
 
 
-def account_values(**changes):
+def account_values(**changes: Any) -> Any:
     return {
         "email": "Nuova.Persona@Example.org",
         "first_name": "Nuova",
@@ -33,7 +35,7 @@ def account_values(**changes):
     }
 
 
-def test_an_administrator_makes_an_account_and_it_logs_in_by_email(client):
+def test_an_administrator_makes_an_account_and_it_logs_in_by_email(client: Client) -> None:
     client.force_login(administrator())
     group = Group.objects.get(name=Role.REVIEWERS)
 
@@ -51,7 +53,7 @@ def test_an_administrator_makes_an_account_and_it_logs_in_by_email(client):
     assert client.session["_auth_user_id"] == str(user.pk)
 
 
-def test_the_same_email_in_another_case_is_refused_with_a_sentence(client):
+def test_the_same_email_in_another_case_is_refused_with_a_sentence(client: Client) -> None:
     client.force_login(administrator())
     User.objects.create_user("nuova.persona@example.org")
 
@@ -62,7 +64,7 @@ def test_the_same_email_in_another_case_is_refused_with_a_sentence(client):
     assert User.objects.filter(email__iexact="nuova.persona@example.org").count() == 1
 
 
-def test_an_administrator_changes_an_account(client):
+def test_an_administrator_changes_an_account(client: Client) -> None:
     client.force_login(administrator())
     user = User.objects.create_user("prima@example.org", first_name="Prima", last_name="Persona")
     edit = reverse("wagtailusers_users:edit", args=[user.pk])
@@ -79,7 +81,7 @@ def test_an_administrator_changes_an_account(client):
     assert client.get(reverse("wagtailusers_users:index") + "?q=dopo").status_code == 200
 
 
-def test_a_lost_password_is_set_anew_by_mail(client):
+def test_a_lost_password_is_set_anew_by_mail(client: Client) -> None:
     user = User.objects.create_user("persona@example.org", PASSWORD)
     user.groups.add(Group.objects.get(name=Role.REVIEWERS))
 
@@ -90,7 +92,9 @@ def test_a_lost_password_is_set_anew_by_mail(client):
     outbox.deliver_due()
 
     assert [message.to for message in mail.outbox] == [["persona@example.org"]]
-    link = re.search(r"https?://[^/\s]+(/\S+)", mail.outbox[0].body).group(1)
+    found = re.search(r"https?://[^/\s]+(/\S+)", str(mail.outbox[0].body))
+    assert found
+    link = found.group(1)
     form = client.get(link, follow=True)
     assert form.status_code == 200
     address = form.redirect_chain[-1][0]
@@ -100,11 +104,11 @@ def test_a_lost_password_is_set_anew_by_mail(client):
     assert user.check_password(new)
 
 
-def ask_for_letter(address, client=None):
+def ask_for_letter(address: str, client: Client | None = None) -> Any:
     return (client or Client()).post(reverse("wagtailadmin_password_reset"), {"email": address})
 
 
-def test_an_unknown_address_gets_no_mail_and_the_same_answer_after_the_same_work():
+def test_an_unknown_address_gets_no_mail_and_the_same_answer_after_the_same_work() -> None:
     User.objects.create_user("persona@example.org", PASSWORD)
 
     work = {}
@@ -123,7 +127,7 @@ def test_an_unknown_address_gets_no_mail_and_the_same_answer_after_the_same_work
 
 
 @pytest.mark.parametrize("state", ["inactive", "without a password"])
-def test_an_account_that_may_not_log_in_gets_no_letter(state):
+def test_an_account_that_may_not_log_in_gets_no_letter(state: str) -> None:
     user = User.objects.create_user(
         "persona@example.org", None if state == "without a password" else PASSWORD
     )
@@ -135,7 +139,7 @@ def test_an_account_that_may_not_log_in_gets_no_letter(state):
     assert mail.outbox == []
 
 
-def test_a_mail_server_that_does_not_answer_makes_nobody_wait(settings):
+def test_a_mail_server_that_does_not_answer_makes_nobody_wait(settings: Settings) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.Mute"
     User.objects.create_user("persona@example.org", PASSWORD)
 
@@ -145,12 +149,14 @@ def test_a_mail_server_that_does_not_answer_makes_nobody_wait(settings):
 class Mute(EmailBackend):
     """A mail server that nobody may talk to while a visitor waits."""
 
-    def send_messages(self, messages):
+    def send_messages(self, messages: Any) -> Never:
         raise AssertionError("the request talked to the mail server")
 
 
 @pytest.mark.parametrize("known", [True, False])
-def test_one_address_gets_so_many_letters_and_then_a_page_with_the_hour(settings, known):
+def test_one_address_gets_so_many_letters_and_then_a_page_with_the_hour(
+    settings: Settings, known: bool
+) -> None:
     if known:
         User.objects.create_user("persona@example.org", PASSWORD)
     answers = [
@@ -167,7 +173,7 @@ def test_one_address_gets_so_many_letters_and_then_a_page_with_the_hour(settings
     assert len(mail.outbox) == (settings.PASSWORD_LETTERS_TO_ADDRESS if known else 0)
 
 
-def test_one_visitor_sends_for_so_many_letters(settings):
+def test_one_visitor_sends_for_so_many_letters(settings: Settings) -> None:
     for number in range(settings.PASSWORD_LETTERS_FROM_CLIENT):
         assert ask_for_letter(f"persona{number}@example.org").status_code == 302
 
@@ -175,7 +181,7 @@ def test_one_visitor_sends_for_so_many_letters(settings):
     assert OutboxMessage.objects.count() == settings.PASSWORD_LETTERS_FROM_CLIENT
 
 
-def test_the_letter_waits_in_the_outbox_without_its_link():
+def test_the_letter_waits_in_the_outbox_without_its_link() -> None:
     User.objects.create_user("persona@example.org", PASSWORD)
     ask_for_letter("persona@example.org")
 
@@ -183,14 +189,14 @@ def test_the_letter_waits_in_the_outbox_without_its_link():
 
 
 @pytest.mark.parametrize("role", Role)
-def test_no_role_manages_accounts(client, role):
+def test_no_role_manages_accounts(client: Client, role: Role) -> None:
     client.force_login(member_of(role))
 
     for name in ["wagtailusers_users:index", "wagtailusers_users:add", "wagtailusers_groups:index"]:
         assert client.get(reverse(name)).status_code == 302
 
 
-def test_the_admin_speaks_italian(client):
+def test_the_admin_speaks_italian(client: Client) -> None:
     client.force_login(administrator())
 
     text = client.get(reverse("wagtailadmin_home")).content.decode()

@@ -3,6 +3,7 @@
 import base64
 import io
 import zipfile
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -79,11 +80,11 @@ def with_two_parts_of_one_name() -> bytes:
         MACRO.replace(b"vbaProject.bin", b"innocentes.xml"),
     ],
 )
-def test_an_office_file_with_macros_or_objects_runs_under_any_name(content):
+def test_an_office_file_with_macros_or_objects_runs_under_any_name(content: Any) -> None:
     assert verdict(content, "docx") == "runs"
 
 
-def test_the_types_of_a_package_are_read_in_any_encoding():
+def test_the_types_of_a_package_are_read_in_any_encoding() -> None:
     types = f'<?xml version="1.0" encoding="utf-16"?><Types><Override ContentType="{MACRO_WORD}"/></Types>'
     assert verdict(package({"[Content_Types].xml": types.encode("utf-16")}), "docx") == "runs"
 
@@ -99,7 +100,7 @@ def test_the_types_of_a_package_are_read_in_any_encoding():
         docx(word__media__image1_png=b"\x89PNG\r\n\x1a\n"),
     ],
 )
-def test_an_office_file_that_only_shows_itself_is_taken(content):
+def test_an_office_file_that_only_shows_itself_is_taken(content: Any) -> None:
     assert verdict(content, "docx") == "shows"
 
 
@@ -117,12 +118,12 @@ def test_an_office_file_that_only_shows_itself_is_taken(content):
         docx()[:200],
     ],
 )
-def test_a_package_made_to_be_read_in_two_ways_is_not_taken(content):
+def test_a_package_made_to_be_read_in_two_ways_is_not_taken(content: Any) -> None:
     assert verdict(content, "docx") != "shows"
 
 
 @pytest.mark.parametrize("extension", ["docx", "odt", "xlsx", "csv", "txt", "pdf", "rtf"])
-def test_an_office_file_from_before_2007_runs_under_any_name(extension):
+def test_an_office_file_from_before_2007_runs_under_any_name(extension: str) -> None:
     assert verdict(OLE, extension) == "runs"
 
 
@@ -137,11 +138,11 @@ def test_an_office_file_from_before_2007_runs_under_any_name(extension):
         odt(content_xml='<a xlink:href="macro:Standard.Modulo.Avvia()"/>'),
     ],
 )
-def test_an_open_document_with_macros_runs(content):
+def test_an_open_document_with_macros_runs(content: Any) -> None:
     assert verdict(content, "odt") == "runs"
 
 
-def test_an_open_document_is_taken_unless_it_is_encrypted():
+def test_an_open_document_is_taken_unless_it_is_encrypted() -> None:
     manifest = "<manifest><manifest:encryption-data/></manifest>"
     assert verdict(odt(Pictures__a_png=b"\x89PNG"), "odt") == "shows"
     assert verdict(package({"mimetype": ODT, "META-INF/manifest.xml": manifest}), "odt") == "unreadable"
@@ -164,7 +165,7 @@ def test_an_open_document_is_taken_unless_it_is_encrypted():
         b"prima " + pdf(JAVASCRIPT),
     ],
 )
-def test_a_pdf_with_a_script_or_a_program_runs(content):
+def test_a_pdf_with_a_script_or_a_program_runs(content: Any) -> None:
     assert verdict(content, "pdf") == "runs"
 
 
@@ -179,7 +180,7 @@ def test_a_pdf_with_a_script_or_a_program_runs(content):
         pdf(b"<< /Type /Page >>", trailer=b"/Encrypt 9 0 R "),
     ],
 )
-def test_a_pdf_that_only_shows_itself_is_taken(content):
+def test_a_pdf_that_only_shows_itself_is_taken(content: Any) -> None:
     assert verdict(content, "pdf") == "shows"
 
 
@@ -195,7 +196,7 @@ def test_a_pdf_that_only_shows_itself_is_taken(content):
         pdf(object_stream(b"1 0 << >>")).replace(b"\x78\x9c", b"\x00\x00"),
     ],
 )
-def test_a_pdf_whose_objects_cannot_be_seen_is_not_taken(content):
+def test_a_pdf_whose_objects_cannot_be_seen_is_not_taken(content: Any) -> None:
     assert verdict(content, "pdf") == "unreadable"
 
 
@@ -210,7 +211,7 @@ def test_a_pdf_whose_objects_cannot_be_seen_is_not_taken(content):
         (b"{\\rtf1 {\\field{\\*\\fldinst DDEAUTO c:\\\\cmd.exe}}}", "runs"),
     ],
 )
-def test_a_rich_text_with_an_object_runs(content, expected):
+def test_a_rich_text_with_an_object_runs(content: bytes, expected: str) -> None:
     assert verdict(content, "rtf") == expected
 
 
@@ -225,29 +226,29 @@ def test_a_rich_text_with_an_object_runs(content, expected):
         b"-----BEGIN PKCS7-----\n" + base64.encodebytes(signed(MACRO)) + b"-----END PKCS7-----\n",
     ],
 )
-def test_a_signature_hides_nothing(wrapped):
+def test_a_signature_hides_nothing(wrapped: Any) -> None:
     assert verdict(wrapped, "p7m") == "runs"
 
 
 @pytest.mark.parametrize(
     "wrapped", [signed(docx()), signed(pdf(b"<< >>"), pieces=3), signed(docx(), outer=3)]
 )
-def test_a_signed_document_that_only_shows_itself_is_taken(wrapped):
+def test_a_signed_document_that_only_shows_itself_is_taken(wrapped: Any) -> None:
     assert verdict(wrapped, "p7m") == "shows"
 
 
-def test_a_signature_cut_short_is_not_taken():
+def test_a_signature_cut_short_is_not_taken() -> None:
     assert verdict(signed(docx())[:40], "p7m") == "unreadable"
     assert verdict(b"non una firma", "p7m") == "unreadable"
 
 
-def test_an_archive_is_looked_into():
+def test_an_archive_is_looked_into() -> None:
     assert verdict(package({"atti/uno.pdf": pdf(b"<< >>"), "atti/due.docx": docx()}), "zip") == "shows"
     assert verdict(package({"atti/due.docx": MACRO}), "zip") == "runs"
     assert verdict(package({"setup.txt": b"MZ\x90\x00" + b"\x00" * 60}), "zip") == "runs"
 
 
-def test_a_text_that_is_a_package_is_not_taken():
+def test_a_text_that_is_a_package_is_not_taken() -> None:
     assert verdict(docx(), "txt") == "unreadable"
     assert verdict("nome;età\nAnna;41\n".encode(), "csv") == "shows"
 
@@ -257,7 +258,7 @@ def test_a_text_that_is_a_package_is_not_taken():
     ("name", "content"),
     [("bando.docx", MACRO), ("bando.pdf", pdf(JAVASCRIPT)), ("bando.pdf.p7m", signed(MACRO)), ("a.rtf", OLE)],
 )
-def test_the_staff_publish_no_document_that_runs_anything(name, content):
+def test_the_staff_publish_no_document_that_runs_anything(name: str, content: Any) -> None:
     document = PortalDocument(title="Bando", file=ContentFile(content, name=name))
 
     with pytest.raises(ValidationError, match="contiene macro"):
@@ -265,7 +266,7 @@ def test_the_staff_publish_no_document_that_runs_anything(name, content):
 
 
 @pytest.mark.django_db
-def test_a_document_already_published_keeps_its_file_when_its_title_changes():
+def test_a_document_already_published_keeps_its_file_when_its_title_changes() -> None:
     document = PortalDocument.objects.create(title="Bando", file=ContentFile(MACRO, name="bando.docx"))
     document.title = "Bando 2026"
 

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,25 +17,25 @@ pytestmark = pytest.mark.django_db
 LIMIT = Limit("test", 3, timedelta(minutes=15))
 
 
-def begin(key="a", limit=LIMIT, **options):
+def begin(key: str = "a", limit: Any = LIMIT, **options: Any) -> Any:
     try:
         return attempts.begin(limit, key, **options)
     except TooManyAttemptsError as refusal:
         return refusal
 
 
-def let_through(*outcomes):
+def let_through(*outcomes: Any) -> Any:
     return [isinstance(outcome, Attempt) for outcome in outcomes]
 
 
-def test_after_so_many_attempts_the_next_is_refused_and_told_until_when():
+def test_after_so_many_attempts_the_next_is_refused_and_told_until_when() -> None:
     outcomes = [begin() for _turn in range(4)]
 
     assert let_through(*outcomes) == [True, True, True, False]
     assert outcomes[3].retry_at == outcomes[0].at + LIMIT.within
 
 
-def test_a_refused_attempt_does_not_lengthen_the_wait():
+def test_a_refused_attempt_does_not_lengthen_the_wait() -> None:
     first = begin()
     begin()
     begin()
@@ -43,7 +44,7 @@ def test_a_refused_attempt_does_not_lengthen_the_wait():
     assert Attempt.objects.count() == 3
 
 
-def test_when_the_time_is_over_it_may_be_tried_again():
+def test_when_the_time_is_over_it_may_be_tried_again() -> None:
     for _turn in range(4):
         begin()
     Attempt.objects.update(at=timezone.now() - LIMIT.within)
@@ -51,21 +52,21 @@ def test_when_the_time_is_over_it_may_be_tried_again():
     assert let_through(begin()) == [True]
 
 
-def test_keys_and_subjects_are_counted_apart():
+def test_keys_and_subjects_are_counted_apart() -> None:
     for _turn in range(4):
         begin()
 
     assert let_through(begin("b"), begin(limit=Limit("other", 3, LIMIT.within))) == [True, True]
 
 
-def test_a_success_is_not_counted():
+def test_a_success_is_not_counted() -> None:
     for _turn in range(10):
         attempts.forgive(begin())
 
     assert let_through(begin()) == [True]
 
 
-def test_forgiving_one_attempt_leaves_the_others():
+def test_forgiving_one_attempt_leaves_the_others() -> None:
     begin()
     begin()
     attempts.forgive(begin())
@@ -73,7 +74,7 @@ def test_forgiving_one_attempt_leaves_the_others():
     assert let_through(begin(), begin()) == [True, False]
 
 
-def test_where_different_things_count_trying_one_again_is_free():
+def test_where_different_things_count_trying_one_again_is_free() -> None:
     same = [begin(about="anna") for _turn in range(10)]
     others = [begin(about=name) for name in ("bea", "carla", "dora")]
 
@@ -82,7 +83,7 @@ def test_where_different_things_count_trying_one_again_is_free():
     assert let_through(begin(about="anna")) == [True]
 
 
-def test_neither_an_address_nor_a_name_can_be_read_in_the_table():
+def test_neither_an_address_nor_a_name_can_be_read_in_the_table() -> None:
     begin("203.0.113.7", about="anna@example.org")
 
     stored = str(list(Attempt.objects.values()))
@@ -90,7 +91,7 @@ def test_neither_an_address_nor_a_name_can_be_read_in_the_table():
     assert "anna" not in stored
 
 
-def test_what_no_limit_counts_any_more_is_forgotten():
+def test_what_no_limit_counts_any_more_is_forgotten() -> None:
     begin()
     old = begin("b")
     Attempt.objects.filter(pk=old.pk).update(at=timezone.now() - attempts.LONGEST_WINDOW)
@@ -99,8 +100,8 @@ def test_what_no_limit_counts_any_more_is_forgotten():
     assert attempts.prune() == 0
 
 
-def test_many_at_the_same_moment_are_never_more_than_the_limit(committed_db):
-    def one(_number):
+def test_many_at_the_same_moment_are_never_more_than_the_limit(committed_db: None) -> None:
+    def one(_number: int) -> Any:
         try:
             return begin()
         finally:

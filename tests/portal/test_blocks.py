@@ -90,7 +90,7 @@ def test_typed_markup_is_text() -> None:
 
 
 def test_a_link_to_an_unpublished_page_keeps_its_words_and_loses_its_address() -> None:
-    page = StandardPageFactory(parent=make_home(), live=False)
+    page = StandardPageFactory.create(parent=make_home(), live=False)
     html = render([{"type": "text", "value": f'<p><a linktype="page" id="{page.pk}">qui</a></p>'}])
     assert "<a>qui</a>" in html
 
@@ -114,7 +114,7 @@ def test_ten_times_the_blocks_cost_no_more_queries() -> None:
     many = [
         value
         for _ in range(10)
-        for value in full_values(make_image(), make_document(), StandardPageFactory(parent=home))
+        for value in full_values(make_image(), make_document(), StandardPageFactory.create(parent=home))
     ]
     render(values), render(many)  # makes the renditions
 

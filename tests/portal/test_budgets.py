@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site, get_page_models
@@ -21,13 +21,13 @@ class Answer:
     """What one public address answered, with nothing remembered from before."""
 
     path: str
-    response: HttpResponse
+    response: Any
     queries: list[str]
 
     @property
     def page_type(self) -> str:
         """The label of the page's model."""
-        return str(self.response.context["page"]._meta.label)  # type: ignore[attr-defined]
+        return str(self.response.context["page"]._meta.label)
 
 
 def cold(path: str) -> Answer:

@@ -6,11 +6,14 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache, caches
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from portal.cache import backend as cache_backend
 from portal.models import Heartbeat
@@ -54,7 +57,7 @@ class Redis:
 
 
 @pytest.fixture
-def redis(tmp_path) -> Iterator[Redis]:
+def redis(tmp_path: Path) -> Iterator[Redis]:
     server = Redis()
     server.begin(folder=str(tmp_path))
     yield server
@@ -62,11 +65,11 @@ def redis(tmp_path) -> Iterator[Redis]:
 
 
 @pytest.fixture
-def short_pause(monkeypatch) -> None:
+def short_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache_backend, "PAUSE_SECONDS", 0.2)
 
 
-def use(settings, port: int) -> None:
+def use(settings: Settings, port: int) -> None:
     settings.CACHES = {"default": environment.cache(f"redis://127.0.0.1:{port}/0")}
 
 
@@ -77,7 +80,7 @@ def mute() -> Iterator[int]:
 
 
 @pytest.fixture(params=["refusing", "mute"])
-def away(request, settings) -> None:
+def away(request: pytest.FixtureRequest, settings: Settings) -> None:
     """A server that is not there, or is and says nothing."""
     if request.param == "mute":
         use(settings, request.getfixturevalue("mute"))
@@ -87,7 +90,7 @@ def away(request, settings) -> None:
 
 @pytest.mark.django_db
 class TestAway:
-    def test_pages_are_shown_and_soon(self, away):
+    def test_pages_are_shown_and_soon(self, away: None) -> None:
         begun = time.monotonic()
 
         response = Client().get(make_home().url)
@@ -95,7 +98,7 @@ class TestAway:
         assert response.status_code == 200
         assert time.monotonic() - begun < 5
 
-    def test_ready_says_so_with_a_warning(self, away):
+    def test_ready_says_so_with_a_warning(self, away: None) -> None:
         Heartbeat.objects.create(worker_id="w", beaten_at=timezone.now())
 
         response = Client().get("/readyz")
@@ -104,7 +107,9 @@ class TestAway:
         assert response.json()["checks"]["cache"] == {"state": "warning", "detail": "unreachable"}
 
 
-def test_it_is_logged_once_a_minute_and_asked_once_in_a_while(away, caplog):
+def test_it_is_logged_once_a_minute_and_asked_once_in_a_while(
+    away: None, caplog: pytest.LogCaptureFixture
+) -> None:
     begun = time.monotonic()
     with caplog.at_level(logging.ERROR, "portal.cache.backend"):
         for number in range(50):
@@ -114,7 +119,7 @@ def test_it_is_logged_once_a_minute_and_asked_once_in_a_while(away, caplog):
     assert time.monotonic() - begun < 3
 
 
-def test_every_command_answers_as_an_empty_cache_does(away):
+def test_every_command_answers_as_an_empty_cache_does(away: None) -> None:
     cache.set("k", 1)
     assert cache.add("k", 1) is False
     assert cache.get("k") is None
@@ -126,14 +131,15 @@ def test_every_command_answers_as_an_empty_cache_does(away):
     assert cache.touch("k") is False
     assert cache.delete("k") is False
     cache.delete_many(["k"])
-    assert cache.clear() is False
+    cleared: Any = cache.clear()  # type: ignore[func-returns-value]
+    assert cleared is False
     with pytest.raises(ValueError, match="not found"):
         cache.incr("k")
 
 
 def test_what_changed_while_it_was_away_is_not_read_from_it_when_it_is_back(
-    redis, settings, tmp_path, short_pause
-):
+    redis: Redis, settings: Settings, tmp_path: Path, short_pause: None
+) -> None:
     use(settings, redis.port)
     cache.set_many({"changed": "old", "deleted": "old", "kept": "same"}, None)
     caches["default"].set("seen", "yes", None)
@@ -148,7 +154,7 @@ def test_what_changed_while_it_was_away_is_not_read_from_it_when_it_is_back(
     assert cache.get_many(["changed", "deleted", "kept"]) == {"kept": "same"}
 
 
-def test_a_cache_that_is_there_remembers(redis, settings):
+def test_a_cache_that_is_there_remembers(redis: Redis, settings: Settings) -> None:
     use(settings, redis.port)
 
     cache.set("k", {"a": 1}, 60)
@@ -157,7 +163,7 @@ def test_a_cache_that_is_there_remembers(redis, settings):
     assert cache.delete("k") is True
 
 
-def test_a_fault_of_ours_is_not_swallowed(redis, settings):
+def test_a_fault_of_ours_is_not_swallowed(redis: Redis, settings: Settings) -> None:
     use(settings, redis.port)
 
     cache.set("word", "text")

@@ -1,6 +1,7 @@
 """Public answers are compressed and asked for again cheaply; what belongs to one person is neither."""
 
 import gzip
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -22,7 +23,7 @@ def address() -> str:
     return make_home().url
 
 
-def test_a_page_goes_out_compressed_to_a_browser_that_can_read_it(address):
+def test_a_page_goes_out_compressed_to_a_browser_that_can_read_it(address: str) -> None:
     plain = Client().get(address)
     compressed = Client().get(address, headers=GZIP)
 
@@ -34,7 +35,7 @@ def test_a_page_goes_out_compressed_to_a_browser_that_can_read_it(address):
         assert response["Vary"] == "Accept-Encoding"
 
 
-def test_a_page_that_has_not_changed_is_not_sent_again(address):
+def test_a_page_that_has_not_changed_is_not_sent_again(address: str) -> None:
     first = Client().get(address, headers=GZIP)
 
     again = Client().get(address, headers={**GZIP, "If-None-Match": first["ETag"]})
@@ -45,7 +46,7 @@ def test_a_page_that_has_not_changed_is_not_sent_again(address):
     assert "Content-Encoding" not in again
 
 
-def test_a_page_that_has_changed_is_sent_again(address):
+def test_a_page_that_has_changed_is_sent_again(address: str) -> None:
     first = Client().get(address)
     page = HomePage.objects.get()
     page.title = "Un titolo nuovo"
@@ -58,14 +59,14 @@ def test_a_page_that_has_changed_is_sent_again(address):
 
 
 @pytest.mark.parametrize("path", ["/sitemap.xml", "/robots.txt"])
-def test_what_machines_read_has_an_etag_too(path):
+def test_what_machines_read_has_an_etag_too(path: str) -> None:
     first = Client().get(path)
 
     assert Client().get(path, headers={"If-None-Match": first["ETag"]}).status_code == 304
 
 
-def test_an_applicants_page_is_neither_compressed_nor_kept():
-    call = CallPageFactory(parent=Page.get_first_root_node())
+def test_an_applicants_page_is_neither_compressed_nor_kept() -> None:
+    call = CallPageFactory.create(parent=Page.get_first_root_node())
 
     response = Client().get(reverse("candidature:start", args=[call.pk]), headers=GZIP)
     if response.status_code == 302:
@@ -77,14 +78,14 @@ def test_an_applicants_page_is_neither_compressed_nor_kept():
 
 
 @pytest.mark.parametrize("path", ["/admin/login/", "/admin/password_reset/"])
-def test_a_staff_page_is_neither_compressed_nor_kept(path):
+def test_a_staff_page_is_neither_compressed_nor_kept(path: str) -> None:
     response = Client().get(path, headers=GZIP)
 
     assert len(response.content) > 1000
     assert_is_personal(response)
 
 
-def test_a_public_page_shown_to_staff_is_neither(address, client):
+def test_a_public_page_shown_to_staff_is_neither(address: str, client: Client) -> None:
     client.force_login(administrator())
 
     response = client.get(address, headers=GZIP)
@@ -93,7 +94,7 @@ def test_a_public_page_shown_to_staff_is_neither(address, client):
     assert_is_personal(response)
 
 
-def test_a_restricted_page_asks_for_its_password_uncompressed(address):
+def test_a_restricted_page_asks_for_its_password_uncompressed(address: str) -> None:
     page = HomePage.objects.get()
     page.view_restrictions.create(restriction_type="password", password="parola")
     client = Client()
@@ -107,10 +108,10 @@ def test_a_restricted_page_asks_for_its_password_uncompressed(address):
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
-def test_an_answer_of_now_is_never_taken_from_before(path):
+def test_an_answer_of_now_is_never_taken_from_before(path: str) -> None:
     assert "ETag" not in Client().get(path)
 
 
-def assert_is_personal(response) -> None:
+def assert_is_personal(response: Any) -> None:
     assert "Content-Encoding" not in response
     assert "ETag" not in response

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -11,8 +12,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from django_webtest import DjangoTestApp
+from pytest_django import Settings
 
-from portal.models import Heartbeat, Installation, OutboxMessage
+from portal.models import Heartbeat, Installation, OutboxMessage, User
 from portal.outbox import sending as outbox
 from portal.outbox import undelivered
 from portal.roles import Role
@@ -23,7 +26,7 @@ TABLES = ("portal_outboxmessage", "portal_installation")
 
 
 @pytest.fixture
-def back_up(committed_db, tmp_path) -> Callable[[], Callable[[], None]]:
+def back_up(committed_db: None, tmp_path: Path) -> Callable[[], Callable[[], None]]:
     """Copies the database as a backup does; what it returns puts the copy back."""
 
     def on_sqlite() -> Callable[[], None]:
@@ -65,10 +68,10 @@ def statuses() -> dict[str, str]:
 
 
 def sent() -> list[str]:
-    return [message.subject for message in mail.outbox]
+    return [str(message.subject) for message in mail.outbox]
 
 
-def test_what_left_after_the_backup_does_not_leave_again(back_up):
+def test_what_left_after_the_backup_does_not_leave_again(back_up: Callable[[], Callable[[], None]]) -> None:
     letter("before")
     outbox.deliver_due()
     letter("waiting")
@@ -84,10 +87,12 @@ def test_what_left_after_the_backup_does_not_leave_again(back_up):
     assert statuses() == {"before": Status.SENT, "waiting": Status.HELD, "new": Status.SENT}
 
 
-def test_a_backup_made_while_a_letter_was_leaving_is_recognised_too(back_up):
+def test_a_backup_made_while_a_letter_was_leaving_is_recognised_too(
+    back_up: Callable[[], Callable[[], None]],
+) -> None:
     put_backs = []
 
-    def back_up_meanwhile(_message, _secret):
+    def back_up_meanwhile(_message: Any, _secret: Any) -> str:
         put_backs.append(back_up())
         return "link"
 
@@ -104,7 +109,9 @@ def test_a_backup_made_while_a_letter_was_leaving_is_recognised_too(back_up):
     assert statuses() == {"leaving": Status.HELD}
 
 
-def test_a_backup_since_which_nothing_left_is_put_back_without_holding_anything(back_up):
+def test_a_backup_since_which_nothing_left_is_put_back_without_holding_anything(
+    back_up: Callable[[], Callable[[], None]],
+) -> None:
     letter("before")
     outbox.deliver_due()
     letter("waiting")
@@ -115,7 +122,9 @@ def test_a_backup_since_which_nothing_left_is_put_back_without_holding_anything(
     assert sent() == ["before", "waiting"]
 
 
-def test_it_is_held_once_and_staff_send_it_or_say_that_it_had_left(back_up):
+def test_it_is_held_once_and_staff_send_it_or_say_that_it_had_left(
+    back_up: Callable[[], Callable[[], None]],
+) -> None:
     letter("a")
     put_back = back_up()
     outbox.deliver_due()
@@ -138,7 +147,9 @@ def test_it_is_held_once_and_staff_send_it_or_say_that_it_had_left(back_up):
 
 @pytest.mark.django_db
 class TestOnAnotherMachine:
-    def test_a_database_whose_letters_were_sent_elsewhere_holds_what_waits(self, settings, tmp_path):
+    def test_a_database_whose_letters_were_sent_elsewhere_holds_what_waits(
+        self, settings: Settings, tmp_path: Path
+    ) -> None:
         letter("a")
         outbox.deliver_due()
         letter("b")
@@ -151,7 +162,7 @@ class TestOnAnotherMachine:
         assert sent() == ["a", "c"]
         assert statuses()["b"] == Status.HELD
 
-    def test_a_new_database_beside_the_file_of_another_sends_at_once(self, settings):
+    def test_a_new_database_beside_the_file_of_another_sends_at_once(self, settings: Settings) -> None:
         letter("a")
         outbox.deliver_due()
         OutboxMessage.objects.all().delete()
@@ -162,7 +173,7 @@ class TestOnAnotherMachine:
 
         assert sent() == ["a", "b"]
 
-    def test_a_file_that_is_broken_counts_as_lost(self, settings):
+    def test_a_file_that_is_broken_counts_as_lost(self, settings: Settings) -> None:
         letter("a")
         outbox.deliver_due()
         Path(settings.DEPARTURES_FILE).write_text("{")
@@ -172,7 +183,7 @@ class TestOnAnotherMachine:
 
         assert sent() == ["a"]
 
-    def test_no_letter_leaves_that_nobody_could_count(self, settings):
+    def test_no_letter_leaves_that_nobody_could_count(self, settings: Settings) -> None:
         settings.DEPARTURES_FILE = "/proc/nowhere/letters.json"
         letter("a")
 
@@ -191,13 +202,13 @@ class TestHeld:
         letter("b")
         call_command("after_restore")
 
-    def test_the_command_holds_every_letter_that_waits(self):
+    def test_the_command_holds_every_letter_that_waits(self) -> None:
         outbox.deliver_due()
 
         assert sent() == []
         assert set(statuses().values()) == {Status.HELD}
 
-    def test_ready_warns(self):
+    def test_ready_warns(self) -> None:
         Heartbeat.objects.create(worker_id="w", beaten_at=timezone.now())
 
         body = Client().get("/readyz").json()
@@ -206,7 +217,9 @@ class TestHeld:
         assert body["checks"]["letters"]["held"] == 2
 
     @pytest.mark.parametrize(("button", "expected"), [("Invia le lettere", ["a", "b"]), ("Non inviarle", [])])
-    def test_an_officer_decides_on_the_home_of_the_admin(self, django_app, button, expected):
+    def test_an_officer_decides_on_the_home_of_the_admin(
+        self, django_app: DjangoTestApp, button: str, expected: Any
+    ) -> None:
         home = django_app.get("/admin/", user=member_of(Role.OFFICERS))
         panel = home.html.find(id="lettere-non-partite-section")
         assert "2 trattenute" in " ".join(panel.text.split())
@@ -221,7 +234,7 @@ class TestHeld:
         assert sorted(sent()) == expected
         assert Status.HELD not in statuses().values()
 
-    def test_one_alone_is_sent_from_the_register(self, django_app):
+    def test_one_alone_is_sent_from_the_register(self, django_app: DjangoTestApp) -> None:
         chosen = OutboxMessage.objects.get(key="a")
         officer = member_of(Role.OFFICERS)
         page = django_app.get(f"/admin/portal/outboxmessage/inspect/{chosen.pk}/", user=officer)
@@ -233,7 +246,7 @@ class TestHeld:
         assert sent() == ["a"]
 
     @pytest.mark.parametrize("role", [Role.EDITORS, Role.REVIEWERS])
-    def test_nobody_else_sees_or_releases_them(self, client, role):
+    def test_nobody_else_sees_or_releases_them(self, client: Client, role: Role) -> None:
         client.force_login(member_of(role))
 
         assert "lettere-non-partite" not in client.get("/admin/").content.decode()
@@ -245,17 +258,19 @@ class TestHeld:
 @pytest.mark.django_db
 class TestOfficersAreTold:
     @pytest.fixture(autouse=True)
-    def officer(self):
+    def officer(self) -> User:
         return member_of(Role.OFFICERS)
 
-    def stopped(self, key: str, status: str = Status.REFUSED, *, at=None) -> None:
+    def stopped(self, key: str, status: str = Status.REFUSED, *, at: Any = None) -> None:
         letter(key)
         OutboxMessage.objects.filter(key=key).update(status=status, stopped_at=at or timezone.now())
 
     def digests(self) -> list[OutboxMessage]:
         return list(OutboxMessage.objects.filter(key__startswith=undelivered.DIGEST_KEY).order_by("pk"))
 
-    def test_of_letters_that_stopped_with_a_link_and_without_names(self, officer, settings):
+    def test_of_letters_that_stopped_with_a_link_and_without_names(
+        self, officer: User, settings: Settings
+    ) -> None:
         self.stopped("maria")
         self.stopped("berto", Status.FAILED)
 
@@ -267,14 +282,14 @@ class TestOfficersAreTold:
         assert f"{settings.SITE_URL}/admin/portal/outboxmessage/" in digest.body
         assert "maria" not in digest.body
 
-    def test_nothing_is_written_while_all_is_well(self):
+    def test_nothing_is_written_while_all_is_well(self) -> None:
         letter("a")
 
         undelivered.tell_officers()
 
         assert self.digests() == []
 
-    def test_at_most_once_a_day_and_only_of_what_is_new(self):
+    def test_at_most_once_a_day_and_only_of_what_is_new(self) -> None:
         now = timezone.now()
         self.stopped("a", at=now)
         undelivered.tell_officers(now + timedelta(minutes=1))
@@ -291,7 +306,7 @@ class TestOfficersAreTold:
         undelivered.tell_officers(now + timedelta(hours=80))
         assert len(self.digests()) == 2
 
-    def test_a_digest_that_was_refused_is_no_news(self):
+    def test_a_digest_that_was_refused_is_no_news(self) -> None:
         now = timezone.now()
         self.stopped("a", at=now)
         undelivered.tell_officers(now)
@@ -303,7 +318,9 @@ class TestOfficersAreTold:
 
         assert len(self.digests()) == 1
 
-    def test_the_home_of_the_admin_links_to_what_did_not_leave(self, officer, django_app):
+    def test_the_home_of_the_admin_links_to_what_did_not_leave(
+        self, officer: User, django_app: DjangoTestApp
+    ) -> None:
         self.stopped("a")
 
         panel = django_app.get("/admin/", user=officer).html.find(id="lettere-non-partite-section")
@@ -311,7 +328,7 @@ class TestOfficersAreTold:
 
         assert "a@example.org" in django_app.get(link["href"], user=officer).text
 
-    def test_the_home_is_quiet_while_all_is_well(self, officer, django_app):
+    def test_the_home_is_quiet_while_all_is_well(self, officer: User, django_app: DjangoTestApp) -> None:
         letter("a")
 
         assert django_app.get("/admin/", user=officer).html.find(id="lettere-non-partite-section") is None

@@ -11,12 +11,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("name", ["pagina.html", "disegno.svg", "programma.exe", "senza-estensione"])
-def test_what_a_browser_or_a_computer_would_run_is_refused(name):
+def test_what_a_browser_or_a_computer_would_run_is_refused(name: str) -> None:
     document = PortalDocument(title="Prova", file=ContentFile(b"<script>", name=name))
 
     with pytest.raises(ValidationError):
         document.clean()
 
 
-def test_a_signed_document_is_taken():
+def test_a_signed_document_is_taken() -> None:
     PortalDocument(title="Prova", file=ContentFile(P7M, name="atto.pdf.p7m")).clean()

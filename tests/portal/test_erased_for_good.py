@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core import mail
 from django.db import connection, transaction
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from candidature.models import Submission
 from candidature.privacy import retention
@@ -21,7 +22,7 @@ WORD = "Zanzibarrini"
 
 
 @pytest.fixture
-def mail_folder(settings, tmp_path) -> Path:
+def mail_folder(settings: Settings, tmp_path: Path) -> Path:
     settings.EMAIL_BACKEND = "portal.outbox.mail_files.EmailBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
     return tmp_path / "mail"
@@ -33,8 +34,10 @@ def holding(folder: Path) -> list[str]:
     ]
 
 
-def test_an_erased_person_is_in_no_letter_on_the_disk(django_capture_on_commit_callbacks, mail_folder, db):
-    page = CallPageFactory()
+def test_an_erased_person_is_in_no_letter_on_the_disk(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks, mail_folder: Path, db: None
+) -> None:
+    page = CallPageFactory.create()
     submission = submitted(page, first_name=WORD)
     submitted(page, first_name="Anna")
     outbox.deliver_due()
@@ -47,7 +50,9 @@ def test_an_erased_person_is_in_no_letter_on_the_disk(django_capture_on_commit_c
     assert len(list(mail_folder.iterdir())) == 1
 
 
-def test_a_letter_stays_on_the_disk_when_its_erasure_is_rolled_back(committed_db, mail_folder):
+def test_a_letter_stays_on_the_disk_when_its_erasure_is_rolled_back(
+    committed_db: None, mail_folder: Path
+) -> None:
     outbox.enqueue(key="1", recipient="a@example.org", subject="Oggetto", body=WORD)
     outbox.deliver_due()
 
@@ -58,7 +63,7 @@ def test_a_letter_stays_on_the_disk_when_its_erasure_is_rolled_back(committed_db
     assert len(holding(mail_folder)) == 1
 
 
-def test_someone_erased_while_the_letter_leaves_is_in_no_file(mail_folder, db):
+def test_someone_erased_while_the_letter_leaves_is_in_no_file(mail_folder: Path, db: None) -> None:
     message = outbox.enqueue(
         key="1", recipient="a@example.org", subject="Oggetto", body=WORD, link_kind="gone"
     )
@@ -74,7 +79,7 @@ def test_someone_erased_while_the_letter_leaves_is_in_no_file(mail_folder, db):
     assert holding(mail_folder) == []
 
 
-def test_letters_are_readable_by_their_owner_only(mail_folder, db):
+def test_letters_are_readable_by_their_owner_only(mail_folder: Path, db: None) -> None:
     outbox.enqueue(key="1", recipient="a@example.org", subject="Oggetto", body="Testo")
     outbox.deliver_due()
 
@@ -83,7 +88,7 @@ def test_letters_are_readable_by_their_owner_only(mail_folder, db):
     assert stat.S_IMODE(mail_folder.stat().st_mode) == 0o700
 
 
-def test_a_message_id_names_no_file_elsewhere(mail_folder):
+def test_a_message_id_names_no_file_elsewhere(mail_folder: Path) -> None:
     message = mail.EmailMessage("s", "b", to=["a@example.org"], headers={"Message-ID": "<../../x/y@z>"})
 
     message.send()
@@ -91,7 +96,7 @@ def test_a_message_id_names_no_file_elsewhere(mail_folder):
     assert [path.parent for path in mail_folder.parent.glob("**/*.eml")] == [mail_folder]
 
 
-def test_old_mail_files_are_deleted_and_newer_ones_kept(mail_folder, db):
+def test_old_mail_files_are_deleted_and_newer_ones_kept(mail_folder: Path, db: None) -> None:
     outbox.enqueue(key="1", recipient="a@example.org", subject="Oggetto", body="Testo")
     outbox.deliver_due()
     term = mail_files.KEPT_FOR.total_seconds()
@@ -101,13 +106,13 @@ def test_old_mail_files_are_deleted_and_newer_ones_kept(mail_folder, db):
     assert list(mail_folder.iterdir()) == []
 
 
-def test_pruning_where_mail_goes_to_a_server_touches_nothing(settings):
+def test_pruning_where_mail_goes_to_a_server_touches_nothing(settings: Settings) -> None:
     settings.EMAIL_FILE_PATH = None
 
     assert mail_files.prune() == 0
 
 
-def test_an_erased_person_is_nowhere_in_the_database_file(tmp_path):
+def test_an_erased_person_is_nowhere_in_the_database_file(tmp_path: Path) -> None:
     """The portal's own settings of SQLite, on a file of its own: the word is looked for in its bytes."""
     path = tmp_path / "erased.sqlite3"
     connected = sqlite3.connect(path)
@@ -126,14 +131,14 @@ def test_an_erased_person_is_nowhere_in_the_database_file(tmp_path):
     assert holding(tmp_path) == []
 
 
-def test_an_erased_submission_is_nowhere_in_the_files_of_the_portals_database(committed_db):
+def test_an_erased_submission_is_nowhere_in_the_files_of_the_portals_database(committed_db: None) -> None:
     if connection.vendor != "sqlite":
         # PostgreSQL's vacuum overwrites by itself; its files are not ours to read.
         with connection.cursor() as cursor:
             cursor.execute("SHOW autovacuum")
             assert cursor.fetchone() == ("on",)
         return
-    submission = submitted(CallPageFactory(), first_name=WORD)
+    submission = submitted(CallPageFactory.create(), first_name=WORD)
     database = Path(connection.settings_dict["NAME"])
     files = [database, database.with_name(database.name + "-wal")]
 

@@ -4,10 +4,12 @@ An address that the table does not know fails: whoever adds a view says there fo
 """
 
 from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
+from pytest_django import Settings
 from wagtail.models import Page
 
 from portal.owners import ADMIN, ANONYMOUS, EDITOR, ELSEWHERE, OFFICER, REVIEWER, ROLES, owner_of, owners
@@ -23,25 +25,25 @@ OURS = ("candidature_review:", "commissioni:", "informative:", "portal_", "outbo
 FAILS_ON_PURPOSE = "wagtailadmin_error_test"
 
 
-def refused(response: HttpResponse) -> bool:
+def refused(response: Any) -> bool:
     if response.status_code in (301, 302):
         address = response["Location"].split("?")[0]
         return address in ("/admin/login/", "/admin/")
     return response.status_code in (403, 404, 405)
 
 
-def wants_a_post(name: str, response: HttpResponse) -> bool:
+def wants_a_post(name: str, response: Any) -> bool:
     """Whether refusing the GET proves nothing yet: the view takes only a POST, or is one of ours."""
     return response.status_code == 405 or name.startswith(OURS)
 
 
-def test_every_view_of_the_portal_is_in_the_table():
+def test_every_view_of_the_portal_is_in_the_table() -> None:
     unknown = sorted(name for name in names() if owner_of(name, owners()) is None)
 
     assert unknown == [], "say in the app's owners.py who may open these"
 
 
-def test_the_table_names_no_view_that_is_gone():
+def test_the_table_names_no_view_that_is_gone() -> None:
     gone = [
         view
         for owner in owners()
@@ -53,13 +55,15 @@ def test_the_table_names_no_view_that_is_gone():
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_role_opens_what_is_its_own_and_is_refused_all_the_rest(role, settings, tmp_path):
+def test_a_role_opens_what_is_its_own_and_is_refused_all_the_rest(
+    role: Role, settings: Settings, tmp_path: Path
+) -> None:
     settings.MEDIA_ROOT = str(tmp_path)
     world = World()
     account = {
         ANONYMOUS: lambda: None,
         EDITOR: lambda: member_of(Role.EDITORS),
-        ELSEWHERE: lambda: committee_member(CallPageFactory(parent=Page.get_first_root_node())),
+        ELSEWHERE: lambda: committee_member(CallPageFactory.create(parent=Page.get_first_root_node())),
         REVIEWER: lambda: committee_member(world.page),
         OFFICER: lambda: member_of(Role.OFFICERS),
         ADMIN: administrator,

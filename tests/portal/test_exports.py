@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -43,7 +44,7 @@ def full_of_formulas(user_id: int) -> World:
     return world
 
 
-def cells(response) -> list[str]:
+def cells(response: Any) -> list[str]:
     content = b"".join(response)
     if response["Content-Type"].startswith("text/csv"):
         return [cell for row in csv.reader(io.StringIO(content.decode())) for cell in row]
@@ -51,7 +52,7 @@ def cells(response) -> list[str]:
     return [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
 
 
-def test_no_spreadsheet_of_any_listing_or_report_holds_a_formula(client):
+def test_no_spreadsheet_of_any_listing_or_report_holds_a_formula(client: Client) -> None:
     exported = set()
     formulas = []
 
@@ -78,7 +79,7 @@ def test_no_spreadsheet_of_any_listing_or_report_holds_a_formula(client):
 
 
 @pytest.mark.parametrize("report", ["site-history", "aging-pages"])
-def test_a_title_like_a_formula_is_exported_as_text(client, report):
+def test_a_title_like_a_formula_is_exported_as_text(client: Client, report: str) -> None:
     full_of_formulas(int(client.session["_auth_user_id"]))
 
     assert f"'{FORMULA}" in cells(client.get(f"/admin/reports/{report}/?export=csv"))
@@ -89,10 +90,10 @@ def test_a_title_like_a_formula_is_exported_as_text(client, report):
     ["=1", "+1", "-1", "@a", "\ta", "\ra", "\na", " =1", "\u00a0=1", "\u3000＝1", "＋1", "－1", "＠a",
      "\u200b=1", "\ufeff=1", "\x00=1", " \t =1"],
 )  # fmt: skip
-def test_a_cell_that_a_spreadsheet_would_run_begins_with_an_apostrophe(value):
+def test_a_cell_that_a_spreadsheet_would_run_begins_with_an_apostrophe(value: str) -> None:
     assert as_plain_cell(value) == f"'{value}"
 
 
 @pytest.mark.parametrize("value", ["", "a=1", "1+1", "Anna", "’=1", 5, -5, None, "12-03-2026"])
-def test_any_other_cell_stays_as_it_is(value):
+def test_any_other_cell_stays_as_it_is(value: Any) -> None:
     assert as_plain_cell(value) == value

@@ -59,7 +59,7 @@ def test_every_label_and_description_points_to_an_element_of_the_page(wrong: Ele
     referred = [attrs["for"] for attrs in wrong.with_tag("label")]
     for _tag, attrs in wrong.found:
         referred += (attrs.get("aria-describedby") or "").split()
-    referred += [attrs["href"].removeprefix("#") for attrs in wrong.with_tag("a")]
+    referred += [(attrs["href"] or "").removeprefix("#") for attrs in wrong.with_tag("a")]
     assert referred
     assert set(referred) <= set(ids)
     assert len(ids) == len(set(ids))

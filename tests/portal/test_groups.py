@@ -1,5 +1,7 @@
 """The three roles hold exactly what they need."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page, Workflow
@@ -37,19 +39,19 @@ EXPECTED = {
 }
 
 
-def names(permissions):
+def names(permissions: Any) -> Any:
     return {f"{one.content_type.app_label}.{one.codename}" for one in permissions}
 
 
 @pytest.mark.parametrize("role", EXPECTED)
-def test_a_role_has_the_listed_permissions_and_no_other(role):
+def test_a_role_has_the_listed_permissions_and_no_other(role: Role) -> None:
     group = Group.objects.get(name=role)
 
     assert names(group.permissions.select_related("content_type")) == set(EXPECTED[role].split())
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_role_has_its_permissions_on_pages_and_files_and_no_other(role):
+def test_a_role_has_its_permissions_on_pages_and_files_and_no_other(role: Role) -> None:
     group = Group.objects.get(name=role)
     on_pages = GroupPagePermission.objects.filter(group=group).select_related("permission__content_type")
     on_files = GroupCollectionPermission.objects.filter(group=group).select_related(
@@ -60,18 +62,18 @@ def test_a_role_has_its_permissions_on_pages_and_files_and_no_other(role):
     assert names(one.permission for one in on_files) == COLLECTION_GRANTS.get(role, frozenset())
 
 
-def test_reviewers_touch_neither_pages_nor_files():
+def test_reviewers_touch_neither_pages_nor_files() -> None:
     group = Group.objects.get(name=Role.REVIEWERS)
 
     assert not GroupPagePermission.objects.filter(group=group).exists()
     assert not GroupCollectionPermission.objects.filter(group=group).exists()
 
 
-def test_there_is_no_other_group():
+def test_there_is_no_other_group() -> None:
     assert set(Group.objects.values_list("name", flat=True)) == set(EXPECTED)
 
 
-def test_pages_wait_for_the_approval_of_the_officers():
+def test_pages_wait_for_the_approval_of_the_officers() -> None:
     workflow = Page.get_first_root_node().get_workflow()
 
     assert workflow.name == PAGE_WORKFLOW
@@ -79,7 +81,7 @@ def test_pages_wait_for_the_approval_of_the_officers():
     assert list(Workflow.objects.values_list("name", flat=True)) == [PAGE_WORKFLOW]
 
 
-def test_making_the_groups_again_changes_nothing_and_takes_back_what_was_added_by_hand():
+def test_making_the_groups_again_changes_nothing_and_takes_back_what_was_added_by_hand() -> None:
     editors = Group.objects.get(name="Redazione")
     officers_permissions = set(Group.objects.get(name="Responsabili").permissions.all())
     editors.permissions.add(*officers_permissions)
@@ -92,7 +94,7 @@ def test_making_the_groups_again_changes_nothing_and_takes_back_what_was_added_b
     assert GroupApprovalTask.objects.count() == 1
 
 
-def test_a_group_that_people_are_in_is_not_removed(django_user_model):
+def test_a_group_that_people_are_in_is_not_removed(django_user_model: Any) -> None:
     group = Group.objects.create(name="Editors")
     user = django_user_model.objects.create_user("chi@example.org")
     user.groups.add(group)

@@ -1,7 +1,10 @@
 """What every answer tells the browser, and what an anonymous reader never gets."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
+from pytest_django import Settings
 from wagtail.models import Page, Site
 
 from portal.models import User
@@ -14,7 +17,7 @@ def home() -> Page:
     return Site.objects.get().root_page
 
 
-def test_public_answers_carry_a_policy_without_exceptions():
+def test_public_answers_carry_a_policy_without_exceptions() -> None:
     response = Client().get("/questa-pagina-non-esiste/")
 
     policy = directives(response)
@@ -30,7 +33,7 @@ def test_public_answers_carry_a_policy_without_exceptions():
     assert "camera=()" in response["Permissions-Policy"]
 
 
-def test_the_admin_may_be_framed_by_itself_only_and_is_not_cached():
+def test_the_admin_may_be_framed_by_itself_only_and_is_not_cached() -> None:
     response = Client().get("/admin/login/")
 
     assert response.status_code == 200
@@ -39,11 +42,11 @@ def test_the_admin_may_be_framed_by_itself_only_and_is_not_cached():
     assert "no-store" in response["Cache-Control"]
 
 
-def test_an_address_that_only_resembles_the_admin_gets_the_strict_policy():
+def test_an_address_that_only_resembles_the_admin_gets_the_strict_policy() -> None:
     assert "unsafe" not in Client().get("/administrazione/")["Content-Security-Policy"]
 
 
-def test_the_preview_of_a_page_may_be_framed_by_the_admin(home):
+def test_the_preview_of_a_page_may_be_framed_by_the_admin(home: Page) -> None:
     client = Client()
     client.force_login(User.objects.create_superuser("anna@example.org", "x"))
 
@@ -54,7 +57,7 @@ def test_the_preview_of_a_page_may_be_framed_by_the_admin(home):
     assert directives(response)["frame-ancestors"] == "'self'"
 
 
-def test_an_anonymous_reader_gets_no_cookie_and_no_answer_that_varies_by_cookie(home):
+def test_an_anonymous_reader_gets_no_cookie_and_no_answer_that_varies_by_cookie(home: Page) -> None:
     for path in (home.url, "/robots.txt", "/sitemap.xml", "/healthz"):
         response = Client().get(path)
 
@@ -63,7 +66,7 @@ def test_an_anonymous_reader_gets_no_cookie_and_no_answer_that_varies_by_cookie(
         assert "cookie" not in response.get("Vary", "").lower(), path
 
 
-def test_a_body_larger_than_the_limit_is_refused_unread(settings):
+def test_a_body_larger_than_the_limit_is_refused_unread(settings: Settings) -> None:
     settings.MAX_BODY_BYTES = 10
 
     response = Client().post("/admin/login/", {"username": "x" * 100})
@@ -72,6 +75,6 @@ def test_a_body_larger_than_the_limit_is_refused_unread(settings):
     assert "troppo grandi" in response.content.decode()
 
 
-def directives(response) -> dict[str, str]:
+def directives(response: Any) -> dict[str, str]:
     parts = (part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";"))
     return dict(parts)

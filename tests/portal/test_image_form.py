@@ -1,10 +1,14 @@
 """A broken picture is refused with a sentence, whichever way it comes."""
 
 import io
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
+from pytest_django import Settings
 
 from portal.models import PortalImage
 from portal.roles import Role
@@ -20,13 +24,13 @@ def jpeg() -> bytes:
 
 
 @pytest.fixture
-def editor(client, settings, tmp_path):
+def editor(client: Client, settings: Settings, tmp_path: Path) -> Client:
     settings.MEDIA_ROOT = tmp_path
     client.force_login(member_of(Role.EDITORS))
     return client
 
 
-def add(client, name: str, content: bytes):
+def add(client: Client, name: str, content: bytes) -> Any:
     values = {"title": "Prova", "file": SimpleUploadedFile(name, content), "collection": 1}
     return client.post("/admin/images/add/", values)
 
@@ -42,7 +46,7 @@ def add(client, name: str, content: bytes):
         ("disegno.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
     ],
 )
-def test_a_broken_picture_is_refused_in_words(editor, name, content):
+def test_a_broken_picture_is_refused_in_words(editor: Client, name: str, content: Any) -> None:
     response = add(editor, name, content)
 
     assert response.status_code == 200
@@ -50,7 +54,7 @@ def test_a_broken_picture_is_refused_in_words(editor, name, content):
     assert not PortalImage.objects.exists()
 
 
-def test_several_at_once_are_read_to_their_end_too(editor):
+def test_several_at_once_are_read_to_their_end_too(editor: Client) -> None:
     broken = SimpleUploadedFile("metà.jpg", jpeg()[:2000])
 
     response = editor.post(
@@ -63,7 +67,7 @@ def test_several_at_once_are_read_to_their_end_too(editor):
     assert not PortalImage.objects.exists()
 
 
-def test_a_whole_picture_is_taken(editor):
+def test_a_whole_picture_is_taken(editor: Client) -> None:
     add(editor, "intera.jpg", jpeg())
 
     image = PortalImage.objects.get()
@@ -71,7 +75,7 @@ def test_a_whole_picture_is_taken(editor):
     assert image.get_rendition("width-50").width == 50
 
 
-def test_its_title_can_be_changed_without_sending_it_again(editor):
+def test_its_title_can_be_changed_without_sending_it_again(editor: Client) -> None:
     add(editor, "intera.jpg", jpeg())
     image = PortalImage.objects.get()
 

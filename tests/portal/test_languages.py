@@ -1,12 +1,16 @@
 """Staff read the admin in the language they chose; what they cause for others stays Italian."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import get_language
+from django_webtest import DjangoTestApp
 from wagtail.users.models import UserProfile
 
-from portal.models import OutboxMessage
+from candidature.pages.participation import ParticipationPage
+from portal.models import OutboxMessage, User
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, submitted
 from tests.home.factories import make_home
@@ -15,16 +19,16 @@ from tests.istruttoria.people import administrator, member_of
 pytestmark = pytest.mark.django_db
 
 
-def reads_english(user):
+def reads_english(user: User) -> Any:
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
     return user
 
 
-def language_of(page) -> str:
+def language_of(page: ParticipationPage) -> str:
     return page.html.find("html")["lang"]
 
 
-def test_staff_choose_english_in_their_account(django_app):
+def test_staff_choose_english_in_their_account(django_app: DjangoTestApp) -> None:
     user = member_of(Role.OFFICERS)
     account = django_app.get(reverse("wagtailadmin_account"), user=user)
     assert language_of(account) == "it"
@@ -40,7 +44,7 @@ def test_staff_choose_english_in_their_account(django_app):
     assert "Outgoing" in home.text or "outgoing" in home.text
 
 
-def test_a_browser_that_asks_for_english_gets_italian(django_app):
+def test_a_browser_that_asks_for_english_gets_italian(django_app: DjangoTestApp) -> None:
     response = Client().get(make_home().url, headers={"Accept-Language": "en"})
     admin = django_app.get("/admin/", user=member_of(Role.OFFICERS), headers={"Accept-Language": "en"})
 
@@ -50,8 +54,8 @@ def test_a_browser_that_asks_for_english_gets_italian(django_app):
     assert language_of(admin) == "it"
 
 
-def test_the_letter_of_a_decision_taken_in_english_is_italian(django_app):
-    page = CallPageFactory()
+def test_the_letter_of_a_decision_taken_in_english_is_italian(django_app: DjangoTestApp) -> None:
+    page = CallPageFactory.create()
     officer = reads_english(member_of(Role.OFFICERS))
     submission = submitted(page)
     address = reverse("candidature_review:decide", args=[submission.pk, "accept"])
@@ -68,7 +72,7 @@ def test_the_letter_of_a_decision_taken_in_english_is_italian(django_app):
     assert "Gentile" in letter.body
 
 
-def test_after_a_request_in_english_the_next_one_is_italian(client):
+def test_after_a_request_in_english_the_next_one_is_italian(client: Client) -> None:
     client.force_login(reads_english(administrator()))
     client.get("/admin/")
 
@@ -76,7 +80,7 @@ def test_after_a_request_in_english_the_next_one_is_italian(client):
     assert '<html lang="it"' in Client().get("/admin/login/").content.decode()
 
 
-def test_the_preview_of_a_page_is_shown_as_the_public_reads_it(client):
+def test_the_preview_of_a_page_is_shown_as_the_public_reads_it(client: Client) -> None:
     page = make_home()
     published = Client().get(page.url).content.decode()
     client.force_login(reads_english(administrator()))

@@ -5,9 +5,11 @@ import smtplib
 import socket
 import threading
 import time
+from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 from wagtail.models import Page
 
 from portal.models import Heartbeat, OutboxMessage
@@ -32,7 +34,7 @@ def statuses() -> dict[str, str]:
 
 @pytest.mark.django_db
 class TestOneConversation:
-    def test_many_letters_leave_over_one_connection(self, settings):
+    def test_many_letters_leave_over_one_connection(self, settings: Settings) -> None:
         letters(*(f"p{number}@example.org" for number in range(20)))
 
         with mail_server(settings, Postman()) as postman:
@@ -41,7 +43,7 @@ class TestOneConversation:
         assert len(postman.letters) == 20
         assert postman.conversations == 1
 
-    def test_a_refused_recipient_does_not_end_the_conversation(self, settings):
+    def test_a_refused_recipient_does_not_end_the_conversation(self, settings: Settings) -> None:
         letters("unknown@example.org", "anna@example.org")
 
         with mail_server(settings, Postman({"unknown@example.org": "550 5.1.1 No such user"})) as postman:
@@ -50,7 +52,7 @@ class TestOneConversation:
         assert [letter["To"] for letter in postman.letters] == ["anna@example.org"]
         assert postman.conversations == 1
 
-    def test_a_recipient_refused_for_good_is_not_tried_again(self, settings):
+    def test_a_recipient_refused_for_good_is_not_tried_again(self, settings: Settings) -> None:
         letters("unknown@example.org")
 
         with mail_server(settings, Postman({"unknown@example.org": "550 5.1.1 No such user"})):
@@ -59,9 +61,10 @@ class TestOneConversation:
         message = OutboxMessage.objects.get()
         assert (message.status, message.attempts) == (Status.REFUSED, 1)
         assert "550" in message.last_error
+        assert message.stopped_at is not None
         assert timezone.now() - message.stopped_at < datetime.timedelta(minutes=1)
 
-    def test_a_recipient_refused_for_now_is_tried_again_later(self, settings):
+    def test_a_recipient_refused_for_now_is_tried_again_later(self, settings: Settings) -> None:
         letters("busy@example.org")
 
         with mail_server(settings, Postman({"busy@example.org": "451 4.7.1 Greylisted"})) as postman:
@@ -73,7 +76,7 @@ class TestOneConversation:
 
         assert len(postman.letters) == 1
 
-    def test_a_server_that_closes_the_door_costs_no_letter_an_attempt(self, settings):
+    def test_a_server_that_closes_the_door_costs_no_letter_an_attempt(self, settings: Settings) -> None:
         letters("anna@example.org", "berto@example.org")
         with socket.create_server(("127.0.0.1", 0)) as closed:
             port = closed.getsockname()[1]
@@ -84,7 +87,7 @@ class TestOneConversation:
 
         assert set(OutboxMessage.objects.values_list("attempts", flat=True)) == {0}
 
-    def test_a_mute_server_is_waited_for_once_and_not_for_each_letter(self, settings):
+    def test_a_mute_server_is_waited_for_once_and_not_for_each_letter(self, settings: Settings) -> None:
         letters(*(f"p{number}@example.org" for number in range(20)))
         begun = time.monotonic()
 
@@ -94,17 +97,17 @@ class TestOneConversation:
         assert time.monotonic() - begun < 5
         assert set(OutboxMessage.objects.values_list("attempts", flat=True)) == {0}
 
-    def test_a_letter_erased_on_its_way_ends_without_a_fault(self, settings):
+    def test_a_letter_erased_on_its_way_ends_without_a_fault(self, settings: Settings) -> None:
         letters("anna@example.org", "berto@example.org")
 
         class Erasing(Postman):
-            async def handle_DATA(self, server, session, envelope):  # noqa: N802
+            async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> Any:  # noqa: N802
                 erased.set()
                 return await super().handle_DATA(server, session, envelope)
 
         erased = threading.Event()
 
-        def erase(message, _secret):
+        def erase(message: OutboxMessage, _secret: Any) -> str:
             OutboxMessage.objects.filter(pk=message.pk).delete()
             return "x"
 
@@ -141,11 +144,13 @@ class TestOneConversation:
         (KeyError("link"), Verdict.TRY_AGAIN),
     ],
 )
-def test_an_answer_of_the_mail_server_decides_what_becomes_of_the_letter(error, expected):
+def test_an_answer_of_the_mail_server_decides_what_becomes_of_the_letter(error: Any, expected: Any) -> None:
     assert verdict(error) == expected
 
 
-def test_with_a_mute_mail_server_pages_are_published_and_the_heart_beats(committed_db, settings, monkeypatch):
+def test_with_a_mute_mail_server_pages_are_published_and_the_heart_beats(
+    committed_db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(clock, "_jobs", {})
     clock.register("publishing", chores.publish_scheduled, every=datetime.timedelta(seconds=1))
     letters(*(f"p{number}@example.org" for number in range(20)))
@@ -159,7 +164,7 @@ def test_with_a_mute_mail_server_pages_are_published_and_the_heart_beats(committ
     waits = threading.Event()
     real = outbox.deliver_due
 
-    def deliver_due(**arguments):
+    def deliver_due(**arguments: Any) -> Any:
         waits.set()
         return real(**arguments)
 

@@ -4,6 +4,7 @@ import json
 import logging
 import sys
 import time
+from typing import Any
 
 import pytest
 
@@ -29,11 +30,11 @@ TOKEN = "Zm9ybWEgZ2l1c3RhIHNvbG"
         ("/notizie/una-notizia/", "/notizie/una-notizia/"),
     ],
 )
-def test_what_identifies_a_person_is_cut_out(text, expected):
+def test_what_identifies_a_person_is_cut_out(text: str, expected: str) -> None:
     assert redact(text) == expected
 
 
-def test_a_traceback_is_redacted_too_and_the_line_is_json():
+def test_a_traceback_is_redacted_too_and_the_line_is_json() -> None:
     try:
         raise ValueError("mario.rossi@example.org")
     except ValueError:
@@ -73,7 +74,7 @@ def test_a_traceback_is_redacted_too_and_the_line_is_json():
         f"/notizie/{TOKEN}/",
     ],
 )
-def test_a_secret_is_cut_out_of_a_mistyped_address_whatever_its_shape(path):
+def test_a_secret_is_cut_out_of_a_mistyped_address_whatever_its_shape(path: str) -> None:
     for written in (redact_path(path), _logged("Not Found: %s", path)):
         assert TOKEN[:8] not in written
         assert TOKEN[-8:] not in written
@@ -90,11 +91,11 @@ def test_a_secret_is_cut_out_of_a_mistyped_address_whatever_its_shape(path):
         "/media/images/Foto_di_gruppo.width-800.webp",
     ],
 )
-def test_addresses_without_a_secret_can_still_be_read_in_the_log(path):
+def test_addresses_without_a_secret_can_still_be_read_in_the_log(path: str) -> None:
     assert redact_path(path) == path
 
 
-def _logged(message, *args):
+def _logged(message: str, *args: Any) -> Any:
     record = logging.LogRecord("django.request", logging.WARNING, "f.py", 1, message, args, None)
     return json.loads(JsonFormatter().format(record))["message"]
 
@@ -118,7 +119,7 @@ LONG_TEXTS = [
 
 
 @pytest.mark.parametrize("piece", LONG_TEXTS)
-def test_twice_the_text_takes_about_twice_the_time(piece):
+def test_twice_the_text_takes_about_twice_the_time(piece: Any) -> None:
     small, large = (piece * (size // len(piece)) for size in (LONGEST_TEXT // 2, LONGEST_TEXT))
 
     ratios = [_seconds(large) / _seconds(small) for _attempt in range(5)]
@@ -127,20 +128,20 @@ def test_twice_the_text_takes_about_twice_the_time(piece):
     assert min(ratios) <= 3
 
 
-def test_beyond_its_bound_a_text_costs_nothing_and_the_line_says_that_it_was_cut():
+def test_beyond_its_bound_a_text_costs_nothing_and_the_line_says_that_it_was_cut() -> None:
     line = redact("parola " * LONGEST_TEXT + "mario.rossi@example.org")
 
     assert len(line) < LONGEST_TEXT + 100
     assert line.endswith("characters left out]")
 
 
-def test_a_text_is_cut_between_words_so_that_half_an_address_never_stays():
+def test_a_text_is_cut_between_words_so_that_half_an_address_never_stays() -> None:
     text = "x" * (LONGEST_TEXT - 12) + " mario.rossi@example.org"
 
     assert "mario" not in redact(text)
 
 
-def _seconds(text):
+def _seconds(text: str) -> Any:
     best = float("inf")
     for _turn in range(3):
         began = time.thread_time()

@@ -26,7 +26,7 @@ CODECS = [
 
 @pytest.mark.parametrize("path", ["/admin/login/", "/admin/password_reset/", "/nessuna/"])
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_a_form_in_another_character_set_is_refused(path, method):
+def test_a_form_in_another_character_set_is_refused(path: str, method: str) -> None:
     for charset in CODECS:
         response = Client().generic(method, path, b"username=a", content_type=f"{FORM}; charset={charset}")
 
@@ -36,7 +36,7 @@ def test_a_form_in_another_character_set_is_refused(path, method):
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "UTF-8", "utf8", '"utf-8"'])
-def test_a_form_that_says_it_is_utf_8_is_read(charset):
+def test_a_form_that_says_it_is_utf_8_is_read(charset: str) -> None:
     response = Client().generic(
         "POST", "/admin/login/", b"username=perch%C3%A9", content_type=f"{FORM}; charset={charset}"
     )
@@ -45,7 +45,7 @@ def test_a_form_that_says_it_is_utf_8_is_read(charset):
     assert "perché" in response.content.decode()
 
 
-def test_a_page_without_the_numbers_of_its_blocks_is_refused(client):
+def test_a_page_without_the_numbers_of_its_blocks_is_refused(client: Client) -> None:
     world = World()
     client.force_login(member_of(Role.EDITORS))
     address = f"/admin/pages/{world.page.pk}/edit/"
@@ -57,7 +57,7 @@ def test_a_page_without_the_numbers_of_its_blocks_is_refused(client):
         assert "arrivato incompleto" in response.content.decode()
 
 
-def test_an_error_of_ours_is_not_taken_for_a_bad_request():
+def test_an_error_of_ours_is_not_taken_for_a_bad_request() -> None:
     client = Client(raise_request_exception=False)
     client.force_login(administrator())
 

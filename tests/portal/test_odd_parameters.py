@@ -1,5 +1,7 @@
 """No address of the portal fails on what somebody writes into its parameters or its form."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -33,7 +35,7 @@ def client() -> Client:
 
 
 @pytest.mark.parametrize("value", VALUES)
-def test_no_address_fails_on_an_odd_parameter(client, value):
+def test_no_address_fails_on_an_odd_parameter(client: Client, value: Any) -> None:
     failed = []
 
     for address in addresses(World()):
@@ -49,7 +51,7 @@ def test_no_address_fails_on_an_odd_parameter(client, value):
 @pytest.mark.parametrize(
     "body", [{}, dict.fromkeys(("title", "name", "body-count", "form-TOTAL_FORMS"), "x")]
 )
-def test_no_form_fails_on_a_body_that_no_page_shows(client, body):
+def test_no_form_fails_on_a_body_that_no_page_shows(client: Client, body: Any) -> None:
     failed = []
 
     for address in addresses(World()):

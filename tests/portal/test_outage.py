@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any, Never
 
 import psycopg
 import pytest
@@ -16,9 +17,11 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_webtest import DjangoTestApp
+from pytest_django import Settings
 
 from candidature.actors import Actor
-from candidature.models import Submission
+from candidature.models import CallPage, Submission
 from candidature.process import workflow
 from candidature.submissions.models import Draft, private_storage
 from portal.web import outage
@@ -40,7 +43,7 @@ def locked() -> Iterator[None]:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA busy_timeout=200")
-        other = sqlite3.connect(name, isolation_level=None)
+        other: Any = sqlite3.connect(name, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         restore = "PRAGMA busy_timeout=20000"
     else:
@@ -84,20 +87,20 @@ LONG = "Per la mia comunità, parola per parola. " * 300
 
 
 @pytest.fixture
-def page(committed_db):
+def page(committed_db: None) -> CallPage:
     question = block("long_text", "why", label="Perché?", required=True, max_length=15_000)
-    return CallPageFactory(steps=form_of([question]))
+    return CallPageFactory.create(steps=form_of([question]))
 
 
 @pytest.fixture
-def first_step(django_app, page):
+def first_step(django_app: DjangoTestApp, page: CallPage) -> Any:
     form = django_app.get(f"/candidature/nuova/{page.pk}/").forms[FORM]
     for name in ("applicant_kind", "first_name", "last_name", "email", "municipality"):
         form[name] = WHO[name]
     return form
 
 
-def test_the_first_step_is_shown_again_as_it_was_typed_and_goes_through_later(first_step):
+def test_the_first_step_is_shown_again_as_it_was_typed_and_goes_through_later(first_step: Any) -> None:
     with locked():
         response = first_step.submit("action", value="next", status=503)
 
@@ -109,7 +112,7 @@ def test_the_first_step_is_shown_again_as_it_was_typed_and_goes_through_later(fi
 
 
 @trouble
-def test_a_step_is_shown_again_with_every_word_and_goes_through_later(first_step, trouble):
+def test_a_step_is_shown_again_with_every_word_and_goes_through_later(first_step: Any, trouble: Any) -> None:
     form = first_step.submit("action", value="next").follow().forms[FORM]
     form["q-why"] = LONG
 
@@ -124,7 +127,7 @@ def test_a_step_is_shown_again_with_every_word_and_goes_through_later(first_step
 
 
 @trouble
-def test_what_is_ready_to_be_sent_is_shown_again_and_can_be_sent_later(first_step, trouble):
+def test_what_is_ready_to_be_sent_is_shown_again_and_can_be_sent_later(first_step: Any, trouble: Any) -> None:
     form = first_step.submit("action", value="next").follow().forms[FORM]
     form["q-why"] = LONG
     summary = form.submit("action", value="next").follow().forms[FORM]
@@ -140,13 +143,17 @@ def test_what_is_ready_to_be_sent_is_shown_again_and_can_be_sent_later(first_ste
     assert Submission.objects.count() == 1
 
 
-def personal_link(receipt) -> str:
+def personal_link(receipt: Any) -> str:
     """The address of the personal page, as the receipt shows it."""
-    return re.search(r"/candidature/segui/[^/\"]+/", receipt.text).group()
+    found = re.search(r"/candidature/segui/[^/\"]+/", receipt.text)
+    assert found
+    return found.group()
 
 
 @trouble
-def test_an_integration_is_shown_again_as_it_was_typed(django_app, first_step, trouble):
+def test_an_integration_is_shown_again_as_it_was_typed(
+    django_app: DjangoTestApp, first_step: Any, trouble: Any
+) -> None:
     form = first_step.submit("action", value="next").follow().forms[FORM]
     form["q-why"] = "Prima risposta"
     summary = form.submit("action", value="next").follow().forms[FORM]
@@ -172,7 +179,9 @@ def test_an_integration_is_shown_again_as_it_was_typed(django_app, first_step, t
     assert response.forms[FORM].submit(status=302)
 
 
-def test_withdrawing_answers_with_a_page_and_changes_nothing(django_app, page, first_step):
+def test_withdrawing_answers_with_a_page_and_changes_nothing(
+    django_app: DjangoTestApp, page: CallPage, first_step: Any
+) -> None:
     form = first_step.submit("action", value="next").follow().forms[FORM]
     form["q-why"] = "Prima risposta"
     summary = form.submit("action", value="next").follow().forms[FORM]
@@ -190,7 +199,7 @@ def test_withdrawing_answers_with_a_page_and_changes_nothing(django_app, page, f
     assert Submission.objects.get().status == "received"
 
 
-def test_staff_who_cannot_log_in_are_told_and_no_password_is_shown(committed_db):
+def test_staff_who_cannot_log_in_are_told_and_no_password_is_shown(committed_db: None) -> None:
     user = overseer()
     user.set_password("una frase segreta")
     user.save()
@@ -208,8 +217,8 @@ def test_staff_who_cannot_log_in_are_told_and_no_password_is_shown(committed_db)
     assert "una frase segreta" not in page
 
 
-def test_what_staff_typed_is_there_to_be_copied(committed_db):
-    submission = submitted(CallPageFactory())
+def test_what_staff_typed_is_there_to_be_copied(committed_db: None) -> None:
+    submission = submitted(CallPageFactory.create())
     client = Client(raise_request_exception=False)
     client.force_login(administrator())
     address = reverse("candidature_review:decide", args=[submission.pk, "reject"])
@@ -225,19 +234,19 @@ def test_what_staff_typed_is_there_to_be_copied(committed_db):
     assert "segreto" not in page
 
 
-def test_a_programming_error_stays_an_error(committed_db, monkeypatch):
-    def fail(*_arguments, **_named):
+def test_a_programming_error_stays_an_error(committed_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: Any, **_named: Any) -> Never:
         raise OperationalError("no such table: candidature_draft")
 
     monkeypatch.setattr("candidature.intake.sending.start_draft", fail)
     client = Client(raise_request_exception=False)
 
-    response = client.post(f"/candidature/nuova/{CallPageFactory().pk}/", {**WHO, "token": ""})
+    response = client.post(f"/candidature/nuova/{CallPageFactory.create().pk}/", {**WHO, "token": ""})
 
     assert response.status_code == 500
 
 
-def test_a_disk_that_takes_only_a_part_of_a_file_keeps_none_of_it(settings):
+def test_a_disk_that_takes_only_a_part_of_a_file_keeps_none_of_it(settings: Settings) -> None:
     storage = private_storage()
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
@@ -252,11 +261,11 @@ def test_a_disk_that_takes_only_a_part_of_a_file_keeps_none_of_it(settings):
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS])
-def test_a_full_disk_is_an_outage(number):
+def test_a_full_disk_is_an_outage(number: int) -> None:
     assert outage.is_outage(OSError(number, "x"))
 
 
-def test_a_missing_file_and_a_bad_value_are_none():
+def test_a_missing_file_and_a_bad_value_are_none() -> None:
     assert not outage.is_outage(OSError(errno.ENOENT, "x"))
     assert not outage.is_outage(ValueError())
     assert not outage.is_outage(None)

@@ -1,12 +1,14 @@
 """Letters: written with the change, sent with patience, never promised before the change is kept."""
 
 from datetime import timedelta
+from typing import Any, Never
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.utils import timezone
+from pytest_django import Settings
 
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
@@ -17,25 +19,25 @@ pytestmark = pytest.mark.django_db
 class BrokenServer(EmailBackend):
     """A mail server that refuses to talk."""
 
-    def send_messages(self, messages):
+    def send_messages(self, messages: Any) -> Never:
         raise ConnectionRefusedError("no answer from prova@example.org's server")
 
 
 @pytest.fixture
-def broken_server(settings):
+def broken_server(settings: Settings) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.BrokenServer"
 
 
-def letter(**changes):
+def letter(**changes: Any) -> Any:
     values = {"key": "1", "recipient": "prova@example.org", "subject": "Oggetto", "body": "Testo"}
     return outbox.enqueue(**{**values, **changes})
 
 
-def come_due():
+def come_due() -> None:
     OutboxMessage.objects.update(next_attempt_at=timezone.now() - timedelta(seconds=1))
 
 
-def test_a_letter_leaves_once():
+def test_a_letter_leaves_once() -> None:
     letter()
 
     outbox.deliver_due()
@@ -45,7 +47,7 @@ def test_a_letter_leaves_once():
     assert OutboxMessage.objects.get().status == OutboxMessage.Status.SENT
 
 
-def test_a_letter_of_a_change_that_was_rolled_back_never_leaves():
+def test_a_letter_of_a_change_that_was_rolled_back_never_leaves() -> None:
     with transaction.atomic():
         letter()
         transaction.set_rollback(True)
@@ -55,14 +57,16 @@ def test_a_letter_of_a_change_that_was_rolled_back_never_leaves():
     assert mail.outbox == []
 
 
-def test_the_same_key_is_one_letter():
+def test_the_same_key_is_one_letter() -> None:
     letter()
     letter(subject="Un altro oggetto")
 
     assert OutboxMessage.objects.get().subject == "Oggetto"
 
 
-def test_with_the_mail_server_down_the_letter_waits_and_leaves_when_it_is_back(broken_server, settings):
+def test_with_the_mail_server_down_the_letter_waits_and_leaves_when_it_is_back(
+    broken_server: None, settings: Settings
+) -> None:
     letter()
     for _attempt in range(3):
         come_due()
@@ -77,7 +81,7 @@ def test_with_the_mail_server_down_the_letter_waits_and_leaves_when_it_is_back(b
     assert len(mail.outbox) == 1
 
 
-def test_attempts_are_further_and_further_apart_then_staff_must_act(broken_server):
+def test_attempts_are_further_and_further_apart_then_staff_must_act(broken_server: None) -> None:
     letter()
     waits = []
     while OutboxMessage.objects.get().status == OutboxMessage.Status.PENDING:
@@ -91,7 +95,7 @@ def test_attempts_are_further_and_further_apart_then_staff_must_act(broken_serve
     assert OutboxMessage.objects.get().status == OutboxMessage.Status.FAILED
 
 
-def test_a_letter_that_failed_can_be_sent_again_by_staff(broken_server, settings):
+def test_a_letter_that_failed_can_be_sent_again_by_staff(broken_server: None, settings: Settings) -> None:
     message = letter()
     OutboxMessage.objects.update(status=OutboxMessage.Status.FAILED, attempts=9)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -102,7 +106,7 @@ def test_a_letter_that_failed_can_be_sent_again_by_staff(broken_server, settings
     assert len(mail.outbox) == 1
 
 
-def test_one_letter_that_cannot_leave_does_not_hold_back_the_others():
+def test_one_letter_that_cannot_leave_does_not_hold_back_the_others() -> None:
     letter(key="1", recipient="not an address\nBcc: x")
     letter(key="2")
 
@@ -110,7 +114,7 @@ def test_one_letter_that_cannot_leave_does_not_hold_back_the_others():
     assert [message.to for message in mail.outbox] == [["prova@example.org"]]
 
 
-def test_a_repeated_letter_carries_the_same_message_id():
+def test_a_repeated_letter_carries_the_same_message_id() -> None:
     message = letter()
     outbox.deliver_due()
     outbox.resend(message)
@@ -120,7 +124,7 @@ def test_a_repeated_letter_carries_the_same_message_id():
     assert first.message()["Message-ID"] == second.message()["Message-ID"]
 
 
-def test_a_letter_claimed_by_a_worker_that_died_is_sent_by_another_after_the_claim():
+def test_a_letter_claimed_by_a_worker_that_died_is_sent_by_another_after_the_claim() -> None:
     letter()
     assert outbox._claim() is not None
 
@@ -130,25 +134,25 @@ def test_a_letter_claimed_by_a_worker_that_died_is_sent_by_another_after_the_cla
 
 
 @pytest.fixture
-def links(monkeypatch):
+def links(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The secrets of the links that open something, for letters of the kind "test"."""
-    opened = []
+    opened: list[str] = []
     monkeypatch.setitem(outbox._link_kinds, "test", link_kind(opened))
     return opened
 
 
-def link_kind(opened):
+def link_kind(opened: Any) -> Any:
     return outbox.LinkKind(
         address=lambda message, secret: f"https://example.org/{message.link_target}/{secret}",
         activate=lambda _message, secret: opened.append(secret),
     )
 
 
-def linked_letter():
+def linked_letter() -> Any:
     return letter(body=f"Apri {outbox.LINK_PLACEHOLDER}", link_kind="test", link_target="7")
 
 
-def test_the_link_opens_once_the_letter_left_and_is_never_stored(links):
+def test_the_link_opens_once_the_letter_left_and_is_never_stored(links: Any) -> None:
     linked_letter()
     assert links == []
 
@@ -158,7 +162,9 @@ def test_the_link_opens_once_the_letter_left_and_is_never_stored(links):
     assert links[0] not in str(list(OutboxMessage.objects.values()))
 
 
-def test_attempts_that_failed_leave_no_link_that_opens_and_all_carry_the_same(links, settings):
+def test_attempts_that_failed_leave_no_link_that_opens_and_all_carry_the_same(
+    links: Any, settings: Settings
+) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.LosesTheAnswer"
     message = linked_letter()
     for _attempt in range(9):
@@ -181,18 +187,20 @@ def test_attempts_that_failed_leave_no_link_that_opens_and_all_carry_the_same(li
 class LosesTheAnswer(EmailBackend):
     """Takes the letter, then the line breaks."""
 
-    def send_messages(self, messages):
+    def send_messages(self, messages: Any) -> Never:
         super().send_messages(messages)
         raise TimeoutError("no answer after the end of the letter")
 
 
-def test_a_worker_killed_before_it_recorded_the_sending_leaves_no_link_that_opens(links, monkeypatch):
+def test_a_worker_killed_before_it_recorded_the_sending_leaves_no_link_that_opens(
+    links: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     linked_letter()
 
     class Killed(BaseException):
         pass
 
-    def killed(_message):
+    def killed(_message: Any) -> Never:
         raise Killed
 
     monkeypatch.setattr(outbox, "_record_sent", killed)
@@ -210,7 +218,7 @@ def test_a_worker_killed_before_it_recorded_the_sending_leaves_no_link_that_open
     assert len(links) == 1
 
 
-def test_two_letters_carry_two_links_and_a_letter_sent_anew_a_third(links):
+def test_two_letters_carry_two_links_and_a_letter_sent_anew_a_third(links: Any) -> None:
     message = linked_letter()
     letter(key="2", body=outbox.LINK_PLACEHOLDER, link_kind="test", link_target="7")
     outbox.deliver_due()
@@ -221,14 +229,14 @@ def test_two_letters_carry_two_links_and_a_letter_sent_anew_a_third(links):
     assert len(set(links)) == 3
 
 
-def test_a_subject_with_line_breaks_forges_no_header():
+def test_a_subject_with_line_breaks_forges_no_header() -> None:
     letter(subject="Oggetto\r\nBcc: spia@example.org")
     outbox.deliver_due()
 
     assert mail.outbox[0].message()["Bcc"] is None
 
 
-def test_sent_letters_are_forgotten_after_their_time():
+def test_sent_letters_are_forgotten_after_their_time() -> None:
     letter()
     outbox.deliver_due()
 

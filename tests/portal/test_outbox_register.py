@@ -1,9 +1,12 @@
 """The register of outgoing mail: read by officers, changed by nobody, resent with one button."""
 
+from typing import Any
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from portal.models import OutboxMessage
+from portal.models import OutboxMessage, User
 from portal.outbox import sending as outbox
 from portal.roles import Role
 from tests.istruttoria.people import administrator, member_of
@@ -12,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def message():
+def message() -> Any:
     written = outbox.enqueue(
         key="prova:1",
         recipient="maria@example.org",
@@ -27,17 +30,19 @@ def message():
 
 
 @pytest.fixture
-def officer(client):
+def officer(client: Client) -> User:
     user = member_of(Role.OFFICERS)
     client.force_login(user)
     return user
 
 
-def register(name, *args):
+def register(name: str, *args: Any) -> str:
     return reverse(f"portal_outboxmessage_modeladmin_{name}", args=args)
 
 
-def test_what_could_not_leave_is_seen_with_its_error(client, officer, message):
+def test_what_could_not_leave_is_seen_with_its_error(
+    client: Client, officer: User, message: OutboxMessage
+) -> None:
     text = client.get(register("index")).content.decode()
 
     assert "La tua candidatura" in text
@@ -46,7 +51,9 @@ def test_what_could_not_leave_is_seen_with_its_error(client, officer, message):
     assert "SMTPServerDisconnected" in text
 
 
-def test_the_letter_is_read_without_its_secret_link(client, officer, message):
+def test_the_letter_is_read_without_its_secret_link(
+    client: Client, officer: User, message: OutboxMessage
+) -> None:
     text = client.get(register("inspect", message.pk)).content.decode()
 
     assert "Ciao Maria" in text
@@ -54,7 +61,7 @@ def test_the_letter_is_read_without_its_secret_link(client, officer, message):
     assert "collegamento personale" in text
 
 
-def test_it_is_sent_again(client, officer, message):
+def test_it_is_sent_again(client: Client, officer: User, message: OutboxMessage) -> None:
     response = client.post(reverse("outbox_resend", args=[message.pk]), follow=True)
 
     assert response.status_code == 200
@@ -62,12 +69,12 @@ def test_it_is_sent_again(client, officer, message):
     assert (message.status, message.attempts, message.last_error) == ("pending", 0, "")
 
 
-def test_a_link_alone_sends_nothing(client, officer, message):
+def test_a_link_alone_sends_nothing(client: Client, officer: User, message: OutboxMessage) -> None:
     assert client.get(reverse("outbox_resend", args=[message.pk])).status_code == 405
 
 
 @pytest.mark.parametrize("role", [Role.EDITORS, Role.REVIEWERS])
-def test_nobody_else_reads_or_sends(client, message, role):
+def test_nobody_else_reads_or_sends(client: Client, message: OutboxMessage, role: Role) -> None:
     client.force_login(member_of(role))
 
     for address in [register("index"), register("inspect", message.pk)]:
@@ -79,7 +86,9 @@ def test_nobody_else_reads_or_sends(client, message, role):
 
 
 @pytest.mark.parametrize("name", ["edit", "delete"])
-def test_not_even_an_administrator_rewrites_a_letter(client, message, name):
+def test_not_even_an_administrator_rewrites_a_letter(
+    client: Client, message: OutboxMessage, name: str
+) -> None:
     client.force_login(administrator())
 
     assert client.get(register(name, message.pk)).status_code == 302
@@ -93,7 +102,9 @@ def test_not_even_an_administrator_rewrites_a_letter(client, message, name):
     ["foo=1", "status__exact=zzz", "p=abc", "o=99", "o=zz", "q=%00", "q=maria", "status__exact=%00",
      "export=csv", "created_at__gte=ieri", "status__zzz=1", "id__in=abc", "p=9999"],
 )  # fmt: skip
-def test_odd_parameters_are_no_error(client, officer, message, query):
+def test_odd_parameters_are_no_error(
+    client: Client, officer: User, message: OutboxMessage, query: str
+) -> None:
     response = client.get(register("index") + "?" + query, follow=True)
 
     assert response.status_code == 200
@@ -102,7 +113,9 @@ def test_odd_parameters_are_no_error(client, officer, message, query):
 @pytest.mark.parametrize(
     "query", ["recipient__regex=(", "body__contains=Maria", "key=prova:1", "content_type=9", "export=csv"]
 )
-def test_a_letter_is_not_searched_by_what_the_register_does_not_show(client, officer, message, query):
+def test_a_letter_is_not_searched_by_what_the_register_does_not_show(
+    client: Client, officer: User, message: OutboxMessage, query: str
+) -> None:
     response = client.get(register("index") + "?" + query)
 
     assert (response.status_code, response["Location"]) == (302, register("index"))

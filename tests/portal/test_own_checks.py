@@ -1,5 +1,7 @@
 """The portal's own system checks: each rule holds today, and each is tripped by what breaks it."""
 
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.core.checks import CheckMessage, run_checks
@@ -18,11 +20,11 @@ def ids(found: list[CheckMessage]) -> list[str | None]:
     return [message.id for message in found]
 
 
-def test_the_portal_keeps_its_own_rules():
+def test_the_portal_keeps_its_own_rules() -> None:
     assert [message for message in run_checks() if str(message.id).startswith("portal.")] == []
 
 
-def test_the_rules_are_among_those_that_manage_py_check_runs(monkeypatch):
+def test_the_rules_are_among_those_that_manage_py_check_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(personal_data, "declared_free", list)
     monkeypatch.setattr(budgets, "query_budgets", dict)
     monkeypatch.setattr(owners, "owners", list)
@@ -52,95 +54,95 @@ def found_about(
     return ids(personal_data.problems([model], held, free or []))
 
 
-def test_a_model_that_says_nothing_is_found():
+def test_a_model_that_says_nothing_is_found() -> None:
     assert found_about(Heartbeat, []) == ["portal.E001"]
 
 
-def test_a_model_that_says_two_things_is_found():
+def test_a_model_that_says_two_things_is_found() -> None:
     free = Free(("portal.OutboxMessage",), "No.", public=("recipient",))
 
     assert found_about(OutboxMessage, [holding()], [free]) == ["portal.E002"]
 
 
-def test_a_declaration_of_a_model_that_is_gone_is_found():
+def test_a_declaration_of_a_model_that_is_gone_is_found() -> None:
     assert found_about(OutboxMessage, [holding()], [Free(("portal.Gone",), "Gone.")]) == ["portal.E003"]
 
 
-def test_an_address_in_a_model_declared_free_is_found():
+def test_an_address_in_a_model_declared_free_is_found() -> None:
     assert found_about(OutboxMessage, [], [Free(("portal.OutboxMessage",), "No.")]) == ["portal.E004"]
 
 
-def test_the_address_of_an_office_may_be_declared_public():
+def test_the_address_of_an_office_may_be_declared_public() -> None:
     free = Free(("portal.PortalSettings",), "An office.", public=("contact_email", "contact_phone"))
 
     assert found_about(PortalSettings, [], [free]) == []
 
 
-def test_an_address_that_a_holding_forgets_is_found():
+def test_an_address_that_a_holding_forgets_is_found() -> None:
     assert found_about(OutboxMessage, [holding(fields=("body",))]) == ["portal.E004"]
 
 
-def test_a_field_that_is_gone_is_found():
+def test_a_field_that_is_gone_is_found() -> None:
     assert found_about(OutboxMessage, [holding(fields=("recipient", "gone"))]) == ["portal.E005"]
 
 
-def test_a_holding_without_an_end_is_found():
+def test_a_holding_without_an_end_is_found() -> None:
     assert found_about(OutboxMessage, [holding(rule="")]) == ["portal.E006"]
 
 
 @pytest.mark.parametrize("said", [{"stays": ""}, {"part_of": "portal.User"}])
-def test_a_holding_that_says_not_or_twice_how_its_rows_end_is_found(said):
+def test_a_holding_that_says_not_or_twice_how_its_rows_end_is_found(said: Any) -> None:
     assert found_about(OutboxMessage, [holding(**said)]) == ["portal.E007"]
 
 
 # Views
 
 
-def test_a_view_without_an_owner_is_found():
+def test_a_view_without_an_owner_is_found() -> None:
     assert ids(owners.problems({"open", "secret"}, [Owner("open", EVERYBODY)])) == ["portal.E011"]
 
 
-def test_an_owner_of_a_view_that_is_gone_is_found():
+def test_an_owner_of_a_view_that_is_gone_is_found() -> None:
     assert ids(owners.problems({"open"}, [Owner("open gone:*", EVERYBODY)])) == ["portal.E012"]
 
 
 # Page types
 
 
-def test_a_page_type_without_a_budget_is_found():
+def test_a_page_type_without_a_budget_is_found() -> None:
     assert ids(budgets.problems({"news.NewsPage"}, {})) == ["portal.E021"]
 
 
-def test_a_budget_of_a_page_type_that_is_gone_is_found():
+def test_a_budget_of_a_page_type_that_is_gone_is_found() -> None:
     assert ids(budgets.problems(set(), {"news.Gone": 15})) == ["portal.E022"]
 
 
-def test_a_budget_of_nothing_is_found():
+def test_a_budget_of_nothing_is_found() -> None:
     assert ids(budgets.problems({"news.NewsPage"}, {"news.NewsPage": 0})) == ["portal.E023"]
 
 
-def test_no_budget_is_higher_than_what_any_page_may_cost():
+def test_no_budget_is_higher_than_what_any_page_may_cost() -> None:
     assert {label: most for label, most in query_budgets().items() if most > 15} == {}
 
 
 # Letters
 
 
-def test_a_letter_without_a_template_is_found():
+def test_a_letter_without_a_template_is_found() -> None:
     assert ids(letters.problems(["a/letters/gone.txt"], set())) == ["portal.E031"]
 
 
-def test_a_template_that_nobody_writes_is_found():
+def test_a_template_that_nobody_writes_is_found() -> None:
     assert ids(letters.problems([], {"a/letters/left.txt"})) == ["portal.E032"]
 
 
-def test_a_letter_named_twice_is_found():
+def test_a_letter_named_twice_is_found() -> None:
     assert ids(letters.problems(["a/letters/x.txt"] * 2, {"a/letters/x.txt"})) == ["portal.E033"]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", letter_kinds(), ids=lambda kind: kind.template)
-def test_a_letter_reads_whole_in_each_of_its_examples(kind: LetterKind):
+def test_a_letter_reads_whole_in_each_of_its_examples(kind: LetterKind) -> None:
     examples = kind.examples()
 
     assert examples
@@ -156,7 +158,7 @@ def test_a_letter_reads_whole_in_each_of_its_examples(kind: LetterKind):
             assert "Gentile Rosa," in text
 
 
-def test_every_letter_that_a_transition_sends_is_one_of_the_letters():
+def test_every_letter_that_a_transition_sends_is_one_of_the_letters() -> None:
     from candidature.process.transitions import TRANSITIONS
 
     named = {kind.template.rsplit("/", 1)[1].removesuffix(".txt") for kind in letter_kinds()}
@@ -164,7 +166,7 @@ def test_every_letter_that_a_transition_sends_is_one_of_the_letters():
     assert {transition.letter for transition in TRANSITIONS if transition.letter} <= named
 
 
-def test_every_app_of_the_portal_declares_something():
+def test_every_app_of_the_portal_declares_something() -> None:
     """An app moved or renamed without its declarations would fall silent."""
     from portal import declarations
 

@@ -54,24 +54,24 @@ class Portal:
         self.blocks = blocks
         self.image, self.document = make_image(), make_document()
         self.home = make_home(image=self.image, show_in_menus=True)
-        self.news_index = NewsIndexPageFactory(parent=self.home, show_in_menus=True)
-        self.guideline_index = GuidelineIndexPageFactory(parent=self.home, show_in_menus=True)
-        self.experience_index = ExperienceIndexPageFactory(parent=self.home, show_in_menus=True)
-        self.territory_index = TerritoryIndexPageFactory(parent=self.home, show_in_menus=True)
+        self.news_index = NewsIndexPageFactory.create(parent=self.home, show_in_menus=True)
+        self.guideline_index = GuidelineIndexPageFactory.create(parent=self.home, show_in_menus=True)
+        self.experience_index = ExperienceIndexPageFactory.create(parent=self.home, show_in_menus=True)
+        self.territory_index = TerritoryIndexPageFactory.create(parent=self.home, show_in_menus=True)
         self.participation = self.home.add_child(
             instance=ParticipationIndexPage(title="Partecipa", show_in_menus=True)
         )
-        self.sitemap = SitemapPageFactory(parent=self.home)
-        self.search = SearchPageFactory(parent=self.home)
-        self.standard = StandardPageFactory(parent=self.home, **self.content())
-        self.territory = TerritoryPageFactory(parent=self.territory_index, **self.content())
-        self.house = CommunityHousePageFactory(parent=self.territory, **self.content())
-        self.path = PathPageFactory(parent=self.territory, **self.content(results=self.body()))
-        self.news = NewsPageFactory(parent=self.news_index, **self.content())
-        self.guideline = GuidelinePageFactory(
+        self.sitemap = SitemapPageFactory.create(parent=self.home)
+        self.search = SearchPageFactory.create(parent=self.home)
+        self.standard = StandardPageFactory.create(parent=self.home, **self.content())
+        self.territory = TerritoryPageFactory.create(parent=self.territory_index, **self.content())
+        self.house = CommunityHousePageFactory.create(parent=self.territory, **self.content())
+        self.path = PathPageFactory.create(parent=self.territory, **self.content(results=self.body()))
+        self.news = NewsPageFactory.create(parent=self.news_index, **self.content())
+        self.guideline = GuidelinePageFactory.create(
             parent=self.guideline_index, image=self.image, document=self.document, chapters=self.chapters(3)
         )
-        self.experience = ExperiencePageFactory(
+        self.experience = ExperiencePageFactory.create(
             parent=self.experience_index,
             aims="<p>Ascoltare.</p>",
             background="<p>Una valle.</p>",
@@ -106,25 +106,27 @@ class Portal:
         """Add so many of everything that other pages list."""
         for n in range(number):
             image = make_image()
-            news = NewsPageFactory(parent=self.news_index, image=image)
+            news = NewsPageFactory.create(parent=self.news_index, image=image)
             news.territories.add(self.territory)
-            news.topics.add(TopicFactory())
-            self.news.topics.add(TopicFactory())
+            news.topics.add(TopicFactory.create())
+            self.news.topics.add(TopicFactory.create())
             news.save()
-            StandardPageFactory(parent=self.standard, image=image)
-            territory = TerritoryPageFactory(parent=self.territory_index, image=image)
-            MunicipalityFactory(zone=territory.zone)
-            house = CommunityHousePageFactory(parent=self.territory, image=image)
-            path = PathPageFactory(parent=self.territory_index, image=image, community_house=self.house)
+            StandardPageFactory.create(parent=self.standard, image=image)
+            territory = TerritoryPageFactory.create(parent=self.territory_index, image=image)
+            MunicipalityFactory.create(zone=territory.zone)
+            house = CommunityHousePageFactory.create(parent=self.territory, image=image)
+            path = PathPageFactory.create(
+                parent=self.territory_index, image=image, community_house=self.house
+            )
             path.territories.add(self.territory)
             path.save()
-            self.house.municipalities.add(MunicipalityFactory(zone=self.territory.zone))
+            self.house.municipalities.add(MunicipalityFactory.create(zone=self.territory.zone))
             Phase.objects.create(page=self.path, title=f"Fase {n}", sort_order=n)
-            PathParticipant.objects.create(page=self.path, organisation=OrganisationFactory())
-            GuidelinePageFactory(parent=self.guideline_index, image=image)
-            ExperiencePageFactory(parent=self.experience_index, image=image)
-            call = CallPageFactory(parent=self.participation, image=image, path=self.path)
-            event = EventPageFactory(parent=self.participation, image=image, path=self.path)
+            PathParticipant.objects.create(page=self.path, organisation=OrganisationFactory.create())
+            GuidelinePageFactory.create(parent=self.guideline_index, image=image)
+            ExperiencePageFactory.create(parent=self.experience_index, image=image)
+            call = CallPageFactory.create(parent=self.participation, image=image, path=self.path)
+            event = EventPageFactory.create(parent=self.participation, image=image, path=self.path)
             for page in (call, event):
                 page.territories.add(self.territory)
                 page.save()
@@ -189,13 +191,13 @@ def without_zone(page: TerritoryPage) -> TerritoryPage:
 
 DRAFTS: dict[str, Callable[[Portal], Page]] = {
     "home": lambda portal: portal.home,
-    "standard": lambda portal: StandardPageFactory(parent=portal.home),
-    "news": lambda portal: NewsPageFactory(parent=portal.news_index),
-    "guideline": lambda portal: GuidelinePageFactory(parent=portal.guideline_index),
-    "experience": lambda portal: ExperiencePageFactory(parent=portal.experience_index),
-    "territory": lambda portal: without_zone(TerritoryPageFactory(parent=portal.territory_index)),
-    "house": lambda portal: CommunityHousePageFactory(parent=portal.territory),
-    "path": lambda portal: PathPageFactory(parent=portal.territory),
+    "standard": lambda portal: StandardPageFactory.create(parent=portal.home),
+    "news": lambda portal: NewsPageFactory.create(parent=portal.news_index),
+    "guideline": lambda portal: GuidelinePageFactory.create(parent=portal.guideline_index),
+    "experience": lambda portal: ExperiencePageFactory.create(parent=portal.experience_index),
+    "territory": lambda portal: without_zone(TerritoryPageFactory.create(parent=portal.territory_index)),
+    "house": lambda portal: CommunityHousePageFactory.create(parent=portal.territory),
+    "path": lambda portal: PathPageFactory.create(parent=portal.territory),
 }
 
 
@@ -212,7 +214,7 @@ def test_a_page_with_nothing_typed_but_its_title_can_be_read(name: str) -> None:
 def test_a_page_whose_blocks_are_all_empty_can_be_read(name: str) -> None:
     page = DRAFTS[name](Portal())
     if name == "territory":
-        page.zone = ZoneFactory()
+        page.zone = ZoneFactory.create()
     if name == "guideline":
         page.chapters = stream([{"type": "chapter", "value": {"title": "", "body": []}}])
     else:
@@ -236,24 +238,24 @@ def test_a_draft_can_be_previewed_before_it_is_saved(name: str) -> None:
 
 def test_an_unpublished_page_and_one_that_never_was_are_not_found() -> None:
     portal = Portal()
-    hidden = StandardPageFactory(parent=portal.standard, live=False)
+    hidden = StandardPageFactory.create(parent=portal.standard, live=False)
     assert visit(hidden).status_code == 404
     assert visit(portal.standard, "non-esiste/").status_code == 404
 
 
 def test_a_page_below_an_unpublished_one_is_found_as_wagtail_finds_it() -> None:
     portal = Portal()
-    hidden = StandardPageFactory(parent=portal.home, live=False)
-    assert visit(StandardPageFactory(parent=hidden)).status_code == 200
+    hidden = StandardPageFactory.create(parent=portal.home, live=False)
+    assert visit(StandardPageFactory.create(parent=hidden)).status_code == 200
 
 
 def test_lists_leave_out_restricted_and_unpublished_pages() -> None:
     from wagtail.models import PageViewRestriction
 
     portal = Portal()
-    secret = TerritoryPageFactory(parent=portal.territory_index, title="Territorio riservato")
+    secret = TerritoryPageFactory.create(parent=portal.territory_index, title="Territorio riservato")
     PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
-    TerritoryPageFactory(parent=portal.territory_index, title="Territorio in bozza", live=False)
+    TerritoryPageFactory.create(parent=portal.territory_index, title="Territorio in bozza", live=False)
     for page in (portal.home, portal.territory_index, portal.sitemap):
         html = visit(page).content.decode()
         assert portal.territory.title in html
@@ -273,7 +275,7 @@ def test_a_wrong_page_number_shows_a_page_of_the_list(name: str, query: str) -> 
 
 def test_the_menu_holds_the_published_pages_that_editors_put_there() -> None:
     portal = Portal()
-    StandardPageFactory(parent=portal.home, title="Fuori dal menu")
+    StandardPageFactory.create(parent=portal.home, title="Fuori dal menu")
     html = visit(portal.news).content.decode()
     menu = html[html.index('id="menu-principale"') : html.index("</nav>", html.index('id="menu-principale"'))]
     assert "Novità" in menu
@@ -300,11 +302,17 @@ def test_the_sitemap_for_search_engines_lists_every_public_page() -> None:
 def test_the_home_page_shows_open_calls_and_coming_events_only() -> None:
     portal = Portal()
     now = timezone.now()
-    CallPageFactory(parent=portal.participation, title="Avviso aperto")
-    CallPageFactory(parent=portal.participation, title="Avviso chiuso", closes_at=now - timedelta(hours=1))
-    CallPageFactory(parent=portal.participation, title="Avviso senza date", opens_at=None, closes_at=None)
-    EventPageFactory(parent=portal.participation, title="Evento futuro")
-    EventPageFactory(parent=portal.participation, title="Evento passato", starts_at=now - timedelta(days=1))
+    CallPageFactory.create(parent=portal.participation, title="Avviso aperto")
+    CallPageFactory.create(
+        parent=portal.participation, title="Avviso chiuso", closes_at=now - timedelta(hours=1)
+    )
+    CallPageFactory.create(
+        parent=portal.participation, title="Avviso senza date", opens_at=None, closes_at=None
+    )
+    EventPageFactory.create(parent=portal.participation, title="Evento futuro")
+    EventPageFactory.create(
+        parent=portal.participation, title="Evento passato", starts_at=now - timedelta(days=1)
+    )
     html = visit(portal.home).content.decode()
     assert "Avviso aperto" in html
     assert "Evento futuro" in html

@@ -2,12 +2,15 @@
 
 import json
 from io import StringIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from candidature.actors import APPLICANT
-from candidature.models import Draft, LogEntry, Submission
+from candidature.models import CallPage, Draft, LogEntry, Submission
+from candidature.pages.participation import ParticipationPage
 from candidature.privacy.erasure_day import term_of
 from candidature.process import workflow
 from portal.models import OutboxMessage, User
@@ -28,18 +31,18 @@ def personal_data(*arguments: str) -> str:
 
 
 @pytest.fixture
-def page(root_page):
-    return CallPageFactory(parent=root_page)
+def page(root_page: Any) -> CallPage:
+    return CallPageFactory.create(parent=root_page)
 
 
 @pytest.fixture
-def root_page(db):
+def root_page(db: None) -> Any:
     from wagtail.models import Page
 
     return Page.get_first_root_node()
 
 
-def applied(page, email: str) -> Submission:
+def applied(page: ParticipationPage, email: str) -> Submission:
     submission = submitted(page)
     Submission.objects.filter(pk=submission.pk).update(email=email, first_name="Rosa")
     OutboxMessage.objects.all().update(recipient=email)
@@ -47,11 +50,11 @@ def applied(page, email: str) -> Submission:
     return submission
 
 
-def test_whoever_is_not_known_is_told_so(page):
+def test_whoever_is_not_known_is_told_so(page: CallPage) -> None:
     assert "Nothing is held" in personal_data("--email", ROSA)
 
 
-def test_what_is_held_is_counted_whatever_the_case_of_the_address(page):
+def test_what_is_held_is_counted_whatever_the_case_of_the_address(page: CallPage) -> None:
     received_file(applied(page, ROSA))
 
     said = personal_data("--email", "Rosa@Example.org")
@@ -60,7 +63,9 @@ def test_what_is_held_is_counted_whatever_the_case_of_the_address(page):
     assert "candidature.UploadedFile: 1" in said
 
 
-def test_an_export_holds_the_answers_of_this_person_and_of_nobody_else(page, tmp_path):
+def test_an_export_holds_the_answers_of_this_person_and_of_nobody_else(
+    page: CallPage, tmp_path: Path
+) -> None:
     mine = applied(page, ROSA)
     submitted(page)
 
@@ -76,7 +81,7 @@ def test_an_export_holds_the_answers_of_this_person_and_of_nobody_else(page, tmp
     assert (tmp_path / "rosa.json").stat().st_mode & 0o077 == 0
 
 
-def test_an_export_names_the_day_of_erasure_once_the_work_is_done(page, tmp_path):
+def test_an_export_names_the_day_of_erasure_once_the_work_is_done(page: CallPage, tmp_path: Path) -> None:
     mine = applied(page, ROSA)
     withdrawn = workflow.transition(mine.pk, "withdraw", APPLICANT, expected_version=mine.version)
 
@@ -87,7 +92,7 @@ def test_an_export_names_the_day_of_erasure_once_the_work_is_done(page, tmp_path
     assert submission["kept_until"] == term_of(withdrawn, page).day.isoformat()
 
 
-def test_a_rehearsal_of_erasure_changes_nothing(page):
+def test_a_rehearsal_of_erasure_changes_nothing(page: CallPage) -> None:
     submission = applied(page, ROSA)
 
     said = personal_data("--email", ROSA, "--erase", "--dry-run")
@@ -96,7 +101,7 @@ def test_a_rehearsal_of_erasure_changes_nothing(page):
     assert Submission.objects.filter(pk=submission.pk).exists()
 
 
-def test_erasure_takes_everything_but_the_log_and_what_is_anothers(page):
+def test_erasure_takes_everything_but_the_log_and_what_is_anothers(page: CallPage) -> None:
     mine, other = applied(page, ROSA), submitted(page)
     stored = received_file(mine)
     Draft.objects.create(page=page, email=ROSA, first_name="Rosa", token_hash="x" * 64)
@@ -111,7 +116,7 @@ def test_erasure_takes_everything_but_the_log_and_what_is_anothers(page):
     assert LogEntry.objects.filter(reference=mine.reference, action="erased").exists()
 
 
-def test_the_account_of_a_colleague_stays_and_the_reason_is_said(page):
+def test_the_account_of_a_colleague_stays_and_the_reason_is_said(page: CallPage) -> None:
     User.objects.create_user("collega@example.org", "una-password-lunga")
 
     said = personal_data("--email", "collega@example.org", "--erase")
@@ -127,12 +132,12 @@ def test_the_account_of_a_colleague_stays_and_the_reason_is_said(page):
         (["--email", ROSA, "--dry-run"], "give both"),
     ],
 )
-def test_a_mistaken_call_is_refused_in_a_sentence(arguments, sentence):
+def test_a_mistaken_call_is_refused_in_a_sentence(arguments: Any, sentence: str) -> None:
     with pytest.raises(CommandError, match=sentence):
         personal_data(*arguments)
 
 
-def test_a_file_that_cannot_be_written_is_named(page):
+def test_a_file_that_cannot_be_written_is_named(page: CallPage) -> None:
     applied(page, ROSA)
 
     with pytest.raises(CommandError, match=r"/proc/nowhere\.json cannot be written"):
@@ -140,5 +145,5 @@ def test_a_file_that_cannot_be_written_is_named(page):
 
 
 @pytest.mark.parametrize("holding", holdings(), ids=lambda holding: holding.model)
-def test_every_holding_can_be_asked_for_a_person(holding):
+def test_every_holding_can_be_asked_for_a_person(holding: Any) -> None:
     assert list(holding.rows_of(ROSA)) == []

@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -22,7 +24,7 @@ SHOW = (
 )
 
 
-def start(tmp_path, **changes: str | None) -> subprocess.CompletedProcess[str]:
+def start(tmp_path: Path, **changes: str | None) -> subprocess.CompletedProcess[str]:
     """Loads the settings in a process of their own; a change to None takes the variable away."""
     variables = {**GOOD, "VAR_DIR": str(tmp_path / "var"), **changes}
     environment = {name: value for name, value in variables.items() if value is not None}
@@ -36,7 +38,7 @@ def start(tmp_path, **changes: str | None) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_it_starts_when_everything_is_set(tmp_path):
+def test_it_starts_when_everything_is_set(tmp_path: Path) -> None:
     started = start(tmp_path)
 
     assert started.returncode == 0, started.stderr
@@ -47,7 +49,7 @@ def test_it_starts_when_everything_is_set(tmp_path):
 
 @pytest.mark.parametrize("name", [*GOOD, "VAR_DIR"])
 @pytest.mark.parametrize("value", [None, " "], ids=["missing", "blank"])
-def test_a_missing_variable_is_named_in_one_sentence(tmp_path, name, value):
+def test_a_missing_variable_is_named_in_one_sentence(tmp_path: Path, name: str, value: str | None) -> None:
     refused(start(tmp_path, **{name: value}), name)
 
 
@@ -98,7 +100,7 @@ def test_a_missing_variable_is_named_in_one_sentence(tmp_path, name, value):
         ("VAR_DIR", "/proc/nowhere"),
     ],
 )
-def test_a_wrong_value_is_named_in_one_sentence(tmp_path, name, value):
+def test_a_wrong_value_is_named_in_one_sentence(tmp_path: Path, name: str, value: str) -> None:
     refused(start(tmp_path, **{name: value}), name)
 
 
@@ -116,7 +118,7 @@ def test_a_wrong_value_is_named_in_one_sentence(tmp_path, name, value):
         ("TRUSTED_PROXIES", "2"),
     ],
 )
-def test_an_unusual_but_right_value_is_taken(tmp_path, name, value):
+def test_an_unusual_but_right_value_is_taken(tmp_path: Path, name: str, value: str) -> None:
     started = start(tmp_path, **{name: value})
 
     assert started.returncode == 0, started.stderr
@@ -139,21 +141,23 @@ def run(*command: str, **variables: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     "command", [("manage.py", "check"), ("-c", "import portal.wsgi")], ids=["command line", "web server"]
 )
-def test_a_settings_module_that_is_none_is_named_in_one_sentence(tmp_path, command, module):
+def test_a_settings_module_that_is_none_is_named_in_one_sentence(
+    tmp_path: Path, command: Any, module: str
+) -> None:
     started = run(*command, DJANGO_SETTINGS_MODULE=module, VAR_DIR=str(tmp_path))
 
     refused(started, "DJANGO_SETTINGS_MODULE")
 
 
 @pytest.mark.parametrize("value", ["", " ", ":8000", "8000", "127.0.0.1", "127.0.0.1:99999", "unix:"])
-def test_the_web_server_listens_nowhere_unless_told_where(tmp_path, value):
+def test_the_web_server_listens_nowhere_unless_told_where(tmp_path: Path, value: str) -> None:
     started = run("-c", "import portal.startup.gunicorn", BIND=value, VAR_DIR=str(tmp_path))
 
     refused(started, "BIND")
 
 
 @pytest.mark.parametrize("value", ["0.0.0.0:8000", "[::1]:8000", "unix:/run/portal.sock", "localhost:80"])
-def test_the_web_server_listens_where_it_is_told(tmp_path, value):
+def test_the_web_server_listens_where_it_is_told(tmp_path: Path, value: str) -> None:
     started = run(
         "-c", "import portal.startup.gunicorn as g; print(g.bind)", BIND=value, VAR_DIR=str(tmp_path)
     )
@@ -161,7 +165,7 @@ def test_the_web_server_listens_where_it_is_told(tmp_path, value):
     assert started.stdout.strip() == value, started.stderr
 
 
-def test_the_embedded_portal_refuses_links_that_lead_elsewhere_too(tmp_path):
+def test_the_embedded_portal_refuses_links_that_lead_elsewhere_too(tmp_path: Path) -> None:
     started = run("manage.py", "check", SITE_URL="http://altrove.example.org", VAR_DIR=str(tmp_path))
 
     refused(started, "SITE_URL")

@@ -1,13 +1,15 @@
 """Public files: pictures are shown, the rest can only be downloaded, and nothing outside is reached."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 
 @pytest.fixture
-def put(settings):
+def put(settings: Settings) -> Any:
     def write(name: str, content: bytes = b"content") -> str:
         file = Path(settings.MEDIA_ROOT) / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -18,7 +20,7 @@ def put(settings):
 
 
 @pytest.mark.django_db
-def test_a_picture_is_shown(put):
+def test_a_picture_is_shown(put: Any) -> None:
     response = Client().get(put("images/casa.webp"))
 
     assert response["Content-Type"] == "image/webp"
@@ -28,7 +30,7 @@ def test_a_picture_is_shown(put):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["pagina.html", "disegno.svg", "modulo.xml", "senza-estensione"])
-def test_what_a_browser_might_run_is_only_downloaded(put, name):
+def test_what_a_browser_might_run_is_only_downloaded(put: Any, name: str) -> None:
     response = Client().get(put(f"files/{name}", b"<script>alert(1)</script>"))
 
     assert response["Content-Type"] == "application/octet-stream"
@@ -39,7 +41,7 @@ def test_what_a_browser_might_run_is_only_downloaded(put, name):
 @pytest.mark.parametrize(
     "path", ["../portal.sqlite3", "..%2f..%2fetc/hosts", "images/", "documents/riservato.pdf", "manca.png"]
 )
-def test_nothing_else_is_given(put, path):
+def test_nothing_else_is_given(put: Any, path: str) -> None:
     put("documents/riservato.pdf")
     put("images/casa.webp")
 
@@ -47,7 +49,7 @@ def test_nothing_else_is_given(put, path):
 
 
 @pytest.mark.django_db
-def test_a_picture_the_browser_has_is_not_sent_again(put):
+def test_a_picture_the_browser_has_is_not_sent_again(put: Any) -> None:
     address = put("images/casa.png")
     first = Client().get(address)
 
@@ -57,7 +59,7 @@ def test_a_picture_the_browser_has_is_not_sent_again(put):
 
 
 @pytest.mark.django_db
-def test_a_document_is_not_reached_by_a_detour(put):
+def test_a_document_is_not_reached_by_a_detour(put: Any) -> None:
     put("documents/riservato.pdf")
     put("images/casa.webp")
 
@@ -66,5 +68,5 @@ def test_a_document_is_not_reached_by_a_detour(put):
 
 
 @pytest.mark.django_db
-def test_a_name_that_no_file_system_takes_is_not_found():
+def test_a_name_that_no_file_system_takes_is_not_found() -> None:
     assert Client().get("/media/" + "a" * 300).status_code == 404

@@ -2,12 +2,16 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
+from candidature.pages.participation import ParticipationPage
+from home.models import HomePage
 from portal.models import Attempt
 from tests.home.factories import make_home
 
@@ -15,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def protected():
+def protected() -> HomePage:
     home = make_home()
     PageViewRestriction.objects.create(
         page=home, restriction_type=PageViewRestriction.PASSWORD, password="apriti"
@@ -23,19 +27,19 @@ def protected():
     return home
 
 
-def restriction_url(page) -> str:
+def restriction_url(page: ParticipationPage) -> str:
     restriction = PageViewRestriction.objects.get(page=page)
     return f"/_util/authenticate_with_password/{restriction.pk}/{page.pk}/"
 
 
-def test_the_password_is_asked_in_italian_within_the_portal(protected):
+def test_the_password_is_asked_in_italian_within_the_portal(protected: HomePage) -> None:
     html = Client().get(protected.url).content.decode()
 
     assert "Serve una password" in html
     assert "Vai ai contenuti" in html
 
 
-def test_a_wrong_password_says_so_and_the_right_one_opens_the_page(protected):
+def test_a_wrong_password_says_so_and_the_right_one_opens_the_page(protected: HomePage) -> None:
     client = Client()
 
     wrong = client.post(restriction_url(protected), {"password": "no", "return_url": protected.url})
@@ -46,12 +50,14 @@ def test_a_wrong_password_says_so_and_the_right_one_opens_the_page(protected):
     assert "Serve una password" not in client.get(protected.url).content.decode()
 
 
-def guess(page, password: str, address: str = "203.0.113.7"):
+def guess(page: ParticipationPage, password: str, address: str = "203.0.113.7") -> Any:
     client = Client(REMOTE_ADDR=address)
     return client.post(restriction_url(page), {"password": password, "return_url": page.url})
 
 
-def test_after_so_many_wrong_guesses_the_right_password_waits_too_and_the_hour_is_told(protected, settings):
+def test_after_so_many_wrong_guesses_the_right_password_waits_too_and_the_hour_is_told(
+    protected: HomePage, settings: Settings
+) -> None:
     guesses = [guess(protected, f"prova{number}") for number in range(settings.PAGE_PASSWORD_GUESSES)]
     assert {answer.status_code for answer in guesses} == {200}
 
@@ -61,7 +67,9 @@ def test_after_so_many_wrong_guesses_the_right_password_waits_too_and_the_hour_i
     assert re.search(r"Puoi riprovare dalle ore \d\d:\d\d", refused.content.decode())
 
 
-def test_the_wait_holds_for_that_visitor_and_that_page_only_and_ends(protected, settings):
+def test_the_wait_holds_for_that_visitor_and_that_page_only_and_ends(
+    protected: HomePage, settings: Settings
+) -> None:
     other = PageViewRestriction.objects.create(
         page=Page.objects.get(depth=1), restriction_type=PageViewRestriction.PASSWORD, password="apriti"
     )
@@ -76,12 +84,12 @@ def test_the_wait_holds_for_that_visitor_and_that_page_only_and_ends(protected, 
     assert guess(protected, "apriti").status_code == 302
 
 
-def test_the_right_password_is_never_counted(protected, settings):
+def test_the_right_password_is_never_counted(protected: HomePage, settings: Settings) -> None:
     for _visit in range(settings.PAGE_PASSWORD_GUESSES + 5):
         assert guess(protected, "apriti").status_code == 302
 
 
-def test_the_password_of_a_collection_of_documents_is_guarded_alike(settings):
+def test_the_password_of_a_collection_of_documents_is_guarded_alike(settings: Settings) -> None:
     collection = Collection.get_first_root_node().add_child(name="Riservata")
     restriction = CollectionViewRestriction.objects.create(
         collection=collection, restriction_type="password", password="apriti"

@@ -1,6 +1,7 @@
 """Staff read the titles of what they work on, and of nothing else."""
 
 from fnmatch import fnmatchcase
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -89,7 +90,7 @@ def reader(user: User) -> Client:
     return client
 
 
-def told(response) -> str:
+def told(response: Any) -> str:
     """What an answer says, without the search that was asked for."""
     content = b"".join(response) if response.streaming else response.content
     said = content.decode(errors="replace")
@@ -107,27 +108,29 @@ def told(response) -> str:
 
 def section_editor() -> User:
     """Somebody who writes the pages of one section, and has nothing to do with the rest."""
-    section = CallPageFactory(parent=Page.get_first_root_node(), title="La mia sezione")
+    section = CallPageFactory.create(parent=Page.get_first_root_node(), title="La mia sezione")
     group = Group.objects.create(name="Una sezione")
     group.permissions.add(Permission.objects.get(codename=ADMIN_ACCESS.split(".")[1]))
     for action in ("add_page", "change_page"):
         GroupPagePermission.objects.create(
             group=group, page=section, permission=Permission.objects.get(codename=action)
         )
-    user = UserFactory()
+    user = UserFactory.create()
     user.groups.add(group)
     return user
 
 
 @pytest.mark.parametrize("address", CURIOUS)
-def test_a_reviewer_reads_no_title_of_a_draft_or_of_a_private_file(secrets, address):
+def test_a_reviewer_reads_no_title_of_a_draft_or_of_a_private_file(
+    secrets: dict[str, int], address: str
+) -> None:
     response = reader(committee_member()).get(address.format(**secrets), follow=True)
 
     assert SECRET not in told(response)
 
 
 @pytest.mark.parametrize("address", CURIOUS)
-def test_whoever_writes_one_section_reads_no_title_of_another(secrets, address):
+def test_whoever_writes_one_section_reads_no_title_of_another(secrets: dict[str, int], address: str) -> None:
     response = reader(section_editor()).get(address.format(**secrets), follow=True)
 
     assert SECRET not in told(response)
@@ -148,14 +151,14 @@ def test_whoever_writes_one_section_reads_no_title_of_another(secrets, address):
         "/admin/pages/{page}/history/",
     ],
 )
-def test_the_editors_find_what_they_work_on(secrets, address):
+def test_the_editors_find_what_they_work_on(secrets: dict[str, int], address: str) -> None:
     response = reader(member_of(Role.EDITORS)).get(address.format(**secrets))
 
     assert response.status_code == 200
     assert SECRET in told(response)
 
 
-def test_the_table_of_doors_names_no_view_that_is_gone():
+def test_the_table_of_doors_names_no_view_that_is_gone() -> None:
     known = names()
     gone = [
         view
@@ -167,7 +170,7 @@ def test_the_table_of_doors_names_no_view_that_is_gone():
     assert gone == []
 
 
-def test_a_reviewer_opens_no_chooser_and_no_api_at_all():
+def test_a_reviewer_opens_no_chooser_and_no_api_at_all() -> None:
     client = reader(committee_member())
     opened = []
 
@@ -180,7 +183,7 @@ def test_a_reviewer_opens_no_chooser_and_no_api_at_all():
     assert opened == []
 
 
-def test_the_home_of_a_reviewer_counts_no_pages_and_no_files(secrets):
+def test_the_home_of_a_reviewer_counts_no_pages_and_no_files(secrets: dict[str, int]) -> None:
     said = reader(committee_member()).get("/admin/").content.decode()
 
     for address in ("/admin/pages/", "/admin/images/", "/admin/documents/"):
@@ -189,12 +192,14 @@ def test_the_home_of_a_reviewer_counts_no_pages_and_no_files(secrets):
 
 @pytest.mark.parametrize("asked", ["id=abc", "id=" + "9" * 30, "target_pages[]=abc", "parent_page_id=x"])
 @pytest.mark.parametrize("view", ["choose-page/", "choose-page/search/", "choose-page/chosen-multiple/"])
-def test_a_page_that_is_no_number_is_a_bad_request(view, asked):
+def test_a_page_that_is_no_number_is_a_bad_request(view: str, asked: str) -> None:
     assert reader(member_of(Role.EDITORS)).get(f"/admin/{view}?{asked}").status_code == 400
 
 
 @pytest.mark.parametrize("account", ["nobody", "editor"])
-def test_a_document_of_a_private_collection_is_kept_by_no_cache(secrets, account):
+def test_a_document_of_a_private_collection_is_kept_by_no_cache(
+    secrets: dict[str, int], account: str
+) -> None:
     client = Client() if account == "nobody" else reader(member_of(Role.EDITORS))
 
     response = client.get(f"/documenti/{secrets['document']}/atto.txt")
@@ -204,7 +209,7 @@ def test_a_document_of_a_private_collection_is_kept_by_no_cache(secrets, account
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
-def test_a_public_document_may_be_kept():
+def test_a_public_document_may_be_kept() -> None:
     document = PortalDocument.objects.create(title="Atto", file=ContentFile(b"prova", name="atto.txt"))
 
     response = Client().get(document.url)

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -16,7 +17,7 @@ MIGRATIONS = sorted(Path(settings.BASE_DIR).glob("*/migrations/[0-9]*.py"))
 OURS = {path.parent.parent.name for path in MIGRATIONS}
 
 
-def stream_fields():
+def stream_fields() -> Any:
     return [
         field
         for model in apps.get_models()
@@ -27,7 +28,7 @@ def stream_fields():
 
 
 @pytest.mark.django_db
-def test_relabelling_a_block_makes_no_migration(monkeypatch):
+def test_relabelling_a_block_makes_no_migration(monkeypatch: pytest.MonkeyPatch) -> None:
     fields = stream_fields()
     assert len(fields) >= 15
     for field in fields:
@@ -38,13 +39,13 @@ def test_relabelling_a_block_makes_no_migration(monkeypatch):
 
 
 @pytest.mark.parametrize("path", MIGRATIONS, ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
-def test_no_migration_names_a_block(path):
+def test_no_migration_names_a_block(path: Any) -> None:
     source = path.read_text()
     assert not re.search(r"wagtail\.blocks|\.blocks\.|block_lookup=\{[^}]", source)
     assert "StreamField([(" not in source
 
 
-def test_a_migrated_model_knows_its_column_and_the_running_one_its_blocks():
+def test_a_migrated_model_knows_its_column_and_the_running_one_its_blocks() -> None:
     field = apps.get_model("candidature", "CallPage")._meta.get_field("steps")
     assert list(field.stream_block.child_blocks) == ["step"]
     assert list(field.clone().stream_block.child_blocks) == []

@@ -3,11 +3,13 @@
 import datetime
 import threading
 import time
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
 
 from portal.models import Heartbeat, User
 from portal.startup import checks as startup
@@ -16,12 +18,12 @@ from portal.worker.process import Part, Worker
 
 
 @pytest.fixture
-def jobs(monkeypatch):
+def jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty list of jobs, so that the portal's own do not run."""
     monkeypatch.setattr(clock, "_jobs", {})
 
 
-def test_a_job_that_fails_stops_neither_the_others_nor_its_own_next_turn(jobs, db):
+def test_a_job_that_fails_stops_neither_the_others_nor_its_own_next_turn(jobs: None, db: None) -> None:
     done: list[str] = []
 
     def fails() -> None:
@@ -37,11 +39,11 @@ def test_a_job_that_fails_stops_neither_the_others_nor_its_own_next_turn(jobs, d
     assert done == ["fails", "works", "fails", "works"]
 
 
-def test_a_part_that_dies_is_begun_again_after_a_pause():
+def test_a_part_that_dies_is_begun_again_after_a_pause() -> None:
     begun: list[float] = []
     again = threading.Event()
 
-    def dies(stop: threading.Event, tick) -> None:
+    def dies(stop: threading.Event, tick: Any) -> None:
         begun.append(time.monotonic())
         if len(begun) == 2:
             again.set()
@@ -85,7 +87,9 @@ def running_task(worker_ids: list[str], minutes_ago: int) -> DBTaskResult:
     ],
     ids=["abandoned", "just begun", "still at it", "kills its workers"],
 )
-def test_a_task_of_a_dead_worker_goes_back_to_the_queue(worker_ids, minutes_ago, expected):
+def test_a_task_of_a_dead_worker_goes_back_to_the_queue(
+    worker_ids: Any, minutes_ago: int, expected: str
+) -> None:
     Heartbeat.objects.create(worker_id="alive", beaten_at=timezone.now())
     task = running_task(worker_ids, minutes_ago)
 
@@ -97,7 +101,9 @@ def test_a_task_of_a_dead_worker_goes_back_to_the_queue(worker_ids, minutes_ago,
 
 @pytest.mark.django_db
 class TestStartUp:
-    def test_a_demonstration_account_stops_it_where_the_settings_say_so(self, settings, capsys):
+    def test_a_demonstration_account_stops_it_where_the_settings_say_so(
+        self, settings: Settings, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         settings.REFUSE_DEMO_ACCOUNTS = True
         User.objects.create_user("admin@demo.example", "cantieri-demo")
 
@@ -106,14 +112,14 @@ class TestStartUp:
 
         assert "demonstration" in str(stopped.value)
 
-    def test_the_only_site_follows_the_public_address(self, settings):
+    def test_the_only_site_follows_the_public_address(self, settings: Settings) -> None:
         settings.SITE_URL = "https://www.example.org"
 
         startup.follow_site_url()
 
         assert startup.Site.objects.get().root_url == "https://www.example.org"
 
-    def test_production_refuses_to_load_the_demonstration(self, settings):
+    def test_production_refuses_to_load_the_demonstration(self, settings: Settings) -> None:
         settings.REFUSE_DEMO_ACCOUNTS = True
 
         with pytest.raises(CommandError, match="not for production"):

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def search() -> Page:
-    return SearchPageFactory(parent=make_home())
+    return SearchPageFactory.create(parent=make_home())
 
 
 def found(search: Page, query: str) -> str:
@@ -22,8 +22,10 @@ def found(search: Page, query: str) -> str:
 
 
 def test_a_word_of_the_title_or_the_summary_finds_the_page(search: Page) -> None:
-    StandardPageFactory(parent=search.get_parent(), title="Il consultorio")
-    StandardPageFactory(parent=search.get_parent(), title="Altro", abstract="Dove si trova il consultorio.")
+    StandardPageFactory.create(parent=search.get_parent(), title="Il consultorio")
+    StandardPageFactory.create(
+        parent=search.get_parent(), title="Altro", abstract="Dove si trova il consultorio."
+    )
     html = found(search, "?q=consultorio")
     assert "2 risultati per «consultorio»" in html
     # Where the title holds the word comes first.
@@ -32,22 +34,22 @@ def test_a_word_of_the_title_or_the_summary_finds_the_page(search: Page) -> None
 
 def test_words_inside_blocks_are_found_too(search: Page) -> None:
     body = '[{"type": "quote", "value": {"text": "Abbiamo ripensato lo sportello."}, "id": "a"}]'
-    page = StandardPageFactory(parent=search.get_parent(), title="Racconto", body=body)
+    page = StandardPageFactory.create(parent=search.get_parent(), title="Racconto", body=body)
     assert page.title in found(search, "?q=sportello")
 
 
 def test_unpublished_and_restricted_pages_are_not_found(search: Page) -> None:
     home = search.get_parent()
-    StandardPageFactory(parent=home, title="Consultorio in bozza", live=False)
-    secret = StandardPageFactory(parent=home, title="Consultorio riservato")
+    StandardPageFactory.create(parent=home, title="Consultorio in bozza", live=False)
+    secret = StandardPageFactory.create(parent=home, title="Consultorio riservato")
     PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
     assert "Nessun risultato" in found(search, "?q=consultorio")
 
 
 def test_results_can_be_narrowed_to_a_kind_of_page(search: Page) -> None:
     home = search.get_parent()
-    StandardPageFactory(parent=home, title="Consultorio: la pagina")
-    NewsPageFactory(parent=NewsIndexPageFactory(parent=home), title="Consultorio: la notizia")
+    StandardPageFactory.create(parent=home, title="Consultorio: la pagina")
+    NewsPageFactory.create(parent=NewsIndexPageFactory.create(parent=home), title="Consultorio: la notizia")
     assert "2 risultati" in found(search, "?q=consultorio")
     html = found(search, "?q=consultorio&tipo=newspage")
     assert "Consultorio: la notizia" in html
@@ -84,7 +86,7 @@ def test_results_can_be_narrowed_to_a_kind_of_page(search: Page) -> None:
     ],
 )
 def test_odd_words_are_no_error(search: Page, query: str) -> None:
-    StandardPageFactory(parent=search.get_parent(), title="La casa")
+    StandardPageFactory.create(parent=search.get_parent(), title="La casa")
     found(search, query)
 
 
@@ -96,12 +98,12 @@ def test_a_query_is_cut_and_freed_of_what_databases_choke_on() -> None:
 
 def test_a_hundred_results_cost_as_much_as_ten(search: Page) -> None:
     home = search.get_parent()
-    news = NewsIndexPageFactory(parent=home)
+    news = NewsIndexPageFactory.create(parent=home)
     for n in range(10):
-        NewsPageFactory(parent=news, title=f"Consultorio {n}")
+        NewsPageFactory.create(parent=news, title=f"Consultorio {n}")
     few = cost(search, "?q=consultorio")
     for n in range(90):
-        NewsPageFactory(parent=news, title=f"Consultorio ancora {n}")
+        NewsPageFactory.create(parent=news, title=f"Consultorio ancora {n}")
     assert cost(search, "?q=consultorio") == few <= MAX_QUERIES
     assert "10 risultati" not in found(search, "?q=consultorio&p=2")
 

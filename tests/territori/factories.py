@@ -14,7 +14,7 @@ from territori.models import (
 )
 
 
-class ZoneFactory(factory.django.DjangoModelFactory):
+class ZoneFactory(factory.django.DjangoModelFactory[Zone]):
     class Meta:
         model = Zone
 
@@ -22,7 +22,7 @@ class ZoneFactory(factory.django.DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"zona-{n}")
 
 
-class MunicipalityFactory(factory.django.DjangoModelFactory):
+class MunicipalityFactory(factory.django.DjangoModelFactory[Municipality]):
     class Meta:
         model = Municipality
 
@@ -61,7 +61,7 @@ class PathPageFactory(wagtail_factories.PageFactory):
     title = factory.Sequence(lambda n: f"Percorso {n}")
 
 
-class OrganisationFactory(factory.django.DjangoModelFactory):
+class OrganisationFactory(factory.django.DjangoModelFactory[Organisation]):
     class Meta:
         model = Organisation
 

@@ -39,7 +39,7 @@ def test_a_newer_file_updates_by_cadastral_code(tmp_path: Path) -> None:
     load()
     report = load(write(tmp_path, HEADER + "Agliana Nuova,PT,A071,Pistoiese\nPaese Nuovo,FI,Z999,\n"))
     agliana = Municipality.objects.get(cadastral_code="A071")
-    assert (agliana.name, agliana.zone.name) == ("Agliana Nuova", "Pistoiese")
+    assert (agliana.name, agliana.zone and agliana.zone.name) == ("Agliana Nuova", "Pistoiese")
     assert "1 nuovi, 1 aggiornati" in report
     assert Municipality.objects.count() == 274
 

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -21,18 +22,18 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def index() -> Page:
-    return TerritoryIndexPageFactory(parent=make_home())
+    return TerritoryIndexPageFactory.create(parent=make_home())
 
 
 def test_a_territory_lists_its_municipalities_houses_and_paths(index: Page) -> None:
-    territory = TerritoryPageFactory(parent=index)
-    municipality = MunicipalityFactory(zone=territory.zone)
-    house = CommunityHousePageFactory(parent=territory)
-    below = PathPageFactory(parent=territory)
-    elsewhere = PathPageFactory(parent=index)
+    territory = TerritoryPageFactory.create(parent=index)
+    municipality = MunicipalityFactory.create(zone=territory.zone)
+    house = CommunityHousePageFactory.create(parent=territory)
+    below = PathPageFactory.create(parent=territory)
+    elsewhere = PathPageFactory.create(parent=index)
     elsewhere.territories.add(territory)
     elsewhere.save()
-    stranger = PathPageFactory(parent=index)
+    stranger = PathPageFactory.create(parent=index)
     html = visit(territory).content.decode()
     for name in (municipality.name, house.title, below.title, elsewhere.title):
         assert name in html
@@ -40,18 +41,18 @@ def test_a_territory_lists_its_municipalities_houses_and_paths(index: Page) -> N
 
 
 def test_a_territory_without_municipalities_says_that_they_are_not_known(index: Page) -> None:
-    assert "Dato non disponibile" in visit(TerritoryPageFactory(parent=index)).content.decode()
+    assert "Dato non disponibile" in visit(TerritoryPageFactory.create(parent=index)).content.decode()
 
 
 def test_a_copy_of_a_territory_starts_without_a_zone(index: Page) -> None:
-    territory = TerritoryPageFactory(parent=index)
+    territory = TerritoryPageFactory.create(parent=index)
     copy = territory.copy(update_attrs={"slug": "copia"}, keep_live=False)
     assert TerritoryPage.objects.get(pk=copy.pk).zone is None
 
 
-def test_a_territory_is_copied_as_a_draft_whatever_is_asked_for(client, index: Page) -> None:
+def test_a_territory_is_copied_as_a_draft_whatever_is_asked_for(client: Client, index: Page) -> None:
     client.force_login(User.objects.create_superuser("anna@example.org", "x"))
-    territory = TerritoryPageFactory(parent=index)
+    territory = TerritoryPageFactory.create(parent=index)
     values = {"new_title": "Copia", "new_slug": "copia", "new_parent_page": index.pk}
     client.post(f"/admin/pages/{territory.pk}/copy/", {**values, "publish_copies": "on", "alias": "on"})
     copy = TerritoryPage.objects.get(slug="copia")
@@ -59,7 +60,7 @@ def test_a_territory_is_copied_as_a_draft_whatever_is_asked_for(client, index: P
 
 
 def test_a_path_shows_the_phase_of_today_as_current_and_an_undated_one_never(index: Page) -> None:
-    path = PathPageFactory(parent=index)
+    path = PathPageFactory.create(parent=index)
     today = timezone.localdate()
     Phase.objects.create(
         page=path,
@@ -81,9 +82,13 @@ def test_a_path_shows_the_phase_of_today_as_current_and_an_undated_one_never(ind
 
 
 def test_a_house_says_which_state_it_is_in_or_that_it_is_not_known(index: Page) -> None:
-    territory = TerritoryPageFactory(parent=index)
+    territory = TerritoryPageFactory.create(parent=index)
     assert (
         "Aperta in parte"
-        in visit(CommunityHousePageFactory(parent=territory, opening_state="partly_open")).content.decode()
+        in visit(
+            CommunityHousePageFactory.create(parent=territory, opening_state="partly_open")
+        ).content.decode()
     )
-    assert "Dato non disponibile" in visit(CommunityHousePageFactory(parent=territory)).content.decode()
+    assert (
+        "Dato non disponibile" in visit(CommunityHousePageFactory.create(parent=territory)).content.decode()
+    )

@@ -1,4 +1,5 @@
 import io
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -17,21 +18,21 @@ MUNICIPALITIES = "/admin/territori/municipality/"
 
 
 def login(*permissions: str) -> Client:
-    user = UserFactory()
+    user = UserFactory.create()
     user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *permissions]))
     client = Client()
     client.force_login(user)
     return client
 
 
-def words(response) -> str:
+def words(response: Any) -> str:
     return b"".join(response).decode() if response.streaming else response.content.decode()
 
 
 def test_staff_find_a_municipality_by_name_province_and_zone() -> None:
     client = login("view_municipality", "change_municipality")
-    found = MunicipalityFactory(name="Trovato", province="SI")
-    MunicipalityFactory(name="Altro", province="FI")
+    found = MunicipalityFactory.create(name="Trovato", province="SI")
+    MunicipalityFactory.create(name="Altro", province="FI")
     for query in ("?q=Trovato", "?province=SI", f"?zone__id__exact={found.zone_id}"):
         html = words(client.get(f"{MUNICIPALITIES}{query}"))
         assert "Trovato" in html
@@ -64,7 +65,7 @@ def test_a_strange_address_is_no_error(query: str) -> None:
 )
 def test_the_register_takes_the_filters_that_it_shows_and_no_other(query: str) -> None:
     client = login("view_municipality", "change_municipality")
-    MunicipalityFactory(name="Sempre visibile")
+    MunicipalityFactory.create(name="Sempre visibile")
 
     with CaptureQueriesContext(connection) as asked:
         response = client.get(f"{MUNICIPALITIES}?{query}")
@@ -78,7 +79,7 @@ def test_the_register_takes_the_filters_that_it_shows_and_no_other(query: str) -
 
 def test_sorting_asks_for_a_column_that_is_shown_or_for_nothing() -> None:
     client = login("view_municipality", "change_municipality")
-    MunicipalityFactory()
+    MunicipalityFactory.create()
     for order in ("0", "-2", "99", "zone__committees__members__password", "-", "1.1.1", "٣"):
         with CaptureQueriesContext(connection) as asked:
             assert client.get(MUNICIPALITIES, {"o": order}).status_code == 200
@@ -90,7 +91,7 @@ def test_sorting_asks_for_a_column_that_is_shown_or_for_nothing() -> None:
 )
 def test_no_exported_cell_can_become_a_formula(name: str) -> None:
     client = login("view_municipality", "change_municipality")
-    MunicipalityFactory(name=name)
+    MunicipalityFactory.create(name=name)
     assert f"'{name}" in words(client.get(f"{MUNICIPALITIES}?export=csv"))
 
 
@@ -102,7 +103,8 @@ def test_an_address_of_no_row_is_not_found(action: str, number: str) -> None:
 
 
 def test_a_zone_in_use_stays_and_it_is_said_why() -> None:
-    zone = MunicipalityFactory().zone
+    zone = MunicipalityFactory.create().zone
+    assert zone is not None
     client = login("view_zone", "change_zone", "delete_zone")
     response = client.post(f"/admin/territori/zone/delete/{zone.pk}/", follow=True)
     assert "è in uso, perciò non si elimina" in words(response)
@@ -110,28 +112,30 @@ def test_a_zone_in_use_stays_and_it_is_said_why() -> None:
 
 
 def test_a_zone_that_nothing_names_is_deleted() -> None:
-    zone = ZoneFactory()
+    zone = ZoneFactory.create()
     login("view_zone", "change_zone", "delete_zone").post(f"/admin/territori/zone/delete/{zone.pk}/")
     assert not Zone.objects.filter(pk=zone.pk).exists()
 
 
 def test_the_spreadsheet_holds_the_register() -> None:
     client = login("view_municipality", "change_municipality")
-    MunicipalityFactory(name="Prova", cadastral_code="A001", zone=ZoneFactory(name="Zona di prova"))
+    MunicipalityFactory.create(
+        name="Prova", cadastral_code="A001", zone=ZoneFactory.create(name="Zona di prova")
+    )
     content = b"".join(client.get(f"{MUNICIPALITIES}?export=xlsx"))
     rows = list(load_workbook(io.BytesIO(content)).active.values)
     assert rows[1] == ("Prova", "FI", "A001", "Zona di prova")
 
 
 def test_who_may_only_look_cannot_take_the_register_away() -> None:
-    MunicipalityFactory(name="Nascosto")
+    MunicipalityFactory.create(name="Nascosto")
     response = login("view_municipality").get(f"{MUNICIPALITIES}?export=csv")
     assert response.status_code != 200 or "Nascosto" not in words(response)
 
 
 def test_organisations_can_be_searched() -> None:
-    OrganisationFactory(name="Cooperativa Trovata")
-    OrganisationFactory(name="Altra")
+    OrganisationFactory.create(name="Cooperativa Trovata")
+    OrganisationFactory.create(name="Altra")
     client = login("view_organisation", "change_organisation")
     html = words(client.get("/admin/snippets/territori/organisation/?q=Trovata"))
     assert "Cooperativa Trovata" in html

@@ -1,15 +1,17 @@
 """From the public page to the receipt."""
 
 from datetime import timedelta
+from typing import Any
 from unittest import mock
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from candidature.links.tokens import new_token
-from candidature.models import Submission
+from candidature.models import CallPage, Submission
 from candidature.submissions.models import Draft, UploadedFile
 from tests.candidature.factories import CallPageFactory, EventPageFactory, PrivacyNoticeFactory
 from tests.candidature.public.journey import WHO, Journey, attachment, form_of, pdf, rich_form
@@ -19,21 +21,21 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def call():
-    return CallPageFactory(steps=rich_form())
+def call() -> CallPage:
+    return CallPageFactory.create(steps=rich_form())
 
 
 @pytest.fixture
-def journey(call):
+def journey(call: CallPage) -> Journey:
     return Journey(call)
 
 
-def at(moment):
+def at(moment: Any) -> Any:
     """The moment at which requests reach the server."""
     return mock.patch("portal.web.arrival.timezone.now", return_value=moment)
 
 
-def test_a_whole_application_ends_in_a_receipt_with_its_reference(journey):
+def test_a_whole_application_ends_in_a_receipt_with_its_reference(journey: Journey) -> None:
     assert journey.start().url == journey.url("step", 1)
     assert journey.step(1, type="informal", why="Per aiutare").url == journey.url("step", 2)
     assert journey.step(2, cv=pdf(), true="on").url == journey.url("summary")
@@ -49,7 +51,7 @@ def test_a_whole_application_ends_in_a_receipt_with_its_reference(journey):
     assert submission.files.get().original_name == "curriculum.pdf"
 
 
-def test_the_journey_sets_no_cookie_and_is_neither_stored_nor_indexed(journey):
+def test_the_journey_sets_no_cookie_and_is_neither_stored_nor_indexed(journey: Journey) -> None:
     journey.fill_in()
     journey.send()
     start = journey.client.get(reverse("candidature:start", args=[journey.page.pk]))
@@ -61,7 +63,7 @@ def test_the_journey_sets_no_cookie_and_is_neither_stored_nor_indexed(journey):
         assert "Cookie" not in response.get("Vary", "")
 
 
-def test_reading_any_page_of_the_journey_changes_nothing(journey):
+def test_reading_any_page_of_the_journey_changes_nothing(journey: Journey) -> None:
     journey.start()
     before = Draft.objects.values().get()
     for name, args in (("step", [0]), ("step", [1]), ("step", [2]), ("saved", []), ("summary", [])):
@@ -70,13 +72,13 @@ def test_reading_any_page_of_the_journey_changes_nothing(journey):
     assert not Submission.objects.exists()
 
 
-def test_two_presses_on_the_first_step_make_one_draft(journey):
+def test_two_presses_on_the_first_step_make_one_draft(journey: Journey) -> None:
     journey.start()
     journey.start(first_name="Ada Maria")
     assert Draft.objects.get().first_name == "Ada Maria"
 
 
-def test_sending_twice_gives_the_same_receipt_and_one_submission(journey):
+def test_sending_twice_gives_the_same_receipt_and_one_submission(journey: Journey) -> None:
     journey.fill_in()
     assert journey.send().url == journey.send().url == journey.receipt
     assert Submission.objects.count() == 1
@@ -84,7 +86,7 @@ def test_sending_twice_gives_the_same_receipt_and_one_submission(journey):
     assert len(receipts) == 1
 
 
-def test_a_choice_that_opens_questions_shows_them_without_calling_it_an_error(journey):
+def test_a_choice_that_opens_questions_shows_them_without_calling_it_an_error(journey: Journey) -> None:
     journey.start()
     opened = journey.step(1, type="formal", why="Perché sì")
     assert opened.status_code == 200
@@ -103,7 +105,7 @@ def test_a_choice_that_opens_questions_shows_them_without_calling_it_an_error(jo
     assert done.url == journey.url("step", 2)
 
 
-def test_without_scripts_a_branch_not_chosen_is_not_in_the_page(journey):
+def test_without_scripts_a_branch_not_chosen_is_not_in_the_page(journey: Journey) -> None:
     journey.start()
     page = journey.get("step", 1).content.decode()
     before, _, after = page.partition("<template")
@@ -112,7 +114,7 @@ def test_without_scripts_a_branch_not_chosen_is_not_in_the_page(journey):
     assert "Iscritta al RUNTS?" not in before + rest.replace(inert, "")
 
 
-def test_a_crafted_post_cannot_skip_nested_questions_at_the_end(journey):
+def test_a_crafted_post_cannot_skip_nested_questions_at_the_end(journey: Journey) -> None:
     journey.start()
     journey.step(1, "save", type="formal", why="x")
     journey.step(2, cv=pdf(), true="on")
@@ -122,7 +124,7 @@ def test_a_crafted_post_cannot_skip_nested_questions_at_the_end(journey):
     assert not Submission.objects.exists()
 
 
-def test_answers_of_a_branch_that_was_left_are_not_sent(journey):
+def test_answers_of_a_branch_that_was_left_are_not_sent(journey: Journey) -> None:
     journey.start()
     shown = ["type.formal", "runts.yes"]
     journey.step(1, type="formal", runts="yes", number="123", why="x", shown=shown)
@@ -132,7 +134,7 @@ def test_answers_of_a_branch_that_was_left_are_not_sent(journey):
     assert set(Submission.objects.get().answers) == {"type", "why", "cv", "true"}
 
 
-def test_a_mistake_keeps_what_was_typed_and_the_file(journey):
+def test_a_mistake_keeps_what_was_typed_and_the_file(journey: Journey) -> None:
     journey.start()
     journey.step(1, type="informal", why="x")
     refused = journey.step(2, cv=pdf())
@@ -143,7 +145,7 @@ def test_a_mistake_keeps_what_was_typed_and_the_file(journey):
     assert UploadedFile.objects.count() == 1
 
 
-def test_an_attached_file_can_be_removed(journey):
+def test_an_attached_file_can_be_removed(journey: Journey) -> None:
     journey.start()
     journey.step(2, "save", cv=pdf())
     uploaded = UploadedFile.objects.get()
@@ -153,7 +155,7 @@ def test_an_attached_file_can_be_removed(journey):
     assert "curriculum.pdf" not in journey.get("step", 2).content.decode()
 
 
-def test_nobody_removes_a_file_of_another_draft(journey, call):
+def test_nobody_removes_a_file_of_another_draft(journey: Journey, call: CallPage) -> None:
     journey.start()
     journey.step(2, "save", cv=pdf())
     other = Journey(call)
@@ -163,7 +165,7 @@ def test_nobody_removes_a_file_of_another_draft(journey, call):
     assert UploadedFile.objects.count() == 1
 
 
-def test_a_draft_saved_half_typed_is_found_again_as_it_was_typed(call):
+def test_a_draft_saved_half_typed_is_found_again_as_it_was_typed(call: CallPage) -> None:
     call.steps = form_of([block("email", "mail", label="Email della sede", required=True)])
     call.save()
     journey = Journey(call)
@@ -176,7 +178,7 @@ def test_a_draft_saved_half_typed_is_found_again_as_it_was_typed(call):
     assert "error-summary" not in resumed
 
 
-def test_going_back_keeps_what_was_typed_and_complains_of_nothing(journey):
+def test_going_back_keeps_what_was_typed_and_complains_of_nothing(journey: Journey) -> None:
     journey.start()
     assert journey.step(2, "back").url == journey.url("step", 1)
     assert journey.step(1, "back", why="A metà").url == journey.url("step", 0)
@@ -184,7 +186,7 @@ def test_going_back_keeps_what_was_typed_and_complains_of_nothing(journey):
     assert 'value="Ada"' in journey.get("step", 0).content.decode()
 
 
-def test_the_window_is_kept_to_the_second(journey):
+def test_the_window_is_kept_to_the_second(journey: Journey) -> None:
     journey.fill_in()
     with at(journey.page.closes_at):
         late = journey.send()
@@ -196,7 +198,9 @@ def test_the_window_is_kept_to_the_second(journey):
     assert Submission.objects.get().submitted_at == journey.page.closes_at - timedelta(microseconds=1)
 
 
-def test_after_the_deadline_a_draft_can_still_be_read_and_what_was_just_typed_is_kept(journey):
+def test_after_the_deadline_a_draft_can_still_be_read_and_what_was_just_typed_is_kept(
+    journey: Journey,
+) -> None:
     journey.start()
     with at(journey.page.closes_at + timedelta(hours=1)):
         late = journey.step(1, type="informal", why="Scritto all'ultimo")
@@ -205,8 +209,9 @@ def test_after_the_deadline_a_draft_can_still_be_read_and_what_was_just_typed_is
         assert "Scritto all&#x27;ultimo" in journey.get("step", 1).content.decode()
 
 
-def test_nothing_starts_before_the_opening_or_after_the_closing(call):
+def test_nothing_starts_before_the_opening_or_after_the_closing(call: CallPage) -> None:
     journey = Journey(call)
+    assert call.opens_at is not None
     for moment, status in (
         (call.opens_at - timedelta(seconds=1), 409),
         (call.opens_at, 302),
@@ -216,14 +221,14 @@ def test_nothing_starts_before_the_opening_or_after_the_closing(call):
             assert journey.start().status_code == status
 
 
-def test_an_unpublished_or_unknown_page_takes_nothing(call):
+def test_an_unpublished_or_unknown_page_takes_nothing(call: CallPage) -> None:
     call.unpublish()
     for page_id in (call.pk, 999_999, 10**18, 1):
         address = reverse("candidature:start", args=[page_id])
         assert Client().get(address).status_code == 404
 
 
-def test_a_draft_of_a_page_unpublished_meanwhile_is_kept_readable(journey):
+def test_a_draft_of_a_page_unpublished_meanwhile_is_kept_readable(journey: Journey) -> None:
     journey.fill_in()
     journey.page.unpublish()
     late = journey.send()
@@ -235,7 +240,7 @@ def test_a_draft_of_a_page_unpublished_meanwhile_is_kept_readable(journey):
     "token", ["x", "Zm9ybWEgZ2l1c3RhIHNvbG8"[:22], "a" * 22, "é" * 22, "../../etc/passwd"[:15], "A" * 500]
 )
 @pytest.mark.parametrize("name", ["saved", "summary", "receipt", "follow", "withdraw", "complete"])
-def test_a_link_that_fits_nothing_says_so(token, name):
+def test_a_link_that_fits_nothing_says_so(token: str, name: str) -> None:
     response = Client().get(f"/candidature/{_PATHS[name].format(token)}")
     assert response.status_code == 404
     assert b"Traceback" not in response.content
@@ -251,25 +256,25 @@ _PATHS = {
 }
 
 
-def test_the_secret_of_one_page_opens_no_draft_on_another(journey):
+def test_the_secret_of_one_page_opens_no_draft_on_another(journey: Journey) -> None:
     journey.start()
-    elsewhere = Journey(CallPageFactory())
+    elsewhere = Journey(CallPageFactory.create())
     elsewhere.key = journey.key
     refused = elsewhere.start(first_name="Altra")
     assert refused.status_code == 409
     assert Draft.objects.get().first_name == "Ada"
 
 
-def test_an_expired_draft_says_that_it_expired(journey):
+def test_an_expired_draft_says_that_it_expired(journey: Journey) -> None:
     journey.start()
     Draft.objects.update(expires_at=timezone.now())
     assert journey.get("step", 1).status_code == 410
 
 
-def test_the_privacy_notice_must_be_ticked_and_be_the_one_that_was_read(journey):
+def test_the_privacy_notice_must_be_ticked_and_be_the_one_that_was_read(journey: Journey) -> None:
     journey.fill_in()
     assert journey.send(notice_read="").status_code == 422
-    journey.page.privacy_notice = PrivacyNoticeFactory()
+    journey.page.privacy_notice = PrivacyNoticeFactory.create()
     journey.page.save()
     for stale in ("999999", "", "x", "9" * 50):
         refused = journey.send(notice=stale)
@@ -279,7 +284,7 @@ def test_the_privacy_notice_must_be_ticked_and_be_the_one_that_was_read(journey)
     assert journey.send().status_code == 302
 
 
-def test_a_question_added_while_somebody_was_writing_is_asked_before_sending(journey):
+def test_a_question_added_while_somebody_was_writing_is_asked_before_sending(journey: Journey) -> None:
     journey.fill_in()
     journey.page.steps = form_of([block("short_text", "new", label="Domanda nuova", required=True)])
     journey.page.save()
@@ -288,7 +293,7 @@ def test_a_question_added_while_somebody_was_writing_is_asked_before_sending(jou
     assert journey.send().status_code == 302
 
 
-def test_an_organisation_must_give_its_name_and_a_citizen_need_not(call):
+def test_an_organisation_must_give_its_name_and_a_citizen_need_not(call: CallPage) -> None:
     journey = Journey(call)
     refused = journey.start(applicant_kind="organisation")
     assert refused.status_code == 422
@@ -297,7 +302,7 @@ def test_an_organisation_must_give_its_name_and_a_citizen_need_not(call):
     assert Draft.objects.get().organisation_name == "ODV Prova"
 
 
-def test_a_page_for_citizens_asks_nothing_about_organisations(call):
+def test_a_page_for_citizens_asks_nothing_about_organisations(call: CallPage) -> None:
     call.allowed_applicants = "citizen"
     call.save()
     journey = Journey(call)
@@ -306,7 +311,7 @@ def test_a_page_for_citizens_asks_nothing_about_organisations(call):
     assert (draft.applicant_kind, draft.organisation_name) == ("citizen", "")
 
 
-def test_a_filled_trap_is_explained_and_throws_nothing_away(call):
+def test_a_filled_trap_is_explained_and_throws_nothing_away(call: CallPage) -> None:
     journey = Journey(call)
     refused = journey.start(website="http://spam.example")
     page = refused.content.decode()
@@ -331,7 +336,7 @@ NASTY = [
 
 
 @pytest.mark.parametrize("text", NASTY)
-def test_no_text_breaks_the_journey(call, text):
+def test_no_text_breaks_the_journey(call: CallPage, text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
     journey = Journey(call)
     for field in ("first_name", "email", "phone", "municipality", "applicant_kind", "token"):
@@ -344,7 +349,7 @@ def test_no_text_breaks_the_journey(call, text):
     assert journey.send(notice=text, notice_read=text).status_code in (409, 422)
 
 
-def test_a_file_far_too_large_is_refused_and_what_was_typed_around_it_stays(call):
+def test_a_file_far_too_large_is_refused_and_what_was_typed_around_it_stays(call: CallPage) -> None:
     call.steps = form_of(
         [
             block("short_text", "name", label="Nome del progetto", required=True),
@@ -363,7 +368,9 @@ def test_a_file_far_too_large_is_refused_and_what_was_typed_around_it_stays(call
     assert not UploadedFile.objects.exists()
 
 
-def test_too_many_fields_or_too_much_text_get_a_page_that_explains(journey, settings):
+def test_too_many_fields_or_too_much_text_get_a_page_that_explains(
+    journey: Journey, settings: Settings
+) -> None:
     journey.start()
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
     many = journey.post("step", 1, **{f"x{number}": "1" for number in range(60)})
@@ -375,7 +382,7 @@ def test_too_many_fields_or_too_much_text_get_a_page_that_explains(journey, sett
     assert "troppo lungo" in long.content.decode()
 
 
-def test_a_body_that_stops_half_way_gets_a_page_that_explains(journey):
+def test_a_body_that_stops_half_way_gets_a_page_that_explains(journey: Journey) -> None:
     journey.start()
     broken = journey.client.generic(
         "POST", journey.url("step", 1), b"--x\r\nContent", content_type="multipart/form-data; boundary="
@@ -383,8 +390,8 @@ def test_a_body_that_stops_half_way_gets_a_page_that_explains(journey):
     assert broken.status_code == 400
 
 
-def test_the_last_seat_taken_meanwhile_puts_on_the_waiting_list_and_says_so():
-    event = EventPageFactory(capacity=1, steps="[]")
+def test_the_last_seat_taken_meanwhile_puts_on_the_waiting_list_and_says_so() -> None:
+    event = EventPageFactory.create(capacity=1, steps="[]")
     first, second = Journey(event), Journey(event)
     first.start()
     address = reverse("candidature:start", args=[event.pk])
@@ -398,7 +405,7 @@ def test_the_last_seat_taken_meanwhile_puts_on_the_waiting_list_and_says_so():
     assert "I posti sono finiti" in Client().get(address).content.decode()
 
 
-def test_who_may_not_post_is_not_asked_for_a_csrf_cookie(call):
+def test_who_may_not_post_is_not_asked_for_a_csrf_cookie(call: CallPage) -> None:
     client = Client(enforce_csrf_checks=True)
     response = client.post(reverse("candidature:start", args=[call.pk]), {**WHO, "token": new_token()})
     assert response.status_code == 302

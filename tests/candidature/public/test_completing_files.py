@@ -4,17 +4,16 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from candidature.models.submissions import UploadedFile
-from candidature.transitions import Actor
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from candidature import workflow
-from candidature.models import Submission
+from candidature.actors import Actor
+from candidature.models import Submission, UploadedFile
+from candidature.process import workflow
 from tests.candidature.factories import CallPageFactory, overseer
 from tests.candidature.public.journey import Journey, attachment, form_of, pdf
-from tests.candidature.questions.builders import block
+from tests.moduli.builders import block
 
 
 def asked() -> Journey:
@@ -22,7 +21,7 @@ def asked() -> Journey:
     file = attachment()
     file["value"]["required"] = False
     why = block("short_text", "why", label="Perché?", required=True, max_length=200)
-    journey = Journey(CallPageFactory(steps=form_of([file, why])))
+    journey = Journey(CallPageFactory.create(steps=form_of([file, why])))
     journey.start()
     journey.step(1, why="Per la mia comunità")
     journey.send()
@@ -46,7 +45,7 @@ def upload(journey: Journey, name: str, **changes: str) -> int:
 
 
 @pytest.mark.django_db
-def test_one_file_after_another_is_kept_once():
+def test_one_file_after_another_is_kept_once() -> None:
     journey = asked()
 
     for number in range(15):
@@ -60,7 +59,7 @@ def test_one_file_after_another_is_kept_once():
     assert [file.original_name for file in UploadedFile.objects.all()] == ["altro.pdf"]
 
 
-def test_of_two_uploads_at_the_same_time_one_is_kept(committed_db):
+def test_of_two_uploads_at_the_same_time_one_is_kept(committed_db: None) -> None:
     journey = asked()
 
     def attach(number: int) -> int:

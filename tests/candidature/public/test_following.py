@@ -1,6 +1,7 @@
 """After sending: state, integration, withdrawal."""
 
 from datetime import timedelta
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -18,32 +19,32 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def journey():
-    sent = Journey(CallPageFactory(steps=rich_form()))
+def journey() -> Journey:
+    sent = Journey(CallPageFactory.create(steps=rich_form()))
     sent.fill_in()
     sent.send()
     return sent
 
 
 @pytest.fixture
-def staff():
+def staff() -> Any:
     return Actor.staff(overseer())
 
 
-def act(action, staff, **kwargs):
+def act(action: str, staff: Any, **kwargs: Any) -> Any:
     submission = Submission.objects.get()
     return workflow.transition(submission.pk, action, staff, expected_version=submission.version, **kwargs)
 
 
 @pytest.fixture
-def asked(journey, staff):
+def asked(journey: Journey, staff: Any) -> Any:
     """A submission that waits for an integration."""
     due = timezone.now() + timedelta(days=10)
     act("request_info", staff, reason="Manca la firma sul curriculum.", due_at=due)
     return journey
 
 
-def resend(journey, **changes):
+def resend(journey: Any, **changes: Any) -> Any:
     submission = Submission.objects.get()
     data = {
         "version": submission.version,
@@ -56,7 +57,7 @@ def resend(journey, **changes):
     return journey.client.post(journey.url("complete"), data)
 
 
-def test_the_state_is_told_in_plain_words_with_its_history_and_reasons(journey, staff):
+def test_the_state_is_told_in_plain_words_with_its_history_and_reasons(journey: Journey, staff: Any) -> None:
     assert "Abbiamo ricevuto la tua candidatura" in journey.get("follow").content.decode()
     act("take", staff)
     act("reject", staff, reason="Fuori dal territorio.")
@@ -66,14 +67,14 @@ def test_the_state_is_told_in_plain_words_with_its_history_and_reasons(journey, 
     assert page.index("Ricevuta") < page.index("In istruttoria") < page.rindex("Non ammessa")
 
 
-def test_the_page_of_the_applicant_never_names_who_decided(journey, staff):
+def test_the_page_of_the_applicant_never_names_who_decided(journey: Journey, staff: Any) -> None:
     act("take", staff)
     page = journey.get("follow").content.decode()
     assert staff.label not in page
     assert staff.user.email not in page
 
 
-def test_withdrawing_asks_first_and_a_second_press_does_no_harm(journey):
+def test_withdrawing_asks_first_and_a_second_press_does_no_harm(journey: Journey) -> None:
     assert "Vuoi ritirare" in journey.get("withdraw").content.decode()
     assert Submission.objects.get().status == Status.RECEIVED
     assert journey.post("withdraw", version=1).url == journey.url("follow")
@@ -83,19 +84,19 @@ def test_withdrawing_asks_first_and_a_second_press_does_no_harm(journey):
 
 
 @pytest.mark.parametrize("version", ["", "0", "99", "x", "9" * 40])
-def test_withdrawing_what_changed_meanwhile_is_refused_with_a_page(journey, version):
+def test_withdrawing_what_changed_meanwhile_is_refused_with_a_page(journey: Journey, version: str) -> None:
     refused = journey.post("withdraw", version=version)
     assert refused.status_code == 409
     assert Submission.objects.get().status == Status.RECEIVED
 
 
-def test_what_is_rejected_cannot_be_withdrawn(journey, staff):
+def test_what_is_rejected_cannot_be_withdrawn(journey: Journey, staff: Any) -> None:
     act("reject", staff, reason="No.")
     assert journey.get("withdraw").status_code == journey.post("withdraw", version=2).status_code == 409
 
 
-def test_a_seat_given_back_goes_to_who_waits():
-    event = EventPageFactory(capacity=1, steps="[]")
+def test_a_seat_given_back_goes_to_who_waits() -> None:
+    event = EventPageFactory.create(capacity=1, steps="[]")
     first, second = Journey(event), Journey(event)
     for one, name in ((first, "Ada"), (second, "Bea")):
         one.start(first_name=name)
@@ -105,8 +106,8 @@ def test_a_seat_given_back_goes_to_who_waits():
     assert "Il tuo posto è confermato" in second.get("follow").content.decode()
 
 
-def test_the_online_address_is_given_only_to_who_has_a_seat():
-    event = EventPageFactory(
+def test_the_online_address_is_given_only_to_who_has_a_seat() -> None:
+    event = EventPageFactory.create(
         capacity=1, steps="[]", mode="online", online_url="https://stanza.example.org/42"
     )
     first, second = Journey(event), Journey(event)
@@ -118,7 +119,7 @@ def test_the_online_address_is_given_only_to_who_has_a_seat():
     assert "stanza.example.org" not in first.client.get(event.url or "/").content.decode()
 
 
-def test_a_request_of_integration_shows_reason_term_and_the_answers_given(asked):
+def test_a_request_of_integration_shows_reason_term_and_the_answers_given(asked: Any) -> None:
     page = asked.get("complete").content.decode()
     assert "Manca la firma sul curriculum." in page
     assert "Per la mia comunità" in page
@@ -126,7 +127,7 @@ def test_a_request_of_integration_shows_reason_term_and_the_answers_given(asked)
     assert asked.url("complete") in asked.get("follow").content.decode()
 
 
-def test_completing_keeps_the_old_answers_and_goes_back_to_review(asked):
+def test_completing_keeps_the_old_answers_and_goes_back_to_review(asked: Any) -> None:
     assert resend(asked).url == asked.url("follow")
     submission = Submission.objects.get()
     assert submission.status == Status.IN_REVIEW
@@ -134,7 +135,7 @@ def test_completing_keeps_the_old_answers_and_goes_back_to_review(asked):
     assert submission.answer_revisions.get().answers["why"] == "Per la mia comunità"
 
 
-def test_a_file_replaced_in_an_integration_is_kept_with_the_answers_it_belonged_to(asked):
+def test_a_file_replaced_in_an_integration_is_kept_with_the_answers_it_belonged_to(asked: Any) -> None:
     old = str(Submission.objects.get().files.get().public_id)
     shown = resend(asked, remove=old)
     assert shown.status_code == 200
@@ -149,7 +150,7 @@ def test_a_file_replaced_in_an_integration_is_kept_with_the_answers_it_belonged_
     assert submission.answer_revisions.get().answers["cv"] == [old]
 
 
-def test_an_incomplete_integration_keeps_what_was_typed_and_what_was_attached(asked):
+def test_an_incomplete_integration_keeps_what_was_typed_and_what_was_attached(asked: Any) -> None:
     refused = resend(asked, attached=[], **{"q-why": "", "q-cv": pdf("firmato.pdf"), "q-true": ""})
     page = refused.content.decode()
     assert refused.status_code == 422
@@ -157,7 +158,7 @@ def test_an_incomplete_integration_keeps_what_was_typed_and_what_was_attached(as
     assert Submission.objects.get().status == Status.NEEDS_INFO
 
 
-def test_a_file_of_somebody_else_cannot_be_claimed_in_an_integration(asked):
+def test_a_file_of_somebody_else_cannot_be_claimed_in_an_integration(asked: Any) -> None:
     other = Journey(asked.page)
     other.start()
     other.step(2, "save", cv=pdf("altrui.pdf"))
@@ -167,8 +168,9 @@ def test_a_file_of_somebody_else_cannot_be_claimed_in_an_integration(asked):
     assert resend(asked, attached=[foreign, "nonsense"]).status_code == 422
 
 
-def test_the_term_of_an_integration_is_kept_to_the_second(asked):
+def test_the_term_of_an_integration_is_kept_to_the_second(asked: Any) -> None:
     due = Submission.objects.get().info_due_at
+    assert due is not None
     with mock.patch("portal.web.arrival.timezone.now", return_value=due):
         assert asked.get("complete").status_code == 410
         assert resend(asked).status_code == 410
@@ -176,14 +178,14 @@ def test_the_term_of_an_integration_is_kept_to_the_second(asked):
         assert resend(asked).status_code == 302
 
 
-def test_completing_what_was_not_asked_or_changed_meanwhile_is_refused(journey, staff):
+def test_completing_what_was_not_asked_or_changed_meanwhile_is_refused(journey: Journey, staff: Any) -> None:
     assert journey.get("complete").status_code == 409
     due = timezone.now() + timedelta(days=1)
     act("request_info", staff, reason="Manca.", due_at=due)
     assert resend(journey, version="1").status_code == 409
 
 
-def test_a_revoked_link_opens_nothing(journey):
+def test_a_revoked_link_opens_nothing(journey: Journey) -> None:
     FollowLink.objects.update(revoked_at=timezone.now())
     for name in ("receipt", "follow", "withdraw", "complete"):
         answer = journey.get(name)

@@ -1,9 +1,14 @@
 """What one visitor may begin, store, send and seize: told in a sentence, and nothing typed is lost."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
+from django_webtest import DjangoTestApp
+from pytest_django import Settings
 
-from candidature.models import Submission
+from candidature.models import CallPage, Submission
+from candidature.pages.participation import ParticipationPage
 from candidature.submissions.models import Draft, UploadedFile
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, EventPageFactory
@@ -17,14 +22,14 @@ FORM = 1
 
 
 @pytest.fixture
-def limits(settings):
-    def change(**values):
+def limits(settings: Settings) -> Any:
+    def change(**values: Any) -> None:
         settings.LIMITS = {**settings.LIMITS, **values}
 
     return change
 
 
-def first_step(app, page, **changes):
+def first_step(app: Any, page: ParticipationPage, **changes: Any) -> Any:
     """The first step, read and filled in as a person does; not sent yet."""
     form = app.get(f"/candidature/nuova/{page.pk}/").forms[FORM]
     values = {"applicant_kind": "citizen", "first_name": "Ada", "last_name": "Prova"}
@@ -34,7 +39,7 @@ def first_step(app, page, **changes):
     return form
 
 
-def to_the_summary(app, page, **changes):
+def to_the_summary(app: Any, page: ParticipationPage, **changes: Any) -> Any:
     """The page of the summary, everything before it filled in."""
     response = first_step(app, page, **changes).submit("action", value="next").follow()
     while "notice_read" not in response.forms[FORM].fields:
@@ -45,14 +50,16 @@ def to_the_summary(app, page, **changes):
     return response
 
 
-def send(app, page, status=302, **changes):
+def send(app: Any, page: ParticipationPage, status: int = 302, **changes: Any) -> Any:
     form = to_the_summary(app, page, **changes).forms[FORM]
     form["notice_read"] = True
     return form.submit(status=status)
 
 
-def test_who_begins_too_many_drafts_reads_when_to_try_again_and_keeps_what_was_typed(django_app, limits):
-    page = CallPageFactory(contact_email="ufficio@example.org")
+def test_who_begins_too_many_drafts_reads_when_to_try_again_and_keeps_what_was_typed(
+    django_app: DjangoTestApp, limits: Any
+) -> None:
+    page = CallPageFactory.create(contact_email="ufficio@example.org")
     limits(LIMIT_DRAFTS_PER_HOUR=2)
     for _draft in range(2):
         first_step(django_app, page).submit("action", value="next", status=302)
@@ -69,8 +76,12 @@ def test_who_begins_too_many_drafts_reads_when_to_try_again_and_keeps_what_was_t
     assert Draft.objects.count() == 2
 
 
-def test_who_stores_too_much_text_reads_so_and_keeps_it_in_the_form(django_app, limits):
-    page = CallPageFactory(steps=form_of([block("long_text", "why", label="Perché?", max_length=20_000)]))
+def test_who_stores_too_much_text_reads_so_and_keeps_it_in_the_form(
+    django_app: DjangoTestApp, limits: Any
+) -> None:
+    page = CallPageFactory.create(
+        steps=form_of([block("long_text", "why", label="Perché?", max_length=20_000)])
+    )
     limits(LIMIT_UPLOAD_MB_PER_HOUR=1)
     form = first_step(django_app, page).submit("action", value="next").follow().forms[FORM]
     form["q-why"] = "parola " * 2500
@@ -85,8 +96,8 @@ def test_who_stores_too_much_text_reads_so_and_keeps_it_in_the_form(django_app, 
     assert response.forms[FORM]["q-why"].value.strip() == ("parola " * 2500).strip()
 
 
-def test_the_same_form_pressed_again_counts_once(django_app, limits):
-    page = CallPageFactory()
+def test_the_same_form_pressed_again_counts_once(django_app: DjangoTestApp, limits: Any) -> None:
+    page = CallPageFactory.create()
     limits(LIMIT_DRAFTS_PER_HOUR=1)
     form = first_step(django_app, page)
 
@@ -94,8 +105,8 @@ def test_the_same_form_pressed_again_counts_once(django_app, limits):
         form.submit("action", value="next", status=302)
 
 
-def test_a_visitor_elsewhere_is_not_stopped(django_app_factory, limits):
-    page = CallPageFactory()
+def test_a_visitor_elsewhere_is_not_stopped(django_app_factory: Any, limits: Any) -> None:
+    page = CallPageFactory.create()
     limits(LIMIT_DRAFTS_PER_HOUR=1)
     app = django_app_factory()
     first_step(app, page).submit("action", value="next", status=302)
@@ -105,12 +116,14 @@ def test_a_visitor_elsewhere_is_not_stopped(django_app_factory, limits):
     form.submit("action", value="next", status=302, extra_environ={"REMOTE_ADDR": "192.0.2.9"})
 
 
-def test_a_stranger_gets_only_so_many_letters_and_the_draft_stays(django_app, limits):
+def test_a_stranger_gets_only_so_many_letters_and_the_draft_stays(
+    django_app: DjangoTestApp, limits: Any
+) -> None:
     limits(LIMIT_LETTERS_TO_ONE_ADDRESS_PER_HOUR=2)
     for _call in range(2):
-        send(django_app, CallPageFactory())
+        send(django_app, CallPageFactory.create())
 
-    response = send(django_app, CallPageFactory(), status=429, email="ADA@example.org")
+    response = send(django_app, CallPageFactory.create(), status=429, email="ADA@example.org")
 
     assert "già scritto molte volte" in response.text
     assert OutboxMessage.objects.count() == 2
@@ -122,18 +135,20 @@ def test_a_stranger_gets_only_so_many_letters_and_the_draft_stays(django_app, li
     assert "/inviata/" in form.submit(status=302).location
 
 
-def test_one_visitor_causes_only_so_many_letters(django_app, limits):
+def test_one_visitor_causes_only_so_many_letters(django_app: DjangoTestApp, limits: Any) -> None:
     limits(LIMIT_LETTERS_PER_HOUR=1)
-    send(django_app, CallPageFactory())
+    send(django_app, CallPageFactory.create())
 
-    response = send(django_app, CallPageFactory(), status=429, email="altra@example.org")
+    response = send(django_app, CallPageFactory.create(), status=429, email="altra@example.org")
 
     assert "molti invii" in response.text
     assert OutboxMessage.objects.count() == 1
 
 
-def test_one_visitor_takes_only_so_many_seats_of_an_event_in_an_hour(django_app, limits):
-    event = EventPageFactory(capacity=60)
+def test_one_visitor_takes_only_so_many_seats_of_an_event_in_an_hour(
+    django_app: DjangoTestApp, limits: Any
+) -> None:
+    event = EventPageFactory.create(capacity=60)
     limits(LIMIT_SIGN_UPS_PER_HOUR=2)
     for number in range(2):
         send(django_app, event, email=f"persona{number}@example.org")
@@ -143,8 +158,8 @@ def test_one_visitor_takes_only_so_many_seats_of_an_event_in_an_hour(django_app,
     assert "molte iscrizioni a questo evento" in response.text
     assert Submission.objects.filter(page=event.pk).count() == 2
     # Another event is another matter, and so is a call.
-    send(django_app, EventPageFactory(), email="persona9@example.org")
-    send(django_app, CallPageFactory(), email="persona9@example.org")
+    send(django_app, EventPageFactory.create(), email="persona9@example.org")
+    send(django_app, CallPageFactory.create(), email="persona9@example.org")
 
 
 @pytest.mark.parametrize(
@@ -157,8 +172,10 @@ def test_one_visitor_takes_only_so_many_seats_of_an_event_in_an_hour(django_app,
         {"email": "ada+seconda@example.org"},
     ],
 )
-def test_the_same_person_signs_up_to_an_event_once_and_is_sent_the_way_to_it(django_app, again):
-    event = EventPageFactory(capacity=60)
+def test_the_same_person_signs_up_to_an_event_once_and_is_sent_the_way_to_it(
+    django_app: DjangoTestApp, again: Any
+) -> None:
+    event = EventPageFactory.create(capacity=60)
     send(django_app, event)
     first = Submission.objects.get()
 
@@ -179,8 +196,8 @@ def test_the_same_person_signs_up_to_an_event_once_and_is_sent_the_way_to_it(dja
     assert "first_name" in back.forms[FORM].fields
 
 
-def test_two_people_of_a_family_share_an_address(django_app):
-    event = EventPageFactory(capacity=60)
+def test_two_people_of_a_family_share_an_address(django_app: DjangoTestApp) -> None:
+    event = EventPageFactory.create(capacity=60)
     send(django_app, event)
 
     send(django_app, event, first_name="Bea")
@@ -188,8 +205,8 @@ def test_two_people_of_a_family_share_an_address(django_app):
     assert Submission.objects.filter(page=event.pk).count() == 2
 
 
-def test_who_withdrew_may_sign_up_again_and_a_call_may_be_answered_twice(django_app):
-    event, call = EventPageFactory(capacity=60), CallPageFactory()
+def test_who_withdrew_may_sign_up_again_and_a_call_may_be_answered_twice(django_app: DjangoTestApp) -> None:
+    event, call = EventPageFactory.create(capacity=60), CallPageFactory.create()
     send(django_app, event)
     follow = Submission.objects.get()
     follow.status, follow.seat_number = "withdrawn", None
@@ -204,17 +221,17 @@ def test_who_withdrew_may_sign_up_again_and_a_call_may_be_answered_twice(django_
 
 class TestFiles:
     @pytest.fixture
-    def draft(self, client):
+    def draft(self, client: Client) -> CallPage:
         question = attachment()
         question["value"]["max_files"] = 9
-        return CallPageFactory(
+        return CallPageFactory.create(
             steps=form_of([question, block("short_text", "why", label="Perché?", required=False)])
         )
 
-    def at_the_files(self, app, page):
+    def at_the_files(self, app: Any, page: ParticipationPage) -> Any:
         return first_step(app, page).submit("action", value="next").follow()
 
-    def attach(self, response, file, **answers):
+    def attach(self, response: Any, file: Any, **answers: Any) -> Any:
         form = response.forms[FORM]
         form["q-cv"] = (file.name, file.read(), "application/pdf")
         for key, value in answers.items():
@@ -232,8 +249,15 @@ class TestFiles:
         ],
     )
     def test_a_file_past_a_bound_is_refused_in_a_sentence_and_costs_no_answer(
-        self, django_app, settings, limits, draft, limit, value, said
-    ):
+        self,
+        django_app: DjangoTestApp,
+        settings: Settings,
+        limits: Any,
+        draft: CallPage,
+        limit: str,
+        value: Any,
+        said: str,
+    ) -> None:
         response = self.at_the_files(django_app, draft)
         big = b"%PDF-1.7\n" + b"0" * (700 * 1024)
         back = self.attach(response, pdf("uno.pdf", big)).follow()
@@ -252,7 +276,9 @@ class TestFiles:
         assert UploadedFile.objects.get().original_name == "uno.pdf"
         assert len([path for path in settings.PRIVATE_ROOT.rglob("*") if path.is_file()]) == 1
 
-    def test_the_store_warns_before_it_is_full(self, django_app, limits, draft):
+    def test_the_store_warns_before_it_is_full(
+        self, django_app: DjangoTestApp, limits: Any, draft: CallPage
+    ) -> None:
         self.attach(self.at_the_files(django_app, draft), pdf("uno.pdf", b"%PDF-1.7\n" + b"0" * (950 * 1024)))
         assert self.readiness_of("file_store") == {"state": "ok", "full_percent": 0}
 
@@ -262,7 +288,7 @@ class TestFiles:
         assert found["state"] == "warning"
         assert found["full_percent"] >= 90
 
-    def test_too_little_room_on_the_disk_is_seen_by_whoever_looks(self, limits):
+    def test_too_little_room_on_the_disk_is_seen_by_whoever_looks(self, limits: Any) -> None:
         assert self.readiness_of("disk")["state"] == "ok"
 
         limits(DISK_FREE_MB=10**9)
@@ -271,13 +297,13 @@ class TestFiles:
         assert found["state"] == "warning"
         assert found["free_megabytes"] > 0
 
-    def readiness_of(self, check):
+    def readiness_of(self, check: Any) -> Any:
         return Client().get("/readyz").json()["checks"][check]
 
 
-def test_a_whole_office_behind_one_address_works(django_app):
+def test_a_whole_office_behind_one_address_works(django_app: DjangoTestApp) -> None:
     """Thirty people of an office answer a call within the hour."""
-    page = CallPageFactory()
+    page = CallPageFactory.create()
     for number in range(30):
         send(django_app, page, email=f"persona{number}@example.org", last_name=f"Numero {number}")
 

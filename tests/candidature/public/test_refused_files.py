@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def journey():
+def journey() -> Journey:
     opening = block(
         "one_choice",
         "kind",
@@ -25,13 +25,15 @@ def journey():
         block("long_text", "why", label="Perché?", required=True, max_length=5),
         opening,
     ]
-    journey = Journey(CallPageFactory(steps=form_of(questions)))
+    journey = Journey(CallPageFactory.create(steps=form_of(questions)))
     journey.start()
     return journey
 
 
 @pytest.mark.parametrize("action", ["save", "back"])
-def test_saving_and_going_back_say_that_a_file_was_refused_and_nothing_else(journey, action):
+def test_saving_and_going_back_say_that_a_file_was_refused_and_nothing_else(
+    journey: Journey, action: str
+) -> None:
     response = journey.step(1, action, cv=pdf("virus.exe"), why="troppo lungo")
 
     assert response.status_code == 422
@@ -44,7 +46,7 @@ def test_saving_and_going_back_say_that_a_file_was_refused_and_nothing_else(jour
     assert journey.step(1, action, why="troppo lungo").status_code == 302
 
 
-def test_a_choice_that_opens_questions_does_not_hide_that_a_file_was_refused(journey):
+def test_a_choice_that_opens_questions_does_not_hide_that_a_file_was_refused(journey: Journey) -> None:
     response = journey.step(1, kind="other", cv=pdf("virus.exe"))
 
     page = response.content.decode()
@@ -53,7 +55,7 @@ def test_a_choice_that_opens_questions_does_not_hide_that_a_file_was_refused(jou
     assert "obbligatoria" not in page
 
 
-def test_a_disk_that_cannot_be_written_costs_the_file_and_no_answer(journey):
+def test_a_disk_that_cannot_be_written_costs_the_file_and_no_answer(journey: Journey) -> None:
     unusable = UploadedFile._meta.get_field("file").storage.path("")
     Path(unusable).touch()  # A file stands where the folder should be: nothing can be stored in it.
 

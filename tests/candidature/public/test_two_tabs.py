@@ -3,6 +3,7 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from django.utils import timezone
 from candidature.actors import Actor
 from candidature.intake import sending as intake
 from candidature.models import Submission
+from candidature.pages.participation import ParticipationPage
 from candidature.process import workflow
 from candidature.submissions.models import Draft, UploadedFile
 from tests.candidature.factories import CallPageFactory, identity, overseer
@@ -21,18 +23,18 @@ from tests.moduli.builders import block
 pytestmark = pytest.mark.django_db
 
 
-def text(key, **options):
+def text(key: str, **options: Any) -> Any:
     return block("short_text", key, label=key.title(), **{"required": False, **options})
 
 
 @pytest.fixture
-def journey():
-    journey = Journey(CallPageFactory(steps=form_of([text("a")], [text("b", required=True)])))
+def journey() -> Journey:
+    journey = Journey(CallPageFactory.create(steps=form_of([text("a")], [text("b", required=True)])))
     journey.start()
     return journey
 
 
-def test_saving_who_one_is_overwrites_no_answer_of_another_tab(journey):
+def test_saving_who_one_is_overwrites_no_answer_of_another_tab(journey: Journey) -> None:
     seen_before = Draft.objects.get()
     journey.step(1, a="scritto nell’altra scheda")
 
@@ -43,7 +45,7 @@ def test_saving_who_one_is_overwrites_no_answer_of_another_tab(journey):
     assert draft.answers["a"] == "scritto nell’altra scheda"
 
 
-def test_saving_what_was_sent_meanwhile_brings_no_draft_back(journey):
+def test_saving_what_was_sent_meanwhile_brings_no_draft_back(journey: Journey) -> None:
     seen_before = Draft.objects.get()
     journey.step(2, b="x")
     journey.send()
@@ -56,10 +58,10 @@ def test_saving_what_was_sent_meanwhile_brings_no_draft_back(journey):
     assert not Draft.objects.exists()
 
 
-def test_two_tabs_that_attach_a_file_each_keep_both_and_the_limit_holds(committed_db):
+def test_two_tabs_that_attach_a_file_each_keep_both_and_the_limit_holds(committed_db: None) -> None:
     question = attachment()
     question["value"]["max_files"] = 2
-    journey = Journey(CallPageFactory(steps=form_of([question])))
+    journey = Journey(CallPageFactory.create(steps=form_of([question])))
     journey.start()
 
     answers = at_once([lambda: Client().post(journey.url("step", 1), {"q-cv": pdf()}) for _tab in range(4)])
@@ -70,8 +72,8 @@ def test_two_tabs_that_attach_a_file_each_keep_both_and_the_limit_holds(committe
     assert len(kept) == 2
 
 
-def test_saving_while_the_draft_is_being_sent_fails_for_nobody(committed_db):
-    journey = Journey(CallPageFactory(steps=form_of([text("a")])))
+def test_saving_while_the_draft_is_being_sent_fails_for_nobody(committed_db: None) -> None:
+    journey = Journey(CallPageFactory.create(steps=form_of([text("a")])))
     journey.start()
     journey.sending_key = form_key(journey.get("summary"))
     saves = [lambda: Client().post(journey.url("step", 1), {"q-a": "x", "action": "save"})] * 3
@@ -85,10 +87,10 @@ def test_saving_while_the_draft_is_being_sent_fails_for_nobody(committed_db):
     assert not Draft.objects.exists()
 
 
-def at_once(requests):
+def at_once(requests: Any) -> Any:
     """The statuses of the answers to requests made at the same time."""
 
-    def make(request):
+    def make(request: Any) -> Any:
         try:
             return request().status_code
         finally:
@@ -98,14 +100,14 @@ def at_once(requests):
         return list(pool.map(make, requests))
 
 
-def moved(page, *order):
+def moved(page: ParticipationPage, *order: Any) -> None:
     """The editor puts the steps of the form in this order, by their place, and publishes."""
     steps = json.loads(form_of([text("a")], [text("b", required=True)]))
     page.steps = json.dumps([steps[place] for place in order])
     page.save_revision().publish()
 
 
-def test_a_step_that_an_editor_moved_meanwhile_takes_its_own_answers(journey):
+def test_a_step_that_an_editor_moved_meanwhile_takes_its_own_answers(journey: Journey) -> None:
     journey.step(1, a="prima")
     journey.step(2, b="seconda")
     moved(journey.page, 1, 0)
@@ -115,7 +117,7 @@ def test_a_step_that_an_editor_moved_meanwhile_takes_its_own_answers(journey):
     assert Draft.objects.get().answers == {"a": "prima, corretta", "b": "seconda"}
 
 
-def test_a_step_that_an_editor_removed_meanwhile_overwrites_no_other(journey):
+def test_a_step_that_an_editor_removed_meanwhile_overwrites_no_other(journey: Journey) -> None:
     journey.step(2, b="seconda")
     moved(journey.page, 1)
 
@@ -125,14 +127,14 @@ def test_a_step_that_an_editor_removed_meanwhile_overwrites_no_other(journey):
     assert Draft.objects.get().answers["b"] == "seconda"
 
 
-def test_every_step_says_which_one_it_is(journey):
+def test_every_step_says_which_one_it_is(journey: Journey) -> None:
     assert '<input type="hidden" name="step" value="s2">' in journey.get("step", 2).content.decode()
 
 
-def test_removing_a_file_from_another_step_leaves_its_other_files():
+def test_removing_a_file_from_another_step_leaves_its_other_files() -> None:
     question = attachment()
     question["value"]["max_files"] = 2
-    journey = Journey(CallPageFactory(steps=form_of([question], [text("b")])))
+    journey = Journey(CallPageFactory.create(steps=form_of([question], [text("b")])))
     journey.start()
     journey.step(1, cv=[pdf(), pdf("altro.pdf")])
     first, second = UploadedFile.objects.all()
@@ -143,14 +145,14 @@ def test_removing_a_file_from_another_step_leaves_its_other_files():
 
 
 @pytest.fixture
-def sent():
-    journey = Journey(CallPageFactory(steps=rich_form()))
+def sent() -> Journey:
+    journey = Journey(CallPageFactory.create(steps=rich_form()))
     journey.fill_in()
     journey.send()
     return journey
 
 
-def test_a_second_press_on_withdraw_at_the_same_time_is_no_conflict(sent):
+def test_a_second_press_on_withdraw_at_the_same_time_is_no_conflict(sent: Journey) -> None:
     """The second press read the submission before the first one changed it, and got the lock after."""
     submission = Submission.objects.get()
     sent.post("withdraw", version=submission.version)
@@ -161,7 +163,7 @@ def test_a_second_press_on_withdraw_at_the_same_time_is_no_conflict(sent):
     assert again.url == sent.url("follow")
 
 
-def test_a_second_press_on_an_integration_leads_where_the_first_one_led(sent):
+def test_a_second_press_on_an_integration_leads_where_the_first_one_led(sent: Journey) -> None:
     submission = asked_to_complete()
     data = {
         "version": submission.version,
@@ -177,14 +179,16 @@ def test_a_second_press_on_an_integration_leads_where_the_first_one_led(sent):
     assert submission.answer_revisions.count() == 1
 
 
-def test_an_integration_that_the_office_no_longer_waits_for_is_not_taken_for_a_second_press(sent):
+def test_an_integration_that_the_office_no_longer_waits_for_is_not_taken_for_a_second_press(
+    sent: Journey,
+) -> None:
     submission = asked_to_complete()
     workflow.transition(submission.pk, "resume", Actor.staff(overseer()), expected_version=submission.version)
 
     assert sent.post("complete", version=submission.version).status_code == 409
 
 
-def asked_to_complete():
+def asked_to_complete() -> Any:
     submission = Submission.objects.get()
     return workflow.transition(
         submission.pk,

@@ -3,10 +3,12 @@
 import os
 import threading
 from pathlib import Path
+from typing import Any, Never
 
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
+from pytest_django import Settings
 
 from candidature.submissions.models import Draft, UploadedFile
 from moduli.files import checking as files
@@ -18,23 +20,25 @@ WAIT = 30
 
 
 @pytest.fixture
-def journey(committed_db):
-    journey = Journey(CallPageFactory(steps=form_of([attachment()])))
+def journey(committed_db: None) -> Journey:
+    journey = Journey(CallPageFactory.create(steps=form_of([attachment()])))
     journey.start()
     return journey
 
 
-def stored_files(settings) -> list[Path]:
+def stored_files(settings: Settings) -> list[Path]:
     return [path for path in settings.PRIVATE_ROOT.rglob("*") if path.is_file()]
 
 
 @pytest.mark.parametrize("slow", ["hashing", "copying"])
-def test_another_writer_gets_through_while_a_large_upload_is_worked_on(journey, monkeypatch, slow):
+def test_another_writer_gets_through_while_a_large_upload_is_worked_on(
+    journey: Journey, monkeypatch: pytest.MonkeyPatch, slow: str
+) -> None:
     at_work, done = threading.Event(), threading.Event()
     statuses: list[int] = []
 
-    def pause(work):
-        def paused(*arguments, **named):
+    def pause(work: Any) -> Any:
+        def paused(*arguments: Any, **named: Any) -> Any:
             at_work.set()
             assert done.wait(WAIT), "the other writer waited for the upload"
             return work(*arguments, **named)
@@ -47,7 +51,7 @@ def test_another_writer_gets_through_while_a_large_upload_is_worked_on(journey, 
         storage = UploadedFile._meta.get_field("file").storage
         monkeypatch.setattr(storage, "save", pause(storage.save))
 
-    def upload():
+    def upload() -> None:
         try:
             statuses.append(Client().post(journey.url("step", 1), {"q-cv": pdf()}).status_code)
         finally:
@@ -67,16 +71,16 @@ def test_another_writer_gets_through_while_a_large_upload_is_worked_on(journey, 
 
 
 def test_the_file_and_its_folders_are_on_the_disk_before_the_row_that_names_it_commits(
-    journey, settings, monkeypatch
-):
+    journey: Journey, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     happened: list[str] = []
-    real_fsync, real_commit = os.fsync, connection._commit
+    real_fsync, real_commit = os.fsync, connection._commit  # type: ignore[attr-defined]
 
-    def fsync(descriptor):
+    def fsync(descriptor: Any) -> None:
         happened.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
         real_fsync(descriptor)
 
-    def commit():
+    def commit() -> None:
         real_commit()
         happened.append(f"commit, {UploadedFile.objects.count()} rows")
 
@@ -91,8 +95,10 @@ def test_the_file_and_its_folders_are_on_the_disk_before_the_row_that_names_it_c
         assert happened.index(str(path)) < promised
 
 
-def test_a_file_whose_row_is_not_kept_is_not_kept_either(journey, settings, monkeypatch):
-    def fail(*_arguments, **_named):
+def test_a_file_whose_row_is_not_kept_is_not_kept_either(
+    journey: Journey, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: Any, **_named: Any) -> Never:
         raise DatabaseError("the transaction fails")
 
     monkeypatch.setattr("candidature.intake.sending.save_answers", fail)

@@ -1,5 +1,7 @@
 """Codice fiscale, partita IVA, IBAN: numbers that can check themselves."""
 
+from typing import Any
+
 import pytest
 
 from moduli import StepForm, readable
@@ -10,13 +12,13 @@ ORGANISATION = "90012340486"
 ITALIAN = "IT60X0542811101000000123456"
 
 
-def test_a_codice_fiscale_may_be_typed_with_spaces_and_small_letters():
+def test_a_codice_fiscale_may_be_typed_with_spaces_and_small_letters() -> None:
     assert answer(ask("tax_code"), "rss mra 80a01 h501u").answers() == {"a": PERSON}
     assert answer(ask("tax_code"), ORGANISATION).answers() == {"a": ORGANISATION}
 
 
 @pytest.mark.parametrize(("holder", "typed"), [("person", PERSON), ("organisation", ORGANISATION)])
-def test_a_codice_fiscale_of_the_kind_that_is_asked_is_taken(holder, typed):
+def test_a_codice_fiscale_of_the_kind_that_is_asked_is_taken(holder: str, typed: str) -> None:
     assert error_of(ask("tax_code", holder=holder), typed) == ""
 
 
@@ -30,11 +32,11 @@ def test_a_codice_fiscale_of_the_kind_that_is_asked_is_taken(holder, typed):
         ("organisation", PERSON, "Il codice fiscale di un ente ha 11 cifre."),
     ],
 )
-def test_a_wrong_codice_fiscale_says_what_is_wrong(holder, typed, message):
+def test_a_wrong_codice_fiscale_says_what_is_wrong(holder: str, typed: str, message: str) -> None:
     assert error_of(ask("tax_code", holder=holder), typed).startswith(message)
 
 
-def test_a_partita_iva_is_checked_by_its_last_digit():
+def test_a_partita_iva_is_checked_by_its_last_digit() -> None:
     assert answer(ask("vat_number"), "IT 07643520567").answers() == {"a": "07643520567"}
     said = "Questa partita IVA non esiste: controlla di avere copiato bene ogni cifra."
     assert error_of(ask("vat_number"), "07643520568") == said
@@ -51,7 +53,7 @@ def test_a_partita_iva_is_checked_by_its_last_digit():
         ("SM86U0322509800000000270100", "SM86U0322509800000000270100"),
     ],
 )
-def test_an_iban_of_any_country_is_kept_without_spaces(typed, kept):
+def test_an_iban_of_any_country_is_kept_without_spaces(typed: str, kept: Any) -> None:
     assert answer(ask("iban"), typed).answers() == {"a": kept}
 
 
@@ -76,11 +78,11 @@ def test_an_iban_of_any_country_is_kept_without_spaces(typed, kept):
         ("XX46370400440532013000", "Questo IBAN non ha la forma che usa il suo paese."),
     ],
 )
-def test_a_wrong_iban_says_what_is_wrong(typed, message):
+def test_a_wrong_iban_says_what_is_wrong(typed: str, message: str) -> None:
     assert error_of(ask("iban"), typed) == message
 
 
-def test_an_iban_is_shown_and_read_in_groups_of_four():
+def test_an_iban_is_shown_and_read_in_groups_of_four() -> None:
     grouped = "IT60 X054 2811 1010 0000 0123 456"
     question = ask("iban")
     assert StepForm(step(question), answers={"a": ITALIAN})["q-a"].value() == grouped
@@ -90,5 +92,5 @@ def test_an_iban_is_shown_and_read_in_groups_of_four():
 
 
 @pytest.mark.parametrize("type_", ["tax_code", "vat_number", "iban"])
-def test_no_browser_fills_in_or_corrects_a_code(type_):
+def test_no_browser_fills_in_or_corrects_a_code(type_: str) -> None:
     assert answer(ask(type_)).fields["q-a"].widget.attrs["autocomplete"] == "off"

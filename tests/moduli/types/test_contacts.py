@@ -7,11 +7,11 @@ from tests.moduli.builders import answer, ask, error_of
 
 @pytest.mark.parametrize("type_", ["email", "pec"])
 @pytest.mark.parametrize("typed", ["nome@", "nome", "nome @esempio.it", "nome@esempio.it, altro@esempio.it"])
-def test_an_address_that_is_not_complete_is_refused_with_an_example(type_, typed):
+def test_an_address_that_is_not_complete_is_refused_with_an_example(type_: str, typed: str) -> None:
     assert error_of(ask(type_), typed) == "Scrivi un indirizzo completo, per esempio nome@esempio.it."
 
 
-def test_a_browser_offers_ordinary_addresses_only_where_they_are_asked():
+def test_a_browser_offers_ordinary_addresses_only_where_they_are_asked() -> None:
     assert answer(ask("email")).fields["q-a"].widget.attrs["autocomplete"] == "email"
     assert answer(ask("pec")).fields["q-a"].widget.attrs["autocomplete"] == "off"
 
@@ -24,11 +24,11 @@ def test_a_browser_offers_ordinary_addresses_only_where_they_are_asked():
         ("+33 1 42 68 53 00", "+33142685300"),
     ],
 )
-def test_a_telephone_number_is_kept_in_its_international_form(typed, kept):
+def test_a_telephone_number_is_kept_in_its_international_form(typed: str, kept: str) -> None:
     assert answer(ask("phone"), typed).answers() == {"a": kept}
 
 
 @pytest.mark.parametrize("typed", ["123", "non ce l'ho", "+39 000", "347 1234567 int. 5"])
-def test_a_telephone_number_that_cannot_exist_is_refused(typed):
+def test_a_telephone_number_that_cannot_exist_is_refused(typed: str) -> None:
     said = "Questo numero non esiste. Scrivi per esempio 055 2345678 oppure +39 347 1234567."
     assert error_of(ask("phone"), typed) == said

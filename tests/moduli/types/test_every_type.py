@@ -1,6 +1,7 @@
 """What every type of question does: one without a line in these tables is not finished."""
 
 import json
+from typing import Any
 
 import pytest
 from django.template.loader import get_template
@@ -13,17 +14,17 @@ from moduli.types.registry import question_types, type_named
 from tests.moduli.builders import answer, ask, error_of, frozen, option, schema_of, step
 
 BUILT_IN = [kind.key for kind in question_types() if type(kind).__module__.startswith("moduli.")]
-CHOICES = {"options": [option("one"), option("two"), option("three")]}
-YES_NO = {
+CHOICES: dict[str, Any] = {"options": [option("one"), option("two"), option("three")]}
+YES_NO: dict[str, Any] = {
     "options": [
         {"key": "yes", "label": "Sì", "questions": []},
         {"key": "no", "label": "No", "questions": []},
     ]
 }
-OPTIONS = {"one_choice": CHOICES, "several_choices": CHOICES, "yes_no": YES_NO}
+OPTIONS: dict[str, dict[str, Any]] = {"one_choice": CHOICES, "several_choices": CHOICES, "yes_no": YES_NO}
 
 # What an editor wrote, and what is frozen of it beside what all questions have.
-FROZEN = {
+FROZEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "short_text": ({"max_length": 20}, {"max_length": 20}),
     "long_text": ({"max_length": 900}, {"max_length": 900}),
     "number": (
@@ -52,7 +53,7 @@ FROZEN = {
     "text_only": ({"text": " Leggere. "}, {"text": "Leggere."}),
 }
 # What is frozen of a question that nobody has filled in yet. Where a limit is missing, the usual one counts.
-UNFINISHED = {
+UNFINISHED: dict[str, dict[str, Any]] = {
     "short_text": {"max_length": 255},
     "long_text": {"max_length": 2000},
     "number": {"minimum": None, "maximum": None, "whole": False, "unit": ""},
@@ -65,7 +66,7 @@ UNFINISHED = {
     "text_only": {"text": ""},
 }
 # What is typed, what is kept of it, how it reads.
-ANSWERED = {
+ANSWERED: dict[str, tuple[Any, Any, list[str]]] = {
     "short_text": ("Ada", "Ada", ["Ada"]),
     "long_text": ("Due\r\nrighe", "Due\nrighe", ["Due\nrighe"]),
     "number": ("1.500,50", "1500.50", ["1.500,5"]),
@@ -87,7 +88,7 @@ ANSWERED = {
     "declaration": ("on", True, ["Dichiarazione resa"]),
 }
 # What the rules say before anybody gets them wrong.
-HINTS = [
+HINTS: list[tuple[str, dict[str, Any], str]] = [
     ("short_text", {}, ""),
     ("long_text", {}, "Al massimo 2000 caratteri. Non scrivere dati sulla salute, tua o di altri."),
     ("number", {}, ""),
@@ -134,14 +135,14 @@ TYPED_TYPES = [
 ]
 
 
-def test_no_type_is_missing_in_these_tables():
+def test_no_type_is_missing_in_these_tables() -> None:
     assert sorted(FROZEN) == sorted(BUILT_IN)
     assert sorted([*ANSWERED, "file", "text_only"]) == sorted(BUILT_IN)
     assert sorted([*ASKED, "text_only"]) == sorted(BUILT_IN)
 
 
 @pytest.mark.parametrize("type_", BUILT_IN)
-def test_a_finished_question_is_frozen_as_plain_data(type_):
+def test_a_finished_question_is_frozen_as_plain_data(type_: str) -> None:
     written, more = FROZEN[type_]
     value = {"label": " Che cosa? ", "help": " Aiuto. ", "required": False, **written}
     [question] = frozen({"type": type_, "id": "k1", "value": value})
@@ -159,7 +160,7 @@ def test_a_finished_question_is_frozen_as_plain_data(type_):
 
 @pytest.mark.parametrize("type_", BUILT_IN)
 @pytest.mark.parametrize("blank", [{}, {"label": None, "help": None, "required": None}])
-def test_a_question_nobody_filled_in_yet_is_frozen_drawn_and_read(type_, blank):
+def test_a_question_nobody_filled_in_yet_is_frozen_drawn_and_read(type_: str, blank: Any) -> None:
     nothing = dict.fromkeys(FROZEN[type_][0]) if blank else {}
     [question] = frozen({"type": type_, "id": "k1", "value": {**blank, **nothing}})
     standing_in = "" if type_ == "text_only" else "(domanda senza testo)"
@@ -167,7 +168,7 @@ def test_a_question_nobody_filled_in_yet_is_frozen_drawn_and_read(type_, blank):
     for entry, frozen_value in UNFINISHED.get(type_, {}).items():
         # An entry that is missing altogether takes the block's own default.
         if blank or entry not in FROZEN[type_][0]:
-            assert question[entry] == frozen_value
+            assert dict(question)[entry] == frozen_value
     form = StepForm(step(question))
     [node] = form.nodes()
     assert get_template(node.template).render({"node": node})
@@ -175,14 +176,14 @@ def test_a_question_nobody_filled_in_yet_is_frozen_drawn_and_read(type_, blank):
 
 
 @pytest.mark.parametrize(("type_", "more", "hint"), HINTS)
-def test_a_question_says_its_rules_before_anybody_gets_them_wrong(type_, more, hint):
+def test_a_question_says_its_rules_before_anybody_gets_them_wrong(type_: str, more: Any, hint: Any) -> None:
     assert answer(ask(type_, **more)).fields["q-a"].help_text == hint
     helped = ask(type_, **{**more, "help": "Aiuto."})
     assert answer(helped).fields["q-a"].help_text == f"Aiuto. {hint}".strip()
 
 
 @pytest.mark.parametrize("type_", ANSWERED)
-def test_a_good_answer_is_kept_shown_and_read(type_):
+def test_a_good_answer_is_kept_shown_and_read(type_: str) -> None:
     typed, kept, words = ANSWERED[type_]
     question = ask(type_, **OPTIONS.get(type_, {}))
     form = answer(question, typed)
@@ -199,25 +200,25 @@ def test_a_good_answer_is_kept_shown_and_read(type_):
 
 
 @pytest.mark.parametrize("type_", ANSWERED)
-def test_the_words_of_a_question_are_the_label_of_its_control(type_):
+def test_the_words_of_a_question_are_the_label_of_its_control(type_: str) -> None:
     field = answer(ask(type_, **OPTIONS.get(type_, {}))).fields["q-a"]
     assert field.label == "Domanda a"
     assert field.required
 
 
 @pytest.mark.parametrize("type_", [*TYPED_TYPES, "one_choice", "several_choices", "yes_no"])
-def test_a_required_question_left_blank_says_so(type_):
+def test_a_required_question_left_blank_says_so(type_: str) -> None:
     question = ask(type_, **OPTIONS.get(type_, {}))
     assert error_of(question, "" if type_ in TYPED_TYPES else []) == "Questa risposta è obbligatoria."
 
 
 @pytest.mark.parametrize("type_", TYPED_TYPES)
-def test_blanks_are_no_answer(type_):
+def test_blanks_are_no_answer(type_: str) -> None:
     assert error_of(ask(type_), "   ") == "Questa risposta è obbligatoria."
 
 
 @pytest.mark.parametrize("type_", [*TYPED_TYPES, "one_choice", "several_choices", "yes_no"])
-def test_an_optional_question_may_stay_blank(type_):
+def test_an_optional_question_may_stay_blank(type_: str) -> None:
     form = answer(ask(type_, required=False, **OPTIONS.get(type_, {})), "" if type_ in TYPED_TYPES else [])
     assert form.is_valid()
     assert form.answers() == {}
@@ -225,14 +226,14 @@ def test_an_optional_question_may_stay_blank(type_):
 
 
 @pytest.mark.parametrize("type_", sorted(set(ANSWERED) - {"declaration"} - set(OPTIONS)))
-def test_what_is_not_valid_yet_reads_as_it_was_typed(type_):
+def test_what_is_not_valid_yet_reads_as_it_was_typed(type_: str) -> None:
     [row] = readable(schema_of(step(ask(type_))), {"a": "boh"})[0].rows
     assert row.text == "boh"
 
 
 @pytest.mark.parametrize("type_", ANSWERED)
 @given(value=st.text(max_size=200))
-def test_nothing_that_can_be_typed_breaks_a_question(type_, value):
+def test_nothing_that_can_be_typed_breaks_a_question(type_: str, value: Any) -> None:
     question = ask(type_, **OPTIONS.get(type_, {}))
     form = answer(question, value)
     form.is_valid()
