@@ -233,7 +233,7 @@ class TestFiles:
 
     def attach(self, response: Any, file: Any, **answers: Any) -> Any:
         form = response.forms[FORM]
-        form["q-cv"] = (file.name, file.read(), "application/pdf")
+        form["q-cv"] = [(file.name, file.read(), "application/pdf")]
         for key, value in answers.items():
             form[f"q-{key}"] = value
         return form.submit("action", value="next", expect_errors=True)
