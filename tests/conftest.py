@@ -12,6 +12,7 @@ from django.db import connection
 from candidature.log import triggers
 from candidature.submissions.models import UploadedFile, private_storage
 from candidature.tallies import triggers as tally_triggers
+from eventi import triggers as seat_triggers
 
 hypothesis.settings.register_profile("suite", database=None, deadline=None)
 hypothesis.settings.load_profile("suite")
@@ -71,6 +72,8 @@ def committed_db(transactional_db: None) -> Iterator[None]:
     """
     triggers.install(connection)
     tally_triggers.install(connection)
+    seat_triggers.install(connection)
     yield
     triggers.drop(connection)
     tally_triggers.drop(connection)
+    seat_triggers.drop(connection)

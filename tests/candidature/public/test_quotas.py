@@ -5,6 +5,8 @@ from django.test import Client
 from webtest import Upload
 
 from candidature.models import Submission
+from candidature.process import workflow
+from candidature.process.transitions import APPLICANT
 from candidature.submissions.models import Draft, UploadedFile
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, EventPageFactory
@@ -192,9 +194,8 @@ def test_two_people_of_a_family_share_an_address(django_app):
 def test_who_withdrew_may_sign_up_again_and_a_call_may_be_answered_twice(django_app):
     event, call = EventPageFactory(capacity=60), CallPageFactory()
     send(django_app, event)
-    follow = Submission.objects.get()
-    follow.status, follow.seat_number = "withdrawn", None
-    follow.save()
+    first = Submission.objects.get()
+    workflow.transition(first.pk, "withdraw", APPLICANT, expected_version=first.version)
 
     send(django_app, event)
     send(django_app, call)
