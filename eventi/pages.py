@@ -64,7 +64,9 @@ class EventPage(ParticipationPage):
     event_type = models.CharField(
         _("tipo di evento"), max_length=16, choices=EventType.choices, default=EventType.LAB
     )
-    mode = models.CharField(_("modalità"), max_length=12, choices=pools.Mode.choices, default=pools.Mode.IN_PERSON)
+    mode = models.CharField(
+        _("modalità"), max_length=12, choices=pools.Mode.choices, default=pools.Mode.IN_PERSON
+    )
     starts_at = models.DateTimeField(_("inizia il"), null=True, blank=True)
     ends_at = models.DateTimeField(_("finisce il"), null=True, blank=True)
     place = models.CharField(_("luogo"), max_length=200, blank=True)

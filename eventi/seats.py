@@ -96,7 +96,9 @@ def resize(event: "EventPage") -> None:
         seats = list(pool.seats.order_by("number"))
         held = {seat.number for seat in seats}
         unused = (number for number in range(1, event.capacity + 1) if number not in held)
-        for seat, number in zip((seat for seat in seats if seat.number > event.capacity), unused, strict=False):
+        for seat, number in zip(
+            (seat for seat in seats if seat.number > event.capacity), unused, strict=False
+        ):
             seat.number = number
             seat.save(update_fields=["number"])
     pool.capacity = event.capacity

@@ -62,9 +62,9 @@ _POSTGRESQL = [
     "IF TG_OP = 'DELETE' THEN wanted := to_jsonb(OLD)->>TG_ARGV[0]; "
     "ELSE wanted := to_jsonb(NEW)->>TG_ARGV[0]; END IF; "
     f'SELECT "status" INTO said FROM "{_SUBMISSIONS}" '
-    f"WHERE \"id\" = wanted AND \"kind\" = '{Kind.EVENT.value}'; "
+    f'WHERE "id" = wanted AND "kind" = \'{Kind.EVENT.value}\'; '
     "IF FOUND AND (said = "
-    f"'{Status.ACCEPTED.value}') <> EXISTS (SELECT 1 FROM \"{_SEATS}\" WHERE \"submission_id\" = wanted) "
+    f'\'{Status.ACCEPTED.value}\') <> EXISTS (SELECT 1 FROM "{_SEATS}" WHERE "submission_id" = wanted) '
     f"THEN {_RAISE.format(sentence=DISAGREES)}; END IF; RETURN NULL; END $$",
     # There is no CREATE OR REPLACE for these.
     f'DROP TRIGGER IF EXISTS seat_of_confirmed ON "{_SUBMISSIONS}"',

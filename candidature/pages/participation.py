@@ -434,7 +434,10 @@ def edit_handler(*content_panels: Any) -> TabbedInterface:
         [
             ObjectList([TranslationNotePanel(), *content_panels], heading=_("Contenuto")),
             ObjectList([TranslationNotePanel(), *ParticipationPage.form_panels], heading=_("Modulo")),
-            ObjectList([TranslationNotePanel(), *ParticipationPage.procedure_panels], heading=_("Procedimento e privacy")),
+            ObjectList(
+                [TranslationNotePanel(), *ParticipationPage.procedure_panels],
+                heading=_("Procedimento e privacy"),
+            ),
             ObjectList(BasePage.promote_panels, heading=_("Promuovi")),
             ObjectList(BasePage.settings_panels, heading=_("Impostazioni")),
         ]

@@ -20,7 +20,15 @@ from candidature.process.workflow import (
 )
 from candidature.statuses import Kind, Status, label_for
 from portal.models import OutboxMessage
-from tests.candidature.factories import CallPageFactory, decider, overseer, reviewer, staff, submitted
+from tests.candidature.factories import (
+    CallPageFactory,
+    EventPageFactory,
+    decider,
+    overseer,
+    reviewer,
+    staff,
+    submitted,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -176,7 +184,8 @@ def test_the_whole_way_works_in_another_language():
 def test_every_letter_can_be_written_and_names_the_reference(step):
     from candidature.letters import writing as letters
 
-    submission = submitted(CallPageFactory())
+    factory = CallPageFactory if Kind.CALL in step.kinds else EventPageFactory
+    submission = submitted(factory())
     submission.info_due_at = timezone.now() + timedelta(days=3)
     submission.version += 100
 

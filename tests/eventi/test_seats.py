@@ -4,7 +4,8 @@ from datetime import timedelta
 from threading import Thread
 
 import pytest
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -17,7 +18,7 @@ from candidature.process.transitions import APPLICANT, Actor
 from candidature.process.workflow import EventBegunError, NoSeatLeftError
 from candidature.process.workflow import transition as move
 from candidature.statuses import Status
-from eventi.models import EventPage
+from eventi.models import EventPage, Seat, SeatPool
 from portal.models import OutboxMessage
 from tests.candidature.factories import EventPageFactory, decider, draft_token, overseer, submitted
 
@@ -97,15 +98,30 @@ def test_a_draft_with_more_seats_promises_nothing():
     assert states(page) == [Status.ACCEPTED, Status.RESERVE]
 
 
-def test_lowering_the_capacity_takes_nobodys_seat_away_and_gives_no_new_one():
+def test_the_capacity_is_not_lowered_below_what_is_confirmed():
     page = EventPageFactory(capacity=3)
-    people = [submitted(page) for _person in range(4)]
-    page.capacity = 1
+    for _person in range(4):
+        submitted(page)
+    page.capacity = 2
+
+    with pytest.raises(ValidationError, match="Ci sono già 3 posti confermati"):
+        page.save_revision().publish()
+
+    assert SeatPool.objects.get().capacity == 3
+    assert states(page) == [Status.ACCEPTED, Status.ACCEPTED, Status.ACCEPTED, Status.RESERVE]
+
+
+def test_the_capacity_may_be_lowered_to_what_is_confirmed_whichever_seats_were_freed():
+    page = EventPageFactory(capacity=3)
+    people = [submitted(page) for _person in range(3)]
+    withdraw(people[0])
+    page.capacity = 2
+
     page.save_revision().publish()
 
-    withdraw(people[0])
-
-    assert states(page) == [Status.WITHDRAWN, Status.ACCEPTED, Status.ACCEPTED, Status.RESERVE]
+    assert SeatPool.objects.get().capacity == 2
+    assert sorted(Seat.objects.values_list("number", flat=True)) == [1, 2]
+    assert submitted(page).status == Status.RESERVE
 
 
 def test_nobody_is_promoted_to_an_unpublished_event_until_it_is_published_again():
@@ -162,23 +178,6 @@ def test_reopening_a_confirmed_sign_up_gives_its_seat_to_the_next():
 
     second.refresh_from_db()
     assert second.status == Status.ACCEPTED
-
-
-def test_the_database_refuses_the_same_seat_twice():
-    page = EventPageFactory(capacity=2)
-    _first, second = submitted(page), submitted(page)
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Submission.objects.filter(pk=second.pk).update(seat_number=1)
-
-
-def test_the_database_refuses_a_confirmation_without_a_seat():
-    page = EventPageFactory(capacity=1)
-    submitted(page)
-    waiting = submitted(page)
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Submission.objects.filter(pk=waiting.pk).update(status=Status.ACCEPTED)
 
 
 def begun(page, ago=timedelta(minutes=1), lasts=timedelta(hours=2)):
