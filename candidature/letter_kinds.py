@@ -1,4 +1,4 @@
-"""The letters to applicants, each with an invented example to a call. Other apps have letters of their own."""
+"""The letters to applicants, each with an invented example to a call. Other apps add their own."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""What taking part adds to the Wagtail admin: pages that somebody answered stay, and those that a translation follows."""
+"""What taking part adds to the Wagtail admin: pages that were answered or translated stay."""
 
 from wagtail import hooks
 

@@ -1,4 +1,4 @@
-"""The letters that only events have, and those that read differently for them, each with an invented example."""
+"""The letters that only events have, and those that read differently for them, with invented examples."""
 
 from datetime import timedelta
 from functools import partial

@@ -6,8 +6,8 @@
   first. On PostgreSQL it is asked when the transaction ends, and there the other half is asked too: whoever
   is not confirmed holds none.
 
-Installed again after each migration, as those of the log are (`candidature.log.triggers`): on SQLite, altering
-a table rebuilds it and silently drops them.
+Installed again after each migration, as those of the log are (`candidature.log.triggers`): on SQLite,
+altering a table rebuilds it and silently drops them.
 """
 
 from django.db import connections

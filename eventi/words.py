@@ -12,8 +12,8 @@ EVENT = Words(
     heading=_("Iscriviti"),
     begin=_("Vai all’iscrizione"),
     closed=_(
-        "Non ci si può più iscrivere. Chi è già iscritto trova la propria pagina nel collegamento ricevuto per "
-        "email."
+        "Non ci si può più iscrivere. Chi è già iscritto trova la propria pagina nel collegamento ricevuto "
+        "per email."
     ),
     send=_("Invia l’iscrizione"),
     yours=_("La tua iscrizione"),
@@ -93,8 +93,8 @@ def seats_in_words(capacity: int, free: int, *, moderated: bool) -> Places:
         notice_level="warning",
         notice_title=_t("I posti sono finiti"),
         notice=_t(
-            "Puoi iscriverti lo stesso: entri in lista d’attesa e, se si libera un posto, passi avanti in ordine "
-            "di arrivo."
+            "Puoi iscriverti lo stesso: entri in lista d’attesa e, se si libera un posto, passi avanti in "
+            "ordine di arrivo."
         ),
         way_in=_("Entra in lista d’attesa"),
     )

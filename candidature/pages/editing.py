@@ -1,4 +1,4 @@
-"""How the editor treats the translation of a page that people answer: what is one for all is not edited there."""
+"""How the editor treats the translation of a page that people answer: without what is one for all."""
 
 from typing import Any
 

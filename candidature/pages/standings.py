@@ -27,7 +27,7 @@ def standings(page_ids: Iterable[int], at: datetime | None = None) -> dict[int, 
 
 
 def describe_teasers(teasers: "list[Teaser]") -> None:
-    """Gives teasers of pages that people can answer their state and its words; `portal.pages.teasers` asks."""
+    """Gives teasers of pages that people can answer their state and its words; the portal asks."""
     found = standings(teaser.pk for teaser in teasers)
     for teaser in teasers:
         if own := found.get(teaser.pk):

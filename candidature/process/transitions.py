@@ -2,7 +2,7 @@
 
 Reviewers work on a submission and propose its outcome; officers decide, and they alone reverse what was
 decided. The applicant completes and withdraws. The portal itself gives the seats of events.
-How a row begins is not a change: `workflow.receive` tells of it, and makes the first change where there is one.
+How a row begins is not a change: `workflow.receive` tells of it, and makes the first one.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -94,11 +94,13 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "promote", _("Posto assegnato dalla lista d’attesa"), _from(S.RESERVE), S.ACCEPTED,
-        by=ActorKind.SYSTEM, kinds=EVENTS, before=(take_a_place,), beside=(give_the_places,), letter="promoted",
+        by=ActorKind.SYSTEM, kinds=EVENTS,
+        before=(take_a_place,), beside=(give_the_places,), letter="promoted",
     ),
     Transition(
         "confirm", _("Posto confermato"), _from(S.RECEIVED), S.ACCEPTED,
-        by=ActorKind.SYSTEM, kinds=EVENTS, before=(take_a_place,), beside=(give_the_places,), letter="seat_confirmed",
+        by=ActorKind.SYSTEM, kinds=EVENTS,
+        before=(take_a_place,), beside=(give_the_places,), letter="seat_confirmed",
     ),
     Transition(
         "queue", _("In lista d’attesa"), _from(S.RECEIVED), S.RESERVE,

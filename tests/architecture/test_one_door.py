@@ -1,4 +1,4 @@
-"""Nobody but the process writes the status of a submission, outside tests and the maker of invented crowds."""
+"""Nobody but the process writes the status of a submission, outside tests and invented crowds."""
 
 import ast
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import pytest
 
 from tests.architecture.rooms import ROOT
 
-# The apps that know submissions. `demo/crowd.py` writes rows by the hundred thousand to measure, through no door.
+# The apps that know submissions. `demo/crowd.py` writes rows by the hundred thousand, through no door.
 APPS = ("candidature", "istruttoria", "eventi", "search", "home", "news")
 DOOR = ROOT / "candidature" / "process"
 WRITERS = {"update", "create", "get_or_create", "update_or_create", "Submission", "aupdate", "acreate"}
