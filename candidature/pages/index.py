@@ -57,7 +57,7 @@ def attach_standings(pages: list[ParticipationPage], at: datetime) -> None:
     """Gives each page its standing, as `page.shown`; at most three queries."""
     found = standings((page.pk for page in pages), at)
     for page in pages:
-        page.shown = found[page.pk]  # type: ignore[attr-defined]
+        page.shown = found[page.pk]
 
 
 def concluded(at: datetime | None = None, page_number: str | None = None) -> ListPage[Any]:
@@ -80,8 +80,9 @@ def concluded(at: datetime | None = None, page_number: str | None = None) -> Lis
     for model in participation_models():
         wanted = [pk for _closes_at, pk, kind in listing.object_list if kind == model.kind]
         pages |= model.objects.defer_streamfields().in_bulk(wanted)
-    listing.object_list = [pages[pk] for _closes_at, pk, _kind in listing.object_list]
-    attach_standings(listing.object_list, at)
+    shown = [pages[pk] for _closes_at, pk, _kind in listing.object_list]
+    attach_standings(shown, at)
+    listing.object_list = shown
     return listing
 
 

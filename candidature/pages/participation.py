@@ -7,7 +7,7 @@ page: nobody asks which kind it is.
 from calendar import monthrange
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -232,7 +232,7 @@ class ParticipationPage(BasePage):
     @property
     def answered(self) -> Self:
         """The page on which everything hangs: this one, or the one that it translates (a query)."""
-        return self if self.original_id is None else self.original
+        return self if self.original_id is None else cast(Self, self.original)
 
     @property
     def answered_id(self) -> int:
