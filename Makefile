@@ -21,7 +21,7 @@ INSTALL = @python=$$(sh ops/find-python) && "$$python" -B -m ops install --devel
 PYTEST = $(PYTHON) -m pytest -o cache_dir=$(VAR_DIR)/cache/pytest
 CODE := portal moduli territori news candidature istruttoria eventi search home demo ops tests manage.py
 
-.PHONY: help run dev reset test test-postgres test-browser test-load lint lint-frontend types check audit mutants frontend frontend-check messages messages-check bench bench-queue install
+.PHONY: help run dev reset test coverage test-postgres test-browser test-load lint lint-frontend types check audit mutants rooms frontend frontend-check messages messages-check bench bench-queue install
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ install: ## Make .venv and install what running, tests and checks need
 
 test: install ## Run the test suite on SQLite
 	env -u DATABASE_URL $(PYTEST) -n 2 --ignore=tests/browser --ignore=tests/load $(ARGS)
+
+coverage: install ## The same tests, and fails when they run less of the code than the floor in pyproject.toml
+	env -u DATABASE_URL COVERAGE_FILE=$(VAR_DIR)/cache/coverage $(PYTEST) -n 2 --ignore=tests/browser --ignore=tests/load --cov --cov-report=term:skip-covered $(ARGS)
 
 test-postgres: install ## Run the same suite on PostgreSQL (DATABASE_URL, or postgres@127.0.0.1)
 	@$(PYTHON) -m ops.postgres "$(POSTGRES)"
@@ -75,6 +78,9 @@ audit: install ## Ask whether a locked version has a known vulnerability; says s
 
 mutants: install ## Break the code line by line and count how many tests notice: ARGS="seats" for one part
 	$(PYTHON) -m ops.mutants $(ARGS)
+
+rooms: install ## Draw the rooms and who imports whom again, in docs/rooms.svg
+	$(PYTHON) -m tests.architecture.drawing
 
 messages: install ## Collect the strings into the English catalogue and compile (needs Debian's gettext)
 	@$(PYTHON) -m ops.messages collect

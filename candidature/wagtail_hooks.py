@@ -3,7 +3,7 @@
 from wagtail import hooks
 
 from candidature.pages import kept_originals
-from candidature.submissions import kept_pages
+from candidature.privacy import kept_pages
 
 for kept in (kept_pages, kept_originals):
     hooks.register("before_delete_page", kept.refuse_deletion)

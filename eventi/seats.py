@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from candidature.actors import ActorKind
 from candidature.process import workflow
 from candidature.process.refusals import EventBegunError, NoSeatLeftError
-from candidature.process.rules import ActorKind, Change
+from candidature.process.rules import Change
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
 from eventi.pools import DEFAULT, Seat, SeatPool

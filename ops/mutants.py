@@ -55,10 +55,10 @@ def settings_of(part: Part) -> str:
     """The configuration of mutmut for a part, in TOML."""
     lists = {
         "source_paths": [app.name for app in apps()],
-        "only_mutate": part.modules,
+        "only_mutate": [path if path.endswith(".py") else f"{path}/*" for path in part.modules],
         "also_copy": [*COPIED, ".ci", "docs"],
-        # A database is made once and used by every mutant; the first failure is enough.
-        "pytest_add_cli_args": ["-p", "no:cacheprovider", "-n", "0", "-x", "--reuse-db"],
+        # The first failure is enough.
+        "pytest_add_cli_args": ["-p", "no:cacheprovider", "-n", "0", "-x"],
         "pytest_add_cli_args_test_selection": part.tests,
     }
     lines = "\n".join(f"{name} = {json.dumps(values)}" for name, values in lists.items())
@@ -91,13 +91,18 @@ def tally(statistics: Path) -> Tally:
     return Tally(died, lived)
 
 
-def run(part: Part, var: Path) -> Tally:
+def run(part: Part, var: Path, at_once: int) -> Tally:
+    """Tries every mutant of a part, so many at once: each copies the database for itself.
+
+    Raises:
+        Failure: the tests do not even pass on code that is whole, or mutmut could not begin.
+    """
     home = prepare(part, var)
-    # No database server and no bytecode beside the code; a database of this part alone.
+    # No database server and no bytecode beside the code.
     environment = {**os.environ, "VAR_DIR": str(home / "var"), "DATABASE_URL": ""}
     mutmut = str(VENV / "bin" / "mutmut")
-    # Children share one SQLite file, so they go one after the other.
-    finished = subprocess.run([mutmut, "run", "--max-children", "1"], cwd=home, env=environment, check=False)
+    command = [mutmut, "run", "--max-children", str(at_once)]
+    finished = subprocess.run(command, cwd=home, env=environment, check=False)
     if finished.returncode:
         fail(f"mutmut could not try the part {part.name}: see above.")
     subprocess.run(
@@ -113,6 +118,7 @@ def main() -> int:
     names = ", ".join(one.name for one in known)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"{names}; all when none is named")
     parser.add_argument("--floor", type=float, default=FLOOR, help=f"per cent that must die ({FLOOR})")
+    parser.add_argument("--at-once", type=int, default=2, help="mutants tried side by side (2)")
     arguments = parser.parse_args()
     unknown = set(arguments.parts) - {one.name for one in known}
     if unknown:
@@ -122,7 +128,7 @@ def main() -> int:
     try:
         var = folder.var_dir()
         for part in chosen:
-            tallies[part.name] = run(part, var)
+            tallies[part.name] = run(part, var, arguments.at_once)
     except Failure as failure:
         sys.exit(str(failure))
     for name, result in tallies.items():

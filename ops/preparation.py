@@ -1,5 +1,6 @@
 """Brings database and static files up to date, and skips both when nothing they depend on has changed."""
 
+import ast
 import json
 import os
 import subprocess
@@ -17,6 +18,8 @@ Steps = list[list[str]]
 # installed after migrating. Views, forms and templates are not among them: editing one prepares nothing.
 DATABASE_FOLDERS = {"migrations", "models"}
 DATABASE_FILES = {"apps.py", "models.py", "roles.py", "groups.py", "triggers.py"}
+# These import what belongs to an app's database, wherever it is written: models, receivers of `post_migrate`.
+NAMING_FILES = {"apps.py", "models.py"}
 
 
 def prepare(var: Path, environment: dict[str, str], *, static: bool = True) -> None:
@@ -57,12 +60,22 @@ def database_fingerprint(environment: dict[str, str]) -> str:
 
 def database_files() -> list[Path]:
     """The files of every app that decide what is in a freshly migrated database."""
-    return [
+    code = {path for app in apps() for path in app.rglob("*.py")}
+    found = {
         path
-        for app in apps()
-        for path in app.rglob("*.py")
+        for path in code
         if path.name in DATABASE_FILES or DATABASE_FOLDERS & set(path.relative_to(ROOT).parts[:-1])
-    ]
+    }
+    named = {path for file in found if file.name in NAMING_FILES for path in _imported(file)}
+    return sorted(found | (named & code))
+
+
+def _imported(file: Path) -> Iterator[Path]:
+    """The files that the modules a file imports would stand in; not all of them exist."""
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for module in (node.module, *(f"{node.module}.{alias.name}" for alias in node.names)):
+                yield ROOT.joinpath(*module.split(".")).with_suffix(".py")
 
 
 def apps() -> list[Path]:

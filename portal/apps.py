@@ -9,7 +9,8 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing the checks registers them.
-        from portal.accounts import groups, password_letters
+        from portal.accounts import groups
+        from portal.entrances import password_letters
         from portal.health import vital_signs
         from portal.outbox import mail_files
         from portal.outbox import sending as outbox

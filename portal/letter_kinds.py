@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portal import declarations
-from portal.accounts import password_letters
+from portal.entrances import password_letters
 from portal.outbox import undelivered
 
 

@@ -118,7 +118,7 @@ OWNERS = [
     Owner("wagtaildocs_chooser:* wagtailimages_chooser:*", CONTENT),
     # Snippets, redirects, settings.
     Owner("wagtailsnippets:index", EDITORS, opens=False),
-    Owner("wagtailsnippetchoosers_*:create", EDITORS),
+    Owner("wagtailsnippetchoosers_*:create", NOBODY),
     Owner("wagtailsnippetchoosers_*", CONTENT),
     Owner("wagtailredirects:process_import", EDITORS, opens=False),
     Owner("wagtailredirects:*", EDITORS),

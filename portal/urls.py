@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal.accounts import entrances
+from portal.entrances import doors as entrances
 from portal.health import endpoints as health
 from portal.media import documents, public_media
 

@@ -8,27 +8,29 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from candidature.log import triggers
 from candidature.submissions.models import UploadedFile, private_storage
 from candidature.tallies import triggers as tally_triggers
 from eventi import triggers as seat_triggers
+from tests.prepared_database import database_of_this_process
 
 hypothesis.settings.register_profile("suite", database=None, deadline=None)
 hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def test_folder() -> None:
-    """SQLite does not make the folder its file stands in."""
-    (django_settings.VAR_DIR / "test").mkdir(parents=True, exist_ok=True)
+def static_folder() -> None:
+    """WhiteNoise warns about a folder that is not there, and a warning is an error here."""
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    test_folder: None, django_db_modify_db_settings_parallel_suffix: None
-) -> None:
-    """Each of xdist's processes has a database of its own, made once the folder is there."""
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """In place of pytest-django's, which migrates in every process of every run."""
+    with django_db_blocker.unblock(), database_of_this_process():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -10,13 +10,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from candidature.actors import APPLICANT
 from candidature.intake import quotas
 from candidature.letters import writing as letters
 from candidature.links import secret_links
 from candidature.links.tokens import digest, new_token
 from candidature.pages.participation import ParticipationPage
 from candidature.process import workflow
-from candidature.process.transitions import APPLICANT
 from candidature.submissions.form_versions import FormVersion
 from candidature.submissions.models import (
     AnswerRevision,
@@ -89,7 +89,7 @@ def start_draft(
             minutes have passed, it is of no use.
 
     Args:
-        client: the visitor whose quota counts it (`limits.client_of`); nobody's, unless given.
+        client: the visitor whose quota counts it (`portal.web.visitors.client_of`); nobody's, unless given.
 
     Raises:
         LimitReachedError: this visitor began too many.
@@ -183,7 +183,7 @@ def submit(
             receipt. Without one nobody is shown a receipt, and the personal link comes by letter only.
         received_at: when the request reached the server, before its body was read.
         notice_id: the privacy notice that the applicant ticked as read.
-        client: the visitor whose quota counts it (`limits.client_of`); nobody's, unless given.
+        client: the visitor whose quota counts it (`portal.web.visitors.client_of`); nobody's, unless given.
 
     Raises:
         AlreadySignedUpError: to this page, by the same person.

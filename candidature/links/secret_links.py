@@ -17,11 +17,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from candidature.actors import Actor
 from candidature.letters import writing as letters
 from candidature.links.models import EndedDraftLink, FormKey, ReceiptHandOver
 from candidature.links.tokens import digest, is_well_formed
 from candidature.process import changes
-from candidature.process.transitions import Actor
 from candidature.submissions.models import DRAFT_LIFETIME, Draft, FollowLink, Submission
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox

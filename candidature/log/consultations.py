@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from candidature.actors import Actor
 from candidature.log.models import LogEntry
-from candidature.process.transitions import Actor
 from candidature.submissions.models import Submission
 from portal.models import User
 

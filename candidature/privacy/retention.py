@@ -9,9 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from candidature.actors import SYSTEM, Actor
 from candidature.privacy import erasure_day
 from candidature.process import changes
-from candidature.process.transitions import SYSTEM, Actor
 from candidature.submissions.models import Draft, Submission, UploadedFile
 from portal.models import OutboxMessage
 

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from candidature.actors import Actor
 from candidature.letters import writing as letters
 from candidature.log.models import LogEntry, Reason
-from candidature.process.rules import Actor, Change
+from candidature.process.rules import Change
 from candidature.submissions.models import Submission
 
 # The columns of a submission that a transition may change.

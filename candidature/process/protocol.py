@@ -5,8 +5,8 @@ The number says nothing of the applicant, so the log keeps both the former and t
 
 from django.db import IntegrityError, transaction
 
+from candidature.actors import Actor
 from candidature.process import changes
-from candidature.process.rules import Actor
 from candidature.submissions.models import Submission
 from portal.models import User
 

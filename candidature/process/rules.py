@@ -1,48 +1,19 @@
-"""What a transition is, who acts, and one change about to be made. The transitions stand in `transitions`."""
+"""What a transition is, and one change about to be made. The transitions stand in `transitions`."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
+from candidature.actors import Actor, ActorKind
 from candidature.statuses import Kind, Status
 
 if TYPE_CHECKING:
     from candidature.pages.participation import ParticipationPage
     from candidature.submissions.models import Submission
-    from portal.models import User
 
-
-class ActorKind(StrEnum):
-    STAFF = "staff"
-    APPLICANT = "applicant"
-    SYSTEM = "system"
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who makes a change: an account, the applicant (proved by the secret link), or the portal itself."""
-
-    kind: ActorKind
-    user: "User | None" = None
-
-    @classmethod
-    def staff(cls, user: "User") -> "Actor":
-        return cls(ActorKind.STAFF, user)
-
-    @property
-    def label(self) -> str:
-        """What the log keeps. An applicant is never named."""
-        if self.user is not None:
-            return str(self.user)
-        return "Chi ha inviato" if self.kind is ActorKind.APPLICANT else "Sistema"
-
-
-APPLICANT = Actor(ActorKind.APPLICANT)
-SYSTEM = Actor(ActorKind.SYSTEM)
 
 ALL_KINDS = frozenset(Kind)
 

@@ -8,6 +8,7 @@ How a row begins is not a change: `workflow.receive` tells of it, and makes the 
 from django.utils.translation import gettext_lazy as _
 
 from candidature.access.scope import DECIDE, PROPOSE, REVERSE, REVIEW
+from candidature.actors import ActorKind
 from candidature.process.effects import (
     end_the_term,
     free_the_places,
@@ -16,10 +17,10 @@ from candidature.process.effects import (
     take_a_place,
 )
 from candidature.process.guards import has_a_term, is_explained, is_within_the_term
-from candidature.process.rules import APPLICANT, SYSTEM, Actor, ActorKind, Transition
+from candidature.process.rules import Transition
 from candidature.statuses import Kind, Status
 
-__all__ = ["APPLICANT", "BY_ACTION", "SYSTEM", "TRANSITIONS", "Actor", "ActorKind", "Transition"]
+__all__ = ["BY_ACTION", "TRANSITIONS", "Transition"]
 
 
 def _from(*statuses: Status) -> frozenset[Status]:

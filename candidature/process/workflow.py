@@ -17,6 +17,7 @@ from django.db import transaction as database
 from django.utils import timezone
 from wagtail.models import Page
 
+from candidature.actors import APPLICANT, SYSTEM, Actor, ActorKind
 from candidature.letters import writing as letters
 from candidature.pages.participation import ParticipationPage
 from candidature.process import changes
@@ -31,8 +32,8 @@ from candidature.process.refusals import (
     TooLateError,
     WorkflowError,
 )
-from candidature.process.rules import ActorKind, Change
-from candidature.process.transitions import APPLICANT, BY_ACTION, SYSTEM, TRANSITIONS, Actor, Transition
+from candidature.process.rules import Change
+from candidature.process.transitions import BY_ACTION, TRANSITIONS, Transition
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
 
@@ -189,7 +190,9 @@ def _is_stale(change: Change, version: int) -> bool:
     if since <= 0 or change.actor.kind is not ActorKind.APPLICANT:
         return since != 0
     steps = change.submission.log.exclude(from_status="").order_by("-pk")
-    return not all(BY_ACTION[action].proposes for action in steps.values_list("action", flat=True)[:since])
+    actions = list(steps.values_list("action", flat=True)[:since])
+    # With fewer steps than versions between, the version was never one that anybody saw.
+    return len(actions) < since or not all(BY_ACTION[action].proposes for action in actions)
 
 
 def _prepare(change: Change) -> None:

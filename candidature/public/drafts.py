@@ -30,6 +30,7 @@ from candidature.submissions.models import Draft, Submission, UploadedFile
 from moduli import IncompleteAnswersError, Schema, StepForm, check_answers, freeze, readable
 from portal.limits import counting as limits
 from portal.web import outage
+from portal.web.visitors import client_of
 
 # A form with errors: understood, but it cannot be processed (RFC 9110, 15.5.21).
 UNPROCESSABLE = 422
@@ -62,7 +63,7 @@ def start(request: HttpRequest, page_id: int) -> HttpResponse:
         return _applicant_page(request, page, form, key)
     try:
         with outage.noticed():
-            _draft, token = intake.start_draft(page, key, form.identity(), client=limits.client_of(request))
+            _draft, token = intake.start_draft(page, key, form.identity(), client=client_of(request))
     except limits.LimitReachedError as reached:
         return _refused(request, page, form, key, reached)
     except outage.OutageError:
@@ -176,7 +177,7 @@ def step(
     number = moved_to
     looked_into = _step_form(request, schema, number, draft)
     try:
-        with outage.noticed(), written([looked_into], draft, limits.client_of(request)) as files:
+        with outage.noticed(), written([looked_into], draft, client_of(request)) as files:
             draft, form, removed = _keep(request, schema, number, draft, files)
     except limits.LimitReachedError as reached:
         looked_into.forget_errors()
@@ -222,7 +223,7 @@ def _keep(
             attached = {**draft.answers, **answers}.get(removed.question_key)
             answers[removed.question_key] = _without(attached, str(removed.public_id))
             removed.delete()
-        quotas.text(limits.client_of(request), answers)
+        quotas.text(client_of(request), answers)
         intake.save_answers(draft, answers)
     return draft, form, removed
 
@@ -258,7 +259,7 @@ def summary(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
                 token,
                 received_at=request.received_at,  # type: ignore[attr-defined]
                 notice_id=int(notice) if notice.isascii() and notice.isdigit() and len(notice) < 10 else None,
-                client=limits.client_of(request),
+                client=client_of(request),
                 form_key=key,
             )
     except outage.OutageError:
@@ -392,7 +393,7 @@ def _already_signed_up(
         intake.remind(
             earlier,
             at=request.received_at,  # type: ignore[attr-defined]
-            client=limits.client_of(request),
+            client=client_of(request),
         )
     return explain(
         request,

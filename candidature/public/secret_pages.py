@@ -1,7 +1,7 @@
 """What every page of the applicant has in common: no cookie, no cache, no referrer, a bounded body.
 
 These views hold no ambient authority: what they may do is in the address or in the posted form, never in a
-cookie, so there is nothing for a forged request to borrow and no CSRF token to check (decision 11).
+cookie, so there is nothing for a forged request to borrow and no CSRF token to check (decision 9).
 """
 
 from collections.abc import Callable

@@ -10,12 +10,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from candidature.actors import APPLICANT
 from candidature.intake import sending as intake
 from candidature.links import secret_links
 from candidature.links.tokens import digest, is_well_formed
 from candidature.privacy.erasure_day import term_of
 from candidature.process import workflow
-from candidature.process.transitions import APPLICANT
 from candidature.public.applicant import rows
 from candidature.public.drafts import UNAVAILABLE, UNPROCESSABLE
 from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
@@ -24,8 +24,8 @@ from candidature.public.uploads import FilesOnDisk, find, written
 from candidature.statuses import Status
 from candidature.submissions.models import FollowLink, Submission, UploadedFile
 from moduli import Answers, IncompleteAnswersError, StepForm, readable, walk
-from portal.limits import counting as limits
 from portal.web import outage
+from portal.web.visitors import client_of
 
 # Hidden inputs of the completion page: the ids of the files that are part of the answers now.
 ATTACHED = "attached"
@@ -133,12 +133,24 @@ def withdraw(request: HttpRequest, token: str, submission: Submission) -> HttpRe
     if request.method != "POST":
         return show(request, "withdraw", submission.page, _context(token, submission))
     try:
-        workflow.transition(
-            submission.pk,
-            "withdraw",
-            APPLICANT,
-            expected_version=_version(request),
-            at=request.received_at,  # type: ignore[attr-defined]
+        with outage.noticed():
+            workflow.transition(
+                submission.pk,
+                "withdraw",
+                APPLICANT,
+                expected_version=_version(request),
+                at=request.received_at,  # type: ignore[attr-defined]
+            )
+    except outage.OutageError:
+        return explain(
+            request,
+            status=UNAVAILABLE,
+            title=_("In questo momento il portale non riesce a salvare"),
+            text=_(
+                "Non è colpa tua, e chi gestisce il portale è avvisato. Non abbiamo cambiato nulla: aspetta "
+                "qualche minuto e ritirati di nuovo."
+            ),
+            follow_token=token,
         )
     except workflow.ConflictError:
         if _was_done(request, submission, "withdraw"):
@@ -163,7 +175,7 @@ def complete(request: HttpRequest, token: str, submission: Submission) -> HttpRe
         return _completion_page(request, token, submission, _completion_forms(submission))
     looked_into = _completion_forms(submission, request)
     try:
-        with outage.noticed(), written(looked_into, submission, limits.client_of(request)) as files:
+        with outage.noticed(), written(looked_into, submission, client_of(request)) as files:
             forms = _keep_files(request, submission, files)
     except outage.OutageError:
         return _completion_outage(request, token, submission, looked_into)

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from wagtail.models import Page
 
+from candidature.actors import APPLICANT, Actor
 from candidature.intake import sending as intake
 from candidature.links.tokens import new_token
 from candidature.models import (
@@ -23,7 +24,6 @@ from candidature.models import (
 )
 from candidature.pages.participation import ParticipationPage
 from candidature.process import workflow
-from candidature.process.transitions import APPLICANT, Actor
 from candidature.statuses import Status
 from candidature.submissions.models import ApplicantKind
 from demo.accounts import DOMAIN

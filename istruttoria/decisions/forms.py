@@ -1,4 +1,4 @@
-"""What a reviewer types: a reason, a term, a protocol number."""
+"""What whoever changes a state types: a reason, a term."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -8,13 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
-from candidature.models import Submission
 from candidature.process.rules import Transition
 
 REASON_MAX_LENGTH = 4000
 DEFAULT_TERM = timedelta(days=10)
 LONGEST_TERM = timedelta(days=180)
-NUMBER_MAX_LENGTH = Submission._meta.get_field("protocol_number").max_length
 
 
 class DecisionForm(forms.Form):
@@ -64,33 +62,3 @@ class DecisionForm(forms.Form):
         if day is None:
             return None
         return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
-
-
-class ProtocolForm(forms.Form):
-    """The number under which the public register knows the submission.
-
-    `former` is the number that was on the screen. Where there is one, replacing it must be said aloud.
-    """
-
-    former = forms.CharField(widget=forms.HiddenInput, required=False, max_length=NUMBER_MAX_LENGTH)
-    protocol_number = forms.CharField(
-        label=_("Numero di protocollo"), required=False, max_length=NUMBER_MAX_LENGTH
-    )
-    replace = forms.BooleanField(required=False)
-
-    def __init__(self, present: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"former": present, "protocol_number": present}, **kwargs)
-        if present:
-            self.fields["replace"].label = _("Sostituisci il numero %(number)s") % {"number": present}
-        else:
-            del self.fields["replace"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        changes_it = cleaned.get("former") and cleaned.get("protocol_number") != cleaned.get("former")
-        if changes_it and "replace" in self.fields and not cleaned.get("replace"):
-            self.add_error(
-                "replace",
-                _("C’è già un numero registrato: spunta la casella se vuoi davvero sostituirlo."),
-            )
-        return cleaned

@@ -9,13 +9,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from candidature.actors import ActorKind
 from candidature.letters import writing as letters
 from candidature.models import LogEntry, Submission
 from candidature.process import workflow
-from candidature.process.transitions import BY_ACTION, ActorKind, Transition
+from candidature.process.transitions import BY_ACTION, Transition
 from candidature.statuses import label_for
+from istruttoria import trail
 from istruttoria.decisions.forms import DecisionForm
-from istruttoria.detail import trail
 from istruttoria.detail.page import CONFLICT, SubmissionView
 
 

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 
 from candidature.models import UploadedFile
 from candidature.process import changes
-from istruttoria.detail import trail
+from istruttoria import trail
 from istruttoria.detail.page import SubmissionView
 
 # Whatever an applicant sent is handed over as bytes to save: it is never opened as a page of this site.

@@ -14,16 +14,17 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from candidature.access.scope import DECIDE
+from candidature.actors import Actor
 from candidature.models import AnswerRevision, Submission
 from candidature.privacy.erasure_day import term_of
 from candidature.process import protocol, workflow
-from candidature.process.rules import Actor
-from istruttoria.decisions.forms import ProtocolForm
-from istruttoria.detail import trail
-from istruttoria.detail.trail import proposed_outcome
+from istruttoria import trail
+from istruttoria.detail.forms import ProtocolForm
 from istruttoria.permissions import ReviewerRequiredMixin
+from istruttoria.queue.addresses import detail_url, listing_parameters
 from istruttoria.queue.neighbours import neighbours
-from istruttoria.queue.page import age, detail_url, listing_parameters, tone
+from istruttoria.queue.words import age, tone
+from istruttoria.trail import proposed_outcome
 from moduli import Section, readable
 from portal.models import User
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from candidature.models import Submission
+from istruttoria.queue.addresses import detail_url
 from istruttoria.queue.listing import Listing
-from istruttoria.queue.page import detail_url
 
 
 @dataclass(frozen=True)

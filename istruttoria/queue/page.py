@@ -5,56 +5,29 @@ first (L. 241/1990 sets the term from the closing of the call). What is conclude
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
-from django.urls import reverse
-from django.utils import timezone
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
 from candidature.models import Submission
-from candidature.statuses import OPEN_STATUSES, Status
-from istruttoria.detail.trail import proposed_outcome
+from candidature.statuses import OPEN_STATUSES
 from istruttoria.permissions import ReviewerRequiredMixin
+from istruttoria.queue.addresses import detail_url, listing_parameters
 from istruttoria.queue.filters import Stage, SubmissionFilterSet, stage_of
 from istruttoria.queue.listing import ORDERINGS, Listing
+from istruttoria.queue.words import age, tone
+from istruttoria.trail import proposed_outcome
 from portal.privacy import consultations
 
 PER_PAGE = 50
-# The colour of a state tells whose turn it is; the words tell the rest.
-_TONES: Mapping[str, str] = {
-    Status.RECEIVED: "review-status--new",
-    Status.IN_REVIEW: "review-status--working",
-    Status.ADMISSIBLE: "review-status--working",
-    Status.NEEDS_INFO: "review-status--waiting",
-    Status.ACCEPTED: "review-status--positive",
-    Status.RESERVE: "review-status--waiting",
-    Status.REJECTED: "review-status--negative",
-    Status.WITHDRAWN: "review-status--off",
-}
-
-
-def tone(status: str) -> str:
-    """The CSS class of a state's tag."""
-    return _TONES.get(status, "")
-
-
-def age(submitted_at: datetime, now: datetime | None = None) -> str:
-    """How many days ago, on the calendar of Rome, something was sent: "oggi", "ieri", "3 giorni fa"."""
-    days = (timezone.localdate(now) - timezone.localtime(submitted_at).date()).days
-    if days <= 0:
-        return _("oggi")
-    if days == 1:
-        return _("ieri")
-    return ngettext("%(days)d giorno fa", "%(days)d giorni fa", days) % {"days": days}
 
 
 class ReferenceColumn(TitleColumn):
@@ -93,20 +66,6 @@ class ApplicantColumn(Column):
     cell_template_name = "istruttoria/applicant_cell.html"
 
 
-def listing_parameters(parameters: QueryDict) -> QueryDict:
-    """What of a request's parameters describes the list, so that it can travel with a link."""
-    kept = parameters.copy()
-    for name in ("p", "_w_filter_fragment"):
-        kept.pop(name, None)
-    return kept
-
-
-def detail_url(pk: int, parameters: QueryDict) -> str:
-    query = listing_parameters(parameters).urlencode()
-    address = reverse("candidature_review:detail", args=[pk])
-    return f"{address}?{query}" if query else address
-
-
 class QueuePaginator(WagtailPaginator):
     """Pages whose rows are fetched by whoever knows the short way to them."""
 
@@ -134,7 +93,7 @@ class QueueView(ReviewerRequiredMixin, IndexView):
     paginate_by = PER_PAGE
     paginator_class = QueuePaginator
     default_ordering = "default"
-    # Who may open the queue is decided above; exports have their own permission and their own view.
+    # Who may open the queue is decided above; there is no export yet, and Wagtail’s own is shut (`setup`).
     any_permission_required = None
     columns = [
         ReferenceColumn("reference", label=gettext_lazy("Codice"), sort_key="reference"),

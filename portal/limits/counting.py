@@ -5,18 +5,15 @@ span of the clock: what was used is forgotten when it ends. Nothing tells whose 
 kept as a keyed hash, and only until the period is over.
 """
 
-import ipaddress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from portal.accounts.logins import client_address
 from portal.limits.models import Tally
 
 HOUR = timedelta(hours=1)
@@ -53,20 +50,6 @@ class LimitReachedError(Exception):
     def seconds(self) -> int:
         """How long to wait, for the header `Retry-After`."""
         return max(1, round((self.retry_at - timezone.now()).total_seconds()))
-
-
-def client_of(request: HttpRequest) -> str:
-    """Who asks: an IPv4 address, or the network of 64 bits that one household or office gets of IPv6."""
-    address = client_address(request)
-    if not address:
-        return "unknown"
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    if parsed.version == 6:
-        return str(ipaddress.ip_network(f"{parsed}/64", strict=False))
-    return str(parsed)
 
 
 def spend(limit: Limit, subject: str, amount: int = 1, *, at: datetime | None = None) -> None:

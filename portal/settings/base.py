@@ -221,12 +221,12 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_USERNAME_CALLABLE = "portal.accounts.logins.login_name"
-AXES_CLIENT_IP_CALLABLE = "portal.accounts.logins.client_address"
+AXES_CLIENT_IP_CALLABLE = "portal.web.visitors.client_address"
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 
-# How often one visitor may be wrong before waiting (`portal.accounts.entrances`): accounts in fifteen minutes,
+# How often one visitor may be wrong before waiting (`portal.entrances.doors`): accounts in fifteen minutes,
 # guesses of one page's password in fifteen minutes, letters for a new password in an hour, to one address or
 # from one visitor.
 LOGIN_FAILED_ACCOUNTS = 20

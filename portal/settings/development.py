@@ -11,7 +11,7 @@ from portal.settings.embedded import INSTALLED_APPS, MIDDLEWARE, STORAGES
 
 DEBUG = True
 INTERNAL_IPS = ["127.0.0.1", "::1"]
-ROOT_URLCONF = "portal.web.development_urls"
+ROOT_URLCONF = "portal.development_urls"
 INSTALLED_APPS = [*INSTALLED_APPS, "debug_toolbar", "django_browser_reload"]
 # Inside whatever sets headers, so that the strict policy holds for the tools too.
 _after = MIDDLEWARE.index("portal.web.middleware.SecurityHeadersMiddleware") + 1

@@ -17,7 +17,6 @@ if env.str("DATABASE_URL", ""):
 else:
     # A file, not memory: write-ahead logging and real locks are part of what is tested.
     DATABASES = {"default": sqlite(VAR_DIR / "test" / "portal.sqlite3")}
-    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test" / "test.sqlite3"}
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -15,7 +15,7 @@ SENTENCE = "Questa base dati è di una versione precedente: make reset"
 # For a database that `make reset` does not reach.
 SENTENCE_ELSEWHERE = "Questa base dati è di una versione precedente: ne serve una vuota."
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 Query = Callable[[str], Sequence[Sequence[Any]]]
 

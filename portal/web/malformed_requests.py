@@ -3,11 +3,14 @@
 import codecs
 import logging
 from collections.abc import Callable
+from types import TracebackType
 
 from django.core.exceptions import FieldError, ValidationError
+from django.core.paginator import InvalidPage
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -24,13 +27,16 @@ _ERRORS_OF_READING = (LookupError, ValueError, TypeError, OverflowError, Attribu
 _ERRORS_OF_PARAMETERS = (
     DataError,
     FieldError,
+    InvalidPage,
     MultiValueDictKeyError,
+    # A place to go on to that is no address.
+    NoReverseMatch,
     OverflowError,
     ValidationError,
     ValueError,
 )
-# The method of every widget and block of Django and Wagtail that reads what was posted.
-_READER = "value_from_datadict"
+# The methods by which every widget, block and form of Django and Wagtail reads what was posted.
+_READERS = frozenset({"value_from_datadict", "to_python", "clean"})
 
 
 def refuse(request: HttpRequest, reason: str | Promise) -> HttpResponse:
@@ -101,6 +107,10 @@ def _is_utf8(name: str) -> bool:
         return False
 
 
+def _is_of_libraries(trace: TracebackType) -> bool:
+    return str(trace.tb_frame.f_globals.get("__name__", "")).partition(".")[0] in ("django", "wagtail")
+
+
 def _reads_the_form(exception: Exception) -> bool:
     if isinstance(exception, MultiValueDictKeyError):
         return True
@@ -108,7 +118,7 @@ def _reads_the_form(exception: Exception) -> bool:
         return False
     trace = exception.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_name == _READER:
+        if trace.tb_frame.f_code.co_name in _READERS and _is_of_libraries(trace):
             return True
         trace = trace.tb_next
     return False

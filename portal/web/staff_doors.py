@@ -68,6 +68,10 @@ def administers(user: Account) -> bool:
     return bool(user.is_active and user.is_superuser)
 
 
+def nobody(_user: Account) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Door:
     """Who may open the views of these names, which may hold `*`, beside what each asks for itself."""
@@ -98,6 +102,8 @@ DOORS = (
     Door("wagtailembeds:*", works_on_content),
     Door("wagtailimages_chooser:*", works_on_images),
     Door("wagtaildocs_chooser:*", works_on_documents),
+    # Topics and organisations have pages of their own to be made on; without a form this one fails.
+    Door("wagtailsnippetchoosers_*:create", nobody),
     Door("wagtailsnippetchoosers_*", works_on_content),
 )
 _PAGE_CHOOSER = "wagtailadmin_choose_page"

@@ -2,7 +2,7 @@
 
 An app registers its own in `AppConfig.ready`:
 
-    clock.register("expired drafts", retention.prune_expired_drafts, every=timedelta(hours=1))
+    clock.register("expired drafts", retention.prune_drafts, every=timedelta(hours=1))
 
 Jobs run one after the other in one thread. One that fails is logged and comes again at its next turn, so a
 job must be safe to repeat and safe to be cut off: the truth is in the database, never in memory.

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from territori.zones.models import Municipality, Zone
 
 COLUMNS = ("comune", "provincia", "codice_catastale", "zona_distretto")
-DEFAULT_FILE = Path(__file__).parent / "data" / "comuni_toscana.csv"
+DEFAULT_FILE = Path(__file__).parents[1] / "data" / "comuni_toscana.csv"
 
 
 class MalformedFileError(Exception):

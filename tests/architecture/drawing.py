@@ -1,7 +1,8 @@
 """Draws the rooms as `docs/rooms.svg`: `python -m tests.architecture.drawing`.
 
-An app is a box, its storey a row; inside stand its rooms, each above those that it imports. Arrows lead from an
-app to the apps it imports, save where another arrow already leads there by way of a third. The picture is made from the imports alone, so a test can say that it is true.
+An app is a box, its storey a row; inside stand its rooms, each above those that it imports. Arrows lead from
+an app to the apps it imports, save where others lead there by way of a third. The picture is made from
+the imports alone, so a test can say that it is true.
 """
 
 from dataclasses import dataclass

@@ -30,7 +30,7 @@ def test_modules_form_no_circle(graph: dict[str, frozenset[str]]) -> None:
 
 
 def test_nobody_inside_an_app_asks_its_list_of_models(graph: dict[str, frozenset[str]]) -> None:
-    """`models.py` gathers the models of every room for Django and for other apps; a room asks its neighbour."""
+    """`models.py` gathers models for Django and for other apps; a room asks its neighbour."""
     asked = [
         f"{module} → {target}"
         for module, imported in graph.items()

@@ -9,11 +9,11 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError
 from django.utils import timezone
 
+from candidature.actors import APPLICANT, Actor
 from candidature.intake import sending as intake
 from candidature.links import secret_links
 from candidature.links.tokens import digest, new_token
 from candidature.models import Draft, FollowLink, Submission, UploadedFile
-from candidature.process.transitions import APPLICANT, Actor
 from candidature.process.workflow import ConflictError, NotPossibleError, TooLateError, transition
 from candidature.statuses import Status
 from moduli import IncompleteAnswersError

@@ -4,10 +4,10 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
+from candidature.actors import Actor
 from candidature.log import triggers
 from candidature.models import LogEntry, Submission
 from candidature.privacy import retention
-from candidature.process.transitions import Actor
 from candidature.process.workflow import transition
 from tests.candidature.factories import CallPageFactory, reviewer, submitted
 

@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from candidature.actors import APPLICANT, Actor, ActorKind
 from candidature.intake import sending as intake
 from candidature.models import LogEntry, Submission
 from candidature.privacy import retention
 from candidature.process import workflow
-from candidature.process.transitions import APPLICANT, TRANSITIONS, Actor, ActorKind
+from candidature.process.transitions import TRANSITIONS
 from candidature.public.states import history
 from candidature.statuses import Status
 from portal.models import OutboxMessage

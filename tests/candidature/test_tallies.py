@@ -6,10 +6,10 @@ import pytest
 from django.db import transaction
 from django.db.models import F
 
+from candidature.actors import APPLICANT
 from candidature.models import Submission, Tally
 from candidature.privacy import retention
 from candidature.process import workflow
-from candidature.process.transitions import APPLICANT
 from candidature.statuses import Status
 from portal.worker import clock
 from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted

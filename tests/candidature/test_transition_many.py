@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from candidature.actors import Actor
 from candidature.models import LogEntry, Submission
-from candidature.process.transitions import Actor
 from candidature.process.workflow import (
     ConflictError,
     MissingReasonError,

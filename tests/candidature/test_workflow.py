@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from candidature.access import scope as access
+from candidature.actors import APPLICANT, SYSTEM, Actor
 from candidature.models import LogEntry
-from candidature.process.transitions import APPLICANT, SYSTEM, TRANSITIONS, Actor
+from candidature.process.transitions import TRANSITIONS
 from candidature.process.workflow import (
     ConflictError,
     MissingDueDateError,

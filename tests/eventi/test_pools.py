@@ -5,9 +5,9 @@ from threading import Barrier, Thread
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from candidature.actors import APPLICANT
 from candidature.models import Submission
 from candidature.privacy import retention
-from candidature.process.transitions import APPLICANT
 from candidature.process.workflow import transition
 from candidature.statuses import Status
 from eventi import seats, triggers

@@ -9,12 +9,12 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from candidature.actors import APPLICANT, Actor
 from candidature.intake import sending as intake
 from candidature.models import Submission
 from candidature.pages.index import concluded, opportunities
 from candidature.pages.participation import Window
 from candidature.process import workflow
-from candidature.process.transitions import APPLICANT, Actor
 from candidature.process.workflow import EventBegunError, NoSeatLeftError
 from candidature.process.workflow import transition as move
 from candidature.statuses import Status

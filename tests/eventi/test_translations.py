@@ -8,10 +8,10 @@ from django.utils import timezone
 from wagtail.models import Locale
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
+from candidature.actors import APPLICANT
 from candidature.models import CallPage, Committee, Draft, Submission
 from candidature.pages.standings import standings
 from candidature.pages.window import Reason, Window
-from candidature.process.transitions import APPLICANT
 from candidature.process.workflow import transition
 from candidature.statuses import Status
 from eventi.models import EventPage, Seat, SeatPool

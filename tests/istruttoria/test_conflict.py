@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from candidature.process.transitions import Actor
+from candidature.actors import Actor
 from candidature.process.workflow import transition
 from candidature.statuses import Status
 from portal.models import OutboxMessage

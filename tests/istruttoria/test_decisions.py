@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from candidature.actors import Actor, ActorKind
 from candidature.models import LogEntry, Submission
-from candidature.process.transitions import TRANSITIONS, Actor, ActorKind
+from candidature.process.transitions import TRANSITIONS
 from candidature.process.workflow import transition
 from candidature.statuses import Status
 from portal.models import OutboxMessage

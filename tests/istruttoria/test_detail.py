@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from candidature.actors import Actor
 from candidature.intake import sending as intake
 from candidature.models import LogEntry, Submission
-from candidature.process.transitions import Actor
 from candidature.process.workflow import transition
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, EventPageFactory, question, steps, submitted

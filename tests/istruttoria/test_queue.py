@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from candidature.models import Submission
 from candidature.statuses import Status
-from istruttoria.queue.page import age
+from istruttoria.queue.words import age
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
 from tests.istruttoria.people import committee_member, member_of

@@ -17,11 +17,11 @@ def test_every_part_names_files_and_tests_that_exist(part):
 
 
 def test_a_part_is_written_as_mutmut_reads_it():
-    part = mutants.Part("seats", ["a/seats.py"], ["tests/test_seats.py"])
+    part = mutants.Part("seats", ["a/seats.py", "a/room"], ["tests/test_seats.py"])
 
     said = tomllib.loads(mutants.settings_of(part))["tool"]["mutmut"]
 
-    assert said["only_mutate"] == ["a/seats.py"]
+    assert said["only_mutate"] == ["a/seats.py", "a/room/*"]
     assert said["pytest_add_cli_args_test_selection"] == ["tests/test_seats.py"]
     assert "candidature" in said["source_paths"]
 

@@ -86,7 +86,12 @@ def test_what_left_after_the_backup_does_not_leave_again(back_up):
 
 def test_a_backup_made_while_a_letter_was_leaving_is_recognised_too(back_up):
     put_backs = []
-    outbox.register_link_kind("backing up", lambda _target: put_backs.append(back_up()) or "link")
+
+    def back_up_meanwhile(_message, _secret):
+        put_backs.append(back_up())
+        return "link"
+
+    outbox.register_link_kind("backing up", outbox.LinkKind(address=back_up_meanwhile))
     message = letter("leaving")
     OutboxMessage.objects.filter(pk=message.pk).update(link_kind="backing up")
     outbox.deliver_due()

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from portal.models import PortalDocument
+from tests.moduli.builders import P7M
 
 pytestmark = pytest.mark.django_db
 
@@ -18,4 +19,4 @@ def test_what_a_browser_or_a_computer_would_run_is_refused(name):
 
 
 def test_a_signed_document_is_taken():
-    PortalDocument(title="Prova", file=ContentFile(b"firma", name="atto.pdf.p7m")).clean()
+    PortalDocument(title="Prova", file=ContentFile(P7M, name="atto.pdf.p7m")).clean()

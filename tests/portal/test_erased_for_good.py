@@ -63,11 +63,11 @@ def test_someone_erased_while_the_letter_leaves_is_in_no_file(mail_folder, db):
         key="1", recipient="a@example.org", subject="Oggetto", body=WORD, link_kind="gone"
     )
 
-    def erased_meanwhile(_target: str) -> str:
+    def erased_meanwhile(_message: OutboxMessage, _secret: str) -> str:
         OutboxMessage.objects.filter(pk=message.pk).delete()
         return "link"
 
-    outbox.register_link_kind("gone", erased_meanwhile)
+    outbox.register_link_kind("gone", outbox.LinkKind(address=erased_meanwhile))
 
     outbox.deliver_due()
 
@@ -133,7 +133,7 @@ def test_an_erased_submission_is_nowhere_in_the_files_of_the_portals_database(co
             cursor.execute("SHOW autovacuum")
             assert cursor.fetchone() == ("on",)
         return
-    submission = submitted(CallPageFactory(), first_name=WORD, answers={"q-motivation": f"{WORD} " * 20})
+    submission = submitted(CallPageFactory(), first_name=WORD)
     database = Path(connection.settings_dict["NAME"])
     files = [database, database.with_name(database.name + "-wal")]
 

@@ -10,7 +10,7 @@ from portal.models import OutboxMessage
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, submitted
 from tests.home.factories import make_home
-from tests.istruttoria.people import administrator, committee_member, member_of
+from tests.istruttoria.people import administrator, member_of
 
 pytestmark = pytest.mark.django_db
 
@@ -52,10 +52,10 @@ def test_a_browser_that_asks_for_english_gets_italian(django_app):
 
 def test_the_letter_of_a_decision_taken_in_english_is_italian(django_app):
     page = CallPageFactory()
-    reviewer = reads_english(committee_member(page))
+    officer = reads_english(member_of(Role.OFFICERS))
     submission = submitted(page)
     address = reverse("candidature_review:decide", args=[submission.pk, "accept"])
-    shown = django_app.get(address, user=reviewer)
+    shown = django_app.get(address, user=officer)
     assert language_of(shown) == "en"
     OutboxMessage.objects.all().delete()
 

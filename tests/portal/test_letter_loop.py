@@ -103,9 +103,12 @@ class TestOneConversation:
                 return await super().handle_DATA(server, session, envelope)
 
         erased = threading.Event()
-        outbox.register_link_kind(
-            "erasing", lambda target: OutboxMessage.objects.filter(pk=target).delete() and "x"
-        )
+
+        def erase(message, _secret):
+            OutboxMessage.objects.filter(pk=message.pk).delete()
+            return "x"
+
+        outbox.register_link_kind("erasing", outbox.LinkKind(address=erase))
         first = OutboxMessage.objects.get(recipient="anna@example.org")
         OutboxMessage.objects.filter(pk=first.pk).update(link_kind="erasing", link_target=str(first.pk))
 

@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from portal.limits import counting as limits
 from portal.limits.counting import Limit, LimitReachedError
 from portal.models import Tally
+from portal.web import visitors
 from portal.worker import clock
 
 LIMIT = Limit("tried", "LIMIT_DRAFTS_PER_HOUR")
@@ -90,4 +91,4 @@ def test_of_many_at_once_no_more_than_the_limit_pass(committed_db):
     ],
 )
 def test_a_household_on_ipv6_is_one_visitor(address, client):
-    assert limits.client_of(RequestFactory().get("/", REMOTE_ADDR=address)) == client
+    assert visitors.client_of(RequestFactory().get("/", REMOTE_ADDR=address)) == client

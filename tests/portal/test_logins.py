@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings as portal_settings
 from django.test import Client, RequestFactory
 
-from portal.accounts import logins
 from portal.models import User
+from portal.web import visitors
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "una-frase-lunga-e-segreta"
@@ -64,7 +64,7 @@ def test_only_addresses_written_by_our_own_proxies_are_believed(settings, proxie
     settings.TRUSTED_PROXIES = proxies
     request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.9", HTTP_X_FORWARDED_FOR=forwarded)
 
-    assert logins.client_address(request) == expected
+    assert visitors.client_address(request) == expected
 
 
 def test_the_door_of_a_restricted_page_leads_on_to_the_admin_when_nothing_else_was_asked_for(anna):
@@ -148,7 +148,7 @@ def test_behind_our_proxy_visitors_are_told_apart_by_what_it_wrote(anna, setting
 )
 def test_a_visitor_is_an_address_or_the_network_of_an_ipv6_line(address, other, same):
     first, second = (
-        logins.client_key(RequestFactory().get("/", REMOTE_ADDR=one)) for one in (address, other)
+        visitors.client_of(RequestFactory().get("/", REMOTE_ADDR=one)) for one in (address, other)
     )
 
     assert (first == second) is same

@@ -1,6 +1,7 @@
 """A full disk or a locked database: a sentence, the typed text kept, nothing written by halves."""
 
 import errno
+import re
 import resource
 import sqlite3
 from collections.abc import Iterator
@@ -16,13 +17,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from candidature.actors import Actor
 from candidature.models import Submission
 from candidature.process import workflow
-from candidature.process.transitions import Actor
 from candidature.submissions.models import Draft, private_storage
 from portal.web import outage
 from tests.candidature.factories import CallPageFactory, overseer, submitted
 from tests.candidature.public.journey import WHO, form_of
+from tests.istruttoria.people import administrator
 from tests.moduli.builders import block
 
 # The first form of a page is the search in its header.
@@ -138,6 +140,11 @@ def test_what_is_ready_to_be_sent_is_shown_again_and_can_be_sent_later(first_ste
     assert Submission.objects.count() == 1
 
 
+def personal_link(receipt) -> str:
+    """The address of the personal page, as the receipt shows it."""
+    return re.search(r"/candidature/segui/[^/\"]+/", receipt.text).group()
+
+
 @trouble
 def test_an_integration_is_shown_again_as_it_was_typed(django_app, first_step, trouble):
     form = first_step.submit("action", value="next").follow().forms[FORM]
@@ -154,8 +161,7 @@ def test_an_integration_is_shown_again_as_it_was_typed(django_app, first_step, t
         reason="Manca il motivo.",
         due_at=timezone.now() + timedelta(days=7),
     )
-    follow = django_app.get(receipt.request.path.replace("/ricevuta/", "/segui/"))
-    form = django_app.get(f"{follow.request.path}completa/").forms[FORM]
+    form = django_app.get(f"{personal_link(receipt)}completa/").forms[FORM]
     form["q-why"] = LONG
 
     with trouble():
@@ -172,7 +178,7 @@ def test_withdrawing_answers_with_a_page_and_changes_nothing(django_app, page, f
     summary = form.submit("action", value="next").follow().forms[FORM]
     summary["notice_read"] = True
     receipt = summary.submit().follow()
-    address = receipt.request.path.replace("/ricevuta/", "/segui/") + "ritira/"
+    address = f"{personal_link(receipt)}ritira/"
     version = django_app.get(address).forms[FORM]["version"].value
     client = Client(raise_request_exception=False)
 
@@ -205,7 +211,7 @@ def test_staff_who_cannot_log_in_are_told_and_no_password_is_shown(committed_db)
 def test_what_staff_typed_is_there_to_be_copied(committed_db):
     submission = submitted(CallPageFactory())
     client = Client(raise_request_exception=False)
-    client.force_login(overseer())
+    client.force_login(administrator())
     address = reverse("candidature_review:decide", args=[submission.pk, "reject"])
     form = client.get(address).context["form"]
     typed = {"reason": "Manca <b>lo statuto</b>", "expected_version": form["expected_version"].value()}

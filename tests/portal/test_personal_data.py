@@ -6,7 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from candidature.actors import APPLICANT
 from candidature.models import Draft, LogEntry, Submission
+from candidature.privacy.erasure_day import term_of
+from candidature.process import workflow
 from portal.models import OutboxMessage, User
 from portal.outbox import sending as outbox
 from portal.privacy import holdings
@@ -68,8 +71,20 @@ def test_an_export_holds_the_answers_of_this_person_and_of_nobody_else(page, tmp
     assert submission["reference"] == mine.reference
     assert submission["first_name"] == "Rosa"
     assert submission["answers"] == mine.answers
-    assert submission["kept_until"] == mine.retain_until.isoformat()
+    # While the work is open nobody knows the day.
+    assert submission["kept_until"] is None
     assert (tmp_path / "rosa.json").stat().st_mode & 0o077 == 0
+
+
+def test_an_export_names_the_day_of_erasure_once_the_work_is_done(page, tmp_path):
+    mine = applied(page, ROSA)
+    withdrawn = workflow.transition(mine.pk, "withdraw", APPLICANT, expected_version=mine.version)
+
+    personal_data("--email", ROSA, "--export", str(tmp_path / "rosa.json"))
+
+    rows = json.loads((tmp_path / "rosa.json").read_text())
+    [submission] = [row for row in rows if row["model"] == "candidature.Submission"]
+    assert submission["kept_until"] == term_of(withdrawn, page).day.isoformat()
 
 
 def test_a_rehearsal_of_erasure_changes_nothing(page):

@@ -1,5 +1,7 @@
 """Staff read the titles of what they work on, and of nothing else."""
 
+from fnmatch import fnmatchcase
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
@@ -10,9 +12,10 @@ from wagtail.models import Collection, CollectionViewRestriction, GroupPagePermi
 from home.models import StandardPage
 from portal.models import PortalDocument, PortalImage, User
 from portal.roles import ADMIN_ACCESS, Role
+from portal.web.staff_doors import DOORS
 from tests.candidature.factories import CallPageFactory, UserFactory
 from tests.istruttoria.people import committee_member, member_of
-from tests.portal.addresses import World, addresses
+from tests.portal.addresses import World, addresses, names
 
 pytestmark = pytest.mark.django_db
 
@@ -153,11 +156,6 @@ def test_the_editors_find_what_they_work_on(secrets, address):
 
 
 def test_the_table_of_doors_names_no_view_that_is_gone():
-    from fnmatch import fnmatchcase
-
-    from portal.web.staff_doors import DOORS
-    from tests.portal.addresses import names
-
     known = names()
     gone = [
         view

@@ -6,9 +6,9 @@ from unittest import mock
 import pytest
 from django.utils import timezone
 
+from candidature.actors import Actor
 from candidature.models import Submission
 from candidature.process import workflow
-from candidature.process.transitions import Actor
 from candidature.statuses import Status
 from candidature.submissions.models import FollowLink
 from tests.candidature.factories import CallPageFactory, EventPageFactory, overseer

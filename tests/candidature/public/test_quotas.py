@@ -2,11 +2,10 @@
 
 import pytest
 from django.test import Client
-from webtest import Upload
 
+from candidature.actors import APPLICANT
 from candidature.models import Submission
 from candidature.process import workflow
-from candidature.process.transitions import APPLICANT
 from candidature.submissions.models import Draft, UploadedFile
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, EventPageFactory
@@ -122,7 +121,7 @@ def test_a_stranger_gets_only_so_many_letters_and_the_draft_stays(django_app, li
     form = response.forms[FORM]
     assert form["notice_read"].checked
     limits(LIMIT_LETTERS_TO_ONE_ADDRESS_PER_HOUR=3)
-    assert "/ricevuta/" in form.submit(status=302).location
+    assert "/inviata/" in form.submit(status=302).location
 
 
 def test_one_visitor_causes_only_so_many_letters(django_app, limits):
@@ -171,14 +170,14 @@ def test_the_same_person_signs_up_to_an_event_once_and_is_sent_the_way_to_it(dja
     assert first.reference not in response.text
     assert "/segui/" not in response.text
     assert Submission.objects.count() == 1
-    letter = OutboxMessage.objects.get(key__endswith="already_signed_up")
+    letter = OutboxMessage.objects.get(key__contains=":already_signed_up")
     assert letter.recipient == first.email
     assert letter.link_target == str(first.pk)
     # Pressed ten times more, one letter leaves; the draft is there, for another name to be written.
     back = response.click("Torna al primo passo")
     for _press in range(3):
         send(django_app, event, status=409, **again)
-    assert OutboxMessage.objects.filter(key__endswith="already_signed_up").count() == 1
+    assert OutboxMessage.objects.filter(key__contains=":already_signed_up").count() == 1
     assert "first_name" in back.forms[FORM].fields
 
 
@@ -218,7 +217,7 @@ class TestFiles:
 
     def attach(self, response, file, **answers):
         form = response.forms[FORM]
-        form["q-cv"] = Upload(file.name, file.read(), "application/pdf")
+        form["q-cv"] = (file.name, file.read(), "application/pdf")
         for key, value in answers.items():
             form[f"q-{key}"] = value
         return form.submit("action", value="next", expect_errors=True)

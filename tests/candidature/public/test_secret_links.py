@@ -16,11 +16,16 @@ from candidature.links import secret_links
 from candidature.links.tokens import is_well_formed
 from candidature.models import Draft, FollowLink, ReceiptHandOver, Submission
 from portal.outbox import sending as outbox
-from tests.candidature.factories import CallPageFactory
+from tests.candidature.factories import CallPageFactory, question, steps
 from tests.candidature.public.journey import WHO, Journey, form_key, form_of
 from tests.moduli.builders import block
 
 pytestmark = pytest.mark.django_db
+
+# A form that may be sent without a word, for tests of the button that sends it.
+OPTIONAL = steps(
+    question("short_text", "q-note", "Vuoi aggiungere qualcosa?", max_length=200, required=False)
+)
 
 
 @pytest.fixture
@@ -126,7 +131,7 @@ def test_a_letter_that_did_not_leave_leaves_no_link_behind(journey, settings):
 
 
 def test_two_presses_on_send_at_the_same_moment_lead_to_one_receipt(committed_db):
-    page = CallPageFactory(steps="[]")
+    page = CallPageFactory(steps=OPTIONAL)
     journey = Journey(page)
     journey.start()
     key = form_key(journey.get("summary"))
@@ -249,7 +254,7 @@ def test_a_new_link_comes_by_letter_and_ends_all_the_others(journey):
 
 
 def test_two_presses_for_a_new_link_at_the_same_moment_send_one_letter(committed_db):
-    journey = Journey(CallPageFactory(steps="[]"))
+    journey = Journey(CallPageFactory(steps=OPTIONAL))
     journey.start()
     journey.send()
     outbox.deliver_due()

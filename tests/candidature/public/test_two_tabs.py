@@ -9,10 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from candidature.actors import Actor
 from candidature.intake import sending as intake
 from candidature.models import Submission
 from candidature.process import workflow
-from candidature.process.transitions import Actor
 from candidature.submissions.models import Draft, UploadedFile
 from tests.candidature.factories import CallPageFactory, identity, overseer
 from tests.candidature.public.journey import Journey, attachment, form_key, form_of, pdf, rich_form

@@ -10,10 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from candidature.actors import Actor
 from candidature.links.secret_links import RENEWED
 from candidature.models import LogEntry, Submission
 from candidature.process import changes, protocol
-from candidature.process.transitions import BY_ACTION, Actor
+from candidature.process.transitions import BY_ACTION
 from candidature.statuses import label_for
 from portal.models import User
 from portal.privacy.consultations import LETTER_READ, SEARCHED_BY_EMAIL

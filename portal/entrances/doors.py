@@ -24,10 +24,11 @@ from wagtail.admin.views import account
 from wagtail.documents.views import serve as document_views
 from wagtail.urls import WAGTAIL_FRONTEND_LOGIN_TEMPLATE
 
-from portal.accounts import password_letters
-from portal.accounts.logins import client_key, login_name
+from portal.accounts.logins import login_name
+from portal.entrances import password_letters
 from portal.limits import attempts
 from portal.limits.attempts import Limit, TooManyAttemptsError
+from portal.web.visitors import client_of
 
 # An office of twenty people behind one address may mistype, each once, and still get in.
 FAILED_ACCOUNTS = Limit("login.accounts", settings.LOGIN_FAILED_ACCOUNTS, timedelta(minutes=15))
@@ -62,7 +63,7 @@ def _slowed_login(view: View) -> View:
         if not name:
             return view(request, *args, **kwargs)
         try:
-            attempt = attempts.begin(FAILED_ACCOUNTS, client_key(request), about=name)
+            attempt = attempts.begin(FAILED_ACCOUNTS, client_of(request), about=name)
         except TooManyAttemptsError as refusal:
             return wait_page(
                 request,
@@ -97,7 +98,7 @@ class PasswordLetterView(account.PasswordResetView):
     def form_valid(self, form: PasswordResetForm) -> HttpResponse:
         address = form.cleaned_data["email"].strip().lower()
         try:
-            attempts.begin(LETTERS_FROM_CLIENT, client_key(self.request))
+            attempts.begin(LETTERS_FROM_CLIENT, client_of(self.request))
             attempts.begin(LETTERS_TO_ADDRESS, address)
         except TooManyAttemptsError as refusal:
             return wait_page(
@@ -125,7 +126,7 @@ def _slowed_password(view: View, key: str) -> View:
         if request.method != "POST":
             return view(request, **kwargs)
         try:
-            attempt = attempts.begin(PAGE_PASSWORDS, f"{view.__module__} {kwargs[key]} {client_key(request)}")
+            attempt = attempts.begin(PAGE_PASSWORDS, f"{view.__module__} {kwargs[key]} {client_of(request)}")
         except TooManyAttemptsError as refusal:
             return wait_page(
                 request,

@@ -1,0 +1,177 @@
+"""The database of a test process: migrated once, copied by every process until what it is made from changes.
+
+The original is named after the fingerprint of the migrations, the models and what is installed after
+migrating (`ops.preparation.database_fingerprint`), of the Python and of the database. Under SQLite it is a
+file below `VAR_DIR/cache`; under PostgreSQL a database of the server's, copied as a template.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from psycopg import sql
+
+from ops import preparation
+
+# Originals of other fingerprints kept under SQLite: those of the branches one goes to and fro between.
+KEPT = 3
+
+
+def fingerprint() -> str:
+    """Changes with whatever decides what is in a freshly migrated database."""
+    files = preparation.database_fingerprint({"DATABASE_URL": connection.vendor})
+    # What the settings add, such as an app, shows in no file of the apps.
+    added = repr((sys.version_info[:2], settings.INSTALLED_APPS, settings.LANGUAGE_CODE))
+    return hashlib.sha256((files + added).encode()).hexdigest()[:20]
+
+
+@contextmanager
+def slot(folder: Path) -> Iterator[int]:
+    """The lowest number that no other process holds, until the end of the context or of the process."""
+    folder.mkdir(parents=True, exist_ok=True)
+    number = 0
+    while True:
+        handle = os.open(folder / f"{number}.lock", os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            number += 1
+            continue
+        try:
+            yield number
+        finally:
+            os.close(handle)
+        return
+
+
+def made_once(original: Path, make: Callable[[Path], None]) -> None:
+    """Makes the file unless it is there; of processes that ask at once, one makes it and the others wait.
+
+    Args:
+        make: writes the file it is given, which becomes the original only when it is whole.
+    """
+    original.parent.mkdir(parents=True, exist_ok=True)
+    with (original.parent / "making.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not original.exists():
+            unfinished = original.with_suffix(".unfinished")
+            _remove(unfinished)
+            make(unfinished)
+            unfinished.replace(original)
+            others = sorted(original.parent.glob(f"*{original.suffix}"), key=lambda one: one.stat().st_mtime)
+            for old in others[: -KEPT - 1]:
+                _remove(old)
+
+
+@contextmanager
+def sqlite_copy(folder: Path) -> Iterator[str]:
+    """A file of this process's own, with what migrating leaves; its path."""
+    original = settings.VAR_DIR / "cache" / "databases" / f"{fingerprint()}.sqlite3"
+    with slot(folder / "slots") as number:
+        copy = folder / f"test_{number}.sqlite3"
+        made_once(original, _migrate_file)
+        _remove(copy)
+        shutil.copyfile(original, copy)
+        # What is used stays, what no branch has asked for goes first.
+        os.utime(original)
+        yield str(copy)
+        _remove(copy)
+
+
+@contextmanager
+def postgresql_copy(folder: Path) -> Iterator[str]:
+    """A database of this process's own on the server, with what migrating leaves; its name."""
+    name = settings.DATABASES["default"]["NAME"]
+    original = f"test_{name}_original_{fingerprint()}"
+    with slot(folder / "slots") as number, _server() as server:
+        copy = f"test_{name}_{number}"
+        # Nobody copies while another makes, and nobody drops what another copies. 0x7E57 is "test".
+        server.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [0x7E57, f"test_{name}"])
+        _make_on_server(server, f"test_{name}_original_", original)
+        _drop(server, copy)
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(original))
+        )
+        server.execute("SELECT pg_advisory_unlock_all()")
+        yield copy
+        _drop(server, copy)
+
+
+@contextmanager
+def database_of_this_process() -> Iterator[None]:
+    """Points the connection at a copy of the original, and gives the name back in the end."""
+    folder = settings.VAR_DIR / "test"
+    before = settings.DATABASES["default"]["NAME"]
+    copied = sqlite_copy if connection.vendor == "sqlite" else postgresql_copy
+    with copied(folder) as name:
+        _connect_to(name)
+        # What `serialized_rollback` puts back after a test that empties the tables.
+        connection._test_serialized_contents = connection.creation.serialize_db_to_string()  # type: ignore[attr-defined]
+        yield
+        _connect_to(before)
+
+
+def _migrate_file(path: Path) -> None:
+    _connect_to(str(path))
+    _migrate()
+    with connection.cursor() as cursor:
+        # Into the one file that is copied.
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+
+
+def _migrate() -> None:
+    call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
+    call_command("createcachetable", verbosity=0)
+
+
+def _make_on_server(server: psycopg.Connection[Any], prefix: str, original: str) -> None:
+    """Makes the original unless it is there; those of other fingerprints go."""
+    found = server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
+    known = {row[0] for row in found}
+    if original in known:
+        return
+    for old in known:
+        _drop(server, old)
+    unfinished = f"{prefix}unfinished"
+    server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
+    _connect_to(unfinished)
+    _migrate()
+    connection.close()
+    server.execute(
+        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(unfinished), sql.Identifier(original))
+    )
+
+
+def _server() -> psycopg.Connection[Any]:
+    """A connection of its own beside Django's, to a database that is always there."""
+    chosen = settings.DATABASES["default"]
+    parts = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
+    said = {word: chosen[key] for word, key in parts.items() if chosen.get(key)}
+    return psycopg.connect(dbname="postgres", autocommit=True, **said)
+
+
+def _drop(server: psycopg.Connection[Any], name: str) -> None:
+    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _connect_to(name: str | Path) -> None:
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = name
+    connection.settings_dict["NAME"] = name
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
