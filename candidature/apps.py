@@ -15,7 +15,7 @@ class CandidatureConfig(AppConfig):
         from candidature.links import secret_links
         from candidature.log import consultations as consultation_log
         from candidature.log import triggers
-        from candidature.pages import window
+        from candidature.pages import standings
         from candidature.privacy import retention
         from candidature.search import words as search_words
         from candidature.submissions.form_versions import FormVersion
@@ -37,7 +37,7 @@ class CandidatureConfig(AppConfig):
         clock.register("old secret links", secret_links.prune, every=timedelta(hours=1))
         clock.register("stray files", retention.prune_stray_files, every=timedelta(days=1))
         readiness.register("file_store", quotas.check_store)
-        teasers.describe_with(window.describe_teasers)
+        teasers.describe_with(standings.describe_teasers)
         consulted.connect(consultation_log.record)
         post_delete.connect(retention.delete_stored_file, sender=UploadedFile)
         post_migrate.connect(triggers.install_after_migrate, sender=self)

@@ -2,6 +2,5 @@
 
 QUERY_BUDGETS = {
     "candidature.CallPage": 15,
-    "eventi.EventPage": 15,
     "candidature.ParticipationIndexPage": 15,
 }

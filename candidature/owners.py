@@ -1,9 +1,8 @@
-"""Who may open the pages of taking part and of the review."""
+"""Who may open the pages of taking part: whoever holds the secret of the link."""
 
-from portal.owners import COMMITTEE, EVERYBODY, OFFICERS, QUEUE, Owner
+from portal.owners import EVERYBODY, Owner
 
 OWNERS = [
-    # Taking part: whoever holds the secret of the link.
     Owner("candidature:start", EVERYBODY, opens=False),
     Owner(
         "candidature:step candidature:saved candidature:summary candidature:receipt "
@@ -11,9 +10,4 @@ OWNERS = [
         EVERYBODY,
         opens=False,
     ),
-    # The review.
-    Owner("candidature_review:index candidature_review:index_results", QUEUE),
-    Owner("candidature_review:detail candidature_review:file candidature_review:decide", COMMITTEE),
-    Owner("candidature_review:new_link", COMMITTEE, opens=False),
-    Owner("commissioni:* informative:*", OFFICERS),
 ]

@@ -143,7 +143,7 @@ HOLDINGS = [
 
 FREE = [
     Free(
-        ("candidature.CallPage", "eventi.EventPage", "candidature.ParticipationIndexPage"),
+        ("candidature.CallPage", "candidature.ParticipationIndexPage"),
         "Published content; the contacts are those of an office.",
         public=("contact_email", "contact_phone"),
     ),

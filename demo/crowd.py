@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -30,7 +31,8 @@ from candidature.submissions.models import ApplicantKind
 from demo.building.pages import site_root
 from demo.candidature import questions
 from demo.candidature.form import steps
-from eventi.models import EventPage
+from eventi.models import EventPage, Seat, SeatPool
+from eventi.pools import DEFAULT
 from moduli import Question, freeze, walk
 from territori.models import Municipality, Zone
 
@@ -126,6 +128,7 @@ class Maker:
         self.chance = random.Random(seed)  # noqa: S311 - repeatable is what is wanted
         self.now = timezone.now()
         self.seats: dict[int, int] = {}
+        self.pools: dict[int, SeatPool] = {}
 
     def make(self, how_many: int, pages: int) -> Iterator[int]:
         """Writes the pages and then the submissions, a batch at a time; gives how many are written."""
@@ -186,7 +189,16 @@ class Maker:
         return page
 
     def _batch(self, size: int) -> None:
-        submissions = Submission.objects.bulk_create([self._submission() for _row in range(size)])
+        made = [self._submission() for _row in range(size)]
+        seated = [submission for submission in made if self._has_a_seat(submission)]
+        for submission in seated:
+            # The database confirms nobody who has no seat yet.
+            submission.status = Status.RECEIVED
+        submissions = Submission.objects.bulk_create(made)
+        Seat.objects.bulk_create([self._seat(submission) for submission in seated])
+        for submission in seated:
+            submission.status = Status.ACCEPTED
+        Submission.objects.bulk_update(seated, ["status"])
         search_words.write_all(submissions)
         LogEntry.objects.bulk_create(
             [
@@ -213,9 +225,6 @@ class Maker:
         municipality = self.chance.choice(self.municipalities)
         first, last = self.chance.choice(_FIRST_NAMES), _surname(self.chance)
         is_organisation = page.kind == Kind.CALL and self.chance.random() < 0.4
-        seat = None
-        if page.kind == Kind.EVENT and status == Status.ACCEPTED:
-            seat = self.seats[page.pk] = self.seats.get(page.pk, self._seats_taken(page)) + 1
         return Submission(
             page_id=page.pk,
             kind=page.kind,
@@ -235,13 +244,21 @@ class Maker:
             privacy_notice=self.notice,
             respond_by=(self.now + timedelta(days=60)).date() if page.kind == Kind.CALL else None,
             info_due_at=self.now + timedelta(days=10) if status == Status.NEEDS_INFO else None,
-            seat_number=seat,
             protocol_number=f"2026/{self.chance.randrange(10**7):07d}" if self.chance.random() < 0.3 else "",
         )
 
-    def _seats_taken(self, page: ParticipationPage) -> int:
-        highest = Submission.objects.filter(page=page.pk, seat_number__isnull=False)
-        return highest.order_by("-seat_number").values_list("seat_number", flat=True).first() or 0
+    @staticmethod
+    def _has_a_seat(submission: Submission) -> bool:
+        return submission.kind == Kind.EVENT and submission.status == Status.ACCEPTED
+
+    def _seat(self, submission: Submission) -> Seat:
+        """The seat after the last that is taken."""
+        event = submission.page_id
+        if event not in self.pools:
+            pool = self.pools[event] = SeatPool.objects.get(event=event, name=DEFAULT)
+            self.seats[event] = pool.seats.aggregate(highest=Max("number"))["highest"] or 0
+        self.seats[event] += 1
+        return Seat(pool=self.pools[event], number=self.seats[event], submission=submission)
 
     def _reference(self, sent: datetime) -> str:
         """Like a real one, but of this source of chance."""

@@ -1,6 +1,6 @@
 """Events: labs, training, public meetings and supervision, with seats."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
@@ -8,25 +8,46 @@ from typing import TYPE_CHECKING, Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
+from django.db.models import Count
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
+from candidature.intake import quotas
 from candidature.pages.participation import ParticipationPage, edit_handler
-from candidature.pages.window import Facts
-from candidature.statuses import Kind
+from candidature.pages.window import Facts, Reason, reason
+from candidature.pages.words import Places
+from candidature.statuses import Kind, Status
+from eventi import pools, same_person, seats
+from eventi.pools import DEFAULT, Seat, SeatPool
+from eventi.words import EVENT, seats_in_words
 
 if TYPE_CHECKING:
     from candidature.process.rules import Change
+    from candidature.submissions.models import Applicant, Submission
 
 
 class EventPage(ParticipationPage):
     """A dated meeting that people sign up for. `capacity` empty means that seats are not limited."""
 
     kind = Kind.EVENT
+    words = EVENT
+    letter_folders = ("eventi/letters", *ParticipationPage.letter_folders)
+    facts_template = "eventi/_event_facts.html"
+    followed = (
+        *ParticipationPage.followed,
+        "starts_at",
+        "ends_at",
+        "mode",
+        "online_url",
+        "capacity",
+        "admission",
+    )
+    Mode = pools.Mode
     moments = (*ParticipationPage.moments, "starts_at", "ends_at")
 
     class EventType(models.TextChoices):
@@ -35,11 +56,6 @@ class EventPage(ParticipationPage):
         PUBLIC_MEETING = "public_meeting", _("Incontro pubblico")
         SUPERVISION = "supervision", _("Supervisione")
 
-    class Mode(models.TextChoices):
-        IN_PERSON = "in_person", _("In presenza")
-        ONLINE = "online", _("Online")
-        MIXED = "mixed", _("In presenza e online")
-
     class Admission(models.TextChoices):
         AUTOMATIC = "automatic", _("Automatica: conferma subito finché ci sono posti")
         MODERATED = "moderated", _("Moderata: decide la commissione")
@@ -47,7 +63,9 @@ class EventPage(ParticipationPage):
     event_type = models.CharField(
         _("tipo di evento"), max_length=16, choices=EventType.choices, default=EventType.LAB
     )
-    mode = models.CharField(_("modalità"), max_length=12, choices=Mode.choices, default=Mode.IN_PERSON)
+    mode = models.CharField(
+        _("modalità"), max_length=12, choices=pools.Mode.choices, default=pools.Mode.IN_PERSON
+    )
     starts_at = models.DateTimeField(_("inizia il"), null=True, blank=True)
     ends_at = models.DateTimeField(_("finisce il"), null=True, blank=True)
     place = models.CharField(_("luogo"), max_length=200, blank=True)
@@ -100,9 +118,55 @@ class EventPage(ParticipationPage):
         verbose_name = _("evento")
         verbose_name_plural = _("eventi")
 
+    @property
+    def type_label(self) -> str:
+        return self.get_event_type_display()
+
+    @property
+    def promised_days(self) -> None:
+        """Nobody waits for an answer: seats are given as they last."""
+
+    def respond_by(self, _submitted_at: datetime) -> None:
+        """No term is promised."""
+
     def facts(self, *, is_full: bool = False) -> Facts:
-        """Those of every page, and when it takes place: who comes late to an event finds it begun."""
-        return replace(super().facts(is_full=is_full), starts_at=self.starts_at, ends_at=self.ends_at)
+        """Those of every page, and when it takes place: who comes late to an event finds it begun.
+
+        Who comes is all there is to ask.
+        """
+        shared = super().facts(is_full=is_full)
+        return replace(shared, starts_at=self.starts_at, ends_at=self.ends_at, has_questions=True)
+
+    @classmethod
+    def facts_of(cls, page_ids: Collection[int], at: datetime) -> dict[int, Facts]:
+        """In one query, and a second one where there are seats to count."""
+        found: dict[int, Facts] = {}
+        limited: dict[int, tuple[int, int]] = {}
+        rows = cls.objects.filter(pk__in=page_ids).order_by().annotate(answered=Coalesce("original", "pk"))
+        for row in rows.values(
+            "pk", "opens_at", "closes_at", "concluded", "privacy_notice", "starts_at", "ends_at",
+            "capacity", "admission", "answered",
+        ):  # fmt: skip
+            facts = found[row["pk"]] = Facts(
+                opens_at=row["opens_at"],
+                closes_at=row["closes_at"],
+                concluded=row["concluded"],
+                has_notice=row["privacy_notice"] is not None,
+                starts_at=row["starts_at"],
+                ends_at=row["ends_at"],
+                labels=cls.words.labels,
+            )
+            by_itself = row["admission"] == cls.Admission.AUTOMATIC
+            if row["capacity"] is not None and by_itself and reason(facts, at) is Reason.OPEN:
+                limited[row["pk"]] = row["answered"], row["capacity"]
+        if limited:
+            events = {event for event, _capacity in limited.values()}
+            counted = Seat.objects.filter(pool__event__in=events).order_by().values_list("pool__event")
+            taken = dict(counted.annotate(Count("pk")))
+            for pk, (event, capacity) in limited.items():
+                if taken.get(event, 0) >= capacity:
+                    found[pk] = replace(found[pk], is_full=True)
+        return found
 
     @property
     def ends_on(self) -> date | None:
@@ -125,9 +189,23 @@ class EventPage(ParticipationPage):
         return {event.pk: event for event in rows.order_by("pk").defer_streamfields()}
 
     @cached_property
-    def seats_given(self) -> set[int]:
-        """Seat numbers given in this transaction, on the instance that `lock` returned, even if unwritten."""
-        return set()
+    def pool(self) -> SeatPool:
+        """The pool whose capacity the page has, on the instance that `lock` returned."""
+        return self.pools.get(name=DEFAULT)
+
+    @cached_property
+    def numbers_held(self) -> set[int]:
+        """The seat numbers taken, those found in this transaction and not written yet included."""
+        return set(self.pool.seats.values_list("number", flat=True))
+
+    @cached_property
+    def numbers_found(self) -> dict[int, int]:
+        """Seat numbers found in this transaction and not written yet, by submission."""
+        return {}
+
+    @property
+    def admits_by_itself(self) -> bool:
+        return self.admission == self.Admission.AUTOMATIC
 
     def has_begun(self, at: datetime) -> bool:
         return self.starts_at is not None and self.starts_at <= at
@@ -139,28 +217,48 @@ class EventPage(ParticipationPage):
 
     def first_action(self) -> str:
         """Where admission is automatic, a seat while seats last, otherwise a place on the waiting list."""
-        from eventi import seats
-
-        if self.admission != self.Admission.AUTOMATIC:
+        if not self.admits_by_itself:
             return ""
         return "queue" if seats.next_number(self) is None else "confirm"
 
+    def earlier(self, applicant: "Applicant") -> "Submission | None":
+        """Each person signs up once."""
+        return same_person.earlier_sign_up(self.pk, applicant)
+
+    def count_sending(self, client: str) -> None:
+        quotas.sign_up(client, self.pk)
+
     def before_accept(self, change: "Change") -> None:
-        """Gives a seat.
+        """Finds a seat.
 
         Raises:
             NoSeatLeftError: the event is full.
             EventBegunError: the portal gives no seat once the event has begun, and nobody once it is over.
         """
-        from eventi import seats
-
         seats.take(self, change)
 
-    def after_release(self) -> None:
-        """Offers the seats to those who have waited longest."""
-        from eventi import seats
+    def give(self, changes: "Sequence[Change]") -> None:
+        seats.give(self, changes)
 
+    def after_release(self, submissions: "Sequence[Submission]") -> None:
+        """Offers the seats to those who have waited longest."""
+        seats.release(self, submissions)
         seats.promote(self)
+
+    def places(self) -> Places | None:
+        free = seats.free(self)
+        if self.capacity is None or free is None:
+            return None
+        return seats_in_words(self.capacity, free, moderated=not self.admits_by_itself)
+
+    def rows_about(self, submission: "Submission") -> list[tuple[str, str]]:
+        seat = Seat.objects.filter(submission=submission).select_related("pool").first()
+        if seat is None:
+            return []
+        return [(gettext("Posto"), f"{seat.number} {seat.pool.name}".strip())]
+
+    def online_access(self, submission: "Submission") -> str:
+        return self.online_url if submission.status == Status.ACCEPTED else ""
 
     def is_past(self, at: datetime | None = None) -> bool:
         end = self.ends_at or self.starts_at
@@ -168,13 +266,30 @@ class EventPage(ParticipationPage):
 
     def clean(self) -> None:
         super().clean()
+        if self.original_id is not None:
+            return
         if self.starts_at and self.ends_at and self.starts_at >= self.ends_at:
             raise ValidationError({"ends_at": _("La fine deve venire dopo l’inizio.")})
+        held = seats.confirmed(self.pk) if self.pk and self.capacity is not None else 0
+        if self.capacity is not None and self.capacity < held:
+            sentence = ngettext(
+                "C’è già %(held)d posto confermato: i posti non possono essere meno.",
+                "Ci sono già %(held)d posti confermati: i posti non possono essere meno.",
+                held,
+            )
+            raise ValidationError({"capacity": sentence % {"held": held}})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Saves, and in the same transaction gives seats that a higher capacity frees to who is waiting."""
-        from eventi import seats
+        """Saves, and in the same transaction gives seats that a higher capacity frees to who is waiting.
 
+        Raises:
+            ValidationError: fewer seats than are confirmed, unless told not to look (`clean=False`).
+        """
         with transaction.atomic():
+            # First the lock: nobody may take a seat between the look at what is confirmed and the writing.
+            type(self).lock([self.pk] if self.pk else [])
             super().save(*args, **kwargs)
-            seats.promote(type(self).lock([self.pk])[self.pk])
+            if self.original_id is None:
+                event = type(self).lock([self.pk])[self.pk]
+                seats.resize(event)
+                seats.promote(event)

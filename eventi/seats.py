@@ -2,8 +2,12 @@
 
 Every function that gives seats takes an event that `EventPage.lock` returned in the same transaction. That
 lock comes before any lock on a submission, everywhere, so that two requests never wait for each other. On
-SQLite the transaction itself, IMMEDIATE, is the lock.
+SQLite the transaction itself, IMMEDIATE, is the lock. Whoever forgets it finds the database's own refusals
+(`eventi.pools`, `eventi.triggers`).
 """
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -13,30 +17,28 @@ from candidature.process.refusals import EventBegunError, NoSeatLeftError
 from candidature.process.rules import Change
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
-from eventi.pages import EventPage
+from eventi.pools import DEFAULT, Seat, SeatPool
+
+if TYPE_CHECKING:
+    from eventi.pages import EventPage
 
 
 def confirmed(event_id: int) -> int:
     """How many seats are taken."""
-    return Submission.objects.filter(page=event_id, status=Status.ACCEPTED).count()
+    return Seat.objects.filter(pool__event=event_id).count()
 
 
-def waiting(event_id: int) -> int:
-    """How many people are on the waiting list."""
-    return Submission.objects.filter(page=event_id, status=Status.RESERVE).count()
-
-
-def free(event: EventPage) -> int | None:
+def free(event: "EventPage") -> int | None:
     """Seats left, for display (nothing is locked); None when they are not limited."""
     if event.capacity is None:
         return None
-    return max(0, event.capacity - confirmed(event.pk))
+    return max(0, event.capacity - confirmed(event.answered_id))
 
 
-def next_number(event: EventPage) -> int | None:
+def next_number(event: "EventPage") -> int | None:
     """The lowest seat number nobody holds, or None when the event is full. The event must be locked."""
-    taken = _taken(event)
-    if event.capacity is not None and len(taken) >= event.capacity:
+    taken, capacity = event.numbers_held, event.pool.capacity
+    if capacity is not None and len(taken) >= capacity:
         return None
     number = 1
     while number in taken:
@@ -44,15 +46,8 @@ def next_number(event: EventPage) -> int | None:
     return number
 
 
-def _taken(event: EventPage) -> set[int]:
-    """The numbers that somebody holds, those given in this transaction and not written yet included."""
-    rows = Submission.objects.filter(page=event.pk, seat_number__isnull=False)
-    written = {number for number in rows.values_list("seat_number", flat=True) if number is not None}
-    return written | event.seats_given
-
-
-def take(event: EventPage, change: Change) -> None:
-    """Gives a seat to a change's submission; it is written with the change. The event must be locked.
+def take(event: "EventPage", change: Change) -> None:
+    """Finds a seat for a change's submission; `give` writes it. The event must be locked.
 
     Raises:
         EventBegunError: the portal gives no seat once the event has begun, and nobody once it is over.
@@ -64,20 +59,64 @@ def take(event: EventPage, change: Change) -> None:
     number = next_number(event)
     if number is None:
         raise NoSeatLeftError(change.submission.reference)
-    event.seats_given.add(number)
-    change.submission.seat_number = number
+    event.numbers_held.add(number)
+    event.numbers_found[change.submission.pk] = number
 
 
-def promote(event: EventPage) -> list[Submission]:
+def give(event: "EventPage", changes: Sequence[Change]) -> None:
+    """Writes the seats that `take` found for these changes. The event must be locked."""
+    Seat.objects.bulk_create(
+        Seat(
+            pool=event.pool,
+            number=event.numbers_found.pop(change.submission.pk),
+            submission=change.submission,
+        )
+        for change in changes
+    )
+
+
+def release(event: "EventPage", submissions: Sequence[Submission]) -> None:
+    """Takes the seats back from submissions that are not confirmed any more. The event must be locked."""
+    Seat.objects.filter(submission__in=[submission.pk for submission in submissions]).delete()
+    # Counted again by whoever asks next.
+    event.__dict__.pop("numbers_held", None)
+
+
+def resize(event: "EventPage") -> None:
+    """Gives the default pool the capacity of the page. The event must be locked.
+
+    Seats numbered above a lower capacity move to free numbers below it; `EventPage.clean` has refused a
+    capacity for which they are too many.
+    """
+    pool, _made = SeatPool.objects.get_or_create(
+        event=event, name=DEFAULT, defaults={"capacity": event.capacity}
+    )
+    if pool.capacity == event.capacity:
+        return
+    if event.capacity is not None:
+        seats = list(pool.seats.order_by("number"))
+        held = {seat.number for seat in seats}
+        unused = (number for number in range(1, event.capacity + 1) if number not in held)
+        for seat, number in zip(
+            (seat for seat in seats if seat.number > event.capacity), unused, strict=False
+        ):
+            seat.number = number
+            seat.save(update_fields=["number"])
+    pool.capacity = event.capacity
+    pool.save(update_fields=["capacity"])
+
+
+def promote(event: "EventPage") -> list[Submission]:
     """Gives free seats to those who have waited longest, and writes to them. The event must be locked.
 
     Nobody is promoted once the event has begun, nor where a committee decides who comes. An event that was
     unpublished gives its free seats when it is published again.
     """
     now = timezone.now()
-    if not event.live or event.admission != EventPage.Admission.AUTOMATIC or event.has_begun(now):
+    if not event.live or not event.admits_by_itself or event.has_begun(now):
         return []
-    room = None if event.capacity is None else event.capacity - confirmed(event.pk)
+    capacity = event.pool.capacity
+    room = None if capacity is None else capacity - len(event.numbers_held)
     if room is not None and room <= 0:
         return []
     line = Submission.objects.select_for_update(of=("self",)).filter(page=event.pk, status=Status.RESERVE)

@@ -10,17 +10,17 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.models import Page
 
-from candidature.models import CallPage, Committee
-from eventi.models import EventPage
+from candidature.models import Committee
+from candidature.pages.kinds import answered_pages
 from istruttoria.headings import OwnHeadingMixin
 from portal.models import User
 from portal.roles import Role
 
 
 class CommitteeForm(WagtailAdminModelForm):
-    """Only people who review can be members, only calls and events can be assigned."""
+    """Only people who review can be members, only pages that can be answered be assigned: originals, whose
+    translations follow them."""
 
     class Meta:
         model = Committee
@@ -38,7 +38,7 @@ class CommitteeForm(WagtailAdminModelForm):
             # Whoever is a member already can be seen, and removed, even after leaving the group.
             may_sit |= Q(committees=self.instance.pk)
         self.fields["members"].queryset = User.objects.filter(may_sit).distinct()
-        self.fields["pages"].queryset = Page.objects.type(CallPage, EventPage).order_by("title")
+        self.fields["pages"].queryset = answered_pages().order_by("title")
         self.fields["pages"].label_from_instance = lambda page: page.title
         self.fields["members"].label_from_instance = lambda user: f"{user} ({user.email})"
 

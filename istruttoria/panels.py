@@ -11,8 +11,8 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from candidature.access.scope import reach_now
-from candidature.models import CallPage, Tally
-from eventi.models import EventPage
+from candidature.models import Tally
+from candidature.pages.kinds import answered_pages
 from istruttoria.permissions import may_review
 from istruttoria.queue.filters import Stage
 from istruttoria.queue.listing import counted_by_stage
@@ -68,7 +68,8 @@ class ParticipationPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
         editable = page_permission_policy.instances_user_has_permission_for(user, "change")
-        latest = editable.type(CallPage, EventPage).live().order_by("-first_published_at", "-pk")
+        latest = answered_pages().filter(pk__in=editable.order_by().values("pk")).live()
+        latest = latest.order_by("-first_published_at", "-pk")
         pages = list(latest[:PAGES_SHOWN])
         totals = Tally.objects.filter(page__in=[page.pk for page in pages]).totals_by_page()
         rows = [

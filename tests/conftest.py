@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from candidature.log import triggers
 from candidature.submissions.models import UploadedFile, private_storage
 from candidature.tallies import triggers as tally_triggers
+from eventi import triggers as seat_triggers
 from tests.prepared_database import database_of_this_process
 
 hypothesis.settings.register_profile("suite", database=None, deadline=None)
@@ -73,6 +74,8 @@ def committed_db(transactional_db: None) -> Iterator[None]:
     """
     triggers.install(connection)
     tally_triggers.install(connection)
+    seat_triggers.install(connection)
     yield
     triggers.drop(connection)
     tally_triggers.drop(connection)
+    seat_triggers.drop(connection)

@@ -11,13 +11,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from candidature.actors import APPLICANT
-from candidature.intake import quotas, same_person
+from candidature.intake import quotas
 from candidature.letters import writing as letters
 from candidature.links import secret_links
 from candidature.links.tokens import digest, new_token
 from candidature.pages.participation import ParticipationPage
-from candidature.process import changes, workflow
-from candidature.statuses import Kind, Status
+from candidature.process import workflow
 from candidature.submissions.form_versions import FormVersion
 from candidature.submissions.models import (
     AnswerRevision,
@@ -58,7 +57,7 @@ class ApplicantNotAdmittedError(IntakeError):
 
 
 class AlreadySignedUpError(IntakeError):
-    """The same person holds a place in this event, or waits for one: `submission`, never to be shown."""
+    """The same person already sent what excludes sending again: `submission`, never to be shown."""
 
     def __init__(self, submission: Submission) -> None:
         super().__init__(submission.reference)
@@ -83,6 +82,8 @@ def start_draft(
 ) -> tuple[Draft, str]:
     """A draft and its secret. The same form posted twice is one draft.
 
+    Whatever language the page is in, the draft is of its original.
+
     Args:
         form_key: made for the form that was shown. It opens nothing: once something else was written, or some
             minutes have passed, it is of no use.
@@ -94,6 +95,7 @@ def start_draft(
         LimitReachedError: this visitor began too many.
         DraftGoneError: this form began a draft already, and it is no second press of the button.
     """
+    page = page.answered
     try:
         with transaction.atomic():
             return _start_once(page, form_key, identity, client)
@@ -184,7 +186,7 @@ def submit(
         client: the visitor whose quota counts it (`portal.web.visitors.client_of`); nobody's, unless given.
 
     Raises:
-        AlreadySignedUpError: to this event, by the same person.
+        AlreadySignedUpError: to this page, by the same person.
         LimitReachedError: this visitor sent too much.
         WindowClosedError, DraftGoneError, DraftSentError, ApplicantNotAdmittedError, NoticeNotReadError: see
             each.
@@ -216,23 +218,17 @@ def _submit_once(
         raise ApplicantNotAdmittedError
     if notice_id != page.privacy_notice_id:
         raise NoticeNotReadError
-    if page.kind == Kind.EVENT and (earlier := same_person.earlier_sign_up(page.pk, draft)):
+    if earlier := page.earlier(draft):
         raise AlreadySignedUpError(earlier)
     if client:
-        if page.kind == Kind.EVENT:
-            quotas.sign_up(client, page.pk)
+        page.count_sending(client)
         quotas.letter(client, draft.email)
     submission = _create(draft, page, received_at)
     draft.files.update(draft=None, submission=submission)
     secret_links.end_draft(draft, submission)
     if form_key:
         secret_links.hand_over(submission, token, form_key)
-    changes.record(submission, "received", APPLICANT, to_status=Status.RECEIVED, at=received_at)
-    action = page.first_action()
-    if action:
-        workflow.move(action, [submission], page, received_at)
-    else:
-        letters.write("receipt", submission)
+    workflow.receive(submission, page, received_at)
     return submission
 
 
@@ -277,7 +273,7 @@ def _create(draft: Draft, page: ParticipationPage, received_at: datetime) -> Sub
         form_version=FormVersion.objects.holding(schema),
         answers=answers,
         privacy_notice_id=page.privacy_notice_id,
-        respond_by=page.respond_by(received_at) if page.kind == Kind.CALL else None,
+        respond_by=page.respond_by(received_at),
     )
 
 

@@ -11,11 +11,9 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from candidature.pages.participation import ParticipationPage
-from candidature.statuses import Kind
 from candidature.submissions import names
 from candidature.submissions.models import Submission
 from portal.models import OutboxMessage
@@ -24,28 +22,9 @@ from portal.outbox import sending as outbox
 FOLLOW_LINK = "candidature.follow"
 
 
-def subject_for(letter: str, submission: Submission) -> str:
+def subject_for(letter: str, submission: Submission, page: ParticipationPage) -> str:
     """The subject line, with the reference first so that mail sorts and searches well."""
-    is_event = submission.kind == Kind.EVENT
-    what = _("iscrizione") if is_event else _("candidatura")
-    subjects = {
-        "already_signed_up": _("La tua iscrizione c’è già"),
-        "receipt": _("Abbiamo ricevuto la tua %(what)s"),
-        "seat_confirmed": _("Il tuo posto è confermato"),
-        "waiting_list": _("Sei in lista d’attesa"),
-        "promoted": _("Si è liberato un posto: è tuo"),
-        "info_requested": _("Ti chiediamo di completare la tua %(what)s"),
-        "info_received": _("Abbiamo ricevuto la tua integrazione"),
-        "admissible": _("La tua %(what)s è ammissibile"),
-        "accepted": _("Il tuo posto è confermato") if is_event else _("La tua %(what)s è stata accolta"),
-        "reserve": _("Sei in lista d’attesa") if is_event else _("La tua %(what)s è idonea, in riserva"),
-        "rejected": _("Esito della tua %(what)s"),
-        "reopened": _("La tua %(what)s torna in esame"),
-        "revoked": _("La decisione sulla tua %(what)s è cambiata"),
-        "withdrawn": _("Hai ritirato la tua %(what)s"),
-        "new_link": _("Il tuo nuovo collegamento personale"),
-    }
-    return f"{submission.reference} – {subjects[letter] % {'what': what}}"
+    return f"{submission.reference} – {page.words.subjects[letter]}"
 
 
 @dataclass(frozen=True)
@@ -88,7 +67,7 @@ def _message(letter: Letter, page_url: str) -> OutboxMessage:
     return outbox.message(
         key=":".join(filter(None, key)),
         recipient=submission.email,
-        subject=subject_for(letter.name, submission),
+        subject=subject_for(letter.name, submission, letter.page),
         body=body_of(letter, page_url),
         link_kind=FOLLOW_LINK,
         link_target=str(submission.pk),
@@ -103,13 +82,13 @@ def body_of(letter: Letter, page_url: str) -> str:
         "submission": submission,
         "greeted": names.greeting(submission.first_name),
         "page": letter.page,
-        "is_event": submission.kind == Kind.EVENT,
         "reason": letter.reason,
         "link": outbox.LINK_PLACEHOLDER,
         "site_name": settings.SITE_NAME,
         "page_url": page_url,
     }
-    return _without_gaps(render_to_string(f"candidature/letters/{letter.name}.txt", context))
+    templates = [f"{folder}/{letter.name}.txt" for folder in letter.page.letter_folders]
+    return _without_gaps(render_to_string(templates, context))
 
 
 def _without_gaps(text: str) -> str:

@@ -58,3 +58,7 @@ class CallPage(ParticipationPage):
     class Meta:
         verbose_name = _("avviso")
         verbose_name_plural = _("avvisi")
+
+    @property
+    def type_label(self) -> str:
+        return self.get_call_type_display()

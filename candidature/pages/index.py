@@ -10,11 +10,12 @@ from django.db.models import CharField, Value
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
-from candidature.pages.calls import CallPage
+from candidature.pages.kinds import participation_models
 from candidature.pages.participation import ParticipationPage
-from candidature.pages.window import Window, standings
-from eventi.pages import EventPage
+from candidature.pages.standings import standings
+from candidature.pages.window import Window
 from portal.media.renditions import attach_card_images
 from portal.pages.base import BasePage
 
@@ -30,17 +31,17 @@ class Opportunities:
 
 
 def opportunities(at: datetime | None = None, limit: int = 50) -> Opportunities:
-    """Published calls and events that are open or will open; five queries, whatever their number.
+    """Published pages of every kind that are open or will open; five queries, whatever their number.
 
     Their pictures are left to the caller (`attach_card_images`), who may need others too.
 
     Args:
         at: the moment to look from (now, unless given).
-        limit: at most so many calls and so many events.
+        limit: at most so many of each kind.
     """
     at = at or timezone.now()
     found: list[ParticipationPage] = []
-    for model in (CallPage, EventPage):
+    for model in participation_models():
         pages = model.objects.published().filter(concluded=False, opens_at__isnull=False, closes_at__gt=at)
         found += pages.order_by("closes_at").defer_streamfields()[:limit]
     found.sort(key=lambda page: page.closes_at or at)
@@ -60,23 +61,23 @@ def attach_standings(pages: list[ParticipationPage], at: datetime) -> None:
 
 
 def concluded(at: datetime | None = None, page_number: str | None = None) -> ListPage[Any]:
-    """Published calls and events that are over or have no dates, latest first; six queries, no pictures.
+    """Published pages of every kind that are over or have no dates, latest first; six queries, no pictures.
 
     A page number that makes no sense gives the nearest page that exists.
     """
     at = at or timezone.now()
-    calls, events = (
+    first, *others = (
         model.objects.published()
         .filter(model.is_over(at))
         .order_by()
         .values_list("closes_at", "pk", Value(model.kind.value, output_field=CharField()))
-        for model in (CallPage, EventPage)
+        for model in participation_models()
     )
-    rows: list[tuple[datetime | None, int, str]] = list(calls.union(events, all=True))
+    rows: list[tuple[datetime | None, int, str]] = list(first.union(*others, all=True))
     rows.sort(key=lambda row: (row[0] is not None, row[0] or at, row[1]), reverse=True)
     listing = Paginator(rows, PER_PAGE).get_page(page_number)
     pages: dict[int, ParticipationPage] = {}
-    for model in (CallPage, EventPage):
+    for model in participation_models():
         wanted = [pk for _closes_at, pk, kind in listing.object_list if kind == model.kind]
         pages |= model.objects.defer_streamfields().in_bulk(wanted)
     shown = [pages[pk] for _closes_at, pk, _kind in listing.object_list]
@@ -86,10 +87,9 @@ def concluded(at: datetime | None = None, page_number: str | None = None) -> Lis
 
 
 class ParticipationIndexPage(BasePage):
-    """Lists calls and events: open first, then upcoming, then concluded."""
+    """Lists what people can answer: open first, then upcoming, then concluded."""
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["candidature.CallPage", "eventi.EventPage"]
     max_count = 1
 
     template = "candidature/participation_index_page.html"
@@ -97,6 +97,11 @@ class ParticipationIndexPage(BasePage):
     class Meta:
         verbose_name = _("indice di «Partecipa»")
         verbose_name_plural = _("indici di «Partecipa»")
+
+    @classmethod
+    def clean_subpage_models(cls) -> list[type[Page]]:
+        """Whatever people can answer stands here, whichever app brings it."""
+        return list(participation_models())
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         now = timezone.now()

@@ -1,13 +1,18 @@
-"""What a call and an event share: a window, questions, a privacy notice, and somebody who answers for it."""
+"""What pages share that people can answer: a window, questions, a privacy notice, somebody responsible.
+
+Each kind of page is a subclass, in this app or in one above. Whatever differs between kinds is asked of the
+page: nobody asks which kind it is.
+"""
 
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
+from django.db.models.functions import Cast, Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -23,7 +28,9 @@ from wagtail.admin.panels import (
 from wagtail.search import index
 
 from candidature.notices.models import PrivacyNotice
+from candidature.pages.editing import ParticipationForm, TranslationNotePanel
 from candidature.pages.window import Facts, Standing, Window, last_moment, reason, standing
+from candidature.pages.words import CALL, Places, Words
 from candidature.statuses import Kind
 from moduli import StepsBlock
 from portal.blocks import BodyBlock
@@ -33,7 +40,10 @@ from portal.pages.fields import StreamField
 
 if TYPE_CHECKING:
     from candidature.process.rules import Change
+    from candidature.submissions.models import Applicant, Submission
 
+# What the database holds for a form without a single step.
+_NO_STEPS = "[]"
 # A year typed wrong, such as 0202 or 9999, has no moment in UTC or no day on which data is erased.
 SENSIBLE_YEARS = range(1950, 2151)
 
@@ -52,11 +62,41 @@ class AllowedApplicants(models.TextChoices):
 
 
 class ParticipationPage(BasePage):
-    """A public page that people can answer with a form."""
+    """A public page that people can answer with a form.
+
+    A translation is the same call or event in another language. What hangs on it, and whatever decides about
+    that (`followed`), is its original's: people who come from either language stand in one line.
+    """
 
     kind: ClassVar[Kind]
+    words: ClassVar[Words] = CALL
+    # Where the templates of its letters are looked for, in this order.
+    letter_folders: ClassVar[tuple[str, ...]] = ("candidature/letters",)
+    # What the box about taking part says besides; empty for nothing.
+    facts_template: ClassVar[str] = ""
+    # The fields that a translation has from its original.
+    followed: ClassVar[tuple[str, ...]] = (
+        "opens_at",
+        "closes_at",
+        "concluded",
+        "allowed_applicants",
+        "steps",
+        "privacy_notice",
+        "retention_months",
+        "response_days",
+    )
     moments: ClassVar[tuple[str, ...]] = ("opens_at", "closes_at")
 
+    original = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("pagina originale"),
+        help_text="The page that this one translates; none for an original.",
+    )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("contenuto"))
     opens_at = models.DateTimeField(_("si apre il"), null=True, blank=True)
     closes_at = models.DateTimeField(
@@ -135,6 +175,9 @@ class ParticipationPage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["candidature.ParticipationIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     copy_form_class = NoAliasCopyForm
+    base_form_class = ParticipationForm
+    # A copy is a page of its own; whether it is a translation is found out when it is saved.
+    exclude_fields_in_copy: ClassVar[list[str]] = ["original"]
 
     search_fields = [
         *BasePage.search_fields,
@@ -186,17 +229,56 @@ class ParticipationPage(BasePage):
     class Meta:
         abstract = True
 
+    @property
+    def answered(self) -> Self:
+        """The page on which everything hangs: this one, or the one that it translates (a query)."""
+        return self if self.original_id is None else cast(Self, self.original)
+
+    @property
+    def answered_id(self) -> int:
+        """The number of `answered`, without a query."""
+        return self.original_id or self.pk
+
+    @property
+    def type_label(self) -> str:
+        """What sort of call or event it is, for a card."""
+        return str(self.kind.label)
+
+    @property
+    def promised_days(self) -> int | None:
+        """Within how many days from the closing an answer is promised, if it is."""
+        return self.response_days
+
     def facts(self, *, is_full: bool = False) -> Facts:
         """What decides whether this page is open; see `candidature.pages.window`."""
         return Facts(
-            kind=self.kind,
             opens_at=self.opens_at,
             closes_at=self.closes_at,
             concluded=self.concluded,
             has_notice=self.privacy_notice_id is not None,
             has_questions=bool(self.steps),
             is_full=is_full,
+            labels=self.words.labels,
         )
+
+    @classmethod
+    def facts_of(cls, page_ids: Collection[int], _at: datetime) -> dict[int, Facts]:
+        """The facts of many pages at a moment, in one query or two; ids of other kinds are left out."""
+        length = Length(Cast("steps", models.TextField()))
+        rows = cls.objects.filter(pk__in=page_ids).order_by()
+        return {
+            pk: Facts(
+                opens_at=opens_at,
+                closes_at=closes_at,
+                concluded=concluded,
+                has_notice=notice is not None,
+                has_questions=(length_of_steps or 0) > len(_NO_STEPS),
+                labels=cls.words.labels,
+            )
+            for pk, opens_at, closes_at, concluded, notice, length_of_steps in rows.values_list(
+                "pk", "opens_at", "closes_at", "concluded", "privacy_notice_id", length
+            )
+        }
 
     def window(self, at: datetime | None = None) -> Window:
         """Where `at` (now, unless given) falls: in time means `opens_at <= at < closes_at`."""
@@ -223,7 +305,7 @@ class ParticipationPage(BasePage):
 
     def accepts(self, at: datetime | None = None) -> bool:
         """Whether something sent at this moment is taken: published, in time, ready and not begun."""
-        return self.live and self.window(at) is Window.OPEN
+        return self.live and self.answered.live and self.window(at) is Window.OPEN
 
     def admits(self, applicant_kind: str) -> bool:
         """Whether this kind of applicant (`ApplicantKind`) may take part."""
@@ -255,6 +337,17 @@ class ParticipationPage(BasePage):
         """The transition that the portal makes by itself when something arrives; empty for none."""
         return ""
 
+    def earlier(self, _applicant: "Applicant") -> "Submission | None":
+        """What this person already sent and that excludes sending again, on a page that `lock` returned."""
+        return None
+
+    def count_sending(self, _client: str) -> None:
+        """Counts one more thing sent by a visitor, where there is a bound for this page.
+
+        Raises:
+            LimitReachedError: too many from there in this hour.
+        """
+
     def before_accept(self, change: "Change") -> None:
         """Called before a submission is accepted, on a page that `lock` returned; may refuse.
 
@@ -262,8 +355,23 @@ class ParticipationPage(BasePage):
             WorkflowError: it cannot be accepted; nothing is written.
         """
 
-    def after_release(self) -> None:
-        """Called once some who were accepted no longer are, on a page that `lock` returned."""
+    def give(self, changes: "Sequence[Change]") -> None:
+        """Writes what `before_accept` found for each of these, just before they are written as accepted."""
+
+    def after_release(self, submissions: "Sequence[Submission]") -> None:
+        """Called once these, which were accepted, no longer are, on a page that `lock` returned."""
+
+    def places(self) -> Places | None:
+        """How many it still takes in, in words, for as far as that is limited. At most one query."""
+        return None
+
+    def rows_about(self, _submission: "Submission") -> list[tuple[str, str]]:
+        """What staff read of a submission that only this kind of page knows: labels and values."""
+        return []
+
+    def online_access(self, _submission: "Submission") -> str:
+        """The address by which this applicant takes part from afar, once they may; empty for none."""
+        return ""
 
     def respond_by(self, submitted_at: datetime) -> date | None:
         """The day by which an answer is due (L. 241/1990 art. 2, the term), if it is stated."""
@@ -272,8 +380,40 @@ class ParticipationPage(BasePage):
         start = timezone.localtime(self.closes_at or submitted_at).date()
         return start + timedelta(days=self.response_days)
 
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """A draft of a translation shows what its original decides, whatever it was when it was written."""
+        page: Self = super().with_content_json(content)
+        page.original_id = self.original_id
+        if self.original_id is not None:
+            page.follow_original()
+        return page
+
+    def follow_original(self) -> None:
+        """Takes from the original, read afresh, whatever a translation has from there."""
+        original = type(self)._base_manager.get(pk=self.original_id)
+        for name in self.followed:
+            attribute = self._meta.get_field(name).attname
+            setattr(self, attribute, getattr(original, attribute))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves; a translation as its original decides, an original with its translations."""
+        with transaction.atomic():
+            if self._state.adding and self.original_id is None:
+                others = type(self)._base_manager.filter(translation_key=self.translation_key, original=None)
+                self.original = others.order_by("pk").first()
+            if self.original_id is not None:
+                self.follow_original()
+            super().save(*args, **kwargs)
+            if self.original_id is None:
+                led = type(self)._base_manager.filter(original=self.pk)
+                led.update(**{name: getattr(self, name) for name in self.followed})
+
     def clean(self) -> None:
         super().clean()
+        if self.original_id is not None:
+            # Nothing that is checked below is decided here.
+            self.follow_original()
+            return
         errors: dict[str, Any] = {}
         if self.opens_at and self.closes_at and self.opens_at >= self.closes_at:
             errors["closes_at"] = _("La chiusura deve venire dopo l’apertura.")
@@ -292,9 +432,12 @@ def edit_handler(*content_panels: Any) -> TabbedInterface:
     """The editing tabs of a participation page: what people read, the form, the procedure."""
     return TabbedInterface(
         [
-            ObjectList([*content_panels], heading=_("Contenuto")),
-            ObjectList(ParticipationPage.form_panels, heading=_("Modulo")),
-            ObjectList(ParticipationPage.procedure_panels, heading=_("Procedimento e privacy")),
+            ObjectList([TranslationNotePanel(), *content_panels], heading=_("Contenuto")),
+            ObjectList([TranslationNotePanel(), *ParticipationPage.form_panels], heading=_("Modulo")),
+            ObjectList(
+                [TranslationNotePanel(), *ParticipationPage.procedure_panels],
+                heading=_("Procedimento e privacy"),
+            ),
             ObjectList(BasePage.promote_panels, heading=_("Promuovi")),
             ObjectList(BasePage.settings_panels, heading=_("Impostazioni")),
         ]

@@ -1,28 +1,18 @@
-"""Whether a call or an event can be answered at a moment, and the words for it: the one place that knows.
+"""Whether a page can be answered at a moment, and the words for it: the one place that knows.
 
 Pages, cards, teasers, lists and forms ask here, so no two of them ever disagree. `standing` is the rule,
-on facts alone; `standings` reads the facts of many pages at once.
+on facts alone; `candidature.pages.standings` reads the facts of many pages at once.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from django.db.models import Count, TextField
-from django.db.models.functions import Cast, Length
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-
-from candidature.statuses import Kind, Status
-
-if TYPE_CHECKING:
-    from portal.pages.teasers import Teaser
-
-# What the database holds for a form without a single step.
-_NO_STEPS = "[]"
 
 
 class Window(StrEnum):
@@ -68,9 +58,12 @@ _TONES = {Reason.OPEN: "open", Reason.FULL: "waiting", Reason.UPCOMING: "upcomin
 
 @dataclass(frozen=True)
 class Facts:
-    """All that decides. `is_full` says that a sign-up would go to the waiting list; nobody else is told."""
+    """All that decides. `is_full` says that a sign-up would go to the waiting list; nobody else is told.
 
-    kind: str
+    `has_questions` is true too where who comes is all there is to ask. `labels` are the words of the kind of
+    page for the reasons that need its own.
+    """
+
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     concluded: bool = False
@@ -79,6 +72,7 @@ class Facts:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     is_full: bool = False
+    labels: Mapping[Reason, str | Promise] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -112,10 +106,10 @@ class Standing:
 
 
 def reason(facts: Facts, at: datetime) -> Reason:
-    """The rule. In time means `opens_at <= at < closes_at`, and for an event also before it begins.
+    """The rule. In time means `opens_at <= at < closes_at`, and for what takes place also before it begins.
 
-    An event takes nobody from the moment it begins, whatever its closing date says. A call without a single
-    question is still being prepared; for an event, who comes is all there is to ask.
+    What takes place takes nobody from the moment it begins, whatever its closing date says. A page without a
+    single question, where one is needed, is still being prepared.
     """
     end = facts.ends_at or facts.starts_at
     if end is not None and end <= at:
@@ -132,7 +126,7 @@ def reason(facts: Facts, at: datetime) -> Reason:
         return Reason.UPCOMING
     if not facts.has_notice:
         return Reason.NO_NOTICE
-    if not facts.has_questions and facts.kind == Kind.CALL:
+    if not facts.has_questions:
         return Reason.NO_QUESTIONS
     return Reason.FULL if facts.is_full else Reason.OPEN
 
@@ -143,37 +137,28 @@ def standing(facts: Facts, at: datetime | None = None) -> Standing:
     found = reason(facts, at)
     return Standing(
         found,
-        _label(found, facts.kind),
+        _label(found, facts),
         _heading(found),
         _sentence(found, facts),
         _when(found, facts),
     )
 
 
-def _label(why: Reason, kind: str) -> str:
-    if kind == Kind.EVENT:
-        own = {
-            Reason.OPEN: _("Iscrizioni aperte"),
-            Reason.FULL: _("Posti esauriti"),
-            Reason.UPCOMING: _("Iscrizioni non ancora aperte"),
-            Reason.CLOSED: _("Iscrizioni chiuse"),
-            Reason.BEGUN: _("Evento iniziato"),
-            Reason.OVER: _("Evento concluso"),
-            Reason.CONCLUDED: _("Evento concluso"),
-        }
-    else:
-        own = {
-            Reason.OPEN: _("Aperto"),
-            Reason.UPCOMING: _("Non ancora aperto"),
-            Reason.CLOSED: _("Chiuso"),
-            Reason.CONCLUDED: _("Concluso"),
-        }
-    shared = {
+def _label(why: Reason, facts: Facts) -> str:
+    if why in facts.labels:
+        return str(facts.labels[why])
+    return {
+        Reason.OPEN: _("Aperto"),
+        Reason.FULL: _("Posti esauriti"),
+        Reason.UPCOMING: _("Non ancora aperto"),
+        Reason.CLOSED: _("Chiuso"),
+        Reason.BEGUN: _("Iniziato"),
+        Reason.OVER: _("Concluso"),
+        Reason.CONCLUDED: _("Concluso"),
         Reason.UNDATED: _("Date da definire"),
         Reason.NO_NOTICE: _("In preparazione"),
         Reason.NO_QUESTIONS: _("In preparazione"),
-    }
-    return (own | shared)[why]
+    }[why]
 
 
 def _heading(why: Reason) -> str:
@@ -245,49 +230,3 @@ def _moment(moment: datetime | None) -> str:
     if moment is None:
         return ""
     return _("%(day)s, ore %(hour)s") % {"day": _day(moment), "hour": _hour(moment)}
-
-
-def standings(page_ids: Iterable[int], at: datetime | None = None) -> dict[int, Standing]:
-    """How many calls and events stand at a moment, by id; at most three queries, whatever their number.
-
-    Ids of other pages are left out.
-    """
-    from candidature.pages.calls import CallPage
-    from candidature.submissions.models import Submission
-    from eventi.pages import EventPage
-
-    at = at or timezone.now()
-    wanted = list(page_ids)
-    if not wanted:
-        return {}
-    shared = ("pk", "opens_at", "closes_at", "concluded", "privacy_notice_id")
-    found: dict[int, Facts] = {}
-    calls = CallPage.objects.filter(pk__in=wanted).order_by()
-    length_of_steps = Length(Cast("steps", TextField()))
-    for pk, opens_at, closes_at, over, notice, length in calls.values_list(*shared, length_of_steps):
-        found[pk] = Facts(
-            Kind.CALL, opens_at, closes_at, over, notice is not None, (length or 0) > len(_NO_STEPS)
-        )
-    events = EventPage.objects.filter(pk__in=wanted).order_by()
-    seats: dict[int, int] = {}
-    for pk, opens_at, closes_at, over, notice, starts_at, ends_at, capacity, admission in events.values_list(
-        *shared, "starts_at", "ends_at", "capacity", "admission"
-    ):
-        found[pk] = Facts(Kind.EVENT, opens_at, closes_at, over, notice is not None, True, starts_at, ends_at)
-        gives_seats = capacity is not None and admission == EventPage.Admission.AUTOMATIC
-        if gives_seats and reason(found[pk], at) is Reason.OPEN:
-            seats[pk] = capacity
-    if seats:
-        taken = Submission.objects.filter(page__in=seats, status=Status.ACCEPTED).order_by()
-        for pk, number in taken.values_list("page").annotate(Count("pk")):
-            if number >= seats[pk]:
-                found[pk] = Facts(**{**found[pk].__dict__, "is_full": True})
-    return {pk: standing(facts, at) for pk, facts in found.items()}
-
-
-def describe_teasers(teasers: "list[Teaser]") -> None:
-    """Gives the teasers of calls and events their state and its words; `portal.pages.teasers` asks for it."""
-    found = standings(teaser.pk for teaser in teasers)
-    for teaser in teasers:
-        if own := found.get(teaser.pk):
-            teaser.state, teaser.state_label, teaser.when = own.tone, own.label, own.when

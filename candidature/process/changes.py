@@ -15,7 +15,7 @@ from candidature.process.rules import Change
 from candidature.submissions.models import Submission
 
 # The columns of a submission that a transition may change.
-WRITTEN = ("status", "version", "updated_at", "info_due_at", "seat_number", "proposal")
+WRITTEN = ("status", "version", "updated_at", "info_due_at", "proposal")
 
 
 def record(

@@ -1,13 +1,17 @@
 """What a transition does besides changing the state. Each effect stands in the table beside its transitions.
 
-Effects of `before` prepare one row that is then written, and may still refuse; those of `after` run once for
-the whole set when it is written, in the same transaction.
+Effects of `before` prepare one row that is then written, and may still refuse; those of `beside` and `after`
+run once for the whole set, just before and just after it is written, in the same transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from candidature.process.rules import Change
 from candidature.statuses import Status
+
+if TYPE_CHECKING:
+    from candidature.pages.participation import ParticipationPage
 
 
 def set_the_term(change: Change) -> None:
@@ -21,17 +25,24 @@ def end_the_term(change: Change) -> None:
 
 
 def take_a_place(change: Change) -> None:
-    """Whatever the page has to give or to refuse to who is accepted: a seat, for an event."""
+    """Whatever the page has to give or to refuse to who is accepted, such as a seat."""
     change.page.before_accept(change)
 
 
-def free_the_place(change: Change) -> None:
-    """What was given on acceptance is given back."""
-    change.submission.seat_number = None
+def give_the_places(changes: Sequence[Change]) -> None:
+    """The pages write what they found for those who are accepted."""
+    for page, of_page in _by_page(changes):
+        page.give(of_page)
 
 
-def offer_the_places(changes: Sequence[Change]) -> None:
-    """The pages may give to somebody else what was given back."""
-    pages = {change.page.pk: change.page for change in changes if change.former_status == Status.ACCEPTED}
-    for page in pages.values():
-        page.after_release()
+def free_the_places(changes: Sequence[Change]) -> None:
+    """What was given on acceptance is given back, and the pages may give it to somebody else."""
+    for page, of_page in _by_page(change for change in changes if change.former_status == Status.ACCEPTED):
+        page.after_release([change.submission for change in of_page])
+
+
+def _by_page(changes: Iterable[Change]) -> list[tuple["ParticipationPage", list[Change]]]:
+    found: dict[int, list[Change]] = {}
+    for change in changes:
+        found.setdefault(change.page.pk, []).append(change)
+    return [(of_page[0].page, of_page) for of_page in found.values()]

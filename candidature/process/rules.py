@@ -49,7 +49,8 @@ class Transition:
     `target` is None where the state stays: a proposal, of which `proposes` names the decision.
     `permission` is what a member of staff needs, besides seeing the submission; None where staff never do it.
     `needs_reason` and `needs_due_date` say what its form asks for; that it is given, its `guards`.
-    `before` prepares the row, `after` runs once all of a set are written (see `effects`).
+    `before` prepares the row, `beside` and `after` run once for a whole set, just before and just after it is
+    written (see `effects`).
     `letter` names the template of the message to the applicant; empty when nothing leaves.
     """
 
@@ -64,6 +65,7 @@ class Transition:
     needs_due_date: bool = False
     guards: tuple[Rule, ...] = ()
     before: tuple[Rule, ...] = ()
+    beside: tuple[Consequence, ...] = ()
     after: tuple[Consequence, ...] = ()
     proposes: str = ""
     letter: str = ""

@@ -2,6 +2,7 @@
 
 Reviewers work on a submission and propose its outcome; officers decide, and they alone reverse what was
 decided. The applicant completes and withdraws. The portal itself gives the seats of events.
+How a row begins is not a change: `workflow.receive` tells of it, and makes the first one.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +11,8 @@ from candidature.access.scope import DECIDE, PROPOSE, REVERSE, REVIEW
 from candidature.actors import ActorKind
 from candidature.process.effects import (
     end_the_term,
-    free_the_place,
-    offer_the_places,
+    free_the_places,
+    give_the_places,
     set_the_term,
     take_a_place,
 )
@@ -66,7 +67,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "accept", _("Accogli"), _from(S.RECEIVED, S.IN_REVIEW, S.ADMISSIBLE, S.RESERVE), S.ACCEPTED, DECIDE,
-        before=(take_a_place,), letter="accepted",
+        before=(take_a_place,), beside=(give_the_places,), letter="accepted",
     ),
     Transition(
         "reserve", _("Metti in riserva"), _from(S.RECEIVED, S.IN_REVIEW, S.ADMISSIBLE), S.RESERVE, DECIDE,
@@ -79,26 +80,28 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "revoke", _("Revoca la decisione"), _from(S.ACCEPTED, S.RESERVE), S.REJECTED, REVERSE,
         needs_reason=True, guards=(is_explained,),
-        before=(free_the_place,), after=(offer_the_places,), letter="revoked",
+        after=(free_the_places,), letter="revoked",
     ),
     Transition(
         "reopen", _("Riapri l’istruttoria"), _from(S.ADMISSIBLE, S.ACCEPTED, S.RESERVE, S.REJECTED),
         S.IN_REVIEW, REVERSE, needs_reason=True, guards=(is_explained,),
-        before=(free_the_place,), after=(offer_the_places,), letter="reopened",
+        after=(free_the_places,), letter="reopened",
     ),
     Transition(
         "withdraw", _("Ritira"),
         _from(S.RECEIVED, S.IN_REVIEW, S.NEEDS_INFO, S.ADMISSIBLE, S.ACCEPTED, S.RESERVE), S.WITHDRAWN,
         by=ActorKind.APPLICANT,
-        before=(end_the_term, free_the_place), after=(offer_the_places,), letter="withdrawn",
+        before=(end_the_term,), after=(free_the_places,), letter="withdrawn",
     ),
     Transition(
         "promote", _("Posto assegnato dalla lista d’attesa"), _from(S.RESERVE), S.ACCEPTED,
-        by=ActorKind.SYSTEM, kinds=EVENTS, before=(take_a_place,), letter="promoted",
+        by=ActorKind.SYSTEM, kinds=EVENTS,
+        before=(take_a_place,), beside=(give_the_places,), letter="promoted",
     ),
     Transition(
         "confirm", _("Posto confermato"), _from(S.RECEIVED), S.ACCEPTED,
-        by=ActorKind.SYSTEM, kinds=EVENTS, before=(take_a_place,), letter="seat_confirmed",
+        by=ActorKind.SYSTEM, kinds=EVENTS,
+        before=(take_a_place,), beside=(give_the_places,), letter="seat_confirmed",
     ),
     Transition(
         "queue", _("In lista d’attesa"), _from(S.RECEIVED), S.RESERVE,

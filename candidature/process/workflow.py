@@ -1,4 +1,6 @@
-"""The only way a submission's status changes after it was received.
+"""The only door by which a submission gets a status.
+
+`receive` tells of one that has just been made, which is received because nobody has acted on it yet.
 
 `transition` and `transition_many` are the door for people: permission, scope, version, then what the table
 asks. `move` is the same table, guards and effects for what the portal does by itself on rows that its caller
@@ -15,7 +17,8 @@ from django.db import transaction as database
 from django.utils import timezone
 from wagtail.models import Page
 
-from candidature.actors import SYSTEM, Actor, ActorKind
+from candidature.actors import APPLICANT, SYSTEM, Actor, ActorKind
+from candidature.letters import writing as letters
 from candidature.pages.participation import ParticipationPage
 from candidature.process import changes
 from candidature.process.refusals import (
@@ -31,6 +34,7 @@ from candidature.process.refusals import (
 )
 from candidature.process.rules import Change
 from candidature.process.transitions import BY_ACTION, TRANSITIONS, Transition
+from candidature.statuses import Status
 from candidature.submissions.models import Submission
 
 __all__ = [
@@ -46,6 +50,7 @@ __all__ = [
     "WorkflowError",
     "available",
     "move",
+    "receive",
     "transition",
     "transition_many",
 ]
@@ -163,6 +168,19 @@ def move(action: str, submissions: Collection[Submission], page: ParticipationPa
     _make(prepared)
 
 
+def receive(submission: Submission, page: ParticipationPage, at: datetime) -> None:
+    """Logs what has just arrived, and makes the change that its page makes by itself, or writes the receipt.
+
+    The row, just made, and the page, locked, are the caller's, in this transaction.
+    """
+    changes.record(submission, "received", APPLICANT, to_status=Status.RECEIVED, at=at)
+    action = page.first_action()
+    if action:
+        move(action, [submission], page, at)
+    else:
+        letters.write("receipt", submission)
+
+
 def _is_stale(change: Change, version: int) -> bool:
     """Whether something happened since that the actor should see first.
 
@@ -194,6 +212,8 @@ def _prepare(change: Change) -> None:
 def _make(prepared: list[Change]) -> None:
     if not prepared:
         return
+    for effect in prepared[0].step.beside:
+        effect(prepared)
     changes.write(prepared)
     for effect in prepared[0].step.after:
         effect(prepared)

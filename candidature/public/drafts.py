@@ -26,9 +26,7 @@ from candidature.pages.window import Window
 from candidature.public.applicant import ApplicantForm, initial, rows
 from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
 from candidature.public.uploads import FilesOnDisk, find, written
-from candidature.statuses import Kind
 from candidature.submissions.models import Draft, Submission, UploadedFile
-from candidature.templatetags.participation_tags import seats_of
 from moduli import IncompleteAnswersError, Schema, StepForm, check_answers, freeze, readable
 from portal.limits import counting as limits
 from portal.web import outage
@@ -302,9 +300,12 @@ def _form_key(request: HttpRequest) -> str:
 
 
 def _open_to_the_public(page_id: int) -> ParticipationPage | None:
+    """The page that is answered at this address; a translation leads to its original."""
     # An id larger than any database's integers matches nothing.
     found = Page.objects.live().public().filter(pk=page_id).specific().first() if page_id < 2**31 else None
-    return found if isinstance(found, ParticipationPage) else None
+    if not isinstance(found, ParticipationPage):
+        return None
+    return found if found.original_id is None else _open_to_the_public(found.original_id)
 
 
 def _accepts(request: HttpRequest, page: ParticipationPage) -> bool:
@@ -424,7 +425,7 @@ def _applicant_page(
         "draft": draft,
         "titles": _titles(freeze(page.steps)),
         "current": 1,
-        "seats": seats_of(page),
+        "places": page.places(),
     }
     status = status or (UNPROCESSABLE if form.errors else 200)
     return show(request, "applicant", page, context, status=status)
@@ -491,8 +492,7 @@ def _summary_page(
         ],
         "titles": titles,
         "current": len(titles),
-        "is_event": page.kind == Kind.EVENT,
-        "seats": seats_of(page),
+        "places": page.places(),
         "notice": page.privacy_notice,
         "notice_error": notice_error,
         "refusal": refusal,

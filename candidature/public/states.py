@@ -88,11 +88,12 @@ _EVENT: dict[str, StateInWords] = {
     Status.REJECTED: StateInWords("refused", _("La tua iscrizione non è stata confermata.")),
 }
 
+_OWN = {Kind.CALL: _CALL, Kind.EVENT: _EVENT}
+
 
 def in_words(submission: Submission) -> StateInWords:
     """Where a submission stands, for its applicant."""
-    own = _EVENT if submission.kind == Kind.EVENT else _CALL
-    return own.get(submission.status) or _SHARED[submission.status]
+    return _OWN[Kind(submission.kind)].get(submission.status) or _SHARED[submission.status]
 
 
 def history(submission: Submission) -> list[HistoryRow]:

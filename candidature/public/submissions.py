@@ -21,9 +21,8 @@ from candidature.public.drafts import UNAVAILABLE, UNPROCESSABLE
 from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
 from candidature.public.states import history, in_words
 from candidature.public.uploads import FilesOnDisk, find, written
-from candidature.statuses import Kind, Status
+from candidature.statuses import Status
 from candidature.submissions.models import FollowLink, Submission, UploadedFile
-from eventi.pages import EventPage
 from moduli import Answers, IncompleteAnswersError, StepForm, readable, walk
 from portal.web import outage
 from portal.web.visitors import client_of
@@ -87,15 +86,13 @@ def follow(request: HttpRequest, token: str, submission: Submission) -> HttpResp
     """Where the submission stands, what happened, what it says."""
     if request.method == "POST":
         return redirect("candidature:follow", token)
-    page = submission.page.specific
-    is_confirmed = submission.status == Status.ACCEPTED
-    context = {
-        **_context(token, submission),
+    context = _context(token, submission)
+    context |= {
         "history": history(submission),
         "can_withdraw": _can(submission, "withdraw"),
         "can_complete": _can(submission, "complete"),
         "request_text": _last_request(submission),
-        "online_url": page.online_url if isinstance(page, EventPage) and is_confirmed else "",
+        "online_url": context["subject"].online_access(submission),
     }
     return show(request, "follow", submission.page, context)
 
@@ -223,7 +220,6 @@ def _context(token: str, submission: Submission) -> dict[str, Any]:
         "term": term_of(submission, page),
         # Not "page": the breadcrumb and the title of these pages are their own.
         "subject": page,
-        "is_event": submission.kind == Kind.EVENT,
         "state": in_words(submission),
         "applicant_rows": rows(submission),
         "sections": readable(submission.schema, submission.answers, submission.files.all()),

@@ -152,7 +152,6 @@ class Submission(Applicant):
     )
     respond_by = models.DateField(_("risposta entro il"), null=True, blank=True)
     info_due_at = models.DateTimeField(_("integrazione entro"), null=True, blank=True)
-    seat_number = models.PositiveIntegerField(_("posto"), null=True, blank=True)
     protocol_number = models.CharField(_("numero di protocollo"), max_length=60, blank=True)
     proposal = models.ForeignKey(
         "candidature.LogEntry",
@@ -207,14 +206,6 @@ class Submission(Applicant):
             ),
         ]
         constraints = [
-            # Two rows cannot hold the same seat, and a confirmed sign-up cannot be without one:
-            # with seats numbered up to the capacity, overselling is impossible for the database too.
-            models.UniqueConstraint(fields=["page", "seat_number"], name="seat_sold_once"),
-            models.CheckConstraint(
-                condition=models.Q(kind=Kind.EVENT, status=Status.ACCEPTED, seat_number__isnull=False)
-                | (~models.Q(kind=Kind.EVENT, status=Status.ACCEPTED) & models.Q(seat_number__isnull=True)),
-                name="seat_held_only_when_confirmed",
-            ),
             # The public register gives each number once.
             models.UniqueConstraint(
                 fields=["protocol_number"],

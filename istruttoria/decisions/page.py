@@ -144,7 +144,9 @@ class DecisionView(SubmissionView):
             "step": self.step,
             "target": label_for(self.step.target, self.submission.kind) if self.step.target else "",
             "outcome": trail.proposed_outcome(self.step.action, self.submission.kind),
-            "letter_subject": letters.subject_for(self.step.letter, self.submission)
+            "letter_subject": letters.subject_for(
+                self.step.letter, self.submission, self.submission.page.specific
+            )
             if self.step.letter
             else "",
         }

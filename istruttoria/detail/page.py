@@ -18,7 +18,6 @@ from candidature.actors import Actor
 from candidature.models import AnswerRevision, Submission
 from candidature.privacy.erasure_day import term_of
 from candidature.process import protocol, workflow
-from candidature.statuses import Kind
 from istruttoria import trail
 from istruttoria.detail.forms import ProtocolForm
 from istruttoria.permissions import ReviewerRequiredMixin
@@ -123,7 +122,6 @@ class SubmissionView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateV
         return {
             **super().get_context_data(**kwargs),
             "submission": self.submission,
-            "is_event": self.submission.kind == Kind.EVENT,
             "proposal": proposal_of(self.submission),
             "tone": tone(self.submission.status),
             "queue_url": self.queue_url,
@@ -174,10 +172,12 @@ class DetailView(SubmissionView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         submission = self.submission
         uploads = list(submission.files.all())
+        page = submission.page.specific
         return {
             **super().get_context_data(**kwargs),
             "protocol_form": kwargs.get("protocol_form") or ProtocolForm(submission.protocol_number),
-            "term": term_of(submission, submission.page.specific),
+            "term": term_of(submission, page),
+            "rows_of_page": page.rows_about(submission),
             "sections": readable(submission.schema, submission.answers, uploads),
             "earlier": self._earlier_answers(uploads),
             "lines": trail.in_words(reversed(submission.log.select_related("reason"))),

@@ -14,7 +14,8 @@ from wagtail.models import Page
 
 from candidature.access.scope import Reach, reach_now
 from candidature.models import Submission, Tally
-from candidature.statuses import Kind, Status
+from candidature.pages.kinds import kind_choices
+from candidature.statuses import Status
 from candidature.tallies.models import TallyQuerySet
 from territori.models import Zone
 
@@ -102,7 +103,7 @@ class SubmissionFilterSet(WagtailFilterSet):
         distinct=False,
     )
     kind = django_filters.ChoiceFilter(
-        label=_("Tipo"), choices=Kind.choices, empty_label=_("Tutti"), widget=forms.RadioSelect
+        label=_("Tipo"), choices=kind_choices, empty_label=_("Tutti"), widget=forms.RadioSelect
     )
     page = django_filters.ChoiceFilter(
         label=_("Avviso o evento"), empty_label=_("Tutti"), widget=forms.Select

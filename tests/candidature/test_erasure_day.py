@@ -20,6 +20,7 @@ from candidature.privacy import erasure_day, retention
 from candidature.privacy.erasure_day import TIME_TO_READ
 from candidature.process import workflow
 from candidature.statuses import OPEN_STATUSES, Status
+from eventi.models import Seat
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 from tests.candidature.factories import CallPageFactory, EventPageFactory, overseer, submitted
@@ -38,8 +39,9 @@ def concluded(
     submission = submitted(page)
     long_ago = rome(2020, 1, 1, 12)
     Submission.objects.filter(pk=submission.pk).update(
-        status=status, updated_at=on or long_ago, submitted_at=sent or long_ago, seat_number=None
+        status=status, updated_at=on or long_ago, submitted_at=sent or long_ago
     )
+    Seat.objects.filter(submission=submission).delete()
     submission.refresh_from_db()
     return submission
 

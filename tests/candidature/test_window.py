@@ -124,7 +124,7 @@ def test_a_finished_event_takes_no_sign_up_whatever_its_closing_date_says(client
 
 def test_an_event_takes_sign_ups_until_the_very_moment_it_begins() -> None:
     now = timezone.now()
-    facts = Facts("event", now - DAY, now + 7 * DAY, starts_at=now, ends_at=now + DAY)
+    facts = Facts(now - DAY, now + 7 * DAY, starts_at=now, ends_at=now + DAY)
 
     assert reason(facts, now - timedelta(microseconds=1)) is Reason.OPEN
     assert reason(facts, now) is Reason.BEGUN

@@ -22,7 +22,15 @@ from candidature.process.workflow import (
 )
 from candidature.statuses import Kind, Status, label_for
 from portal.models import OutboxMessage
-from tests.candidature.factories import CallPageFactory, decider, overseer, reviewer, staff, submitted
+from tests.candidature.factories import (
+    CallPageFactory,
+    EventPageFactory,
+    decider,
+    overseer,
+    reviewer,
+    staff,
+    submitted,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -178,7 +186,8 @@ def test_the_whole_way_works_in_another_language() -> None:
 def test_every_letter_can_be_written_and_names_the_reference(step: Any) -> None:
     from candidature.letters import writing as letters
 
-    submission = submitted(CallPageFactory.create())
+    factory: Any = CallPageFactory if Kind.CALL in step.kinds else EventPageFactory
+    submission = submitted(factory.create())
     submission.info_due_at = timezone.now() + timedelta(days=3)
     submission.version += 100
 

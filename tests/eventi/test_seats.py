@@ -5,7 +5,8 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -18,7 +19,7 @@ from candidature.process import workflow
 from candidature.process.workflow import EventBegunError, NoSeatLeftError
 from candidature.process.workflow import transition as move
 from candidature.statuses import Status
-from eventi.models import EventPage
+from eventi.models import EventPage, Seat, SeatPool
 from portal.models import OutboxMessage
 from tests.candidature.factories import EventPageFactory, decider, draft_token, overseer, submitted
 
@@ -98,15 +99,30 @@ def test_a_draft_with_more_seats_promises_nothing() -> None:
     assert states(page) == [Status.ACCEPTED, Status.RESERVE]
 
 
-def test_lowering_the_capacity_takes_nobodys_seat_away_and_gives_no_new_one() -> None:
+def test_the_capacity_is_not_lowered_below_what_is_confirmed() -> None:
     page = EventPageFactory.create(capacity=3)
-    people = [submitted(page) for _person in range(4)]
-    page.capacity = 1
+    for _person in range(4):
+        submitted(page)
+    page.capacity = 2
+
+    with pytest.raises(ValidationError, match="Ci sono già 3 posti confermati"):
+        page.save_revision().publish()
+
+    assert SeatPool.objects.get().capacity == 3
+    assert states(page) == [Status.ACCEPTED, Status.ACCEPTED, Status.ACCEPTED, Status.RESERVE]
+
+
+def test_the_capacity_may_be_lowered_to_what_is_confirmed_whichever_seats_were_freed() -> None:
+    page = EventPageFactory.create(capacity=3)
+    people = [submitted(page) for _person in range(3)]
+    withdraw(people[0])
+    page.capacity = 2
+
     page.save_revision().publish()
 
-    withdraw(people[0])
-
-    assert states(page) == [Status.WITHDRAWN, Status.ACCEPTED, Status.ACCEPTED, Status.RESERVE]
+    assert SeatPool.objects.get().capacity == 2
+    assert sorted(Seat.objects.values_list("number", flat=True)) == [1, 2]
+    assert submitted(page).status == Status.RESERVE
 
 
 def test_nobody_is_promoted_to_an_unpublished_event_until_it_is_published_again() -> None:
@@ -163,23 +179,6 @@ def test_reopening_a_confirmed_sign_up_gives_its_seat_to_the_next() -> None:
 
     second.refresh_from_db()
     assert second.status == Status.ACCEPTED
-
-
-def test_the_database_refuses_the_same_seat_twice() -> None:
-    page = EventPageFactory.create(capacity=2)
-    _first, second = submitted(page), submitted(page)
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Submission.objects.filter(pk=second.pk).update(seat_number=1)
-
-
-def test_the_database_refuses_a_confirmation_without_a_seat() -> None:
-    page = EventPageFactory.create(capacity=1)
-    submitted(page)
-    waiting = submitted(page)
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Submission.objects.filter(pk=waiting.pk).update(status=Status.ACCEPTED)
 
 
 def begun(page: ParticipationPage, ago: Any = timedelta(minutes=1), lasts: Any = timedelta(hours=2)) -> None:

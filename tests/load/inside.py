@@ -13,6 +13,7 @@ import django
 
 django.setup()
 
+from django.db.models import F  # noqa: E402 - needs the applications loaded
 from django.utils import timezone  # noqa: E402 - needs the applications loaded
 from wagtail.models import Site  # noqa: E402 - needs the applications loaded
 
@@ -47,7 +48,7 @@ def _published(factory: Any, **fields: Any) -> dict[str, Any]:
 def submissions(page: int) -> list[dict[str, Any]]:
     """Everything that was sent for a page."""
     rows = Submission.objects.filter(page_id=page).order_by("pk")
-    return [dict(row) for row in rows.values("reference", "email", "status", "seat_number")]
+    return [dict(row) for row in rows.values("reference", "email", "status", seat_number=F("seat__number"))]
 
 
 if __name__ == "__main__":

@@ -7,8 +7,10 @@ from django.test import Client
 from django_webtest import DjangoTestApp
 from pytest_django import Settings
 
+from candidature.actors import APPLICANT
 from candidature.models import CallPage, Submission
 from candidature.pages.participation import ParticipationPage
+from candidature.process import workflow
 from candidature.submissions.models import Draft, UploadedFile
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, EventPageFactory
@@ -208,9 +210,8 @@ def test_two_people_of_a_family_share_an_address(django_app: DjangoTestApp) -> N
 def test_who_withdrew_may_sign_up_again_and_a_call_may_be_answered_twice(django_app: DjangoTestApp) -> None:
     event, call = EventPageFactory.create(capacity=60), CallPageFactory.create()
     send(django_app, event)
-    follow = Submission.objects.get()
-    follow.status, follow.seat_number = "withdrawn", None
-    follow.save()
+    first = Submission.objects.get()
+    workflow.transition(first.pk, "withdraw", APPLICANT, expected_version=first.version)
 
     send(django_app, event)
     send(django_app, call)

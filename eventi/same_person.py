@@ -7,7 +7,7 @@ import unicodedata
 
 from django.db.models import Q
 
-from candidature.statuses import Kind, Status
+from candidature.statuses import Status
 from candidature.submissions.models import Applicant, Submission
 
 # What somebody withdrew, or what was refused, takes nobody's place.
@@ -20,7 +20,7 @@ def earlier_sign_up(page_id: int, applicant: Applicant) -> Submission | None:
     same_box = Q(email__iexact=f"{local}@{domain}") | Q(
         email__istartswith=f"{local}+", email__iendswith=f"@{domain}"
     )
-    candidates = Submission.objects.filter(same_box, page=page_id, kind=Kind.EVENT).exclude(status__in=ENDED)
+    candidates = Submission.objects.filter(same_box, page=page_id).exclude(status__in=ENDED)
     name = normalised_name(applicant)
     for submission in candidates.order_by("pk").defer("answers"):
         if normalised_name(submission) == name:

@@ -1,0 +1,34 @@
+"""Which kinds of page people can answer, as the apps that are installed bring them."""
+
+from typing import Any
+
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from candidature.pages.participation import ParticipationPage
+
+
+def participation_models() -> list[type[ParticipationPage]]:
+    """Every kind of page that people can answer, in the order in which their apps are installed."""
+    found: list[type[ParticipationPage]] = []
+    waiting = list(ParticipationPage.__subclasses__())
+    while waiting:
+        model = waiting.pop(0)
+        waiting += model.__subclasses__()
+        if not model._meta.abstract and model not in found:
+            found.append(model)
+    return sorted(found, key=lambda model: model.kind)
+
+
+def kind_choices() -> list[tuple[str, Any]]:
+    """The kinds with their names, for a choice in a form."""
+    return [(model.kind.value, model.kind.label) for model in participation_models()]
+
+
+def answered_pages() -> PageQuerySet:
+    """The pages on which something hangs: originals, whatever languages they are translated into."""
+    pages = Page.objects.type(*participation_models())
+    for model in participation_models():
+        translations = model._default_manager.filter(original__isnull=False).order_by()
+        pages = pages.exclude(pk__in=translations.values("pk"))
+    return pages

@@ -1,0 +1,95 @@
+"""The words by which the public pages and letters speak of what a page takes in.
+
+They are a call's (`CALL`); a page of another kind brings its own, so nobody has to ask of which kind it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from candidature.pages.window import Reason
+
+Text = str | Promise
+
+# The subjects of letters, but for the reference before them, by the name of the letter. `writing` asks here.
+SUBJECTS: Mapping[str, Text] = {
+    "receipt": _("Abbiamo ricevuto la tua candidatura"),
+    "info_requested": _("Ti chiediamo di completare la tua candidatura"),
+    "info_received": _("Abbiamo ricevuto la tua integrazione"),
+    "admissible": _("La tua candidatura è ammissibile"),
+    "accepted": _("La tua candidatura è stata accolta"),
+    "reserve": _("La tua candidatura è idonea, in riserva"),
+    "rejected": _("Esito della tua candidatura"),
+    "reopened": _("La tua candidatura torna in esame"),
+    "revoked": _("La decisione sulla tua candidatura è cambiata"),
+    "withdrawn": _("Hai ritirato la tua candidatura"),
+    "new_link": _("Il tuo nuovo collegamento personale"),
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """One kind of page, in words.
+
+    Attributes:
+        called: what the page is, before its title in a letter.
+        heading: of the box that says whether it is open.
+        begin: the way into the form, while there is nothing to wait for.
+        closed: to who comes late.
+        send, yours, received, withdraw, ask_withdraw, on_withdraw: on the pages of the applicant.
+        labels: one to three words for where the page stands, where the kind has its own.
+        subjects: of letters, by the letter's name.
+    """
+
+    called: Text
+    heading: Text
+    begin: Text
+    closed: Text
+    send: Text
+    yours: Text
+    received: Text
+    withdraw: Text
+    ask_withdraw: Text
+    on_withdraw: Text
+    labels: Mapping[Reason, Text]
+    subjects: Mapping[str, Text]
+
+
+CALL = Words(
+    called=_("Avviso:"),
+    heading=_("Partecipa"),
+    begin=_("Nuova candidatura"),
+    closed=_(
+        "Non si possono più inviare candidature. Chi ha già inviato trova la propria pagina nel collegamento "
+        "ricevuto per email."
+    ),
+    send=_("Invia la candidatura"),
+    yours=_("La tua candidatura"),
+    received=_("Abbiamo ricevuto la tua candidatura"),
+    withdraw=_("Ritira la candidatura"),
+    ask_withdraw=_("Vuoi ritirare la candidatura?"),
+    on_withdraw=_("L’ufficio smette di esaminarla."),
+    labels={},
+    subjects=SUBJECTS,
+)
+
+
+@dataclass(frozen=True)
+class Places:
+    """How many a page still takes in, in words.
+
+    Attributes:
+        is_full: whoever answers now waits.
+        line: for the box on the page.
+        notice_level, notice_title, notice: for who is filling in the form.
+        way_in: the way into the form, where it differs from `Words.begin`.
+    """
+
+    is_full: bool
+    line: str
+    notice_level: str
+    notice: str
+    notice_title: str = ""
+    way_in: Text = ""

@@ -1,0 +1,37 @@
+"""The letters that only events have, and those that read differently for them, with invented examples."""
+
+from datetime import timedelta
+from functools import partial
+
+from candidature.letters.examples import MOMENT, OFFICE, example
+from eventi.pages import EventPage
+from portal.letter_kinds import LetterKind
+
+_NAMES = (
+    "receipt",
+    "seat_confirmed",
+    "waiting_list",
+    "promoted",
+    "accepted",
+    "reserve",
+    "rejected",
+    "reopened",
+    "withdrawn",
+    "revoked",
+    "already_signed_up",
+)
+
+
+def _examples(letter: str) -> list[str]:
+    page = EventPage(
+        title="La casa che vorrei",
+        starts_at=MOMENT + timedelta(days=30),
+        place="Sala civica",
+        address="Piazza Grande 1",
+        online_url="https://example.org/stanza",
+        **OFFICE,
+    )
+    return [example(letter, page)]
+
+
+LETTERS = [LetterKind(f"eventi/letters/{name}.txt", partial(_examples, name)) for name in _NAMES]

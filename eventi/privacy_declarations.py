@@ -1,0 +1,12 @@
+"""What events hold of persons: nothing of their own. Who sits where is said by the submission."""
+
+from portal.privacy import Free
+
+FREE = [
+    Free(
+        ("eventi.EventPage",),
+        "Published content; the contacts are those of an office.",
+        public=("contact_email", "contact_phone"),
+    ),
+    Free(("eventi.SeatPool", "eventi.Seat"), "Numbers of seats; a seat goes with its submission."),
+]

@@ -1,0 +1,100 @@
+"""What is said of events where calls are spoken of otherwise."""
+
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from candidature.pages.window import Reason
+from candidature.pages.words import SUBJECTS, Places, Words
+
+EVENT = Words(
+    called=_("Evento:"),
+    heading=_("Iscriviti"),
+    begin=_("Vai all’iscrizione"),
+    closed=_(
+        "Non ci si può più iscrivere. Chi è già iscritto trova la propria pagina nel collegamento ricevuto "
+        "per email."
+    ),
+    send=_("Invia l’iscrizione"),
+    yours=_("La tua iscrizione"),
+    received=_("Abbiamo ricevuto la tua iscrizione"),
+    withdraw=_("Ritira l’iscrizione"),
+    ask_withdraw=_("Vuoi ritirare l’iscrizione?"),
+    on_withdraw=_("Se hai un posto confermato, passa subito a chi è in lista d’attesa."),
+    labels={
+        Reason.OPEN: _("Iscrizioni aperte"),
+        Reason.UPCOMING: _("Iscrizioni non ancora aperte"),
+        Reason.CLOSED: _("Iscrizioni chiuse"),
+        Reason.BEGUN: _("Evento iniziato"),
+        Reason.OVER: _("Evento concluso"),
+        Reason.CONCLUDED: _("Evento concluso"),
+    },
+    subjects={
+        **SUBJECTS,
+        "already_signed_up": _("La tua iscrizione c’è già"),
+        "receipt": _("Abbiamo ricevuto la tua iscrizione"),
+        "seat_confirmed": _("Il tuo posto è confermato"),
+        "waiting_list": _("Sei in lista d’attesa"),
+        "promoted": _("Si è liberato un posto: è tuo"),
+        "info_requested": _("Ti chiediamo di completare la tua iscrizione"),
+        "accepted": _("Il tuo posto è confermato"),
+        "reserve": _("Sei in lista d’attesa"),
+        "rejected": _("Esito della tua iscrizione"),
+        "reopened": _("La tua iscrizione torna in esame"),
+        "revoked": _("La decisione sulla tua iscrizione è cambiata"),
+        "withdrawn": _("Hai ritirato la tua iscrizione"),
+    },
+)
+
+
+def seats_in_words(capacity: int, free: int, *, moderated: bool) -> Places:
+    """The seats of an event as people ask about them.
+
+    Args:
+        moderated: whether a committee gives them, so that nobody knows by counting.
+    """
+    if moderated:
+        return Places(
+            is_full=False,
+            line=ngettext(
+                "C’è %(capacity)d posto, assegnato dopo una verifica.",
+                "Ci sono %(capacity)d posti, assegnati dopo una verifica.",
+                capacity,
+            )
+            % {"capacity": capacity},
+            notice_level="info",
+            notice=_t("I posti sono limitati e li assegna la commissione dopo la chiusura."),
+        )
+    if free:
+        return Places(
+            is_full=False,
+            line=ngettext(
+                "Resta %(free)d posto libero su %(capacity)d.",
+                "Restano %(free)d posti liberi su %(capacity)d.",
+                free,
+            )
+            % {"free": free, "capacity": capacity},
+            notice_level="info",
+            notice=ngettext(
+                "Resta un posto libero: si assegna in ordine di arrivo, nel momento dell’invio.",
+                "Restano %(free)d posti liberi: si assegnano in ordine di arrivo, nel momento dell’invio.",
+                free,
+            )
+            % {"free": free},
+        )
+    return Places(
+        is_full=True,
+        line=ngettext(
+            "L’unico posto è occupato: ci si può iscrivere alla lista d’attesa.",
+            "I %(capacity)d posti sono finiti: ci si può iscrivere alla lista d’attesa.",
+            capacity,
+        )
+        % {"capacity": capacity},
+        notice_level="warning",
+        notice_title=_t("I posti sono finiti"),
+        notice=_t(
+            "Puoi iscriverti lo stesso: entri in lista d’attesa e, se si libera un posto, passi avanti in "
+            "ordine di arrivo."
+        ),
+        way_in=_("Entra in lista d’attesa"),
+    )

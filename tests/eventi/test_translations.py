@@ -1,0 +1,219 @@
+"""An event, or a call, in two languages is one event: whoever comes from either stands in one line."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Locale
+from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
+
+from candidature.actors import APPLICANT
+from candidature.models import CallPage, Committee, Draft, Submission
+from candidature.pages.standings import standings
+from candidature.pages.window import Reason, Window
+from candidature.process.workflow import transition
+from candidature.statuses import Status
+from eventi.models import EventPage, Seat, SeatPool
+from portal.roles import Role
+from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
+from tests.home.factories import make_home
+from tests.istruttoria.people import administrator, member_of
+
+pytestmark = pytest.mark.django_db
+
+PUBLISH = {"action-publish": "action-publish"}
+
+
+def translated(page):
+    """The published translation of a page."""
+    english, _made = Locale.objects.get_or_create(language_code="en")
+    copy = page.copy_for_translation(english, copy_parents=True)
+    copy.title = f"{page.title} in English"
+    copy.save_revision().publish()
+    return type(page).objects.get(pk=copy.pk)
+
+
+@pytest.fixture
+def event():
+    return EventPageFactory(parent=make_home(), capacity=1, place="Sala civica")
+
+
+def test_a_translated_event_and_its_original_sell_each_seat_once(event):
+    english = translated(event)
+
+    first, second = submitted(english), submitted(event)
+
+    assert (first.status, second.status) == (Status.ACCEPTED, Status.RESERVE)
+    assert set(Submission.objects.values_list("page", flat=True)) == {event.pk}
+    assert list(Seat.objects.values_list("pool__event", "number")) == [(event.pk, 1)]
+    assert not SeatPool.objects.filter(event=english).exists()
+
+
+def test_who_waits_in_one_language_gets_the_seat_that_is_given_back_in_the_other(event):
+    english = translated(event)
+    first, second = submitted(event), submitted(english)
+
+    transition(first.pk, "withdraw", APPLICANT, expected_version=first.version)
+
+    second.refresh_from_db()
+    assert second.status == Status.ACCEPTED
+
+
+def test_a_translation_shows_where_its_original_stands(event):
+    english = translated(event)
+    submitted(event)
+
+    assert english.places() == event.places()
+    assert {said.reason for said in standings([event.pk, english.pk]).values()} == {Reason.FULL}
+    shown = english.make_preview_request().render().content.decode()
+    assert "L’unico posto è occupato" in shown
+    assert reverse("candidature:start", args=[event.pk]) in shown
+
+
+def test_the_form_of_a_translation_is_that_of_its_original(event, client):
+    english = translated(event)
+
+    response = client.get(reverse("candidature:start", args=[english.pk]))
+
+    assert response.context["page"].pk == event.pk
+
+
+def test_dates_and_seats_of_a_translation_follow_its_original(event):
+    english = translated(event)
+    event.closes_at, event.capacity, event.place = timezone.now() - timedelta(hours=1), 7, "Palestra"
+
+    event.save_revision().publish()
+
+    english = EventPage.objects.get(pk=english.pk)
+    assert english.window() is Window.CLOSED
+    assert (english.closes_at, english.capacity) == (event.closes_at, 7)
+    assert english.place == "Sala civica"
+
+
+def test_an_old_draft_of_a_translation_changes_nothing_that_its_original_decides(event):
+    english = translated(event)
+    english.capacity = 99
+    draft = english.save_revision()
+    event.capacity = 5
+    event.save_revision().publish()
+
+    draft.publish()
+
+    english = EventPage.objects.get(pk=english.pk)
+    assert english.capacity == 5
+    assert list(SeatPool.objects.values_list("event", "capacity")) == [(event.pk, 5)]
+
+
+def test_a_translation_of_a_translation_follows_the_first_original(event):
+    english = translated(event)
+    french, _made = Locale.objects.get_or_create(language_code="fr")
+
+    third = english.copy_for_translation(french, copy_parents=True)
+
+    assert third.original_id == event.pk
+
+
+def test_an_ordinary_copy_is_an_event_of_its_own(event):
+    english = translated(event)
+
+    copy = english.copy(update_attrs={"slug": "copia", "title": "Copia"})
+
+    assert copy.original_id is None
+    assert SeatPool.objects.get(event=copy).capacity == 1
+
+
+def test_a_translation_is_closed_while_its_original_is_unpublished(event):
+    english = translated(event)
+    event.unpublish()
+
+    assert not english.accepts()
+
+
+def test_deleting_a_translation_keeps_everything(event):
+    english = translated(event)
+    submission = submitted(english)
+    committee = Committee.objects.create(name="Commissione")
+    committee.pages.add(event.pk)
+
+    english.delete()
+
+    assert Submission.objects.get() == submission
+    assert Seat.objects.get().submission == submission
+    assert list(committee.pages.values_list("pk", flat=True)) == [event.pk]
+
+
+def test_an_original_with_a_translation_is_not_deleted_and_staff_read_why(event, django_app):
+    translated(event)
+    form = django_app.get(f"/admin/pages/{event.pk}/delete/", user=administrator())
+
+    assert "elimina prima la traduzione" in form.follow().text
+    assert EventPage.objects.filter(pk=event.pk).exists()
+
+
+def test_committees_are_offered_originals_only(event, django_app):
+    english = translated(event)
+
+    form = django_app.get(reverse("commissioni:add"), user=member_of(Role.OFFICERS))
+
+    offered = {box["value"] for box in form.html.find_all("input", attrs={"name": "pages"})}
+    assert str(event.pk) in offered
+    assert str(english.pk) not in offered
+
+
+def test_a_call_is_one_call_in_every_language():
+    call = CallPageFactory(parent=make_home())
+    english = translated(call)
+
+    submission = submitted(english)
+
+    assert isinstance(english, CallPage)
+    assert submission.page_id == call.pk
+    assert not Draft.objects.exists()
+
+
+def test_an_original_costs_no_query_to_be_known_as_one(event, django_assert_num_queries):
+    page = EventPage.objects.get(pk=event.pk)
+
+    with django_assert_num_queries(0):
+        assert page.answered is page
+        assert page.accepts()
+
+
+def test_the_editor_of_a_translation_says_what_is_decided_elsewhere_and_saves_the_rest(event, client):
+    english = translated(event)
+    address = f"/admin/pages/{english.pk}/edit/"
+    client.force_login(administrator())
+    shown = client.get(address).content.decode()
+    assert "Questa pagina è una traduzione" in shown
+    posted = querydict_from_html(shown, form_id="page-edit-form")
+    assert not {"opens_at", "capacity", "privacy_notice", "starts_at"} & set(posted)
+    assert 'id="steps"' not in shown
+
+    posted.update(nested_form_data({"body": streamfield([]), "place": "Town hall", **PUBLISH}))
+    client.post(address, posted)
+
+    english = EventPage.objects.get(pk=english.pk)
+    assert english.place == "Town hall"
+    assert (english.closes_at, english.capacity) == (event.closes_at, 1)
+    assert english.steps.raw_data[0]["type"] == "step"
+
+
+def test_the_editor_of_an_original_refuses_fewer_seats_than_are_confirmed(event, client):
+    event.capacity = 2
+    event.save_revision().publish()
+    submitted(event)
+    submitted(event)
+    address = f"/admin/pages/{event.pk}/edit/"
+    client.force_login(administrator())
+    shown = client.get(address).content.decode()
+    assert "Questa pagina è una traduzione" not in shown
+    posted = querydict_from_html(shown, form_id="page-edit-form")
+
+    streams = {"body": streamfield([]), "steps": streamfield([])}
+    posted.update(nested_form_data({**streams, **PUBLISH}))
+    posted["capacity"] = "1"
+    refused = client.post(address, posted)
+
+    assert "Ci sono già 2 posti confermati" in refused.content.decode()
+    assert EventPage.objects.get(pk=event.pk).capacity == 2
