@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
+from django.http.response import HttpResponseBase
+from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
 from candidature.log import triggers
@@ -55,6 +58,24 @@ def empty_cache() -> Iterator[None]:
     """What one test left in the cache, such as Wagtail's site addresses, must not reach the next."""
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def answers_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A web server closes the file that it handed over; the test client leaves that to its caller."""
+    handed_over: list[HttpResponseBase] = []
+    ask = Client.request
+
+    def remembered(client: Client, **request: Any) -> Any:
+        answer = ask(client, **request)
+        if answer.streaming:
+            handed_over.append(answer)
+        return answer
+
+    monkeypatch.setattr(Client, "request", remembered)
+    yield
+    for answer in handed_over:
+        answer.close()
 
 
 @pytest.hookimpl(tryfirst=True)
