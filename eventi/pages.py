@@ -19,7 +19,7 @@ from wagtail.search import index
 
 from candidature.intake import quotas
 from candidature.pages.participation import ParticipationPage, edit_handler
-from candidature.pages.window import Facts, Reason, reason
+from candidature.pages.window import Facts
 from candidature.pages.words import Places
 from candidature.statuses import Kind, Status
 from eventi import pools, same_person, seats
@@ -138,35 +138,25 @@ class EventPage(ParticipationPage):
         return replace(shared, starts_at=self.starts_at, ends_at=self.ends_at, has_questions=True)
 
     @classmethod
-    def facts_of(cls, page_ids: Collection[int], at: datetime) -> dict[int, Facts]:
-        """In one query, and a second one where there are seats to count."""
-        found: dict[int, Facts] = {}
-        limited: dict[int, tuple[int, int]] = {}
-        rows = cls.objects.filter(pk__in=page_ids).order_by().annotate(answered=Coalesce("original", "pk"))
-        for row in rows.values(
-            "pk", "opens_at", "closes_at", "concluded", "privacy_notice", "starts_at", "ends_at",
-            "capacity", "admission", "answered",
-        ):  # fmt: skip
-            facts = found[row["pk"]] = Facts(
-                opens_at=row["opens_at"],
-                closes_at=row["closes_at"],
-                concluded=row["concluded"],
-                has_notice=row["privacy_notice"] is not None,
-                starts_at=row["starts_at"],
-                ends_at=row["ends_at"],
-                labels=cls.words.labels,
-            )
-            by_itself = row["admission"] == cls.Admission.AUTOMATIC
-            if row["capacity"] is not None and by_itself and reason(facts, at) is Reason.OPEN:
-                limited[row["pk"]] = row["answered"], row["capacity"]
-        if limited:
-            events = {event for event, _capacity in limited.values()}
-            counted = Seat.objects.filter(pool__event__in=events).order_by().values_list("pool__event")
-            taken = dict(counted.annotate(Count("pk")))
-            for pk, (event, capacity) in limited.items():
-                if taken.get(event, 0) >= capacity:
-                    found[pk] = replace(found[pk], is_full=True)
-        return found
+    def fact_columns(cls) -> dict[str, Any]:
+        """Those of an event: its time, and the seats left where sign-ups are confirmed while they last."""
+        answered = Coalesce(models.OuterRef("original"), models.OuterRef("pk"))
+        seats_of_one = Seat.objects.filter(pool__event=answered).order_by().values("pool__event")
+        taken = models.Subquery(seats_of_one.annotate(taken=Count("pk")).values("taken"))
+        return {
+            "fact_asks": models.Value(True, output_field=models.BooleanField()),
+            "fact_starts_at": models.F("starts_at"),
+            "fact_ends_at": models.F("ends_at"),
+            "fact_room": models.Case(
+                models.When(
+                    capacity__isnull=False,
+                    admission=cls.Admission.AUTOMATIC,
+                    then=models.F("capacity") - Coalesce(taken, 0),
+                ),
+                default=None,
+                output_field=models.IntegerField(),
+            ),
+        }
 
     @property
     def ends_on(self) -> date | None:

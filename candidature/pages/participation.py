@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models.functions import Cast, Length
+from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -262,22 +263,23 @@ class ParticipationPage(BasePage):
         )
 
     @classmethod
-    def facts_of(cls, page_ids: Collection[int], _at: datetime) -> dict[int, Facts]:
-        """The facts of many pages at a moment, in one query or two; ids of other kinds are left out."""
+    def fact_columns(cls) -> dict[str, Any]:
+        """What decides beside the dates of every page, as columns of a query.
+
+        The same names and types for every kind of page, so that all kinds are read in one query
+        (`candidature.pages.standings`): whether anything is asked, when it takes place, how many places are
+        left (none: not limited).
+        """
         length = Length(Cast("steps", models.TextField()))
-        rows = cls.objects.filter(pk__in=page_ids).order_by()
         return {
-            pk: Facts(
-                opens_at=opens_at,
-                closes_at=closes_at,
-                concluded=concluded,
-                has_notice=notice is not None,
-                has_questions=(length_of_steps or 0) > len(_NO_STEPS),
-                labels=cls.words.labels,
-            )
-            for pk, opens_at, closes_at, concluded, notice, length_of_steps in rows.values_list(
-                "pk", "opens_at", "closes_at", "concluded", "privacy_notice_id", length
-            )
+            "fact_asks": models.Case(
+                models.When(GreaterThan(length, len(_NO_STEPS)), then=True),
+                default=False,
+                output_field=models.BooleanField(),
+            ),
+            "fact_starts_at": Cast(models.Value(None), models.DateTimeField()),
+            "fact_ends_at": Cast(models.Value(None), models.DateTimeField()),
+            "fact_room": Cast(models.Value(None), models.IntegerField()),
         }
 
     def window(self, at: datetime | None = None) -> Window:
