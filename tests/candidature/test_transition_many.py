@@ -138,7 +138,7 @@ def test_seats_given_back_together_go_to_those_who_wait() -> None:
     states = list(Submission.objects.order_by("pk").values_list("status", "seat__number"))
     assert [status for status, _seat in states[:2]] == [Status.REJECTED, Status.REJECTED]
     assert sorted(seat or 0 for status, seat in states if status == Status.ACCEPTED) == [1, 2]
-    assert states[4] == (Status.RESERVE, None)
+    assert list(states[4]) == [Status.RESERVE, None]
 
 
 @pytest.mark.parametrize("kind", ["call", "event"])

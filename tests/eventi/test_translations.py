@@ -1,15 +1,20 @@
 """An event, or a call, in two languages is one event: whoever comes from either stands in one line."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_webtest import DjangoTestApp
+from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Locale
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
 from candidature.actors import APPLICANT
 from candidature.models import CallPage, Committee, Draft, Submission
+from candidature.pages.participation import ParticipationPage
 from candidature.pages.standings import standings
 from candidature.pages.window import Reason, Window
 from candidature.process.workflow import transition
@@ -25,7 +30,7 @@ pytestmark = pytest.mark.django_db
 PUBLISH = {"action-publish": "action-publish"}
 
 
-def translated(page):
+def translated(page: ParticipationPage) -> Any:
     """The published translation of a page."""
     english, _made = Locale.objects.get_or_create(language_code="en")
     copy = page.copy_for_translation(english, copy_parents=True)
@@ -35,11 +40,11 @@ def translated(page):
 
 
 @pytest.fixture
-def event():
-    return EventPageFactory(parent=make_home(), capacity=1, place="Sala civica")
+def event() -> EventPage:
+    return EventPageFactory.create(parent=make_home(), capacity=1, place="Sala civica")
 
 
-def test_a_translated_event_and_its_original_sell_each_seat_once(event):
+def test_a_translated_event_and_its_original_sell_each_seat_once(event: EventPage) -> None:
     english = translated(event)
 
     first, second = submitted(english), submitted(event)
@@ -50,7 +55,7 @@ def test_a_translated_event_and_its_original_sell_each_seat_once(event):
     assert not SeatPool.objects.filter(event=english).exists()
 
 
-def test_who_waits_in_one_language_gets_the_seat_that_is_given_back_in_the_other(event):
+def test_who_waits_in_one_language_gets_the_seat_that_is_given_back_in_the_other(event: EventPage) -> None:
     english = translated(event)
     first, second = submitted(event), submitted(english)
 
@@ -60,7 +65,7 @@ def test_who_waits_in_one_language_gets_the_seat_that_is_given_back_in_the_other
     assert second.status == Status.ACCEPTED
 
 
-def test_a_translation_shows_where_its_original_stands(event):
+def test_a_translation_shows_where_its_original_stands(event: EventPage) -> None:
     english = translated(event)
     submitted(event)
 
@@ -71,7 +76,7 @@ def test_a_translation_shows_where_its_original_stands(event):
     assert reverse("candidature:start", args=[event.pk]) in shown
 
 
-def test_the_form_of_a_translation_is_that_of_its_original(event, client):
+def test_the_form_of_a_translation_is_that_of_its_original(event: EventPage, client: Client) -> None:
     english = translated(event)
 
     response = client.get(reverse("candidature:start", args=[english.pk]))
@@ -79,7 +84,7 @@ def test_the_form_of_a_translation_is_that_of_its_original(event, client):
     assert response.context["page"].pk == event.pk
 
 
-def test_dates_and_seats_of_a_translation_follow_its_original(event):
+def test_dates_and_seats_of_a_translation_follow_its_original(event: EventPage) -> None:
     english = translated(event)
     event.closes_at, event.capacity, event.place = timezone.now() - timedelta(hours=1), 7, "Palestra"
 
@@ -91,7 +96,7 @@ def test_dates_and_seats_of_a_translation_follow_its_original(event):
     assert english.place == "Sala civica"
 
 
-def test_an_old_draft_of_a_translation_changes_nothing_that_its_original_decides(event):
+def test_an_old_draft_of_a_translation_changes_nothing_that_its_original_decides(event: EventPage) -> None:
     english = translated(event)
     english.capacity = 99
     draft = english.save_revision()
@@ -105,7 +110,7 @@ def test_an_old_draft_of_a_translation_changes_nothing_that_its_original_decides
     assert list(SeatPool.objects.values_list("event", "capacity")) == [(event.pk, 5)]
 
 
-def test_a_translation_of_a_translation_follows_the_first_original(event):
+def test_a_translation_of_a_translation_follows_the_first_original(event: EventPage) -> None:
     english = translated(event)
     french, _made = Locale.objects.get_or_create(language_code="fr")
 
@@ -114,7 +119,7 @@ def test_a_translation_of_a_translation_follows_the_first_original(event):
     assert third.original_id == event.pk
 
 
-def test_an_ordinary_copy_is_an_event_of_its_own(event):
+def test_an_ordinary_copy_is_an_event_of_its_own(event: EventPage) -> None:
     english = translated(event)
 
     copy = english.copy(update_attrs={"slug": "copia", "title": "Copia"})
@@ -123,14 +128,14 @@ def test_an_ordinary_copy_is_an_event_of_its_own(event):
     assert SeatPool.objects.get(event=copy).capacity == 1
 
 
-def test_a_translation_is_closed_while_its_original_is_unpublished(event):
+def test_a_translation_is_closed_while_its_original_is_unpublished(event: EventPage) -> None:
     english = translated(event)
     event.unpublish()
 
     assert not english.accepts()
 
 
-def test_deleting_a_translation_keeps_everything(event):
+def test_deleting_a_translation_keeps_everything(event: EventPage) -> None:
     english = translated(event)
     submission = submitted(english)
     committee = Committee.objects.create(name="Commissione")
@@ -143,7 +148,9 @@ def test_deleting_a_translation_keeps_everything(event):
     assert list(committee.pages.values_list("pk", flat=True)) == [event.pk]
 
 
-def test_an_original_with_a_translation_is_not_deleted_and_staff_read_why(event, django_app):
+def test_an_original_with_a_translation_is_not_deleted_and_staff_read_why(
+    event: EventPage, django_app: DjangoTestApp
+) -> None:
     translated(event)
     form = django_app.get(f"/admin/pages/{event.pk}/delete/", user=administrator())
 
@@ -151,7 +158,7 @@ def test_an_original_with_a_translation_is_not_deleted_and_staff_read_why(event,
     assert EventPage.objects.filter(pk=event.pk).exists()
 
 
-def test_committees_are_offered_originals_only(event, django_app):
+def test_committees_are_offered_originals_only(event: EventPage, django_app: DjangoTestApp) -> None:
     english = translated(event)
 
     form = django_app.get(reverse("commissioni:add"), user=member_of(Role.OFFICERS))
@@ -161,8 +168,8 @@ def test_committees_are_offered_originals_only(event, django_app):
     assert str(english.pk) not in offered
 
 
-def test_a_call_is_one_call_in_every_language():
-    call = CallPageFactory(parent=make_home())
+def test_a_call_is_one_call_in_every_language() -> None:
+    call = CallPageFactory.create(parent=make_home())
     english = translated(call)
 
     submission = submitted(english)
@@ -172,7 +179,9 @@ def test_a_call_is_one_call_in_every_language():
     assert not Draft.objects.exists()
 
 
-def test_an_original_costs_no_query_to_be_known_as_one(event, django_assert_num_queries):
+def test_an_original_costs_no_query_to_be_known_as_one(
+    event: EventPage, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     page = EventPage.objects.get(pk=event.pk)
 
     with django_assert_num_queries(0):
@@ -180,7 +189,9 @@ def test_an_original_costs_no_query_to_be_known_as_one(event, django_assert_num_
         assert page.accepts()
 
 
-def test_the_editor_of_a_translation_says_what_is_decided_elsewhere_and_saves_the_rest(event, client):
+def test_the_editor_of_a_translation_says_what_is_decided_elsewhere_and_saves_the_rest(
+    event: EventPage, client: Client
+) -> None:
     english = translated(event)
     address = f"/admin/pages/{english.pk}/edit/"
     client.force_login(administrator())
@@ -199,7 +210,9 @@ def test_the_editor_of_a_translation_says_what_is_decided_elsewhere_and_saves_th
     assert english.steps.raw_data[0]["type"] == "step"
 
 
-def test_the_editor_of_an_original_refuses_fewer_seats_than_are_confirmed(event, client):
+def test_the_editor_of_an_original_refuses_fewer_seats_than_are_confirmed(
+    event: EventPage, client: Client
+) -> None:
     event.capacity = 2
     event.save_revision().publish()
     submitted(event)
