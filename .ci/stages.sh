@@ -57,6 +57,7 @@ join() {
 end_lanes() {
     local pid
     for pid in "${beside_pids[@]}"; do
-        kill -TERM -- "-$pid" 2>/dev/null || true
+        # A lane that has ended has nobody left to tell.
+        if kill -0 -- "-$pid" 2>/dev/null; then kill -TERM -- "-$pid"; fi
     done
 }
