@@ -47,8 +47,9 @@ def claim(path: Path, port: int) -> IO[str]:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        lock.seek(0)
-        fail(f"The portal is already running on {path}{_where(lock.read())}.")
+        with lock:
+            lock.seek(0)
+            fail(f"The portal is already running on {path}{_where(lock.read())}.")
     lock.seek(0)
     lock.truncate()
     json.dump({"pid": os.getpid(), "port": port}, lock)

@@ -7,7 +7,7 @@ from types import TracebackType
 
 from django.core.exceptions import FieldError, ValidationError
 from django.core.paginator import InvalidPage
-from django.db import DataError
+from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch
@@ -35,6 +35,8 @@ _ERRORS_OF_PARAMETERS = (
     ValidationError,
     ValueError,
 )
+# What SQLite says of words that are no search: an unfinished phrase, a lone sign.
+SEARCH_SYNTAX = "fts5: syntax error"
 # The methods by which every widget, block and form of Django and Wagtail reads what was posted.
 _READERS = frozenset({"value_from_datadict", "to_python", "clean"})
 
@@ -88,6 +90,8 @@ class StaffFormMiddleware:
             reason = _("Il modulo è arrivato incompleto: mancano campi che il portale si aspetta.")
         elif request.GET and _is_view_of_wagtail(request) and isinstance(exception, _ERRORS_OF_PARAMETERS):
             reason = _("L’indirizzo contiene un parametro che il portale non sa leggere.")
+        elif request.GET and isinstance(exception, OperationalError) and SEARCH_SYNTAX in str(exception):
+            reason = _("La ricerca contiene segni che il portale non sa cercare: scrivi solo parole.")
         else:
             return None
         logger.warning("A staff request could not be read: %s.", request.path, exc_info=exception)

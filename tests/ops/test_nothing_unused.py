@@ -81,6 +81,8 @@ def _called_by_libraries() -> set[str]:
     """What our classes inherit from classes which are not ours, and what gunicorn and commands call."""
     if not _hooks:
         _hooks.update({"post_fork", "when_ready", "create_superuser"})
+        # Django asks a middleware for these by name.
+        _hooks.update({"process_view", "process_exception"})
         for path in own_files():
             module_name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
             if module_name.startswith(

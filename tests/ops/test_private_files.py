@@ -48,6 +48,7 @@ def readable_by_others(top: Path) -> list[str]:
 
 def test_what_the_portal_writes_is_private(server: Server) -> None:
     server.manage("migrate", "--noinput", "-v", "0")
+    server.manage("collectstatic", "--noinput", "-v", "0")
     server.manage("shell", "-v", "0", "-c", WRITE)
     server.start()
     urllib.request.urlopen(f"{server.address}/admin/login/", timeout=60).close()  # noqa: S310 - ours
