@@ -35,3 +35,10 @@ def server(migrated: Server, tmp_path: Path) -> Iterator[Server]:
     started = Server(tmp_path / "var", url)
     yield started
     started.end()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A client whose server was killed leaves its sockets to be collected: that is no fault of the portal."""
+    for item in items:
+        if "tests/load" in str(item.path):
+            item.add_marker(pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"))
