@@ -37,7 +37,7 @@ class CandidatureConfig(AppConfig):
         clock.register("old secret links", secret_links.prune, every=timedelta(hours=1))
         clock.register("stray files", retention.prune_stray_files, every=timedelta(days=1))
         readiness.register("file_store", quotas.check_store)
-        teasers.describe_with(standings.describe_teasers)
+        teasers.describe_with(standings.OF_TEASERS)
         consulted.connect(consultation_log.record)
         post_delete.connect(retention.delete_stored_file, sender=UploadedFile)
         post_migrate.connect(triggers.install_after_migrate, sender=self)

@@ -1,19 +1,52 @@
-"""Where many pages stand at once: for lists, cards and teasers, in one query."""
+"""Where many pages stand at once: for lists, cards and teasers, in one query or in none of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.db.models import CharField, Value
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    DateTimeField,
+    F,
+    Field,
+    IntegerField,
+    Model,
+    Value,
+)
 
 from candidature.pages.kinds import participation_models
+from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import Facts, Standing, standing
+from portal.pages.teasers import Describer, Teaser
 
-if TYPE_CHECKING:
-    from portal.pages.teasers import Teaser
+# What `Facts` is read from, the same for every kind of page.
+FIELDS: dict[str, Field] = {
+    "fact_kind": CharField(),
+    "fact_opens_at": DateTimeField(),
+    "fact_closes_at": DateTimeField(),
+    "fact_concluded": BooleanField(),
+    "fact_notice": BigIntegerField(),
+    "fact_asks": BooleanField(),
+    "fact_starts_at": DateTimeField(),
+    "fact_ends_at": DateTimeField(),
+    "fact_room": IntegerField(),
+}
 
-_OF_EVERY_PAGE = ("pk", "opens_at", "closes_at", "concluded", "privacy_notice_id")
-_OF_ITS_KIND = ("fact_kind", "fact_asks", "fact_starts_at", "fact_ends_at", "fact_room")
+
+def columns(model: type[Model]) -> Mapping[str, Any]:
+    """The expressions of `FIELDS` for a kind of page that people can answer; empty for any other model."""
+    if not issubclass(model, ParticipationPage):
+        return {}
+    return {
+        "fact_kind": Value(model.kind.value, output_field=CharField()),
+        "fact_opens_at": F("opens_at"),
+        "fact_closes_at": F("closes_at"),
+        "fact_concluded": F("concluded"),
+        "fact_notice": F("privacy_notice"),
+        **model.fact_columns(),
+    }
 
 
 def standings(page_ids: Iterable[int], at: datetime | None = None) -> dict[int, Standing]:
@@ -22,41 +55,37 @@ def standings(page_ids: Iterable[int], at: datetime | None = None) -> dict[int, 
     Ids of pages that nobody can answer are left out.
     """
     wanted = list(page_ids)
-    return {pk: standing(facts, at) for pk, facts in _facts(wanted)} if wanted else {}
-
-
-def _facts(page_ids: list[int]) -> list[tuple[int, Facts]]:
-    models = {model.kind.value: model for model in participation_models()}
+    if not wanted:
+        return {}
     parts = [
-        model.objects.filter(pk__in=page_ids)
-        .order_by()
-        .annotate(fact_kind=Value(kind, output_field=CharField()), **model.fact_columns())
-        .values_list(*_OF_EVERY_PAGE, *_OF_ITS_KIND)
-        for kind, model in models.items()
+        model.objects.filter(pk__in=wanted).order_by().annotate(**columns(model)).values("pk", *FIELDS)
+        for model in participation_models()
     ]
-    rows: list[Any] = list(parts[0].union(*parts[1:], all=True))
-    return [
-        (
-            pk,
-            Facts(
-                opens_at=opens_at,
-                closes_at=closes_at,
-                concluded=concluded,
-                has_notice=notice is not None,
-                has_questions=asks,
-                starts_at=starts_at,
-                ends_at=ends_at,
-                is_full=room is not None and room <= 0,
-                labels=models[kind].words.labels,
-            ),
-        )
-        for pk, opens_at, closes_at, concluded, notice, kind, asks, starts_at, ends_at, room in rows
-    ]
+    rows = parts[0].union(*parts[1:], all=True)
+    return {row["pk"]: standing(_facts(row), at) for row in rows}
 
 
-def describe_teasers(teasers: "list[Teaser]") -> None:
-    """Gives teasers of pages that people can answer their state and its words; the portal asks."""
-    found = standings(teaser.pk for teaser in teasers)
+def _facts(row: Mapping[str, Any]) -> Facts:
+    words = {model.kind.value: model.words for model in participation_models()}
+    return Facts(
+        opens_at=row["fact_opens_at"],
+        closes_at=row["fact_closes_at"],
+        concluded=row["fact_concluded"],
+        has_notice=row["fact_notice"] is not None,
+        has_questions=row["fact_asks"],
+        starts_at=row["fact_starts_at"],
+        ends_at=row["fact_ends_at"],
+        is_full=row["fact_room"] is not None and row["fact_room"] <= 0,
+        labels=words[row["fact_kind"]].labels,
+    )
+
+
+def describe_teasers(teasers: list[Teaser]) -> None:
+    """Gives teasers of pages that people can answer their state and its words."""
     for teaser in teasers:
-        if own := found.get(teaser.pk):
+        if teaser.more["fact_kind"]:
+            own = standing(_facts(teaser.more))
             teaser.state, teaser.state_label, teaser.when = own.tone, own.label, own.when
+
+
+OF_TEASERS = Describer(fields=FIELDS, columns=columns, describe=describe_teasers)

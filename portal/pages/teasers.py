@@ -4,11 +4,11 @@ A home page that shows news, calls, events and territories would otherwise ask f
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, DateField, DateTimeField, F, QuerySet, Value
+from django.db.models import CharField, DateField, DateTimeField, F, Field, Model, QuerySet, Value
 from django.db.models.functions import Cast
 from wagtail.models import Page
 
@@ -38,7 +38,9 @@ class Teaser:
     closes_at: datetime | None
     group: str
     image: Any = None
-    # Where something stands and the words for it, from the app that knows the rule: see `describe_with`.
+    # What the columns of a `Describer` held.
+    more: Mapping[str, Any] = field(default_factory=dict)
+    # Where something stands and the words for it, from the app that knows the rule: see `Describer`.
     state: str = ""
     state_label: str = ""
     when: str = ""
@@ -59,27 +61,40 @@ class TeaserGroup:
     dates: Mapping[str, str]
 
 
-_describers: list[Callable[[list[Teaser]], None]] = []
+@dataclass(frozen=True)
+class Describer:
+    """An app that says of its own pages where they stand.
+
+    Attributes:
+        fields: the columns it needs, by name, with their types.
+        columns: the expressions of those columns for a model of its own; empty for any other.
+        describe: fills in `state`, `state_label` and `when` of those teasers whose `more` is of its own.
+    """
+
+    fields: Mapping[str, Field]
+    columns: Callable[[type[Model]], Mapping[str, Any]]
+    describe: Callable[[list[Teaser]], None]
 
 
-def describe_with(describer: Callable[[list[Teaser]], None]) -> None:
-    """Registers who fills in `state`, `state_label` and `when` of the teasers of an app's own pages."""
+_describers: list[Describer] = []
+
+
+def describe_with(describer: Describer) -> None:
+    """Registers a describer. Its columns are read together with the teasers: it costs no query."""
     if describer not in _describers:
         _describers.append(describer)
 
 
 def load_teasers(**groups: TeaserGroup) -> dict[str, list[Teaser]]:
-    """The teasers of each group, in the order of its queryset. Three queries for all, pictures included.
-
-    Whoever describes the teasers (`describe_with`) adds a bounded number of its own.
-    """
+    """The teasers of each group, in the order of its queryset. Three queries for all, pictures included."""
     parts = [_columns(name, group) for name, group in groups.items()]
     rows = list(parts[0].union(*parts[1:], all=True)) if parts else []
-    teasers = [Teaser(*row) for row in rows]
+    own = len(COMMON) + len(DATES) + 1
+    names = [name for describer in _describers for name in describer.fields]
+    teasers = [Teaser(*row[:own], more=dict(zip(names, row[own:], strict=True))) for row in rows]
     attach_card_images(teasers)
-    dated = [teaser for teaser in teasers if {"opens_at", "starts_at"} & groups[teaser.group].dates.keys()]
-    for describe in _describers if dated else []:
-        describe(dated)
+    for describer in _describers:
+        describer.describe(teasers)
     return {
         name: _ordered([teaser for teaser in teasers if teaser.group == name], group)
         for name, group in groups.items()
@@ -93,9 +108,12 @@ def _columns(name: str, group: TeaserGroup) -> QuerySet:
         f"teaser_{column}": F(group.dates[column]) if column in group.dates else Cast(Value(None), field)
         for column, field in DATES.items()
     }
-    return chosen.annotate(**dates, teaser_group=Value(name, output_field=CharField())).values_list(
-        *COMMON, *dates, "teaser_group"
-    )
+    more: dict[str, Any] = {}
+    for describer in _describers:
+        known = describer.columns(group.pages.model)
+        more |= {key: known.get(key, Cast(Value(None), kind)) for key, kind in describer.fields.items()}
+    rows = chosen.annotate(**dates, **more, teaser_group=Value(name, output_field=CharField()))
+    return rows.values_list(*COMMON, *dates, "teaser_group", *more)
 
 
 def _ordered(teasers: list[Teaser], group: TeaserGroup) -> list[Teaser]:
