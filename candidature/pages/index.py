@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from candidature.pages.kinds import participation_models
 from candidature.pages.participation import ParticipationPage
-from candidature.pages.standings import standings
+from candidature.pages.standings import standing_of, with_facts
 from candidature.pages.window import Window
 from portal.media.renditions import attach_card_images
 from portal.pages.base import BasePage
@@ -31,7 +31,7 @@ class Opportunities:
 
 
 def opportunities(at: datetime | None = None, limit: int = 50) -> Opportunities:
-    """Published pages of every kind that are open or will open; five queries, whatever their number.
+    """Published pages of every kind that are open or will open; a query for each, whatever their number.
 
     Their pictures are left to the caller (`attach_card_images`), who may need others too.
 
@@ -43,7 +43,7 @@ def opportunities(at: datetime | None = None, limit: int = 50) -> Opportunities:
     found: list[ParticipationPage] = []
     for model in participation_models():
         pages = model.objects.published().filter(concluded=False, opens_at__isnull=False, closes_at__gt=at)
-        found += pages.order_by("closes_at").defer_streamfields()[:limit]
+        found += with_facts(pages.order_by("closes_at").defer_streamfields())[:limit]
     found.sort(key=lambda page: page.closes_at or at)
     attach_standings(found, at)
     return Opportunities(
@@ -54,14 +54,13 @@ def opportunities(at: datetime | None = None, limit: int = 50) -> Opportunities:
 
 
 def attach_standings(pages: list[ParticipationPage], at: datetime) -> None:
-    """Gives each page its standing, as `page.shown`; at most three queries."""
-    found = standings((page.pk for page in pages), at)
+    """Gives each page, read `with_facts`, its standing, as `page.shown`."""
     for page in pages:
-        page.shown = found[page.pk]
+        page.shown = standing_of(page, at)
 
 
 def concluded(at: datetime | None = None, page_number: str | None = None) -> ListPage[Any]:
-    """Published pages of every kind that are over or have no dates, latest first; six queries, no pictures.
+    """Published pages of every kind that are over or have no dates, latest first; three queries, no pictures.
 
     A page number that makes no sense gives the nearest page that exists.
     """
@@ -79,7 +78,7 @@ def concluded(at: datetime | None = None, page_number: str | None = None) -> Lis
     pages: dict[int, ParticipationPage] = {}
     for model in participation_models():
         wanted = [pk for _closes_at, pk, kind in listing.object_list if kind == model.kind]
-        pages |= model.objects.defer_streamfields().in_bulk(wanted)
+        pages |= with_facts(model.objects.defer_streamfields()).in_bulk(wanted)
     shown = [pages[pk] for _closes_at, pk, _kind in listing.object_list]
     attach_standings(shown, at)
     listing.object_list = shown

@@ -13,6 +13,7 @@ from django.db.models import (
     Field,
     IntegerField,
     Model,
+    QuerySet,
     Value,
 )
 
@@ -63,6 +64,16 @@ def standings(page_ids: Iterable[int], at: datetime | None = None) -> dict[int, 
     ]
     rows = parts[0].union(*parts[1:], all=True)
     return {row["pk"]: standing(_facts(row), at) for row in rows}
+
+
+def with_facts(pages: QuerySet[Any]) -> QuerySet[Any]:
+    """The same pages, of one kind, read together with what `standing_of` asks."""
+    return pages.annotate(**columns(pages.model))
+
+
+def standing_of(page: ParticipationPage, at: datetime | None = None) -> Standing:
+    """How a page read `with_facts` stands at a moment (now, unless given). No query."""
+    return standing(_facts(vars(page)), at)
 
 
 def _facts(row: Mapping[str, Any]) -> Facts:

@@ -73,3 +73,5 @@ class Proxy:
         if self.child is not None:
             self.child.terminate()
             self.child.wait(10)
+            if self.child.stderr is not None:
+                self.child.stderr.close()

@@ -79,7 +79,7 @@ def test_only_what_began_to_arrive_in_time_is_in_time(portal: Server, proxy: Pro
     connection.sendall(body[5:])
     status, head = answer_of(connection)
     assert status == 302
-    assert "/ricevuta/" in head
+    assert "/candidature/inviata/" in head
 
     # The same a moment later is late, and saying that one came earlier does not help.
     for applicant, headers in (
