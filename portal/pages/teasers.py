@@ -37,9 +37,9 @@ class Teaser:
     opens_at: datetime | None
     closes_at: datetime | None
     group: str
-    image: Any = None
     # What the columns of a `Describer` held.
     more: Mapping[str, Any] = field(default_factory=dict)
+    image: Any = None
     # Where something stands and the words for it, from the app that knows the rule: see `Describer`.
     state: str = ""
     state_label: str = ""
@@ -91,7 +91,7 @@ def load_teasers(**groups: TeaserGroup) -> dict[str, list[Teaser]]:
     rows = list(parts[0].union(*parts[1:], all=True)) if parts else []
     own = len(COMMON) + len(DATES) + 1
     names = [name for describer in _describers for name in describer.fields]
-    teasers = [Teaser(*row[:own], more=dict(zip(names, row[own:], strict=True))) for row in rows]
+    teasers = [Teaser(*row[:own], dict(zip(names, row[own:], strict=True))) for row in rows]
     attach_card_images(teasers)
     for describer in _describers:
         describer.describe(teasers)
