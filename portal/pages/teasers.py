@@ -89,9 +89,15 @@ def load_teasers(**groups: TeaserGroup) -> dict[str, list[Teaser]]:
     """The teasers of each group, in the order of its queryset. Three queries for all, pictures included."""
     parts = [_columns(name, group) for name, group in groups.items()]
     rows: list[Any] = list(parts[0].union(*parts[1:], all=True)) if parts else []
-    own = len(COMMON) + len(DATES) + 1
-    names = [name for describer in _describers for name in describer.fields]
-    teasers = [Teaser(*row[:own], dict(zip(names, row[own:], strict=True))) for row in rows]
+    own = (*COMMON, *DATES, "group")
+    others = [name for describer in _describers for name in describer.fields]
+    teasers = [
+        Teaser(
+            **dict(zip(own, row[: len(own)], strict=True)),
+            more=dict(zip(others, row[len(own) :], strict=True)),
+        )
+        for row in rows
+    ]
     attach_card_images(teasers)
     for describer in _describers:
         describer.describe(teasers)
