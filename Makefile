@@ -53,7 +53,7 @@ test-browser: install ## Run the journeys in Debian's Chromium
 
 test-load: install ## Run concurrent sign-ups, kill -9 and slow clients behind nginx against a real server, on both databases
 	@$(PYTHON) -m ops.postgres "$(POSTGRES)"
-	env -u DATABASE_URL LOAD_POSTGRES="$(POSTGRES)" $(PYTEST) tests/load $(ARGS)
+	env -u DATABASE_URL LOAD_POSTGRES="$(POSTGRES)" $(PYTEST) -W "ignore:unclosed <socket:ResourceWarning" tests/load $(ARGS)
 
 lint: install ## Check the style of Python, templates and shell scripts
 	@command -v shellcheck >/dev/null || { echo "shellcheck is missing: install the Debian package shellcheck." >&2; exit 1; }
