@@ -12,7 +12,7 @@ from . import countryside, gatherings, services, towns
 from .shapes import HEIGHT, WIDTH
 
 FOLDER = Path(__file__).parent
-RENDERED = FOLDER.parent.parent / "portal" / "demo_images"
+RENDERED = FOLDER.parent.parent / "demo" / "images"
 LARGEST = 60 * 1024
 CHROMIUM = (
     "chromium",

@@ -86,7 +86,7 @@ def _called_by_libraries() -> set[str]:
         for path in own_files():
             module_name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
             if module_name.startswith(
-                ("portal.settings", "portal.development", "portal.wsgi", "ops.__main__")
+                ("portal.settings", "portal.development", "portal.wsgi", "ops.__main__", "demo.illustrations")
             ):
                 continue
             for one in vars(importlib.import_module(module_name)).values():
