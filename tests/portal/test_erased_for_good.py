@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.core import mail
 from django.db import connection, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
@@ -131,13 +132,11 @@ def test_an_erased_person_is_nowhere_in_the_database_file(tmp_path: Path) -> Non
     assert holding(tmp_path) == []
 
 
+@pytest.mark.skipif(
+    "sqlite" not in django_settings.DATABASES["default"]["ENGINE"],
+    reason="the files of a PostgreSQL server are not the portal's to read; its vacuum frees them",
+)
 def test_an_erased_submission_is_nowhere_in_the_files_of_the_portals_database(committed_db: None) -> None:
-    if connection.vendor != "sqlite":
-        # PostgreSQL's vacuum overwrites by itself; its files are not ours to read.
-        with connection.cursor() as cursor:
-            cursor.execute("SHOW autovacuum")
-            assert cursor.fetchone() == ("on",)
-        return
     submission = submitted(CallPageFactory.create(), first_name=WORD)
     database = Path(connection.settings_dict["NAME"])
     files = [database, database.with_name(database.name + "-wal")]

@@ -81,8 +81,9 @@ def test_the_file_and_its_folders_are_on_the_disk_before_the_row_that_names_it_c
         real_fsync(descriptor)
 
     def commit() -> None:
+        rows = UploadedFile.objects.count()
         real_commit()
-        happened.append(f"commit, {UploadedFile.objects.count()} rows")
+        happened.append(f"commit, {rows} rows")
 
     monkeypatch.setattr(os, "fsync", fsync)
     monkeypatch.setattr(connection, "_commit", commit)
