@@ -22,9 +22,11 @@ def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     model = Server(tmp_path_factory.mktemp(request.param) / "var", url)
     # The worst a machine could have: what is made so must be private all the same (`test_private_files`).
     before = os.umask(0)
-    request.addfinalizer(lambda: os.umask(before))
-    model.manage("migrate", "--noinput", "-v", "0")
-    model.manage("collectstatic", "--noinput", "-v", "0")
+    try:
+        model.manage("migrate", "--noinput", "-v", "0")
+        model.manage("collectstatic", "--noinput", "-v", "0")
+    finally:
+        os.umask(before)
     return model
 
 
