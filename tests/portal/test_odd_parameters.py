@@ -23,6 +23,8 @@ NAMES = """
     include_root translation_of ancestor_of html_path show_exact workflow task phase last_updated
 """.split()  # noqa: SIM905
 VALUES = ["9" * 40, "(['\"\\%", "-1", "zzz", "\x00", "2026-99-99", "٣", "a.b", "9223372036854775808"]
+# The addresses are dealt out, so that they are tried side by side.
+SHARES = 8
 # Views that take somebody out, or fail on purpose.
 LEFT_OUT = ("wagtailadmin_logout", FAILS_ON_PURPOSE, "readyz")
 
@@ -34,18 +36,26 @@ def client() -> Client:
     return client
 
 
-@pytest.mark.parametrize("value", VALUES)
-def test_no_address_fails_on_an_odd_parameter(client: Client, value: Any) -> None:
+@pytest.mark.parametrize("share", range(SHARES))
+def test_no_address_fails_on_an_odd_parameter(client: Client, share: int) -> None:
     failed = []
+    asked = 0
 
-    for address in addresses(World()):
+    for address in list(addresses(World()))[share::SHARES]:
         if address.name in LEFT_OUT:
             continue
-        response = client.get(address.path, dict.fromkeys(NAMES, value))
-        if response.status_code >= 500:
-            failed.append(f"{response.status_code} {address.name} {address.path}")
+        for value in VALUES:
+            response = client.get(address.path, dict.fromkeys(NAMES, value))
+            if response.status_code >= 500:
+                failed.append(f"{response.status_code} {address.name} {address.path} {value!r}")
+            # A request reads its parameters when it is first asked for them: who did not ask answers the same
+            # whatever stands in them.
+            if "GET" not in vars(response.wsgi_request):
+                break
+            asked += 1
 
     assert failed == []
+    assert asked > len(VALUES)
 
 
 @pytest.mark.parametrize(
