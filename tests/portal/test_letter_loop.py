@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.utils import timezone
 from pytest_django import Settings
 from wagtail.models import Page
@@ -169,7 +170,15 @@ def test_with_a_mute_mail_server_pages_are_published_and_the_heart_beats(
         return real(**arguments)
 
     monkeypatch.setattr(letter_loop.outbox, "deliver_due", deliver_due)
-    running = threading.Thread(target=worker.run)
+
+    def run() -> None:
+        try:
+            worker.run()
+        finally:
+            # A process ends with its connections; this thread has to let them go.
+            connections.close_all()
+
+    running = threading.Thread(target=run)
 
     with mute_server(settings, timeout=60):
         running.start()
