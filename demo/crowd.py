@@ -129,6 +129,8 @@ class Maker:
         self.now = timezone.now()
         self.seats: dict[int, int] = {}
         self.pools: dict[int, SeatPool] = {}
+        # A register gives each number once, so no chance here.
+        self.registered = Submission.objects.count()
 
     def make(self, how_many: int, pages: int) -> Iterator[int]:
         """Writes the pages and then the submissions, a batch at a time; gives how many are written."""
@@ -244,7 +246,7 @@ class Maker:
             privacy_notice=self.notice,
             respond_by=(self.now + timedelta(days=60)).date() if page.kind == Kind.CALL else None,
             info_due_at=self.now + timedelta(days=10) if status == Status.NEEDS_INFO else None,
-            protocol_number=f"2026/{self.chance.randrange(10**7):07d}" if self.chance.random() < 0.3 else "",
+            protocol_number=self._protocol_number() if self.chance.random() < 0.3 else "",
         )
 
     @staticmethod
@@ -259,6 +261,10 @@ class Maker:
             self.seats[event] = pool.seats.aggregate(highest=Max("number"))["highest"] or 0
         self.seats[event] += 1
         return Seat(pool=self.pools[event], number=self.seats[event], submission=submission)
+
+    def _protocol_number(self) -> str:
+        self.registered += 1
+        return f"2026/{self.registered:07d}"
 
     def _reference(self, sent: datetime) -> str:
         """Like a real one, but of this source of chance."""

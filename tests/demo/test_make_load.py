@@ -48,6 +48,15 @@ def test_the_same_seed_makes_the_same_people() -> None:
     assert [row[1:] for row in people()] == [row[1:] for row in first]
 
 
+def test_more_can_be_added_with_another_seed() -> None:
+    call_command("make_load", submissions=20, calls=2, seed=7, verbosity=0)
+    call_command("make_load", submissions=20, calls=2, seed=8, verbosity=0)
+
+    numbers = Submission.objects.exclude(protocol_number="").values_list("protocol_number", flat=True)
+    assert Submission.objects.count() == 40
+    assert len(set(numbers)) == len(numbers) > 0
+
+
 def test_a_portal_in_production_with_submissions_is_refused(settings: Settings) -> None:
     settings.REFUSE_DEMO_ACCOUNTS = True
     submitted(CallPageFactory.create())

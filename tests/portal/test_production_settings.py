@@ -24,13 +24,18 @@ SHOW = (
 )
 
 
+def inherited() -> dict[str, str]:
+    """What a program cannot do without, and where Python keeps what it compiled."""
+    return {name: os.environ[name] for name in ("PATH", "PYTHONPYCACHEPREFIX") if name in os.environ}
+
+
 def start(tmp_path: Path, **changes: str | None) -> subprocess.CompletedProcess[str]:
     """Loads the settings in a process of their own; a change to None takes the variable away."""
     variables = {**GOOD, "VAR_DIR": str(tmp_path / "var"), **changes}
     environment = {name: value for name, value in variables.items() if value is not None}
     return subprocess.run(
         [sys.executable, "-c", SHOW],
-        env={"PATH": os.environ["PATH"], **environment},
+        env={**inherited(), **environment},
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,
@@ -127,7 +132,7 @@ def test_an_unusual_but_right_value_is_taken(tmp_path: Path, name: str, value: s
 def run(*command: str, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *command],
-        env={"PATH": os.environ["PATH"], **variables},
+        env={**inherited(), **variables},
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,
