@@ -13,10 +13,10 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.models import Page
 
 from candidature.access.scope import Reach, reach_now
+from candidature.counts.models import TallyQuerySet
 from candidature.models import Submission, Tally
 from candidature.pages.kinds import kind_choices
 from candidature.statuses import Status
-from candidature.tallies.models import TallyQuerySet
 from territori.models import Zone
 
 

@@ -7,9 +7,9 @@ those of the log are (`candidature.log.triggers`).
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from candidature.counts.models import Tally
 from candidature.submissions.form_versions import FormVersion
 from candidature.submissions.models import Submission
-from candidature.tallies.models import Tally
 
 REFUSAL = "a version of a form is never changed"
 _SUBMISSIONS = Submission._meta.db_table

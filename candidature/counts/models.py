@@ -54,7 +54,7 @@ class TallyQuerySet(models.QuerySet["Tally"]):
 class Tally(models.Model):
     """So many submissions more, or fewer, of this page, zone, kind and state.
 
-    Triggers of the database (`candidature.tallies.triggers`) add a row with each submission that is made,
+    Triggers of the database (`candidature.counts.triggers`) add a row with each submission that is made,
     changed or deleted, in its own transaction; adding waits for nobody. The sums are exact at any moment, and
     the clock folds rows together. The columns are called as those of a submission, so that the scope and the
     filters of the queue narrow both alike.
