@@ -11,7 +11,7 @@ class CandidatureConfig(AppConfig):
 
     def ready(self) -> None:
         from candidature.counts import triggers as count_triggers
-        from candidature.counts.models import Tally
+        from candidature.counts.models import SubmissionCount
         from candidature.intake import quotas
         from candidature.letters import writing as letters
         from candidature.links import secret_links
@@ -44,6 +44,6 @@ class CandidatureConfig(AppConfig):
         post_migrate.connect(count_triggers.install_after_migrate, sender=self)
         post_save.connect(search_words.keep_in_step, sender=Submission)
         clock.register("unnamed form versions", FormVersion.objects.prune, every=timedelta(days=1))
-        clock.register("tallies", Tally.objects.all().fold, every=timedelta(minutes=10))
+        clock.register("submission counts", SubmissionCount.objects.all().fold, every=timedelta(minutes=10))
         dates = {"opens_at": "opens_at", "closes_at": "closes_at"}
         related.register("calls", lambda page: related.naming(page, "callpages", "-closes_at", dates))

@@ -1,5 +1,5 @@
 from candidature.access.models import Committee
-from candidature.counts.models import Tally
+from candidature.counts.models import SubmissionCount
 from candidature.links.models import EndedDraftLink, FormKey, ReceiptHandOver
 from candidature.log.models import LogEntry, Reason
 from candidature.notices.models import PrivacyNotice
@@ -35,8 +35,8 @@ __all__ = [
     "Reason",
     "ReceiptHandOver",
     "Submission",
+    "SubmissionCount",
     "SubmissionWord",
-    "Tally",
     "UploadedFile",
     "Window",
 ]

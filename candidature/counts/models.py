@@ -13,7 +13,7 @@ from candidature.statuses import Kind, Status
 FOLDED_AT_ONCE = 10_000
 
 
-class TallyQuerySet(models.QuerySet["Tally"]):
+class SubmissionCountQuerySet(models.QuerySet["SubmissionCount"]):
     def by_page_and_status(self) -> dict[tuple[int, str], int]:
         """How many submissions of each page stand in each state; what there is none of is left out."""
         rows = self.order_by().values("page", "status").annotate(total=Sum("how_many"))
@@ -41,17 +41,17 @@ class TallyQuerySet(models.QuerySet["Tally"]):
             for row in rows:
                 totals[row.page, row.zone, row.kind, row.status] += row.how_many
             kept = [
-                Tally(page=page, zone=zone, kind=kind, status=status, how_many=how_many)
+                SubmissionCount(page=page, zone=zone, kind=kind, status=status, how_many=how_many)
                 for (page, zone, kind, status), how_many in totals.items()
                 if how_many
             ]
             if len(kept) < len(rows):
                 self.filter(pk__in=[row.pk for row in rows]).delete()
-                Tally.objects.bulk_create(kept)
+                SubmissionCount.objects.bulk_create(kept)
         return len(rows) == FOLDED_AT_ONCE and len(kept) < FOLDED_AT_ONCE // 2
 
 
-class Tally(models.Model):
+class SubmissionCount(models.Model):
     """So many submissions more, or fewer, of this page, zone, kind and state.
 
     Triggers of the database (`candidature.counts.triggers`) add a row with each submission that is made,
@@ -66,7 +66,7 @@ class Tally(models.Model):
     status = models.CharField(max_length=12, choices=Status.choices)
     how_many = models.IntegerField()
 
-    objects: ClassVar[models.Manager["Tally"]] = TallyQuerySet.as_manager()
+    objects: ClassVar[models.Manager["SubmissionCount"]] = SubmissionCountQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("conteggio")

@@ -1,4 +1,4 @@
-"""Database triggers that count submissions (`Tally`) and keep the versions of forms as they are.
+"""Database triggers that count submissions (`SubmissionCount`) and keep the versions of forms as they are.
 
 Whoever writes to the database, by whatever way, the counts hold. Installed again after each migration, as
 those of the log are (`candidature.log.triggers`).
@@ -7,17 +7,17 @@ those of the log are (`candidature.log.triggers`).
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from candidature.counts.models import Tally
+from candidature.counts.models import SubmissionCount
 from candidature.submissions.form_versions import FormVersion
 from candidature.submissions.models import Submission
 
 REFUSAL = "a version of a form is never changed"
 _SUBMISSIONS = Submission._meta.db_table
-_TALLIES = Tally._meta.db_table
+_COUNTS = SubmissionCount._meta.db_table
 _VERSIONS = FormVersion._meta.db_table
-# Columns of a submission and of a tally, in the same order.
+# Columns of a submission and of its count, in the same order.
 _COUNTED = ("page_id", "zone_id", "kind", "status")
-_INTO = f'INSERT INTO "{_TALLIES}" ("page", "zone", "kind", "status", "how_many")'
+_INTO = f'INSERT INTO "{_COUNTS}" ("page", "zone", "kind", "status", "how_many")'
 
 
 def _added(row: str, how_many: int) -> str:
@@ -33,31 +33,33 @@ _PLUS, _MINUS = _added("NEW", 1), _added("OLD", -1)
 _COLUMNS = ", ".join(f'"{name}"' for name in _COUNTED)
 
 _SQLITE = [
-    f'CREATE TRIGGER IF NOT EXISTS tally_insert AFTER INSERT ON "{_SUBMISSIONS}" BEGIN {_PLUS} END',
-    f'CREATE TRIGGER IF NOT EXISTS tally_delete AFTER DELETE ON "{_SUBMISSIONS}" BEGIN {_MINUS} END',
-    f'CREATE TRIGGER IF NOT EXISTS tally_update AFTER UPDATE OF {_COLUMNS} ON "{_SUBMISSIONS}" '
+    f'CREATE TRIGGER IF NOT EXISTS submission_count_insert AFTER INSERT ON "{_SUBMISSIONS}" '
+    f"BEGIN {_PLUS} END",
+    f'CREATE TRIGGER IF NOT EXISTS submission_count_delete AFTER DELETE ON "{_SUBMISSIONS}" '
+    f"BEGIN {_MINUS} END",
+    f'CREATE TRIGGER IF NOT EXISTS submission_count_update AFTER UPDATE OF {_COLUMNS} ON "{_SUBMISSIONS}" '
     f"WHEN {_changed('IS NOT')} BEGIN {_MINUS} {_PLUS} END",
     f'CREATE TRIGGER IF NOT EXISTS form_version_refuses_update BEFORE UPDATE ON "{_VERSIONS}" '
     f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
 ]
 
 _POSTGRESQL = [
-    "CREATE OR REPLACE FUNCTION tally_submission() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    "CREATE OR REPLACE FUNCTION count_submission() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
     f"IF TG_OP <> 'INSERT' THEN {_MINUS} END IF; IF TG_OP <> 'DELETE' THEN {_PLUS} END IF; "
     "RETURN NULL; END $$",
-    f'CREATE OR REPLACE TRIGGER tally_insert AFTER INSERT ON "{_SUBMISSIONS}" '
-    "FOR EACH ROW EXECUTE FUNCTION tally_submission()",
-    f'CREATE OR REPLACE TRIGGER tally_delete AFTER DELETE ON "{_SUBMISSIONS}" '
-    "FOR EACH ROW EXECUTE FUNCTION tally_submission()",
-    f'CREATE OR REPLACE TRIGGER tally_update AFTER UPDATE OF {_COLUMNS} ON "{_SUBMISSIONS}" '
-    f"FOR EACH ROW WHEN ({_changed('IS DISTINCT FROM')}) EXECUTE FUNCTION tally_submission()",
+    f'CREATE OR REPLACE TRIGGER submission_count_insert AFTER INSERT ON "{_SUBMISSIONS}" '
+    "FOR EACH ROW EXECUTE FUNCTION count_submission()",
+    f'CREATE OR REPLACE TRIGGER submission_count_delete AFTER DELETE ON "{_SUBMISSIONS}" '
+    "FOR EACH ROW EXECUTE FUNCTION count_submission()",
+    f'CREATE OR REPLACE TRIGGER submission_count_update AFTER UPDATE OF {_COLUMNS} ON "{_SUBMISSIONS}" '
+    f"FOR EACH ROW WHEN ({_changed('IS DISTINCT FROM')}) EXECUTE FUNCTION count_submission()",
     "CREATE OR REPLACE FUNCTION form_version_refuses_change() RETURNS trigger LANGUAGE plpgsql AS "
     f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$",
     f'CREATE OR REPLACE TRIGGER form_version_refuses_update BEFORE UPDATE ON "{_VERSIONS}" '
     "FOR EACH ROW EXECUTE FUNCTION form_version_refuses_change()",
 ]
 _NAMES = {
-    _SUBMISSIONS: ("tally_insert", "tally_delete", "tally_update"),
+    _SUBMISSIONS: ("submission_count_insert", "submission_count_delete", "submission_count_update"),
     _VERSIONS: ("form_version_refuses_update",),
 }
 
@@ -88,5 +90,5 @@ def drop(connection: BaseDatabaseWrapper) -> None:
 def install_after_migrate(using: str, **_kwargs: object) -> None:
     """Receiver of `post_migrate`."""
     connection = connections[using]
-    if {_SUBMISSIONS, _TALLIES, _VERSIONS} <= set(connection.introspection.table_names()):
+    if {_SUBMISSIONS, _COUNTS, _VERSIONS} <= set(connection.introspection.table_names()):
         install(connection)

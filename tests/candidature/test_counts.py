@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from candidature.actors import APPLICANT
-from candidature.models import Submission, Tally
+from candidature.models import Submission, SubmissionCount
 from candidature.privacy import retention
 from candidature.process import workflow
 from candidature.statuses import Status
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 def holds() -> Any:
     """Whether the counts are those of the rows, in every column."""
     counted: Counter = Counter()
-    for tally in Tally.objects.all():
-        counted[tally.page, tally.zone, tally.kind, tally.status] += tally.how_many
+    for count in SubmissionCount.objects.all():
+        counted[count.page, count.zone, count.kind, count.status] += count.how_many
     rows = Counter(Submission.objects.values_list("page", "zone", "kind", "status"))
     return {key: total for key, total in counted.items() if total} == dict(rows) and bool(rows)
 
@@ -39,7 +39,7 @@ def test_what_is_sent_confirmed_queued_and_erased_is_counted() -> None:
     retention.erase(first)
 
     assert holds()
-    assert Tally.objects.all().by_page_and_status() == {
+    assert SubmissionCount.objects.all().by_page_and_status() == {
         (event.pk, Submission.objects.get(pk=second.pk).status): 1
     }
 
@@ -88,13 +88,13 @@ def test_folding_leaves_the_counts_and_few_rows() -> None:
         for _number in range(3):
             submitted(page)
     Submission.objects.filter(page=pages[0]).update(status=Status.REJECTED)
-    before = Tally.objects.all().by_page_and_status()
-    [job] = [job for job in clock.registered() if job.name == "tallies"]
+    before = SubmissionCount.objects.all().by_page_and_status()
+    [job] = [job for job in clock.registered() if job.name == "submission counts"]
 
     job.run()
 
-    assert Tally.objects.count() == 2
-    assert Tally.objects.all().by_page_and_status() == before
+    assert SubmissionCount.objects.count() == 2
+    assert SubmissionCount.objects.all().by_page_and_status() == before
     assert holds()
 
 
@@ -102,6 +102,6 @@ def test_what_is_no_more_leaves_nothing_when_folded() -> None:
     submission = submitted(CallPageFactory.create())
     retention.erase(submission)
 
-    Tally.objects.all().fold()
+    SubmissionCount.objects.all().fold()
 
-    assert not Tally.objects.exists()
+    assert not SubmissionCount.objects.exists()
