@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from portal.limits import counting as limits
 from portal.limits.counting import Limit, LimitReachedError
-from portal.models import Tally
+from portal.models import LimitUsage
 from portal.web import visitors
 from portal.worker import clock
 
@@ -55,14 +55,14 @@ class TestSpending:
     def test_no_address_is_kept(self) -> None:
         limits.spend(LIMIT, "192.0.2.7", at=NOON)
 
-        assert "192.0.2.7" not in str(Tally.objects.values().get())
+        assert "192.0.2.7" not in str(LimitUsage.objects.values().get())
 
     def test_the_clock_forgets_what_is_over_and_nothing_else(self) -> None:
         limits.spend(LIMIT, "a", at=NOON)
         limits.spend(LIMIT, "a", at=NOON + timedelta(hours=1))
 
         assert limits.prune(NOON + timedelta(hours=1)) == 1
-        assert Tally.objects.get().ends_at == NOON + timedelta(hours=2)
+        assert LimitUsage.objects.get().ends_at == NOON + timedelta(hours=2)
         assert "past limits" in {job.name for job in clock.registered()}
 
 

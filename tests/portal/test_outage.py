@@ -33,7 +33,7 @@ from tests.moduli.builders import block
 # The first form of a page is the search in its header.
 FORM = 1
 SAID = "il portale non riesce a salvare"
-TABLES = "candidature_draft, candidature_submission, portal_tally, django_session"
+TABLES = "candidature_draft, candidature_submission, portal_limitusage, django_session"
 
 
 @contextmanager
