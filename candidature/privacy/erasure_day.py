@@ -68,7 +68,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True)
-class Tally:
+class ErasureForecast:
     """How many submissions of a page, in one state, are kept or due, and why."""
 
     page_id: int
@@ -77,7 +77,7 @@ class Tally:
     how_many: int
 
 
-def tallies(pages: Iterable[ParticipationPage], today: date) -> list[Tally]:
+def forecast(pages: Iterable[ParticipationPage], today: date) -> list[ErasureForecast]:
     """All submissions of these pages counted by what `due` makes of them, in one query."""
     why = Case(
         When(~_past_by_page(pages, today), then=Value(Why.WITHIN_TERM.value)),
@@ -88,7 +88,9 @@ def tallies(pages: Iterable[ParticipationPage], today: date) -> list[Tally]:
     )
     rows = Submission.objects.order_by().annotate(why=why).values_list("page", "why", "status")
     counted = rows.annotate(how_many=Count("pk")).order_by("page", "why", "status")
-    return [Tally(page_id, Why(found), status, how_many) for page_id, found, status, how_many in counted]
+    return [
+        ErasureForecast(page_id, Why(found), status, how_many) for page_id, found, status, how_many in counted
+    ]
 
 
 def _just_answered(today: date) -> Q:
