@@ -19,13 +19,13 @@ from wagtail.models import Page
 
 from candidature.intake import quotas
 from candidature.intake import sending as intake
+from candidature.intake.uploads import FilesOnDisk, find, written
 from candidature.links import secret_links
 from candidature.links.tokens import digest, is_well_formed, new_token
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import Window
 from candidature.public.applicant import ApplicantForm, initial, rows
 from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
-from candidature.public.uploads import FilesOnDisk, find, written
 from candidature.submissions.models import Draft, Submission, UploadedFile
 from moduli import IncompleteAnswersError, Schema, StepForm, check_answers, freeze, readable
 from portal.limits import counting as limits

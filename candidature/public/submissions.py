@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from candidature.actors import APPLICANT
 from candidature.intake import sending as intake
+from candidature.intake.uploads import FilesOnDisk, find, written
 from candidature.links import secret_links
 from candidature.links.tokens import digest, is_well_formed
 from candidature.privacy.erasure_day import term_of
@@ -20,7 +21,6 @@ from candidature.public.applicant import rows
 from candidature.public.drafts import UNAVAILABLE, UNPROCESSABLE
 from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
 from candidature.public.states import history, in_words
-from candidature.public.uploads import FilesOnDisk, find, written
 from candidature.statuses import Status
 from candidature.submissions.models import FollowLink, Submission, UploadedFile
 from moduli import Answers, IncompleteAnswersError, StepForm, readable, walk
