@@ -118,3 +118,8 @@ def find(owner: Draft | Submission, public_id: Any) -> UploadedFile | None:
         return owner.files.filter(public_id=public_id).first()
     except (ValidationError, ValueError):
         return None
+
+
+def file_ids(value: Any) -> list[str]:
+    """The files an answer names; empty when the answer is no list of strings."""
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

@@ -9,7 +9,6 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,16 +16,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from candidature.intake import quotas
-from candidature.intake import sending as intake
-from candidature.intake.uploads import FilesOnDisk, find, written
+from candidature.intake import drafts, quotas, sending
+from candidature.intake.uploads import written
 from candidature.links import secret_links
 from candidature.links.tokens import digest, is_well_formed, new_token
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import Window
 from candidature.public.applicant import ApplicantForm, initial, rows
 from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
-from candidature.submissions.models import Draft, Submission, UploadedFile
+from candidature.submissions.models import Draft, Submission
 from moduli import IncompleteAnswersError, Schema, StepForm, check_answers, freeze, readable
 from portal.limits import counting as limits
 from portal.web import outage
@@ -63,13 +61,13 @@ def start(request: HttpRequest, page_id: int) -> HttpResponse:
         return _applicant_page(request, page, form, key)
     try:
         with outage.noticed():
-            _draft, token = intake.start_draft(page, key, form.identity(), client=client_of(request))
+            _draft, token = drafts.start_draft(page, key, form.identity(), client=client_of(request))
     except limits.LimitReachedError as reached:
         return _refused(request, page, form, key, reached)
     except outage.OutageError:
         form.add_error(None, str(outage.SENTENCE))
         return _applicant_page(request, page, form, key, status=UNAVAILABLE)
-    except intake.DraftGoneError:
+    except drafts.DraftGoneError:
         form.add_error(
             None,
             _(
@@ -106,7 +104,7 @@ def with_draft(view: View) -> View:
         page = draft.page.specific
         try:
             return view(request, token, draft, page, *args, **kwargs)
-        except intake.DraftGoneError:
+        except drafts.DraftGoneError:
             # Sent from another tab, or by a second press, while this request was under way.
             return _no_draft(request, token, kwargs.get("number"))
 
@@ -178,7 +176,13 @@ def step(
     looked_into = _step_form(request, schema, number, draft)
     try:
         with outage.noticed(), written([looked_into], draft, client_of(request)) as files:
-            draft, form, removed = _keep(request, schema, number, draft, files)
+            draft, form, removed = drafts.keep_step(
+                draft,
+                lambda held: _step_form(request, schema, number, held),
+                files,
+                client=client_of(request),
+                remove=request.POST.get("remove", ""),
+            )
     except limits.LimitReachedError as reached:
         looked_into.forget_errors()
         looked_into.add_error(None, quotas.sentence(reached, page.contact_email))
@@ -209,25 +213,6 @@ def _step_form(request: HttpRequest, schema: Schema, number: int, draft: Draft) 
     )
 
 
-def _keep(
-    request: HttpRequest, schema: Schema, number: int, draft: Draft, files: FilesOnDisk
-) -> tuple[Draft, StepForm, UploadedFile | None]:
-    """Saves what was typed and attached, in one transaction; returns the draft, its form, a removed file."""
-    with transaction.atomic():
-        draft = intake.lock_draft(draft)
-        form = _step_form(request, schema, number, draft)
-        files.name_in(form, draft)
-        answers = form.typed()
-        removed = find(draft, request.POST["remove"]) if request.POST.get("remove") else None
-        if removed is not None:
-            attached = {**draft.answers, **answers}.get(removed.question_key)
-            answers[removed.question_key] = _without(attached, str(removed.public_id))
-            removed.delete()
-        quotas.text(client_of(request), answers)
-        intake.save_answers(draft, answers)
-    return draft, form, removed
-
-
 @secret_page
 @with_draft
 def saved(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
@@ -255,7 +240,7 @@ def summary(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
     key = _form_key(request)
     try:
         with outage.noticed():
-            intake.submit(
+            sending.submit(
                 token,
                 received_at=request.received_at,  # type: ignore[attr-defined]
                 notice_id=int(notice) if notice.isascii() and notice.isdigit() and len(notice) < 10 else None,
@@ -271,11 +256,11 @@ def summary(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
         response = _summary_page(request, token, draft, page, schema, status=429, refusal=refusal)
         response["Retry-After"] = str(reached.seconds)
         return response
-    except intake.AlreadySignedUpError as already:
+    except sending.AlreadySignedUpError as already:
         return _already_signed_up(request, token, page, already.submission)
-    except intake.WindowClosedError:
+    except sending.WindowClosedError:
         return _too_late(request, draft, page, schema)
-    except intake.ApplicantNotAdmittedError:
+    except sending.ApplicantNotAdmittedError:
         return explain(
             request,
             status=409,
@@ -285,7 +270,7 @@ def summary(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
                 "ancora partecipare, torna al primo passo e correggi «Chi sei»."
             ),
         )
-    except intake.NoticeNotReadError:
+    except sending.NoticeNotReadError:
         error = _("L’informativa è cambiata mentre scrivevi: leggi la nuova versione e invia di nuovo.")
         return _summary_page(request, token, draft, page, schema, status=409, notice_error=error)
     except IncompleteAnswersError:
@@ -364,7 +349,7 @@ def _applicant_step(request: HttpRequest, token: str, draft: Draft, page: Partic
         return _applicant_page(request, page, form, key, draft=draft)
     try:
         with outage.noticed():
-            moved_to = intake.save_identity(draft, form.identity(), form_key=key)
+            moved_to = drafts.save_identity(draft, form.identity(), form_key=key)
     except outage.OutageError:
         form.add_error(None, str(outage.SENTENCE))
         return _applicant_page(request, page, form, key, draft=draft, status=UNAVAILABLE)
@@ -390,7 +375,7 @@ def _already_signed_up(
     """Says it to whoever reads the page without showing anything; the way to it goes to the mailbox."""
     # At a limit the mailbox got this letter, or many others, a short time ago.
     with contextlib.suppress(limits.LimitReachedError):
-        intake.remind(
+        sending.remind(
             earlier,
             at=request.received_at,  # type: ignore[attr-defined]
             client=client_of(request),
@@ -521,7 +506,3 @@ def _not_open(request: HttpRequest, page: ParticipationPage) -> HttpResponse:
     return show(
         request, "not_open", page, {"page": page, "standing": standing}, status=410 if closed else 409
     )
-
-
-def _without(ids: Any, public_id: str) -> list[str]:
-    return [item for item in ids or [] if item != public_id]

@@ -4,15 +4,14 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from candidature.actors import APPLICANT
-from candidature.intake import sending as intake
-from candidature.intake.uploads import FilesOnDisk, find, written
+from candidature.intake import completion
+from candidature.intake.uploads import written
 from candidature.links import secret_links
 from candidature.links.tokens import digest, is_well_formed
 from candidature.privacy.erasure_day import term_of
@@ -22,7 +21,7 @@ from candidature.public.drafts import UNAVAILABLE, UNPROCESSABLE
 from candidature.public.secret_pages import View, explain, secret_page, show, unknown_link
 from candidature.public.states import history, in_words
 from candidature.statuses import Status
-from candidature.submissions.models import FollowLink, Submission, UploadedFile
+from candidature.submissions.models import FollowLink, Submission
 from moduli import Answers, IncompleteAnswersError, StepForm, readable, walk
 from portal.web import outage
 from portal.web.visitors import client_of
@@ -176,7 +175,12 @@ def complete(request: HttpRequest, token: str, submission: Submission) -> HttpRe
     looked_into = _completion_forms(submission, request)
     try:
         with outage.noticed(), written(looked_into, submission, client_of(request)) as files:
-            forms = _keep_files(request, submission, files)
+            forms = completion.keep_files(
+                submission,
+                lambda held: _completion_forms(held, request),
+                files,
+                remove=request.POST.get("remove", ""),
+            )
     except outage.OutageError:
         return _completion_outage(request, token, submission, looked_into)
     unrevealed = [branch for form in forms for branch in form.unrevealed()]
@@ -191,7 +195,7 @@ def complete(request: HttpRequest, token: str, submission: Submission) -> HttpRe
         answers |= form.answers()
     try:
         with outage.noticed():
-            intake.complete(
+            completion.complete(
                 submission,
                 answers,
                 expected_version=_version(request),
@@ -251,10 +255,10 @@ def _completion_forms(submission: Submission, request: HttpRequest | None = None
     so a question for one file never keeps two, and what was attached before a reload is still there.
     """
     uploads = list(submission.files.all())
-    pending = intake.files_not_sent(submission)
+    pending = completion.files_not_sent(submission)
     if request is None:
         attached = dict(submission.answers)
-        counted = [*_named(submission), *pending]
+        counted = [*completion.files_sent(submission), *pending]
     else:
         attached = {}
         posted = set(request.POST.getlist(ATTACHED))
@@ -275,29 +279,6 @@ def _completion_forms(submission: Submission, request: HttpRequest | None = None
         )
         for step in submission.schema["steps"]
     ]
-
-
-def _named(submission: Submission) -> list[UploadedFile]:
-    """The files that the answers sent so far name."""
-    sent = {public_id for value in submission.answers.values() for public_id in intake.file_ids(value)}
-    return [file for file in submission.files.all() if str(file.public_id) in sent]
-
-
-def _keep_files(request: HttpRequest, submission: Submission, files: FilesOnDisk) -> list[StepForm]:
-    """Names the new files of a posted completion page, and forgets one that was taken away again."""
-    with transaction.atomic():
-        # Two uploads at once count each other.
-        locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
-        if locked.status != Status.NEEDS_INFO:
-            # Sent from another window meanwhile; what is pressed here is refused further on.
-            return _completion_forms(locked, request)
-        removed = find(locked, request.POST["remove"]) if request.POST.get("remove") else None
-        if removed is not None and removed in intake.files_not_sent(locked):
-            removed.delete()
-        forms = _completion_forms(locked, request)
-        for form in forms:
-            files.name_in(form, locked)
-    return forms
 
 
 def _completion_outage(

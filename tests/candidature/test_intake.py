@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from candidature.actors import APPLICANT, Actor
-from candidature.intake import sending as intake
+from candidature.intake import completion, drafts, sending
 from candidature.links import secret_links
 from candidature.links.tokens import digest, new_token
 from candidature.models import Draft, FollowLink, Submission, UploadedFile
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 def send(page: ParticipationPage, token: str, **changes: Any) -> Any:
     values = {"received_at": timezone.now(), "notice_id": page.privacy_notice_id}
-    return intake.submit(token, **{**values, **changes})
+    return sending.submit(token, **{**values, **changes})
 
 
 def test_sending_twice_gives_the_same_submission_and_one_letter() -> None:
@@ -68,7 +68,7 @@ def test_whoever_knows_only_the_drafts_link_gets_nothing_of_what_was_sent(key: s
     token = draft_token(page)
     send(page, token, form_key=new_token())
 
-    with pytest.raises(intake.DraftSentError):
+    with pytest.raises(sending.DraftSentError):
         send(page, token, form_key=key)
 
 
@@ -81,7 +81,7 @@ def test_the_deadline_holds_to_the_second(seconds: Any, taken: bool) -> None:
     if taken:
         assert send(page, token, received_at=received_at).submitted_at == received_at
     else:
-        with pytest.raises(intake.WindowClosedError):
+        with pytest.raises(sending.WindowClosedError):
             send(page, token, received_at=received_at)
         assert Draft.objects.filter(token_hash=digest(token)).exists(), "nothing typed may be lost"
 
@@ -89,7 +89,7 @@ def test_the_deadline_holds_to_the_second(seconds: Any, taken: bool) -> None:
 def test_nothing_is_taken_before_the_opening() -> None:
     page = CallPageFactory.create(opens_at=timezone.now() + timedelta(hours=1))
 
-    with pytest.raises(intake.WindowClosedError):
+    with pytest.raises(sending.WindowClosedError):
         send(page, draft_token(page))
 
 
@@ -98,14 +98,14 @@ def test_an_unpublished_page_takes_nothing() -> None:
     token = draft_token(page)
     page.unpublish()
 
-    with pytest.raises(intake.WindowClosedError):
+    with pytest.raises(sending.WindowClosedError):
         send(page, token)
 
 
 def test_a_call_without_a_closing_date_takes_nothing() -> None:
     page = CallPageFactory.create(closes_at=None)
 
-    with pytest.raises(intake.WindowClosedError):
+    with pytest.raises(sending.WindowClosedError):
         send(page, draft_token(page))
 
 
@@ -137,7 +137,7 @@ def test_a_notice_that_changed_meanwhile_must_be_read_again() -> None:
     page = CallPageFactory.create()
     token = draft_token(page)
 
-    with pytest.raises(intake.NoticeNotReadError):
+    with pytest.raises(sending.NoticeNotReadError):
         send(page, token, notice_id=None)
 
 
@@ -157,7 +157,7 @@ def test_a_question_added_meanwhile_must_be_answered() -> None:
 def test_an_unknown_secret_sends_nothing() -> None:
     page = CallPageFactory.create()
 
-    with pytest.raises(intake.DraftGoneError):
+    with pytest.raises(drafts.DraftGoneError):
         send(page, new_token())
 
 
@@ -180,8 +180,8 @@ def test_the_same_first_form_posted_twice_is_one_draft() -> None:
     page = CallPageFactory.create()
     key, same = new_token(), identity()
 
-    first = intake.start_draft(page, key, same)
-    again = intake.start_draft(page, key, dataclasses.replace(same, last_name="Seconda"))
+    first = drafts.start_draft(page, key, same)
+    again = drafts.start_draft(page, key, dataclasses.replace(same, last_name="Seconda"))
 
     assert first == again
     assert Draft.objects.get().last_name == "Seconda"
@@ -189,10 +189,10 @@ def test_the_same_first_form_posted_twice_is_one_draft() -> None:
 
 def test_a_draft_is_not_taken_to_another_page() -> None:
     key = new_token()
-    intake.start_draft(CallPageFactory.create(), key, identity())
+    drafts.start_draft(CallPageFactory.create(), key, identity())
 
-    with pytest.raises(intake.DraftGoneError):
-        intake.start_draft(CallPageFactory.create(), key, identity())
+    with pytest.raises(drafts.DraftGoneError):
+        drafts.start_draft(CallPageFactory.create(), key, identity())
 
 
 def test_a_file_uploaded_for_a_question_no_longer_asked_is_not_kept(
@@ -233,7 +233,7 @@ def test_completing_keeps_the_old_answers_and_goes_back_to_review() -> None:
     page = CallPageFactory.create()
     submission = asked_to_complete(page)
 
-    completed = intake.complete(
+    completed = completion.complete(
         submission,
         {"q-motivation": "Ecco perché."},
         expected_version=submission.version,
@@ -250,10 +250,10 @@ def test_completing_twice_is_refused_and_changes_nothing() -> None:
     page = CallPageFactory.create()
     submission = asked_to_complete(page)
     values = {"expected_version": submission.version, "received_at": timezone.now()}
-    intake.complete(submission, {"q-motivation": "Prima."}, **values)
+    completion.complete(submission, {"q-motivation": "Prima."}, **values)
 
     with pytest.raises((ConflictError, NotPossibleError)):
-        intake.complete(submission, {"q-motivation": "Seconda."}, **values)
+        completion.complete(submission, {"q-motivation": "Seconda."}, **values)
 
     submission.refresh_from_db()
     assert submission.answers["q-motivation"] == "Prima."
@@ -263,7 +263,7 @@ def test_completing_in_the_last_moment_of_the_term_is_taken_and_ends_it() -> Non
     page = CallPageFactory.create()
     submission = asked_to_complete(page)
 
-    intake.complete(
+    completion.complete(
         submission,
         {"q-motivation": "Appena in tempo."},
         expected_version=submission.version,
@@ -307,7 +307,7 @@ def test_completing_after_the_term_is_refused_and_changes_nothing(late: Any) -> 
     submission = asked_to_complete(page)
 
     with pytest.raises(TooLateError):
-        intake.complete(
+        completion.complete(
             submission,
             {"q-motivation": "Tardi."},
             expected_version=submission.version,
@@ -326,7 +326,7 @@ def test_a_page_limited_meanwhile_to_another_kind_of_applicant_takes_nothing_and
     page.allowed_applicants = "citizen"
     page.save()
 
-    with pytest.raises(intake.ApplicantNotAdmittedError):
+    with pytest.raises(sending.ApplicantNotAdmittedError):
         send(page, token)
 
     assert Draft.objects.filter(token_hash=digest(token)).exists()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_webtest import DjangoTestApp
 
 from candidature.actors import APPLICANT, Actor, ActorKind
-from candidature.intake import sending as intake
+from candidature.intake import completion
 from candidature.models import CallPage, LogEntry, Submission
 from candidature.privacy import retention
 from candidature.process import workflow
@@ -200,7 +200,9 @@ def test_a_proposal_made_while_waiting_for_an_integration_goes_when_it_arrives(
     asked = act(submission, "request_info", reviewer, due_at=timezone.now() + timedelta(days=3))
     proposed = act(asked, "propose_reject", reviewer)
 
-    intake.complete(proposed, proposed.answers, expected_version=proposed.version, received_at=timezone.now())
+    completion.complete(
+        proposed, proposed.answers, expected_version=proposed.version, received_at=timezone.now()
+    )
 
     assert Submission.objects.get().proposal is None
 
@@ -211,7 +213,7 @@ def test_what_an_applicant_sends_is_not_refused_because_of_a_proposal_they_canno
     asked = act(submission, "request_info", reviewer, due_at=timezone.now() + timedelta(days=3))
     act(asked, "propose_reject", reviewer)
 
-    completed = intake.complete(
+    completed = completion.complete(
         asked, asked.answers, expected_version=asked.version, received_at=timezone.now()
     )
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Site
 
-from candidature.intake import sending as intake
+from candidature.intake import sending
 from candidature.models import ParticipationIndexPage, Submission
 from candidature.pages.window import Facts, Reason, Window, reason, standing
 from home.models import HomePage
@@ -115,8 +115,8 @@ def test_a_finished_event_takes_no_sign_up_whatever_its_closing_date_says(client
     event.starts_at, event.ends_at = timezone.now() - 2 * DAY, timezone.now() - DAY
     event.save()
 
-    with pytest.raises(intake.WindowClosedError):
-        intake.submit(token, received_at=timezone.now(), notice_id=event.privacy_notice_id)
+    with pytest.raises(sending.WindowClosedError):
+        sending.submit(token, received_at=timezone.now(), notice_id=event.privacy_notice_id)
 
     assert client.get(reverse("candidature:summary", args=[token])).status_code == 410
     assert not Submission.objects.exists()
@@ -138,4 +138,4 @@ def test_a_sign_up_received_before_an_event_began_is_taken_though_it_was_waited_
     event.ends_at = received_at + DAY
     event.save()
 
-    assert intake.submit(token, received_at=received_at, notice_id=event.privacy_notice_id).pk
+    assert sending.submit(token, received_at=received_at, notice_id=event.privacy_notice_id).pk

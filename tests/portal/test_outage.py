@@ -238,7 +238,7 @@ def test_a_programming_error_stays_an_error(committed_db: None, monkeypatch: pyt
     def fail(*_arguments: Any, **_named: Any) -> Never:
         raise OperationalError("no such table: candidature_draft")
 
-    monkeypatch.setattr("candidature.intake.sending.start_draft", fail)
+    monkeypatch.setattr("candidature.intake.drafts.start_draft", fail)
     client = Client(raise_request_exception=False)
 
     response = client.post(f"/candidature/nuova/{CallPageFactory.create().pk}/", {**WHO, "token": ""})
