@@ -10,6 +10,7 @@ answered has time to read it (`TIME_TO_READ`).
 ask the same three rules.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -19,12 +20,19 @@ from django.apps import apps
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from candidature.pages.participation import ParticipationPage, add_months
+from candidature.pages.participation import ParticipationPage
 from candidature.statuses import OPEN_STATUSES
 from candidature.submissions.models import Submission
 
 # From the last change of state: a late outcome, its letter and the personal link in it must reach somebody.
 TIME_TO_READ = timedelta(days=30)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or that month's last day where it has no such day."""
+    years, month_index = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month_index + 1
+    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from pytest_django import DjangoAssertNumQueries
 from candidature.actors import APPLICANT, Actor
 from candidature.links.tokens import digest, new_token
 from candidature.models import FollowLink, LogEntry, Submission
-from candidature.pages.participation import ParticipationPage, add_months
+from candidature.pages.participation import ParticipationPage
 from candidature.privacy import erasure_day, retention
-from candidature.privacy.erasure_day import TIME_TO_READ
+from candidature.privacy.erasure_day import TIME_TO_READ, add_months
 from candidature.process import workflow
 from candidature.statuses import OPEN_STATUSES, Status
 from eventi.models import Seat

@@ -10,9 +10,8 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from candidature.actors import Actor
 from candidature.models import Draft, LogEntry, Reason, Submission, UploadedFile
-from candidature.pages.participation import add_months
 from candidature.privacy import retention
-from candidature.privacy.erasure_day import term_of
+from candidature.privacy.erasure_day import add_months, term_of
 from candidature.process.workflow import transition
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, draft_token, overseer, submitted

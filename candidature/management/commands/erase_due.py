@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from candidature.pages.participation import ParticipationPage, add_months
+from candidature.pages.participation import ParticipationPage
 from candidature.privacy import erasure_day, retention
-from candidature.privacy.erasure_day import ErasureForecast, Why
+from candidature.privacy.erasure_day import ErasureForecast, Why, add_months
 
 
 def day(text: str) -> date:
