@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from portal import active_content
 from portal.active_content import ActiveContentError, UnreadableContentError
 from portal.models import PortalDocument
-from tests.portal.active_files import (
+from tests.portal.active_content.active_files import (
     MACRO_WORD,
     ODT,
     OLE,

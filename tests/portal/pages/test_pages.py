@@ -27,8 +27,8 @@ from tests.news.factories import (
     NewsPageFactory,
     TopicFactory,
 )
-from tests.portal.bodies import empty_values, full_values, make_document, make_image, stream
-from tests.portal.pages import MAX_QUERIES, cost, visit
+from tests.portal.blocks.bodies import empty_values, full_values, make_document, make_image, stream
+from tests.portal.pages.visits import MAX_QUERIES, cost, visit
 from tests.territori.factories import (
     CommunityHousePageFactory,
     MunicipalityFactory,

@@ -18,7 +18,7 @@ from portal.outbox.mail_connection import MailServerAwayError
 from portal.outbox.mail_failures import Verdict, verdict
 from portal.worker import chores, clock, letter_loop
 from portal.worker.process import Worker
-from tests.portal.mail_servers import Postman, mail_server, mute_server, use
+from tests.portal.outbox.mail_servers import Postman, mail_server, mute_server, use
 
 Status = OutboxMessage.Status
 

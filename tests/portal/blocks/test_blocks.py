@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.blocks import BodyBlock
 from tests.home.factories import StandardPageFactory, make_home
-from tests.portal.bodies import empty_values, full_values, make_document, make_image
+from tests.portal.blocks.bodies import empty_values, full_values, make_document, make_image
 
 pytestmark = pytest.mark.django_db
 
