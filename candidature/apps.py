@@ -10,6 +10,8 @@ class CandidatureConfig(AppConfig):
     verbose_name = _("Partecipazione")
 
     def ready(self) -> None:
+        from candidature.counts import triggers as count_triggers
+        from candidature.counts.models import SubmissionCount
         from candidature.intake import quotas
         from candidature.letters import writing as letters
         from candidature.links import secret_links
@@ -20,8 +22,6 @@ class CandidatureConfig(AppConfig):
         from candidature.search import words as search_words
         from candidature.submissions.form_versions import FormVersion
         from candidature.submissions.models import Submission, UploadedFile
-        from candidature.tallies import triggers as tally_triggers
-        from candidature.tallies.models import Tally
         from portal.health import readiness
         from portal.outbox import sending as outbox
         from portal.pages import related, teasers
@@ -41,9 +41,9 @@ class CandidatureConfig(AppConfig):
         consulted.connect(consultation_log.record)
         post_delete.connect(retention.delete_stored_file, sender=UploadedFile)
         post_migrate.connect(triggers.install_after_migrate, sender=self)
-        post_migrate.connect(tally_triggers.install_after_migrate, sender=self)
+        post_migrate.connect(count_triggers.install_after_migrate, sender=self)
         post_save.connect(search_words.keep_in_step, sender=Submission)
         clock.register("unnamed form versions", FormVersion.objects.prune, every=timedelta(days=1))
-        clock.register("tallies", Tally.objects.all().fold, every=timedelta(minutes=10))
+        clock.register("submission counts", SubmissionCount.objects.all().fold, every=timedelta(minutes=10))
         dates = {"opens_at": "opens_at", "closes_at": "closes_at"}
         related.register("calls", lambda page: related.naming(page, "callpages", "-closes_at", dates))

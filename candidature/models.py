@@ -1,4 +1,5 @@
 from candidature.access.models import Committee
+from candidature.counts.models import SubmissionCount
 from candidature.links.models import EndedDraftLink, FormKey, ReceiptHandOver
 from candidature.log.models import LogEntry, Reason
 from candidature.notices.models import PrivacyNotice
@@ -16,7 +17,6 @@ from candidature.submissions.models import (
     Submission,
     UploadedFile,
 )
-from candidature.tallies.models import Tally
 
 __all__ = [
     "AnswerRevision",
@@ -35,8 +35,8 @@ __all__ = [
     "Reason",
     "ReceiptHandOver",
     "Submission",
+    "SubmissionCount",
     "SubmissionWord",
-    "Tally",
     "UploadedFile",
     "Window",
 ]

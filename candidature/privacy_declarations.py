@@ -149,6 +149,6 @@ FREE = [
     ),
     Free(("candidature.PrivacyNotice",), "A text for everybody."),
     Free(("candidature.FormVersion",), "The questions that were asked, without any answer."),
-    Free(("candidature.Tally",), "Counts of submissions by page, zone and state."),
+    Free(("candidature.SubmissionCount",), "Counts of submissions by page, zone and state."),
     Free(("candidature.Committee",), "Only names of committees; members are accounts, and go with them."),
 ]

@@ -21,7 +21,7 @@ from candidature.models import (
     LogEntry,
     PrivacyNotice,
     Submission,
-    Tally,
+    SubmissionCount,
     UploadedFile,
 )
 from candidature.pages.participation import ParticipationPage
@@ -147,7 +147,7 @@ class Maker:
             with transaction.atomic():
                 self._batch(size)
             yield written + size
-        Tally.objects.all().fold()
+        SubmissionCount.objects.all().fold()
         analyze()
 
     def _municipalities(self) -> list[Municipality]:

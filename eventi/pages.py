@@ -18,7 +18,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from candidature.intake import quotas
-from candidature.pages.participation import ParticipationPage, edit_handler
+from candidature.pages.panels import PLACE_PANELS, WINDOW_PANELS, edit_handler
+from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import Facts
 from candidature.pages.words import Places
 from candidature.statuses import Kind, Status
@@ -109,9 +110,9 @@ class EventPage(ParticipationPage):
             heading=_("Date, luogo e costi"),
         ),
         MultiFieldPanel([FieldPanel("capacity"), FieldPanel("admission")], heading=_("Posti")),
-        *ParticipationPage.window_panels,
+        *WINDOW_PANELS,
         FieldPanel("body"),
-        *ParticipationPage.place_panels,
+        *PLACE_PANELS,
     )
 
     class Meta:

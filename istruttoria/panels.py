@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from candidature.access.scope import reach_now
-from candidature.models import Tally
+from candidature.models import SubmissionCount
 from candidature.pages.kinds import answered_pages
 from istruttoria.permissions import may_review
 from istruttoria.queue.filters import Stage
@@ -32,8 +32,8 @@ class ToReviewPanel(Component):
         user = parent_context["request"].user
         if not may_review(user):
             return {"is_shown": False}
-        tallies = reach_now(user).narrow(Tally.objects.all())
-        counts = counted_by_stage(tallies.by_page_and_status())
+        within_reach = reach_now(user).narrow(SubmissionCount.objects.all())
+        counts = counted_by_stage(within_reach.by_page_and_status())
         queue = reverse("candidature_review:index")
         return {
             "is_shown": True,
@@ -71,7 +71,7 @@ class ParticipationPanel(Component):
         latest = answered_pages().filter(pk__in=editable.order_by().values("pk")).live()
         latest = latest.order_by("-first_published_at", "-pk")
         pages = list(latest[:PAGES_SHOWN])
-        totals = Tally.objects.filter(page__in=[page.pk for page in pages]).totals_by_page()
+        totals = SubmissionCount.objects.filter(page__in=[page.pk for page in pages]).totals_by_page()
         rows = [
             Participation(page, reverse("wagtailadmin_pages:edit", args=[page.pk]), totals.get(page.pk, 0))
             for page in pages

@@ -34,7 +34,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Tally:
+class Outcome:
     """How the mutants of a part ended. One that makes the tests hang is noticed, one no test reaches not."""
 
     died: int
@@ -84,15 +84,15 @@ def prepare(part: Part, var: Path) -> Path:
     return home
 
 
-def tally(statistics: Path) -> Tally:
+def outcome(statistics: Path) -> Outcome:
     """Raises KeyError or ValueError when the file is not what `mutmut export-cicd-stats` writes."""
     counts = json.loads(statistics.read_text())
     died = counts["killed"] + counts["timeout"] + counts.get("segfault", 0)
     lived = counts["survived"] + counts["no_tests"] + counts["suspicious"]
-    return Tally(died, lived)
+    return Outcome(died, lived)
 
 
-def run(part: Part, var: Path, at_once: int, minutes: float | None) -> Tally:
+def run(part: Part, var: Path, at_once: int, minutes: float | None) -> Outcome:
     """Tries every mutant of a part, so many at once: each copies the database for itself.
 
     Args:
@@ -112,7 +112,7 @@ def run(part: Part, var: Path, at_once: int, minutes: float | None) -> Tally:
         [mutmut, "export-cicd-stats"], cwd=home, env=environment, check=True, stdout=subprocess.DEVNULL
     )
     subprocess.run([mutmut, "results"], cwd=home, env=environment, check=False)
-    return tally(home / "mutants" / "mutmut-cicd-stats.json")
+    return outcome(home / "mutants" / "mutmut-cicd-stats.json")
 
 
 def _ends_badly(command: list[str], home: Path, environment: dict[str, str], minutes: float | None) -> bool:
@@ -144,16 +144,16 @@ def main() -> int:
     if unknown:
         parser.error(f"no part is called {', '.join(sorted(unknown))}")
     chosen = [one for one in known if not arguments.parts or one.name in arguments.parts]
-    tallies: dict[str, Tally] = {}
+    outcomes: dict[str, Outcome] = {}
     try:
         var = folder.var_dir()
         for part in chosen:
-            tallies[part.name] = run(part, var, arguments.at_once, arguments.minutes)
+            outcomes[part.name] = run(part, var, arguments.at_once, arguments.minutes)
     except Failure as failure:
         sys.exit(str(failure))
-    for name, result in tallies.items():
+    for name, result in outcomes.items():
         print(f"{name:10} {result.died:5} died {result.lived:5} lived {result.rate:6.1f} %")
-    return int(any(result.rate < arguments.floor for result in tallies.values()))
+    return int(any(result.rate < arguments.floor for result in outcomes.values()))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 from portal.accounts.models import User
 from portal.limits.attempt import Attempt
-from portal.limits.models import Tally
+from portal.limits.models import LimitUsage
 from portal.media.models import PortalDocument, PortalImage, PortalRendition
 from portal.outbox.installation import Installation
 from portal.outbox.models import OutboxMessage
@@ -11,11 +11,11 @@ __all__ = [
     "Attempt",
     "Heartbeat",
     "Installation",
+    "LimitUsage",
     "OutboxMessage",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
     "PortalSettings",
-    "Tally",
     "User",
 ]

@@ -100,7 +100,7 @@ HOLDINGS = [
 
 FREE = [
     Free(
-        ("portal.Attempt", "portal.Tally"),
+        ("portal.Attempt", "portal.LimitUsage"),
         "Keyed digests of addresses, which nobody can read back; they go within hours.",
     ),
     Free(

@@ -13,9 +13,9 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
+from candidature.counts import triggers as count_triggers
 from candidature.log import triggers
 from candidature.submissions.models import UploadedFile, private_storage
-from candidature.tallies import triggers as tally_triggers
 from eventi import triggers as seat_triggers
 from tests.prepared_database import database_of_this_process
 
@@ -94,9 +94,9 @@ def committed_db(transactional_db: None) -> Iterator[None]:
     What migrations put there (root page, site, locale, groups) is brought back for the next one.
     """
     triggers.install(connection)
-    tally_triggers.install(connection)
+    count_triggers.install(connection)
     seat_triggers.install(connection)
     yield
     triggers.drop(connection)
-    tally_triggers.drop(connection)
+    count_triggers.drop(connection)
     seat_triggers.drop(connection)

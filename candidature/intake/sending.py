@@ -1,47 +1,31 @@
-"""From draft to submission, and from a request of integration to its answer: the applicant's two doors.
+"""From draft to submission: the applicant's one door, in one transaction.
 
-Each is one transaction. What comes out is committed before any mail leaves, and sending the same draft again
-gives the same submission.
+What comes out is committed before any mail leaves, and sending the same draft again gives the same
+submission.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from candidature.actors import APPLICANT
 from candidature.intake import quotas
+from candidature.intake.drafts import DraftGoneError, IntakeError
+from candidature.intake.uploads import file_ids
 from candidature.letters import writing as letters
 from candidature.links import secret_links
-from candidature.links.tokens import digest, new_token
+from candidature.links.tokens import digest
 from candidature.pages.participation import ParticipationPage
 from candidature.process import workflow
 from candidature.submissions.form_versions import FormVersion
-from candidature.submissions.models import (
-    AnswerRevision,
-    Draft,
-    Submission,
-    UploadedFile,
-    draft_expiry,
-    new_reference,
-)
+from candidature.submissions.models import Draft, Submission, new_reference
 from moduli import Answers, check_answers, freeze
 from territori.models import Zone
 
 _REFERENCE_ATTEMPTS = 5
 
 
-class IntakeError(Exception):
-    """Nothing was sent; the draft is as it was."""
-
-
 class WindowClosedError(IntakeError):
     """The page takes nothing at the moment the request arrived."""
-
-
-class DraftGoneError(IntakeError):
-    """No draft and no submission answers to this secret."""
 
 
 class DraftSentError(DraftGoneError):
@@ -62,110 +46,6 @@ class AlreadySignedUpError(IntakeError):
     def __init__(self, submission: Submission) -> None:
         super().__init__(submission.reference)
         self.submission = submission
-
-
-@dataclass(frozen=True)
-class Identity:
-    """The fields of the fixed first step, "Chi sei"."""
-
-    applicant_kind: str
-    first_name: str
-    last_name: str
-    email: str
-    organisation_name: str = ""
-    phone: str = ""
-    municipality_id: int | None = None
-
-
-def start_draft(
-    page: ParticipationPage, form_key: str, identity: Identity, *, client: str = ""
-) -> tuple[Draft, str]:
-    """A draft and its secret. The same form posted twice is one draft.
-
-    Whatever language the page is in, the draft is of its original.
-
-    Args:
-        form_key: made for the form that was shown. It opens nothing: once something else was written, or some
-            minutes have passed, it is of no use.
-
-    Args:
-        client: the visitor whose quota counts it (`portal.web.visitors.client_of`); nobody's, unless given.
-
-    Raises:
-        LimitReachedError: this visitor began too many.
-        DraftGoneError: this form began a draft already, and it is no second press of the button.
-    """
-    page = page.answered
-    try:
-        with transaction.atomic():
-            return _start_once(page, form_key, identity, client)
-    except IntegrityError:
-        # The other of two presses was faster by a moment.
-        with transaction.atomic():
-            return _start_once(page, form_key, identity, client)
-
-
-def _start_once(page: ParticipationPage, form_key: str, identity: Identity, client: str) -> tuple[Draft, str]:
-    known = secret_links.form_key(form_key)
-    if known is None:
-        if client:
-            quotas.begin_draft(client)
-        return secret_links.create_draft(form_key, page_id=page.pk, **identity.__dict__)
-    token = secret_links.token_again(known, form_key)
-    if token is None or known.draft is None:
-        raise DraftGoneError
-    draft = lock_draft(known.draft)
-    if draft.page_id != page.pk or draft.answers or draft.files.exists():
-        raise DraftGoneError
-    return draft, save_identity(draft, identity, form_key=form_key) or token
-
-
-def lock_draft(draft: Draft) -> Draft:
-    """The draft, read afresh and locked until the transaction ends: two tabs save one after the other.
-
-    Raises:
-        DraftGoneError: it was sent or forgotten meanwhile, or its link was replaced.
-    """
-    locked = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
-    if locked is None or locked.token_hash != draft.token_hash:
-        raise DraftGoneError
-    return locked
-
-
-def save_identity(draft: Draft, identity: Identity, *, form_key: str = "") -> str | None:
-    """Writes who applies, and nothing else: another tab may be saving answers.
-
-    Args:
-        form_key: of the form that was posted; its second press gets the same new link.
-
-    Returns:
-        The new secret of the draft when the address changed, for then the old one opens nothing any more.
-
-    Raises:
-        DraftGoneError: the draft was sent or forgotten meanwhile.
-    """
-    with transaction.atomic():
-        locked = lock_draft(draft)
-        moved = locked.email.lower() != identity.email.lower()
-        for name, value in identity.__dict__.items():
-            setattr(locked, name, value)
-        locked.expires_at = draft_expiry()
-        locked.save(update_fields=[*identity.__dict__, "expires_at", "updated_at"])
-        return secret_links.replace_draft_link(locked, form_key or new_token()) if moved else None
-
-
-def save_answers(draft: Draft, answers: Answers) -> None:
-    """Adds the answers of a step to those already in the draft, and lets the draft live longer.
-
-    Raises:
-        DraftGoneError: the draft was sent or forgotten meanwhile.
-    """
-    with transaction.atomic():
-        locked = lock_draft(draft)
-        locked.answers = {**locked.answers, **answers}
-        locked.expires_at = draft_expiry()
-        locked.save(update_fields=["answers", "expires_at", "updated_at"])
-    draft.answers = locked.answers
 
 
 def submit(
@@ -291,38 +171,3 @@ def _forget_unused_files(draft: Draft, answers: Answers) -> None:
     for uploaded in draft.files.all():
         if str(uploaded.public_id) not in used:
             uploaded.delete()
-
-
-def file_ids(value: Any) -> list[str]:
-    """The files an answer names; empty when the answer is no list of strings."""
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
-
-
-def files_not_sent(submission: Submission) -> list[UploadedFile]:
-    """The files that came in while completing and that no answers, present or former, name."""
-    kept = [submission.answers, *submission.answer_revisions.values_list("answers", flat=True)]
-    sent = {public_id for answers in kept for value in answers.values() for public_id in file_ids(value)}
-    return [uploaded for uploaded in submission.files.all() if str(uploaded.public_id) not in sent]
-
-
-def complete(
-    submission: Submission, answers: Answers, *, expected_version: int, received_at: datetime
-) -> Submission:
-    """Answers a request of integration: the old answers are kept beside, the review goes on.
-
-    Raises:
-        IncompleteAnswersError: a visible question still lacks a valid answer.
-        WorkflowError: the term is over, or the submission is not waiting for anything any more.
-    """
-    with transaction.atomic():
-        checked = check_answers(submission.schema, answers, submission.files.all())
-        # First the transition: it locks, in the one order that is safe, and refuses a stale version.
-        completed = workflow.transition(
-            submission.pk, "complete", APPLICANT, expected_version=expected_version, at=received_at
-        )
-        AnswerRevision.objects.create(submission=completed, answers=completed.answers)
-        completed.answers = checked
-        completed.save(update_fields=["answers"])
-        for uploaded in files_not_sent(completed):
-            uploaded.delete()
-    return completed

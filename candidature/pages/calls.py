@@ -6,7 +6,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
-from candidature.pages.participation import ParticipationPage, edit_handler
+from candidature.pages.panels import PLACE_PANELS, WINDOW_PANELS, edit_handler
+from candidature.pages.participation import ParticipationPage
 from candidature.statuses import Kind
 from portal.blocks import BodyBlock
 from portal.pages.fields import StreamField
@@ -47,11 +48,11 @@ class CallPage(ParticipationPage):
     edit_handler = edit_handler(
         *ParticipationPage.content_panels,
         FieldPanel("call_type"),
-        *ParticipationPage.window_panels,
+        *WINDOW_PANELS,
         FieldPanel("eligible_subjects"),
         FieldPanel("body"),
         FieldPanel("criteria"),
-        *ParticipationPage.place_panels,
+        *PLACE_PANELS,
         FieldPanel("outcome"),
     )
 

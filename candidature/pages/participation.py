@@ -4,32 +4,24 @@ Each kind of page is a subclass, in this app or in one above. Whatever differs b
 page: nobody asks which kind it is.
 """
 
-from calendar import monthrange
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models, transaction
+from django.db import models
 from django.db.models.functions import Cast, Length
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    HelpPanel,
-    MultiFieldPanel,
-    ObjectList,
-    TabbedInterface,
-)
 from wagtail.search import index
 
 from candidature.notices.models import PrivacyNotice
-from candidature.pages.editing import ParticipationForm, TranslationNotePanel
+from candidature.pages.editing import ParticipationForm
+from candidature.pages.translations import TranslatedPage
 from candidature.pages.window import Facts, Standing, Window, last_moment, reason, standing
 from candidature.pages.words import CALL, Places, Words
 from candidature.statuses import Kind
@@ -49,24 +41,16 @@ _NO_STEPS = "[]"
 SENSIBLE_YEARS = range(1950, 2151)
 
 
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later, or that month's last day where it has no such day."""
-    years, month_index = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month_index + 1
-    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
-
-
 class AllowedApplicants(models.TextChoices):
     CITIZENS = "citizen", _("Solo cittadine e cittadini")
     ORGANISATIONS = "organisation", _("Solo organizzazioni e gruppi")
     BOTH = "both", _("Persone e organizzazioni")
 
 
-class ParticipationPage(BasePage):
+class ParticipationPage(TranslatedPage):
     """A public page that people can answer with a form.
 
-    A translation is the same call or event in another language. What hangs on it, and whatever decides about
-    that (`followed`), is its original's: people who come from either language stand in one line.
+    What hangs on a translation is its original's: people who come from either language stand in one line.
     """
 
     kind: ClassVar[Kind]
@@ -75,7 +59,6 @@ class ParticipationPage(BasePage):
     letter_folders: ClassVar[tuple[str, ...]] = ("candidature/letters",)
     # What the box about taking part says besides; empty for nothing.
     facts_template: ClassVar[str] = ""
-    # The fields that a translation has from its original.
     followed: ClassVar[tuple[str, ...]] = (
         "opens_at",
         "closes_at",
@@ -88,16 +71,6 @@ class ParticipationPage(BasePage):
     )
     moments: ClassVar[tuple[str, ...]] = ("opens_at", "closes_at")
 
-    original = models.ForeignKey(
-        "self",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("pagina originale"),
-        help_text="The page that this one translates; none for an original.",
-    )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("contenuto"))
     opens_at = models.DateTimeField(_("si apre il"), null=True, blank=True)
     closes_at = models.DateTimeField(
@@ -177,8 +150,6 @@ class ParticipationPage(BasePage):
     subpage_types: ClassVar[list[str]] = []
     copy_form_class = NoAliasCopyForm
     base_form_class = ParticipationForm
-    # A copy is a page of its own; whether it is a translation is found out when it is saved.
-    exclude_fields_in_copy: ClassVar[list[str]] = ["original"]
 
     search_fields = [
         *BasePage.search_fields,
@@ -187,58 +158,8 @@ class ParticipationPage(BasePage):
         index.FilterField("closes_at"),
     ]
 
-    window_panels = [
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
-                FieldPanel("concluded"),
-                FieldPanel("window_note"),
-            ],
-            heading=_("Termini"),
-        ),
-    ]
-    place_panels = [
-        MultiFieldPanel(
-            [FieldPanel("territories"), FieldPanel("path_page")], heading=_("Territori e percorso")
-        ),
-    ]
-    form_panels = [
-        HelpPanel(
-            content=_(
-                "Le domande si possono cambiare anche a modulo aperto: chi ha già inviato conserva le sue "
-                "domande e le sue risposte, così come erano."
-            )
-        ),
-        FieldPanel("allowed_applicants"),
-        FieldPanel("steps"),
-    ]
-    procedure_panels = [
-        MultiFieldPanel(
-            [
-                FieldPanel("office"),
-                FieldPanel("responsible_person"),
-                FieldPanel("response_days"),
-                FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
-            ],
-            heading=_("Procedimento"),
-        ),
-        MultiFieldPanel(
-            [FieldPanel("privacy_notice"), FieldPanel("retention_months")], heading=_("Dati personali")
-        ),
-    ]
-
     class Meta:
         abstract = True
-
-    @property
-    def answered(self) -> Self:
-        """The page on which everything hangs: this one, or the one that it translates (a query)."""
-        return self if self.original_id is None else cast(Self, self.original)
-
-    @property
-    def answered_id(self) -> int:
-        """The number of `answered`, without a query."""
-        return self.original_id or self.pk
 
     @property
     def type_label(self) -> str:
@@ -382,34 +303,6 @@ class ParticipationPage(BasePage):
         start = timezone.localtime(self.closes_at or submitted_at).date()
         return start + timedelta(days=self.response_days)
 
-    def with_content_json(self, content: dict[str, Any]) -> Self:
-        """A draft of a translation shows what its original decides, whatever it was when it was written."""
-        page: Self = super().with_content_json(content)
-        page.original_id = self.original_id
-        if self.original_id is not None:
-            page.follow_original()
-        return page
-
-    def follow_original(self) -> None:
-        """Takes from the original, read afresh, whatever a translation has from there."""
-        original = type(self)._base_manager.get(pk=self.original_id)
-        for name in self.followed:
-            attribute = self._meta.get_field(name).attname
-            setattr(self, attribute, getattr(original, attribute))
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Saves; a translation as its original decides, an original with its translations."""
-        with transaction.atomic():
-            if self._state.adding and self.original_id is None:
-                others = type(self)._base_manager.filter(translation_key=self.translation_key, original=None)
-                self.original = others.order_by("pk").first()
-            if self.original_id is not None:
-                self.follow_original()
-            super().save(*args, **kwargs)
-            if self.original_id is None:
-                led = type(self)._base_manager.filter(original=self.pk)
-                led.update(**{name: getattr(self, name) for name in self.followed})
-
     def clean(self) -> None:
         super().clean()
         if self.original_id is not None:
@@ -428,19 +321,3 @@ class ParticipationPage(BasePage):
             errors["concluded"] = _("La data di chiusura c’è già: basta quella.")
         if errors:
             raise ValidationError(errors)
-
-
-def edit_handler(*content_panels: Any) -> TabbedInterface:
-    """The editing tabs of a participation page: what people read, the form, the procedure."""
-    return TabbedInterface(
-        [
-            ObjectList([TranslationNotePanel(), *content_panels], heading=_("Contenuto")),
-            ObjectList([TranslationNotePanel(), *ParticipationPage.form_panels], heading=_("Modulo")),
-            ObjectList(
-                [TranslationNotePanel(), *ParticipationPage.procedure_panels],
-                heading=_("Procedimento e privacy"),
-            ),
-            ObjectList(BasePage.promote_panels, heading=_("Promuovi")),
-            ObjectList(BasePage.settings_panels, heading=_("Impostazioni")),
-        ]
-    )

@@ -10,6 +10,7 @@ answered has time to read it (`TIME_TO_READ`).
 ask the same three rules.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -19,12 +20,19 @@ from django.apps import apps
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from candidature.pages.participation import ParticipationPage, add_months
+from candidature.pages.participation import ParticipationPage
 from candidature.statuses import OPEN_STATUSES
 from candidature.submissions.models import Submission
 
 # From the last change of state: a late outcome, its letter and the personal link in it must reach somebody.
 TIME_TO_READ = timedelta(days=30)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or that month's last day where it has no such day."""
+    years, month_index = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month_index + 1
+    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True)
-class Tally:
+class ErasureForecast:
     """How many submissions of a page, in one state, are kept or due, and why."""
 
     page_id: int
@@ -77,7 +85,7 @@ class Tally:
     how_many: int
 
 
-def tallies(pages: Iterable[ParticipationPage], today: date) -> list[Tally]:
+def forecast(pages: Iterable[ParticipationPage], today: date) -> list[ErasureForecast]:
     """All submissions of these pages counted by what `due` makes of them, in one query."""
     why = Case(
         When(~_past_by_page(pages, today), then=Value(Why.WITHIN_TERM.value)),
@@ -88,7 +96,9 @@ def tallies(pages: Iterable[ParticipationPage], today: date) -> list[Tally]:
     )
     rows = Submission.objects.order_by().annotate(why=why).values_list("page", "why", "status")
     counted = rows.annotate(how_many=Count("pk")).order_by("page", "why", "status")
-    return [Tally(page_id, Why(found), status, how_many) for page_id, found, status, how_many in counted]
+    return [
+        ErasureForecast(page_id, Why(found), status, how_many) for page_id, found, status, how_many in counted
+    ]
 
 
 def _just_answered(today: date) -> Q:

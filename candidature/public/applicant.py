@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from candidature.intake.sending import Identity
+from candidature.intake.drafts import Identity
 from candidature.pages.participation import AllowedApplicants, ParticipationPage
 from candidature.question_types.municipality import OTHER_MUNICIPALITY, MunicipalityField
 from candidature.submissions.models import Applicant, ApplicantKind
@@ -120,7 +120,7 @@ class ApplicantForm(PublicForm):
         return str(self.cleaned_data.get("applicant_kind", ""))
 
     def identity(self) -> Identity:
-        """What was typed, as the two doors take it. The form must be valid."""
+        """What was typed, as a draft takes it. The form must be valid."""
         values = self.cleaned_data
         is_organisation = self.kind == ApplicantKind.ORGANISATION
         code = values["municipality"]

@@ -19,8 +19,14 @@ from wagtail.models import Page
 
 from moduli import SkipOversizedFiles
 from moduli.files.kinds import LARGEST_FILE
+from portal.limits.counting import LimitReachedError
 
 View = Callable[..., HttpResponse]
+
+# A form with errors: understood, but it cannot be processed (RFC 9110, 15.5.21).
+UNPROCESSABLE = 422
+# The portal cannot write at the moment: the form is shown again with what was typed.
+UNAVAILABLE = 503
 
 
 def secret_page(view: View) -> View:
@@ -53,6 +59,12 @@ def explain(request: HttpRequest, *, status: int, title: str, text: str, **conte
     """A page that says why nothing was done and what to do next."""
     context = {"title": title, "text": text, **context}
     return render(request, "candidature/public/explanation.html", context, status=status)
+
+
+def retry_later(response: HttpResponse, reached: LimitReachedError) -> HttpResponse:
+    """The same answer, which also tells programs when the bound that was reached ends."""
+    response["Retry-After"] = str(reached.seconds)
+    return response
 
 
 def unknown_link(request: HttpRequest) -> HttpResponse:

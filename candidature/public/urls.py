@@ -2,19 +2,20 @@
 
 from django.urls import path
 
-from candidature.public import drafts, submissions
+from candidature.public.draft import beginning, resuming, steps, summary
+from candidature.public.submission import completing, following, receipts, withdrawing
 
 app_name = "candidature"
 
 urlpatterns = [
-    path("nuova/<int:page_id>/", drafts.start, name="start"),
-    path("bozza/<str:token>/passo/<int:number>/", drafts.step, name="step"),
-    path("bozza/<str:token>/salvata/", drafts.saved, name="saved"),
-    path("bozza/<str:token>/riepilogo/", drafts.summary, name="summary"),
-    path("inviata/<str:token>/", submissions.sent, name="sent"),
-    path("ricevuta/<str:token>/", submissions.receipt, name="receipt"),
-    path("segui/<str:token>/", submissions.follow, name="follow"),
-    path("segui/<str:token>/rinnova/", submissions.renew, name="renew"),
-    path("segui/<str:token>/ritira/", submissions.withdraw, name="withdraw"),
-    path("segui/<str:token>/completa/", submissions.complete, name="complete"),
+    path("nuova/<int:page_id>/", beginning.start, name="start"),
+    path("bozza/<str:token>/passo/<int:number>/", steps.step, name="step"),
+    path("bozza/<str:token>/salvata/", resuming.saved, name="saved"),
+    path("bozza/<str:token>/riepilogo/", summary.summary, name="summary"),
+    path("inviata/<str:token>/", receipts.sent, name="sent"),
+    path("ricevuta/<str:token>/", receipts.receipt, name="receipt"),
+    path("segui/<str:token>/", following.follow, name="follow"),
+    path("segui/<str:token>/rinnova/", following.renew, name="renew"),
+    path("segui/<str:token>/ritira/", withdrawing.withdraw, name="withdraw"),
+    path("segui/<str:token>/completa/", completing.complete, name="complete"),
 ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from candidature.actors import APPLICANT, Actor
-from candidature.intake import sending as intake
+from candidature.intake import drafts, sending
 from candidature.links.tokens import new_token
 from candidature.models import (
     CallPage,
@@ -227,7 +227,7 @@ def send_all(page: ParticipationPage, applications: list[Application]) -> bool:
 def send(page: ParticipationPage, application: Application) -> Submission:
     """Fills in and sends a draft, as the applicant would."""
     kind = ApplicantKind.ORGANISATION if application.organisation_name else ApplicantKind.CITIZEN
-    identity = intake.Identity(
+    identity = drafts.Identity(
         applicant_kind=kind,
         first_name=application.first_name,
         last_name=application.last_name,
@@ -236,9 +236,9 @@ def send(page: ParticipationPage, application: Application) -> Submission:
         phone="+390550000000",
         municipality_id=Municipality.objects.get(name=application.municipality).pk,
     )
-    draft, token = intake.start_draft(page, new_token(), identity)
-    intake.save_answers(draft, {**_completed(page, application), **_attached(draft, page, application)})
-    return intake.submit(token, received_at=at(*application.sent), notice_id=page.privacy_notice_id)
+    draft, token = drafts.start_draft(page, new_token(), identity)
+    drafts.save_answers(draft, {**_completed(page, application), **_attached(draft, page, application)})
+    return sending.submit(token, received_at=at(*application.sent), notice_id=page.privacy_notice_id)
 
 
 def make(submission: Submission, move: Move) -> Submission:

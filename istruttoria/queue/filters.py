@@ -13,10 +13,10 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.models import Page
 
 from candidature.access.scope import Reach, reach_now
-from candidature.models import Submission, Tally
+from candidature.counts.models import SubmissionCountQuerySet
+from candidature.models import Submission, SubmissionCount
 from candidature.pages.kinds import kind_choices
 from candidature.statuses import Status
-from candidature.tallies.models import TallyQuerySet
 from territori.models import Zone
 
 
@@ -55,7 +55,7 @@ Choices = list[tuple[str, str]]
 def _pages_and_zones(reach: Reach) -> tuple[Choices, Choices]:
     """What can be chosen, in one query: calls and events with something to see, and every zone."""
     with_something = (
-        reach.narrow(Tally.objects.all()).order_by().values("page").annotate(total=Sum("how_many"))
+        reach.narrow(SubmissionCount.objects.all()).order_by().values("page").annotate(total=Sum("how_many"))
     )
     pages = Page.objects.filter(pk__in=with_something.filter(total__gt=0).values("page"))
     rows = (
@@ -139,8 +139,8 @@ class SubmissionFilterSet(WagtailFilterSet):
         """Whether the list is narrowed by when something was sent."""
         return bool(self.form.cleaned_data.get("submitted_at"))
 
-    def narrowed_by_columns(self, tallies: TallyQuerySet) -> TallyQuerySet:
+    def narrowed_by_columns(self, counts: SubmissionCountQuerySet) -> SubmissionCountQuerySet:
         """The counts of what the filters choose, all but the span of days, which counts do not know."""
         for name in ("status", "kind", "page", "zone"):
-            tallies = self.filters[name].filter(tallies, self.form.cleaned_data.get(name))
-        return tallies
+            counts = self.filters[name].filter(counts, self.form.cleaned_data.get(name))
+        return counts

@@ -2,8 +2,8 @@
 
 The time it takes does not follow how many submissions there are:
 
-* counts come from `Tally`, which the database keeps; only a search or a span of days counts rows, by an
-  index;
+* counts come from `SubmissionCount`, which the database keeps; only a search or a span of days counts rows,
+  by an index;
 * the rows of a page are found by their ids, and those by an index that holds every column the filters ask
   for, read from whichever end is nearer;
 * the order by title goes through pages, of which there are few, and only then through their submissions.
@@ -18,7 +18,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
-from candidature.models import Submission, Tally
+from candidature.models import Submission, SubmissionCount
 from candidature.search.words import search
 from istruttoria.queue.filters import STAGE_STATUSES, Stage, SubmissionFilterSet, in_stage, stage_of
 
@@ -89,8 +89,8 @@ class Listing:
     def _counts(self) -> dict[tuple[int, str], int]:
         """How many there are of each page and state, in one query."""
         if not (self.query or self.filters.spans_days):
-            tallies = self.filters.reach.narrow(Tally.objects.all())
-            return self.filters.narrowed_by_columns(tallies).by_page_and_status()
+            counts = self.filters.reach.narrow(SubmissionCount.objects.all())
+            return self.filters.narrowed_by_columns(counts).by_page_and_status()
         if self._by_title:
             rows = self._in_every_stage.order_by().values_list("page", "status")
             return {(page, status): n for page, status, n in rows.annotate(n=Count("pk"))}

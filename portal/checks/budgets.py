@@ -1,4 +1,4 @@
-"""Every page type has a budget of queries, which `tests/portal/test_budgets.py` measures it against."""
+"""Every page type has a budget of queries; `tests/portal/checks/test_budgets.py` measures it."""
 
 from typing import Any
 

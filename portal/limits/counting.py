@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from portal.limits.models import Tally
+from portal.limits.models import LimitUsage
 
 HOUR = timedelta(hours=1)
 
@@ -64,16 +64,16 @@ def spend(limit: Limit, subject: str, amount: int = 1, *, at: datetime | None = 
     if amount > limit.most:
         raise LimitReachedError(limit, ends_at)
     with transaction.atomic():
-        Tally.objects.get_or_create(**key)
+        LimitUsage.objects.get_or_create(**key)
         # One statement looks and counts: of two requests at once, the second sees what the first has used.
-        room = Tally.objects.filter(**key, amount__lte=limit.most - amount)
+        room = LimitUsage.objects.filter(**key, amount__lte=limit.most - amount)
         if not room.update(amount=F("amount") + amount):
             raise LimitReachedError(limit, ends_at)
 
 
 def prune(now: datetime | None = None) -> int:
     """Forgets the counts of periods that are over; returns how many."""
-    deleted, _by_model = Tally.objects.filter(ends_at__lte=now or timezone.now()).delete()
+    deleted, _by_model = LimitUsage.objects.filter(ends_at__lte=now or timezone.now()).delete()
     return deleted
 
 

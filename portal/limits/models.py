@@ -3,7 +3,7 @@
 from django.db import models
 
 
-class Tally(models.Model):
+class LimitUsage(models.Model):
     """One count of one period; see `portal.limits.counting`.
 
     `subject` is a keyed hash: an address is counted, never kept. `amount` is in the unit of its kind.
@@ -16,7 +16,9 @@ class Tally(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["kind", "subject", "ends_at"], name="tally_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject", "ends_at"], name="limit_usage_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.ends_at:%Y-%m-%d %H:%M}"

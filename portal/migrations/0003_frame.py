@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Tally',
+            name='LimitUsage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=40)),
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('kind', 'subject', 'ends_at'), name='tally_once')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'subject', 'ends_at'), name='limit_usage_once')],
             },
         ),
     ]

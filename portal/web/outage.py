@@ -35,6 +35,15 @@ SENTENCE = _(
 FILES_SENTENCE = _("I file scelti ora non sono stati salvati: sceglili di nuovo.")
 
 
+def sentence(*, with_files: bool) -> str:
+    """What is said beside a form that could not be saved.
+
+    Args:
+        with_files: whether files came with it, which have to be chosen again.
+    """
+    return f"{SENTENCE} {FILES_SENTENCE}" if with_files else str(SENTENCE)
+
+
 class OutageError(Exception):
     """The portal could not write; the cause says why."""
 

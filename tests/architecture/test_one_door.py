@@ -47,7 +47,7 @@ def files() -> list[Path]:
 def test_nothing_but_the_process_writes_a_status() -> None:
     found = {str(path.relative_to(ROOT)): written_in(path.read_text(encoding="utf-8")) for path in files()}
     # Counts of submissions have a column of the same name, and are no submissions.
-    found.pop("candidature/tallies/models.py")
+    found.pop("candidature/counts/models.py")
 
     assert {path: lines for path, lines in found.items() if lines} == {}
 

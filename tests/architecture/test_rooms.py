@@ -1,4 +1,4 @@
-"""The house stands: imports go down only, rooms form no circle, and the drawing shows what is there."""
+"""The house stands: imports go down only, rooms form no circle, drawing and tests show what is there."""
 
 import pytest
 
@@ -50,6 +50,17 @@ def test_the_form_engine_knows_nothing_of_who_uses_it(graph: dict[str, frozenset
     }
 
     assert outside <= {"moduli", "portal"}
+
+
+def test_tests_stand_in_folders_named_after_rooms() -> None:
+    strangers = [
+        f"tests/{app}/{folder.parent.name}"
+        for app in APPS
+        for folder in (ROOT / "tests" / app).glob("*/__init__.py")
+        if not (ROOT / app / folder.parent.name).is_dir()
+    ]
+
+    assert strangers == []
 
 
 def test_an_upward_import_and_a_circle_would_be_found() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.portal.test_forms import SampleForm
+from tests.portal.forms.test_forms import SampleForm
 
 
 @pytest.fixture

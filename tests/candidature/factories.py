@@ -11,7 +11,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from candidature.access import scope as access
-from candidature.intake import sending as intake
+from candidature.intake import drafts, sending
 from candidature.links.tokens import new_token
 from candidature.models import CallPage, Committee, PrivacyNotice, Submission
 from candidature.pages.participation import ParticipationPage
@@ -93,7 +93,7 @@ class EventPageFactory(ParticipationPageFactory):
     capacity = 2
 
 
-def identity(**changes: Any) -> intake.Identity:
+def identity(**changes: Any) -> drafts.Identity:
     number = next(_numbers)
     values: dict[str, Any] = {
         "applicant_kind": "citizen",
@@ -101,20 +101,20 @@ def identity(**changes: Any) -> intake.Identity:
         "last_name": f"Cognome{number}",
         "email": f"prova{number}@example.org",
     }
-    return intake.Identity(**{**values, **changes})
+    return drafts.Identity(**{**values, **changes})
 
 
 def draft_token(page: ParticipationPage, *, answers: dict[str, Any] | None = None, **who: Any) -> str:
     """The secret of a draft that is ready to be sent."""
-    draft, token = intake.start_draft(page, new_token(), identity(**who))
-    intake.save_answers(draft, {"q-motivation": "Per dare una mano."} if answers is None else answers)
+    draft, token = drafts.start_draft(page, new_token(), identity(**who))
+    drafts.save_answers(draft, {"q-motivation": "Per dare una mano."} if answers is None else answers)
     return token
 
 
 def submitted(page: ParticipationPage, *, answers: dict[str, Any] | None = None, **who: Any) -> Submission:
     """A submission, sent now as an applicant would."""
     token = draft_token(page, answers=answers, **who)
-    return intake.submit(
+    return sending.submit(
         token, received_at=timezone.now(), notice_id=page.privacy_notice_id, form_key=new_token()
     )
 

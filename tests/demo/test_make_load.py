@@ -6,7 +6,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from candidature.models import FormVersion, LogEntry, Submission, SubmissionWord, Tally, UploadedFile
+from candidature.models import (
+    FormVersion,
+    LogEntry,
+    Submission,
+    SubmissionCount,
+    SubmissionWord,
+    UploadedFile,
+)
 from candidature.statuses import Kind, Status
 from tests.candidature.factories import CallPageFactory, submitted
 
@@ -27,7 +34,7 @@ def test_it_makes_every_state_and_kind_with_words_counts_and_log() -> None:
     assert set(rows.values_list("status", flat=True)) == set(Status)
     assert set(rows.values_list("kind", flat=True)) == set(Kind)
     assert FormVersion.objects.count() == 3
-    assert sum(Tally.objects.all().by_page_and_status().values()) == 600
+    assert sum(SubmissionCount.objects.all().by_page_and_status().values()) == 600
     assert SubmissionWord.objects.values("submission").distinct().count() == 600
     assert LogEntry.objects.filter(action="received").count() == 600
     assert UploadedFile.objects.exists()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from candidature.actors import APPLICANT, Actor
-from candidature.intake import sending as intake
+from candidature.intake import sending
 from candidature.models import Submission
 from candidature.pages.index import concluded, opportunities
 from candidature.pages.participation import ParticipationPage, Window
@@ -198,8 +198,8 @@ def test_an_event_that_has_begun_takes_no_sign_up_whatever_its_closing_date_says
 
     assert page.window() is Window.CLOSED
     assert not page.accepts()
-    with pytest.raises(intake.WindowClosedError):
-        intake.submit(token, received_at=timezone.now(), notice_id=page.privacy_notice_id)
+    with pytest.raises(sending.WindowClosedError):
+        sending.submit(token, received_at=timezone.now(), notice_id=page.privacy_notice_id)
 
     assert states(page) == []
 

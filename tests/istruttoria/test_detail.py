@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from candidature.actors import Actor
-from candidature.intake import sending as intake
+from candidature.intake import completion
 from candidature.models import CallPage, LogEntry, Submission
 from candidature.process.workflow import transition
 from portal.models import User
@@ -69,7 +69,7 @@ def test_an_integration_shows_the_earlier_answers_beside(
         reason="Spiega meglio.",
         due_at=timezone.now() + timedelta(days=5),
     )
-    intake.complete(
+    completion.complete(
         asked,
         {"q-motivation": "Perché ci credo."},
         expected_version=asked.version,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from candidature.access.scope import Reach, reach_now
-from candidature.models import Submission, Tally
+from candidature.models import Submission, SubmissionCount
 from candidature.statuses import Status
 from istruttoria.queue.listing import ORDERINGS, Listing
 from portal.models import User
@@ -168,7 +168,7 @@ def test_the_two_forms_of_the_scope_are_one(pages: Any, zones: Any, rows: None, 
     by_lookup = set(Submission.objects.visible_to(user).values_list("pk", flat=True))
 
     assert set(reach_now(user).narrow(Submission.objects.all()).values_list("pk", flat=True)) == by_lookup
-    counted = reach_now(user).narrow(Tally.objects.all()).by_page_and_status()
+    counted = reach_now(user).narrow(SubmissionCount.objects.all()).by_page_and_status()
     assert sum(counted.values()) == len(by_lookup)
 
 

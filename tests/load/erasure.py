@@ -34,7 +34,7 @@ def measure(rows: int, pages: int, due: int) -> None:
     today = timezone.localdate()
     answered = erasure_day.answered_pages()
     timed("find what is due", lambda: list(erasure_day.due(today).values_list("pk", flat=True)))
-    timed("count all by why", lambda: erasure_day.tallies(answered, today))
+    timed("count all by why", lambda: erasure_day.forecast(answered, today))
 
 
 def fill(rows: int, pages: int, due: int) -> None:

@@ -7,7 +7,7 @@ from news.models import NewsPage
 from portal.pages.pagination import PER_PAGE
 from tests.home.factories import make_home
 from tests.news.factories import NewsIndexPageFactory, NewsPageFactory, TopicFactory
-from tests.portal.pages import visit
+from tests.portal.pages.visits import visit
 from tests.territori.factories import TerritoryIndexPageFactory, TerritoryPageFactory
 
 pytestmark = pytest.mark.django_db

@@ -40,11 +40,11 @@ def test_a_mutant_that_no_test_reaches_counts_as_alive_and_one_that_hangs_as_dea
     }
     (tmp_path / "stats.json").write_text(json.dumps(counts))
 
-    result = mutants.tally(tmp_path / "stats.json")
+    result = mutants.outcome(tmp_path / "stats.json")
 
     assert (result.died, result.lived) == (8, 2)
     assert result.rate == 80
 
 
 def test_a_part_without_mutants_does_not_pass() -> None:
-    assert mutants.Tally(0, 0).rate == 0
+    assert mutants.Outcome(0, 0).rate == 0

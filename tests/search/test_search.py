@@ -5,7 +5,7 @@ from wagtail.models import Page, PageViewRestriction
 from search.results import MAX_QUERY_LENGTH, clean_query
 from tests.home.factories import SearchPageFactory, StandardPageFactory, make_home
 from tests.news.factories import NewsIndexPageFactory, NewsPageFactory
-from tests.portal.pages import MAX_QUERIES, cost, visit
+from tests.portal.pages.visits import MAX_QUERIES, cost, visit
 
 pytestmark = pytest.mark.django_db
 

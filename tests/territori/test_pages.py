@@ -8,7 +8,7 @@ from wagtail.models import Page
 from portal.models import User
 from territori.models import Phase, TerritoryPage
 from tests.home.factories import make_home
-from tests.portal.pages import visit
+from tests.portal.pages.visits import visit
 from tests.territori.factories import (
     CommunityHousePageFactory,
     MunicipalityFactory,

@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from candidature.pages.participation import ParticipationPage, add_months
+from candidature.pages.participation import ParticipationPage
 from candidature.privacy import erasure_day, retention
-from candidature.privacy.erasure_day import Tally, Why
+from candidature.privacy.erasure_day import ErasureForecast, Why, add_months
 
 
 def day(text: str) -> date:
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             return
         today = at or timezone.localdate()
         pages = erasure_day.answered_pages()
-        tallies = erasure_day.tallies(pages, today)
+        forecasts = erasure_day.forecast(pages, today)
         references: dict[int, list[str]] = {}
         for page_id, reference in erasure_day.due(today).order_by("pk").values_list("page", "reference"):
             references.setdefault(page_id, []).append(reference)
@@ -52,11 +52,11 @@ class Command(BaseCommand):
             self.stdout.write(f"{page.title} ({_term_in_words(page)})")
             for reference in references.get(page.pk, ()):
                 self.stdout.write(f"  would erase {reference}")
-            for tally in tallies:
-                if tally.page_id == page.pk and tally.why is not Why.DUE:
-                    self.stdout.write(f"  would keep {tally.how_many}: {_why_in_words(tally)}")
-        erased = sum(tally.how_many for tally in tallies if tally.why is Why.DUE)
-        kept = sum(tally.how_many for tally in tallies) - erased
+            for forecast in forecasts:
+                if forecast.page_id == page.pk and forecast.why is not Why.DUE:
+                    self.stdout.write(f"  would keep {forecast.how_many}: {_why_in_words(forecast)}")
+        erased = sum(forecast.how_many for forecast in forecasts if forecast.why is Why.DUE)
+        kept = sum(forecast.how_many for forecast in forecasts) - erased
         self.stdout.write(f"On {today}: {erased} would be erased, {kept} kept. Nothing was changed.")
 
 
@@ -67,5 +67,5 @@ def _term_in_words(page: ParticipationPage) -> str:
     return f"{months} from {page.ends_on}: until {add_months(page.ends_on, page.retention_months)}"
 
 
-def _why_in_words(tally: Tally) -> str:
-    return f"{tally.why} ({tally.status})"
+def _why_in_words(forecast: ErasureForecast) -> str:
+    return f"{forecast.why} ({forecast.status})"

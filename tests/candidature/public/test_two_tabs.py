@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from candidature.actors import Actor
-from candidature.intake import sending as intake
+from candidature.intake import drafts
 from candidature.models import Submission
 from candidature.pages.participation import ParticipationPage
 from candidature.process import workflow
@@ -38,7 +38,7 @@ def test_saving_who_one_is_overwrites_no_answer_of_another_tab(journey: Journey)
     seen_before = Draft.objects.get()
     journey.step(1, a="scritto nell’altra scheda")
 
-    intake.save_identity(seen_before, identity(first_name="Bea"))
+    drafts.save_identity(seen_before, identity(first_name="Bea"))
 
     draft = Draft.objects.get()
     assert draft.first_name == "Bea"
@@ -50,10 +50,10 @@ def test_saving_what_was_sent_meanwhile_brings_no_draft_back(journey: Journey) -
     journey.step(2, b="x")
     journey.send()
 
-    with pytest.raises(intake.DraftGoneError):
-        intake.save_identity(seen_before, identity())
-    with pytest.raises(intake.DraftGoneError):
-        intake.save_answers(seen_before, {"a": "tardi"})
+    with pytest.raises(drafts.DraftGoneError):
+        drafts.save_identity(seen_before, identity())
+    with pytest.raises(drafts.DraftGoneError):
+        drafts.save_answers(seen_before, {"a": "tardi"})
 
     assert not Draft.objects.exists()
 

@@ -1,0 +1,125 @@
+"""Storing what an applicant attaches, at once, so that a mistake elsewhere never costs a file.
+
+All work on files comes before the transaction that names them: while 64 MB are hashed, unpacked, copied and
+pushed to the disk, nobody waits for a lock, and when the row commits the file is already safe.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError
+
+from candidature.intake import quotas
+from candidature.submissions.models import Draft, Submission, UploadedFile, private_name
+from moduli import StepForm
+from moduli.files.checking import CheckedFile
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class FilesOnDisk:
+    """The good files of one request, written and synced, that no row names yet.
+
+    Attributes:
+        names: name in the private store, by identity of the upload.
+        refused: why an upload was not written, by identity; empty for a fault of the disk.
+    """
+
+    names: dict[int, str] = field(default_factory=dict)
+    refused: dict[int, str] = field(default_factory=dict)
+
+    def name_in(self, form: StepForm, owner: Draft | Submission) -> None:
+        """Writes the rows, and shows the files as attached. `owner` must be locked.
+
+        A file that was refused, or has no room any more, costs none of the answers typed around it.
+        """
+        for key, checked in form.new_files():
+            name = self.names.get(id(checked.upload))
+            if name is None:
+                form.refuse(key, checked, self.refused.get(id(checked.upload), ""))
+                continue
+            try:
+                quotas.room_for(owner, checked.size)
+            except quotas.NoRoomError as reached:
+                form.refuse(key, checked, str(reached))
+                continue
+            uploaded = UploadedFile(
+                draft=owner if isinstance(owner, Draft) else None,
+                submission=owner if isinstance(owner, Submission) else None,
+                question_key=key,
+                original_name=checked.name,
+                content_type=checked.content_type,
+                size=checked.size,
+                sha256=checked.sha256,
+                file=name,
+            )
+            uploaded.save()
+            form.attach(uploaded)
+
+
+@contextmanager
+def written(forms: Iterable[StepForm], owner: Draft | Submission, client: str) -> Iterator[FilesOnDisk]:
+    """Writes the good files of these forms; the transaction that names them belongs inside.
+
+    What no row names at the end, because the transaction failed or there was no room, is deleted again.
+    """
+    files = FilesOnDisk()
+    try:
+        for form in forms:
+            for _key, checked in form.new_files():
+                _write(files, checked, owner, client)
+        yield files
+    finally:
+        _forget_unnamed(files)
+
+
+def _write(files: FilesOnDisk, checked: CheckedFile, owner: Draft | Submission, client: str) -> None:
+    upload = checked.upload
+    try:
+        quotas.room_for(owner, checked.size)
+        quotas.upload(client, checked.size)
+        name = private_name(UploadedFile(), "")
+        files.names[id(upload)] = _storage().save(name, upload)
+    except quotas.NoRoomError as reached:
+        files.refused[id(upload)] = str(reached)
+    except OSError as error:
+        logger.error("A file of an applicant could not be stored: %s", error.strerror or error)
+        files.refused[id(upload)] = ""
+
+
+def _forget_unnamed(files: FilesOnDisk) -> None:
+    if not files.names:
+        return
+    written_names = set(files.names.values())
+    try:
+        named = set(UploadedFile.objects.filter(file__in=written_names).values_list("file", flat=True))
+    except DatabaseError:
+        # Whether the rows are there cannot be known now: the daily pruning of stray files will.
+        return
+    for name in written_names - named:
+        try:
+            _storage().delete(name)
+        except OSError as error:
+            logger.warning("A file that no row names could not be deleted: %s", error.strerror or error)
+
+
+def _storage() -> Any:
+    return UploadedFile._meta.get_field("file").storage
+
+
+def find(owner: Draft | Submission, public_id: Any) -> UploadedFile | None:
+    """A file of this owner; None for a foreign or malformed id."""
+    try:
+        return owner.files.filter(public_id=public_id).first()
+    except (ValidationError, ValueError):
+        return None
+
+
+def file_ids(value: Any) -> list[str]:
+    """The files an answer names; empty when the answer is no list of strings."""
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

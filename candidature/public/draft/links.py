@@ -1,0 +1,93 @@
+"""From the secret in an address to its draft, or to the page that says why there is none."""
+
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from candidature.intake import drafts
+from candidature.links import secret_links
+from candidature.links.tokens import digest, is_well_formed
+from candidature.public.draft import route
+from candidature.public.secret_pages import View, explain, unknown_link
+from candidature.submissions.models import Draft
+
+
+def with_draft(view: View) -> View:
+    """Finds the draft of a secret link and its page. Without one it explains, or leads to what was sent."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        draft = None
+        if is_well_formed(token):
+            found = Draft.objects.select_related("page", "municipality")
+            draft = found.filter(token_hash=digest(token)).first()
+        if draft is None:
+            return _no_draft(request, token, kwargs.get("number"))
+        if draft.expires_at <= timezone.now():
+            return _expired(request, draft)
+        page = draft.page.specific
+        try:
+            return view(request, token, draft, page, *args, **kwargs)
+        except drafts.DraftGoneError:
+            # Sent from another tab, or by a second press, while this request was under way.
+            return _no_draft(request, token, kwargs.get("number"))
+
+    return wrapped
+
+
+def _no_draft(request: HttpRequest, token: str, number: int | None) -> HttpResponse:
+    """What a link says that opens no draft. Only a second press leads on to what the first made."""
+    ended = secret_links.ended(token) if is_well_formed(token) else None
+    if ended is None:
+        return unknown_link(request)
+    key = request.POST.get(route.FORM_KEY, "") if request.method == "POST" else ""
+    if ended.draft is not None:
+        replaced_by = secret_links.replacement(token, key) if number == 0 else None
+        if replaced_by is not None:
+            return route.after(request, ended.draft.page.specific, replaced_by, 0)
+        return _replaced(request)
+    if is_well_formed(key) and secret_links.sent_by(token, key) is not None:
+        return redirect("candidature:sent", secret_links.receipt_secret(token, key))
+    return _already_sent(request)
+
+
+def _expired(request: HttpRequest, draft: Draft) -> HttpResponse:
+    return explain(
+        request,
+        status=410,
+        title=_("Questa bozza è scaduta"),
+        text=_(
+            "Le bozze restano trenta giorni dall’ultimo salvataggio. Se il termine è ancora aperto, "
+            "puoi ricominciare."
+        ),
+        page_link=draft.page,
+    )
+
+
+def _replaced(request: HttpRequest) -> HttpResponse:
+    return explain(
+        request,
+        status=410,
+        title=_("Questo collegamento è stato sostituito"),
+        text=_(
+            "Quando si cambia l’indirizzo email la bozza riceve un nuovo collegamento personale, e il "
+            "vecchio non apre più nulla. Continua dalla pagina in cui hai cambiato l’indirizzo. Ciò che "
+            "stavi scrivendo in questa pagina è ancora qui se torni indietro con il pulsante del browser."
+        ),
+    )
+
+
+def _already_sent(request: HttpRequest) -> HttpResponse:
+    return explain(
+        request,
+        status=410,
+        title=_("Questa bozza è già stata inviata"),
+        text=_(
+            "Il collegamento della bozza non apre più nulla. Per vedere a che punto è, completare o "
+            "ritirarti usa il collegamento personale che trovi nella lettera di ricevuta, arrivata per email."
+        ),
+    )

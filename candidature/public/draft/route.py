@@ -1,0 +1,46 @@
+"""The way through the form: its steps in order, and where the button that was pressed leads."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from candidature.links.tokens import is_well_formed, new_token
+from candidature.pages.participation import ParticipationPage
+from moduli import Schema
+
+# Hidden input of the first form and of the summary: by it a second press is known, and it opens nothing.
+FORM_KEY = "form_key"
+# Hidden input of a step: its key, because an editor may move steps while somebody writes.
+STEP = "step"
+
+
+def form_key(request: HttpRequest) -> str:
+    """The key of the posted form; a new one, which no second press can repeat, when it was lost."""
+    posted = request.POST.get(FORM_KEY, "")
+    return posted if is_well_formed(posted) else new_token()
+
+
+def titles(schema: Schema) -> list[str]:
+    """Of all the pages up to the summary, in order."""
+    return [_("Chi sei"), *(step["title"] for step in schema["steps"]), _("Riepilogo")]
+
+
+def position(schema: Schema, key: str) -> int | None:
+    """The number of the step with this key now; None when it is no longer asked."""
+    keys = [step["key"] for step in schema["steps"]]
+    return keys.index(key) + 1 if key in keys else None
+
+
+def address(token: str, number: int) -> str:
+    """Where a step of a draft is; number 0 is who you are."""
+    return reverse("candidature:step", args=[token, number])
+
+
+def after(request: HttpRequest, page: ParticipationPage, token: str, number: int) -> HttpResponse:
+    """Where one goes from a step that is in order, according to the button."""
+    if request.POST.get("action") == "save":
+        return redirect(f"{reverse('candidature:saved', args=[token])}?passo={number}")
+    if request.POST.get("action") == "summary" or number >= len(page.steps):
+        return redirect("candidature:summary", token)
+    return redirect("candidature:step", token, number + 1)

@@ -1,0 +1,1 @@
+"""After sending: the receipt, following the state, completing when asked, withdrawing."""

@@ -1,0 +1,39 @@
+"""Following a submission by its personal link, and asking for another link."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from candidature.actors import APPLICANT
+from candidature.links import secret_links
+from candidature.public.secret_pages import secret_page, show
+from candidature.public.states import history
+from candidature.public.submission import shown
+from candidature.public.submission.links import link_renewed, with_submission
+from candidature.submissions.models import Submission
+
+
+@secret_page
+@with_submission
+def follow(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
+    """Where the submission stands, what happened, what it says."""
+    if request.method == "POST":
+        return redirect("candidature:follow", token)
+    context = shown.context(token, submission)
+    context |= {
+        "history": history(submission),
+        "can_withdraw": shown.may(submission, "withdraw"),
+        "can_complete": shown.may(submission, "complete"),
+        "request_text": shown.last_request(submission),
+        "online_url": context["subject"].online_access(submission),
+    }
+    return show(request, "follow", submission.page, context)
+
+
+@secret_page
+@with_submission
+def renew(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
+    """Sends a new personal link by letter and ends all the others, the one of this address included."""
+    if request.method != "POST":
+        return redirect("candidature:follow", token)
+    done = secret_links.renew(submission, APPLICANT, presented=token)
+    return link_renewed(request, status=200 if done else 410)

@@ -1,0 +1,46 @@
+"""What every page of a submission shows of it, and what its applicant may do now."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from candidature.actors import APPLICANT
+from candidature.privacy.erasure_day import term_of
+from candidature.process import workflow
+from candidature.public.applicant import rows
+from candidature.public.states import in_words
+from candidature.statuses import Status
+from candidature.submissions.models import Submission
+from moduli import readable
+
+
+def context(token: str, submission: Submission) -> dict[str, Any]:
+    """The values that the pages of a submission have in common."""
+    page = submission.page.specific
+    return {
+        "token": token,
+        "submission": submission,
+        "term": term_of(submission, page),
+        # Not "page": the breadcrumb and the title of these pages are their own.
+        "subject": page,
+        "state": in_words(submission),
+        "applicant_rows": rows(submission),
+        "sections": readable(submission.schema, submission.answers, submission.files.all()),
+        "link": settings.SITE_URL + reverse("candidature:follow", args=[token]),
+    }
+
+
+def may(submission: Submission, action: str) -> bool:
+    """Whether the table of transitions offers this action to the applicant now."""
+    return any(transition.action == action for transition in workflow.available(submission, APPLICANT))
+
+
+def last_request(submission: Submission) -> str:
+    """The latest reason given with a request of integration, while it is open."""
+    if submission.status != Status.NEEDS_INFO:
+        return ""
+    entry = (
+        submission.log.filter(to_status=Status.NEEDS_INFO).select_related("reason").order_by("-pk").first()
+    )
+    return entry.reason.text if entry is not None and hasattr(entry, "reason") else ""

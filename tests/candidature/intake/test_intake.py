@@ -1,0 +1,332 @@
+"""From draft to submission: in time, whole, once."""
+
+import dataclasses
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.db import IntegrityError
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from candidature.actors import APPLICANT, Actor
+from candidature.intake import completion, drafts, sending
+from candidature.links import secret_links
+from candidature.links.tokens import digest, new_token
+from candidature.models import Draft, FollowLink, Submission, UploadedFile
+from candidature.pages.participation import ParticipationPage
+from candidature.process.workflow import ConflictError, NotPossibleError, TooLateError, transition
+from candidature.statuses import Status
+from moduli import IncompleteAnswersError
+from portal.models import OutboxMessage
+from tests.candidature.factories import (
+    CallPageFactory,
+    PrivacyNoticeFactory,
+    draft_token,
+    identity,
+    overseer,
+    question,
+    reviewer,
+    steps,
+    submitted,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def send(page: ParticipationPage, token: str, **changes: Any) -> Any:
+    values = {"received_at": timezone.now(), "notice_id": page.privacy_notice_id}
+    return sending.submit(token, **{**values, **changes})
+
+
+def test_sending_twice_gives_the_same_submission_and_one_letter() -> None:
+    page = CallPageFactory.create()
+    token, key = draft_token(page), new_token()
+
+    first, second = send(page, token, form_key=key), send(page, token, form_key=key)
+
+    assert first == second
+    assert Submission.objects.count() == 1
+    assert OutboxMessage.objects.count() == 1
+    assert not Draft.objects.exists()
+
+
+def test_sending_again_after_the_deadline_still_gives_the_receipt() -> None:
+    page = CallPageFactory.create()
+    token, key = draft_token(page), new_token()
+    first = send(page, token, form_key=key)
+    type(page).objects.update(closes_at=timezone.now() - timedelta(hours=1))
+
+    assert send(page, token, form_key=key) == first
+
+
+@pytest.mark.parametrize("key", ["", "another page's key...."])
+def test_whoever_knows_only_the_drafts_link_gets_nothing_of_what_was_sent(key: str) -> None:
+    page = CallPageFactory.create()
+    token = draft_token(page)
+    send(page, token, form_key=new_token())
+
+    with pytest.raises(sending.DraftSentError):
+        send(page, token, form_key=key)
+
+
+@pytest.mark.parametrize(("seconds", "taken"), [(-1, True), (0, False), (1, False)])
+def test_the_deadline_holds_to_the_second(seconds: Any, taken: bool) -> None:
+    page = CallPageFactory.create()
+    token = draft_token(page)
+    received_at = page.closes_at + timedelta(seconds=seconds)
+
+    if taken:
+        assert send(page, token, received_at=received_at).submitted_at == received_at
+    else:
+        with pytest.raises(sending.WindowClosedError):
+            send(page, token, received_at=received_at)
+        assert Draft.objects.filter(token_hash=digest(token)).exists(), "nothing typed may be lost"
+
+
+def test_nothing_is_taken_before_the_opening() -> None:
+    page = CallPageFactory.create(opens_at=timezone.now() + timedelta(hours=1))
+
+    with pytest.raises(sending.WindowClosedError):
+        send(page, draft_token(page))
+
+
+def test_an_unpublished_page_takes_nothing() -> None:
+    page = CallPageFactory.create()
+    token = draft_token(page)
+    page.unpublish()
+
+    with pytest.raises(sending.WindowClosedError):
+        send(page, token)
+
+
+def test_a_call_without_a_closing_date_takes_nothing() -> None:
+    page = CallPageFactory.create(closes_at=None)
+
+    with pytest.raises(sending.WindowClosedError):
+        send(page, draft_token(page))
+
+
+def test_the_submission_keeps_the_questions_as_they_were_asked() -> None:
+    page = CallPageFactory.create()
+    submission = submitted(page)
+
+    page.steps = steps(question("short_text", "q-motivation", "Tutt'altra domanda", max_length=200))
+    page.save()
+
+    submission.refresh_from_db()
+    assert "Perché vuoi partecipare?" in str(submission.schema)
+    assert "Tutt'altra domanda" not in str(submission.schema)
+
+
+def test_the_notice_is_that_of_the_moment_of_sending() -> None:
+    page = CallPageFactory.create()
+    submission = submitted(page)
+    old_notice = page.privacy_notice
+
+    page.privacy_notice = PrivacyNoticeFactory.create(version="2.0")
+    page.save()
+
+    submission.refresh_from_db()
+    assert submission.privacy_notice == old_notice
+
+
+def test_a_notice_that_changed_meanwhile_must_be_read_again() -> None:
+    page = CallPageFactory.create()
+    token = draft_token(page)
+
+    with pytest.raises(sending.NoticeNotReadError):
+        send(page, token, notice_id=None)
+
+
+def test_a_question_added_meanwhile_must_be_answered() -> None:
+    page = CallPageFactory.create()
+    token = draft_token(page)
+    page.steps = steps(question("short_text", "q-new", "Una domanda nuova", max_length=200))
+    page.save()
+
+    with pytest.raises(IncompleteAnswersError):
+        send(page, token)
+
+    assert not Submission.objects.exists()
+    assert Draft.objects.exists()
+
+
+def test_an_unknown_secret_sends_nothing() -> None:
+    page = CallPageFactory.create()
+
+    with pytest.raises(drafts.DraftGoneError):
+        send(page, new_token())
+
+
+def test_a_secret_never_rests_in_the_database() -> None:
+    page = CallPageFactory.create()
+    token, key = draft_token(page), new_token()
+    submission = send(page, token, form_key=key)
+    receipt = secret_links.receipt_secret(token, key)
+    handed = secret_links.handed_over(receipt)
+    assert handed is not None
+    _link, follow = handed
+
+    assert FollowLink.objects.get(submission=submission).token_hash == digest(follow)
+    stored = str([list(model._default_manager.values()) for model in apps.get_models()])
+    for secret in (token, key, receipt, follow):
+        assert secret not in stored
+
+
+def test_the_same_first_form_posted_twice_is_one_draft() -> None:
+    page = CallPageFactory.create()
+    key, same = new_token(), identity()
+
+    first = drafts.start_draft(page, key, same)
+    again = drafts.start_draft(page, key, dataclasses.replace(same, last_name="Seconda"))
+
+    assert first == again
+    assert Draft.objects.get().last_name == "Seconda"
+
+
+def test_a_draft_is_not_taken_to_another_page() -> None:
+    key = new_token()
+    drafts.start_draft(CallPageFactory.create(), key, identity())
+
+    with pytest.raises(drafts.DraftGoneError):
+        drafts.start_draft(CallPageFactory.create(), key, identity())
+
+
+def test_a_file_uploaded_for_a_question_no_longer_asked_is_not_kept(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    page = CallPageFactory.create()
+    token = draft_token(page)
+    uploaded = UploadedFile.objects.create(
+        draft=Draft.objects.get(),
+        question_key="q-gone",
+        original_name="statuto.pdf",
+        content_type="application/pdf",
+        size=4,
+        sha256="0" * 64,
+        file=ContentFile(b"%PDF", name="statuto.pdf"),
+    )
+
+    with django_capture_on_commit_callbacks(execute=True):
+        send(page, token)
+
+    assert not UploadedFile.objects.exists()
+    assert not uploaded.file.storage.exists(str(uploaded.file.name))
+
+
+def asked_to_complete(page: ParticipationPage, due_in: Any = timedelta(days=5)) -> Any:
+    submission = submitted(page)
+    return transition(
+        submission.pk,
+        "request_info",
+        Actor.staff(reviewer(page)),
+        expected_version=submission.version,
+        reason="Manca la motivazione.",
+        due_at=timezone.now() + due_in,
+    )
+
+
+def test_completing_keeps_the_old_answers_and_goes_back_to_review() -> None:
+    page = CallPageFactory.create()
+    submission = asked_to_complete(page)
+
+    completed = completion.complete(
+        submission,
+        {"q-motivation": "Ecco perché."},
+        expected_version=submission.version,
+        received_at=timezone.now(),
+    )
+
+    completed.refresh_from_db()
+    assert completed.status == Status.IN_REVIEW
+    assert completed.answers["q-motivation"] == "Ecco perché."
+    assert completed.answer_revisions.get().answers["q-motivation"] == "Per dare una mano."
+
+
+def test_completing_twice_is_refused_and_changes_nothing() -> None:
+    page = CallPageFactory.create()
+    submission = asked_to_complete(page)
+    values = {"expected_version": submission.version, "received_at": timezone.now()}
+    completion.complete(submission, {"q-motivation": "Prima."}, **values)
+
+    with pytest.raises((ConflictError, NotPossibleError)):
+        completion.complete(submission, {"q-motivation": "Seconda."}, **values)
+
+    submission.refresh_from_db()
+    assert submission.answers["q-motivation"] == "Prima."
+
+
+def test_completing_in_the_last_moment_of_the_term_is_taken_and_ends_it() -> None:
+    page = CallPageFactory.create()
+    submission = asked_to_complete(page)
+
+    completion.complete(
+        submission,
+        {"q-motivation": "Appena in tempo."},
+        expected_version=submission.version,
+        received_at=submission.info_due_at - timedelta(microseconds=1),
+    )
+
+    submission.refresh_from_db()
+    assert (submission.status, submission.info_due_at) == (Status.IN_REVIEW, None)
+
+
+def test_the_term_of_an_integration_ends_when_the_office_goes_on_without_it() -> None:
+    page = CallPageFactory.create()
+    for action, who, reason in [("resume", reviewer(page), ""), ("reject", overseer(), "Fuori tema.")]:
+        asked = asked_to_complete(page)
+
+        moved = transition(asked.pk, action, Actor.staff(who), expected_version=asked.version, reason=reason)
+
+        moved.refresh_from_db()
+        assert moved.info_due_at is None, action
+
+
+def test_withdrawing_ends_the_term_too() -> None:
+    asked = asked_to_complete(CallPageFactory.create())
+
+    withdrawn = transition(asked.pk, "withdraw", APPLICANT, expected_version=asked.version)
+
+    withdrawn.refresh_from_db()
+    assert withdrawn.info_due_at is None
+
+
+def test_the_database_keeps_no_term_that_nobody_waits_for() -> None:
+    asked = asked_to_complete(CallPageFactory.create())
+
+    with pytest.raises(IntegrityError):
+        Submission.objects.filter(pk=asked.pk).update(status=Status.IN_REVIEW)
+
+
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(seconds=1), timedelta(days=3)])
+def test_completing_after_the_term_is_refused_and_changes_nothing(late: Any) -> None:
+    page = CallPageFactory.create()
+    submission = asked_to_complete(page)
+
+    with pytest.raises(TooLateError):
+        completion.complete(
+            submission,
+            {"q-motivation": "Tardi."},
+            expected_version=submission.version,
+            received_at=submission.info_due_at + late,
+        )
+
+    submission.refresh_from_db()
+    assert submission.status == Status.NEEDS_INFO
+    assert submission.answers["q-motivation"] == "Per dare una mano."
+    assert not submission.answer_revisions.exists()
+
+
+def test_a_page_limited_meanwhile_to_another_kind_of_applicant_takes_nothing_and_keeps_the_draft() -> None:
+    page = CallPageFactory.create()
+    token = draft_token(page, applicant_kind="organisation", organisation_name="Gruppo Prova")
+    page.allowed_applicants = "citizen"
+    page.save()
+
+    with pytest.raises(sending.ApplicantNotAdmittedError):
+        send(page, token)
+
+    assert Draft.objects.filter(token_hash=digest(token)).exists()

@@ -1,0 +1,141 @@
+"""Whether something is open, and the words for it, are the same wherever they are read."""
+
+import html
+import json
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Site
+
+from candidature.intake import sending
+from candidature.models import ParticipationIndexPage, Submission
+from candidature.pages.window import Facts, Reason, Window, reason, standing
+from home.models import HomePage
+from tests.candidature.factories import CallPageFactory, EventPageFactory, draft_token, submitted
+from tests.territori.factories import TerritoryPageFactory
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+NO_STEPS = json.dumps([])
+# What each state is made of, in days from now; None is a date that nobody knows.
+CALLS = {
+    Reason.OPEN: {},
+    Reason.UPCOMING: {"opens_at": 1, "closes_at": 3},
+    Reason.CLOSED: {"opens_at": -3, "closes_at": -1},
+    Reason.CONCLUDED: {"opens_at": None, "closes_at": None, "concluded": True},
+    Reason.UNDATED: {"opens_at": None, "closes_at": None},
+    Reason.NO_NOTICE: {"privacy_notice": None},
+    Reason.NO_QUESTIONS: {"steps": NO_STEPS},
+}
+EVENTS = {
+    Reason.OPEN: {},
+    Reason.FULL: {"capacity": 1},
+    Reason.UPCOMING: {"opens_at": 1, "closes_at": 3},
+    Reason.CLOSED: {"opens_at": -3, "closes_at": -1},
+    Reason.CONCLUDED: {
+        "opens_at": None,
+        "closes_at": None,
+        "concluded": True,
+        "starts_at": None,
+        "ends_at": None,
+    },
+    Reason.UNDATED: {"opens_at": None, "closes_at": None},
+    Reason.NO_NOTICE: {"privacy_notice": None},
+    Reason.BEGUN: {"starts_at": -0.5, "ends_at": 0.5},
+    Reason.OVER: {"starts_at": -2, "ends_at": -1},
+}
+STATES = [(CallPageFactory, why, facts) for why, facts in CALLS.items()]
+STATES += [(EventPageFactory, why, facts) for why, facts in EVENTS.items()]
+
+
+def dated(facts: Any) -> Any:
+    now = timezone.now()
+    return {
+        name: now + value * DAY if name.endswith("_at") and value is not None else value
+        for name, value in facts.items()
+    }
+
+
+def words(response: Any) -> str:
+    text = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return " ".join(html.unescape(text).split())
+
+
+@pytest.mark.parametrize(
+    ("factory", "why", "facts"), STATES, ids=[f"{f._meta.model.__name__}-{w}" for f, w, _x in STATES]
+)
+def test_every_place_says_the_same_of_every_state(client: Client, factory: Any, why: Any, facts: Any) -> None:
+    home = Site.objects.get().root_page
+    if not isinstance(home.specific, HomePage):
+        home = home.add_child(instance=HomePage(title="Inizio", slug="inizio"))
+        Site.objects.update(root_page=home)
+        Site.clear_site_root_paths_cache()
+    index = home.add_child(instance=ParticipationIndexPage(title="Partecipa", slug="partecipa"))
+    territory = TerritoryPageFactory.create(parent=home)
+    page = factory(parent=index, **dated(facts))
+    page.territories.set([territory])
+    page.save()
+    if why is Reason.FULL:
+        submitted(page)
+
+    said = standing(page.facts(is_full=why is Reason.FULL))
+    assert said.reason is why
+
+    on_the_page = words(client.get(page.url))
+    assert said.label in on_the_page
+    assert said.sentence in on_the_page
+    assert said.label in words(client.get(index.url))
+    assert said.label in words(client.get(territory.url))
+    way_in = reverse("candidature:start", args=[page.pk])
+    form = client.get(way_in)
+    assert (way_in in client.get(page.url).content.decode()) is said.is_open
+    if said.is_open:
+        assert form.status_code == 200
+        assert page.accepts()
+    else:
+        assert form.status_code == (410 if said.window is Window.CLOSED else 409)
+        assert said.heading in words(form)
+        assert said.sentence in words(form)
+        assert not page.accepts()
+
+
+def test_every_reason_was_tried() -> None:
+    assert {why for _factory, why, _facts in STATES} == set(Reason)
+
+
+def test_a_finished_event_takes_no_sign_up_whatever_its_closing_date_says(client: Client) -> None:
+    event = EventPageFactory.create(closes_at=timezone.now() + 7 * DAY)
+    token = draft_token(event)
+    event.starts_at, event.ends_at = timezone.now() - 2 * DAY, timezone.now() - DAY
+    event.save()
+
+    with pytest.raises(sending.WindowClosedError):
+        sending.submit(token, received_at=timezone.now(), notice_id=event.privacy_notice_id)
+
+    assert client.get(reverse("candidature:summary", args=[token])).status_code == 410
+    assert not Submission.objects.exists()
+
+
+def test_an_event_takes_sign_ups_until_the_very_moment_it_begins() -> None:
+    now = timezone.now()
+    facts = Facts(now - DAY, now + 7 * DAY, starts_at=now, ends_at=now + DAY)
+
+    assert reason(facts, now - timedelta(microseconds=1)) is Reason.OPEN
+    assert reason(facts, now) is Reason.BEGUN
+
+
+def test_a_sign_up_received_before_an_event_began_is_taken_though_it_was_waited_for() -> None:
+    event = EventPageFactory.create()
+    token = draft_token(event)
+    received_at = timezone.now()
+    event.starts_at = received_at + timedelta(microseconds=1)
+    event.ends_at = received_at + DAY
+    event.save()
+
+    assert sending.submit(token, received_at=received_at, notice_id=event.privacy_notice_id).pk
