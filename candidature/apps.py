@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate, post_save
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,18 +10,19 @@ class CandidatureConfig(AppConfig):
     verbose_name = _("Partecipazione")
 
     def ready(self) -> None:
-        from candidature.counts import triggers as count_triggers
         from candidature.counts.models import SubmissionCount
+        from candidature.counts.triggers import TRIGGERS as COUNT_TRIGGERS
         from candidature.intake import quotas
         from candidature.letters import writing as letters
         from candidature.links import secret_links
         from candidature.log import consultations as consultation_log
-        from candidature.log import triggers
+        from candidature.log.triggers import TRIGGERS as LOG_TRIGGERS
         from candidature.pages import standings
         from candidature.privacy import retention
         from candidature.search import words as search_words
         from candidature.submissions.form_versions import FormVersion
         from candidature.submissions.models import Submission, UploadedFile
+        from portal import triggers
         from portal.health import readiness
         from portal.outbox import sending as outbox
         from portal.pages import related, teasers
@@ -40,8 +41,8 @@ class CandidatureConfig(AppConfig):
         teasers.describe_with(standings.OF_TEASERS)
         consulted.connect(consultation_log.record)
         post_delete.connect(retention.delete_stored_file, sender=UploadedFile)
-        post_migrate.connect(triggers.install_after_migrate, sender=self)
-        post_migrate.connect(count_triggers.install_after_migrate, sender=self)
+        triggers.register(LOG_TRIGGERS)
+        triggers.register(COUNT_TRIGGERS)
         post_save.connect(search_words.keep_in_step, sender=Submission)
         clock.register("unnamed form versions", FormVersion.objects.prune, every=timedelta(days=1))
         clock.register("submission counts", SubmissionCount.objects.all().fold, every=timedelta(minutes=10))

@@ -5,17 +5,12 @@
 * A confirmed sign-up has a seat. On SQLite, which asks at each statement, the seat is therefore written
   first. On PostgreSQL it is asked when the transaction ends, and there the other half is asked too: whoever
   is not confirmed holds none.
-
-Installed again after each migration, as those of the log are (`candidature.log.triggers`): on SQLite,
-altering a table rebuilds it and silently drops them.
 """
-
-from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 from candidature.statuses import Kind, Status
 from candidature.submissions.models import Submission
 from eventi.pools import Seat, SeatPool
+from portal.triggers import Triggers
 
 ABOVE_CAPACITY = "no such seat in this pool"
 BELOW_SEATS = "seats above this capacity are taken"
@@ -75,38 +70,15 @@ _POSTGRESQL = [
     f'CREATE CONSTRAINT TRIGGER seat_is_of_confirmed AFTER INSERT OR UPDATE OR DELETE ON "{_SEATS}" '
     "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION seat_agrees('submission_id')",
 ]
-_NAMES = {
-    _SEATS: ("seat_made", "seat_moved", "seat_is_of_confirmed"),
-    _POOLS: ("seat_pool_resized",),
-    _SUBMISSIONS: ("seat_of_confirmed", "seat_of_new"),
-}
 
-
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Creates the triggers where they are missing.
-
-    Raises:
-        NotImplementedError: the database is neither SQLite nor PostgreSQL, so nothing would be refused.
-    """
-    statements = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}.get(connection.vendor)
-    if statements is None:
-        raise NotImplementedError(f"Seats cannot be protected on {connection.vendor}.")
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-
-
-def drop(connection: BaseDatabaseWrapper) -> None:
-    """Removes the triggers. Only tests that look at what happens without them need it."""
-    with connection.cursor() as cursor:
-        for table, names in _NAMES.items():
-            on_table = f' ON "{table}"' if connection.vendor == "postgresql" else ""
-            for name in names:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
-
-
-def install_after_migrate(using: str, **_kwargs: object) -> None:
-    """Receiver of `post_migrate`."""
-    connection = connections[using]
-    if {_SUBMISSIONS, _POOLS, _SEATS} <= set(connection.introspection.table_names()):
-        install(connection)
+TRIGGERS = Triggers(
+    lost="Seats cannot be protected",
+    names={
+        _SEATS: ("seat_made", "seat_moved", "seat_is_of_confirmed"),
+        _POOLS: ("seat_pool_resized",),
+        _SUBMISSIONS: ("seat_of_confirmed", "seat_of_new"),
+    },
+    tables=frozenset({_SUBMISSIONS, _POOLS, _SEATS}),
+    sqlite=_SQLITE,
+    postgresql=_POSTGRESQL,
+)

@@ -8,7 +8,7 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portale")
 
     def ready(self) -> None:
-        # Importing the checks registers them.
+        from portal import triggers
         from portal.accounts import groups
         from portal.entrances import password_letters
         from portal.health import vital_signs
@@ -27,4 +27,5 @@ class PortalConfig(AppConfig):
         vital_signs.register()
         post_migrate.connect(groups.make_groups_after_migrate, sender=groups.last_app_with_models())
         post_migrate.connect(make_installation_after_migrate, sender=self)
+        post_migrate.connect(triggers.install_after_migrate, sender=self)
         post_delete.connect(mail_files.forget_after_delete, sender=OutboxMessage)

@@ -13,10 +13,8 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
-from candidature.counts import triggers as count_triggers
-from candidature.log import triggers
 from candidature.submissions.models import UploadedFile, private_storage
-from eventi import triggers as seat_triggers
+from portal.triggers import registered
 from tests.prepared_database import database_of_this_process
 
 hypothesis.settings.register_profile("suite", database=None, deadline=None)
@@ -93,10 +91,8 @@ def committed_db(transactional_db: None) -> Iterator[None]:
     Such a test ends by emptying every table, which the append-only log refuses, so its triggers go first.
     What migrations put there (root page, site, locale, groups) is brought back for the next one.
     """
-    triggers.install(connection)
-    count_triggers.install(connection)
-    seat_triggers.install(connection)
+    for triggers in registered():
+        triggers.install(connection)
     yield
-    triggers.drop(connection)
-    count_triggers.drop(connection)
-    seat_triggers.drop(connection)
+    for triggers in registered():
+        triggers.drop(connection)

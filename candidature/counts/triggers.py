@@ -1,15 +1,12 @@
 """Database triggers that count submissions (`SubmissionCount`) and keep the versions of forms as they are.
 
-Whoever writes to the database, by whatever way, the counts hold. Installed again after each migration, as
-those of the log are (`candidature.log.triggers`).
+Whoever writes to the database, by whatever way, the counts hold.
 """
-
-from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 from candidature.counts.models import SubmissionCount
 from candidature.submissions.form_versions import FormVersion
 from candidature.submissions.models import Submission
+from portal.triggers import Triggers
 
 REFUSAL = "a version of a form is never changed"
 _SUBMISSIONS = Submission._meta.db_table
@@ -58,37 +55,14 @@ _POSTGRESQL = [
     f'CREATE OR REPLACE TRIGGER form_version_refuses_update BEFORE UPDATE ON "{_VERSIONS}" '
     "FOR EACH ROW EXECUTE FUNCTION form_version_refuses_change()",
 ]
-_NAMES = {
-    _SUBMISSIONS: ("submission_count_insert", "submission_count_delete", "submission_count_update"),
-    _VERSIONS: ("form_version_refuses_update",),
-}
 
-
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Creates the triggers where they are missing.
-
-    Raises:
-        NotImplementedError: the database is neither SQLite nor PostgreSQL, so nothing would be counted.
-    """
-    statements = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}.get(connection.vendor)
-    if statements is None:
-        raise NotImplementedError(f"Submissions cannot be counted on {connection.vendor}.")
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-
-
-def drop(connection: BaseDatabaseWrapper) -> None:
-    """Removes the triggers. Only tests that empty the whole database need it."""
-    with connection.cursor() as cursor:
-        for table, names in _NAMES.items():
-            on_table = f' ON "{table}"' if connection.vendor == "postgresql" else ""
-            for name in names:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
-
-
-def install_after_migrate(using: str, **_kwargs: object) -> None:
-    """Receiver of `post_migrate`."""
-    connection = connections[using]
-    if {_SUBMISSIONS, _COUNTS, _VERSIONS} <= set(connection.introspection.table_names()):
-        install(connection)
+TRIGGERS = Triggers(
+    lost="Submissions cannot be counted",
+    names={
+        _SUBMISSIONS: ("submission_count_insert", "submission_count_delete", "submission_count_update"),
+        _VERSIONS: ("form_version_refuses_update",),
+    },
+    tables=frozenset({_SUBMISSIONS, _COUNTS, _VERSIONS}),
+    sqlite=_SQLITE,
+    postgresql=_POSTGRESQL,
+)

@@ -3,32 +3,17 @@
 They refuse every DELETE, and every UPDATE but the one by which a foreign key becomes NULL because the account
 or the submission it named was deleted. SQLite's REPLACE deletes the row in its way without asking the trigger
 of deletions (unless `recursive_triggers` is on, which each connection decides for itself), so there an INSERT
-may not name a row that exists. Installed again after each migration: on SQLite, altering the table rebuilds
-it and silently drops them.
+may not name a row that exists.
 """
 
-from typing import Any
-
-from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
-
 from candidature.log.models import LogEntry
+from portal.triggers import Triggers
 
 REFUSAL = "the log is append-only"
 _MAY_BECOME_NULL = ("submission_id", "actor_id")
-TRIGGERS = (
-    "log_refuses_delete",
-    "log_refuses_update",
-    "log_refuses_truncate",
-    "log_refuses_replace",
-    "log_refuses_hidden_number",
-)
+_TABLE = LogEntry._meta.db_table
 # What SQLite shows as the number of a new row before it has given it one.
 _NUMBER_TO_COME = -1
-
-
-def _table() -> str:
-    return LogEntry._meta.db_table
 
 
 def _other_columns() -> list[str]:
@@ -37,7 +22,7 @@ def _other_columns() -> list[str]:
 
 
 def _sqlite_statements() -> list[str]:
-    table, key = _table(), LogEntry._meta.pk.column
+    table, key = _TABLE, LogEntry._meta.pk.column
     changed = [f'NEW."{column}" IS NOT OLD."{column}"' for column in _other_columns()]
     changed += [
         f'(NEW."{column}" IS NOT OLD."{column}" AND NEW."{column}" IS NOT NULL)'
@@ -60,7 +45,7 @@ def _sqlite_statements() -> list[str]:
 
 
 def _postgresql_statements() -> list[str]:
-    table = _table()
+    table = _TABLE
     changed = [f'NEW."{column}" IS DISTINCT FROM OLD."{column}"' for column in _other_columns()]
     changed += [
         f'(NEW."{column}" IS DISTINCT FROM OLD."{column}" AND NEW."{column}" IS NOT NULL)'
@@ -78,30 +63,18 @@ def _postgresql_statements() -> list[str]:
     ]
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Creates the triggers where they are missing.
-
-    Raises:
-        NotImplementedError: the database is neither SQLite nor PostgreSQL, so the log could not be protected.
-    """
-    statements = {"sqlite": _sqlite_statements, "postgresql": _postgresql_statements}.get(connection.vendor)
-    if statements is None:
-        raise NotImplementedError(f"The log cannot be protected on {connection.vendor}.")
-    with connection.cursor() as cursor:
-        for statement in statements():
-            cursor.execute(statement)
-
-
-def drop(connection: BaseDatabaseWrapper) -> None:
-    """Removes the triggers. Only tests that empty the whole database need it."""
-    on_table = f' ON "{_table()}"' if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        for name in TRIGGERS:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
-
-
-def install_after_migrate(using: str, **_kwargs: Any) -> None:
-    """Receiver of `post_migrate`."""
-    connection = connections[using]
-    if _table() in connection.introspection.table_names():
-        install(connection)
+TRIGGERS = Triggers(
+    lost="The log cannot be protected",
+    names={
+        _TABLE: (
+            "log_refuses_delete",
+            "log_refuses_update",
+            "log_refuses_truncate",
+            "log_refuses_replace",
+            "log_refuses_hidden_number",
+        )
+    },
+    tables=frozenset({_TABLE}),
+    sqlite=_sqlite_statements(),
+    postgresql=_postgresql_statements(),
+)

@@ -13,6 +13,7 @@ from candidature.process.workflow import transition
 from candidature.statuses import Status
 from eventi import seats, triggers
 from eventi.models import EventPage, Seat, SeatPool
+from portal.triggers import install_after_migrate
 from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
 
 pytestmark = pytest.mark.django_db
@@ -124,8 +125,8 @@ def test_a_seat_goes_with_its_submission(event: EventPage) -> None:
 
 
 def test_the_triggers_come_back_after_a_migration_that_dropped_them(event: EventPage) -> None:
-    triggers.drop(connection)
-    triggers.install_after_migrate(using=connection.alias)
+    triggers.TRIGGERS.drop(connection)
+    install_after_migrate(using=connection.alias)
 
     with refused(triggers.ABOVE_CAPACITY), transaction.atomic():
         Seat.objects.filter(number=1).update(number=3)

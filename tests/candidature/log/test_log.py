@@ -11,6 +11,7 @@ from candidature.log import triggers
 from candidature.models import LogEntry, Submission
 from candidature.privacy import retention
 from candidature.process.workflow import transition
+from portal.triggers import install_after_migrate
 from tests.candidature.factories import CallPageFactory, reviewer, submitted
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +132,7 @@ def test_the_log_is_protected_again_after_its_table_was_altered(committed_db: No
     new.model, new.max_length = LogEntry, 210
     # SQLite drops the triggers with the table that it makes anew; PostgreSQL refuses until they are dropped.
     if connection.vendor == "postgresql":
-        triggers.drop(connection)
+        triggers.TRIGGERS.drop(connection)
     with connection.schema_editor() as editor:
         editor.alter_field(LogEntry, old, new)
 
@@ -142,10 +143,10 @@ def test_the_log_is_protected_again_after_its_table_was_altered(committed_db: No
             with refused():
                 write_over(way)
     finally:
-        triggers.drop(connection)
+        triggers.TRIGGERS.drop(connection)
         with connection.schema_editor() as editor:
             editor.alter_field(LogEntry, new, old)
-        triggers.install(connection)
+        triggers.TRIGGERS.install(connection)
 
 
 def test_an_entry_is_not_given_to_another_submission() -> None:
@@ -187,9 +188,9 @@ def test_the_log_survives_the_erasure_of_the_submission_without_saying_who_it_wa
 
 def test_the_triggers_come_back_after_a_migration_that_dropped_them() -> None:
     submitted(CallPageFactory.create())
-    triggers.drop(connection)
+    triggers.TRIGGERS.drop(connection)
 
-    triggers.install_after_migrate(using=connection.alias)
+    install_after_migrate(using=connection.alias)
 
     with refused(), transaction.atomic():
         LogEntry.objects.all().delete()

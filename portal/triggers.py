@@ -1,0 +1,71 @@
+"""Database triggers that an app needs, installed again after each migration.
+
+On SQLite, altering a table rebuilds it and silently drops its triggers.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+@dataclass(frozen=True)
+class Triggers:
+    """Triggers that belong together.
+
+    Attributes:
+        lost: what would not be so without them, for the error on another database.
+        names: by table, all that may be there.
+        tables: that must be there before they can be made.
+        sqlite: the statements that make what is missing, and likewise `postgresql`.
+    """
+
+    lost: str
+    names: Mapping[str, Sequence[str]]
+    tables: frozenset[str]
+    sqlite: Sequence[str]
+    postgresql: Sequence[str]
+
+    def install(self, connection: BaseDatabaseWrapper) -> None:
+        """Creates the triggers where they are missing.
+
+        Raises:
+            NotImplementedError: the database is neither SQLite nor PostgreSQL.
+        """
+        statements = {"sqlite": self.sqlite, "postgresql": self.postgresql}.get(connection.vendor)
+        if statements is None:
+            raise NotImplementedError(f"{self.lost} on {connection.vendor}.")
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    def drop(self, connection: BaseDatabaseWrapper) -> None:
+        """Removes the triggers. Only tests that empty tables, or see what happens without them, need it."""
+        with connection.cursor() as cursor:
+            for table, names in self.names.items():
+                on_table = f' ON "{table}"' if connection.vendor == "postgresql" else ""
+                for name in names:
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+
+
+_registered: list[Triggers] = []
+
+
+def register(triggers: Triggers) -> None:
+    """Keeps these triggers there from the next migration on."""
+    _registered.append(triggers)
+
+
+def registered() -> list[Triggers]:
+    """All that the apps need."""
+    return list(_registered)
+
+
+def install_after_migrate(using: str, **_kwargs: object) -> None:
+    """Receiver of `post_migrate`."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    for triggers in _registered:
+        if triggers.tables <= tables:
+            triggers.install(connection)
