@@ -61,6 +61,7 @@ lint: install ## Check the style of Python, templates and shell scripts
 	$(PYTHON) -m ruff check $(CODE)
 	$(PYTHON) -m ruff format --check $(CODE)
 	$(PYTHON) -m djlint --lint --quiet templates
+	$(PYTHON) -m djlint --check --quiet templates
 
 lint-frontend: ## Check the style of scripts and style sheets (needs Node 18.17 or newer)
 	@command -v npm >/dev/null || { echo "npm is missing: install Node 18.17 or newer." >&2; exit 1; }

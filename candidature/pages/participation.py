@@ -5,6 +5,7 @@ page: nobody asks which kind it is.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -28,6 +29,7 @@ from candidature.statuses import Kind
 from moduli import StepsBlock
 from portal.blocks import BodyBlock
 from portal.pages.base import BasePage
+from portal.pages.cards import Card
 from portal.pages.copying import NoAliasCopyForm
 from portal.pages.fields import StreamField
 
@@ -165,6 +167,17 @@ class ParticipationPage(TranslatedPage):
     def type_label(self) -> str:
         """What sort of call or event it is, for a card."""
         return str(self.kind.label)
+
+    @property
+    def card(self) -> Card:
+        """With where the page stands: only for those that a list read (`candidature.pages.index`)."""
+        return replace(
+            super().card,
+            category=self.type_label,
+            when=self.shown.when,
+            state=self.shown.tone,
+            state_label=self.shown.label,
+        )
 
     @property
     def promised_days(self) -> int | None:

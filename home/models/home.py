@@ -17,6 +17,7 @@ from eventi.models import EventPage
 from news.models import NewsIndexPage, NewsPage
 from portal.blocks import BodyBlock
 from portal.pages.base import BasePage
+from portal.pages.cards import Card
 from portal.pages.fields import StreamField
 from portal.pages.teasers import TeaserGroup, load_teasers
 from territori.models import TerritoryIndexPage, TerritoryPage
@@ -135,14 +136,14 @@ class HomePage(BasePage):
         context["indexes"] = {page.content_type.model: page for page in indexes}
         return context
 
-    def public_highlights(self) -> list[dict[str, Any]]:
-        """The highlights that lead to a published page, with the words their cards show."""
+    def public_highlights(self) -> list[Card]:
+        """The cards of the highlights that lead to a published page."""
         return [
-            {
-                "url": page.url,
-                "title": block.value.get("title") or page.title,
-                "abstract": block.value.get("text"),
-            }
+            Card(
+                url=page.url,
+                title=block.value.get("title") or page.title,
+                abstract=block.value.get("text"),
+            )
             for block in self.highlights
             if (page := block.value.get("page")) and page.live
         ]

@@ -1,5 +1,6 @@
 """Experiences: case sheets of participatory processes, here and elsewhere."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db import models
@@ -13,6 +14,7 @@ from portal.blocks import BodyBlock
 from portal.blocks.text import TEXT_FEATURES
 from portal.media.renditions import card_images
 from portal.pages.base import BasePage
+from portal.pages.cards import Card
 from portal.pages.fields import StreamField
 from portal.pages.pagination import paginate
 
@@ -103,3 +105,7 @@ class ExperiencePage(BasePage):
     class Meta:
         verbose_name = _("esperienza")
         verbose_name_plural = _("esperienze")
+
+    @property
+    def card(self) -> Card:
+        return replace(super().card, category=self.region, when=self.period)

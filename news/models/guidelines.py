@@ -1,5 +1,6 @@
 """Guidelines: documents in chapters, with a version, to read, print and download."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from portal.blocks import BodyBlock
 from portal.blocks.body import anchor, images_in
 from portal.media.renditions import BODY_FILTERS, card_images, prefetch_renditions
 from portal.pages.base import BasePage
+from portal.pages.cards import Card
 from portal.pages.fields import StreamField
 from portal.pages.links import resolve_links
 from portal.pages.reading import reading_minutes
@@ -123,6 +125,10 @@ class GuidelinePage(BasePage):
     class Meta:
         verbose_name = _("linea guida")
         verbose_name_plural = _("linee guida")
+
+    @property
+    def card(self) -> Card:
+        return replace(super().card, day=self.published_on, category=self.curated_by)
 
     @property
     def reading_minutes(self) -> int:

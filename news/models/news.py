@@ -1,5 +1,6 @@
 """News: dated articles with category, topics and territories."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from news.models.topics import NewsTopic, Topic
 from portal.blocks import BodyBlock
 from portal.media.renditions import card_images
 from portal.pages.base import BasePage
+from portal.pages.cards import Card
 from portal.pages.fields import StreamField
 from portal.pages.pagination import paginate
 from portal.pages.reading import reading_minutes
@@ -116,6 +118,10 @@ class NewsPage(BasePage):
             .defer_streamfields()
             .prefetch_related(card_images())
         )
+
+    @property
+    def card(self) -> Card:
+        return replace(super().card, day=self.date, category=self.get_category_display())
 
     @property
     def reading_minutes(self) -> int:

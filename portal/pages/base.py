@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from portal.pages.cards import Card
 from portal.pages.visibility import BasePageManager
 
 
@@ -40,6 +41,11 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    @property
+    def card(self) -> Card:
+        """What lists show of this page; kinds of page say more."""
+        return Card(title=self.title, url=self.url or "", abstract=self.abstract, image=self.image)
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """The restrictions on this page and those above it, in one query where Wagtail asks twice.

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from wagtail.models import Page
 
 from portal.media.renditions import attach_card_images
+from portal.pages.cards import Card
 
 DATES = {
     "day": DateField(),
@@ -48,6 +49,19 @@ class Teaser:
     @property
     def url(self) -> str:
         return Page(pk=self.pk, url_path=self.url_path).url or ""
+
+    @property
+    def card(self) -> Card:
+        return Card(
+            title=self.title,
+            url=self.url,
+            abstract=self.abstract,
+            image=self.image,
+            day=self.day,
+            when=self.when,
+            state=self.state,
+            state_label=self.state_label,
+        )
 
 
 @dataclass(frozen=True)

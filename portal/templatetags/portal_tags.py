@@ -139,3 +139,9 @@ def stored_rich_text(html: str | None) -> SafeString:
 def present(values: Iterable[Any] | None) -> list[Any]:
     """Only the values that are there: a chooser left empty gives None."""
     return [value for value in values or [] if value]
+
+
+@register.filter
+def complete(blocks: Iterable[Any]) -> list[Any]:
+    """Only the blocks of a stream that have enough to be shown, as their values say."""
+    return [block for block in blocks if block.value.is_complete]

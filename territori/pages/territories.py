@@ -1,5 +1,6 @@
 """The page of a health district: who runs it, whom it gathers, and what happens there."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db import models
@@ -12,6 +13,7 @@ from wagtail.search import index
 from portal.blocks import BodyBlock, ContactsBlock
 from portal.blocks.text import TEXT_FEATURES
 from portal.pages.base import BasePage
+from portal.pages.cards import Card
 from portal.pages.copying import DraftCopyForm
 from portal.pages.fields import StreamField
 from portal.pages.related import related_teasers
@@ -71,6 +73,10 @@ class TerritoryPage(BasePage):
     class Meta:
         verbose_name = _("territorio")
         verbose_name_plural = _("territori")
+
+    @property
+    def card(self) -> Card:
+        return replace(super().card, when=self.sds or self.asl)
 
     def municipalities(self) -> models.QuerySet[Municipality]:
         """The municipalities of the zone; none while no zone is chosen."""
