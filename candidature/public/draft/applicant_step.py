@@ -57,6 +57,7 @@ def applicant_page(
         "titles": route.titles(freeze(page.steps)),
         "current": 1,
         "places": page.places(),
+        "reserved": page.standing().reserved_sentence,
     }
     status = status or (UNPROCESSABLE if form.errors else 200)
     return show(request, "applicant", page, context, status=status)
