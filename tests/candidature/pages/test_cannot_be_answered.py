@@ -148,6 +148,7 @@ def test_whom_to_ask_is_the_office_of_the_page_or_else_the_portal(index: Any, ow
     page = CallPageFactory.create(parent=index, privacy_notice=None, **own)
 
     assert named in words_of(box(page))
+    assert f'<a href="{index.url}">Guarda che cosa è aperto adesso</a>' in box(page)
     assert '<a class="btn' not in box(page)
     assert named in words(reverse("candidature:start", args=[page.pk]))
 
