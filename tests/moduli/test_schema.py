@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from moduli import StepForm, StepsBlock, freeze, readable, walk
+from moduli.answers import AnsweredFile
 from moduli.blocks import MAX_DEPTH
 from tests.moduli.builders import (
     StoredFile,
@@ -108,8 +109,8 @@ def test_answers_read_in_words_with_nested_ones_below_their_option() -> None:
             ask("phone", "p"),
             ask("declaration", "ok"),
             ask("file", "f"),
-            ask("short_text", "blank"),
             ask("text_only", "t"),
+            ask("short_text", "blank"),
         )
     )
     stored = StoredFile("f")
@@ -127,6 +128,23 @@ def test_answers_read_in_words_with_nested_ones_below_their_option() -> None:
         ("f", "statuto.pdf", 0),
         ("blank", "", 0),
     ]
+
+
+def test_answers_stand_under_the_titles_of_their_steps() -> None:
+    schema = schema_of(step(ask("email", "m"), key="s1"), {**step(key="s2"), "title": "Il progetto"})
+    sections = readable(schema, {"m": "ada@esempio.it"})
+    assert [(section.key, section.title, len(section.rows)) for section in sections] == [
+        ("s1", "Passo", 1),
+        ("s2", "Il progetto", 0),
+    ]
+
+
+def test_a_file_of_an_answer_can_be_asked_for_and_says_how_large_it_is() -> None:
+    named, other = StoredFile("f", "statuto.pdf"), StoredFile("f", "bilancio.pdf")
+    question = ask("yes_no", "c", options=[option("yes", ask("file", "f")), option("no")])
+    answers = {"c": "yes", "f": [str(named.public_id)]}
+    rows = readable(schema_of(step(question)), answers, [named, other])[0].rows
+    assert rows[1].files == [AnsweredFile(str(named.public_id), "statuto.pdf", "1 KB")]
 
 
 def test_answers_that_are_not_valid_yet_read_as_they_were_typed() -> None:
