@@ -108,6 +108,16 @@ def test_a_file_the_portal_could_not_store_is_named_at_its_question() -> None:
     assert form.errors["q-a"] == [said]
 
 
+def test_why_a_file_was_not_stored_may_be_said_in_other_words() -> None:
+    questions = [ask("file", "a"), ask("file", "b")]
+    files = MultiValueDict({"q-a": [upload("a.pdf")], "q-b": [upload("b.pdf")]})
+    form = StepForm(step(*questions), posted(), files)
+    [_first, (key, checked)] = form.new_files()
+    form.refuse(key, checked, "Per «%(name)s» non c’è più posto.")
+    assert form.errors == {"q-b": ["Per «b.pdf» non c’è più posto."]}
+    assert form.keep_only_refused_files()
+
+
 def test_going_on_later_forgives_all_but_a_file_that_is_gone() -> None:
     questions = [ask("email", "m"), ask("file", "f"), ask("file", "g")]
     files = MultiValueDict({"q-f": [upload("a.exe", b"MZ")]})

@@ -3,9 +3,11 @@
 import json
 from typing import Any
 
-from moduli import StepForm, StepsBlock, freeze, readable, walk
+from wagtail.blocks import StreamBlock
+
+from moduli import FORMAT, StepForm, StepsBlock, freeze, readable, walk
 from moduli.answers import AnsweredFile
-from moduli.blocks import MAX_DEPTH
+from moduli.blocks import MAX_DEPTH, question_blocks
 from tests.moduli.builders import (
     StoredFile,
     ask,
@@ -61,6 +63,17 @@ def test_choices_nest_as_deep_as_the_constant_says_and_no_deeper() -> None:
         return 1 + depth(below) if below else 0
 
     assert depth(StepsBlock().child_blocks["step"].child_blocks["questions"]) == MAX_DEPTH == 2
+    assert depth(StreamBlock(question_blocks())) == MAX_DEPTH
+    assert depth(StreamBlock(question_blocks(MAX_DEPTH))) == 0
+
+
+def test_a_yes_and_a_no_open_questions_until_the_last_level() -> None:
+    opened = dict(question_blocks())["yes_no"].child_blocks
+    assert [opened[name].label for name in ("if_yes", "if_no")] == [
+        "Domande che si aprono con il sì",
+        "Domande che si aprono con il no",
+    ]
+    assert "if_yes" not in dict(question_blocks(MAX_DEPTH))["yes_no"].child_blocks
 
 
 def test_half_typed_questions_are_frozen_drawn_and_read_without_error(db: None) -> None:
@@ -83,6 +96,17 @@ def test_blocks_nobody_filled_in_at_all_are_survived() -> None:
     value[0].value["questions"] = None
     assert freeze(value)["steps"][0]["questions"] == []
     assert freeze(None)["steps"] == []
+
+
+def test_steps_without_a_title_are_called_by_their_number() -> None:
+    untitled = {"type": "step", "value": {"title": " ", "intro": " Leggi. ", "questions": []}}
+    titled = {"type": "step", "value": {"title": " Chi siete ", "questions": []}}
+    schema = freeze(StepsBlock().to_python([titled, untitled]))
+    assert schema["format"] == FORMAT
+    assert [(one["title"], one["intro"]) for one in schema["steps"]] == [
+        ("Chi siete", ""),
+        ("Passo 2", "Leggi."),
+    ]
 
 
 def test_an_option_without_a_label_is_left_out() -> None:
