@@ -269,6 +269,27 @@ def test_a_letter_put_back_in_line_is_as_if_never_tried(links: Any) -> None:
     assert kept.link_seed == message.link_seed != ""
 
 
+def test_putting_a_letter_back_in_line_undoes_nothing_that_happened_meanwhile() -> None:
+    seen = letter()
+    OutboxMessage.objects.update(recipient="nuovo@example.org")
+
+    outbox.resend(seen)
+
+    assert OutboxMessage.objects.get().recipient == "nuovo@example.org"
+
+
+def test_after_the_last_attempt_staff_read_when_and_why_it_ended(broken_server: None) -> None:
+    letter()
+    OutboxMessage.objects.update(attempts=len(outbox.BACKOFF_MINUTES))
+
+    outbox.deliver_due()
+
+    kept = OutboxMessage.objects.get()
+    assert (kept.status, kept.attempts) == (OutboxMessage.Status.FAILED, len(outbox.BACKOFF_MINUTES) + 1)
+    assert kept.last_error == "ConnectionRefusedError: no answer from prova@example.org's server"
+    assert kept.stopped_at is not None
+
+
 def test_one_letter_that_cannot_leave_does_not_hold_back_the_others() -> None:
     letter(key="1", recipient="not an address\nBcc: x")
     letter(key="2")
@@ -406,6 +427,32 @@ def test_two_letters_carry_two_links_and_a_letter_sent_anew_a_third(links: Any) 
     outbox.deliver_due()
 
     assert len(set(links)) == 3
+
+
+def test_a_letter_sent_anew_makes_its_link_of_new_chance(links: Any) -> None:
+    message = linked_letter()
+    outbox.deliver_due()
+    message.refresh_from_db()
+
+    outbox.resend(message)
+
+    seed = OutboxMessage.objects.get().link_seed
+    assert len(seed) == OutboxMessage._meta.get_field("link_seed").max_length
+
+
+def test_a_letter_tried_before_an_update_of_the_portal_and_after_it_holds_one_link(
+    links: Any, settings: Settings
+) -> None:
+    settings.SECRET_KEY = "a key for this test"
+    linked_letter()
+    OutboxMessage.objects.update(
+        message_id="6f1c1a52-31c6-4d6b-9c3e-0d6a3f3f7a10", link_seed="what was left to chance"
+    )
+
+    outbox.deliver_due()
+
+    # As links were made from the first release on: a letter may arrive twice, and both must open.
+    assert links == ["9sKSRo5HDgQ4tMhMJv9UUA"]
 
 
 def test_a_seed_alone_makes_no_link_of_another_letter(links: Any) -> None:
