@@ -272,7 +272,7 @@ class TestTheFigures:
 
         assert statuses() == {"a": Status.HELD, "b": Status.HELD, "left": Status.SENT, "new": Status.PENDING}
         assert OutboxMessage.objects.get(key="a").stopped_at is not None
-        assert "2 letters are held for staff" in caplog.text
+        assert "The database was put back from elsewhere: 2 letters are held for staff." in caplog.messages
         # Higher than anything that was ever counted, so that even older backups are recognised.
         marker = departures.read()
         assert marker is not None

@@ -1,6 +1,7 @@
 """Letters: written with the change, sent with patience, never promised before the change is kept."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Never
 
 import pytest
@@ -214,6 +215,24 @@ def test_all_that_did_not_leave_is_counted_until_the_conversation_breaks_off(set
     assert OutboxMessage.objects.get(key="4").attempts == 0
 
 
+def test_a_letter_kept_as_a_file_is_there_unless_its_row_was_erased_on_the_way(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def erase(message: OutboxMessage, _secret: str) -> str:
+        OutboxMessage.objects.filter(pk=message.pk).delete()
+        return "link"
+
+    monkeypatch.setitem(outbox._link_kinds, "test", outbox.LinkKind(address=erase))
+    settings.EMAIL_BACKEND = "portal.outbox.mail_files.EmailBackend"
+    kept = letter(key="2")
+    linked_letter()
+
+    assert outbox.deliver_due() == outbox.Delivery(sent=2)
+
+    [file] = Path(settings.EMAIL_FILE_PATH).iterdir()
+    assert kept.header_id in file.read_text()
+
+
 def test_no_machine_answers_a_letter() -> None:
     letter()
     outbox.deliver_due()
@@ -326,9 +345,13 @@ def links(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def link_kind(opened: Any) -> Any:
+    def activate(message: OutboxMessage, secret: str) -> None:
+        assert message.link_target == "7"
+        opened.append(secret)
+
     return outbox.LinkKind(
         address=lambda message, secret: f"https://example.org/{message.link_target}/{secret}",
-        activate=lambda _message, secret: opened.append(secret),
+        activate=activate,
     )
 
 
