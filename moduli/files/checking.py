@@ -104,7 +104,6 @@ def clean_name(name: str) -> str:
 
 def _sha256(upload: Upload) -> str:
     digest = hashlib.sha256()
-    upload.seek(0)
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from typing import Any
 
 import pytest
@@ -52,6 +53,7 @@ def refusal(name: str, content: bytes, extensions: list[str] = ALL, max_bytes: i
         ("lettera.odt", ODT),
         ("statuto.pdf.p7m", P7M),
         ("statuto.pdf.p7m", base64.b64encode(P7M)),
+        ("statuto.pdf.p7m", b"\r\n".join(re.findall(b".{1,20}", base64.b64encode(P7M)))),
         ("statuto.pdf.p7m", b"-----BEGIN PKCS7-----\n" + base64.encodebytes(P7M) + b"-----END PKCS7-----\n"),
     ],
 )
@@ -75,6 +77,7 @@ def test_a_file_whose_content_is_what_its_name_says_is_taken(name: str, content:
         ("lettera.docx", b"PK\x03\x04 broken"),
         ("firma.p7m", PDF),
         ("firma.p7m", b"non \xe8 base64"),
+        ("firma.p7m", b"<!>" + base64.b64encode(P7M)),
         # A DER sequence of something else.
         ("firma.p7m", b"\x30\x82" + b"\x00" * 100),
         ("firma.p7m", base64.b64encode(b"\x30\x82" + b"\x00" * 100)),
