@@ -233,6 +233,7 @@ def test_too_many_files_attached_in_two_windows_are_for_the_person_to_choose_fro
         answers = {"a": [str(one.public_id) for one in stored]}
         form = StepForm(step(ask("file", max_files=most)), posted(), answers=answers, uploads=stored)
         assert form.is_valid() is is_valid
+        assert form.errors.get("q-a", []) == ([] if is_valid else ["Si possono allegare al massimo 2 file."])
 
 
 def test_a_file_dropped_for_its_size_is_reported_at_its_question() -> None:
