@@ -109,6 +109,15 @@ def test_steps_without_a_title_are_called_by_their_number() -> None:
     ]
 
 
+def test_a_question_is_required_as_its_editor_says_and_when_nothing_is_said() -> None:
+    asked = frozen(
+        block("email", label="A", required=True),
+        block("email", label="B", required=False),
+        block("email", label="C"),
+    )
+    assert [question["required"] for question in asked] == [True, False, True]
+
+
 def test_an_option_without_a_label_is_left_out() -> None:
     asked = frozen(block("one_choice", label="Tipo", options=[item("ODV"), item("  ")]))
     assert [choice["label"] for choice in asked[0]["options"]] == ["ODV"]
