@@ -67,6 +67,7 @@ def test_a_letter_that_leaves_something_out_shows_no_gap(submission: Submission)
     assert body == body.strip() + "\n"
     paragraphs = body.removesuffix("\n").split("\n\n")
     assert all(paragraphs)
+    assert paragraphs[1] == "la tua candidatura non è stata accolta."
     assert paragraphs[2].startswith("Codice:")
 
 
