@@ -57,7 +57,7 @@ def readable(schema: Schema, answers: Answers, uploads: Iterable[Upload] = ()) -
     }
     return [
         Section(step["key"], step["title"], list(_rows(step["questions"], answers, files, depth=0)))
-        for step in schema.get("steps", [])
+        for step in schema["steps"]
     ]
 
 

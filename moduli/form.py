@@ -134,7 +134,7 @@ class StepForm(PublicForm):
             "Il file «%(name)s» non è stato salvato per un guasto del portale: riprova tra qualche minuto."
         )
         name = next(name for name, question in self._questions.items() if question["key"] == key)
-        self.add_error(name, ValidationError(sentence, code="storage", params={"name": checked.name}))
+        self.add_error(name, ValidationError(sentence, params={"name": checked.name}))
 
     def keep_only_refused_files(self) -> bool:
         """Forgets every error but those of files that were sent and not taken; whether there are any.

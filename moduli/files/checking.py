@@ -68,18 +68,16 @@ def check(upload: Upload, *, extensions: Collection[str], max_bytes: int) -> Che
         allowed = ", ".join(item.upper() for item in extensions)
         raise ValidationError(
             _("Il file «%(name)s» non è di un tipo ammesso. Tipi ammessi: %(allowed)s."),
-            code="extension",
             params={**params, "allowed": allowed},
         )
     size = upload.size or 0
     if size == 0:
-        raise ValidationError(_("Il file «%(name)s» è vuoto."), code="empty", params=params)
+        raise ValidationError(_("Il file «%(name)s» è vuoto."), params=params)
     if size > max_bytes:
         raise too_large(name, max_bytes)
     if not _content_agrees(upload, extension):
         raise ValidationError(
             _("«%(name)s» non è un vero file %(extension)s: forse è danneggiato o ha cambiato nome."),
-            code="content",
             params={**params, "extension": extension.upper()},
         )
     active_content.refuse(upload, name, extension)
@@ -90,7 +88,6 @@ def too_large(name: str, max_bytes: int) -> ValidationError:
     """The refusal of a file that is larger than its question allows."""
     return ValidationError(
         _("Il file «%(name)s» è troppo grande: il massimo è %(limit)s."),
-        code="size",
         params={"name": name, "limit": readable_size(max_bytes)},
     )
 
@@ -107,7 +104,6 @@ def clean_name(name: str) -> str:
 
 def _sha256(upload: Upload) -> str:
     digest = hashlib.sha256()
-    upload.seek(0)
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)

@@ -51,7 +51,7 @@ class FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
-        return list(files.getlist(name)) if hasattr(files, "getlist") else []
+        return list(files.getlist(name))
 
 
 class FilesField(AttachmentsField):

@@ -20,6 +20,5 @@ class LimitedTextField(forms.CharField):
         if len(value) > self.limit:
             raise ValidationError(
                 _("Il testo ha %(length)d caratteri: il massimo è %(limit)d."),
-                code="max_length",
                 params={"length": len(value), "limit": self.limit},
             )

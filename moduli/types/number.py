@@ -134,4 +134,4 @@ class Number(QuestionType[NumberQuestion]):
 
 def written_number(number: Decimal) -> str:
     """A number as people write it in Italian: 1.500,5."""
-    return str(number_format(number.normalize(), use_l10n=True, force_grouping=True))
+    return str(number_format(number.normalize(), force_grouping=True))

@@ -28,14 +28,11 @@ def as_plain_cell(value: Any) -> Any:
 
 
 def neutralise_exports() -> None:
-    """Makes every export of Wagtail's pass through `as_plain_cell`. Calling it again changes nothing."""
-    if getattr(SpreadsheetExportMixin.preprocess_field_value, "is_neutralised", False):
-        return
+    """Makes every export of Wagtail's pass through `as_plain_cell`."""
     as_written = SpreadsheetExportMixin.preprocess_field_value
 
     def preprocess_field_value(self: Any, field: str, value: Any, export_format: str) -> Any:
         return as_plain_cell(as_written(self, field, value, export_format))
 
-    preprocess_field_value.is_neutralised = True  # type: ignore[attr-defined]
     # Each view would have to be replaced one by one otherwise, and the next one would be forgotten.
     SpreadsheetExportMixin.preprocess_field_value = preprocess_field_value

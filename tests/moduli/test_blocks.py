@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from wagtail.blocks import CharBlock
 
 from moduli import StepsBlock
+from moduli.branches import Level
 from tests.moduli.builders import block, item, steps_value
 
 UNFINISHED = [
@@ -19,11 +21,14 @@ UNFINISHED = [
 ]
 
 
-def messages(question: Any) -> str:
+def problems(question: Any) -> dict[str, Any]:
+    """What is wrong with the one question of a form, by its fields, as the edit page is told."""
     with pytest.raises(ValidationError) as refused:
         StepsBlock().clean(steps_value(question))
     problem: Any = refused.value
-    return str(problem.as_json_data())
+    step = problem.as_json_data()["blockErrors"][0]
+    found: dict[str, Any] = step["blockErrors"]["questions"]["blockErrors"][0]["blockErrors"]
+    return found
 
 
 @pytest.mark.parametrize("question", UNFINISHED)
@@ -53,17 +58,34 @@ def test_a_page_may_have_no_steps_at_all() -> None:
 
 
 def test_a_choice_needs_two_options() -> None:
-    assert "almeno due opzioni" in messages(block("one_choice", label="Tipo", options=[item("ODV")]))
+    said = problems(block("one_choice", label="Tipo", options=[item("ODV")]))
+    assert said == {"options": {"messages": ["Servono almeno due opzioni tra cui scegliere."]}}
 
 
 def test_two_options_with_the_same_words_are_pointed_at() -> None:
-    said = messages(block("several_choices", label="Zone", options=[item("Lunigiana"), item("lunigiana ")]))
-    assert "Questa opzione c’è già" in said
+    zones = [item("Val  di Chiana"), item("Lunigiana"), item("val di chiana ")]
+    twice = problems(block("several_choices", label="Zone", options=zones))["options"]["blockErrors"]
+    said = "Questa opzione c’è già: chi risponde non saprebbe distinguerle."
+    assert twice == {2: {"blockErrors": {"label": {"messages": [said]}}}}
 
 
 def test_limits_the_wrong_way_round_are_pointed_at() -> None:
-    said = messages(block("date", label="Quando", earliest="2026-02-01", latest="2026-01-01"))
-    assert "Il limite massimo viene prima" in said
+    said = problems(block("date", label="Quando", earliest="2026-02-01", latest="2026-01-01"))
+    assert said == {"latest": {"messages": ["Il limite massimo viene prima di quello minimo."]}}
+
+
+def test_limits_may_be_the_same() -> None:
+    only = block("date", label="Quando", earliest="2026-02-01", latest="2026-02-01")
+    assert len(StepsBlock().clean(steps_value(only))) == 1
+
+
+def test_an_option_opens_the_questions_of_the_level_below_or_none_of_them() -> None:
+    below = [("email", CharBlock())]
+    [(name, opened)] = Level(below).branch("if_yes", "Domande che si aprono con il sì")
+    assert (name, opened.label) == ("if_yes", "Domande che si aprono con il sì")
+    assert list(opened.child_blocks) == ["email"]
+    assert len(opened.clean(opened.to_python([]))) == 0
+    assert Level([]).branch("if_yes", "Domande che si aprono con il sì") == []
 
 
 def test_a_finished_form_is_published() -> None:

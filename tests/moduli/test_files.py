@@ -1,6 +1,8 @@
 """Attachments: what is taken, what is refused and in which words."""
 
 import base64
+import hashlib
+import re
 from typing import Any
 
 import pytest
@@ -25,6 +27,8 @@ from tests.moduli.builders import (
 )  # fmt: skip
 
 DOCX = package({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"})
+XLSX = package({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"})
+ODS = package({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"})
 ODT = package({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"})
 ALL = list(CONTENT_TYPES)
 
@@ -42,11 +46,14 @@ def refusal(name: str, content: bytes, extensions: list[str] = ALL, max_bytes: i
     [
         ("a.pdf", PDF),
         ("A.PDF", PDF),
+        ("conti.xlsx", XLSX),
+        ("conti.ods", ODS),
         ("foto.png", PNG),
         ("lettera.docx", DOCX),
         ("lettera.odt", ODT),
         ("statuto.pdf.p7m", P7M),
         ("statuto.pdf.p7m", base64.b64encode(P7M)),
+        ("statuto.pdf.p7m", b"\r\n".join(re.findall(b".{1,20}", base64.b64encode(P7M)))),
         ("statuto.pdf.p7m", b"-----BEGIN PKCS7-----\n" + base64.encodebytes(P7M) + b"-----END PKCS7-----\n"),
     ],
 )
@@ -62,13 +69,24 @@ def test_a_file_whose_content_is_what_its_name_says_is_taken(name: str, content:
         ("foto.png", PDF),
         ("lettera.docx", ODT),
         ("lettera.odt", DOCX),
+        ("lettera.odt", ODS),
+        ("lettera.odt", package({"content.xml": b"<x/>"})),
+        ("conti.xlsx", DOCX),
+        ("lettera.docx", package({"word/document.xml": b"<x/>"})),
+        ("lettera.docx", package({"[Content_Types].xml": b"<x/>", "altro/word/x": b""})),
         ("lettera.docx", b"PK\x03\x04 broken"),
         ("firma.p7m", PDF),
         ("firma.p7m", b"non \xe8 base64"),
+        ("firma.p7m", b"<!>" + base64.b64encode(P7M)),
+        # A DER sequence of something else.
+        ("firma.p7m", b"\x30\x82" + b"\x00" * 100),
+        ("firma.p7m", base64.b64encode(b"\x30\x82" + b"\x00" * 100)),
     ],
 )
 def test_a_file_that_is_something_else_inside_is_refused(name: str, content: Any) -> None:
-    assert "non è un vero file" in refusal(name, content)
+    extension = name.rpartition(".")[2].upper()
+    said = f"«{name}» non è un vero file {extension}: forse è danneggiato o ha cambiato nome."
+    assert refusal(name, content) == said
 
 
 def test_a_file_that_runs_something_is_refused_with_what_to_do() -> None:
@@ -103,6 +121,33 @@ def test_the_portal_decides_the_type_and_not_the_browser() -> None:
     assert check(sent, extensions=ALL, max_bytes=1000).content_type == "application/pdf"
 
 
+def test_a_file_is_found_out_about_and_handed_on_whole() -> None:
+    content = PDF + b"x" * 100_000
+    sent = upload("C:\\documenti\\statuto.pdf", content)
+    sent.read(10)
+    checked = check(sent, extensions=ALL, max_bytes=200_000)
+    assert (checked.name, checked.size, checked.content_type) == (
+        "statuto.pdf",
+        len(content),
+        "application/pdf",
+    )
+    assert checked.sha256 == hashlib.sha256(content).hexdigest()
+    # Whoever stores it reads on from where it is left.
+    assert checked.upload.read() == content
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u202e", "doc/"])
+def test_a_file_without_a_name_is_called_something(name: str) -> None:
+    assert clean_name(name) == "file"
+
+
+def test_a_file_that_was_sent_without_a_name_is_refused_by_the_one_it_is_given() -> None:
+    sent = upload("x", PDF)
+    sent.name = None
+    with pytest.raises(ValidationError, match="«file» non è di un tipo ammesso"):
+        check(sent, extensions=ALL, max_bytes=1000)
+
+
 @given(st.text())
 def test_a_file_name_can_always_be_shown(name: str) -> None:
     cleaned = clean_name(name)
@@ -113,13 +158,35 @@ def test_a_file_name_can_always_be_shown(name: str) -> None:
 
 
 def test_a_long_file_name_keeps_its_extension() -> None:
-    assert clean_name("a" * 300 + ".pdf").endswith(".pdf")
+    cut = clean_name("a" * 300 + ".pdf")
+    assert cut == "a" * (NAME_LENGTH - 4) + ".pdf"
+    whole = "a" * (NAME_LENGTH - 4) + ".pdf"
+    assert clean_name(whole) == whole
+    # What only looks like an extension takes no more room than one.
+    assert clean_name("a" * 200 + "." + "b" * 200) == "a" * (NAME_LENGTH - 10) + ".bbbbbbbbb"
+
+
+@pytest.mark.parametrize(
+    ("sent", "name"),
+    [
+        ("C:\\Utenti\\Ada\\statuto.pdf", "statuto.pdf"),
+        ("/home/ada/statuto.pdf", "statuto.pdf"),
+        (" statuto\u202efdp.exe ", "statutofdp.exe"),
+        ("a b\x00c.pdf", "a bc.pdf"),
+    ],
+)
+def test_a_file_name_loses_its_folders_and_what_would_disguise_it(sent: str, name: str) -> None:
+    assert clean_name(sent) == name
 
 
 def test_sizes_read_in_italian() -> None:
     assert [readable_size(size) for size in (10, 640 * 1024, 2_500_000, 10 * 1024 * 1024)] == [
         "1 KB", "640 KB", "2,4 MB", "10 MB",
     ]  # fmt: skip
+
+
+def test_the_first_megabyte_is_called_so() -> None:
+    assert [readable_size(1024 * 1024 - 1), readable_size(1024 * 1024)] == ["1024 KB", "1 MB"]
 
 
 def test_good_files_are_taken_even_when_one_beside_them_is_not() -> None:
@@ -156,9 +223,19 @@ def test_a_file_already_stored_counts_towards_the_limit() -> None:
         answers={"a": [str(stored.public_id)]},
         uploads=[stored],
     )
-    assert "rimuovi prima" in form.errors["q-a"][0]
+    said = "Si può allegare un solo file: per cambiarlo, rimuovi prima quello già allegato."
+    assert form.errors["q-a"] == [said]
+
+
+def test_too_many_files_attached_in_two_windows_are_for_the_person_to_choose_from() -> None:
+    stored = [StoredFile(), StoredFile(), StoredFile()]
+    for most, is_valid in ((2, False), (3, True)):
+        answers = {"a": [str(one.public_id) for one in stored]}
+        form = StepForm(step(ask("file", max_files=most)), posted(), answers=answers, uploads=stored)
+        assert form.is_valid() is is_valid
+        assert form.errors.get("q-a", []) == ([] if is_valid else ["Si possono allegare al massimo 2 file."])
 
 
 def test_a_file_dropped_for_its_size_is_reported_at_its_question() -> None:
     form = StepForm(step(ask("file")), posted(), MultiValueDict(), dropped={"q-a": ["enorme.pdf"]})
-    assert "«enorme.pdf» è troppo grande" in form.errors["q-a"][0]
+    assert form.errors["q-a"] == ["Il file «enorme.pdf» è troppo grande: il massimo è 1 MB."]

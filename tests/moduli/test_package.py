@@ -64,7 +64,8 @@ def test_every_name_of_the_public_face_is_there(name: str) -> None:
 
 
 def test_a_name_that_is_not_there_is_an_ordinary_error() -> None:
-    assert not hasattr(moduli, "Nothing")
+    with pytest.raises(AttributeError, match=r"^module 'moduli' has no attribute 'Nothing'$"):
+        _ = moduli.Nothing
 
 
 def test_the_package_can_be_imported_before_django_is_set_up() -> None:

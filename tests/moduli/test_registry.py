@@ -18,7 +18,7 @@ from moduli import (
     freeze,
     readable,
 )
-from moduli.blocks import question_blocks
+from moduli.blocks import MAX_DEPTH, question_blocks
 from moduli.types import registry
 from moduli.types.registry import UnknownQuestionTypeError, question_types, register, type_named
 from tests.moduli.builders import ask, block, posted, schema_of, step
@@ -87,7 +87,7 @@ def test_a_type_of_a_site_is_asked_kept_and_read_as_any_other(named: Any) -> Non
 
 def test_two_types_cannot_have_the_same_key(named: Any) -> None:
     named()
-    with pytest.raises(ImproperlyConfigured, match="'email'"):
+    with pytest.raises(ImproperlyConfigured, match=r"'email': .*\.Email'.* and .*\.Impostor'"):
         register(Impostor)
     assert type_named("email").__class__.__name__ == "Email"
     # The same one twice is no harm.
@@ -125,6 +125,14 @@ def test_types_without_options_stand_once_in_the_edit_page_however_deep_they_are
         questions["one_choice"].child_blocks["options"]
         is questions["several_choices"].child_blocks["options"]
     )
+
+
+def test_choices_of_every_level_but_the_last_offer_options_that_open_questions() -> None:
+    for depth in range(MAX_DEPTH + 1):
+        offered = dict(question_blocks(depth))
+        one, several = (offered[key].child_blocks["options"] for key in ("one_choice", "several_choices"))
+        assert one is several
+        assert ("questions" in one.child_block.child_blocks) is (depth < MAX_DEPTH)
 
 
 def test_a_block_that_an_editor_may_choose_can_be_frozen() -> None:

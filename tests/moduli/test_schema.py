@@ -3,8 +3,11 @@
 import json
 from typing import Any
 
-from moduli import StepForm, StepsBlock, freeze, readable, walk
-from moduli.blocks import MAX_DEPTH
+from wagtail.blocks import StreamBlock
+
+from moduli import FORMAT, StepForm, StepsBlock, freeze, readable, walk
+from moduli.answers import AnsweredFile
+from moduli.blocks import MAX_DEPTH, question_blocks
 from tests.moduli.builders import (
     StoredFile,
     ask,
@@ -60,6 +63,17 @@ def test_choices_nest_as_deep_as_the_constant_says_and_no_deeper() -> None:
         return 1 + depth(below) if below else 0
 
     assert depth(StepsBlock().child_blocks["step"].child_blocks["questions"]) == MAX_DEPTH == 2
+    assert depth(StreamBlock(question_blocks())) == MAX_DEPTH
+    assert depth(StreamBlock(question_blocks(MAX_DEPTH))) == 0
+
+
+def test_a_yes_and_a_no_open_questions_until_the_last_level() -> None:
+    opened = dict(question_blocks())["yes_no"].child_blocks
+    assert [opened[name].label for name in ("if_yes", "if_no")] == [
+        "Domande che si aprono con il sì",
+        "Domande che si aprono con il no",
+    ]
+    assert "if_yes" not in dict(question_blocks(MAX_DEPTH))["yes_no"].child_blocks
 
 
 def test_half_typed_questions_are_frozen_drawn_and_read_without_error(db: None) -> None:
@@ -82,6 +96,26 @@ def test_blocks_nobody_filled_in_at_all_are_survived() -> None:
     value[0].value["questions"] = None
     assert freeze(value)["steps"][0]["questions"] == []
     assert freeze(None)["steps"] == []
+
+
+def test_steps_without_a_title_are_called_by_their_number() -> None:
+    untitled = {"type": "step", "value": {"title": " ", "intro": " Leggi. ", "questions": []}}
+    titled = {"type": "step", "value": {"title": " Chi siete ", "questions": []}}
+    schema = freeze(StepsBlock().to_python([titled, untitled]))
+    assert schema["format"] == FORMAT
+    assert [(one["title"], one["intro"]) for one in schema["steps"]] == [
+        ("Chi siete", ""),
+        ("Passo 2", "Leggi."),
+    ]
+
+
+def test_a_question_is_required_as_its_editor_says_and_when_nothing_is_said() -> None:
+    asked = frozen(
+        block("email", label="A", required=True),
+        block("email", label="B", required=False),
+        block("email", label="C"),
+    )
+    assert [question["required"] for question in asked] == [True, False, True]
 
 
 def test_an_option_without_a_label_is_left_out() -> None:
@@ -108,8 +142,8 @@ def test_answers_read_in_words_with_nested_ones_below_their_option() -> None:
             ask("phone", "p"),
             ask("declaration", "ok"),
             ask("file", "f"),
-            ask("short_text", "blank"),
             ask("text_only", "t"),
+            ask("short_text", "blank"),
         )
     )
     stored = StoredFile("f")
@@ -127,6 +161,23 @@ def test_answers_read_in_words_with_nested_ones_below_their_option() -> None:
         ("f", "statuto.pdf", 0),
         ("blank", "", 0),
     ]
+
+
+def test_answers_stand_under_the_titles_of_their_steps() -> None:
+    schema = schema_of(step(ask("email", "m"), key="s1"), {**step(key="s2"), "title": "Il progetto"})
+    sections = readable(schema, {"m": "ada@esempio.it"})
+    assert [(section.key, section.title, len(section.rows)) for section in sections] == [
+        ("s1", "Passo", 1),
+        ("s2", "Il progetto", 0),
+    ]
+
+
+def test_a_file_of_an_answer_can_be_asked_for_and_says_how_large_it_is() -> None:
+    named, other = StoredFile("f", "statuto.pdf"), StoredFile("f", "bilancio.pdf")
+    question = ask("yes_no", "c", options=[option("yes", ask("file", "f")), option("no")])
+    answers = {"c": "yes", "f": [str(named.public_id)]}
+    rows = readable(schema_of(step(question)), answers, [named, other])[0].rows
+    assert rows[1].files == [AnsweredFile(str(named.public_id), "statuto.pdf", "1 KB")]
 
 
 def test_answers_that_are_not_valid_yet_read_as_they_were_typed() -> None:

@@ -8,6 +8,8 @@ from django.core.files.uploadhandler import SkipFile
 from django.utils.datastructures import MultiValueDict
 
 from moduli import SkipOversizedFiles, StepForm
+from moduli.files import checking
+from moduli.files.checked_once import check as check_once
 from moduli.files.checking import check
 from moduli.files.upload import named_uploads
 from tests.moduli.builders import PDF, StoredFile, ask, block, frozen, step, upload
@@ -54,6 +56,28 @@ def test_the_control_offers_as_many_files_as_are_asked_and_only_their_kinds(
     assert 'accept=".pdf,.p7m"' in control
 
 
+def test_a_file_is_looked_into_once_however_often_its_form_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_into: list[str] = []
+    real = checking.check
+
+    def counted(sent: Any, **rules: Any) -> Any:
+        looked_into.append(sent.name)
+        return real(sent, **rules)
+
+    monkeypatch.setattr(checking, "check", counted)
+    good, bad = upload("a.pdf"), upload("b.exe", b"MZ")
+    for _form in range(2):
+        assert check_once(good, extensions=["pdf"], max_bytes=1000).name == "a.pdf"
+        with pytest.raises(ValidationError, match="tipo ammesso"):
+            check_once(bad, extensions=["pdf"], max_bytes=1000)
+    assert looked_into == ["a.pdf", "b.exe"]
+    # Another question has other rules.
+    with pytest.raises(ValidationError, match="troppo grande"):
+        check_once(good, extensions=["pdf"], max_bytes=5)
+    with pytest.raises(ValidationError, match="tipo ammesso"):
+        check_once(good, extensions=["png"], max_bytes=1000)
+
+
 def test_a_request_without_files_is_no_file() -> None:
     assert StepForm(step(ask("file", required=False)), MultiValueDict()).is_valid()
 
@@ -71,5 +95,15 @@ def test_the_key_of_a_question_is_the_id_of_its_block() -> None:
         block("email", whole, label="A"),
         block("email", whole + "-9", label="B"),
         block("email", "a.b/c", label="C"),
+        block("email", whole, label="D"),
+        {"type": "email", "value": {"label": "E"}},
+        {"type": "email", "value": {"label": "F"}},
     )
-    assert [question["key"] for question in asked] == [whole, f"{whole}-2", "a-bc"]
+    assert [question["key"] for question in asked] == [
+        whole,
+        f"{whole}-2",
+        "a-bc",
+        f"{whole}-3",
+        "new",
+        "new-2",
+    ]

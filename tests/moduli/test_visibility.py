@@ -100,6 +100,8 @@ def test_a_draft_with_something_missing_names_the_steps_to_go_back_to() -> None:
     with pytest.raises(IncompleteAnswersError) as refused:
         check_answers(schema, {"kind": "formal", "mail": "not an address"})
     assert refused.value.steps == ["s1", "s2"]
+    # What a log holds of it: how many, and no answers.
+    assert str(refused.value) == "Incomplete steps: 2"
 
 
 def test_a_file_counts_only_for_its_own_question_and_only_when_the_answers_name_it() -> None:

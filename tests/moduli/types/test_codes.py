@@ -93,4 +93,14 @@ def test_an_iban_is_shown_and_read_in_groups_of_four() -> None:
 
 @pytest.mark.parametrize("type_", ["tax_code", "vat_number", "iban"])
 def test_no_browser_fills_in_or_corrects_a_code(type_: str) -> None:
-    assert answer(ask(type_)).fields["q-a"].widget.attrs["autocomplete"] == "off"
+    attrs = answer(ask(type_)).fields["q-a"].widget.attrs
+    assert attrs["autocomplete"] == "off"
+    if type_ == "vat_number":
+        assert attrs["inputmode"] == "numeric"
+    else:
+        assert (attrs["autocapitalize"], attrs["spellcheck"]) == ("characters", "false")
+
+
+def test_codes_have_room_for_spaces_between_all_their_characters() -> None:
+    for type_, code in [("tax_code", PERSON), ("vat_number", "07643520567"), ("iban", ITALIAN)]:
+        assert answer(ask(type_), " ".join(code)).answers() == {"a": code}

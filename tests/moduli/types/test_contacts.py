@@ -32,3 +32,12 @@ def test_a_telephone_number_is_kept_in_its_international_form(typed: str, kept: 
 def test_a_telephone_number_that_cannot_exist_is_refused(typed: str) -> None:
     said = "Questo numero non esiste. Scrivi per esempio 055 2345678 oppure +39 347 1234567."
     assert error_of(ask("phone"), typed) == said
+
+
+def test_a_browser_knows_a_telephone_number_and_a_postal_address_when_it_is_asked_for_one() -> None:
+    phone = str(answer(ask("phone"))["q-a"])
+    assert 'type="tel"' in phone
+    assert 'autocomplete="tel"' in phone
+    address = str(answer(ask("address"))["q-a"])
+    assert 'autocomplete="street-address"' in address
+    assert 'rows="3"' in address

@@ -28,6 +28,7 @@ def test_a_long_text_says_its_limit_before_anybody_reaches_it_and_asks_for_no_he
 
 
 def test_a_long_text_has_room_for_several_lines() -> None:
+    assert 'rows="8"' in str(answer(ask("long_text"))["q-a"])
     assert "<textarea" in str(answer(ask("long_text"))["q-a"])
     assert "<textarea" not in str(answer(ask("short_text"))["q-a"])
 

@@ -1,6 +1,7 @@
 """Letters: written with the change, sent with patience, never promised before the change is kept."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Never
 
 import pytest
@@ -57,6 +58,33 @@ def test_a_letter_of_a_change_that_was_rolled_back_never_leaves() -> None:
     assert mail.outbox == []
 
 
+def test_a_letter_is_kept_as_it_was_written() -> None:
+    written = letter(
+        key="chiave",
+        subject="Un  oggetto\n" + "x" * 300,
+        link_kind="test",
+        link_target="7",
+        related_to="CS-1",
+    )
+
+    kept = OutboxMessage.objects.get()
+    assert written == kept
+    assert (kept.key, kept.recipient, kept.body) == ("chiave", "prova@example.org", "Testo")
+    assert kept.subject == "Un oggetto " + "x" * 244
+    assert (kept.link_kind, kept.link_target, kept.related_to) == ("test", "7", "CS-1")
+    # The secret of a link is made of as much chance as its column holds.
+    assert len(kept.link_seed) == OutboxMessage._meta.get_field("link_seed").max_length
+
+
+def test_a_letter_without_a_link_holds_nothing_to_make_one_of() -> None:
+    kept = letter()
+
+    assert (kept.link_kind, kept.link_target, kept.link_seed, kept.related_to) == ("", "", "", "")
+    OutboxMessage.objects.update(status=OutboxMessage.Status.FAILED)
+    outbox.resend(kept)
+    assert OutboxMessage.objects.get().link_seed == ""
+
+
 def test_the_same_key_is_one_letter() -> None:
     letter()
     letter(subject="Un altro oggetto")
@@ -79,6 +107,139 @@ def test_with_the_mail_server_down_the_letter_waits_and_leaves_when_it_is_back(
     outbox.deliver_due()
 
     assert len(mail.outbox) == 1
+
+
+def test_letters_leave_in_the_order_in_which_they_came_due() -> None:
+    now = timezone.now()
+    for key, seconds in [("b", 2), ("a", 3), ("c", 1), ("d", 1)]:
+        letter(key=key, subject=key)
+        OutboxMessage.objects.filter(key=key).update(next_attempt_at=now - timedelta(seconds=seconds))
+
+    outbox.deliver_due()
+
+    assert [message.subject for message in mail.outbox] == ["a", "b", "c", "d"]
+
+
+def test_a_run_sends_so_many_and_leaves_the_rest_to_the_next() -> None:
+    for key in "abc":
+        letter(key=key)
+
+    assert outbox.deliver_due(limit=2) == outbox.Delivery(sent=2)
+    assert outbox.deliver_due(limit=2) == outbox.Delivery(sent=1)
+
+
+def test_a_run_that_shall_not_go_on_sends_nothing_more() -> None:
+    for key in "abc":
+        letter(key=key)
+    answers = iter([True, False])
+
+    assert outbox.deliver_due(goes_on=lambda: next(answers)) == outbox.Delivery(sent=1)
+
+
+def test_nobody_calls_the_mail_server_while_nothing_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox.mail_connection, "opened", lambda: pytest.fail("called"))
+    letter()
+    OutboxMessage.objects.update(next_attempt_at=timezone.now() + timedelta(minutes=1))
+
+    assert outbox.deliver_due() == outbox.Delivery()
+
+
+def test_what_was_sent_says_when_and_forgets_its_errors_and_its_seed(links: Any) -> None:
+    linked_letter()
+    OutboxMessage.objects.update(last_error="TimeoutError")
+
+    outbox.deliver_due()
+
+    kept = OutboxMessage.objects.get()
+    assert kept.sent_at is not None
+    assert timezone.now() - kept.sent_at < timedelta(minutes=1)
+    assert (kept.attempts, kept.last_error, kept.link_seed) == (1, "", "")
+
+
+def test_a_letter_that_did_not_leave_is_in_the_log_without_its_recipient(
+    broken_server: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    message = letter()
+
+    outbox.deliver_due()
+
+    [line] = [record.getMessage() for record in caplog.records if record.name == outbox.__name__]
+    assert line == f"Message {message.message_id} did not leave: ConnectionRefusedError"
+
+
+def test_staff_read_what_the_server_said_as_far_as_there_is_room(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.TalksALot"
+    letter()
+
+    outbox.deliver_due()
+
+    said = OutboxMessage.objects.get().last_error
+    assert said.startswith("ConnectionRefusedError: no no ")
+    assert len(said) == 500
+
+
+def test_a_claim_lasts_longer_than_any_conversation() -> None:
+    letter()
+
+    claimed = outbox._claim()
+
+    kept = OutboxMessage.objects.get()
+    assert claimed == kept
+    assert kept.attempts == 1
+    assert timedelta(minutes=9) < kept.next_attempt_at - timezone.now() <= timedelta(minutes=10)
+
+
+def test_a_letter_about_something_that_is_gone_is_forgotten_and_the_next_one_leaves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def gone(_message: Any, _secret: str) -> Never:
+        raise outbox.LinkTargetGoneError
+
+    monkeypatch.setitem(outbox._link_kinds, "test", outbox.LinkKind(address=gone))
+    linked_letter()
+    letter(key="2", subject="La seconda")
+
+    assert outbox.deliver_due() == outbox.Delivery(sent=1, failed=1)
+    assert [message.subject for message in mail.outbox] == ["La seconda"]
+    assert [message.key for message in OutboxMessage.objects.all()] == ["2"]
+
+
+def test_all_that_did_not_leave_is_counted_until_the_conversation_breaks_off(settings: Settings) -> None:
+    letter(key="1", recipient="not an address\nBcc: x")
+    letter(key="2", recipient="neither\nthis")
+    letter(key="3")
+    letter(key="4")
+    settings.EMAIL_BACKEND = f"{__name__}.BreaksOff"
+
+    assert outbox.deliver_due() == outbox.Delivery(failed=3)
+    assert OutboxMessage.objects.get(key="4").attempts == 0
+
+
+def test_a_letter_kept_as_a_file_is_there_unless_its_row_was_erased_on_the_way(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def erase(message: OutboxMessage, _secret: str) -> str:
+        OutboxMessage.objects.filter(pk=message.pk).delete()
+        return "link"
+
+    monkeypatch.setitem(outbox._link_kinds, "test", outbox.LinkKind(address=erase))
+    settings.EMAIL_BACKEND = "portal.outbox.mail_files.EmailBackend"
+    kept = letter(key="2")
+    linked_letter()
+
+    assert outbox.deliver_due() == outbox.Delivery(sent=2)
+
+    [file] = Path(settings.EMAIL_FILE_PATH).iterdir()
+    assert kept.header_id in file.read_text()
+
+
+def test_no_machine_answers_a_letter() -> None:
+    letter()
+    outbox.deliver_due()
+
+    [sent] = mail.outbox
+    assert sent.message()["Auto-Submitted"] == "auto-generated"
+    assert (sent.subject, sent.body, sent.to) == ("Oggetto", "Testo", ["prova@example.org"])
 
 
 def test_attempts_are_further_and_further_apart_then_staff_must_act(broken_server: None) -> None:
@@ -104,6 +265,48 @@ def test_a_letter_that_failed_can_be_sent_again_by_staff(broken_server: None, se
     outbox.deliver_due()
 
     assert len(mail.outbox) == 1
+
+
+def test_a_letter_put_back_in_line_is_as_if_never_tried(links: Any) -> None:
+    message = linked_letter()
+    OutboxMessage.objects.update(
+        status=OutboxMessage.Status.REFUSED,
+        attempts=9,
+        stopped_at=timezone.now(),
+        last_error="550",
+        next_attempt_at=timezone.now() + timedelta(days=1),
+    )
+    message.refresh_from_db()
+
+    outbox.resend(message)
+
+    kept = OutboxMessage.objects.get()
+    assert (kept.status, kept.attempts) == (OutboxMessage.Status.PENDING, 0)
+    assert (kept.stopped_at, kept.last_error) == (None, "")
+    assert abs(timezone.now() - kept.next_attempt_at) < timedelta(minutes=1)
+    # It may have left although we heard otherwise: the link stays the same.
+    assert kept.link_seed == message.link_seed != ""
+
+
+def test_putting_a_letter_back_in_line_undoes_nothing_that_happened_meanwhile() -> None:
+    seen = letter()
+    OutboxMessage.objects.update(recipient="nuovo@example.org")
+
+    outbox.resend(seen)
+
+    assert OutboxMessage.objects.get().recipient == "nuovo@example.org"
+
+
+def test_after_the_last_attempt_staff_read_when_and_why_it_ended(broken_server: None) -> None:
+    letter()
+    OutboxMessage.objects.update(attempts=len(outbox.BACKOFF_MINUTES))
+
+    outbox.deliver_due()
+
+    kept = OutboxMessage.objects.get()
+    assert (kept.status, kept.attempts) == (OutboxMessage.Status.FAILED, len(outbox.BACKOFF_MINUTES) + 1)
+    assert kept.last_error == "ConnectionRefusedError: no answer from prova@example.org's server"
+    assert kept.stopped_at is not None
 
 
 def test_one_letter_that_cannot_leave_does_not_hold_back_the_others() -> None:
@@ -142,9 +345,13 @@ def links(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def link_kind(opened: Any) -> Any:
+    def activate(message: OutboxMessage, secret: str) -> None:
+        assert message.link_target == "7"
+        opened.append(secret)
+
     return outbox.LinkKind(
         address=lambda message, secret: f"https://example.org/{message.link_target}/{secret}",
-        activate=lambda _message, secret: opened.append(secret),
+        activate=activate,
     )
 
 
@@ -182,6 +389,22 @@ def test_attempts_that_failed_leave_no_link_that_opens_and_all_carry_the_same(
     assert len(links) == 1
     assert {message.body for message in mail.outbox} == {f"Apri https://example.org/7/{links[0]}"}
     assert len(mail.outbox) == 10
+
+
+class BreaksOff(EmailBackend):
+    """Cannot make every message, and breaks the line at the first that it can."""
+
+    def send_messages(self, messages: Any) -> Never:
+        for message in messages:
+            message.message()
+        raise TimeoutError
+
+
+class TalksALot(EmailBackend):
+    """Refuses with a long speech."""
+
+    def send_messages(self, messages: Any) -> Never:
+        raise ConnectionRefusedError("no " * 500)
 
 
 class LosesTheAnswer(EmailBackend):
@@ -229,6 +452,42 @@ def test_two_letters_carry_two_links_and_a_letter_sent_anew_a_third(links: Any) 
     assert len(set(links)) == 3
 
 
+def test_a_letter_sent_anew_makes_its_link_of_new_chance(links: Any) -> None:
+    message = linked_letter()
+    outbox.deliver_due()
+    message.refresh_from_db()
+
+    outbox.resend(message)
+
+    seed = OutboxMessage.objects.get().link_seed
+    assert len(seed) == OutboxMessage._meta.get_field("link_seed").max_length
+
+
+def test_a_letter_tried_before_an_update_of_the_portal_and_after_it_holds_one_link(
+    links: Any, settings: Settings
+) -> None:
+    settings.SECRET_KEY = "a key for this test"
+    linked_letter()
+    OutboxMessage.objects.update(
+        message_id="6f1c1a52-31c6-4d6b-9c3e-0d6a3f3f7a10", link_seed="what was left to chance"
+    )
+
+    outbox.deliver_due()
+
+    # As links were made from the first release on: a letter may arrive twice, and both must open.
+    assert links == ["9sKSRo5HDgQ4tMhMJv9UUA"]
+
+
+def test_a_seed_alone_makes_no_link_of_another_letter(links: Any) -> None:
+    linked_letter()
+    letter(key="2", body=outbox.LINK_PLACEHOLDER, link_kind="test", link_target="7")
+    OutboxMessage.objects.update(link_seed="the same")
+
+    outbox.deliver_due()
+
+    assert len(set(links)) == 2
+
+
 def test_a_subject_with_line_breaks_forges_no_header() -> None:
     letter(subject="Oggetto\r\nBcc: spia@example.org")
     outbox.deliver_due()
@@ -242,3 +501,14 @@ def test_sent_letters_are_forgotten_after_their_time() -> None:
 
     assert outbox.prune(timezone.now() + outbox.SENT_KEPT_FOR - timedelta(hours=1)) == 0
     assert outbox.prune(timezone.now() + outbox.SENT_KEPT_FOR + timedelta(hours=1)) == 1
+
+
+def test_only_letters_that_left_are_forgotten_and_only_the_old_ones() -> None:
+    ages = {"old": timedelta(days=91), "young": timedelta(days=89), "waiting": timedelta(days=91)}
+    for key, age in ages.items():
+        letter(key=key)
+        OutboxMessage.objects.filter(key=key).update(status="sent", sent_at=timezone.now() - age)
+    OutboxMessage.objects.filter(key="waiting").update(status="pending")
+
+    assert outbox.prune() == 1
+    assert set(OutboxMessage.objects.values_list("key", flat=True)) == {"young", "waiting"}

@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
 from portal.models import OutboxMessage, User
 from portal.outbox import sending as outbox
 from portal.roles import Role
+from tests.candidature.factories import UserFactory
 from tests.istruttoria.people import administrator, member_of
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,23 @@ def test_it_is_sent_again(client: Client, officer: User, message: OutboxMessage)
     assert response.status_code == 200
     message.refresh_from_db()
     assert (message.status, message.attempts, message.last_error) == ("pending", 0, "")
+
+
+@pytest.mark.parametrize(
+    ("permissions", "is_offered"),
+    [(["view_outboxmessage"], False), (["view_outboxmessage", "change_outboxmessage"], True)],
+)
+def test_sending_again_is_offered_to_those_who_may_and_not_to_those_who_only_read(
+    client: Client, message: OutboxMessage, permissions: list[str], is_offered: bool
+) -> None:
+    reader = UserFactory.create()
+    reader.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *permissions]))
+    client.force_login(reader)
+
+    page = client.get(register("inspect", message.pk)).content.decode()
+
+    assert "Ciao Maria" in page
+    assert (reverse("outbox_resend", args=[message.pk]) in page) is is_offered
 
 
 def test_a_link_alone_sends_nothing(client: Client, officer: User, message: OutboxMessage) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from portal.models import User
+from portal.registers import spreadsheets
 from portal.registers.spreadsheets import as_plain_cell
 from territori.models import Municipality, Organisation, Zone
 from tests.istruttoria.people import administrator
@@ -97,3 +98,22 @@ def test_a_cell_that_a_spreadsheet_would_run_begins_with_an_apostrophe(value: st
 @pytest.mark.parametrize("value", ["", "a=1", "1+1", "Anna", "’=1", 5, -5, None, "12-03-2026"])
 def test_any_other_cell_stays_as_it_is(value: Any) -> None:
     assert as_plain_cell(value) == value
+
+
+def test_a_cell_is_looked_at_after_wagtail_has_written_it_for_its_kind_of_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Export:
+        """Writes cells out of what it is asked, as Wagtail's does with dates and choices."""
+
+        start = "="
+
+        def preprocess_field_value(self, field: str, value: object, export_format: str) -> object:
+            return f"{self.start}{field} {value} {export_format}" if value else value
+
+    monkeypatch.setattr(spreadsheets, "SpreadsheetExportMixin", Export)
+
+    spreadsheets.neutralise_exports()
+
+    assert Export().preprocess_field_value("nome", 5, "csv") == "'=nome 5 csv"
+    assert Export().preprocess_field_value("nome", None, "xlsx") is None
