@@ -23,6 +23,7 @@ from eventi import seats
 from eventi.models import EventPage, Seat, SeatPool
 from portal.models import OutboxMessage
 from tests.candidature.factories import EventPageFactory, decider, draft_token, overseer, submitted
+from tests.row_locks import locks_asked
 
 pytestmark = pytest.mark.django_db
 
@@ -326,6 +327,27 @@ def test_saving_an_event_leaves_its_other_pools_of_seats_as_they_are() -> None:
     page.save_revision().publish()
 
     assert dict(SeatPool.objects.values_list("name", "capacity")) == {"": 3, "Online": 50}
+
+
+def test_the_event_is_locked_before_any_sign_up_and_so_are_those_who_wait() -> None:
+    """In one order everywhere, or two requests would wait for each other."""
+    page = EventPageFactory.create(capacity=1)
+    first, _second = submitted(page), submitted(page)
+
+    with locks_asked() as asked:
+        withdraw(first)
+
+    assert asked == ["eventi_eventpage", "candidature_submission", "candidature_submission"]
+
+
+def test_whoever_signs_up_waits_for_the_event_first_and_then_for_the_draft() -> None:
+    page = EventPageFactory.create(capacity=1)
+    token = draft_token(page)
+
+    with locks_asked() as asked:
+        sending.submit(token, received_at=timezone.now(), notice_id=page.privacy_notice_id)
+
+    assert asked == ["eventi_eventpage", "candidature_draft"]
 
 
 def test_while_one_request_gives_seats_of_an_event_no_other_reaches_its_row(committed_db: None) -> None:

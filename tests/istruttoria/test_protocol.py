@@ -14,6 +14,7 @@ from portal.models import User
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, submitted
 from tests.istruttoria.people import committee_member, member_of
+from tests.row_locks import locks_asked
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +184,13 @@ def test_registering_a_number_writes_its_column_and_no_other(
     [update] = updates
     assert update.partition(" SET ")[2].partition(" WHERE ")[0].count("=") == 1
     assert '"protocol_number" = ' in update
+
+
+def test_the_row_is_locked_before_its_number_is_looked_at(reviewer: User, submission: Submission) -> None:
+    with locks_asked() as asked:
+        protocol.register(submission.pk, "2026/1", reviewer, former="")
+
+    assert asked == ["candidature_submission"]
 
 
 def test_a_number_does_not_stand_in_the_way_of_a_decision(reviewer: User, submission: Submission) -> None:

@@ -13,6 +13,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from candidature.actors import APPLICANT, Actor
 from candidature.intake import completion, drafts, sending
+from candidature.intake.uploads import FilesOnDisk
 from candidature.links import secret_links
 from candidature.links.tokens import digest, new_token
 from candidature.models import Draft, FollowLink, Submission, UploadedFile
@@ -32,6 +33,7 @@ from tests.candidature.factories import (
     steps,
     submitted,
 )
+from tests.row_locks import locks_asked
 
 pytestmark = pytest.mark.django_db
 
@@ -244,6 +246,23 @@ def test_completing_keeps_the_old_answers_and_goes_back_to_review() -> None:
     assert completed.status == Status.IN_REVIEW
     assert completed.answers["q-motivation"] == "Ecco perché."
     assert completed.answer_revisions.get().answers["q-motivation"] == "Per dare una mano."
+
+
+def test_what_is_being_written_is_locked_before_it_is_read() -> None:
+    """Two tabs, or two uploads at once, save one after the other and count each other."""
+    page = CallPageFactory.create()
+    draft, _token = drafts.start_draft(page, new_token(), identity())
+    asked_for_more = asked_to_complete(page)
+    no_files = FilesOnDisk()
+
+    with locks_asked() as answers:
+        drafts.save_answers(draft, {"q-motivation": "Per dare una mano."})
+    with locks_asked() as who:
+        drafts.save_identity(draft, identity(email=draft.email))
+    with locks_asked() as files:
+        completion.keep_files(asked_for_more, lambda _submission: [], no_files)
+
+    assert (answers, who, files) == (["candidature_draft"], ["candidature_draft"], ["candidature_submission"])
 
 
 def test_completing_twice_is_refused_and_changes_nothing() -> None:

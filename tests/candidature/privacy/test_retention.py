@@ -15,6 +15,7 @@ from candidature.privacy.erasure_day import add_months, term_of
 from candidature.process.workflow import transition
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, draft_token, overseer, submitted
+from tests.row_locks import locks_asked
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +124,18 @@ def test_the_portal_itself_erases_what_is_due_and_the_log_says_so() -> None:
 
     entry = LogEntry.objects.get(action="erased")
     assert (entry.actor, entry.actor_label) == (None, SYSTEM.label)
+
+
+def test_what_is_erased_is_locked_before_its_term_is_looked_at_again() -> None:
+    """An officer who reopens it at the same moment goes before or after, never in between."""
+    submission = submitted(CallPageFactory.create())
+    transition(submission.pk, "reject", Actor.staff(overseer()), expected_version=1, reason="No.")
+    last_day = term_of(submission, submission.page.specific).day
+
+    with locks_asked() as asked:
+        retention.erase_due(last_day + timedelta(days=40))
+
+    assert asked == ["candidature_submission", "candidature_submission"]
 
 
 def test_what_another_worker_erased_meanwhile_is_not_counted_twice(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,6 +31,7 @@ from tests.candidature.factories import (
     staff,
     submitted,
 )
+from tests.row_locks import locks_asked
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +69,17 @@ def test_a_stale_decision_is_a_conflict_and_changes_nothing() -> None:
     submission.refresh_from_db()
     assert submission.status == Status.ACCEPTED
     assert OutboxMessage.objects.count() == letters
+
+
+def test_a_submission_is_locked_before_its_version_is_compared() -> None:
+    page = CallPageFactory.create()
+    submission = submitted(page)
+    actor = Actor.staff(decider(page))
+
+    with locks_asked() as asked:
+        act(submission, "accept", actor)
+
+    assert asked == ["candidature_submission"]
 
 
 def test_a_member_of_another_committee_cannot_act_whatever_page_they_post_to() -> None:
