@@ -193,6 +193,35 @@ def test_the_row_is_locked_before_its_number_is_looked_at(reviewer: User, submis
     assert asked == ["candidature_submission"]
 
 
+def test_registering_says_who_is_in_the_way_only_to_who_may_see_it(page: CallPage, reviewer: User) -> None:
+    seen, hidden, mine = submitted(page), submitted(CallPageFactory.create()), submitted(page)
+    protocol.register(seen.pk, "2026/1", reviewer, former="")
+    protocol.register(hidden.pk, "2026/2", member_of(Role.OFFICERS), former="")
+
+    with pytest.raises(protocol.NumberTakenError) as taken:
+        protocol.register(mine.pk, "2026/1", reviewer, former="")
+    assert taken.value.reference == seen.reference
+    with pytest.raises(protocol.NumberTakenError) as taken:
+        protocol.register(mine.pk, "2026/2", reviewer, former="")
+    assert taken.value.reference == ""
+    with pytest.raises(protocol.NumberChangedError) as changed:
+        protocol.register(seen.pk, "2026/3", reviewer, former="")
+    assert changed.value.present == "2026/1"
+
+
+def test_a_number_is_taken_away_from_two_and_the_log_says_by_whom(page: CallPage, reviewer: User) -> None:
+    """A number typed on the wrong one: without numbers they do not stand in each other's way."""
+    for number, submission in enumerate([submitted(page), submitted(page)]):
+        protocol.register(submission.pk, f"2026/{number}", reviewer, former="")
+
+        written = protocol.register(submission.pk, "", reviewer, former=f"2026/{number}")
+
+        assert (written.protocol_number, number_of(submission)) == ("", "")
+        entry = LogEntry.objects.filter(submission=submission, action=protocol.REGISTERED).latest("pk")
+        assert entry.actor == reviewer
+        assert entry.details == {"former_number": f"2026/{number}", "number": ""}
+
+
 def test_a_number_does_not_stand_in_the_way_of_a_decision(reviewer: User, submission: Submission) -> None:
     """Whoever has the confirmation open need not look again because a number was written down."""
     protocol.register(submission.pk, "2026/1", reviewer, former="")
