@@ -221,7 +221,7 @@ def test_a_file_uploaded_for_a_question_no_longer_asked_is_not_kept(
 
 def test_everything_the_applicant_said_of_themselves_is_kept() -> None:
     page = CallPageFactory.create(response_days=20)
-    said = {
+    said: dict[str, Any] = {
         "applicant_kind": "organisation",
         "first_name": "Ada",
         "last_name": "Prova",
