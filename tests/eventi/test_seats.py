@@ -310,12 +310,14 @@ def test_of_two_who_arrived_together_the_first_written_goes_first() -> None:
 
 def test_a_seat_freed_at_one_event_goes_to_nobody_who_waits_for_another() -> None:
     page, other = EventPageFactory.create(capacity=1), EventPageFactory.create(capacity=1)
-    first, _second = submitted(page), submitted(page)
     for _person in range(2):
+        # They have waited longer than whoever waits for the seat that is freed.
         submitted(other)
+    first, _second = submitted(page), submitted(page)
 
     withdraw(first)
 
+    assert states(page) == [Status.WITHDRAWN, Status.ACCEPTED]
     assert states(other) == [Status.ACCEPTED, Status.RESERVE]
 
 
