@@ -351,7 +351,10 @@ def test_what_is_being_written_is_locked_before_it_is_read() -> None:
     draft, _token = drafts.start_draft(page, new_token(), identity())
     asked_for_more = asked_to_complete(page)
     no_files = FilesOnDisk()
+    token = draft_token(page)
 
+    with locks_asked() as sent:
+        send(page, token)
     with locks_asked() as answers:
         drafts.save_answers(draft, {"q-motivation": "Per dare una mano."})
     with locks_asked() as who:
@@ -359,6 +362,7 @@ def test_what_is_being_written_is_locked_before_it_is_read() -> None:
     with locks_asked() as files:
         completion.keep_files(asked_for_more, lambda _submission: [], no_files)
 
+    assert sent == ["candidature_draft"]
     assert (answers, who, files) == (["candidature_draft"], ["candidature_draft"], ["candidature_submission"])
 
 
