@@ -92,6 +92,8 @@ def test_what_is_concluded_goes_on_the_day_after_its_last(status: Any) -> None:
     close(page, closes_at=rome(2026, 3, 31, 23, 59))
 
     assert last_day(submission) == date(2026, 4, 30)
+    # Neither simulated nor done: what is found is looked at again before it goes.
+    assert not erasure_day.due(last_day(submission)).exists()
     assert erased(last_day(submission)) == set()
     assert erased(last_day(submission) + timedelta(days=1)) == {submission.reference}
 
