@@ -366,6 +366,27 @@ def test_what_is_being_written_is_locked_before_it_is_read() -> None:
     assert (answers, who, files) == (["candidature_draft"], ["candidature_draft"], ["candidature_submission"])
 
 
+def test_only_what_the_answers_name_was_sent_and_the_rest_was_not() -> None:
+    """What is attached while completing counts once it is sent, and not before."""
+    submission = asked_to_complete(CallPageFactory.create())
+    sent, attached = (
+        UploadedFile.objects.create(
+            submission=submission,
+            question_key="q-file",
+            original_name=name,
+            content_type="application/pdf",
+            size=4,
+            sha256="0" * 64,
+            file=ContentFile(b"%PDF", name=name),
+        )
+        for name in ("statuto.pdf", "bilancio.pdf")
+    )
+    submission.answers = {**submission.answers, "q-file": [str(sent.public_id)]}
+
+    assert completion.files_sent(submission) == [sent]
+    assert completion.files_not_sent(submission) == [attached]
+
+
 def test_completing_twice_is_refused_and_changes_nothing() -> None:
     page = CallPageFactory.create()
     submission = asked_to_complete(page)
