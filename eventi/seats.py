@@ -88,9 +88,7 @@ def resize(event: "EventPage") -> None:
     Seats numbered above a lower capacity move to free numbers below it; `EventPage.clean` has refused a
     capacity for which they are too many.
     """
-    pool, _made = SeatPool.objects.get_or_create(
-        event=event, name=DEFAULT, defaults={"capacity": event.capacity}
-    )
+    pool, _made = SeatPool.objects.get_or_create(event=event, name=DEFAULT)
     if pool.capacity == event.capacity:
         return
     if event.capacity is not None:

@@ -57,8 +57,8 @@ def _refusal(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
     if not sentence:
         return None
     messages.error(request, sentence)
-    parent = pages[0].get_parent()
-    return redirect("wagtailadmin_explore", parent.pk) if parent else redirect("wagtailadmin_explore_root")
+    # Nobody may delete the root, so each of these has a page above it.
+    return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
 
 
 def _why_kept(pages: list[Page]) -> str:

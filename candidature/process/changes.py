@@ -44,10 +44,10 @@ def _entry(
     action: str,
     actor: Actor,
     *,
-    from_status: str = "",
-    to_status: str = "",
-    details: dict[str, str] | None = None,
-    at: datetime | None = None,
+    from_status: str,
+    to_status: str,
+    details: dict[str, str] | None,
+    at: datetime | None,
 ) -> LogEntry:
     return LogEntry(
         at=at or timezone.now(),

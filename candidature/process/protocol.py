@@ -52,7 +52,7 @@ def register(submission_id: int, number: str, user: User, *, former: str) -> Sub
         with transaction.atomic():
             return _register(submission_id, number, user, former)
     except IntegrityError as error:
-        # Another transaction gave the number to its own submission after this one had looked.
+        # The database alone knows for sure that nobody else has the number, in this moment too.
         raise NumberTakenError(_holder(number, submission_id, user)) from error
 
 
@@ -65,8 +65,6 @@ def _register(submission_id: int, number: str, user: User, former: str) -> Submi
         return submission
     if present != former:
         raise NumberChangedError(present)
-    if number and Submission.objects.filter(protocol_number=number).exists():
-        raise NumberTakenError(_holder(number, submission_id, user))
     submission.protocol_number = number
     # Only this column: whatever else changed since the page was drawn stays.
     submission.save(update_fields=["protocol_number"])

@@ -19,9 +19,11 @@ from candidature.process import workflow
 from candidature.process.workflow import EventBegunError, NoSeatLeftError
 from candidature.process.workflow import transition as move
 from candidature.statuses import Status
+from eventi import seats
 from eventi.models import EventPage, Seat, SeatPool
 from portal.models import OutboxMessage
 from tests.candidature.factories import EventPageFactory, decider, draft_token, overseer, submitted
+from tests.row_locks import locks_asked
 
 pytestmark = pytest.mark.django_db
 
@@ -158,7 +160,7 @@ def test_a_moderated_event_waits_for_the_committee_which_cannot_oversell_either(
     assert states(page) == [Status.RECEIVED, Status.RECEIVED]
 
     move(first.pk, "accept", actor, expected_version=first.version)
-    with pytest.raises(NoSeatLeftError):
+    with pytest.raises(NoSeatLeftError, match=second.reference):
         move(second.pk, "accept", actor, expected_version=second.version)
 
     assert states(page) == [Status.ACCEPTED, Status.RECEIVED]
@@ -228,7 +230,7 @@ def test_the_portal_gives_no_seat_once_the_event_has_begun_even_if_asked_to() ->
 
     with transaction.atomic():
         locked = EventPage.lock([page.pk])[page.pk]
-        with pytest.raises(EventBegunError):
+        with pytest.raises(EventBegunError, match=submission.reference):
             workflow.move("confirm", [submission], locked, timezone.now())
 
     assert states(page) == [Status.RECEIVED]
@@ -246,6 +248,108 @@ def test_an_officer_confirms_at_the_door_while_it_lasts_and_nobody_once_it_is_ov
         move(second.pk, "accept", actor, expected_version=second.version)
 
     assert states(page) == [Status.ACCEPTED, Status.RECEIVED]
+
+
+def test_a_confirmation_asked_before_the_end_is_given_though_it_is_worked_on_after() -> None:
+    page = EventPageFactory.create(capacity=1, admission=EventPage.Admission.MODERATED)
+    submission = submitted(page)
+    begun(page, ago=timedelta(hours=2, minutes=1))
+    asked = page.ends_at - timedelta(seconds=1)
+
+    accepted = move(submission.pk, "accept", Actor.staff(decider(page)), expected_version=1, at=asked)
+
+    assert accepted.status == Status.ACCEPTED
+
+
+def test_a_seat_given_back_can_be_given_again_in_the_same_transaction() -> None:
+    page = EventPageFactory.create(capacity=1)
+    holder = submitted(page)
+
+    with transaction.atomic():
+        locked = EventPage.lock([page.pk])[page.pk]
+        assert seats.next_number(locked) is None
+        Submission.objects.filter(pk=holder.pk).update(status=Status.REJECTED)
+        seats.release(locked, [holder])
+
+        assert seats.next_number(locked) == 1
+
+
+def test_lifting_the_limit_confirms_everybody_who_waits() -> None:
+    page = EventPageFactory.create(capacity=1)
+    for _person in range(3):
+        submitted(page)
+
+    page.capacity = None
+    page.save_revision().publish()
+
+    assert set(states(page)) == {Status.ACCEPTED}
+    assert SeatPool.objects.get().capacity is None
+
+
+def test_the_longest_wait_counts_from_the_arrival_not_from_the_number_of_the_row() -> None:
+    page = EventPageFactory.create(capacity=1)
+    first, second, third = (submitted(page) for _person in range(3))
+    Submission.objects.filter(pk=third.pk).update(submitted_at=first.submitted_at)
+
+    withdraw(first)
+
+    assert Submission.objects.get(pk=third.pk).status == Status.ACCEPTED
+    assert Submission.objects.get(pk=second.pk).status == Status.RESERVE
+
+
+def test_of_two_who_arrived_together_the_first_written_goes_first() -> None:
+    page = EventPageFactory.create(capacity=1)
+    first, second, third = (submitted(page) for _person in range(3))
+    Submission.objects.filter(page=page.pk).update(submitted_at=first.submitted_at)
+
+    withdraw(first)
+
+    assert Submission.objects.get(pk=second.pk).status == Status.ACCEPTED
+    assert Submission.objects.get(pk=third.pk).status == Status.RESERVE
+
+
+def test_a_seat_freed_at_one_event_goes_to_nobody_who_waits_for_another() -> None:
+    page, other = EventPageFactory.create(capacity=1), EventPageFactory.create(capacity=1)
+    for _person in range(2):
+        # They have waited longer than whoever waits for the seat that is freed.
+        submitted(other)
+    first, _second = submitted(page), submitted(page)
+
+    withdraw(first)
+
+    assert states(page) == [Status.WITHDRAWN, Status.ACCEPTED]
+    assert states(other) == [Status.ACCEPTED, Status.RESERVE]
+
+
+def test_saving_an_event_leaves_its_other_pools_of_seats_as_they_are() -> None:
+    page = EventPageFactory.create(capacity=2)
+    SeatPool.objects.create(event=page, name="Online", capacity=50)
+
+    page.capacity = 3
+    page.save_revision().publish()
+
+    assert dict(SeatPool.objects.values_list("name", "capacity")) == {"": 3, "Online": 50}
+
+
+def test_the_event_is_locked_before_any_sign_up_and_so_are_those_who_wait() -> None:
+    """In one order everywhere, or two requests would wait for each other."""
+    page = EventPageFactory.create(capacity=1)
+    first, _second = submitted(page), submitted(page)
+
+    with locks_asked() as asked:
+        withdraw(first)
+
+    assert asked == ["eventi_eventpage", "candidature_submission", "candidature_submission"]
+
+
+def test_whoever_signs_up_waits_for_the_event_first_and_then_for_the_draft() -> None:
+    page = EventPageFactory.create(capacity=1)
+    token = draft_token(page)
+
+    with locks_asked() as asked:
+        sending.submit(token, received_at=timezone.now(), notice_id=page.privacy_notice_id)
+
+    assert asked == ["eventi_eventpage", "candidature_draft"]
 
 
 def test_while_one_request_gives_seats_of_an_event_no_other_reaches_its_row(committed_db: None) -> None:

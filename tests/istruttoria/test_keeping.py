@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from wagtail.models import Page
 
 from candidature.models import CallPage, Committee, Draft, LogEntry, PrivacyNotice, Submission
+from candidature.privacy import kept_pages
 from portal.models import User
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, PrivacyNoticeFactory, draft_token, submitted
@@ -226,6 +227,87 @@ def test_nor_in_bulk_while_somebody_is_writing(client: Client, admin: User, page
 
     assert WRITING in response.content.decode()
     assert CallPage.objects.exists()
+
+
+def sentence_in(response: Any) -> Any:
+    """What staff read at the top of the page, once they were sent away."""
+    [message] = response.context["messages"]
+    return str(message).strip()
+
+
+@pytest.mark.parametrize(
+    ("drafts", "beginning", "stays"),
+    [
+        (1, "c’è 1 bozza che qualcuno sta scrivendo", "la bozza resta. Se nessuno la riprende"),
+        (2, "ci sono 2 bozze che qualcuno sta scrivendo", "le bozze restano. Se nessuno le riprende"),
+    ],
+)
+def test_who_may_not_delete_reads_how_many_drafts_there_are_and_until_when(
+    client: Client, admin: User, drafts: int, beginning: str, stays: str
+) -> None:
+    """The day is that of the draft that lives longest, as the calendar on the wall has it."""
+    above = CallPageFactory.create(parent=Page.get_first_root_node())
+    page = CallPageFactory.create(title="Avviso scritto a metà", parent=above)
+    for number in range(drafts):
+        draft_token(page)
+        # Half past eleven in the evening of Greenwich is the next day in Rome.
+        until = timezone.now().replace(year=2031, month=3, day=5 - number, hour=23, minute=30)
+        Draft.objects.filter(pk=Draft.objects.latest("pk").pk).update(expires_at=until)
+
+    response = client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
+
+    assert sentence_in(response) == (
+        f"Su «Avviso scritto a metà» {beginning}, perciò non si elimina. Puoi annullarne la "
+        f"pubblicazione: la pagina sparisce dal sito e {stays}, dopo il 6 marzo 2031 la pagina si potrà "
+        "eliminare."
+    )
+    assert response.redirect_chain[-1][0] == reverse("wagtailadmin_explore", args=[above.pk])
+
+
+def test_who_may_not_delete_what_was_answered_reads_what_to_do_instead(client: Client, admin: User) -> None:
+    above = CallPageFactory.create(parent=Page.get_first_root_node())
+    page = CallPageFactory.create(title="Avviso concluso", parent=above)
+    submitted(page)
+
+    response = client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
+
+    assert sentence_in(response) == (
+        "«Avviso concluso» ha ricevuto candidature o iscrizioni, perciò non si elimina. Puoi annullarne la "
+        "pubblicazione: la pagina sparisce dal sito, ciò che è arrivato resta."
+    )
+    assert response.redirect_chain[-1][0] == reverse("wagtailadmin_explore", args=[above.pk])
+
+
+def test_in_bulk_every_page_counts_whichever_comes_last(page: CallPage) -> None:
+    submitted(page)
+    other = CallPageFactory.create(parent=Page.get_first_root_node())
+
+    assert kept_pages.first_answered([page, other]) == page.page_ptr
+    assert kept_pages.first_answered([other, page]) == page.page_ptr
+    assert kept_pages.first_answered([other]) is None
+
+
+def test_what_was_answered_can_be_unpublished_in_bulk(client: Client, admin: User, page: CallPage) -> None:
+    submitted(page)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+
+    client.post(f"{address}?id={page.pk}")
+
+    assert not CallPage.objects.get().live
+
+
+def test_deleting_a_page_forgets_no_expired_draft_of_another(
+    client: Client, admin: User, page: CallPage
+) -> None:
+    """Those are pruned by the worker, which counts what it forgets."""
+    other = CallPageFactory.create()
+    draft_token(page)
+    draft_token(other)
+    Draft.objects.update(expires_at=timezone.now())
+
+    client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+
+    assert Draft.objects.get().page_id == other.pk
 
 
 def test_a_draft_that_expired_keeps_no_page(client: Client, admin: User, page: CallPage) -> None:

@@ -14,6 +14,7 @@ from portal.models import User
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, submitted
 from tests.istruttoria.people import committee_member, member_of
+from tests.row_locks import locks_asked
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +184,42 @@ def test_registering_a_number_writes_its_column_and_no_other(
     [update] = updates
     assert update.partition(" SET ")[2].partition(" WHERE ")[0].count("=") == 1
     assert '"protocol_number" = ' in update
+
+
+def test_the_row_is_locked_before_its_number_is_looked_at(reviewer: User, submission: Submission) -> None:
+    with locks_asked() as asked:
+        protocol.register(submission.pk, "2026/1", reviewer, former="")
+
+    assert asked == ["candidature_submission"]
+
+
+def test_registering_says_who_is_in_the_way_only_to_who_may_see_it(page: CallPage, reviewer: User) -> None:
+    seen, hidden, mine = submitted(page), submitted(CallPageFactory.create()), submitted(page)
+    protocol.register(seen.pk, "2026/1", reviewer, former="")
+    protocol.register(hidden.pk, "2026/2", member_of(Role.OFFICERS), former="")
+
+    with pytest.raises(protocol.NumberTakenError) as taken:
+        protocol.register(mine.pk, "2026/1", reviewer, former="")
+    assert taken.value.reference == seen.reference
+    with pytest.raises(protocol.NumberTakenError) as taken:
+        protocol.register(mine.pk, "2026/2", reviewer, former="")
+    assert taken.value.reference == ""
+    with pytest.raises(protocol.NumberChangedError) as changed:
+        protocol.register(seen.pk, "2026/3", reviewer, former="")
+    assert changed.value.present == "2026/1"
+
+
+def test_a_number_is_taken_away_from_two_and_the_log_says_by_whom(page: CallPage, reviewer: User) -> None:
+    """A number typed on the wrong one: without numbers they do not stand in each other's way."""
+    for number, submission in enumerate([submitted(page), submitted(page)]):
+        protocol.register(submission.pk, f"2026/{number}", reviewer, former="")
+
+        written = protocol.register(submission.pk, "", reviewer, former=f"2026/{number}")
+
+        assert (written.protocol_number, number_of(submission)) == ("", "")
+        entry = LogEntry.objects.filter(submission=submission, action=protocol.REGISTERED).latest("pk")
+        assert entry.actor == reviewer
+        assert entry.details == {"former_number": f"2026/{number}", "number": ""}
 
 
 def test_a_number_does_not_stand_in_the_way_of_a_decision(reviewer: User, submission: Submission) -> None:

@@ -99,3 +99,38 @@ def test_leaving_the_committee_ends_the_sight() -> None:
 
     assert seen_by(user) == set()
     assert user.has_perm(access.REVIEW)
+
+
+@pytest.mark.parametrize(
+    ("of_a_page", "of_a_zone"), [(False, False), (True, False), (False, True), (True, True)]
+)
+def test_looked_up_at_once_or_row_by_row_the_reach_is_the_same(of_a_page: bool, of_a_zone: bool) -> None:
+    """What came for the page, what concerns the zone, what is both, and what is neither."""
+    page, municipality = CallPageFactory.create(), MunicipalityFactory.create()
+    assert municipality.zone is not None
+    for_the_page = submitted(page)
+    in_the_zone = submitted(CallPageFactory.create(), municipality_id=municipality.pk)
+    both = submitted(page, municipality_id=municipality.pk)
+    submitted(CallPageFactory.create(), municipality_id=MunicipalityFactory.create().pk)
+    user = reviewer(page if of_a_page else None)
+    if of_a_zone:
+        committee = CommitteeFactory.create()
+        committee.members.add(user)
+        committee.zones.add(municipality.zone)
+    expected = ({for_the_page, both} if of_a_page else set()) | ({in_the_zone, both} if of_a_zone else set())
+
+    reach = access.reach_now(user)
+
+    assert set(reach.narrow(Submission.objects.all())) == expected == seen_by(user)
+    assert reach.pages == ((page.pk,) if of_a_page else ())
+    assert reach.zones == ((municipality.zone.pk,) if of_a_zone else ())
+    assert not reach.everything
+
+
+def test_who_oversees_reaches_everything_without_any_committee() -> None:
+    submission = submitted(CallPageFactory.create())
+
+    reach = access.reach_now(overseer())
+
+    assert reach == access.Reach(everything=True)
+    assert list(reach.narrow(Submission.objects.all())) == [submission]

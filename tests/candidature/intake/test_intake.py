@@ -13,6 +13,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from candidature.actors import APPLICANT, Actor
 from candidature.intake import completion, drafts, sending
+from candidature.intake.uploads import FilesOnDisk
 from candidature.links import secret_links
 from candidature.links.tokens import digest, new_token
 from candidature.models import Draft, FollowLink, Submission, UploadedFile
@@ -32,6 +33,7 @@ from tests.candidature.factories import (
     steps,
     submitted,
 )
+from tests.row_locks import locks_asked
 
 pytestmark = pytest.mark.django_db
 
@@ -217,6 +219,103 @@ def test_a_file_uploaded_for_a_question_no_longer_asked_is_not_kept(
     assert not uploaded.file.storage.exists(str(uploaded.file.name))
 
 
+def test_everything_the_applicant_said_of_themselves_is_kept() -> None:
+    page = CallPageFactory.create(response_days=20)
+    said: dict[str, Any] = {
+        "applicant_kind": "organisation",
+        "first_name": "Ada",
+        "last_name": "Prova",
+        "organisation_name": "Gruppo Prova",
+        "email": "ada@example.org",
+        "phone": "+393331234567",
+    }
+    received_at = timezone.now() - timedelta(seconds=3)
+
+    submission = send(page, draft_token(page, **said), received_at=received_at)
+
+    kept = Submission.objects.get(pk=submission.pk)
+    assert {name: str(getattr(kept, name)) for name in said} == said
+    assert (kept.page_id, kept.kind, kept.status, kept.version) == (page.pk, "call", Status.RECEIVED, 1)
+    assert (kept.submitted_at, kept.updated_at) == (received_at, received_at)
+    assert (kept.privacy_notice_id, kept.respond_by) == (page.privacy_notice_id, page.respond_by(received_at))
+    assert kept.reference.split("-")[1] == str(received_at.year)
+
+
+def test_a_reference_that_is_taken_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = CallPageFactory.create()
+    taken = submitted(page).reference
+    drawn = iter([taken, taken, "CS-2026-ZZZZ-ZZZZ"])
+    monkeypatch.setattr(sending, "new_reference", lambda _at: next(drawn))
+
+    assert send(page, draft_token(page)).reference == "CS-2026-ZZZZ-ZZZZ"
+
+
+def test_where_no_free_reference_is_found_the_draft_stays_and_the_reason_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = CallPageFactory.create()
+    taken = submitted(page).reference
+    token = draft_token(page)
+    monkeypatch.setattr(sending, "new_reference", lambda _at: taken)
+
+    with pytest.raises(drafts.IntakeError, match=r"^The draft could not be sent\.$") as refused:
+        send(page, token)
+
+    assert isinstance(refused.value.__cause__, IntegrityError)
+    assert Draft.objects.filter(token_hash=digest(token)).exists()
+    assert Submission.objects.count() == 1
+
+
+def test_every_saving_lets_the_draft_live_longer() -> None:
+    draft, _token = drafts.start_draft(CallPageFactory.create(), new_token(), identity())
+    soon = timezone.now() + timedelta(hours=1)
+
+    def lives(save: Any) -> Any:
+        Draft.objects.update(expires_at=soon, updated_at=soon - timedelta(days=20))
+        save()
+        draft.refresh_from_db()
+        return draft.expires_at > soon + timedelta(days=1) and draft.updated_at > soon - timedelta(days=1)
+
+    assert lives(lambda: drafts.save_answers(draft, {"q-motivation": "Eccomi."}))
+    assert draft.answers == {"q-motivation": "Eccomi."}
+    assert lives(lambda: drafts.save_identity(draft, identity(email=draft.email, last_name="Nuova")))
+    assert draft.last_name == "Nuova"
+
+
+def test_the_same_address_in_other_letters_keeps_the_link_and_another_ends_it() -> None:
+    draft, token = drafts.start_draft(
+        CallPageFactory.create(), new_token(), identity(email="Ada@example.org")
+    )
+
+    assert drafts.save_identity(draft, identity(email="ADA@Example.org")) is None
+    assert Draft.objects.get().token_hash == digest(token)
+
+    moved = drafts.save_identity(draft, identity(email="bea@example.org"))
+
+    assert moved is not None
+    assert Draft.objects.get().token_hash == digest(moved)
+    assert Draft.objects.get().email == "bea@example.org"
+    with pytest.raises(drafts.DraftGoneError):
+        drafts.save_answers(draft, {"q-motivation": "Dal vecchio collegamento."})
+
+
+def test_the_first_form_leads_to_no_draft_that_holds_a_file() -> None:
+    page, key, who = CallPageFactory.create(), new_token(), identity()
+    draft, _token = drafts.start_draft(page, key, who)
+    UploadedFile.objects.create(
+        draft=draft,
+        question_key="q-file",
+        original_name="statuto.pdf",
+        content_type="application/pdf",
+        size=4,
+        sha256="0" * 64,
+        file=ContentFile(b"%PDF", name="statuto.pdf"),
+    )
+
+    with pytest.raises(drafts.DraftGoneError):
+        drafts.start_draft(page, key, who)
+
+
 def asked_to_complete(page: ParticipationPage, due_in: Any = timedelta(days=5)) -> Any:
     submission = submitted(page)
     return transition(
@@ -244,6 +343,48 @@ def test_completing_keeps_the_old_answers_and_goes_back_to_review() -> None:
     assert completed.status == Status.IN_REVIEW
     assert completed.answers["q-motivation"] == "Ecco perché."
     assert completed.answer_revisions.get().answers["q-motivation"] == "Per dare una mano."
+
+
+def test_what_is_being_written_is_locked_before_it_is_read() -> None:
+    """Two tabs, or two uploads at once, save one after the other and count each other."""
+    page = CallPageFactory.create()
+    draft, _token = drafts.start_draft(page, new_token(), identity())
+    asked_for_more = asked_to_complete(page)
+    no_files = FilesOnDisk()
+    token = draft_token(page)
+
+    with locks_asked() as sent:
+        send(page, token)
+    with locks_asked() as answers:
+        drafts.save_answers(draft, {"q-motivation": "Per dare una mano."})
+    with locks_asked() as who:
+        drafts.save_identity(draft, identity(email=draft.email))
+    with locks_asked() as files:
+        completion.keep_files(asked_for_more, lambda _submission: [], no_files)
+
+    assert sent == ["candidature_draft"]
+    assert (answers, who, files) == (["candidature_draft"], ["candidature_draft"], ["candidature_submission"])
+
+
+def test_only_what_the_answers_name_was_sent_and_the_rest_was_not() -> None:
+    """What is attached while completing counts once it is sent, and not before."""
+    submission = asked_to_complete(CallPageFactory.create())
+    sent, attached = (
+        UploadedFile.objects.create(
+            submission=submission,
+            question_key="q-file",
+            original_name=name,
+            content_type="application/pdf",
+            size=4,
+            sha256="0" * 64,
+            file=ContentFile(b"%PDF", name=name),
+        )
+        for name in ("statuto.pdf", "bilancio.pdf")
+    )
+    submission.answers = {**submission.answers, "q-file": [str(sent.public_id)]}
+
+    assert completion.files_sent(submission) == [sent]
+    assert completion.files_not_sent(submission) == [attached]
 
 
 def test_completing_twice_is_refused_and_changes_nothing() -> None:
@@ -306,7 +447,7 @@ def test_completing_after_the_term_is_refused_and_changes_nothing(late: Any) -> 
     page = CallPageFactory.create()
     submission = asked_to_complete(page)
 
-    with pytest.raises(TooLateError):
+    with pytest.raises(TooLateError, match=f"^{submission.reference}$"):
         completion.complete(
             submission,
             {"q-motivation": "Tardi."},

@@ -92,6 +92,8 @@ def test_what_is_concluded_goes_on_the_day_after_its_last(status: Any) -> None:
     close(page, closes_at=rome(2026, 3, 31, 23, 59))
 
     assert last_day(submission) == date(2026, 4, 30)
+    # Neither simulated nor done: what is found is looked at again before it goes.
+    assert not erasure_day.due(last_day(submission)).exists()
     assert erased(last_day(submission)) == set()
     assert erased(last_day(submission) + timedelta(days=1)) == {submission.reference}
 
@@ -134,13 +136,29 @@ def test_where_the_page_tells_no_end_the_months_count_from_each_sending() -> Non
     assert erased(date(2026, 3, 2)) == {late.reference}
 
 
+def test_where_one_page_tells_no_end_what_came_for_another_still_follows_its_own() -> None:
+    """The day of sending counts for the page without an end, and for nobody who answered elsewhere."""
+    undated = CallPageFactory.create(retention_months=1)
+    gone = concluded(undated, sent=rome(2025, 1, 1))
+    close(undated, opens_at=None, closes_at=None, concluded=True)
+    dated = CallPageFactory.create(retention_months=1)
+    concluded(dated, sent=rome(2025, 1, 1))
+    close(dated, closes_at=rome(2026, 3, 10, 12))
+
+    due = erasure_day.due(date(2026, 3, 20))
+
+    assert list(due) == [gone]
+    assert f"would erase {gone.reference}" in simulated("--at", "2026-03-20")
+    assert "1 would be erased, 1 kept" in simulated("--at", "2026-03-20")
+
+
 @pytest.mark.parametrize("months", [1, 2, 12, 120])
-def test_the_query_and_the_single_submission_never_disagree(months: int) -> None:
+@pytest.mark.parametrize("today", [date(2026, 3, 1), date(2026, 3, 31)])
+def test_the_query_and_the_single_submission_never_disagree(today: date, months: int) -> None:
     """Two ways to ask the same rule: the set that is erased, and the day that people read."""
     page = CallPageFactory.create(retention_months=months)
     close(page, opens_at=None, closes_at=None, concluded=True)
     submission = submitted(CallPageFactory.create())
-    today = date(2026, 3, 1)
     for days in range(35):
         sent = rome(2026, 3, 1, 12) - timedelta(days=days)
         for moment in (

@@ -8,13 +8,14 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from candidature.actors import Actor
+from candidature.actors import SYSTEM, Actor
 from candidature.models import Draft, LogEntry, Reason, Submission, UploadedFile
 from candidature.privacy import retention
 from candidature.privacy.erasure_day import add_months, term_of
 from candidature.process.workflow import transition
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, draft_token, overseer, submitted
+from tests.row_locks import locks_asked
 
 pytestmark = pytest.mark.django_db
 
@@ -84,8 +85,88 @@ def test_a_stored_file_that_no_row_names_is_deleted_after_a_week() -> None:
     assert not named.file.storage.exists(stray.file.name)
 
 
+def test_a_stray_file_stays_for_a_whole_week_whatever_lies_beside_it() -> None:
+    """So that an older database that was restored by mistake is noticed before its files go."""
+    draft_token(CallPageFactory.create())
+    strays = [attach(draft=Draft.objects.get()) for _file in range(3)]
+    named = attach(draft=strays[0].draft)
+    UploadedFile.objects.exclude(pk=named.pk)._raw_delete(using="default")
+    written = max(named.file.storage.get_modified_time(stray.file.name) for stray in strays)
+
+    assert retention.prune_stray_files(written + timedelta(days=6, hours=23)) == 0
+    assert retention.prune_stray_files(written + timedelta(days=7, seconds=1)) == 3
+    assert named.file.storage.exists(named.file.name)
+
+
 def test_looking_for_stray_files_before_anything_was_ever_stored_finds_none() -> None:
     assert retention.prune_stray_files() == 0
+
+
+def test_the_log_keeps_in_which_state_and_by_whom_somebody_was_erased_and_others_keep_their_letters() -> None:
+    page = CallPageFactory.create()
+    gone, stays = submitted(page), submitted(page)
+    officer = overseer()
+    transition(gone.pk, "reject", Actor.staff(officer), expected_version=1, reason="No.")
+
+    retention.erase(gone, Actor.staff(officer))
+
+    entry = LogEntry.objects.get(action="erased")
+    assert (entry.reference, entry.from_status, entry.actor) == (gone.reference, "rejected", officer)
+    assert OutboxMessage.objects.get().related_to == stays.reference
+
+
+def test_the_portal_itself_erases_what_is_due_and_the_log_says_so() -> None:
+    submission = submitted(CallPageFactory.create())
+    transition(submission.pk, "reject", Actor.staff(overseer()), expected_version=1, reason="No.")
+    last_day = term_of(submission, submission.page.specific).day
+
+    retention.erase_due(last_day + timedelta(days=40))
+
+    entry = LogEntry.objects.get(action="erased")
+    assert (entry.actor, entry.actor_label) == (None, SYSTEM.label)
+
+
+def test_what_is_erased_is_locked_before_its_term_is_looked_at_again() -> None:
+    """An officer who reopens it at the same moment goes before or after, never in between."""
+    submission = submitted(CallPageFactory.create())
+    transition(submission.pk, "reject", Actor.staff(overseer()), expected_version=1, reason="No.")
+    last_day = term_of(submission, submission.page.specific).day
+
+    with locks_asked() as asked:
+        retention.erase_due(last_day + timedelta(days=40))
+
+    assert asked == ["candidature_submission", "candidature_submission"]
+
+
+def test_what_another_worker_erased_meanwhile_is_not_counted_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = CallPageFactory.create()
+    for _person in range(2):
+        submission = submitted(page)
+        transition(submission.pk, "reject", Actor.staff(overseer()), expected_version=1, reason="No.")
+    last_day = term_of(submission, page).day
+    erase = retention.erase
+
+    def erase_the_other_too(_submission: Submission) -> None:
+        for each in Submission.objects.all():
+            erase(each)
+
+    monkeypatch.setattr(retention, "erase", erase_the_other_too)
+
+    assert retention.erase_due(last_day + timedelta(days=40)) == 1
+    assert not Submission.objects.exists()
+
+
+def test_as_many_drafts_are_counted_as_were_forgotten_and_only_those_asked_for() -> None:
+    page, other = CallPageFactory.create(), CallPageFactory.create()
+    for of in (page, page, page, other):
+        draft_token(of)
+    ended = timezone.now()
+    Draft.objects.update(expires_at=ended)
+
+    assert retention.prune_drafts(ended - timedelta(microseconds=1)) == 0
+    assert retention.prune_drafts(ended, page=page.pk) == 3
+    assert Draft.objects.get().page_id == other.pk
+    assert retention.prune_drafts() == 1
 
 
 @pytest.mark.parametrize(

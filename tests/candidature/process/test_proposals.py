@@ -12,7 +12,7 @@ from candidature.actors import APPLICANT, Actor, ActorKind
 from candidature.intake import completion
 from candidature.models import CallPage, LogEntry, Submission
 from candidature.privacy import retention
-from candidature.process import workflow
+from candidature.process import changes, protocol, workflow
 from candidature.process.transitions import TRANSITIONS
 from candidature.public.states import history
 from candidature.statuses import Status
@@ -218,6 +218,27 @@ def test_what_an_applicant_sends_is_not_refused_because_of_a_proposal_they_canno
     )
 
     assert completed.status == Status.IN_REVIEW
+
+
+def test_what_the_office_only_noted_meanwhile_stands_in_no_applicants_way(
+    reviewer: User, submission: Submission
+) -> None:
+    """A number and a look are in the log, and change nothing that the applicant sees."""
+    act(submission, "propose_reject", reviewer)
+    protocol.register(submission.pk, "2026/1", reviewer, former="")
+    changes.record(submission, "viewed", Actor.staff(reviewer))
+
+    assert act(submission, "withdraw", None).status == Status.WITHDRAWN
+
+
+@pytest.mark.parametrize("version", [0, -1])
+def test_an_applicant_cannot_have_seen_a_version_that_never_was(
+    reviewer: User, submission: Submission, version: int
+) -> None:
+    act(submission, "propose_reject", reviewer)
+
+    with pytest.raises(workflow.ConflictError):
+        act(submission, "withdraw", None, expected_version=version)
 
 
 def test_what_an_applicant_sends_over_a_change_they_could_see_is_still_a_conflict(

@@ -9,7 +9,8 @@ from django.utils.translation import override
 
 from candidature.access import scope as access
 from candidature.actors import APPLICANT, SYSTEM, Actor
-from candidature.models import LogEntry, Submission
+from candidature.models import LogEntry, Reason, Submission
+from candidature.process import workflow
 from candidature.process.transitions import TRANSITIONS
 from candidature.process.workflow import (
     ConflictError,
@@ -31,6 +32,7 @@ from tests.candidature.factories import (
     staff,
     submitted,
 )
+from tests.row_locks import locks_asked
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +70,98 @@ def test_a_stale_decision_is_a_conflict_and_changes_nothing() -> None:
     submission.refresh_from_db()
     assert submission.status == Status.ACCEPTED
     assert OutboxMessage.objects.count() == letters
+
+
+def test_the_log_tells_who_did_what_to_which_and_when_it_was_asked() -> None:
+    page = CallPageFactory.create()
+    submission = submitted(page)
+    officer = decider(page)
+    asked = timezone.now() - timedelta(minutes=5)
+
+    moved = act(submission, "accept", Actor.staff(officer), at=asked)
+
+    moved.refresh_from_db()
+    assert (moved.version, moved.updated_at) == (2, asked)
+    facts = ("at", "reference", "kind", "actor", "actor_label", "from_status", "to_status", "details")
+    assert list(LogEntry.objects.filter(submission=submission).order_by("pk").values_list(*facts)) == [
+        (submission.submitted_at, submission.reference, "call", None, "Chi ha inviato", "", "received", {}),
+        (asked, submission.reference, "call", officer.pk, str(officer), "received", "accepted", {}),
+    ]
+
+
+def test_without_a_reason_none_is_kept_and_none_is_told() -> None:
+    page = CallPageFactory.create()
+    submission = submitted(page)
+
+    act(submission, "accept", Actor.staff(decider(page)))
+
+    assert not Reason.objects.exists()
+
+
+def test_a_reason_is_kept_without_the_spaces_around_it_and_hangs_on_its_entry() -> None:
+    page = CallPageFactory.create()
+    submission = submitted(page)
+
+    act(submission, "reject", Actor.staff(decider(page)), reason="  Manca lo statuto.\n ")
+
+    reason = Reason.objects.get()
+    assert (reason.text, reason.submission, reason.entry.action) == (
+        "Manca lo statuto.",
+        submission,
+        "reject",
+    )
+
+
+@pytest.mark.parametrize(
+    ("action", "error", "named"),
+    [
+        ("reject", MissingReasonError, "reject"),
+        ("request_info", MissingDueDateError, "request_info"),
+        ("resume", NotPossibleError, "resume from received"),
+        ("withdraw", NotAllowedError, "withdraw"),
+    ],
+)
+def test_a_refusal_says_in_the_log_of_the_server_what_was_refused(
+    action: str, error: Any, named: str
+) -> None:
+    page = CallPageFactory.create()
+    reason = "Perché sì." if action == "request_info" else ""
+
+    with pytest.raises(error, match=f"^{named}$"):
+        act(submitted(page), action, Actor.staff(overseer()), reason=reason)
+
+
+def test_a_refusal_of_one_row_names_the_row() -> None:
+    page = CallPageFactory.create()
+    submission = submitted(page)
+    act(submission, "take", Actor.staff(reviewer(page)))
+
+    with pytest.raises(ConflictError, match=f"^{submission.reference}$"):
+        act(submission, "accept", Actor.staff(decider(page)))
+    with pytest.raises(NotAllowedError, match=f"^{submission.pk}$"):
+        act(submission, "accept", Actor.staff(decider(CallPageFactory.create())))
+
+
+def test_the_portal_does_by_itself_only_what_the_table_gives_it() -> None:
+    page = CallPageFactory.create()
+    submission = submitted(page)
+
+    with pytest.raises(NotAllowedError, match=r"^accept$"):
+        workflow.move("accept", [submission], page, timezone.now())
+
+    submission.refresh_from_db()
+    assert submission.status == Status.RECEIVED
+
+
+def test_a_submission_is_locked_before_its_version_is_compared() -> None:
+    page = CallPageFactory.create()
+    submission = submitted(page)
+    actor = Actor.staff(decider(page))
+
+    with locks_asked() as asked:
+        act(submission, "accept", actor)
+
+    assert asked == ["candidature_submission"]
 
 
 def test_a_member_of_another_committee_cannot_act_whatever_page_they_post_to() -> None:

@@ -92,6 +92,22 @@ def test_the_receipt_shows_the_personal_link_and_it_opens_what_was_sent(journey:
     assert journey.follow_token not in (journey.token, journey.receipt.split("/")[3])
 
 
+def test_each_receipt_leads_to_what_its_own_reader_sent_and_to_nobody_elses(page: CallPage) -> None:
+    """Somebody else's link on a receipt would hand a stranger all that they wrote."""
+    journeys = {}
+    for name in ("ada", "bea", "cleo"):
+        one = journeys[name] = Journey(page)
+        one.start(email=f"{name}@example.org")
+        one.send()
+
+    for name, one in journeys.items():
+        mine = Submission.objects.get(email=f"{name}@example.org").reference
+        others = set(Submission.objects.values_list("reference", flat=True)) - {mine}
+        for shown in (one.client.get(one.receipt), one.get("follow")):
+            assert mine in text_of(shown)
+            assert not [reference for reference in others if reference in text_of(shown)]
+
+
 def test_the_address_after_sending_leads_to_the_receipt_for_a_few_minutes_only(journey: Journey) -> None:
     journey.send()
     shown = journey.client.get(journey.receipt)
