@@ -43,8 +43,11 @@ def tell_of_earlier(begun: Draft, client: str) -> None:
     drafts = Draft.objects.filter(page_id=begun.page_id, expires_at__gt=timezone.now()).exclude(pk=begun.pk)
     same = drafts.filter(addresses.may_be(address)).defer("answers").order_by("-updated_at")
     found = next((draft.pk for draft in same if addresses.normal(draft.email) == address), None)
+    if found is None:
+        return
     earlier = Draft.objects.select_for_update(of=("self",)).filter(pk=found).first()
     if earlier is None:
+        # Sent or forgotten a moment ago.
         return
     try:
         with transaction.atomic():

@@ -72,9 +72,9 @@ def _start_once(page: ParticipationPage, form_key: str, identity: Identity, clie
     if known is None:
         if client:
             quotas.begin_draft(client)
-        draft, token = secret_links.create_draft(form_key, page_id=page.pk, **identity.__dict__)
-        draft_mail.tell_of_earlier(draft, client)
-        return draft, token
+        begun = secret_links.create_draft(form_key, page_id=page.pk, **identity.__dict__)
+        draft_mail.tell_of_earlier(begun[0], client)
+        return begun
     token = secret_links.token_again(known, form_key)
     if token is None or known.draft is None:
         raise DraftGoneError

@@ -4,9 +4,10 @@ Each link is derived from the letter's secret and from what it opens: an attempt
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -58,7 +59,7 @@ def _of(address: str, *, locked: bool = False) -> list[Found]:
     return sorted([*drafts, *submissions], key=_moment, reverse=True)
 
 
-def _with(address: str, rows: QuerySet[Model], locked: bool) -> list[Found]:
+def _with(address: str, rows: QuerySet[Any], locked: bool) -> list[Found]:
     rows = rows.filter(addresses.may_be(address)).defer("answers").select_related("page").order_by("pk")
     if locked:
         rows = rows.select_for_update(of=("self",))

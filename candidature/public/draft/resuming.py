@@ -11,7 +11,7 @@ from candidature.public.secret_pages import secret_page, show
 from candidature.submissions.models import Draft
 from portal.models import OutboxMessage
 
-_STATES = {
+_STATES: dict[str, str] = {
     OutboxMessage.Status.PENDING: "waiting",
     OutboxMessage.Status.HELD: "waiting",
     OutboxMessage.Status.SENT: "sent",

@@ -1,4 +1,4 @@
-"""Who lost every link finds again what they began or sent, by their address alone; nobody else learns of it."""
+"""Who lost every link finds what they began or sent by their address alone; nobody else learns of it."""
 
 import re
 from datetime import timedelta
@@ -128,6 +128,7 @@ def test_the_page_says_and_does_the_same_for_an_address_that_nobody_used(django_
     submitted(CallPageFactory.create(), email="ada@example.org")
     draft_token(CallPageFactory.create(), email="ada@example.org")
     letters_read_already()
+    ask(django_app, "prima@example.org")
     answers, works = [], []
 
     for email in ("ada@example.org", "eva@example.org"):
@@ -136,15 +137,12 @@ def test_the_page_says_and_does_the_same_for_an_address_that_nobody_used(django_
         with CaptureQueriesContext(connection) as queries:
             shown = form.submit()
         answers.append((shown.status_code, shown.text.replace(email, "…")))
-        works.append([re.sub(r"'[^']*'|\d+", "…", query["sql"]) for query in queries])
+        works.append([re.sub(r"'[^']*'|\"s\d+_x\d+\"|\d+", "…", query["sql"]) for query in queries])
         assert "Set-Cookie" not in shown.headers
         assert shown.headers["Cache-Control"] == "no-store"
 
     assert answers[0] == answers[1]
-    # The first row of a count is made once for each address and visitor; nothing else may differ.
-    assert [sql for sql in works[0] if "limitusage" not in sql] == [
-        sql for sql in works[1] if "limitusage" not in sql
-    ]
+    assert works[0] == works[1]
     assert not any("submission" in sql or "candidature_draft" in sql for sql in works[0])
     assert [letter.to for letter in read_letters()] == [["ada@example.org"]]
     # Nothing is left that tells that somebody asked for the other one.
