@@ -14,6 +14,7 @@ The way of a form, with the names that take part:
     form.nodes(), "moduli/questions.html"               what the page draws
     form.unrevealed()                                   branches to show before anything is complained about
     form.typed(), form.new_files()                      what a draft keeps, right or wrong
+    is_complete(step, typed, uploads)                   whether a step lacks nothing
     check_answers(schema, typed, uploads)               everything once more, before it counts
     readable(schema, answers, uploads)                  question and answer in words, step by step
 
@@ -34,7 +35,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from moduli.answers import AnsweredFile, Row, Section, readable
     from moduli.blocks import StepsBlock
-    from moduli.check import IncompleteAnswersError, check_answers
+    from moduli.check import IncompleteAnswersError, check_answers, is_complete
     from moduli.files.upload import SkipOversizedFiles, Upload
     from moduli.form import StepForm
     from moduli.schema import freeze
@@ -61,6 +62,7 @@ __all__ = [
     "Upload",
     "check_answers",
     "freeze",
+    "is_complete",
     "readable",
     "register",
     "walk",
@@ -69,7 +71,7 @@ __all__ = [
 _MODULES = {
     "moduli.answers": ["AnsweredFile", "Row", "Section", "readable"],
     "moduli.blocks": ["StepsBlock"],
-    "moduli.check": ["IncompleteAnswersError", "check_answers"],
+    "moduli.check": ["IncompleteAnswersError", "check_answers", "is_complete"],
     "moduli.files.upload": ["SkipOversizedFiles", "Upload"],
     "moduli.form": ["StepForm"],
     "moduli.schema": ["freeze"],

@@ -40,6 +40,11 @@ def check_answers(schema: Schema, typed: Answers, uploads: Iterable[Upload] = ()
     return answers
 
 
+def is_complete(step: Step, typed: Answers, uploads: Iterable[Upload] = ()) -> bool:
+    """Whether every visible question of a step has a valid answer."""
+    return StepForm(step, as_data(step, typed), answers=typed, uploads=uploads).is_valid()
+
+
 def as_data(step: Step, answers: Answers) -> MultiValueDict:
     """Answers as a browser would have sent them."""
     data: MultiValueDict[str, Any] = MultiValueDict()

@@ -110,6 +110,14 @@ class StepForm(PublicForm):
                     kept[self._questions[name]["key"]] = raw[:TYPED_LIMIT]
         return kept
 
+    def file_keys(self) -> set[str]:
+        """The keys of the questions that are answered with files."""
+        return {
+            self._questions[name]["key"]
+            for name, made in self._every_field.items()
+            if isinstance(made, AttachmentsField)
+        }
+
     def new_files(self) -> list[tuple[str, CheckedFile]]:
         """The good files of this request with the key of their question, even when the form has errors."""
         self.errors  # noqa: B018 - validates

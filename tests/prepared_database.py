@@ -118,7 +118,7 @@ def database_of_this_process() -> Iterator[None]:
         _connect_to(name)
         # What `serialized_rollback` puts back after a test that empties the tables.
         connection._test_serialized_contents = connection.creation.serialize_db_to_string()  # type: ignore[attr-defined]
-        connection.ops.sql_flush = _delete_rows  # type: ignore[method-assign]
+        connection.ops.sql_flush = _delete_rows  # type: ignore[assignment,method-assign]
         yield
         _connect_to(before)
 

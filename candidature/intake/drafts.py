@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from candidature.intake import draft_mail, quotas
+from candidature.intake import draft_mail, quotas, two_tabs
 from candidature.intake.uploads import FilesOnDisk, find
 from candidature.letters import draft_letters
 from candidature.links import draft_links, secret_links
@@ -39,6 +39,23 @@ class Identity:
     municipality_id: int | None = None
 
 
+@dataclass(frozen=True)
+class SavedStep:
+    """A step that was saved.
+
+    Attributes:
+        draft: as it is now.
+        form: the posted form, read against it.
+        removed: the file that was taken away, if one was.
+        clashing: keys of the answers that another tab wrote differently meanwhile; the other's are kept.
+    """
+
+    draft: Draft
+    form: StepForm
+    removed: UploadedFile | None
+    clashing: list[str]
+
+
 def start_draft(
     page: ParticipationPage, form_key: str, identity: Identity, *, client: str = ""
 ) -> tuple[Draft, str]:
@@ -49,8 +66,6 @@ def start_draft(
     Args:
         form_key: made for the form that was shown. It opens nothing: once something else was written, or some
             minutes have passed, it is of no use.
-
-    Args:
         client: the visitor whose quota counts it (`portal.web.visitors.client_of`); nobody's, unless given.
 
     Raises:
@@ -152,18 +167,22 @@ def save_answers(draft: Draft, answers: Answers) -> None:
 
 
 def keep_step(
-    draft: Draft, read: Callable[[Draft], StepForm], files: FilesOnDisk, *, client: str, remove: str = ""
-) -> tuple[Draft, StepForm, UploadedFile | None]:
+    draft: Draft,
+    read: Callable[[Draft], StepForm],
+    files: FilesOnDisk,
+    *,
+    client: str,
+    seen: str = "",
+    remove: str = "",
+) -> SavedStep:
     """Saves what was typed into a step and attached to it, valid or not, in one transaction.
 
     Args:
         read: the posted form of the step, against the answers and files of a draft.
         files: the good files of that form, written already (`candidature.intake.uploads.written`).
         client: the visitor whose quota counts the text.
+        seen: the answers that the posted page showed (`candidature.intake.two_tabs.seen`).
         remove: the id of a file that is taken away.
-
-    Returns:
-        The draft as it is now, the form read against it, and the file that was removed, if one was.
 
     Raises:
         DraftGoneError: the draft was sent or forgotten meanwhile.
@@ -182,5 +201,7 @@ def keep_step(
             ]
             removed.delete()
         quotas.text(client, answers)
-        save_answers(draft, answers)
-    return draft, form, removed
+        files_named = {key: answers.pop(key) for key in form.file_keys() & answers.keys()}
+        answers, clashing = two_tabs.clashes(draft.answers, answers, seen)
+        save_answers(draft, answers | files_named)
+    return SavedStep(draft, form, removed, clashing)

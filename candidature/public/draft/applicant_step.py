@@ -6,7 +6,7 @@ from candidature.intake import drafts
 from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
 from candidature.public.applicant import ApplicantForm, initial
-from candidature.public.draft import route
+from candidature.public.draft import progress, route
 from candidature.public.draft.window import accepts, too_late
 from candidature.public.secret_pages import UNAVAILABLE, UNPROCESSABLE, show
 from candidature.submissions.models import Draft
@@ -20,17 +20,17 @@ def applicant_step(request: HttpRequest, token: str, draft: Draft, page: Partici
         return too_late(request, draft, page, freeze(page.steps))
     if request.method != "POST":
         form = ApplicantForm(page, initial=initial(draft))
-        return applicant_page(request, page, form, new_token(), draft=draft)
+        return applicant_page(request, page, form, new_token(), token=token, draft=draft)
     key = route.form_key(request)
     form = ApplicantForm(page, request.POST)
     if not form.is_valid():
-        return applicant_page(request, page, form, key, draft=draft)
+        return applicant_page(request, page, form, key, token=token, draft=draft)
     try:
         with outage.noticed():
             moved_to = drafts.save_identity(draft, form.identity(), form_key=key)
     except outage.OutageError:
         form.add_error(None, str(outage.SENTENCE))
-        return applicant_page(request, page, form, key, draft=draft, status=UNAVAILABLE)
+        return applicant_page(request, page, form, key, token=token, draft=draft, status=UNAVAILABLE)
     return route.after(request, page, moved_to or token, 0)
 
 
@@ -40,6 +40,7 @@ def applicant_page(
     form: ApplicantForm,
     key: str,
     *,
+    token: str = "",
     draft: Draft | None = None,
     status: int | None = None,
 ) -> HttpResponse:
@@ -47,6 +48,7 @@ def applicant_page(
 
     Args:
         key: by it a second press of this form is known (`route.FORM_KEY`).
+        token: of the draft's link.
         status: of the answer; unless given, it says whether the form has errors.
     """
     context = {
@@ -54,9 +56,16 @@ def applicant_page(
         "form": form,
         "form_key": key,
         "draft": draft,
-        "titles": route.titles(freeze(page.steps)),
-        "current": 1,
+        "progress": _progress(page, token, draft),
+        "from_summary": draft is not None and route.comes_from_summary(request),
         "places": page.places(),
     }
     status = status or (UNPROCESSABLE if form.errors else 200)
     return show(request, "applicant", page, context, status=status)
+
+
+def _progress(page: ParticipationPage, token: str, draft: Draft | None) -> list[progress.ProgressStep]:
+    schema = freeze(page.steps)
+    if draft is None:
+        return progress.before_a_draft(schema)
+    return progress.of_a_draft(schema, token, draft, 0, draft.files.all())

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from candidature.intake import drafts
 from candidature.links import draft_links, secret_links
 from candidature.links.tokens import is_well_formed
-from candidature.public.draft import route
+from candidature.public.draft import route, typed
 from candidature.public.secret_pages import View, explain, unknown_link
 from candidature.submissions.models import Draft
 
@@ -48,10 +48,11 @@ def _no_draft(request: HttpRequest, token: str, number: int | None) -> HttpRespo
         replaced_by = secret_links.replacement(token, key) if number == 0 else None
         if replaced_by is not None:
             return route.after(request, ended.draft.page.specific, replaced_by, 0)
-        return _replaced(request)
+        return _replaced(request, typed.rows(request, ended.draft.page.specific, number))
     if is_well_formed(key) and secret_links.sent_by(token, key) is not None:
         return redirect("candidature:sent", secret_links.receipt_secret(token, key))
-    return _already_sent(request)
+    page = ended.submission.page.specific if ended.submission else None
+    return _already_sent(request, typed.rows(request, page, number) if page else [])
 
 
 def _expired(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -67,20 +68,20 @@ def _expired(request: HttpRequest, draft: Draft) -> HttpResponse:
     )
 
 
-def _replaced(request: HttpRequest) -> HttpResponse:
+def _replaced(request: HttpRequest, written: typed.Rows) -> HttpResponse:
     return explain(
         request,
         status=410,
         title=_("Questo collegamento è stato sostituito"),
         text=_(
             "Quando si cambia l’indirizzo email la bozza riceve un nuovo collegamento personale, e il "
-            "vecchio non apre più nulla. Continua dalla pagina in cui hai cambiato l’indirizzo. Ciò che "
-            "stavi scrivendo in questa pagina è ancora qui se torni indietro con il pulsante del browser."
+            "vecchio non apre più nulla. Continua dalla pagina in cui hai cambiato l’indirizzo."
         ),
+        written=written,
     )
 
 
-def _already_sent(request: HttpRequest) -> HttpResponse:
+def _already_sent(request: HttpRequest, written: typed.Rows) -> HttpResponse:
     return explain(
         request,
         status=410,
@@ -89,4 +90,5 @@ def _already_sent(request: HttpRequest) -> HttpResponse:
             "Il collegamento della bozza non apre più nulla. Per vedere a che punto è, completare o "
             "ritirarti usa il collegamento personale che trovi nella lettera di ricevuta, arrivata per email."
         ),
+        written=written,
     )

@@ -5,7 +5,6 @@ import contextlib
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from candidature.intake import drafts
 from candidature.links.tokens import is_well_formed, new_token
@@ -21,17 +20,18 @@ FORM_KEY = "form_key"
 NO_LETTER = "lettera=no"
 # Hidden input of a step: its key, because an editor may move steps while somebody writes.
 STEP = "step"
+# Hidden input of a step: which answers it showed (`candidature.intake.two_tabs`).
+SEEN = "seen"
+# Value of the buttons of the list of steps, before the number of one: it is saved as it is, and left.
+GO = "go-"
+# In the address of a step that was opened to correct something seen on the summary.
+FROM_SUMMARY = "da=riepilogo"
 
 
 def form_key(request: HttpRequest) -> str:
     """The key of the posted form; a new one, which no second press can repeat, when it was lost."""
     posted = request.POST.get(FORM_KEY, "")
     return posted if is_well_formed(posted) else new_token()
-
-
-def titles(schema: Schema) -> list[str]:
-    """Of all the pages up to the summary, in order."""
-    return [_("Chi sei"), *(step["title"] for step in schema["steps"]), _("Riepilogo")]
 
 
 def position(schema: Schema, key: str) -> int | None:
@@ -45,8 +45,32 @@ def address(token: str, number: int) -> str:
     return reverse("candidature:step", args=[token, number])
 
 
+def comes_from_summary(request: HttpRequest) -> bool:
+    """Whether a step was opened from the summary, to which it leads back."""
+    return request.GET.get("da") == "riepilogo"
+
+
+def same_step(request: HttpRequest, token: str, number: int) -> str:
+    """The address of a step for the same purpose as the one that was asked for."""
+    query = f"?{FROM_SUMMARY}" if comes_from_summary(request) else ""
+    return address(token, number) + query
+
+
+def chosen(request: HttpRequest) -> int | None:
+    """The number of the page that was chosen from the list of steps; None when another button was pressed."""
+    action = request.POST.get("action", "")
+    number = action.removeprefix(GO)
+    if number == action or not number.isascii() or not number.isdigit() or len(number) > 3:
+        return None
+    return int(number)
+
+
 def after(request: HttpRequest, page: ParticipationPage, token: str, number: int) -> HttpResponse:
     """Where one goes from a step that is in order, according to the button."""
+    to = chosen(request)
+    if to is not None:
+        # Past the last step is the summary.
+        return redirect("candidature:step", token, to)
     if request.POST.get("action") == "save":
         return _saved(request, token, number)
     if request.POST.get("action") == "summary" or number >= len(page.steps):

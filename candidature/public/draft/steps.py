@@ -1,20 +1,28 @@
 """One step of the form: shown, saved whether valid or not, and left by one of its buttons."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from candidature.intake import drafts, quotas
+from candidature.intake import drafts, quotas, two_tabs
 from candidature.intake.uploads import written
 from candidature.pages.participation import ParticipationPage
-from candidature.public.draft import route
+from candidature.public.draft import progress, route
 from candidature.public.draft.applicant_step import applicant_step
 from candidature.public.draft.links import with_draft
 from candidature.public.draft.window import accepts, too_late
-from candidature.public.secret_pages import UNAVAILABLE, UNPROCESSABLE, retry_later, secret_page, show
-from candidature.submissions.models import Draft
-from moduli import Schema, StepForm, freeze
+from candidature.public.secret_pages import (
+    CONFLICT,
+    UNAVAILABLE,
+    UNPROCESSABLE,
+    retry_later,
+    secret_page,
+    show,
+)
+from candidature.submissions.models import Draft, UploadedFile
+from moduli import FORMAT, Answers, Schema, Step, StepForm, freeze, readable, walk
 from portal.limits import counting as limits
 from portal.web import outage
 from portal.web.visitors import client_of
@@ -34,12 +42,22 @@ def step(
     if request.method != "POST":
         if not accepts(request, page):
             return too_late(request, draft, page, schema)
-        form = StepForm(schema["steps"][number - 1], answers=draft.answers, uploads=draft.files.all())
-        return StepPage(request, token, page, schema, number).show(form)
+        uploads = list(draft.files.all())
+        form = StepForm(schema["steps"][number - 1], answers=draft.answers, uploads=uploads)
+        return StepPage(request, token, page, schema, number).show(form, draft, uploads)
     moved_to = route.position(schema, request.POST.get(route.STEP, schema["steps"][number - 1]["key"]))
     if moved_to is None:
-        return redirect("candidature:step", token, number)
+        return redirect(route.same_step(request, token, number))
     return _posted(StepPage(request, token, page, schema, moved_to), draft)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A question that two tabs answered differently: its label, this page's text, and the one kept."""
+
+    label: str
+    here: str
+    there: str
 
 
 @dataclass(frozen=True)
@@ -63,21 +81,36 @@ class StepPage:
             dropped=self.request.dropped_files,  # type: ignore[attr-defined]
         )
 
-    def show(self, form: StepForm, *, status: int = 200, opened: bool = False) -> HttpResponse:
+    def show(
+        self,
+        form: StepForm,
+        draft: Draft,
+        uploads: Sequence[UploadedFile] | None = None,
+        *,
+        status: int = 200,
+        opened: bool = False,
+        clashing: Sequence[str] = (),
+    ) -> HttpResponse:
         """Shows the step.
 
         Args:
+            draft: what is kept now.
+            uploads: its files, where they were read already.
             opened: whether an answer just given asks for more, which the page now shows.
+            clashing: keys of the answers that another tab wrote differently meanwhile.
         """
+        stored = draft.files.all() if uploads is None else uploads
+        step = self.schema["steps"][self.number - 1]
         context = {
             "page": self.page,
             "token": self.token,
             "form": form,
-            "step": self.schema["steps"][self.number - 1],
-            "titles": route.titles(self.schema),
-            "current": self.number + 1,
-            "number": self.number,
+            "step": step,
+            "progress": progress.of_a_draft(self.schema, self.token, draft, self.number, stored),
+            "seen": two_tabs.seen(step, draft.answers),
             "opened": opened,
+            "clashes": _both_texts(step, form, draft, clashing),
+            "from_summary": route.comes_from_summary(self.request),
         }
         return show(self.request, "step", self.page, context, status=status)
 
@@ -88,43 +121,65 @@ def _posted(shown: StepPage, draft: Draft) -> HttpResponse:
     looked_into = shown.read(draft)
     try:
         with outage.noticed(), written([looked_into], draft, client_of(request)) as files:
-            draft, form, removed = drafts.keep_step(
+            saved = drafts.keep_step(
                 draft,
                 shown.read,
                 files,
                 client=client_of(request),
+                seen=request.POST.get(route.SEEN, ""),
                 remove=request.POST.get("remove", ""),
             )
     except limits.LimitReachedError as reached:
         looked_into.forget_errors()
         looked_into.add_error(None, quotas.sentence(reached, page.contact_email))
-        return retry_later(shown.show(looked_into, status=429), reached)
+        return retry_later(shown.show(looked_into, draft, status=429), reached)
     except outage.OutageError:
         looked_into.forget_errors()
         looked_into.add_error(None, outage.sentence(with_files=bool(request.FILES)))
-        return shown.show(looked_into, status=UNAVAILABLE)
+        return shown.show(looked_into, draft, status=UNAVAILABLE)
     if not accepts(request, page):
-        return too_late(request, draft, page, shown.schema)
-    if removed is not None:
-        return redirect(f"{route.address(shown.token, shown.number)}#q-{removed.question_key}")
-    return _leave(shown, form)
+        return too_late(request, saved.draft, page, shown.schema)
+    if saved.clashing:
+        saved.form.forget_errors()
+        return shown.show(saved.form, saved.draft, status=CONFLICT, clashing=saved.clashing)
+    if saved.removed is not None:
+        address = route.same_step(request, shown.token, shown.number)
+        return redirect(f"{address}#q-{saved.removed.question_key}")
+    return _leave(shown, saved.form, saved.draft)
 
 
-def _leave(shown: StepPage, form: StepForm) -> HttpResponse:
+def _leave(shown: StepPage, form: StepForm, draft: Draft) -> HttpResponse:
     """Where a saved step leads: "Avanti" asks that it be right, the other buttons do not."""
     request, page, token, number = shown.request, shown.page, shown.token, shown.number
     action = request.POST.get("action")
-    if action in ("save", "back"):
+    if action in ("save", "back") or route.chosen(request) is not None:
         if form.keep_only_refused_files():
-            return shown.show(form, status=UNPROCESSABLE)
-        if action == "save":
-            return route.after(request, page, token, number)
-        return redirect("candidature:step", token, number - 1)
+            return shown.show(form, draft, status=UNPROCESSABLE)
+        if action == "back":
+            return redirect("candidature:step", token, number - 1)
+        return route.after(request, page, token, number)
     opened = form.unrevealed()
     if opened:
         # Not an error: the page could not show these questions before the choice was made.
         status = UNPROCESSABLE if form.keep_only_refused_files() else 200
-        return shown.show(form, status=status, opened=True)
+        return shown.show(form, draft, status=status, opened=True)
     if not form.is_valid():
-        return shown.show(form, status=UNPROCESSABLE)
+        return shown.show(form, draft, status=UNPROCESSABLE)
     return route.after(request, page, token, number)
+
+
+def _both_texts(step: Step, form: StepForm, draft: Draft, keys: Sequence[str]) -> list[Clash]:
+    """What this page and the draft say where they differ."""
+    if not keys:
+        return []
+    here, there = (_texts(step, answers) for answers in (draft.answers | form.typed(), draft.answers))
+    return [
+        Clash(question["label"], here.get(question["key"], ""), there.get(question["key"], ""))
+        for question in walk(step["questions"])
+        if question["key"] in keys
+    ]
+
+
+def _texts(step: Step, answers: Answers) -> dict[str, str]:
+    [section] = readable({"format": FORMAT, "steps": [step]}, answers)
+    return {row.key: row.text for row in section.rows}

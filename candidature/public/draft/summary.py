@@ -12,7 +12,7 @@ from candidature.links import secret_links
 from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
 from candidature.public.applicant import rows
-from candidature.public.draft import route
+from candidature.public.draft import progress, route
 from candidature.public.draft.links import with_draft
 from candidature.public.draft.window import accepts, too_late
 from candidature.public.secret_pages import (
@@ -35,10 +35,11 @@ from portal.web.visitors import client_of
 def summary(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
     """Everything as it will be sent, the privacy notice, and the button that sends it."""
     shown = SummaryPage(request, token, draft, page, freeze(page.steps))
-    if request.method != "POST":
+    saves = request.POST.get("action") == "save"
+    if request.method != "POST" or saves:
         if not accepts(request, page):
             return too_late(request, draft, page, shown.schema)
-        return shown.show()
+        return route.after(request, page, token, len(shown.schema["steps"]) + 1) if saves else shown.show()
     read = request.POST.get("notice_read") == "on"
     if not read and accepts(request, page):
         error = _("Per inviare occorre dichiarare di avere letto l’informativa.")
@@ -70,7 +71,7 @@ class SummaryPage:
         except IncompleteAnswersError as error:
             incomplete = error.steps
         sections = list(enumerate(readable(self.schema, self.draft.answers, uploads), start=1))
-        titles = route.titles(self.schema)
+        number = len(self.schema["steps"]) + 1
         context = {
             "page": self.page,
             "token": self.token,
@@ -79,8 +80,7 @@ class SummaryPage:
             "incomplete": [
                 (number, section.title) for number, section in sections if section.key in incomplete
             ],
-            "titles": titles,
-            "current": len(titles),
+            "progress": progress.of_a_draft(self.schema, self.token, self.draft, number, uploads),
             "places": self.page.places(),
             "notice": self.page.privacy_notice,
             "notice_error": notice_error,

@@ -111,6 +111,24 @@ def test_each_step_is_saved_and_the_letter_tells_no_answer(django_app: DjangoTes
     assert ANSWER in shown.click("Continua a scrivere").text
 
 
+def test_the_summary_is_left_in_the_same_way_and_only_while_it_can_be_sent(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    form = first_step(django_app, page).submit("action", value="next").follow().forms[FORM]
+    summary = form.submit("action", value="next").follow().forms[FORM].submit("action", value="next").follow()
+
+    shown = summary.forms[FORM].submit("action", value="save").follow()
+
+    assert "Ti mandiamo per email" in shown.text
+    assert "Controlla e invia" in shown.click("Continua a scrivere").follow().text
+    assert len(read_letters()) == 1
+    some_time_later()
+    CallPage.objects.filter(pk=page.pk).update(closes_at=timezone.now())
+    late = summary.forms[FORM].submit("action", value="save", status=410)
+    assert "non si può inviare" in late.text
+    assert OutboxMessage.objects.count() == 1
+
+
 def test_the_draft_is_gone_on_with_and_sent_by_the_link_of_the_letter(
     django_app: DjangoTestApp, page: CallPage
 ) -> None:

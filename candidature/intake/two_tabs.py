@@ -1,0 +1,51 @@
+"""One step open in two tabs: the second to save overwrites nothing that it never showed.
+
+A page says which answers it showed by a short digest of each. Of an answer that another tab changed since,
+the page's own counts where the page left it alone, and where both wrote something else the person decides.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+from moduli import Answers, Step, walk
+
+# Eight hexadecimal digits of each answer: enough to tell a handful of answers to one question apart.
+_DIGITS = 8
+
+
+def seen(step: Step, answers: Answers) -> str:
+    """What a page that shows these answers says of them, for its hidden input."""
+    return " ".join(
+        _digest(question["key"], answers.get(question["key"])) for question in walk(step["questions"])
+    )
+
+
+def clashes(kept: Answers, typed: Answers, shown: str) -> tuple[Answers, list[str]]:
+    """What to save of a step that another tab may have saved meanwhile.
+
+    Args:
+        kept: the answers in the draft now.
+        typed: the answers of the posted page.
+        shown: what the posted page said by `seen`; empty when it said nothing, and then it simply counts.
+
+    Returns:
+        The answers to save, and the keys of those that both tabs wrote differently, which are left out.
+    """
+    digests = set(shown.split())
+    if not digests:
+        return typed, []
+    saved: Answers = {}
+    both: list[str] = []
+    for key, value in typed.items():
+        now = kept.get(key)
+        if now == value or _digest(key, now) in digests:
+            saved[key] = value
+        elif _digest(key, value) not in digests:
+            both.append(key)
+    return saved, both
+
+
+def _digest(key: str, answer: Any) -> str:
+    text = json.dumps([key, answer], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]

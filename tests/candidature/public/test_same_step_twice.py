@@ -1,0 +1,193 @@
+"""One step in two tabs, and a tab that comes too late: both texts are shown, nothing typed is lost."""
+
+import html
+from typing import Any
+
+import pytest
+from django_webtest import DjangoTestApp
+
+from candidature.models import Draft
+from tests.candidature.factories import CallPageFactory
+from tests.candidature.public.journey import Journey, form_of
+from tests.moduli.builders import block, item
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def journey() -> Journey:
+    questions = [
+        block("long_text", "why", label="Perché?", required=False, max_length=500),
+        block("short_text", "what", label="Che cosa?", required=False),
+        block(
+            "several_choices",
+            "where",
+            label="Dove?",
+            required=False,
+            options=[item("Lunigiana", id_="l"), item("Valdera", id_="v")],
+        ),
+    ]
+    journey = Journey(CallPageFactory.create(steps=form_of(questions)))
+    journey.start()
+    journey.step(1, action="save", why="Prima", what="Un orto", where=["l"])
+    return journey
+
+
+@pytest.fixture
+def tabs(django_app: DjangoTestApp, journey: Journey) -> Any:
+    return [django_app.get(journey.url("step", 1)).forms["step-form"] for _tab in range(2)]
+
+
+def kept() -> Any:
+    return {key: value for key, value in Draft.objects.get().answers.items() if value}
+
+
+def test_the_second_to_save_is_told_and_reads_both_texts(tabs: Any) -> None:
+    first, second = tabs
+    first["q-why"] = "Dalla prima <finestra>"
+    second["q-why"] = "Dalla seconda\nfinestra"
+    first.submit("action", value="next", status=302)
+
+    told = second.submit("action", value="next", status=409)
+
+    assert "Hai scritto in due finestre" in told.text
+    shown = told.html.select_one(".notice dl.answers").get_text(" ", strip=True)
+    assert "Perché?" in shown
+    assert "Che cosa?" not in shown
+    assert "Dalla prima <finestra>" in shown
+    assert "Dalla seconda finestra" in shown
+    assert told.forms["step-form"]["q-why"].value.split() == ["Dalla", "seconda", "finestra"]
+    assert kept()["why"] == "Dalla prima <finestra>"
+
+
+def test_pressing_again_keeps_what_the_field_holds(tabs: Any) -> None:
+    first, second = tabs
+    first["q-why"], second["q-why"] = "Uno", "Due"
+    first.submit("action", value="next")
+    told = second.submit("action", value="save", status=409)
+
+    told.forms["step-form"].submit("action", value="save", status=302)
+
+    assert kept()["why"] == "Due"
+
+
+def test_a_third_tab_in_between_is_told_of_again(tabs: Any, journey: Journey) -> None:
+    first, second = tabs
+    first["q-why"], second["q-why"] = "Uno", "Due"
+    first.submit("action", value="next")
+    told = second.submit("action", value="save", status=409)
+    journey.step(1, action="save", why="Tre", what="Un orto", where=["l"])
+
+    again = told.forms["step-form"].submit("action", value="save", status=409)
+
+    assert "Tre" in again.text
+    assert kept()["why"] == "Tre"
+
+
+def test_what_a_tab_left_alone_does_not_undo_the_other(tabs: Any) -> None:
+    first, second = tabs
+    first["q-why"] = "Cambiato di là"
+    first.set("q-where", True, index=1)
+    second["q-what"] = "Due orti"
+    first.submit("action", value="next", status=302)
+
+    second.submit("action", value="next", status=302)
+
+    assert kept() == {"why": "Cambiato di là", "what": "Due orti", "where": ["l", "v"]}
+
+
+def test_the_same_change_in_both_is_none(tabs: Any) -> None:
+    first, second = tabs
+    first["q-why"] = second["q-why"] = "Uguale"
+    first.submit("action", value="next", status=302)
+
+    second.submit("action", value="next", status=302)
+
+
+def test_a_text_deleted_in_one_tab_and_changed_in_the_other_is_asked_about(tabs: Any) -> None:
+    first, second = tabs
+    first["q-why"], second["q-why"] = "", "Ancora qui"
+    first.submit("action", value="next", status=302)
+
+    told = second.submit("action", value="next", status=409)
+
+    assert "nessuna risposta" in told.html.select_one(".notice dl.answers").get_text()
+
+
+def test_one_tab_alone_is_never_asked(tabs: Any) -> None:
+    form = tabs[0]
+    for text in ("Uno", "Due", "Tre"):
+        form["q-why"] = text
+        form = (
+            form.submit("action", value="save", status=302)
+            .follow()
+            .click("Continua a scrivere")
+            .forms["step-form"]
+        )
+
+    assert kept()["why"] == "Tre"
+
+
+def test_an_answer_that_is_not_valid_yet_is_the_tabs_own_when_it_comes_again(
+    django_app: DjangoTestApp,
+) -> None:
+    page = CallPageFactory.create(steps=form_of([block("email", "mail", label="Email", required=True)]))
+    journey = Journey(page)
+    journey.start()
+    form = django_app.get(journey.url("step", 1)).forms["step-form"]
+
+    for typed in ("senza chiocciola", "ancora senza"):
+        form["q-mail"] = typed
+        form = form.submit("action", value="next", status=422).forms["step-form"]
+
+    assert Draft.objects.get().answers["mail"] == "ancora senza"
+
+
+def test_who_kept_pressing_after_sending_reads_what_was_typed(journey: Journey) -> None:
+    journey.send()
+
+    written = {"step": "s1", "q-why": "Scritto <tardi>", "q-where": ["v"], "action": "next"}
+    late = journey.post("step", 1, **written)
+
+    text = html.unescape(late.content.decode())
+    assert late.status_code == 410
+    assert "già stata inviata" in text
+    assert "Scritto <tardi>" in text
+    assert "Valdera" in text
+    assert "Non è stato salvato" in text
+    assert "<tardi>" not in late.content.decode()
+
+
+def test_a_page_that_is_only_opened_after_sending_shows_no_answers(journey: Journey) -> None:
+    journey.send()
+
+    assert "Non è stato salvato" not in journey.get("step", 1).content.decode()
+
+
+def test_who_wrote_behind_a_replaced_link_reads_what_was_typed(journey: Journey) -> None:
+    old = journey.url("step", 1)
+    first = journey.url("step", 0)
+    journey.who(email="nuova@example.org")
+
+    late = journey.client.post(old, {"step": "s1", "q-why": "Scritto sul vecchio", "action": "next"})
+    who = journey.client.post(first, {"first_name": "Bea", "applicant_kind": "citizen", "action": "next"})
+
+    assert late.status_code == who.status_code == 410
+    assert "Scritto sul vecchio" in late.content.decode()
+    assert "Bea" in who.content.decode()
+    assert "Per me, come cittadina o cittadino" in who.content.decode()
+
+
+def test_a_hand_made_post_that_says_nothing_of_what_it_showed_counts(journey: Journey) -> None:
+    assert journey.step(1, why="A mano").status_code == 302
+    assert kept()["why"] == "A mano"
+
+
+@pytest.mark.parametrize("seen", ["x", "00000000 zz", "é" * 9000])
+def test_a_page_that_showed_nothing_we_know_overwrites_nothing(journey: Journey, seen: str) -> None:
+    answer = journey.post(
+        "step", 1, **{"q-why": "Altro", "q-what": "Un orto", "seen": seen, "action": "save"}
+    )
+
+    assert answer.status_code == 409
+    assert kept()["why"] == "Prima"
