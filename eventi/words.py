@@ -11,10 +11,7 @@ EVENT = Words(
     called=_("Evento:"),
     heading=_("Iscriviti"),
     begin=_("Vai all’iscrizione"),
-    closed=_(
-        "Non ci si può più iscrivere. Chi è già iscritto trova la propria pagina nel collegamento ricevuto "
-        "per email."
-    ),
+    closed=_("Chi è già iscritto trova la propria pagina nel collegamento ricevuto per email."),
     send=_("Invia l’iscrizione"),
     yours=_("La tua iscrizione"),
     received=_("Abbiamo ricevuto la tua iscrizione"),
@@ -28,6 +25,14 @@ EVENT = Words(
         Reason.BEGUN: _("Evento iniziato"),
         Reason.OVER: _("Evento concluso"),
         Reason.CONCLUDED: _("Evento concluso"),
+    },
+    sentences={
+        Reason.UPCOMING: _(
+            "Le iscrizioni aprono %(day)s alle ore %(hour)s; ci si potrà iscrivere fino a %(closes)s."
+        ),
+        Reason.CLOSED: _("Ci si poteva iscrivere fino a %(closes)s."),
+        Reason.CONCLUDED: _("Non ci si può più iscrivere. La data di chiusura non è disponibile."),
+        Reason.UNPUBLISHED: _("L’ufficio lo ha sospeso: per ora non ci si può iscrivere."),
     },
     subjects={
         **SUBJECTS,
@@ -85,8 +90,9 @@ def seats_in_words(capacity: int, free: int, *, moderated: bool) -> Places:
     return Places(
         is_full=True,
         line=ngettext(
-            "L’unico posto è occupato: ci si può iscrivere alla lista d’attesa.",
-            "I %(capacity)d posti sono finiti: ci si può iscrivere alla lista d’attesa.",
+            "Se l’unico posto si libera, passa a chi è in lista da più tempo: lo avvisiamo noi per email.",
+            "Se si libera uno dei %(capacity)d posti, passa a chi è in lista da più tempo: lo avvisiamo noi "
+            "per email.",
             capacity,
         )
         % {"capacity": capacity},

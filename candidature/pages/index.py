@@ -44,8 +44,8 @@ def opportunities(at: datetime | None = None, limit: int = 50) -> Opportunities:
     for model in participation_models():
         pages = model.objects.published().filter(concluded=False, opens_at__isnull=False, closes_at__gt=at)
         found += with_facts(pages.order_by("closes_at").defer_streamfields())[:limit]
-    found.sort(key=lambda page: page.closes_at or at)
     attach_standings(found, at)
+    found.sort(key=lambda page: page.shown.until or at)
     return Opportunities(
         open=[page for page in found if page.shown.window is Window.OPEN],
         # One that is not ready is on its way too, whatever its date of opening said.

@@ -23,7 +23,7 @@ from wagtail.search import index
 from candidature.notices.models import PrivacyNotice
 from candidature.pages.editing import ParticipationForm
 from candidature.pages.translations import TranslatedPage
-from candidature.pages.window import Facts, Standing, Window, last_moment, reason, standing
+from candidature.pages.window import AllowedApplicants, Facts, Standing, Window, last_moment, reason, standing
 from candidature.pages.words import CALL, Places, Words
 from candidature.statuses import Kind
 from moduli import StepsBlock
@@ -41,12 +41,6 @@ if TYPE_CHECKING:
 _NO_STEPS = "[]"
 # A year typed wrong, such as 0202 or 9999, has no moment in UTC or no day on which data is erased.
 SENSIBLE_YEARS = range(1950, 2151)
-
-
-class AllowedApplicants(models.TextChoices):
-    CITIZENS = "citizen", _("Solo cittadine e cittadini")
-    ORGANISATIONS = "organisation", _("Solo organizzazioni e gruppi")
-    BOTH = "both", _("Persone e organizzazioni")
 
 
 class ParticipationPage(TranslatedPage):
@@ -177,6 +171,7 @@ class ParticipationPage(TranslatedPage):
             when=self.shown.when,
             state=self.shown.tone,
             state_label=self.shown.label,
+            reserved=self.shown.reserved,
         )
 
     @property
@@ -193,7 +188,10 @@ class ParticipationPage(TranslatedPage):
             has_notice=self.privacy_notice_id is not None,
             has_questions=bool(self.steps),
             is_full=is_full,
+            is_published=self.live and self.answered.live,
+            admits=self.allowed_applicants,
             labels=self.words.labels,
+            sentences=self.words.sentences,
         )
 
     @classmethod
@@ -241,7 +239,7 @@ class ParticipationPage(TranslatedPage):
 
     def accepts(self, at: datetime | None = None) -> bool:
         """Whether something sent at this moment is taken: published, in time, ready and not begun."""
-        return self.live and self.answered.live and self.window(at) is Window.OPEN
+        return self.window(at) is Window.OPEN
 
     def admits(self, applicant_kind: str) -> bool:
         """Whether this kind of applicant (`ApplicantKind`) may take part."""

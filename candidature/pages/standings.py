@@ -9,10 +9,12 @@ from django.db.models import (
     BooleanField,
     CharField,
     DateTimeField,
+    ExpressionWrapper,
     F,
     Field,
     IntegerField,
     Model,
+    Q,
     QuerySet,
     Value,
 )
@@ -28,6 +30,8 @@ FIELDS: dict[str, Field] = {
     "fact_opens_at": DateTimeField(),
     "fact_closes_at": DateTimeField(),
     "fact_concluded": BooleanField(),
+    "fact_published": BooleanField(),
+    "fact_admits": CharField(),
     "fact_notice": BigIntegerField(),
     "fact_asks": BooleanField(),
     "fact_starts_at": DateTimeField(),
@@ -45,6 +49,10 @@ def columns(model: type[Model]) -> Mapping[str, Any]:
         "fact_opens_at": F("opens_at"),
         "fact_closes_at": F("closes_at"),
         "fact_concluded": F("concluded"),
+        "fact_published": ExpressionWrapper(
+            Q(live=True) & (Q(original=None) | Q(original__live=True)), output_field=BooleanField()
+        ),
+        "fact_admits": F("allowed_applicants"),
         "fact_notice": F("privacy_notice"),
         **model.fact_columns(),
     }
@@ -77,7 +85,8 @@ def standing_of(page: ParticipationPage, at: datetime | None = None) -> Standing
 
 
 def _facts(row: Mapping[str, Any]) -> Facts:
-    words = {model.kind.value: model.words for model in participation_models()}
+    kinds = {model.kind.value: model.words for model in participation_models()}
+    words = kinds[row["fact_kind"]]
     return Facts(
         opens_at=row["fact_opens_at"],
         closes_at=row["fact_closes_at"],
@@ -87,7 +96,10 @@ def _facts(row: Mapping[str, Any]) -> Facts:
         starts_at=row["fact_starts_at"],
         ends_at=row["fact_ends_at"],
         is_full=row["fact_room"] is not None and row["fact_room"] <= 0,
-        labels=words[row["fact_kind"]].labels,
+        is_published=row["fact_published"],
+        admits=row["fact_admits"],
+        labels=words.labels,
+        sentences=words.sentences,
     )
 
 
@@ -97,6 +109,7 @@ def describe_teasers(teasers: list[Teaser]) -> None:
         if teaser.more["fact_kind"]:
             own = standing(_facts(teaser.more))
             teaser.state, teaser.state_label, teaser.when = own.tone, own.label, own.when
+            teaser.reserved = own.reserved
 
 
 OF_TEASERS = Describer(fields=FIELDS, columns=columns, describe=describe_teasers)

@@ -1,4 +1,4 @@
-"""Whether a page can be answered at a moment, and the words for it: the one place that knows.
+"""Whether a page can be answered at a moment and by whom, and the words for it: the one place that knows.
 
 Pages, cards, teasers, lists and forms ask here, so no two of them ever disagree. `standing` is the rule,
 on facts alone; `candidature.pages.standings` reads the facts of many pages at once.
@@ -9,10 +9,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class AllowedApplicants(TextChoices):
+    """Who may answer a page."""
+
+    CITIZENS = "citizen", gettext_lazy("Solo cittadine e cittadini")
+    ORGANISATIONS = "organisation", gettext_lazy("Solo organizzazioni e gruppi")
+    BOTH = "both", gettext_lazy("Persone e organizzazioni")
 
 
 class Window(StrEnum):
@@ -34,6 +44,7 @@ class Reason(StrEnum):
     NO_NOTICE = "no_notice"
     NO_QUESTIONS = "no_questions"
     UNDATED = "undated"
+    UNPUBLISHED = "unpublished"
     CLOSED = "closed"
     CONCLUDED = "concluded"
     BEGUN = "begun"
@@ -51,6 +62,8 @@ _WINDOWS = {
     Reason.UNDATED: Window.UNDATED,
     Reason.NO_NOTICE: Window.NOT_READY,
     Reason.NO_QUESTIONS: Window.NOT_READY,
+    # It was taken down while somebody was writing, or in the language that decides: it may come back.
+    Reason.UNPUBLISHED: Window.NOT_READY,
 }
 # How the label looks: the classes that the cards and the pages know.
 _TONES = {Reason.OPEN: "open", Reason.FULL: "waiting", Reason.UPCOMING: "upcoming"}
@@ -60,8 +73,9 @@ _TONES = {Reason.OPEN: "open", Reason.FULL: "waiting", Reason.UPCOMING: "upcomin
 class Facts:
     """All that decides. `is_full` says that a sign-up would go to the waiting list; nobody else is told.
 
-    `has_questions` is true too where who comes is all there is to ask. `labels` are the words of the kind of
-    page for the reasons that need its own.
+    `has_questions` is true too where who comes is all there is to ask. `is_published` asks for the original
+    of a translation as well. `labels` and `sentences` are the words of the kind of page for the reasons that
+    need its own; a sentence may name `day` and `hour` of the opening, `closes` and `starts`.
     """
 
     opens_at: datetime | None = None
@@ -72,7 +86,10 @@ class Facts:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     is_full: bool = False
+    is_published: bool = True
+    admits: str = AllowedApplicants.BOTH
     labels: Mapping[Reason, str | Promise] = field(default_factory=dict)
+    sentences: Mapping[Reason, str | Promise] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,8 +99,11 @@ class Standing:
     Attributes:
         label: one to three words, for a badge.
         heading: the title of the page that somebody meets instead of the form.
-        sentence: the whole of it, with day and hour.
+        sentence: the whole of it, with day and hour; it stands alone, and after `heading` too.
         when: the moment that matters to a reader of a card: when an event begins, until when a call is open.
+        until: the last moment for answering, for as far as it is known.
+        reserved: for whom alone it is, in a few words, while anybody may still come; empty for everybody.
+        reserved_sentence: the same for who is about to answer.
     """
 
     reason: Reason
@@ -91,6 +111,9 @@ class Standing:
     heading: str
     sentence: str
     when: str
+    until: datetime | None = None
+    reserved: str = ""
+    reserved_sentence: str = ""
 
     @property
     def window(self) -> Window:
@@ -120,6 +143,8 @@ def reason(facts: Facts, at: datetime) -> Reason:
         return Reason.CLOSED
     if facts.concluded:
         return Reason.CONCLUDED
+    if not facts.is_published:
+        return Reason.UNPUBLISHED
     if not (facts.opens_at and facts.closes_at):
         return Reason.UNDATED
     if at < facts.opens_at:
@@ -135,12 +160,16 @@ def standing(facts: Facts, at: datetime | None = None) -> Standing:
     """How a page stands at a moment (now, unless given), with the words for it."""
     at = at or timezone.now()
     found = reason(facts, at)
+    may_come = found.window is not Window.CLOSED
     return Standing(
         found,
         _label(found, facts),
         _heading(found),
-        _sentence(found, facts),
+        _sentence(found, facts, at),
         _when(found, facts),
+        last_moment(facts),
+        _reserved(facts.admits) if may_come else "",
+        _reserved_sentence(facts.admits) if may_come else "",
     )
 
 
@@ -158,6 +187,7 @@ def _label(why: Reason, facts: Facts) -> str:
         Reason.UNDATED: _("Date da definire"),
         Reason.NO_NOTICE: _("In preparazione"),
         Reason.NO_QUESTIONS: _("In preparazione"),
+        Reason.UNPUBLISHED: _("Sospeso"),
     }[why]
 
 
@@ -168,34 +198,68 @@ def _heading(why: Reason) -> str:
         Reason.OVER: _("L’evento è concluso"),
         Reason.CONCLUDED: _("Il termine è passato"),
         Reason.UPCOMING: _("Non è ancora aperto"),
+        Reason.NO_NOTICE: _("Non è ancora aperto"),
+        Reason.NO_QUESTIONS: _("Non è ancora aperto"),
+        Reason.UNPUBLISHED: _("È sospeso"),
     }.get(why, _("Il modulo non è aperto"))
 
 
-def _sentence(why: Reason, facts: Facts) -> str:
+def _sentence(why: Reason, facts: Facts, at: datetime) -> str:
     values = {
-        "opens": _moment(facts.opens_at),
-        "closes": _moment(facts.closes_at),
+        "closes": _moment(last_moment(facts)),
         "starts": _moment(facts.starts_at),
+        "day": _day(facts.opens_at),
+        "hour": _hour(facts.opens_at),
     }
-    if why is Reason.UPCOMING:
-        values |= {"day": _day(facts.opens_at), "hour": _hour(facts.opens_at)}
-        return _("Apre %(day)s alle ore %(hour)s; si potrà inviare fino a %(closes)s.") % values
     if why is Reason.OPEN and _begins_before_it_closes(facts):
         return _("Ci si può iscrivere fino all’inizio dell’evento, %(starts)s.") % values
-    sentences = {
+    if why is Reason.UNDATED:
+        return _undated(facts, at, values)
+    if why in facts.sentences:
+        return str(facts.sentences[why]) % values
+    return {
         Reason.OPEN: _("Aperto fino a %(closes)s."),
         Reason.FULL: _("I posti sono finiti. Ci si può iscrivere alla lista d’attesa fino a %(closes)s."),
-        Reason.CLOSED: _("Chiuso da %(closes)s."),
-        Reason.CONCLUDED: _("Concluso. La data di chiusura non è disponibile."),
+        Reason.UPCOMING: _(
+            "Apre %(day)s alle ore %(hour)s; si potranno inviare candidature fino a %(closes)s."
+        ),
+        Reason.CLOSED: _("Si potevano inviare candidature fino a %(closes)s."),
+        Reason.CONCLUDED: _("Non si può più partecipare. La data di chiusura non è disponibile."),
         Reason.BEGUN: _("L’evento è iniziato %(starts)s: non ci si può più iscrivere."),
         Reason.OVER: _("L’evento si è già svolto: non ci si può più iscrivere."),
-        Reason.NO_NOTICE: _("Il modulo non è ancora pronto: torna a guardare questa pagina."),
-        Reason.NO_QUESTIONS: _("Il modulo non è ancora pronto: torna a guardare questa pagina."),
-        Reason.UNDATED: _("Data di apertura non disponibile."),
-    }
-    if why is Reason.FULL and _begins_before_it_closes(facts):
-        values["closes"] = values["starts"]
-    return sentences[why] % values
+        Reason.NO_NOTICE: _(
+            "Il modulo non è ancora pronto: manca l’informativa privacy, da leggere prima dell’invio. "
+            "Il termine previsto è %(closes)s."
+        ),
+        Reason.NO_QUESTIONS: _(
+            "Il modulo non è ancora pronto: stiamo preparando le domande. Il termine previsto è %(closes)s."
+        ),
+        Reason.UNPUBLISHED: _("L’ufficio lo ha sospeso: per ora non si può partecipare."),
+    }[why] % values
+
+
+def _undated(facts: Facts, at: datetime, values: Mapping[str, str]) -> str:
+    """One of the two dates is missing, or both."""
+    if facts.opens_at is None:
+        return _("Non si può partecipare: la data di apertura non è disponibile.")
+    if at < facts.opens_at:
+        return _("Apre %(day)s alle ore %(hour)s; la data di chiusura non è disponibile.") % values
+    return _("Non si può ancora partecipare: la data di chiusura non è disponibile.")
+
+
+def _reserved(admits: str) -> str:
+    return "" if admits == AllowedApplicants.BOTH else str(AllowedApplicants(admits).label)
+
+
+def _reserved_sentence(admits: str) -> str:
+    return {
+        AllowedApplicants.CITIZENS.value: _(
+            "Riservato a cittadine e cittadini: si partecipa a nome proprio, non per un’organizzazione."
+        ),
+        AllowedApplicants.ORGANISATIONS.value: _(
+            "Riservato a organizzazioni e gruppi, anche informali: non si partecipa a titolo personale."
+        ),
+    }.get(admits, "")
 
 
 def _when(why: Reason, facts: Facts) -> str:

@@ -39,9 +39,10 @@ class Words:
         called: what the page is, before its title in a letter.
         heading: of the box that says whether it is open.
         begin: the way into the form, while there is nothing to wait for.
-        closed: to who comes late.
+        closed: where who came in time looks now.
         send, yours, received, withdraw, ask_withdraw, on_withdraw: on the pages of the applicant.
         labels: one to three words for where the page stands, where the kind has its own.
+        sentences: the whole of it, likewise; see `window.Facts`.
         subjects: of letters, by the letter's name.
     """
 
@@ -56,6 +57,7 @@ class Words:
     ask_withdraw: Text
     on_withdraw: Text
     labels: Mapping[Reason, Text]
+    sentences: Mapping[Reason, Text]
     subjects: Mapping[str, Text]
 
 
@@ -63,10 +65,7 @@ CALL = Words(
     called=_("Avviso:"),
     heading=_("Partecipa"),
     begin=_("Nuova candidatura"),
-    closed=_(
-        "Non si possono più inviare candidature. Chi ha già inviato trova la propria pagina nel collegamento "
-        "ricevuto per email."
-    ),
+    closed=_("Chi ha già inviato trova la propria pagina nel collegamento ricevuto per email."),
     send=_("Invia la candidatura"),
     yours=_("La tua candidatura"),
     received=_("Abbiamo ricevuto la tua candidatura"),
@@ -74,6 +73,7 @@ CALL = Words(
     ask_withdraw=_("Vuoi ritirare la candidatura?"),
     on_withdraw=_("L’ufficio smette di esaminarla."),
     labels={},
+    sentences={},
     subjects=SUBJECTS,
 )
 

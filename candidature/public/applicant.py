@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from candidature.intake.drafts import Identity
-from candidature.pages.participation import AllowedApplicants, ParticipationPage
+from candidature.pages.participation import ParticipationPage
+from candidature.pages.window import AllowedApplicants
 from candidature.question_types.municipality import OTHER_MUNICIPALITY, MunicipalityField
 from candidature.submissions.models import Applicant, ApplicantKind
 from candidature.submissions.names import check_organisation, check_person

@@ -1,19 +1,32 @@
 """What the public pages of what people can answer say about places and territories."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import template
 
+from candidature.pages.contacts import Contact, contact_of
 from candidature.pages.window import Standing, standing
 from candidature.pages.words import Places
+from portal.templatetags.portal_tags import portal_settings
 
 register = template.Library()
 
 
 @register.simple_tag
 def standing_of(page: Any, places: Places | None = None) -> Standing:
-    """Where a page stands now, with the places that `page.places` counted."""
-    return standing(page.facts(is_full=places is not None and places.is_full))
+    """Where a page stands now, with the places that `page.places` counted.
+
+    Only an editor's preview shows a page that is not published: it says what readers will be told.
+    """
+    facts = page.facts(is_full=places is not None and places.is_full)
+    return standing(facts if page.live else replace(facts, is_published=True))
+
+
+@register.simple_tag(takes_context=True)
+def whom_to_ask(context: dict[str, Any], page: Any) -> Contact:
+    """The contact of a page that cannot be answered, or the portal's; no query for either."""
+    return contact_of(page, portal_settings(context))
 
 
 @register.simple_tag

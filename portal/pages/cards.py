@@ -12,6 +12,7 @@ class Card:
     Attributes:
         day: a date; where there is none, `when` says it in words.
         state: open, upcoming, waiting, closed or refused; `state_label` says it in words.
+        reserved: for whom alone it is, in a few words.
     """
 
     title: str
@@ -23,6 +24,7 @@ class Card:
     when: str = ""
     state: str = ""
     state_label: str = ""
+    reserved: str = ""
 
     @property
     def card(self) -> "Card":

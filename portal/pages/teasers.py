@@ -45,6 +45,7 @@ class Teaser:
     state: str = ""
     state_label: str = ""
     when: str = ""
+    reserved: str = ""
 
     @property
     def url(self) -> str:
@@ -61,6 +62,7 @@ class Teaser:
             when=self.when,
             state=self.state,
             state_label=self.state_label,
+            reserved=self.reserved,
         )
 
 
@@ -82,7 +84,7 @@ class Describer:
     Attributes:
         fields: the columns it needs, by name, with their types.
         columns: the expressions of those columns for a model of its own; empty for any other.
-        describe: fills in `state`, `state_label` and `when` of those teasers whose `more` is of its own.
+        describe: fills in `state`, `state_label`, `when` and `reserved` of its own teasers, by `more`.
     """
 
     fields: Mapping[str, Field]

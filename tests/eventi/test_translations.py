@@ -72,7 +72,7 @@ def test_a_translation_shows_where_its_original_stands(event: EventPage) -> None
     assert english.places() == event.places()
     assert {said.reason for said in standings([event.pk, english.pk]).values()} == {Reason.FULL}
     shown = english.make_preview_request().render().content.decode()
-    assert "L’unico posto è occupato" in shown
+    assert "Se l’unico posto si libera" in shown
     assert reverse("candidature:start", args=[event.pk]) in shown
 
 

@@ -59,6 +59,7 @@ def applicant_page(
         "progress": _progress(page, token, draft),
         "from_summary": draft is not None and route.comes_from_summary(request),
         "places": page.places(),
+        "reserved": page.standing().reserved_sentence,
     }
     status = status or (UNPROCESSABLE if form.errors else 200)
     return show(request, "applicant", page, context, status=status)

@@ -1,13 +1,20 @@
 """What is said when a page takes nothing: not yet or no more, before a draft and while one is written."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 
+from candidature.pages.index import opportunities
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import Window
 from candidature.public.applicant import rows
 from candidature.public.secret_pages import show
 from candidature.submissions.models import Draft
 from moduli import Schema, readable
+from portal.media.renditions import attach_card_images
+
+# How many other things that are open are offered to who cannot answer this one.
+MOST_OTHERS = 3
 
 
 def accepts(request: HttpRequest, page: ParticipationPage) -> bool:
@@ -17,20 +24,29 @@ def accepts(request: HttpRequest, page: ParticipationPage) -> bool:
 
 def not_open(request: HttpRequest, page: ParticipationPage) -> HttpResponse:
     """Nothing can be begun: when it will be possible, or since when it no longer is."""
-    standing = page.standing(request.received_at)  # type: ignore[attr-defined]
-    closed = standing.window is Window.CLOSED
-    return show(
-        request, "not_open", page, {"page": page, "standing": standing}, status=410 if closed else 409
-    )
+    context = _why_and_what_else(request, page)
+    closed = context["standing"].window is Window.CLOSED
+    return show(request, "not_open", page, context, status=410 if closed else 409)
 
 
 def too_late(request: HttpRequest, draft: Draft, page: ParticipationPage, schema: Schema) -> HttpResponse:
     """The window closed while the draft was being written: nothing can be sent, nothing typed is hidden."""
     context = {
-        "page": page,
-        "standing": page.standing(request.received_at),  # type: ignore[attr-defined]
+        **_why_and_what_else(request, page),
         "applicant_rows": rows(draft),
         "sections": readable(schema, draft.answers, draft.files.all()),
         "expires_at": draft.expires_at,
     }
     return show(request, "too_late", page, context, status=410)
+
+
+def _why_and_what_else(request: HttpRequest, page: ParticipationPage) -> dict[str, Any]:
+    """Why the page takes nothing, and what is open instead: soonest deadline first, in no language twice."""
+    at = request.received_at  # type: ignore[attr-defined]
+    others: dict[int, ParticipationPage] = {}
+    for other in opportunities(at).open:
+        if other.answered_id != page.answered_id:
+            others.setdefault(other.answered_id, other)
+    shown = list(others.values())[:MOST_OTHERS]
+    attach_card_images(shown)
+    return {"page": page, "standing": page.standing(at), "others": shown, "index": page.get_parent()}

@@ -78,7 +78,7 @@ def test_every_place_says_the_same_of_every_state(client: Client, factory: Any, 
         Site.clear_site_root_paths_cache()
     index = home.add_child(instance=ParticipationIndexPage(title="Partecipa", slug="partecipa"))
     territory = TerritoryPageFactory.create(parent=home)
-    page = factory(parent=index, **dated(facts))
+    page = factory(parent=index, office="Ufficio prova", contact_email="ufficio@example.org", **dated(facts))
     page.territories.set([territory])
     page.save()
     if why is Reason.FULL:
@@ -90,6 +90,8 @@ def test_every_place_says_the_same_of_every_state(client: Client, factory: Any, 
     on_the_page = words(client.get(page.url))
     assert said.label in on_the_page
     assert said.sentence in on_the_page
+    asks = "A chi chiedere Ufficio prova ufficio@example.org"
+    assert (asks in on_the_page) is not said.is_open
     assert said.label in words(client.get(index.url))
     assert said.label in words(client.get(territory.url))
     way_in = reverse("candidature:start", args=[page.pk])
@@ -102,11 +104,13 @@ def test_every_place_says_the_same_of_every_state(client: Client, factory: Any, 
         assert form.status_code == (410 if said.window is Window.CLOSED else 409)
         assert said.heading in words(form)
         assert said.sentence in words(form)
+        assert asks in words(form)
         assert not page.accepts()
 
 
 def test_every_reason_was_tried() -> None:
-    assert {why for _factory, why, _facts in STATES} == set(Reason)
+    # What is not published has no page of its own: see below.
+    assert {why for _factory, why, _facts in STATES} == set(Reason) - {Reason.UNPUBLISHED}
 
 
 def test_a_finished_event_takes_no_sign_up_whatever_its_closing_date_says(client: Client) -> None:

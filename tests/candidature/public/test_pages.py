@@ -49,7 +49,7 @@ def test_a_call_not_open_yet_says_when_it_opens_and_has_no_way_in(index: Any) ->
 def test_a_closed_call_stays_readable_and_says_since_when(index: Any) -> None:
     closing = timezone.make_aware(datetime(2021, 5, 14, 23, 59))
     page = read(CallPageFactory.create(parent=index, opens_at=closing - timedelta(days=9), closes_at=closing))
-    assert "Chiuso da venerdì 14 maggio 2021, ore 23:59." in page
+    assert "Si potevano inviare candidature fino a venerdì 14 maggio 2021, ore 23:59." in page
     assert "Nuova candidatura" not in page
 
 
@@ -57,7 +57,7 @@ def test_a_call_without_dates_says_so(index: Any) -> None:
     page = read(
         CallPageFactory.create(parent=index, opens_at=None, closes_at=None, window_note="La fonte tace.")
     )
-    assert "Data di apertura non disponibile." in page
+    assert "Non si può partecipare: la data di apertura non è disponibile." in page
     assert "La fonte tace." in page
 
 
@@ -69,7 +69,8 @@ def test_an_event_tells_how_many_seats_are_left(index: Any) -> None:
         one.start(first_name=name)
         one.send()
     page = read(event)
-    assert "I 2 posti sono finiti" in page
+    assert "I posti sono finiti. Ci si può iscrivere alla lista d’attesa fino a" in page
+    assert "Se si libera uno dei 2 posti, passa a chi è in lista da più tempo" in page
     assert "Entra in lista d’attesa" in page
 
 

@@ -1,0 +1,46 @@
+"""Whom to ask about a page, where it cannot be answered: its office, or else the portal's."""
+
+import re
+from dataclasses import dataclass
+
+from candidature.pages.participation import ParticipationPage
+from portal.pages.models import PortalSettings
+
+_NUMBER = re.compile(r"\+?[\d\s./()-]+")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to ask. Each may be empty; `page_url` leads to all contacts of the portal."""
+
+    office: str = ""
+    email: str = ""
+    phone: str = ""
+    page_url: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.email or self.phone or self.page_url)
+
+    @property
+    def callable_phone(self) -> str:
+        """The number for a `tel:` address; empty when more than a number was typed."""
+        return re.sub(r"[^\d+]", "", self.phone) if _NUMBER.fullmatch(self.phone) else ""
+
+
+def contact_of(page: ParticipationPage, portal: PortalSettings | None) -> Contact:
+    """Those of the page; of its original, for a translation that has none; otherwise the portal's.
+
+    The portal's come with the page's office, where only that is known.
+    """
+    for source in (page, page.answered):
+        if source.contact_email or source.contact_phone:
+            return Contact(source.office, source.contact_email, source.contact_phone)
+    if portal is None:
+        return Contact(page.office)
+    contacts_page = portal.contacts_page
+    return Contact(
+        page.office or page.answered.office,
+        portal.contact_email,
+        portal.contact_phone,
+        (contacts_page.url or "") if contacts_page and contacts_page.live else "",
+    )
