@@ -13,8 +13,9 @@ class CandidatureConfig(AppConfig):
         from candidature.counts.models import SubmissionCount
         from candidature.counts.triggers import TRIGGERS as COUNT_TRIGGERS
         from candidature.intake import quotas
+        from candidature.letters import draft_letters, way_back
         from candidature.letters import writing as letters
-        from candidature.links import secret_links
+        from candidature.links import draft_links, secret_links, ways_back
         from candidature.log import consultations as consultation_log
         from candidature.log.triggers import TRIGGERS as LOG_TRIGGERS
         from candidature.pages import standings
@@ -32,6 +33,13 @@ class CandidatureConfig(AppConfig):
         outbox.register_link_kind(
             letters.FOLLOW_LINK,
             outbox.LinkKind(address=secret_links.letter_address, activate=secret_links.activate),
+        )
+        outbox.register_link_kind(
+            draft_letters.LINK,
+            outbox.LinkKind(address=draft_links.letter_address, activate=draft_links.activate),
+        )
+        outbox.register_link_kind(
+            way_back.LINK, outbox.LinkKind(address=ways_back.letter_text, activate=ways_back.activate)
         )
         clock.register("retention", retention.erase_due, every=timedelta(hours=6))
         clock.register("expired drafts", retention.prune_drafts, every=timedelta(hours=1))

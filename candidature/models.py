@@ -1,6 +1,6 @@
 from candidature.access.models import Committee
 from candidature.counts.models import SubmissionCount
-from candidature.links.models import EndedDraftLink, FormKey, ReceiptHandOver
+from candidature.links.models import DraftLink, EndedDraftLink, FormKey, ReceiptHandOver
 from candidature.log.models import LogEntry, Reason
 from candidature.notices.models import PrivacyNotice
 from candidature.pages.calls import CallPage
@@ -24,6 +24,7 @@ __all__ = [
     "CallPage",
     "Committee",
     "Draft",
+    "DraftLink",
     "EndedDraftLink",
     "FollowLink",
     "FormKey",

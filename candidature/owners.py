@@ -3,6 +3,7 @@
 from portal.owners import EVERYBODY, Owner
 
 OWNERS = [
+    Owner("candidature:find", EVERYBODY),
     Owner("candidature:start", EVERYBODY, opens=False),
     Owner(
         "candidature:step candidature:saved candidature:summary candidature:receipt "

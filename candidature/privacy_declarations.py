@@ -31,10 +31,6 @@ def _draft_ends(draft: Draft) -> date:
     return timezone.localdate(draft.expires_at)
 
 
-def _forget_draft(draft: Draft) -> None:
-    draft.delete()
-
-
 def _of_submission(email: str) -> Q:
     return Q(submission__email__iexact=email)
 
@@ -65,7 +61,7 @@ HOLDINGS = [
         find=lambda email: Q(email__iexact=email),
         rule="Thirty days after nobody came back to it.",
         ends=_draft_ends,
-        erase=_forget_draft,
+        erase=retention.forget_draft,
     ),
     Holding(
         model="candidature.AnswerRevision",
@@ -114,6 +110,14 @@ HOLDINGS = [
         find=lambda email: _of_submission(email) | Q(draft__email__iexact=email),
         rule="As long as the submission or the draft.",
         part_of="candidature.Submission",
+    ),
+    Holding(
+        model="candidature.DraftLink",
+        fields=("token_hash",),
+        beside=("draft", "created_at"),
+        find=lambda email: Q(draft__email__iexact=email),
+        rule="Until the draft is sent, its address changes, or it is forgotten.",
+        part_of="candidature.Draft",
     ),
     Holding(
         model="candidature.FormKey",

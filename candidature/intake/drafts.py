@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from candidature.intake import quotas, two_tabs
+from candidature.intake import draft_mail, quotas, two_tabs
 from candidature.intake.uploads import FilesOnDisk, find
-from candidature.links import secret_links
+from candidature.letters import draft_letters
+from candidature.links import draft_links, secret_links
 from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
 from candidature.submissions.models import Draft, UploadedFile, draft_expiry
@@ -86,7 +87,9 @@ def _start_once(page: ParticipationPage, form_key: str, identity: Identity, clie
     if known is None:
         if client:
             quotas.begin_draft(client)
-        return secret_links.create_draft(form_key, page_id=page.pk, **identity.__dict__)
+        begun = secret_links.create_draft(form_key, page_id=page.pk, **identity.__dict__)
+        draft_mail.tell_of_earlier(begun[0], client)
+        return begun
     token = secret_links.token_again(known, form_key)
     if token is None or known.draft is None:
         raise DraftGoneError
@@ -106,6 +109,25 @@ def lock_draft(draft: Draft) -> Draft:
     if locked is None or locked.token_hash != draft.token_hash:
         raise DraftGoneError
     return locked
+
+
+def mail_link(token: str, *, client: str) -> None:
+    """Mails a link of the draft to its address, unless such a letter waits or left a moment ago.
+
+    It has a transaction of its own, after that of the saving: at a limit what was typed stays saved.
+
+    Args:
+        client: the visitor whose quota counts the letter.
+
+    Raises:
+        DraftGoneError: the draft was sent or forgotten meanwhile, or its link was replaced.
+        LimitReachedError: too many letters from here, or to this address, in this hour.
+    """
+    with transaction.atomic():
+        found = draft_links.find(token)
+        if found is None:
+            raise DraftGoneError
+        draft_mail.write(draft_letters.SAVED, lock_draft(found), client)
 
 
 def save_identity(draft: Draft, identity: Identity, *, form_key: str = "") -> str | None:

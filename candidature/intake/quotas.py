@@ -28,6 +28,9 @@ UPLOADED_BYTES = Limit("uploaded bytes", "LIMIT_UPLOAD_MB_PER_HOUR", unit=MEGABY
 LETTERS = Limit("letters", "LIMIT_LETTERS_PER_HOUR")
 LETTERS_TO_ONE_ADDRESS = Limit("letters to one address", "LIMIT_LETTERS_TO_ONE_ADDRESS_PER_HOUR")
 SIGN_UPS = Limit("sign-ups", "LIMIT_SIGN_UPS_PER_HOUR")
+# Counted apart from the letters that leave: a refusal must not tell that somebody else was written to.
+WAYS_BACK = Limit("ways back", "LIMIT_WAYS_BACK_PER_HOUR")
+WAYS_BACK_TO_ONE_ADDRESS = Limit("ways back to one address", "LIMIT_WAYS_BACK_TO_ONE_ADDRESS_PER_HOUR")
 
 
 class NoRoomError(Exception):
@@ -60,6 +63,31 @@ def letter(client: str, recipient: str) -> None:
     """
     limits.spend(LETTERS, client)
     limits.spend(LETTERS_TO_ONE_ADDRESS, recipient.strip().lower())
+
+
+def letter_about_draft(client: str, recipient: str) -> None:
+    """Counts a letter with the way back to a draft among the others.
+
+    It never takes the second half of what is allowed: that is for what is sent, whose receipt must leave.
+
+    Raises:
+        LimitReachedError: too many from here, or to this address, in this hour.
+    """
+    limits.spend(LETTERS, client, leaving=LETTERS.most // 2)
+    limits.spend(LETTERS_TO_ONE_ADDRESS, recipient.strip().lower(), leaving=LETTERS_TO_ONE_ADDRESS.most // 2)
+
+
+def way_back(client: str, address: str) -> None:
+    """Counts a request for the letter that leads back to all that an address began or sent.
+
+    Args:
+        address: as `addresses.normal` gives it; it may be nobody's.
+
+    Raises:
+        LimitReachedError: too many from here, or for this address, in this hour.
+    """
+    limits.spend(WAYS_BACK, client)
+    limits.spend(WAYS_BACK_TO_ONE_ADDRESS, address)
 
 
 def text(client: str, answers: Answers) -> None:
@@ -133,6 +161,11 @@ def sentence(reached: LimitReachedError, contact: str = "") -> str:
         UPLOADED_BYTES: _("Da questa rete sono arrivati molti dati in poco tempo."),
         SIGN_UPS: _("Da questa rete sono arrivate molte iscrizioni a questo evento in poco tempo."),
         LETTERS: _("Da questa rete sono partiti molti invii in poco tempo."),
+        WAYS_BACK: _("Da questa rete sono arrivate molte richieste in poco tempo."),
+        WAYS_BACK_TO_ONE_ADDRESS: _(
+            "Per questo indirizzo la lettera è già stata chiesta più volte: guarda anche nella posta "
+            "indesiderata."
+        ),
         LETTERS_TO_ONE_ADDRESS: _("A questo indirizzo email abbiamo già scritto molte volte in poco tempo."),
     }[reached.limit]
     retry = _("Ciò che hai scritto è ancora qui: riprova dopo le %(hour)s.") % {

@@ -12,8 +12,7 @@ from candidature.intake import quotas
 from candidature.intake.drafts import DraftGoneError, IntakeError
 from candidature.intake.uploads import file_ids
 from candidature.letters import writing as letters
-from candidature.links import secret_links
-from candidature.links.tokens import digest
+from candidature.links import draft_links, secret_links
 from candidature.pages.participation import ParticipationPage
 from candidature.process import workflow
 from candidature.submissions.form_versions import FormVersion
@@ -85,11 +84,13 @@ def submit(
 def _submit_once(
     token: str, received_at: datetime, notice_id: int | None, client: str, form_key: str
 ) -> Submission:
-    draft = Draft.objects.filter(token_hash=digest(token)).first()
-    if draft is None:
+    found = draft_links.find(token)
+    if found is None:
         return _already_sent(token, form_key)
-    page = draft.page.specific_class.lock([draft.page_id])[draft.page_id]
-    draft = Draft.objects.select_for_update(of=("self",)).filter(token_hash=digest(token)).first()
+    page = found.page.specific_class.lock([found.page_id])[found.page_id]
+    # With the hash that it had when it was found: a change of the address ends every link of a draft.
+    same = Draft.objects.select_for_update(of=("self",)).filter(pk=found.pk, token_hash=found.token_hash)
+    draft = same.first()
     if draft is None:
         return _already_sent(token, form_key)
     if not page.accepts(received_at):

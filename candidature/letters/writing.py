@@ -88,9 +88,9 @@ def body_of(letter: Letter, page_url: str) -> str:
         "page_url": page_url,
     }
     templates = [f"{folder}/{letter.name}.txt" for folder in letter.page.letter_folders]
-    return _without_gaps(render_to_string(templates, context))
+    return without_gaps(render_to_string(templates, context))
 
 
-def _without_gaps(text: str) -> str:
+def without_gaps(text: str) -> str:
     """At most one empty line between paragraphs, whichever of them a letter leaves out."""
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

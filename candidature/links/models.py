@@ -1,4 +1,4 @@
-"""What is known of links between two requests: forms pressed twice, drafts sent, receipts to show."""
+"""What is known of links between two requests: mailed ones, forms pressed twice, drafts sent, receipts."""
 
 from django.db import models
 from django.utils import timezone
@@ -17,6 +17,23 @@ class FormKey(models.Model):
     seed = models.CharField(max_length=43)
     draft = models.ForeignKey(Draft, on_delete=models.SET_NULL, null=True, related_name="form_keys")
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.draft} {self.created_at:%Y-%m-%d %H:%M}"
+
+
+class DraftLink(models.Model):
+    """A further link of a draft, beside the one of the browser that began it: that of a letter which left.
+
+    All of them end with the draft's own (`secret_links`): when it is sent, when its address changes.
+    """
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         default_permissions = ()

@@ -1,8 +1,9 @@
 """The life of the secret links: a draft's, the receipt's, and the personal ones of what was sent.
 
 Whoever began a draft knows its link, and may have given it to somebody else. So nothing of what is sent can
-be reached from it: sending ends the draft's link and makes a personal link that only the browser that pressed
-"Invia" and the letter's recipient get to know. A change of address ends a draft's link likewise.
+be reached from it: sending ends the draft's links (`draft_links` has those of letters) and makes a personal
+link that only the browser that pressed "Invia" and the letter's recipient get to know. A change of address
+ends a draft's links likewise.
 
 The database holds digests. What must be told twice (a button pressed twice, a letter tried again) is derived
 anew from something that only the browser or the letter has (`portal.privacy.derived_secrets`).
@@ -18,8 +19,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from candidature.actors import Actor
+from candidature.letters import draft_letters
 from candidature.letters import writing as letters
-from candidature.links.models import EndedDraftLink, FormKey, ReceiptHandOver
+from candidature.links.models import DraftLink, EndedDraftLink, FormKey, ReceiptHandOver
 from candidature.links.tokens import digest, is_well_formed
 from candidature.process import changes
 from candidature.submissions.models import DRAFT_LIFETIME, Draft, FollowLink, Submission
@@ -57,13 +59,13 @@ def token_again(known: FormKey, key: str) -> str | None:
 
 
 def replace_draft_link(draft: Draft, key: str) -> str:
-    """Ends the link of a locked draft and gives it another; returns the new secret.
+    """Ends the links of a locked draft and gives it another; returns the new secret.
 
     Args:
         key: of the form that asked for it, so that its second press gets the same.
     """
     seed, token = _new_draft_secret(key)
-    EndedDraftLink.objects.create(token_hash=draft.token_hash, draft=draft)
+    _end_links(draft, draft=draft)
     FormKey.objects.update_or_create(
         key_hash=digest(key), defaults={"seed": seed, "draft": draft, "created_at": timezone.now()}
     )
@@ -89,7 +91,11 @@ def ended(token: str) -> EndedDraftLink | None:
 def end_draft(draft: Draft, submission: Submission) -> None:
     """Ends every link of a draft that became a submission, and forgets the draft."""
     EndedDraftLink.objects.filter(draft=draft).update(draft=None, submission=submission)
-    EndedDraftLink.objects.create(token_hash=draft.token_hash, submission=submission)
+    _end_links(draft, submission=submission)
+    # What was written about the draft is from now on about the submission, and goes with it.
+    OutboxMessage.objects.filter(related_to=draft_letters.reference(draft)).update(
+        related_to=submission.reference
+    )
     draft.delete()
 
 
@@ -176,6 +182,15 @@ def prune(now: datetime | None = None) -> int:
     receipts, _by_model = ReceiptHandOver.objects.filter(expires_at__lt=now).delete()
     keys, _by_model = FormKey.objects.filter(created_at__lt=now - DRAFT_LIFETIME).delete()
     return receipts + keys
+
+
+def _end_links(ended: Draft, /, **why: Draft | Submission) -> None:
+    """Remembers every link of a draft as ended, and for what reason."""
+    mailed = list(DraftLink.objects.filter(draft=ended).values_list("token_hash", flat=True))
+    DraftLink.objects.filter(draft=ended).delete()
+    EndedDraftLink.objects.bulk_create(
+        EndedDraftLink(token_hash=token_hash, **why) for token_hash in [ended.token_hash, *mailed]
+    )
 
 
 def _waiting_letter(submission: Submission) -> bool:

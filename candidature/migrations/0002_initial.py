@@ -55,6 +55,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.page'),
         ),
         migrations.AddField(
+            model_name='draftlink',
+            name='draft',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='candidature.draft'),
+        ),
+        migrations.AddField(
             model_name='endeddraftlink',
             name='draft',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='ended_links', to='candidature.draft'),

@@ -13,7 +13,7 @@ from candidature.pages.window import Reason
 
 Text = str | Promise
 
-# The subjects of letters, but for the reference before them, by the name of the letter. `writing` asks here.
+# The subjects of letters by the name of the letter; the reference, or for a draft the title, stands beside.
 SUBJECTS: Mapping[str, Text] = {
     "receipt": _("Abbiamo ricevuto la tua candidatura"),
     "info_requested": _("Ti chiediamo di completare la tua candidatura"),
@@ -26,6 +26,8 @@ SUBJECTS: Mapping[str, Text] = {
     "revoked": _("La decisione sulla tua candidatura è cambiata"),
     "withdrawn": _("Hai ritirato la tua candidatura"),
     "new_link": _("Il tuo nuovo collegamento personale"),
+    "draft_saved": _("La tua bozza, non ancora inviata"),
+    "draft_begun_again": _("Avevi già cominciato una bozza"),
 }
 
 

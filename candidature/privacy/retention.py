@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from candidature.actors import SYSTEM, Actor
+from candidature.letters import draft_letters
 from candidature.privacy import erasure_day
 from candidature.process import changes
 from candidature.submissions.models import Draft, Submission, UploadedFile
@@ -48,6 +49,13 @@ def _erase_if_still_due(submission_id: int, today: date) -> bool:
         return True
 
 
+def forget_draft(draft: Draft) -> None:
+    """Forgets a draft for good: answers, files, links and the letters about it."""
+    with transaction.atomic():
+        draft_letters.forget(draft)
+        draft.delete()
+
+
 def prune_drafts(now: datetime | None = None, **only: Any) -> int:
     """Forgets the drafts nobody came back to, with their files; returns how many.
 
@@ -58,7 +66,7 @@ def prune_drafts(now: datetime | None = None, **only: Any) -> int:
     expired = Draft.objects.filter(expires_at__lte=now or timezone.now(), **only)
     pruned = 0
     for draft in expired.iterator(chunk_size=200):
-        draft.delete()
+        forget_draft(draft)
         pruned += 1
     return pruned
 

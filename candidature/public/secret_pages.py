@@ -59,7 +59,8 @@ def show(
 
 def explain(request: HttpRequest, *, status: int, title: str, text: str, **context: Any) -> HttpResponse:
     """A page that says why nothing was done and what to do next."""
-    context = {"title": title, "text": text, **context}
+    # Who comes to nothing may have lost the right link: the page leads to where another is sent for.
+    context = {"title": title, "text": text, "is_lost": status in (404, 410), **context}
     return render(request, "candidature/public/explanation.html", context, status=status)
 
 

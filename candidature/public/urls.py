@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from candidature.public import finding
 from candidature.public.draft import beginning, resuming, steps, summary
 from candidature.public.submission import completing, following, receipts, withdrawing
 
@@ -9,6 +10,7 @@ app_name = "candidature"
 
 urlpatterns = [
     path("nuova/<int:page_id>/", beginning.start, name="start"),
+    path("ritrova/", finding.find, name="find"),
     path("bozza/<str:token>/passo/<int:number>/", steps.step, name="step"),
     path("bozza/<str:token>/salvata/", resuming.saved, name="saved"),
     path("bozza/<str:token>/riepilogo/", summary.summary, name="summary"),

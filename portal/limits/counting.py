@@ -53,20 +53,26 @@ class LimitReachedError(Exception):
         return max(1, round((self.retry_at - timezone.now()).total_seconds()))
 
 
-def spend(limit: Limit, subject: str, amount: int = 1, *, at: datetime | None = None) -> None:
+def spend(
+    limit: Limit, subject: str, amount: int = 1, *, leaving: int = 0, at: datetime | None = None
+) -> None:
     """Counts `amount` for a subject. Inside a transaction that is rolled back, nothing stays counted.
+
+    Args:
+        leaving: how much must still be free afterwards, for what matters more.
 
     Raises:
         LimitReachedError: it would be more than the limit.
     """
     ends_at = _end_of_period(limit, at or timezone.now())
     key: dict[str, Any] = {"kind": limit.kind, "subject": _hashed(limit, subject), "ends_at": ends_at}
-    if amount > limit.most:
+    most = limit.most - leaving
+    if amount > most:
         raise LimitReachedError(limit, ends_at)
     with transaction.atomic():
         LimitUsage.objects.get_or_create(**key)
         # One statement looks and counts: of two requests at once, the second sees what the first has used.
-        room = LimitUsage.objects.filter(**key, amount__lte=limit.most - amount)
+        room = LimitUsage.objects.filter(**key, amount__lte=most - amount)
         if not room.update(amount=F("amount") + amount):
             raise LimitReachedError(limit, ends_at)
 

@@ -39,8 +39,9 @@ class LinkKind:
     """How a letter gets its secret link.
 
     Attributes:
-        address: the link for a message and a secret of 22 characters. It changes nothing: the letter may yet
-            fail to leave. Raises `LinkTargetGoneError` when there is nothing left to send.
+        address: the link for a message and a secret of 22 characters, or several lines with links derived
+            from it. It changes nothing: the letter may yet fail to leave. Raises `LinkTargetGoneError` when
+            there is nothing left to send.
         activate: makes the link of that secret open something. Called once the letter left, in the
             transaction that records it; an attempt that failed, or was cut off, leaves nothing that opens.
     """

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidature.intake import drafts
-from candidature.links import secret_links
-from candidature.links.tokens import digest, is_well_formed
+from candidature.links import draft_links, secret_links
+from candidature.links.tokens import is_well_formed
 from candidature.public.draft import route, typed
 from candidature.public.secret_pages import View, explain, unknown_link
 from candidature.submissions.models import Draft
@@ -23,8 +23,7 @@ def with_draft(view: View) -> View:
     def wrapped(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
         draft = None
         if is_well_formed(token):
-            found = Draft.objects.select_related("page", "municipality")
-            draft = found.filter(token_hash=digest(token)).first()
+            draft = draft_links.find(token, Draft.objects.select_related("page", "municipality"))
         if draft is None:
             return _no_draft(request, token, kwargs.get("number"))
         if draft.expires_at <= timezone.now():

@@ -1,15 +1,23 @@
 """The way through the form: its steps in order, and where the button that was pressed leads."""
 
+import contextlib
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from candidature.intake import drafts
 from candidature.links.tokens import is_well_formed, new_token
 from candidature.pages.participation import ParticipationPage
 from moduli import Schema
+from portal.limits.counting import LimitReachedError
+from portal.web import outage
+from portal.web.visitors import client_of
 
 # Hidden input of the first form and of the summary: by it a second press is known, and it opens nothing.
 FORM_KEY = "form_key"
+# In the address of the page after "Salva": no letter could be written this time.
+NO_LETTER = "lettera=no"
 # Hidden input of a step: its key, because an editor may move steps while somebody writes.
 STEP = "step"
 # Hidden input of a step: which answers it showed (`candidature.intake.two_tabs`).
@@ -64,7 +72,20 @@ def after(request: HttpRequest, page: ParticipationPage, token: str, number: int
         # Past the last step is the summary.
         return redirect("candidature:step", token, to)
     if request.POST.get("action") == "save":
-        return redirect(f"{reverse('candidature:saved', args=[token])}?passo={number}")
+        return _saved(request, token, number)
     if request.POST.get("action") == "summary" or number >= len(page.steps):
         return redirect("candidature:summary", token)
     return redirect("candidature:step", token, number + 1)
+
+
+def _saved(request: HttpRequest, token: str, number: int) -> HttpResponse:
+    """Has the link of a saved draft mailed, where it may be, and shows where the draft is found again."""
+    shown = f"{reverse('candidature:saved', args=[token])}?passo={number}"
+    # Sent from another tab meanwhile: the page after "Salva" says so.
+    with contextlib.suppress(drafts.DraftGoneError):
+        try:
+            with outage.noticed():
+                drafts.mail_link(token, client=client_of(request))
+        except (LimitReachedError, outage.OutageError):
+            shown += f"&{NO_LETTER}"
+    return redirect(shown)

@@ -35,12 +35,11 @@ from portal.web.visitors import client_of
 def summary(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
     """Everything as it will be sent, the privacy notice, and the button that sends it."""
     shown = SummaryPage(request, token, draft, page, freeze(page.steps))
-    if request.method != "POST":
+    saves = request.POST.get("action") == "save"
+    if request.method != "POST" or saves:
         if not accepts(request, page):
             return too_late(request, draft, page, shown.schema)
-        return shown.show()
-    if request.POST.get("action") == "save":
-        return route.after(request, page, token, len(shown.schema["steps"]) + 1)
+        return route.after(request, page, token, len(shown.schema["steps"]) + 1) if saves else shown.show()
     read = request.POST.get("notice_read") == "on"
     if not read and accepts(request, page):
         error = _("Per inviare occorre dichiarare di avere letto l’informativa.")

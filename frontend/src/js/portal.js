@@ -1,4 +1,5 @@
 // Progressive enhancement of the public pages: everything works without this file.
+import { enableCopyButtons } from "./copy.js";
 import { enhanceErrorSummary } from "./error-summary.js";
 import { enhanceMenu } from "./menu.js";
 import { revealNestedQuestions } from "./nested-questions.js";
@@ -10,3 +11,4 @@ enhanceErrorSummary();
 revealNestedQuestions();
 preventDoubleSubmit();
 enablePrintButtons();
+enableCopyButtons();

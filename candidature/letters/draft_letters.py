@@ -1,0 +1,75 @@
+"""Letters about a draft, to the address in it: where it is found again. No answer is told in them.
+
+The link is made when the letter leaves (`candidature.links.draft_links`).
+"""
+
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.crypto import get_random_string
+from django.utils.translation import override
+
+from candidature.letters.writing import without_gaps
+from candidature.pages.participation import ParticipationPage
+from candidature.submissions import names
+from candidature.submissions.addresses import normal
+from candidature.submissions.models import Draft
+from portal.models import OutboxMessage
+from portal.outbox import sending as outbox
+
+LINK = "candidature.draft"
+# Written when its applicant saves it; and when somebody begins another with the same address.
+SAVED = "draft_saved"
+BEGUN_AGAIN = "draft_begun_again"
+
+
+def reference(draft: Draft) -> str:
+    """By what its letters are found: they go with it."""
+    return f"bozza-{draft.pk}"
+
+
+def write(letter: str, draft: Draft) -> None:
+    """Puts a letter in the outbox. It leaves if, and only if, the surrounding transaction is kept."""
+    page = draft.page.specific
+    with override("it"):
+        message = outbox.message(
+            key=f"{reference(draft)}:{letter}:{get_random_string(22)}",
+            recipient=draft.email,
+            subject=subject_for(letter, page),
+            body=body_of(letter, draft, page, urljoin(settings.SITE_URL, page.get_url() or "")),
+            link_kind=LINK,
+            link_target=str(draft.pk),
+            related_to=reference(draft),
+        )
+    outbox.enqueue_many([message])
+
+
+def latest(draft: Draft) -> OutboxMessage | None:
+    """The letter written last with the way to this draft to its present address."""
+    letters = OutboxMessage.objects.filter(related_to=reference(draft), link_kind=LINK)
+    address = normal(draft.email)
+    return next((letter for letter in letters[:20] if normal(letter.recipient) == address), None)
+
+
+def forget(draft: Draft) -> None:
+    """Deletes the letters about a draft that is forgotten."""
+    OutboxMessage.objects.filter(related_to=reference(draft)).delete()
+
+
+def subject_for(letter: str, page: ParticipationPage) -> str:
+    return f"{page.words.subjects[letter]} – {page.title}"
+
+
+def body_of(letter: str, draft: Draft, page: ParticipationPage, page_url: str) -> str:
+    """The text of a letter, with the placeholder where the link goes."""
+    context = {
+        "draft": draft,
+        "greeted": names.greeting(draft.first_name),
+        "page": page,
+        "link": outbox.LINK_PLACEHOLDER,
+        "site_name": settings.SITE_NAME,
+        "page_url": page_url,
+    }
+    templates = [f"{folder}/{letter}.txt" for folder in page.letter_folders]
+    return without_gaps(render_to_string(templates, context))

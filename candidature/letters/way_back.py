@@ -1,0 +1,78 @@
+"""The letter that leads somebody who lost a link back to all they began or sent, by their address alone.
+
+It is written to the outbox for whatever address was typed. Whether anything is that address's is asked when
+the letter is about to leave (`candidature.links.ways_back`): for any other, nothing leaves and the row goes.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from candidature.letters.writing import without_gaps
+from candidature.pages.participation import ParticipationPage
+from candidature.submissions.models import Draft, Submission
+from portal.outbox import sending as outbox
+
+LINK = "candidature.way_back"
+# Asked for again within this time, it is the same letter.
+SAME_REQUEST = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Way:
+    """One line of the letter: what was begun or sent, and where it is."""
+
+    found: Draft | Submission
+    page: ParticipationPage
+    link: str
+
+    @property
+    def draft(self) -> Draft | None:
+        return self.found if isinstance(self.found, Draft) else None
+
+
+def request(address: str, *, at: datetime) -> None:
+    """Puts the letter in the outbox: the same work for every address.
+
+    Args:
+        address: as `addresses.normal` gives it; it may be nobody's.
+        at: when it was asked for.
+    """
+    with override("it"):
+        message = outbox.message(
+            key=_key(address, at),
+            recipient=address,
+            subject=_("Ritrova la tua domanda su %(site)s") % {"site": settings.SITE_NAME},
+            body=text(),
+            link_kind=LINK,
+        )
+    outbox.enqueue_many([message])
+
+
+def text() -> str:
+    """The letter, with the placeholder where the ways back go."""
+    context = {"ways": outbox.LINK_PLACEHOLDER, "site_name": settings.SITE_NAME}
+    return without_gaps(render_to_string("candidature/letters/way_back.txt", context))
+
+
+def in_words(ways: list[Way], more: int) -> str:
+    """What stands in the letter in the place of the placeholder.
+
+    Args:
+        more: how many older ones are left out.
+    """
+    context = {"ways": ways, "more": more, "now": timezone.now()}
+    with override("it"):
+        return without_gaps(render_to_string("candidature/letters/_ways.txt", context)).strip()
+
+
+def _key(address: str, at: datetime) -> str:
+    # A digest: the key of a row outlives nothing, but it is shown to nobody who need not read the address.
+    digest = salted_hmac("candidature.letters.way_back", address, algorithm="sha256").hexdigest()
+    return f"way_back:{digest}:{int(at.timestamp() // SAME_REQUEST.total_seconds())}"

@@ -1,0 +1,59 @@
+"""The links of a draft: its browser's, made when it was begun, and one of each letter about it that left."""
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from candidature.links.models import DraftLink
+from candidature.links.tokens import digest
+from candidature.submissions.addresses import normal
+from candidature.submissions.models import Draft
+from portal.models import OutboxMessage
+from portal.outbox import sending as outbox
+
+
+def find(token: str, among: QuerySet[Draft] | None = None) -> Draft | None:
+    """The draft that a secret opens.
+
+    Args:
+        among: the drafts looked at, with what is read beside them.
+    """
+    drafts = Draft.objects.all() if among is None else among
+    hashed = digest(token)
+    # Two look-ups by an index; as one with OR a database reads all drafts.
+    return drafts.filter(token_hash=hashed).first() or drafts.filter(links__token_hash=hashed).first()
+
+
+def address(secret: str) -> str:
+    """The whole address in a letter. The summary shows what is written and leads to what is missing."""
+    return settings.SITE_URL + reverse("candidature:summary", args=[secret])
+
+
+def letter_address(message: OutboxMessage, secret: str) -> str:
+    """The link in a letter about a draft. It opens once `activate` was called.
+
+    Raises:
+        LinkTargetGoneError: the draft was sent or forgotten, or has another address by now.
+    """
+    draft = Draft.objects.filter(pk=message.link_target).first()
+    if draft is None or not _is_for(draft, message):
+        raise outbox.LinkTargetGoneError(message.link_target)
+    return address(secret)
+
+
+def activate(message: OutboxMessage, secret: str) -> None:
+    """Makes the link of a letter that left open its draft, unless its address changed meanwhile."""
+    draft = Draft.objects.select_for_update(of=("self",)).filter(pk=message.link_target).first()
+    if draft is not None and _is_for(draft, message):
+        open_with(draft, secret)
+
+
+def open_with(draft: Draft, secret: str) -> None:
+    """Makes a secret open a locked draft."""
+    DraftLink.objects.get_or_create(token_hash=digest(secret), defaults={"draft": draft})
+
+
+def _is_for(draft: Draft, message: OutboxMessage) -> bool:
+    is_kept = draft.expires_at > timezone.now()
+    return is_kept and normal(draft.email) == normal(message.recipient)

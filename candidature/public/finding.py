@@ -1,0 +1,72 @@
+"""Finding again what was begun or sent, by the address alone: the way back goes to the mailbox.
+
+Whether anything is that address's is found out by the worker: here a known and an unknown one take the same
+work and get the same answer.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy
+
+from candidature.intake import quotas
+from candidature.letters import way_back
+from candidature.public.applicant import INVALID_EMAIL
+from candidature.public.secret_pages import UNAVAILABLE, UNPROCESSABLE, retry_later, secret_page
+from candidature.submissions import addresses
+from moduli.text import plain_text_data
+from moduli.types.base import REQUIRED
+from portal.forms.public import PublicForm
+from portal.limits import counting as limits
+from portal.web import outage
+from portal.web.visitors import client_of
+
+
+class AddressField(forms.EmailField):
+    """An address as it is compared, however it was typed or pasted."""
+
+    def to_python(self, value: Any) -> str:
+        return addresses.normal(str(value or ""))
+
+
+class FindForm(PublicForm):
+    email = AddressField(
+        label=gettext_lazy("Email"),
+        max_length=254,
+        help_text=gettext_lazy("Quella che hai scritto nel primo passo, «Chi sei»."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={**REQUIRED, "invalid": INVALID_EMAIL},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(None if data is None else plain_text_data(data))
+
+
+@secret_page
+def find(request: HttpRequest) -> HttpResponse:
+    """Asks for an address, and says the same of every one."""
+    if request.method != "POST":
+        return _show(request, FindForm())
+    form = FindForm(request.POST)
+    if not form.is_valid():
+        return _show(request, form, status=UNPROCESSABLE)
+    address = form.cleaned_data["email"]
+    try:
+        with outage.noticed(), transaction.atomic():
+            quotas.way_back(client_of(request), address)
+            way_back.request(address, at=request.received_at)  # type: ignore[attr-defined]
+    except limits.LimitReachedError as reached:
+        form.add_error(None, quotas.sentence(reached))
+        return retry_later(_show(request, form, status=429), reached)
+    except outage.OutageError:
+        form.add_error(None, str(outage.SENTENCE))
+        return _show(request, form, status=UNAVAILABLE)
+    return render(request, "candidature/public/find_asked.html", {"address": address})
+
+
+def _show(request: HttpRequest, form: FindForm, *, status: int = 200) -> HttpResponse:
+    return render(request, "candidature/public/find.html", {"form": form}, status=status)

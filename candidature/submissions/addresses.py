@@ -1,0 +1,19 @@
+"""One mailbox, however its address is typed: no letter ever goes to a look-alike."""
+
+from django.db.models import Q
+
+
+def normal(address: str) -> str:
+    """An address as it is compared and written to: without white space, in lower case.
+
+    `lower` and not `casefold`: what only a folding makes equal, such as ß and ss, may be two mailboxes.
+    """
+    return "".join(address.split()).lower()
+
+
+def may_be(address: str) -> Q:
+    """The rows whose `email` may be this normal address; what is found is compared anew by `normal`.
+
+    SQLite ignores the case of ASCII alone, PostgreSQL that of more letters than make one mailbox.
+    """
+    return Q(email__iexact=address) | Q(email__iexact=address.upper())

@@ -1,0 +1,467 @@
+"""Who presses "Salva" finds the draft's link in the mailbox, and copies nothing."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from django_webtest import DjangoTestApp
+from pytest_django import Settings
+
+from candidature.intake import draft_mail, drafts
+from candidature.links.models import DraftLink, EndedDraftLink
+from candidature.models import CallPage, Draft, Submission
+from candidature.privacy import retention
+from portal.models import OutboxMessage
+from portal.outbox import sending as outbox
+from tests.candidature.factories import CallPageFactory, EventPageFactory
+from tests.candidature.public.journey import Journey, form_of
+from tests.candidature.public.test_quotas import FORM, first_step
+from tests.moduli.builders import block
+
+pytestmark = pytest.mark.django_db
+
+ANSWER = "Una risposta che non è di nessun altro"
+
+
+@pytest.fixture
+def page() -> CallPage:
+    return CallPageFactory.create(
+        title="Partner per l’ascolto",
+        contact_email="ufficio@example.org",
+        steps=form_of(
+            [block("short_text", "a", label="Domanda", required=False)],
+            [block("short_text", "b", label="Altra domanda", required=False)],
+        ),
+    )
+
+
+@pytest.fixture
+def limits(settings: Settings) -> Any:
+    def change(**values: Any) -> None:
+        settings.LIMITS = {**settings.LIMITS, **values}
+
+    return change
+
+
+def save(app: Any, page: Any, **changes: Any) -> Any:
+    """The page after "Salva" on the first step of something new."""
+    return first_step(app, page, **changes).submit("action", value="save").follow()
+
+
+def links_in(letter: Any) -> list[str]:
+    return re.findall(r"https?://[^/\s]+(/candidature/[^\s]+)", str(letter.body))
+
+
+def read_letters() -> list[Any]:
+    """What reached the mailboxes since the last time."""
+    mail.outbox.clear()
+    outbox.deliver_due()
+    return list(mail.outbox)
+
+
+def some_time_later() -> None:
+    """More than the pause between two letters passes."""
+    OutboxMessage.objects.update(sent_at=timezone.now() - draft_mail.PAUSE)
+
+
+def test_saving_the_first_step_mails_a_link_that_opens_the_draft_anywhere(
+    django_app: DjangoTestApp, django_app_factory: Any, page: CallPage
+) -> None:
+    shown = save(django_app, page, first_name="Bianca")
+
+    assert "Ti mandiamo per email" in shown.text
+    assert "<strong>ada@example.org</strong>" in shown.text
+    (letter,) = read_letters()
+    assert letter.to == ["ada@example.org"]
+    assert page.title in letter.subject
+    for words in (
+        "Gentile Bianca,",
+        "non è ancora inviata",
+        page.title,
+        "ufficio@example.org",
+        "Non inoltrarlo",
+    ):
+        assert words in letter.body
+    closes = timezone.localtime(page.closes_at)
+    assert f"ore {closes:%H:%M}" in letter.body
+    elsewhere = django_app_factory().get(links_in(letter)[0])
+    assert "Controlla e invia" in elsewhere.text
+    assert "Bianca" in elsewhere.text
+    # The link of the letter and that of the browser are two.
+    assert links_in(letter)[0].split("/")[3] not in shown.text
+
+
+def test_each_step_is_saved_and_the_letter_tells_no_answer(django_app: DjangoTestApp, page: CallPage) -> None:
+    form = first_step(django_app, page).submit("action", value="next").follow().forms[FORM]
+    assert not OutboxMessage.objects.exists()
+    form["q-a"] = ANSWER
+
+    shown = form.submit("action", value="save").follow()
+
+    assert "Ti mandiamo per email" in shown.text
+    (letter,) = read_letters()
+    assert ANSWER not in letter.body + letter.subject
+    assert ANSWER in django_app.get(links_in(letter)[0]).text
+    assert ANSWER in shown.click("Continua a scrivere").text
+
+
+def test_the_summary_is_left_in_the_same_way_and_only_while_it_can_be_sent(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    form = first_step(django_app, page).submit("action", value="next").follow().forms[FORM]
+    summary = form.submit("action", value="next").follow().forms[FORM].submit("action", value="next").follow()
+
+    shown = summary.forms[FORM].submit("action", value="save").follow()
+
+    assert "Ti mandiamo per email" in shown.text
+    assert "Controlla e invia" in shown.click("Continua a scrivere").follow().text
+    assert len(read_letters()) == 1
+    some_time_later()
+    CallPage.objects.filter(pk=page.pk).update(closes_at=timezone.now())
+    late = summary.forms[FORM].submit("action", value="save", status=410)
+    assert "non si può inviare" in late.text
+    assert OutboxMessage.objects.count() == 1
+
+
+def test_the_draft_is_gone_on_with_and_sent_by_the_link_of_the_letter(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    shown = save(django_app, page)
+    (letter,) = read_letters()
+    summary = django_app.get(links_in(letter)[0])
+    step = django_app.get(links_in(letter)[0].replace("riepilogo/", "passo/1/"))
+    step.forms[FORM]["q-a"] = ANSWER
+    step.forms[FORM].submit("action", value="next", status=302)
+
+    form = summary.forms[FORM]
+    form["notice_read"] = True
+    receipt = form.submit().follow()
+
+    assert Submission.objects.get().answers["a"] == ANSWER
+    assert Submission.objects.get().reference in receipt.text
+    # Every link of the draft ended: that of the letter, and that of the browser that began it.
+    for address in (links_in(letter)[0], shown.request.path):
+        ended = django_app.get(address, status=410)
+        assert "già stata inviata" in ended.text
+        assert Submission.objects.get().reference not in ended.text
+    assert not DraftLink.objects.exists()
+
+
+def test_a_letter_that_waits_when_the_draft_is_sent_does_not_leave(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    shown = save(django_app, page)
+    summary = django_app.get(shown.request.path.replace("salvata", "riepilogo"))
+    summary.forms[FORM]["notice_read"] = True
+    summary.forms[FORM].submit(status=302)
+
+    (receipt,) = read_letters()
+
+    assert Submission.objects.get().reference in receipt.subject
+    assert OutboxMessage.objects.count() == 1
+
+
+def test_the_letters_about_a_draft_are_erased_with_what_was_sent(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    shown = save(django_app, page)
+    read_letters()
+    summary = django_app.get(shown.request.path.replace("salvata", "riepilogo"))
+    summary.forms[FORM]["notice_read"] = True
+    summary.forms[FORM].submit(status=302)
+    assert OutboxMessage.objects.count() == 2
+
+    retention.erase(Submission.objects.get())
+
+    assert not OutboxMessage.objects.exists()
+    assert not EndedDraftLink.objects.exists()
+
+
+def test_saving_again_soon_sends_nothing_more_and_says_when_it_left(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    form = first_step(django_app, page).submit("action", value="next").follow().forms[FORM]
+    for _press in range(3):
+        form.submit("action", value="save", status=302)
+    assert OutboxMessage.objects.count() == 1
+    read_letters()
+
+    shown = form.submit("action", value="save").follow()
+
+    left = timezone.localtime(OutboxMessage.objects.get().sent_at)
+    assert f"alle ore {left:%H:%M}" in shown.text
+    assert OutboxMessage.objects.count() == 1
+    some_time_later()
+    assert "Ti mandiamo per email" in form.submit("action", value="save").follow().text
+    first, second = OutboxMessage.objects.order_by("pk")
+    assert read_letters()
+    assert first.link_target == second.link_target
+    # Both letters open the same draft.
+    assert DraftLink.objects.filter(draft=Draft.objects.get()).count() == 2
+
+
+def test_a_changed_address_ends_the_link_of_the_letter_and_gets_one_of_its_own(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    shown = save(django_app, page, email="sbagliata@example.org")
+    (wrong,) = read_letters()
+    form = shown.click("Correggilo nel primo passo").forms[FORM]
+    assert form["email"].value == "sbagliata@example.org"
+    form["email"] = "giusta@example.org"
+
+    shown = form.submit("action", value="save").follow()
+
+    assert "<strong>giusta@example.org</strong>" in shown.text
+    assert "sostituito" in django_app.get(links_in(wrong)[0], status=410).text
+    (right,) = read_letters()
+    assert right.to == ["giusta@example.org"]
+    assert "Controlla e invia" in django_app.get(links_in(right)[0]).text
+    # Neither can the ended link write, nor send.
+    posted = django_app.post(
+        links_in(wrong)[0], {"notice": page.privacy_notice_id, "notice_read": "on"}, status=410
+    )
+    assert "sostituito" in posted.text
+    assert not Submission.objects.exists()
+
+
+def test_a_letter_that_waits_for_a_wrong_address_does_not_leave_once_it_is_corrected(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    form = save(django_app, page, email="sbagliata@example.org").click("Correggilo").forms[FORM]
+    form["email"] = "giusta@example.org"
+    form.submit("action", value="save", status=302)
+
+    (letter,) = read_letters()
+
+    assert letter.to == ["giusta@example.org"]
+    assert OutboxMessage.objects.count() == 1
+
+
+def test_an_address_corrected_while_its_letter_leaves_opens_nothing(
+    page: CallPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journey = Journey(page)
+    journey.start(action="save", email="sbagliata@example.org")
+    record = outbox._record_sent
+
+    def corrected_meanwhile(message: OutboxMessage) -> None:
+        Draft.objects.update(email="giusta@example.org")
+        record(message)
+
+    monkeypatch.setattr(outbox, "_record_sent", corrected_meanwhile)
+    (letter,) = read_letters()
+
+    assert Client().get(links_in(letter)[0]).status_code == 404
+    assert not DraftLink.objects.exists()
+
+
+def test_the_same_address_in_another_case_is_no_other_address(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    shown = save(django_app, page, email="Ada@Example.org")
+    (letter,) = read_letters()
+    form = shown.click("Correggilo").forms[FORM]
+    form["email"] = "  ada@EXAMPLE.org "
+
+    shown = form.submit("action", value="save").follow()
+
+    assert "è partito per email" in shown.text
+    assert not read_letters()
+    assert "Controlla e invia" in django_app.get(links_in(letter)[0]).text
+
+
+def test_an_address_half_typed_is_an_error_at_its_field(django_app: DjangoTestApp, page: CallPage) -> None:
+    shown = first_step(django_app, page, email="ada@").submit("action", value="save", status=422)
+
+    assert "Scrivi un indirizzo completo" in shown.text
+    assert not Draft.objects.exists()
+    assert not OutboxMessage.objects.exists()
+
+
+def test_looking_at_the_pages_sends_nothing(django_app: DjangoTestApp, page: CallPage) -> None:
+    shown = save(django_app, page)
+    read_letters()
+    some_time_later()
+
+    for _look in range(2):
+        django_app.get(shown.request.url)
+        django_app.get(f"{shown.request.path}?passo=1&lettera=no")
+        django_app.post(shown.request.path, {"action": "save"})
+
+    assert OutboxMessage.objects.count() == 1
+    assert "lettera" not in shown.request.url
+
+
+def test_at_a_limit_the_draft_is_saved_and_the_page_says_that_no_letter_left(
+    django_app: DjangoTestApp, page: CallPage, limits: Any
+) -> None:
+    limits(LIMIT_LETTERS_PER_HOUR=2)
+    save(django_app, page, email="una@example.org")
+    form = (
+        first_step(django_app, page, email="altra@example.org")
+        .submit("action", value="next")
+        .follow()
+        .forms[FORM]
+    )
+    form["q-a"] = ANSWER
+
+    shown = form.submit("action", value="save").follow()
+
+    assert "Non abbiamo mandato nessuna lettera" in shown.text
+    assert "Ti mandiamo" not in shown.text
+    assert Draft.objects.get(email="altra@example.org").answers["a"] == ANSWER
+    link = shown.html.select_one(".secret-link a")
+    assert link["href"] in link.text
+    assert ANSWER in django_app.get(link["href"]).text
+    assert OutboxMessage.objects.count() == 1
+    # The half of the bound that is left is for the receipt.
+    summary = form.submit("action", value="next").follow().forms[FORM].submit("action", value="next").follow()
+    summary.forms[FORM]["notice_read"] = True
+    assert "/inviata/" in summary.forms[FORM].submit(status=302).location
+
+
+def test_one_address_gets_only_so_many_letters_about_drafts(django_app: DjangoTestApp, limits: Any) -> None:
+    limits(LIMIT_LETTERS_TO_ONE_ADDRESS_PER_HOUR=4)
+
+    pages = [save(django_app, CallPageFactory.create(), email=email).text for email in
+             ("ada@example.org", "ADA@example.org", "ada@Example.org")]  # fmt: skip
+
+    assert ["Non abbiamo mandato nessuna lettera" in text for text in pages] == [False, False, True]
+
+
+def test_a_letter_that_was_refused_is_told_and_the_next_saving_tries_again(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    form = first_step(django_app, page).submit("action", value="next").follow().forms[FORM]
+    form.submit("action", value="save", status=302)
+    OutboxMessage.objects.update(status=OutboxMessage.Status.REFUSED, stopped_at=timezone.now())
+
+    shown = form.submit("action", value="save").follow()
+
+    assert "La lettera non è stata consegnata" in shown.text
+    assert OutboxMessage.objects.count() == 1
+    OutboxMessage.objects.update(stopped_at=timezone.now() - draft_mail.PAUSE)
+    assert "Ti mandiamo per email" in form.submit("action", value="save").follow().text
+
+
+def test_a_letter_is_not_sent_about_a_draft_that_expired_and_its_link_says_why(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    save(django_app, page)
+    (letter,) = read_letters()
+    save(django_app, page, email="altra@example.org")
+    Draft.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+
+    assert not read_letters()
+    expired = django_app.get(links_in(letter)[0], status=410)
+    assert "è scaduta" in expired.text
+    assert "Ritrova la tua domanda" in expired.text
+    retention.prune_drafts()
+    assert not OutboxMessage.objects.exists()
+    assert not DraftLink.objects.exists()
+    assert "Ritrova la tua domanda" in django_app.get(links_in(letter)[0], status=404).text
+
+
+def test_two_presses_at_the_same_moment_send_one_letter(committed_db: None) -> None:
+    journey = Journey(CallPageFactory.create())
+    journey.start()
+
+    def press(_number: int) -> Any:
+        try:
+            return Client().post(journey.url("step", 1), {"q-q-motivation": "Sì", "action": "save"})[
+                "Location"
+            ]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        addresses = set(pool.map(press, range(4)))
+
+    assert len(addresses) == 1
+    assert "lettera" not in addresses.pop()
+    assert OutboxMessage.objects.count() == 1
+
+
+def test_a_draft_that_goes_while_it_is_saved_sends_no_letter_and_the_page_says_why(
+    django_app: DjangoTestApp, page: CallPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = first_step(django_app, page)
+    mail_link = drafts.mail_link
+
+    def gone_meanwhile(token: str, *, client: str) -> None:
+        Draft.objects.get().delete()
+        mail_link(token, client=client)
+
+    monkeypatch.setattr(drafts, "mail_link", gone_meanwhile)
+
+    answer = form.submit("action", value="save", status=302)
+
+    assert "Ritrova la tua domanda" in answer.follow(status=404).text
+    assert not OutboxMessage.objects.exists()
+
+
+class TestBegunAgain:
+    """Somebody who begins what they have already begun is told, and only in their mailbox."""
+
+    def test_the_mailbox_is_told_of_the_earlier_draft_and_the_screen_says_nothing(
+        self, django_app: DjangoTestApp, page: CallPage
+    ) -> None:
+        form = first_step(django_app, page).submit("action", value="next").follow().forms[FORM]
+        form["q-a"] = ANSWER
+        form.submit("action", value="next", status=302)
+        unknown = (
+            first_step(django_app, page, email="altra@example.org").submit("action", value="next").follow()
+        )
+
+        known = first_step(django_app, page, email=" ADA@example.ORG").submit("action", value="next").follow()
+
+        assert re.sub(r"/bozza/[^/]+/|value=\"[^\"]+\"", "", known.text) == re.sub(
+            r"/bozza/[^/]+/|value=\"[^\"]+\"", "", unknown.text
+        )
+        (letter,) = read_letters()
+        assert letter.to == ["ada@example.org"]
+        assert "Avevi già cominciato una bozza" in letter.subject
+        assert "puoi continuare quella" in letter.body
+        assert ANSWER in django_app.get(links_in(letter)[0]).text
+
+    @pytest.mark.parametrize("why", ["expired", "another page", "another address"])
+    def test_what_is_over_or_elsewhere_is_not_told(
+        self, django_app: DjangoTestApp, page: CallPage, why: str
+    ) -> None:
+        other = EventPageFactory.create()
+        first_step(django_app, other if why == "another page" else page).submit(
+            "action", value="next", status=302
+        )
+        if why == "expired":
+            Draft.objects.update(expires_at=timezone.now())
+        email = "adam@example.org" if why == "another address" else "ada@example.org"
+
+        first_step(django_app, page, email=email).submit("action", value="next", status=302)
+
+        assert not OutboxMessage.objects.exists()
+
+    def test_the_same_form_pressed_twice_is_no_second_beginning(
+        self, django_app: DjangoTestApp, page: CallPage
+    ) -> None:
+        form = first_step(django_app, page)
+        for _press in range(2):
+            form.submit("action", value="next", status=302)
+
+        assert Draft.objects.count() == 1
+        assert not OutboxMessage.objects.exists()
+
+    def test_at_a_limit_the_new_draft_is_begun_all_the_same(
+        self, django_app: DjangoTestApp, page: CallPage, limits: Any
+    ) -> None:
+        limits(LIMIT_LETTERS_TO_ONE_ADDRESS_PER_HOUR=1)
+        for _begun in range(3):
+            first_step(django_app, page).submit("action", value="next", status=302)
+
+        assert Draft.objects.count() == 3
+        assert OutboxMessage.objects.count() == 1
