@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +13,11 @@ pytestmark = pytest.mark.django_db
 
 def render(values: list[dict]) -> str:
     return str(BodyBlock().render(BodyBlock().to_python(values)))
+
+
+def without_layout(html: str) -> str:
+    """The same without the white space that a template puts beside its tags."""
+    return re.sub(r"\s*(<[^>]+>)\s*", r"\1", html)
 
 
 @pytest.mark.parametrize("value", empty_values(), ids=lambda value: value["type"])
@@ -58,7 +65,7 @@ def test_a_half_typed_block_leaves_no_shell(value: dict) -> None:
 
 def test_every_whole_block_shows_its_words() -> None:
     home = make_home()
-    html = render(full_values(make_image(), make_document(version="1.2"), home))
+    html = without_layout(render(full_values(make_image(), make_document(version="1.2"), home)))
     for words in [
         ">Come partecipare</h2>",
         'alt="Persone attorno a un tavolo"',
