@@ -44,6 +44,7 @@ class CandidatureConfig(AppConfig):
         clock.register("retention", retention.erase_due, every=timedelta(hours=6))
         clock.register("expired drafts", retention.prune_drafts, every=timedelta(hours=1))
         clock.register("old secret links", secret_links.prune, every=timedelta(hours=1))
+        clock.register("letters with ways back", way_back.prune, every=timedelta(hours=1))
         clock.register("stray files", retention.prune_stray_files, every=timedelta(days=1))
         readiness.register("file_store", quotas.check_store)
         teasers.describe_with(standings.OF_TEASERS)

@@ -33,7 +33,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from moduli.answers import AnsweredFile, Row, Section, readable
+    from moduli.answers import AnsweredFile, Row, Section, in_words, readable
     from moduli.blocks import StepsBlock
     from moduli.check import IncompleteAnswersError, check_answers, is_complete
     from moduli.files.upload import SkipOversizedFiles, Upload
@@ -62,6 +62,7 @@ __all__ = [
     "Upload",
     "check_answers",
     "freeze",
+    "in_words",
     "is_complete",
     "readable",
     "register",
@@ -69,7 +70,7 @@ __all__ = [
 ]
 
 _MODULES = {
-    "moduli.answers": ["AnsweredFile", "Row", "Section", "readable"],
+    "moduli.answers": ["AnsweredFile", "Row", "Section", "in_words", "readable"],
     "moduli.blocks": ["StepsBlock"],
     "moduli.check": ["IncompleteAnswersError", "check_answers", "is_complete"],
     "moduli.files.upload": ["SkipOversizedFiles", "Upload"],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from moduli.files.checking import readable_size
 from moduli.files.upload import Upload
@@ -59,6 +60,11 @@ def readable(schema: Schema, answers: Answers, uploads: Iterable[Upload] = ()) -
         Section(step["key"], step["title"], list(_rows(step["questions"], answers, files, depth=0)))
         for step in schema["steps"]
     ]
+
+
+def in_words(question: Question, answer: Any) -> str:
+    """One answer as a text, whether its question is visible or not; empty when there is none."""
+    return "" if is_blank(answer) else "; ".join(type_of(question).words(question, answer))
 
 
 def _rows(

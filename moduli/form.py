@@ -111,10 +111,10 @@ class StepForm(PublicForm):
         return kept
 
     def file_keys(self) -> set[str]:
-        """The keys of the questions that are answered with files."""
+        """The keys of the visible questions that are answered with files."""
         return {
             self._questions[name]["key"]
-            for name, made in self._every_field.items()
+            for name, made in self.fields.items()
             if isinstance(made, AttachmentsField)
         }
 

@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 
 from candidature.intake import draft_mail, quotas, two_tabs
 from candidature.intake.uploads import FilesOnDisk, find
-from candidature.letters import draft_letters
 from candidature.links import draft_links, secret_links
 from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
@@ -46,14 +45,23 @@ class SavedStep:
     Attributes:
         draft: as it is now.
         form: the posted form, read against it.
+        typed: what the form holds, valid or not.
         removed: the file that was taken away, if one was.
         clashing: keys of the answers that another tab wrote differently meanwhile; the other's are kept.
     """
 
     draft: Draft
     form: StepForm
+    typed: Answers
     removed: UploadedFile | None
     clashing: list[str]
+
+    @property
+    def shown(self) -> Answers:
+        """The answers that the posted form shows again, but for the clashing ones: of those, what is kept."""
+        return self.draft.answers | {
+            key: value for key, value in self.typed.items() if key not in self.clashing
+        }
 
 
 def start_draft(
@@ -127,7 +135,7 @@ def mail_link(token: str, *, client: str) -> None:
         found = draft_links.find(token)
         if found is None:
             raise DraftGoneError
-        draft_mail.write(draft_letters.SAVED, lock_draft(found), client)
+        draft_mail.saved(lock_draft(found), client)
 
 
 def save_identity(draft: Draft, identity: Identity, *, form_key: str = "") -> str | None:
@@ -201,7 +209,10 @@ def keep_step(
             ]
             removed.delete()
         quotas.text(client, answers)
-        files_named = {key: answers.pop(key) for key in form.file_keys() & answers.keys()}
-        answers, clashing = two_tabs.clashes(draft.answers, answers, seen)
-        save_answers(draft, answers | files_named)
-    return SavedStep(draft, form, removed, clashing)
+        # Files come and go at once, whatever another tab did: the form was read against those there are.
+        at_once = form.file_keys() | ({removed.question_key} if removed else set())
+        files_named = {key: value for key, value in answers.items() if key in at_once}
+        others = {key: value for key, value in answers.items() if key not in at_once}
+        saved, clashing = two_tabs.clashes(form.step, draft.answers, others, seen)
+        save_answers(draft, saved | files_named)
+    return SavedStep(draft, form, answers, removed, clashing)

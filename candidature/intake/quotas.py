@@ -30,6 +30,10 @@ LETTERS_TO_ONE_ADDRESS = Limit("letters to one address", "LIMIT_LETTERS_TO_ONE_A
 SIGN_UPS = Limit("sign-ups", "LIMIT_SIGN_UPS_PER_HOUR")
 # Counted apart from the letters that leave: a refusal must not tell that somebody else was written to.
 WAYS_BACK = Limit("ways back", "LIMIT_WAYS_BACK_PER_HOUR")
+BEGUN_AGAIN = Limit("letters of drafts begun again", "LIMIT_WAYS_BACK_PER_HOUR")
+BEGUN_AGAIN_TO_ONE_ADDRESS = Limit(
+    "letters of drafts begun again to one address", "LIMIT_WAYS_BACK_TO_ONE_ADDRESS_PER_HOUR"
+)
 WAYS_BACK_TO_ONE_ADDRESS = Limit("ways back to one address", "LIMIT_WAYS_BACK_TO_ONE_ADDRESS_PER_HOUR")
 
 
@@ -75,6 +79,22 @@ def letter_about_draft(client: str, recipient: str) -> None:
     """
     limits.spend(LETTERS, client, leaving=LETTERS.most // 2)
     limits.spend(LETTERS_TO_ONE_ADDRESS, recipient.strip().lower(), leaving=LETTERS_TO_ONE_ADDRESS.most // 2)
+
+
+def begun(client: str, address: str) -> None:
+    """Counts a draft begun, among the letters that would tell its address of an earlier one.
+
+    Counted whether there is an earlier one or not, and apart from the letters that a visitor sees leave: what
+    is left of those must not tell whose address is known.
+
+    Args:
+        address: as `addresses.normal` gives it.
+
+    Raises:
+        LimitReachedError: too many from here, or with this address, in this hour.
+    """
+    limits.spend(BEGUN_AGAIN, client)
+    limits.spend(BEGUN_AGAIN_TO_ONE_ADDRESS, address)
 
 
 def way_back(client: str, address: str) -> None:

@@ -8,7 +8,7 @@ import hashlib
 import json
 from typing import Any
 
-from moduli import Answers, Step, walk
+from moduli import Answers, Question, Step, walk
 
 # Eight hexadecimal digits of each answer: enough to tell a handful of answers to one question apart.
 _DIGITS = 8
@@ -21,8 +21,11 @@ def seen(step: Step, answers: Answers) -> str:
     )
 
 
-def clashes(kept: Answers, typed: Answers, shown: str) -> tuple[Answers, list[str]]:
+def clashes(step: Step, kept: Answers, typed: Answers, shown: str) -> tuple[Answers, list[str]]:
     """What to save of a step that another tab may have saved meanwhile.
+
+    A choice counts as written differently too where an answer below it was and the two chose otherwise:
+    one of them would be hidden.
 
     Args:
         kept: the answers in the draft now.
@@ -36,14 +39,25 @@ def clashes(kept: Answers, typed: Answers, shown: str) -> tuple[Answers, list[st
     if not digests:
         return typed, []
     saved: Answers = {}
-    both: list[str] = []
+    both: set[str] = set()
     for key, value in typed.items():
         now = kept.get(key)
         if now == value or _digest(key, now) in digests:
             saved[key] = value
         elif _digest(key, value) not in digests:
-            both.append(key)
-    return saved, both
+            both.add(key)
+    for question in step["questions"]:
+        both |= _choices_above(question, both, kept, typed)
+    return {key: value for key, value in saved.items() if key not in both}, sorted(both)
+
+
+def _choices_above(question: Question, both: set[str], kept: Answers, typed: Answers) -> set[str]:
+    """The choices that differ above an answer in `both`, this question among them."""
+    below = [nested for option in question.get("options", []) for nested in option["questions"]]
+    found = {key for nested in below for key in _choices_above(nested, both, kept, typed)}
+    key = question["key"]
+    hides_one = found or any(nested["key"] in both for nested in below)
+    return found | {key} if hides_one and key in typed and typed[key] != kept.get(key) else found
 
 
 def _digest(key: str, answer: Any) -> str:

@@ -16,12 +16,17 @@ from django.utils.translation import override
 
 from candidature.letters.writing import without_gaps
 from candidature.pages.participation import ParticipationPage
+from candidature.submissions import addresses
 from candidature.submissions.models import Draft, Submission
+from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 
 LINK = "candidature.way_back"
 # Asked for again within this time, it is the same letter.
 SAME_REQUEST = timedelta(minutes=10)
+# Long enough to try again after a day without a mail server, and to see that it left.
+KEPT_FOR = timedelta(days=3)
+_PREFIX = "way_back:"
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,19 @@ def request(address: str, *, at: datetime) -> None:
     outbox.enqueue_many([message])
 
 
+def forget(address: str) -> None:
+    """Deletes the letters to an address of which something is erased: they name it, and lead to it."""
+    OutboxMessage.objects.filter(key__startswith=_keys(addresses.normal(address))).delete()
+
+
+def prune(now: datetime | None = None) -> int:
+    """Deletes the letters asked for longer ago than `KEPT_FOR`, whatever became of them; returns how many."""
+    limit = (now or timezone.now()) - KEPT_FOR
+    old = OutboxMessage.objects.filter(key__startswith=_PREFIX, created_at__lt=limit)
+    deleted, _by_model = old.delete()
+    return deleted
+
+
 def text() -> str:
     """The letter, with the placeholder where the ways back go."""
     context = {"ways": outbox.LINK_PLACEHOLDER, "site_name": settings.SITE_NAME}
@@ -67,12 +85,17 @@ def in_words(ways: list[Way], more: int) -> str:
     Args:
         more: how many older ones are left out.
     """
-    context = {"ways": ways, "more": more, "now": timezone.now()}
+    context = {"ways": ways, "more": more}
     with override("it"):
         return without_gaps(render_to_string("candidature/letters/_ways.txt", context)).strip()
 
 
 def _key(address: str, at: datetime) -> str:
+    return f"{_keys(address)}{int(at.timestamp() // SAME_REQUEST.total_seconds())}"
+
+
+def _keys(address: str) -> str:
+    """How the keys of all letters to an address begin."""
     # A digest: the key of a row outlives nothing, but it is shown to nobody who need not read the address.
     digest = salted_hmac("candidature.letters.way_back", address, algorithm="sha256").hexdigest()
-    return f"way_back:{digest}:{int(at.timestamp() // SAME_REQUEST.total_seconds())}"
+    return f"{_PREFIX}{digest}:"

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,8 +21,10 @@ from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 from portal.privacy.derived_secrets import derive
 
-# In one letter; newest first.
+# In one letter, of which so many are for drafts, if there are any: whoever begins drafts in number with
+# somebody's address must not hide what that person sent.
 AT_MOST = 10
+FOR_DRAFTS = 3
 
 Found = Draft | Submission
 
@@ -33,36 +35,44 @@ def letter_text(message: OutboxMessage, secret: str) -> str:
     Raises:
         LinkTargetGoneError: nothing was begun or sent with this address, or all of it is erased.
     """
-    found = _of(message.recipient)
-    if not found:
+    named, others = _of(message.recipient)
+    if not named:
         raise outbox.LinkTargetGoneError(message.pk)
-    ways = [Way(one, one.page.specific, _address(one, secret)) for one in found[:AT_MOST]]
-    return way_back.in_words(ways, len(found) - len(ways))
+    ways = [Way(one, one.page.specific, _address(one, secret)) for one in named]
+    return way_back.in_words(ways, others)
 
 
 def activate(message: OutboxMessage, secret: str) -> None:
     """Makes the links of a letter that left open what is still there and still its recipient's."""
-    for one in _of(message.recipient, locked=True)[:AT_MOST]:
-        if isinstance(one, Draft):
-            draft_links.open_with(one, _secret(one, secret))
+    address = addresses.normal(message.recipient)
+    for one in sorted(_of(message.recipient)[0], key=lambda one: (isinstance(one, Submission), one.pk)):
+        rows: QuerySet[Any] = type(one)._default_manager.select_for_update(of=("self",))
+        locked = rows.defer("answers").filter(pk=one.pk).first()
+        if locked is None or addresses.normal(locked.email) != address:
+            continue
+        if isinstance(locked, Draft):
+            draft_links.open_with(locked, _secret(locked, secret))
         else:
             FollowLink.objects.get_or_create(
-                token_hash=digest(_secret(one, secret)), defaults={"submission": one}
+                token_hash=digest(_secret(locked, secret)), defaults={"submission": locked}
             )
 
 
-def _of(address: str, *, locked: bool = False) -> list[Found]:
-    """The living drafts and the submissions of an address, newest first."""
+def _of(address: str) -> tuple[list[Found], int]:
+    """What the letter to an address names, newest first, and how many older ones it leaves out."""
     address = addresses.normal(address)
-    drafts = _with(address, Draft.objects.filter(expires_at__gt=timezone.now()), locked)
-    submissions = _with(address, Submission.objects.all(), locked)
-    return sorted([*drafts, *submissions], key=_moment, reverse=True)
+    bare = ExpressionWrapper(Q(answers={}), output_field=BooleanField())
+    living = Draft.objects.filter(expires_at__gt=timezone.now()).annotate(bare=bare)
+    # Those in which something is written come before those that were only begun.
+    drafts = _with(address, living.order_by("bare", "-updated_at", "-pk"))
+    submissions = _with(address, Submission.objects.order_by("-submitted_at", "-pk"))
+    named = submissions[: AT_MOST - min(len(drafts), FOR_DRAFTS)]
+    named += drafts[: AT_MOST - len(named)]
+    return sorted(named, key=_moment, reverse=True), len(submissions) + len(drafts) - len(named)
 
 
-def _with(address: str, rows: QuerySet[Any], locked: bool) -> list[Found]:
-    rows = rows.filter(addresses.may_be(address)).defer("answers").select_related("page").order_by("pk")
-    if locked:
-        rows = rows.select_for_update(of=("self",))
+def _with(address: str, rows: QuerySet[Any]) -> list[Found]:
+    rows = rows.filter(addresses.may_be(address)).defer("answers").select_related("page")
     return [row for row in rows if addresses.normal(row.email) == address]
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from candidature.actors import SYSTEM, Actor
-from candidature.letters import draft_letters
+from candidature.letters import draft_letters, way_back
 from candidature.privacy import erasure_day
 from candidature.process import changes
 from candidature.submissions.models import Draft, Submission, UploadedFile
@@ -26,6 +26,7 @@ def erase(submission: Submission, actor: Actor = SYSTEM) -> None:
         locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
         changes.record(locked, "erased", actor, from_status=locked.status)
         OutboxMessage.objects.filter(related_to=locked.reference).delete()
+        way_back.forget(locked.email)
         locked.delete()
 
 
@@ -49,11 +50,24 @@ def _erase_if_still_due(submission_id: int, today: date) -> bool:
         return True
 
 
-def forget_draft(draft: Draft) -> None:
-    """Forgets a draft for good: answers, files, links and the letters about it."""
+def forget_draft(draft: Draft, **still: Any) -> bool:
+    """Forgets a draft for good: answers, files, links and the letters about it.
+
+    Args:
+        still: look-ups that must hold under the lock too; otherwise it stays.
+
+    Returns:
+        Whether it was there and is forgotten now.
+    """
     with transaction.atomic():
-        draft_letters.forget(draft)
-        draft.delete()
+        # Who writes a letter locks the draft before the letter: so does who forgets both.
+        locked = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk, **still).first()
+        if locked is None:
+            return False
+        draft_letters.forget(locked)
+        way_back.forget(locked.email)
+        locked.delete()
+    return True
 
 
 def prune_drafts(now: datetime | None = None, **only: Any) -> int:
@@ -63,12 +77,9 @@ def prune_drafts(now: datetime | None = None, **only: Any) -> int:
         now: the moment to look from (now, unless given).
         only: further look-ups, for some drafts instead of all.
     """
-    expired = Draft.objects.filter(expires_at__lte=now or timezone.now(), **only)
-    pruned = 0
-    for draft in expired.iterator(chunk_size=200):
-        forget_draft(draft)
-        pruned += 1
-    return pruned
+    until = now or timezone.now()
+    expired = list(Draft.objects.filter(expires_at__lte=until, **only).only("pk"))
+    return sum(forget_draft(draft, expires_at__lte=until) for draft in expired)
 
 
 def prune_stray_files(now: datetime | None = None) -> int:

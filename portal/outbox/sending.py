@@ -245,11 +245,14 @@ def _deliver(message: OutboxMessage, connection: BaseEmailBackend) -> bool:
 def _record_sent(message: OutboxMessage) -> None:
     """Writes that a letter left, and makes its link open: both or neither."""
     with transaction.atomic():
+        # First what the link opens, then the letter: in this order whoever erases or sends locks the two.
+        if message.link_kind:
+            _link_kinds[message.link_kind].activate(message, _link_secret(message))
         still_there = OutboxMessage.objects.filter(pk=message.pk).update(
             status=OutboxMessage.Status.SENT, sent_at=timezone.now(), last_error="", link_seed=""
         )
-        if still_there and message.link_kind:
-            _link_kinds[message.link_kind].activate(message, _link_secret(message))
+        if not still_there:
+            transaction.set_rollback(True)
     if not still_there:
         # Erased while it was on its way: what is kept as a file must not outlive the row.
         mail_files.forget(message)

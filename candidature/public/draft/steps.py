@@ -22,7 +22,7 @@ from candidature.public.secret_pages import (
     show,
 )
 from candidature.submissions.models import Draft, UploadedFile
-from moduli import FORMAT, Answers, Schema, Step, StepForm, freeze, readable, walk
+from moduli import Schema, Step, StepForm, freeze, in_words, walk
 from portal.limits import counting as limits
 from portal.web import outage
 from portal.web.visitors import client_of
@@ -89,7 +89,7 @@ class StepPage:
         *,
         status: int = 200,
         opened: bool = False,
-        clashing: Sequence[str] = (),
+        saved: drafts.SavedStep | None = None,
     ) -> HttpResponse:
         """Shows the step.
 
@@ -97,7 +97,7 @@ class StepPage:
             draft: what is kept now.
             uploads: its files, where they were read already.
             opened: whether an answer just given asks for more, which the page now shows.
-            clashing: keys of the answers that another tab wrote differently meanwhile.
+            saved: what was posted, where it was saved.
         """
         stored = draft.files.all() if uploads is None else uploads
         step = self.schema["steps"][self.number - 1]
@@ -107,12 +107,18 @@ class StepPage:
             "form": form,
             "step": step,
             "progress": progress.of_a_draft(self.schema, self.token, draft, self.number, stored),
-            "seen": two_tabs.seen(step, draft.answers),
+            "seen": self._seen(step, draft, saved),
             "opened": opened,
-            "clashes": _both_texts(step, form, draft, clashing),
+            "clashes": _both_texts(step, saved) if saved else [],
             "from_summary": route.comes_from_summary(self.request),
         }
         return show(self.request, "step", self.page, context, status=status)
+
+    def _seen(self, step: Step, draft: Draft, saved: drafts.SavedStep | None) -> str:
+        """Which answers this page shows; one that could not be saved shows again what it showed before."""
+        if saved is None and self.request.method == "POST":
+            return self.request.POST.get(route.SEEN, "")
+        return two_tabs.seen(step, saved.shown if saved else draft.answers)
 
 
 def _posted(shown: StepPage, draft: Draft) -> HttpResponse:
@@ -140,21 +146,22 @@ def _posted(shown: StepPage, draft: Draft) -> HttpResponse:
     if not accepts(request, page):
         return too_late(request, saved.draft, page, shown.schema)
     if saved.clashing:
-        saved.form.forget_errors()
-        return shown.show(saved.form, saved.draft, status=CONFLICT, clashing=saved.clashing)
+        saved.form.keep_only_refused_files()
+        return shown.show(saved.form, saved.draft, status=CONFLICT, saved=saved)
     if saved.removed is not None:
         address = route.same_step(request, shown.token, shown.number)
         return redirect(f"{address}#q-{saved.removed.question_key}")
-    return _leave(shown, saved.form, saved.draft)
+    return _leave(shown, saved)
 
 
-def _leave(shown: StepPage, form: StepForm, draft: Draft) -> HttpResponse:
+def _leave(shown: StepPage, saved: drafts.SavedStep) -> HttpResponse:
     """Where a saved step leads: "Avanti" asks that it be right, the other buttons do not."""
     request, page, token, number = shown.request, shown.page, shown.token, shown.number
+    form, draft = saved.form, saved.draft
     action = request.POST.get("action")
     if action in ("save", "back") or route.chosen(request) is not None:
         if form.keep_only_refused_files():
-            return shown.show(form, draft, status=UNPROCESSABLE)
+            return shown.show(form, draft, status=UNPROCESSABLE, saved=saved)
         if action == "back":
             return redirect("candidature:step", token, number - 1)
         return route.after(request, page, token, number)
@@ -162,24 +169,20 @@ def _leave(shown: StepPage, form: StepForm, draft: Draft) -> HttpResponse:
     if opened:
         # Not an error: the page could not show these questions before the choice was made.
         status = UNPROCESSABLE if form.keep_only_refused_files() else 200
-        return shown.show(form, draft, status=status, opened=True)
+        return shown.show(form, draft, status=status, opened=True, saved=saved)
     if not form.is_valid():
-        return shown.show(form, draft, status=UNPROCESSABLE)
+        return shown.show(form, draft, status=UNPROCESSABLE, saved=saved)
     return route.after(request, page, token, number)
 
 
-def _both_texts(step: Step, form: StepForm, draft: Draft, keys: Sequence[str]) -> list[Clash]:
-    """What this page and the draft say where they differ."""
-    if not keys:
-        return []
-    here, there = (_texts(step, answers) for answers in (draft.answers | form.typed(), draft.answers))
+def _both_texts(step: Step, saved: drafts.SavedStep) -> list[Clash]:
+    """What the posted page and the draft say where they differ."""
     return [
-        Clash(question["label"], here.get(question["key"], ""), there.get(question["key"], ""))
+        Clash(
+            question["label"],
+            in_words(question, saved.typed.get(question["key"])),
+            in_words(question, saved.draft.answers.get(question["key"])),
+        )
         for question in walk(step["questions"])
-        if question["key"] in keys
+        if question["key"] in saved.clashing
     ]
-
-
-def _texts(step: Step, answers: Answers) -> dict[str, str]:
-    [section] = readable({"format": FORMAT, "steps": [step]}, answers)
-    return {row.key: row.text for row in section.rows}

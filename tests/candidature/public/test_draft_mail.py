@@ -19,7 +19,7 @@ from candidature.models import CallPage, Draft, Submission
 from candidature.privacy import retention
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
-from tests.candidature.factories import CallPageFactory, EventPageFactory
+from tests.candidature.factories import CallPageFactory, EventPageFactory, draft_token
 from tests.candidature.public.journey import Journey, form_of
 from tests.candidature.public.test_quotas import FORM, first_step
 from tests.moduli.builders import block
@@ -459,9 +459,46 @@ class TestBegunAgain:
     def test_at_a_limit_the_new_draft_is_begun_all_the_same(
         self, django_app: DjangoTestApp, page: CallPage, limits: Any
     ) -> None:
-        limits(LIMIT_LETTERS_TO_ONE_ADDRESS_PER_HOUR=1)
+        limits(LIMIT_WAYS_BACK_TO_ONE_ADDRESS_PER_HOUR=1)
         for _begun in range(3):
             first_step(django_app, page).submit("action", value="next", status=302)
 
         assert Draft.objects.count() == 3
-        assert OutboxMessage.objects.count() == 1
+        assert not OutboxMessage.objects.exists()
+
+
+@pytest.mark.parametrize("email", ["ada@example.org", "nessuno@example.org"])
+def test_what_is_left_of_the_letters_does_not_tell_whose_address_is_known(
+    django_app: DjangoTestApp, page: CallPage, limits: Any, email: str
+) -> None:
+    limits(LIMIT_LETTERS_PER_HOUR=2)
+    draft_token(page, email="ada@example.org")
+    first_step(django_app, page, email=email).submit("action", value="next", status=302)
+
+    shown = save(django_app, CallPageFactory.create(), email="mia@example.org")
+
+    assert "Non abbiamo mandato nessuna lettera" not in shown.text
+
+
+def test_the_letters_of_drafts_begun_again_have_a_bound_of_their_own(
+    django_app: DjangoTestApp, page: CallPage, limits: Any
+) -> None:
+    limits(LIMIT_WAYS_BACK_TO_ONE_ADDRESS_PER_HOUR=1)
+    draft_token(page, email="ada@example.org")
+    for _time in range(2):
+        first_step(django_app, page, email="ada@example.org").submit("action", value="next", status=302)
+        OutboxMessage.objects.update(status="sent", sent_at=timezone.now() - draft_mail.PAUSE)
+
+    assert Draft.objects.count() == 3
+    assert OutboxMessage.objects.count() == 1
+
+
+def test_a_draft_saved_a_moment_before_it_is_forgotten_stays(page: CallPage) -> None:
+    draft_token(page, email="ada@example.org")
+    read_before = Draft.objects.get()
+    Draft.objects.update(expires_at=timezone.now() + timedelta(days=30))
+
+    assert retention.forget_draft(read_before, expires_at__lte=timezone.now()) is False
+    assert Draft.objects.exists()
+    assert retention.forget_draft(read_before) is True
+    assert retention.forget_draft(read_before) is False

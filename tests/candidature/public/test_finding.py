@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_webtest import DjangoTestApp
 from pytest_django import Settings
 
+from candidature.letters import way_back
 from candidature.links import ways_back
 from candidature.links.models import DraftLink
 from candidature.models import CallPage, Draft, FollowLink, Submission
@@ -337,3 +338,87 @@ def test_it_opens_by_a_get_that_changes_nothing(django_app: DjangoTestApp) -> No
     assert "Set-Cookie" not in shown.headers
     assert not OutboxMessage.objects.exists()
     assert Submission.objects.count() == 0
+
+
+def test_drafts_that_anybody_began_do_not_hide_what_was_sent_or_written(django_app: DjangoTestApp) -> None:
+    page = CallPageFactory.create()
+    sent = submitted(page, email="ada@example.org")
+    other = CallPageFactory.create(title="Quello mio")
+    draft_token(other, email="ada@example.org", answers={"a": "x"})
+    for _number in range(ways_back.AT_MOST):
+        draft_token(page, email="ada@example.org", answers={})
+    letters_read_already()
+
+    ask(django_app, "ada@example.org")
+
+    (letter,) = read_letters()
+    assert sent.reference in letter.body
+    assert "Quello mio" in letter.body
+    assert "Ce ne sono altre 2 meno recenti" in letter.body
+    assert len(links_in(letter)) == ways_back.AT_MOST
+    assert {Client().get(link).status_code for link in links_in(letter)} == {200}
+
+
+@pytest.mark.parametrize("number", [2, 9])
+def test_of_many_sent_the_newest_are_named_and_some_drafts_too(
+    django_app: DjangoTestApp, number: int
+) -> None:
+    page = CallPageFactory.create()
+    for _number in range(10):
+        submitted(page, email="ada@example.org")
+    for _number in range(number):
+        draft_token(page, email="ada@example.org", answers={"a": "x"})
+    letters_read_already()
+
+    ask(django_app, "ada@example.org")
+
+    links = links_in(read_letters()[0])
+    of_drafts = [link for link in links if "/bozza/" in link]
+    assert len(links) == ways_back.AT_MOST
+    assert len(of_drafts) == min(number, ways_back.FOR_DRAFTS)
+
+
+@pytest.mark.parametrize("what", ["submission", "draft"])
+def test_a_way_back_that_left_goes_with_what_it_led_to(django_app: DjangoTestApp, what: str) -> None:
+    page = CallPageFactory.create()
+    submission = submitted(page, email="Ada@example.org")
+    draft_token(page, email="ada@example.org")
+    letters_read_already()
+    ask(django_app, "ada@example.org")
+    assert read_letters()
+
+    if what == "submission":
+        retention.erase(submission)
+    else:
+        assert retention.forget_draft(Draft.objects.get())
+
+    assert not OutboxMessage.objects.filter(recipient="ada@example.org").exists()
+
+
+@pytest.mark.parametrize("status", ["refused", "failed", "held", "sent", "pending"])
+def test_a_way_back_has_an_end_whatever_became_of_it(django_app: DjangoTestApp, status: str) -> None:
+    ask(django_app, "ada@example.org")
+    OutboxMessage.objects.update(status=status)
+
+    assert way_back.prune(timezone.now() + way_back.KEPT_FOR - timedelta(minutes=1)) == 0
+    assert way_back.prune(timezone.now() + way_back.KEPT_FOR + timedelta(minutes=1)) == 1
+
+
+def test_letters_of_other_kinds_are_not_pruned_with_it() -> None:
+    submitted(CallPageFactory.create())
+
+    assert way_back.prune(timezone.now() + timedelta(days=400)) == 0
+
+
+def test_a_letter_erased_while_it_leaves_opens_nothing(django_app: DjangoTestApp) -> None:
+    sent = submitted(CallPageFactory.create(), email="ada@example.org")
+    letters_read_already()
+    before = FollowLink.objects.count()
+    ask(django_app, "ada@example.org")
+    message = OutboxMessage.objects.get()
+    OutboxMessage.objects.all().delete()
+
+    outbox._record_sent(message)
+
+    assert sent
+    assert FollowLink.objects.count() == before

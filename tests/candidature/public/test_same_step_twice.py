@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django_webtest import DjangoTestApp
+from pytest_django import Settings
+from webtest import Upload
 
 from candidature.models import Draft
 from tests.candidature.factories import CallPageFactory
-from tests.candidature.public.journey import Journey, form_of
+from tests.candidature.public.journey import Journey, attachment, form_of, pdf
 from tests.moduli.builders import block, item
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +52,7 @@ def test_the_second_to_save_is_told_and_reads_both_texts(tabs: Any) -> None:
 
     told = second.submit("action", value="next", status=409)
 
-    assert "Hai scritto in due finestre" in told.text
+    assert "Di questo passo ci sono due versioni" in told.text
     shown = told.html.select_one(".notice dl.answers").get_text(" ", strip=True)
     assert "Perché?" in shown
     assert "Che cosa?" not in shown
@@ -69,6 +71,115 @@ def test_pressing_again_keeps_what_the_field_holds(tabs: Any) -> None:
     told.forms["step-form"].submit("action", value="save", status=302)
 
     assert kept()["why"] == "Due"
+
+
+def test_pressing_again_after_a_clash_undoes_nothing_else(tabs: Any) -> None:
+    first, second = tabs
+    first["q-why"], first["q-what"] = "Uno", "Orto della prima"
+    second["q-why"] = "Due"
+    first.submit("action", value="next", status=302)
+    told = second.submit("action", value="next", status=409)
+
+    told.forms["step-form"].submit("action", value="save", status=302)
+
+    assert kept()["why"] == "Due"
+    assert kept()["what"] == "Orto della prima"
+
+
+def test_correcting_an_error_undoes_nothing_of_the_other_tab(django_app: DjangoTestApp) -> None:
+    questions = [
+        block("short_text", "why", label="Perché?", required=False),
+        block("email", "mail", label="Email", required=False),
+    ]
+    journey = Journey(CallPageFactory.create(steps=form_of(questions)))
+    journey.start()
+    journey.step(1, action="save", why="Prima")
+    first, second = (django_app.get(journey.url("step", 1)).forms["step-form"] for _tab in range(2))
+    first["q-why"] = "Dalla prima finestra"
+    first.submit("action", value="save", status=302)
+    second["q-mail"] = "senza chiocciola"
+    again = second.submit("action", value="next", status=422).forms["step-form"]
+    again["q-mail"] = "ada@example.org"
+
+    again.submit("action", value="next", status=302)
+
+    assert kept()["why"] == "Dalla prima finestra"
+
+
+def test_what_could_not_be_saved_undoes_nothing_when_it_is_sent_again(
+    tabs: Any, settings: Settings, journey: Journey
+) -> None:
+    first, second = tabs
+    first["q-why"] = "Dalla prima finestra"
+    first.submit("action", value="next", status=302)
+    second["q-what"] = "Due orti"
+    most = settings.LIMITS["LIMIT_UPLOAD_MB_PER_HOUR"]
+    settings.LIMITS = {**settings.LIMITS, "LIMIT_UPLOAD_MB_PER_HOUR": 0}
+    again = second.submit("action", value="next", status=429).forms["step-form"]
+    settings.LIMITS = {**settings.LIMITS, "LIMIT_UPLOAD_MB_PER_HOUR": most}
+
+    again.submit("action", value="next", status=302)
+
+    assert kept()["why"] == "Dalla prima finestra"
+    assert kept()["what"] == "Due orti"
+
+
+def a_choice(*, opens: Any) -> Any:
+    options = [item("Associazione", opens, id_="formal"), item("Gruppo", id_="informal")]
+    return block("one_choice", "kind", label="Che cosa siete?", required=False, options=options)
+
+
+def test_a_file_under_a_choice_survives_an_older_tab(django_app: DjangoTestApp) -> None:
+    questions = [a_choice(opens=attachment()), block("short_text", "what", label="Che cosa?", required=False)]
+    journey = Journey(CallPageFactory.create(steps=form_of(questions)))
+    journey.start()
+    older = django_app.get(journey.url("step", 1)).forms["step-form"]
+    journey.step(1, action="save", kind="formal", cv=pdf(), shown=["kind.formal"])
+    named = kept()["cv"]
+    older["q-what"] = "Un orto"
+
+    older.submit("action", value="save", status=302)
+
+    assert kept() == {"kind": "formal", "cv": named, "what": "Un orto"}
+
+
+def test_a_choice_that_hides_what_the_other_tab_wrote_is_asked_about(django_app: DjangoTestApp) -> None:
+    inner = block("short_text", "name", label="Nome", required=False)
+    journey = Journey(CallPageFactory.create(steps=form_of([a_choice(opens=inner)])))
+    journey.start()
+    journey.step(1, action="save", kind="formal", name="Prima", shown=["kind.formal"])
+    first, second = (django_app.get(journey.url("step", 1)).forms["step-form"] for _tab in range(2))
+    first["q-kind"] = "informal"
+    first.submit("action", value="save", status=302)
+    second["q-name"] = "Seconda"
+
+    told = second.submit("action", value="save", status=409)
+
+    shown = told.html.select_one(".notice dl.answers").get_text(" ", strip=True)
+    assert "Che cosa siete? Scritta ora: Associazione Già salvata: Gruppo" in shown
+    assert "Nome Scritta ora: Seconda Già salvata: nessuna risposta" in shown
+    told.forms["step-form"].submit("action", value="save", status=302)
+    assert kept() == {"kind": "formal", "name": "Seconda"}
+
+
+def test_an_answer_that_is_not_valid_is_shown_beside_the_other_as_it_was_typed(
+    django_app: DjangoTestApp,
+) -> None:
+    question = block("email", "mail", label="Email", required=False)
+    journey = Journey(CallPageFactory.create(steps=form_of([question, attachment()])))
+    journey.start()
+    first, second = (django_app.get(journey.url("step", 1)).forms["step-form"] for _tab in range(2))
+    first["q-mail"] = "ada@example.org"
+    first.submit("action", value="save", status=302)
+    second["q-mail"] = "senza chiocciola"
+    second["q-cv"] = Upload("curriculum.exe", b"MZ")
+
+    told = second.submit("action", value="save", status=409)
+
+    shown = told.html.select_one(".notice dl.answers").get_text(" ", strip=True)
+    assert "Scritta ora: senza chiocciola Già salvata: ada@example.org" in shown
+    # A refused file is gone, so this is said too.
+    assert "curriculum.exe" in told.html.select_one(".error-summary").get_text()
 
 
 def test_a_third_tab_in_between_is_told_of_again(tabs: Any, journey: Journey) -> None:
