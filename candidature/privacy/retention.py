@@ -50,8 +50,13 @@ def _erase_if_still_due(submission_id: int, today: date) -> bool:
         return True
 
 
-def forget_draft(draft: Draft, **still: Any) -> bool:
-    """Forgets a draft for good: answers, files, links and the letters about it.
+def forget_draft(draft: Draft) -> None:
+    """Forgets a draft for good: answers, files, links and the letters about it."""
+    forget_draft_if(draft)
+
+
+def forget_draft_if(draft: Draft, **still: Any) -> bool:
+    """Forgets a draft unless something changed since it was read.
 
     Args:
         still: look-ups that must hold under the lock too; otherwise it stays.
@@ -79,7 +84,7 @@ def prune_drafts(now: datetime | None = None, **only: Any) -> int:
     """
     until = now or timezone.now()
     expired = list(Draft.objects.filter(expires_at__lte=until, **only).only("pk"))
-    return sum(forget_draft(draft, expires_at__lte=until) for draft in expired)
+    return sum(forget_draft_if(draft, expires_at__lte=until) for draft in expired)
 
 
 def prune_stray_files(now: datetime | None = None) -> int:

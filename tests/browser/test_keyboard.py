@@ -80,6 +80,8 @@ def test_a_citizen_applies_with_the_keyboard_alone(portal: Portal, visitor: Visi
     path = staff.publish_call(editor, call)
 
     applicant = visitor()
+    # From the first page on: a busy browser might otherwise open its own dialogue before it hears of ours.
+    applicant.page.on("filechooser", lambda _chooser: None)
     keyboard = Keyboard(applicant.page)
     applicant.visit(path)
     keyboard.go_to("Vai ai contenuti")

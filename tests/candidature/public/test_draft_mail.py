@@ -498,7 +498,7 @@ def test_a_draft_saved_a_moment_before_it_is_forgotten_stays(page: CallPage) -> 
     read_before = Draft.objects.get()
     Draft.objects.update(expires_at=timezone.now() + timedelta(days=30))
 
-    assert retention.forget_draft(read_before, expires_at__lte=timezone.now()) is False
+    assert retention.forget_draft_if(read_before, expires_at__lte=timezone.now()) is False
     assert Draft.objects.exists()
-    assert retention.forget_draft(read_before) is True
-    assert retention.forget_draft(read_before) is False
+    assert retention.forget_draft_if(read_before) is True
+    assert retention.forget_draft_if(read_before) is False
