@@ -30,9 +30,9 @@ LETTERS_TO_ONE_ADDRESS = Limit("letters to one address", "LIMIT_LETTERS_TO_ONE_A
 SIGN_UPS = Limit("sign-ups", "LIMIT_SIGN_UPS_PER_HOUR")
 # Counted apart from the letters that leave: a refusal must not tell that somebody else was written to.
 WAYS_BACK = Limit("ways back", "LIMIT_WAYS_BACK_PER_HOUR")
-BEGUN_AGAIN = Limit("letters of drafts begun again", "LIMIT_WAYS_BACK_PER_HOUR")
+BEGUN_AGAIN = Limit("drafts begun again", "LIMIT_WAYS_BACK_PER_HOUR")
 BEGUN_AGAIN_TO_ONE_ADDRESS = Limit(
-    "letters of drafts begun again to one address", "LIMIT_WAYS_BACK_TO_ONE_ADDRESS_PER_HOUR"
+    "drafts begun again with one address", "LIMIT_WAYS_BACK_TO_ONE_ADDRESS_PER_HOUR"
 )
 WAYS_BACK_TO_ONE_ADDRESS = Limit("ways back to one address", "LIMIT_WAYS_BACK_TO_ONE_ADDRESS_PER_HOUR")
 

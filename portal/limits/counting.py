@@ -27,12 +27,20 @@ class Limit:
     Attributes:
         kind: tells the counts apart in the database.
         setting: name of the setting with the most that is allowed, in the unit of the count times `unit`.
+
+    Raises:
+        ValueError: the kind is longer than its column, which SQLite would not say.
     """
 
     kind: str
     setting: str
     unit: int = 1
     period: timedelta = HOUR
+
+    def __post_init__(self) -> None:
+        longest = LimitUsage._meta.get_field("kind").max_length
+        if len(self.kind) > longest:
+            raise ValueError(f"“{self.kind}” is longer than {longest} characters.")
 
     @property
     def most(self) -> int:

@@ -93,3 +93,10 @@ def test_of_many_at_once_no_more_than_the_limit_pass(committed_db: None) -> None
 )
 def test_a_household_on_ipv6_is_one_visitor(address: str, client: str) -> None:
     assert visitors.client_of(RequestFactory().get("/", REMOTE_ADDR=address)) == client
+
+
+def test_a_kind_that_no_column_holds_is_refused_on_every_database() -> None:
+    assert Limit("x" * 40, "LIMIT_DRAFTS_PER_HOUR").kind
+
+    with pytest.raises(ValueError, match="longer than 40"):
+        Limit("x" * 41, "LIMIT_DRAFTS_PER_HOUR")
