@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from portal.limits.models import LimitUsage
+from portal.limits.models import LONGEST_KIND, LimitUsage
 
 HOUR = timedelta(hours=1)
 
@@ -38,9 +38,8 @@ class Limit:
     period: timedelta = HOUR
 
     def __post_init__(self) -> None:
-        longest = LimitUsage._meta.get_field("kind").max_length
-        if len(self.kind) > longest:
-            raise ValueError(f"“{self.kind}” is longer than {longest} characters.")
+        if len(self.kind) > LONGEST_KIND:
+            raise ValueError(f"“{self.kind}” is longer than {LONGEST_KIND} characters.")
 
     @property
     def most(self) -> int:

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+LONGEST_KIND = 40
+
 
 class LimitUsage(models.Model):
     """One count of one period; see `portal.limits.counting`.
@@ -9,7 +11,7 @@ class LimitUsage(models.Model):
     `subject` is a keyed hash: an address is counted, never kept. `amount` is in the unit of its kind.
     """
 
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(max_length=LONGEST_KIND)
     subject = models.CharField(max_length=64)
     ends_at = models.DateTimeField(db_index=True)
     amount = models.PositiveBigIntegerField(default=0)
