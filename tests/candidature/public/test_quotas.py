@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django_webtest import DjangoTestApp
 from pytest_django import Settings
 
@@ -180,6 +181,7 @@ def test_the_same_person_signs_up_to_an_event_once_and_is_sent_the_way_to_it(
     event = EventPageFactory.create(capacity=60)
     send(django_app, event)
     first = Submission.objects.get()
+    began = timezone.now()
 
     response = send(django_app, event, status=409, **again)
 
@@ -194,7 +196,10 @@ def test_the_same_person_signs_up_to_an_event_once_and_is_sent_the_way_to_it(
     back = response.click("Torna al primo passo")
     for _press in range(3):
         send(django_app, event, status=409, **again)
-    assert OutboxMessage.objects.filter(key__contains=":already_signed_up").count() == 1
+    # One in an hour of the clock, which may strike meanwhile.
+    hours = {f"{moment:%H}" for moment in (began, timezone.now())}
+    letters = OutboxMessage.objects.filter(key__contains=":already_signed_up")
+    assert 1 <= letters.count() <= len(hours)
     assert "first_name" in back.forms[FORM].fields
 
 
