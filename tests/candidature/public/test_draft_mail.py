@@ -1,17 +1,14 @@
 """Who presses "Salva" finds the draft's link in the mailbox, and copies nothing."""
 
-import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from django_webtest import DjangoTestApp
-from pytest_django import Settings
 
 from candidature.intake import draft_mail, drafts
 from candidature.links.models import DraftLink, EndedDraftLink
@@ -19,50 +16,17 @@ from candidature.models import CallPage, Draft, Submission
 from candidature.privacy import retention
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
-from tests.candidature.factories import CallPageFactory, EventPageFactory, draft_token
-from tests.candidature.public.journey import Journey, form_of
-from tests.candidature.public.test_quotas import FORM, first_step
-from tests.moduli.builders import block
+from tests.candidature.factories import CallPageFactory, draft_token
+from tests.candidature.public.by_buttons import ANSWER, FORM, first_step, save, two_steps
+from tests.candidature.public.journey import Journey
+from tests.candidature.public.mailbox import links_in, read_letters
 
 pytestmark = pytest.mark.django_db
-
-ANSWER = "Una risposta che non è di nessun altro"
 
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(
-        title="Partner per l’ascolto",
-        contact_email="ufficio@example.org",
-        steps=form_of(
-            [block("short_text", "a", label="Domanda", required=False)],
-            [block("short_text", "b", label="Altra domanda", required=False)],
-        ),
-    )
-
-
-@pytest.fixture
-def limits(settings: Settings) -> Any:
-    def change(**values: Any) -> None:
-        settings.LIMITS = {**settings.LIMITS, **values}
-
-    return change
-
-
-def save(app: Any, page: Any, **changes: Any) -> Any:
-    """The page after "Salva" on the first step of something new."""
-    return first_step(app, page, **changes).submit("action", value="save").follow()
-
-
-def links_in(letter: Any) -> list[str]:
-    return re.findall(r"https?://[^/\s]+(/candidature/[^\s]+)", str(letter.body))
-
-
-def read_letters() -> list[Any]:
-    """What reached the mailboxes since the last time."""
-    mail.outbox.clear()
-    outbox.deliver_due()
-    return list(mail.outbox)
+    return two_steps()
 
 
 def some_time_later() -> None:
@@ -404,93 +368,6 @@ def test_a_draft_that_goes_while_it_is_saved_sends_no_letter_and_the_page_says_w
 
     assert "Ritrova la tua domanda" in answer.follow(status=404).text
     assert not OutboxMessage.objects.exists()
-
-
-class TestBegunAgain:
-    """Somebody who begins what they have already begun is told, and only in their mailbox."""
-
-    def test_the_mailbox_is_told_of_the_earlier_draft_and_the_screen_says_nothing(
-        self, django_app: DjangoTestApp, page: CallPage
-    ) -> None:
-        form = first_step(django_app, page).submit("action", value="next").follow().forms[FORM]
-        form["q-a"] = ANSWER
-        form.submit("action", value="next", status=302)
-        unknown = (
-            first_step(django_app, page, email="altra@example.org").submit("action", value="next").follow()
-        )
-
-        known = first_step(django_app, page, email=" ADA@example.ORG").submit("action", value="next").follow()
-
-        assert re.sub(r"/bozza/[^/]+/|value=\"[^\"]+\"", "", known.text) == re.sub(
-            r"/bozza/[^/]+/|value=\"[^\"]+\"", "", unknown.text
-        )
-        (letter,) = read_letters()
-        assert letter.to == ["ada@example.org"]
-        assert "Avevi già cominciato una bozza" in letter.subject
-        assert "puoi continuare quella" in letter.body
-        assert ANSWER in django_app.get(links_in(letter)[0]).text
-
-    @pytest.mark.parametrize("why", ["expired", "another page", "another address"])
-    def test_what_is_over_or_elsewhere_is_not_told(
-        self, django_app: DjangoTestApp, page: CallPage, why: str
-    ) -> None:
-        other = EventPageFactory.create()
-        first_step(django_app, other if why == "another page" else page).submit(
-            "action", value="next", status=302
-        )
-        if why == "expired":
-            Draft.objects.update(expires_at=timezone.now())
-        email = "adam@example.org" if why == "another address" else "ada@example.org"
-
-        first_step(django_app, page, email=email).submit("action", value="next", status=302)
-
-        assert not OutboxMessage.objects.exists()
-
-    def test_the_same_form_pressed_twice_is_no_second_beginning(
-        self, django_app: DjangoTestApp, page: CallPage
-    ) -> None:
-        form = first_step(django_app, page)
-        for _press in range(2):
-            form.submit("action", value="next", status=302)
-
-        assert Draft.objects.count() == 1
-        assert not OutboxMessage.objects.exists()
-
-    def test_at_a_limit_the_new_draft_is_begun_all_the_same(
-        self, django_app: DjangoTestApp, page: CallPage, limits: Any
-    ) -> None:
-        limits(LIMIT_WAYS_BACK_TO_ONE_ADDRESS_PER_HOUR=1)
-        for _begun in range(3):
-            first_step(django_app, page).submit("action", value="next", status=302)
-
-        assert Draft.objects.count() == 3
-        assert not OutboxMessage.objects.exists()
-
-
-@pytest.mark.parametrize("email", ["ada@example.org", "nessuno@example.org"])
-def test_what_is_left_of_the_letters_does_not_tell_whose_address_is_known(
-    django_app: DjangoTestApp, page: CallPage, limits: Any, email: str
-) -> None:
-    limits(LIMIT_LETTERS_PER_HOUR=2)
-    draft_token(page, email="ada@example.org")
-    first_step(django_app, page, email=email).submit("action", value="next", status=302)
-
-    shown = save(django_app, CallPageFactory.create(), email="mia@example.org")
-
-    assert "Non abbiamo mandato nessuna lettera" not in shown.text
-
-
-def test_the_letters_of_drafts_begun_again_have_a_bound_of_their_own(
-    django_app: DjangoTestApp, page: CallPage, limits: Any
-) -> None:
-    limits(LIMIT_WAYS_BACK_TO_ONE_ADDRESS_PER_HOUR=1)
-    draft_token(page, email="ada@example.org")
-    for _time in range(2):
-        first_step(django_app, page, email="ada@example.org").submit("action", value="next", status=302)
-        OutboxMessage.objects.update(status="sent", sent_at=timezone.now() - draft_mail.PAUSE)
-
-    assert Draft.objects.count() == 3
-    assert OutboxMessage.objects.count() == 1
 
 
 def test_a_draft_saved_a_moment_before_it_is_forgotten_stays(page: CallPage) -> None:

@@ -5,13 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_webtest import DjangoTestApp
-from pytest_django import Settings
 
 from candidature.letters import way_back
 from candidature.links import ways_back
@@ -22,6 +20,7 @@ from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 from portal.web import outage
 from tests.candidature.factories import CallPageFactory, EventPageFactory, draft_token, submitted
+from tests.candidature.public.mailbox import links_in, read_letters
 
 pytestmark = pytest.mark.django_db
 
@@ -29,29 +28,10 @@ FORM = 1
 ADDRESS = "/candidature/ritrova/"
 
 
-@pytest.fixture
-def limits(settings: Settings) -> Any:
-    def change(**values: Any) -> None:
-        settings.LIMITS = {**settings.LIMITS, **values}
-
-    return change
-
-
 def ask(app: Any, email: str, status: int = 200, **environ: str) -> Any:
     form = app.get(ADDRESS).forms[FORM]
     form["email"] = email
     return form.submit(status=status, extra_environ=environ)
-
-
-def read_letters() -> list[Any]:
-    """What reached the mailboxes since the last time."""
-    mail.outbox.clear()
-    outbox.deliver_due()
-    return list(mail.outbox)
-
-
-def links_in(letter: Any) -> list[str]:
-    return re.findall(r"https?://[^/\s]+(/candidature/[^\s]+)", str(letter.body))
 
 
 def letters_read_already() -> None:

@@ -15,31 +15,11 @@ from candidature.process import workflow
 from candidature.submissions.models import Draft, UploadedFile
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, EventPageFactory
+from tests.candidature.public.by_buttons import FORM, first_step
 from tests.candidature.public.journey import attachment, form_of, pdf
 from tests.moduli.builders import block
 
 pytestmark = pytest.mark.django_db
-
-# The first form of a page is the search in its header.
-FORM = 1
-
-
-@pytest.fixture
-def limits(settings: Settings) -> Any:
-    def change(**values: Any) -> None:
-        settings.LIMITS = {**settings.LIMITS, **values}
-
-    return change
-
-
-def first_step(app: Any, page: ParticipationPage, **changes: Any) -> Any:
-    """The first step, read and filled in as a person does; not sent yet."""
-    form = app.get(f"/candidature/nuova/{page.pk}/").forms[FORM]
-    values = {"applicant_kind": "citizen", "first_name": "Ada", "last_name": "Prova"}
-    values |= {"email": "ada@example.org", "municipality": "other", **changes}
-    for name, value in values.items():
-        form[name] = value
-    return form
 
 
 def to_the_summary(app: Any, page: ParticipationPage, **changes: Any) -> Any:

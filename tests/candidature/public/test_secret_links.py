@@ -143,7 +143,7 @@ def test_the_link_in_a_letter_opens_the_very_submission_it_is_about(page: CallPa
 
 def test_a_letter_that_did_not_leave_leaves_no_link_behind(journey: Journey, settings: Settings) -> None:
     journey.send()
-    settings.EMAIL_BACKEND = "tests.portal.outbox.test_outbox.BrokenServer"
+    settings.EMAIL_BACKEND = "tests.portal.outbox.failing_servers.BrokenServer"
     outbox.deliver_due()
 
     assert FollowLink.objects.count() == 1, "only that of the receipt"

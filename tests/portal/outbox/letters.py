@@ -1,0 +1,46 @@
+"""Letters to be tried, and where they stand."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core import mail
+from django.utils import timezone
+
+from portal.models import OutboxMessage
+from portal.outbox import sending as outbox
+
+
+def letter(**changes: Any) -> Any:
+    values = {"key": "1", "recipient": "prova@example.org", "subject": "Oggetto", "body": "Testo"}
+    return outbox.enqueue(**{**values, **changes})
+
+
+def linked_letter() -> Any:
+    return letter(body=f"Apri {outbox.LINK_PLACEHOLDER}", link_kind="test", link_target="7")
+
+
+def letter_to(key: str) -> OutboxMessage:
+    return outbox.enqueue(key=key, recipient=f"{key}@example.org", subject=key, body="Testo")
+
+
+def link_kind(opened: Any) -> Any:
+    def activate(message: OutboxMessage, secret: str) -> None:
+        assert message.link_target == "7"
+        opened.append(secret)
+
+    return outbox.LinkKind(
+        address=lambda message, secret: f"https://example.org/{message.link_target}/{secret}",
+        activate=activate,
+    )
+
+
+def come_due() -> None:
+    OutboxMessage.objects.update(next_attempt_at=timezone.now() - timedelta(seconds=1))
+
+
+def statuses() -> dict[str, str]:
+    return dict(OutboxMessage.objects.values_list("key", "status"))
+
+
+def sent() -> list[str]:
+    return [str(message.subject) for message in mail.outbox]
