@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from candidature.intake import drafts, quotas, two_tabs
 from candidature.intake.uploads import written
 from candidature.pages.participation import ParticipationPage
-from candidature.public.draft import progress, route
+from candidature.public.draft import progress, route, typed
 from candidature.public.draft.applicant_step import applicant_step
 from candidature.public.draft.links import with_draft
 from candidature.public.draft.window import accepts, too_late
@@ -17,6 +18,7 @@ from candidature.public.secret_pages import (
     CONFLICT,
     UNAVAILABLE,
     UNPROCESSABLE,
+    explain,
     retry_later,
     secret_page,
     show,
@@ -47,7 +49,20 @@ def step(
         return StepPage(request, token, page, schema, number).show(form, draft, uploads)
     moved_to = route.position(schema, request.POST.get(route.STEP, schema["steps"][number - 1]["key"]))
     if moved_to is None:
-        return redirect(route.same_step(request, token, number))
+        written = typed.rows(request, page, number)
+        if not written:
+            return redirect(route.same_step(request, token, number))
+        return explain(
+            request,
+            status=CONFLICT,
+            title=_("Questo passo non c’è più"),
+            text=_(
+                "Chi cura la pagina ha cambiato il modulo mentre scrivevi. Le risposte agli altri passi sono "
+                "rimaste salvate: controlla il modulo dal primo passo."
+            ),
+            way_back=route.address(token, 0),
+            written=written,
+        )
     return _posted(StepPage(request, token, page, schema, moved_to), draft)
 
 

@@ -1,6 +1,7 @@
 """What a page that nothing takes any more held when its button was pressed, to be read and copied."""
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from candidature.pages.participation import ParticipationPage
 from candidature.public.applicant import ApplicantForm
@@ -23,7 +24,11 @@ def rows(request: HttpRequest, page: ParticipationPage, number: int | None) -> R
     schema = freeze(page.steps)
     position = route.position(schema, request.POST.get(route.STEP, ""))
     if position is None:
-        return []
+        # Its questions are gone, so nothing names the answers.
+        answers = [
+            text for name in request.POST if name.startswith("q-") for text in request.POST.getlist(name)
+        ]
+        return [(_("Risposta"), text) for text in answers if text.strip()]
     step = schema["steps"][position - 1]
     form = StepForm(step, request.POST)
     [section] = readable({**schema, "steps": [step]}, form.typed())

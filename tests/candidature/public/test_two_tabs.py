@@ -121,9 +121,11 @@ def test_a_step_that_an_editor_removed_meanwhile_overwrites_no_other(journey: Jo
     journey.step(2, b="seconda")
     moved(journey.page, 1)
 
-    answer = journey.post("step", 1, **{"step": "s1", "action": "next", "q-a": "prima"})
+    answer = journey.post("step", 1, **{"step": "s1", "action": "next", "q-a": "prima <risposta>"})
 
-    assert answer.url == journey.url("step", 1)
+    assert answer.status_code == 409
+    assert "Questo passo non c’è più" in answer.content.decode()
+    assert "prima &lt;risposta&gt;" in answer.content.decode()
     assert Draft.objects.get().answers["b"] == "seconda"
 
 
