@@ -6,8 +6,9 @@ OWNERS = [
     Owner("candidature:find", EVERYBODY),
     Owner("candidature:start", EVERYBODY, opens=False),
     Owner(
-        "candidature:step candidature:saved candidature:summary candidature:receipt "
-        "candidature:sent candidature:follow candidature:renew candidature:withdraw candidature:complete",
+        "candidature:step candidature:saved candidature:summary candidature:sent_before "
+        "candidature:receipt candidature:sent candidature:follow candidature:renew candidature:withdraw "
+        "candidature:complete",
         EVERYBODY,
         opens=False,
     ),

@@ -56,10 +56,10 @@ HOLDINGS = [
     ),
     Holding(
         model="candidature.Draft",
-        fields=(*_APPLICANT, "answers"),
+        fields=(*_APPLICANT, "answers", "applicant_typed", "remarks"),
         beside=("page", "created_at", "updated_at"),
         find=lambda email: Q(email__iexact=email),
-        rule="Thirty days after nobody came back to it.",
+        rule="Thirty days after nobody came back to it; two while nothing is in it.",
         ends=_draft_ends,
         erase=retention.forget_draft,
     ),

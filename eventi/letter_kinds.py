@@ -18,7 +18,7 @@ _NAMES = (
     "reopened",
     "withdrawn",
     "revoked",
-    "already_signed_up",
+    "already_sent",
 )
 
 

@@ -12,6 +12,12 @@ EVENT = Words(
     heading=_("Iscriviti"),
     begin=_("Vai all’iscrizione"),
     closed=_("Chi è già iscritto trova la propria pagina nel collegamento ricevuto per email."),
+    sent_before_title=_("Con questo nome e questo indirizzo c’è già un’iscrizione"),
+    sent_before=_(
+        "Ogni persona si iscrive una volta sola: non abbiamo inviato nulla di nuovo. Per vedere o ritirare "
+        "l’iscrizione che c’è, apri il collegamento che ti abbiamo mandato per email. Se vuoi iscrivere "
+        "un’altra persona, torna al primo passo e scrivi il suo nome: la bozza è rimasta com’era."
+    ),
     send=_("Invia l’iscrizione"),
     yours=_("La tua iscrizione"),
     received=_("Abbiamo ricevuto la tua iscrizione"),
@@ -36,7 +42,7 @@ EVENT = Words(
     },
     subjects={
         **SUBJECTS,
-        "already_signed_up": _("La tua iscrizione c’è già"),
+        "already_sent": _("La tua iscrizione c’è già"),
         "receipt": _("Abbiamo ricevuto la tua iscrizione"),
         "seat_confirmed": _("Il tuo posto è confermato"),
         "waiting_list": _("Sei in lista d’attesa"),

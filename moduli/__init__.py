@@ -15,6 +15,7 @@ The way of a form, with the names that take part:
     form.unrevealed()                                   branches to show before anything is complained about
     form.typed(), form.new_files()                      what a draft keeps, right or wrong
     is_complete(step, typed, uploads)                   whether a step lacks nothing
+    kept_form(step, typed, uploads)                     its form, with what is wrong in what a draft keeps
     check_answers(schema, typed, uploads)               everything once more, before it counts
     readable(schema, answers, uploads)                  question and answer in words, step by step
 
@@ -35,9 +36,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from moduli.answers import AnsweredFile, Row, Section, in_words, readable
     from moduli.blocks import StepsBlock
-    from moduli.check import IncompleteAnswersError, check_answers, is_complete
+    from moduli.check import IncompleteAnswersError, check_answers, is_complete, kept_form
     from moduli.files.upload import SkipOversizedFiles, Upload
-    from moduli.form import StepForm
+    from moduli.form import TYPED_LIMIT, StepForm
     from moduli.schema import freeze
     from moduli.shape import FORMAT, Answers, Option, Question, Schema, Step, walk
     from moduli.types.base import QuestionBlock, QuestionType
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMAT",
+    "TYPED_LIMIT",
     "AnsweredFile",
     "Answers",
     "IncompleteAnswersError",
@@ -64,6 +66,7 @@ __all__ = [
     "freeze",
     "in_words",
     "is_complete",
+    "kept_form",
     "readable",
     "register",
     "walk",
@@ -72,9 +75,9 @@ __all__ = [
 _MODULES = {
     "moduli.answers": ["AnsweredFile", "Row", "Section", "in_words", "readable"],
     "moduli.blocks": ["StepsBlock"],
-    "moduli.check": ["IncompleteAnswersError", "check_answers", "is_complete"],
+    "moduli.check": ["IncompleteAnswersError", "check_answers", "is_complete", "kept_form"],
     "moduli.files.upload": ["SkipOversizedFiles", "Upload"],
-    "moduli.form": ["StepForm"],
+    "moduli.form": ["StepForm", "TYPED_LIMIT"],
     "moduli.schema": ["freeze"],
     "moduli.shape": ["FORMAT", "Answers", "Option", "Question", "Schema", "Step", "walk"],
     "moduli.types.base": ["QuestionBlock", "QuestionType"],

@@ -31,7 +31,7 @@ def check_answers(schema: Schema, typed: Answers, uploads: Iterable[Upload] = ()
     answers: Answers = {}
     incomplete: list[str] = []
     for step in schema["steps"]:
-        form = StepForm(step, as_data(step, typed), answers=typed, uploads=stored)
+        form = kept_form(step, typed, stored)
         if not form.is_valid():
             incomplete.append(step["key"])
         answers |= form.answers()
@@ -42,7 +42,12 @@ def check_answers(schema: Schema, typed: Answers, uploads: Iterable[Upload] = ()
 
 def is_complete(step: Step, typed: Answers, uploads: Iterable[Upload] = ()) -> bool:
     """Whether every visible question of a step has a valid answer."""
-    return StepForm(step, as_data(step, typed), answers=typed, uploads=uploads).is_valid()
+    return kept_form(step, typed, uploads).is_valid()
+
+
+def kept_form(step: Step, typed: Answers, uploads: Iterable[Upload] = ()) -> StepForm:
+    """The form of a step as if what a draft holds of it had just been posted: it can say what is wrong."""
+    return StepForm(step, as_data(step, typed), answers=typed, uploads=uploads)
 
 
 def as_data(step: Step, answers: Answers) -> MultiValueDict:

@@ -24,8 +24,9 @@ from portal.forms.public import PublicForm
 
 # Name of the hidden inputs that say which branches the page held when it was sent.
 SHOWN = "shown"
-# What is kept of an answer that is not valid yet; nobody types more, a program might.
-TYPED_LIMIT = 20_000
+# What is kept of an answer that is not valid yet, in characters. Whoever reads requests should refuse longer
+# texts, and say so.
+TYPED_LIMIT = 200_000
 
 
 class StepForm(PublicForm):
@@ -136,21 +137,34 @@ class StepForm(PublicForm):
         name = next(name for name, question in self._questions.items() if question["key"] == key)
         self.add_error(name, ValidationError(sentence, params={"name": checked.name}))
 
-    def keep_only_refused_files(self) -> bool:
-        """Forgets every error but those of files that were sent and not taken; whether there are any.
+    def refused_files(self) -> dict[str, list[str]]:
+        """Why files of this request were not taken, by question key.
 
         A text that is not valid yet is kept as it was typed; a refused file is gone, so the person must know.
         """
-        refused = {
-            name: [error for error in errors.as_data() if error.code != "required"]
-            for name, errors in self.errors.items()
-            if isinstance(self.fields.get(name), AttachmentsField)
-        }
+        refused: dict[str, list[str]] = {}
+        for name, errors in self.errors.items():
+            if isinstance(self.fields.get(name), AttachmentsField):
+                told = [error for error in errors.as_data() if error.code != "required"]
+                if told:
+                    refused[self._questions[name]["key"]] = [
+                        str(message) for error in told for message in error.messages
+                    ]
+        return refused
+
+    def tell(self, refused: Mapping[str, Iterable[str]]) -> None:
+        """Says of the visible questions why files were not taken (`refused_files`)."""
+        for name, made in self.fields.items():
+            if isinstance(made, AttachmentsField):
+                for message in refused.get(self._questions[name]["key"], ()):
+                    self.add_error(name, message)
+
+    def keep_only_refused_files(self) -> bool:
+        """Forgets every error but those of files that were not taken; whether there are any."""
+        refused = self.refused_files()
         self.forget_errors()
-        for name, errors in refused.items():
-            if errors:
-                self.add_error(name, errors)
-        return bool(self.errors)
+        self.tell(refused)
+        return bool(refused)
 
     def attach(self, upload: Upload) -> None:
         """Counts a file of this request, just stored, among the answers."""

@@ -23,10 +23,12 @@ WAITING = (OutboxMessage.Status.PENDING, OutboxMessage.Status.HELD)
 def saved(draft: Draft, client: str) -> None:
     """Writes the letter of a locked draft that was saved, unless one waits or left a moment ago.
 
+    Without an address nothing is written.
+
     Raises:
         LimitReachedError: too many letters from here, or to this address, in this hour.
     """
-    if _may_be_written_to(draft):
+    if draft.email and _may_be_written_to(draft):
         if client:
             quotas.letter_about_draft(client, draft.email)
         draft_letters.write(draft_letters.SAVED, draft)

@@ -1,14 +1,16 @@
 """A draft until it is sent: begun, and saved step by step, each in one transaction.
 
-Two presses of one button make one draft, and two tabs save one after the other.
+Two tabs save one after the other.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from candidature.intake import draft_mail, quotas, two_tabs
+from candidature.intake import draft_mail, quotas, remarks, two_tabs
+from candidature.intake.remarks import Remarks
 from candidature.intake.uploads import FilesOnDisk, find
 from candidature.links import draft_links, secret_links
 from candidature.links.tokens import new_token
@@ -45,66 +47,29 @@ class SavedStep:
     Attributes:
         draft: as it is now.
         form: the posted form, read against it.
-        typed: what the form holds, valid or not.
         removed: the file that was taken away, if one was.
-        clashing: keys of the answers that another tab wrote differently meanwhile; the other's are kept.
+        remarks: what was said that the answers do not hold.
     """
 
     draft: Draft
     form: StepForm
-    typed: Answers
     removed: UploadedFile | None
-    clashing: list[str]
-
-    @property
-    def shown(self) -> Answers:
-        """The answers that the posted form shows again, but for the clashing ones: of those, what is kept."""
-        return self.draft.answers | {
-            key: value for key, value in self.typed.items() if key not in self.clashing
-        }
+    remarks: Remarks
 
 
-def start_draft(
-    page: ParticipationPage, form_key: str, identity: Identity, *, client: str = ""
-) -> tuple[Draft, str]:
-    """A draft and its secret. The same form posted twice is one draft.
-
-    Whatever language the page is in, the draft is of its original.
+def begin(page: ParticipationPage, *, client: str = "") -> tuple[Draft, str]:
+    """An empty draft and its secret. Whatever language the page is in, the draft is of its original.
 
     Args:
-        form_key: made for the form that was shown. It opens nothing: once something else was written, or some
-            minutes have passed, it is of no use.
         client: the visitor whose quota counts it (`portal.web.visitors.client_of`); nobody's, unless given.
 
     Raises:
         LimitReachedError: this visitor began too many.
-        DraftGoneError: this form began a draft already, and it is no second press of the button.
     """
-    page = page.answered
-    try:
-        with transaction.atomic():
-            return _start_once(page, form_key, identity, client)
-    except IntegrityError:
-        # The other of two presses was faster by a moment.
-        with transaction.atomic():
-            return _start_once(page, form_key, identity, client)
-
-
-def _start_once(page: ParticipationPage, form_key: str, identity: Identity, client: str) -> tuple[Draft, str]:
-    known = secret_links.form_key(form_key)
-    if known is None:
+    with transaction.atomic():
         if client:
             quotas.begin_draft(client)
-        begun = secret_links.create_draft(form_key, page_id=page.pk, **identity.__dict__)
-        draft_mail.tell_of_earlier(begun[0], client)
-        return begun
-    token = secret_links.token_again(known, form_key)
-    if token is None or known.draft is None:
-        raise DraftGoneError
-    draft = lock_draft(known.draft)
-    if draft.page_id != page.pk or draft.answers or draft.files.exists():
-        raise DraftGoneError
-    return draft, save_identity(draft, identity, form_key=form_key) or token
+        return secret_links.create_draft(page.answered_id)
 
 
 def lock_draft(draft: Draft) -> Draft:
@@ -151,13 +116,53 @@ def save_identity(draft: Draft, identity: Identity, *, form_key: str = "") -> st
         DraftGoneError: the draft was sent or forgotten meanwhile.
     """
     with transaction.atomic():
+        return _write_identity(lock_draft(draft), {**identity.__dict__, "applicant_typed": {}}, form_key)
+
+
+def keep_applicant(
+    draft: Draft, typed: dict[str, str], email: str, *, client: str, form_key: str = ""
+) -> str | None:
+    """Keeps a first step in which something is missing or wrong, as it was typed.
+
+    Args:
+        typed: text by field.
+        email: the address in it where that is right; else empty. It is written at once, so that the way back
+            can be mailed to it.
+        client: the visitor whose quota counts the text.
+        form_key: see `save_identity`.
+
+    Returns:
+        As `save_identity` does.
+
+    Raises:
+        DraftGoneError: the draft was sent or forgotten meanwhile.
+        LimitReachedError: this visitor stored too much; nothing is saved.
+    """
+    with transaction.atomic():
         locked = lock_draft(draft)
-        moved = locked.email.lower() != identity.email.lower()
-        for name, value in identity.__dict__.items():
-            setattr(locked, name, value)
-        locked.expires_at = draft_expiry()
-        locked.save(update_fields=[*identity.__dict__, "expires_at", "updated_at"])
-        return secret_links.replace_draft_link(locked, form_key or new_token()) if moved else None
+        quotas.text(client, typed)
+        values = {"email": email or locked.email, "applicant_typed": typed}
+        return _write_identity(locked, values, form_key)
+
+
+def _write_identity(locked: Draft, values: dict[str, Any], form_key: str) -> str | None:
+    moved = locked.email.lower() != values["email"].lower()
+    for name, value in values.items():
+        setattr(locked, name, value)
+    locked.expires_at = draft_expiry()
+    locked.save(update_fields=[*values, "expires_at", "updated_at"])
+    return secret_links.replace_draft_link(locked, form_key or new_token()) if moved else None
+
+
+def tell_of_earlier(token: str, *, client: str) -> None:
+    """Where the address in a draft has another draft on the same page, its mailbox is told of that one.
+
+    It has a transaction of its own, after that of the saving: it locks the other draft.
+    """
+    with transaction.atomic():
+        found = draft_links.find(token)
+        if found is not None:
+            draft_mail.tell_of_earlier(found, client)
 
 
 def save_answers(draft: Draft, answers: Answers) -> None:
@@ -168,10 +173,14 @@ def save_answers(draft: Draft, answers: Answers) -> None:
     """
     with transaction.atomic():
         locked = lock_draft(draft)
-        locked.answers = {**locked.answers, **answers}
-        locked.expires_at = draft_expiry()
-        locked.save(update_fields=["answers", "expires_at", "updated_at"])
+        _write_answers(locked, answers)
     draft.answers = locked.answers
+
+
+def _write_answers(locked: Draft, answers: Answers) -> None:
+    locked.answers = {**locked.answers, **answers}
+    locked.expires_at = draft_expiry()
+    locked.save(update_fields=["answers", "remarks", "expires_at", "updated_at"])
 
 
 def keep_step(
@@ -214,5 +223,7 @@ def keep_step(
         files_named = {key: value for key, value in answers.items() if key in at_once}
         others = {key: value for key, value in answers.items() if key not in at_once}
         saved, clashing = two_tabs.clashes(form.step, draft.answers, others, seen)
-        save_answers(draft, saved | files_named)
-    return SavedStep(draft, form, answers, removed, clashing)
+        remarked = Remarks(form.refused_files(), {key: answers[key] for key in clashing})
+        remarks.put(draft, form.step, remarked)
+        _write_answers(draft, saved | files_named)
+    return SavedStep(draft, form, removed, remarked)

@@ -39,7 +39,11 @@ class ApplicantNotAdmittedError(IntakeError):
     """The page was limited, while the applicant wrote, to another kind of applicant."""
 
 
-class AlreadySignedUpError(IntakeError):
+class ApplicantMissingError(IntakeError):
+    """The first step was not filled in, or something in it is wrong."""
+
+
+class AlreadySentError(IntakeError):
     """The same person already sent what excludes sending again: `submission`, never to be shown."""
 
     def __init__(self, submission: Submission) -> None:
@@ -65,10 +69,10 @@ def submit(
         client: the visitor whose quota counts it (`portal.web.visitors.client_of`); nobody's, unless given.
 
     Raises:
-        AlreadySignedUpError: to this page, by the same person.
+        AlreadySentError: to this page, by the same person.
         LimitReachedError: this visitor sent too much.
-        WindowClosedError, DraftGoneError, DraftSentError, ApplicantNotAdmittedError, NoticeNotReadError: see
-            each.
+        WindowClosedError, DraftGoneError, DraftSentError, ApplicantMissingError, ApplicantNotAdmittedError,
+            NoticeNotReadError: see each.
         IncompleteAnswersError: the page's questions changed, or a step was skipped.
     """
     for _attempt in range(_REFERENCE_ATTEMPTS):
@@ -97,10 +101,12 @@ def _submit_once(
         raise WindowClosedError
     if not page.admits(draft.applicant_kind):
         raise ApplicantNotAdmittedError
+    if not draft.says_who:
+        raise ApplicantMissingError
     if notice_id != page.privacy_notice_id:
         raise NoticeNotReadError
     if earlier := page.earlier(draft):
-        raise AlreadySignedUpError(earlier)
+        raise AlreadySentError(earlier)
     if client:
         page.count_sending(client)
         quotas.letter(client, draft.email)
@@ -120,7 +126,7 @@ def remind(submission: Submission, *, at: datetime, client: str) -> None:
     """
     with transaction.atomic():
         quotas.letter(client, submission.email)
-        letters.write("already_signed_up", submission, occasion=f"{at:%Y%m%d%H}")
+        letters.write("already_sent", submission, occasion=f"{at:%Y%m%d%H}")
 
 
 def _already_sent(token: str, form_key: str) -> Submission:

@@ -7,10 +7,10 @@ from candidature.submissions.models import Draft, FollowLink, Submission
 
 
 class FormKey(models.Model):
-    """The key of a form that made a draft's link: pressed twice, it leads to the link of the first press.
+    """The key of a first step that made a draft's link: its second press leads to the link of the first.
 
     The link is derived from the key, which only the browser has, and from `seed`. The key opens nothing by
-    itself: it is of use for a short time, and for a first form only while nothing else was written.
+    itself, and it is of use for a short time.
     """
 
     key_hash = models.CharField(max_length=64, unique=True)
@@ -26,7 +26,7 @@ class FormKey(models.Model):
 
 
 class DraftLink(models.Model):
-    """A further link of a draft, beside the one of the browser that began it: that of a letter which left.
+    """A further link of a draft, beside that of the browser that writes it: of a letter which left.
 
     All of them end with the draft's own (`secret_links`): when it is sent, when its address changes.
     """

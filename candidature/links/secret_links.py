@@ -11,7 +11,6 @@ anew from something that only the browser or the letter has (`portal.privacy.der
 
 import secrets
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -22,9 +21,9 @@ from candidature.actors import Actor
 from candidature.letters import draft_letters
 from candidature.letters import writing as letters
 from candidature.links.models import DraftLink, EndedDraftLink, FormKey, ReceiptHandOver
-from candidature.links.tokens import digest, is_well_formed
+from candidature.links.tokens import digest, is_well_formed, new_token
 from candidature.process import changes
-from candidature.submissions.models import DRAFT_LIFETIME, Draft, FollowLink, Submission
+from candidature.submissions.models import DRAFT_LIFETIME, EMPTY_DRAFT_LIFETIME, Draft, FollowLink, Submission
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 from portal.privacy.derived_secrets import derive
@@ -37,12 +36,11 @@ RECEIPT_SHOWN_FOR = timedelta(minutes=15)
 RENEWED = "link_renewed"
 
 
-def create_draft(key: str, **values: Any) -> tuple[Draft, str]:
-    """A draft and its secret, made from the key of the form that begins it."""
-    seed, token = _new_draft_secret(key)
-    draft = Draft.objects.create(token_hash=digest(token), **values)
-    FormKey.objects.create(key_hash=digest(key), seed=seed, draft=draft)
-    return draft, token
+def create_draft(page_id: int) -> tuple[Draft, str]:
+    """An empty draft of a page, and its secret."""
+    token = new_token()
+    expires_at = timezone.now() + EMPTY_DRAFT_LIFETIME
+    return Draft.objects.create(token_hash=digest(token), page_id=page_id, expires_at=expires_at), token
 
 
 def form_key(key: str) -> FormKey | None:

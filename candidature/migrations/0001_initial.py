@@ -57,6 +57,8 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=30, verbose_name='telefono')),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('answers', models.JSONField(default=dict)),
+                ('applicant_typed', models.JSONField(default=dict)),
+                ('remarks', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('expires_at', models.DateTimeField(db_index=True, default=candidature.submissions.models.draft_expiry)),

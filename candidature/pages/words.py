@@ -40,6 +40,7 @@ class Words:
         heading: of the box that says whether it is open.
         begin: the way into the form, while there is nothing to wait for.
         closed: where who came in time looks now.
+        sent_before_title, sent_before: said to who sends a second one where each sends one.
         send, yours, received, withdraw, ask_withdraw, on_withdraw: on the pages of the applicant.
         labels: one to three words for where the page stands, where the kind has its own.
         sentences: the whole of it, likewise; see `window.Facts`.
@@ -50,6 +51,8 @@ class Words:
     heading: Text
     begin: Text
     closed: Text
+    sent_before_title: Text
+    sent_before: Text
     send: Text
     yours: Text
     received: Text
@@ -66,6 +69,13 @@ CALL = Words(
     heading=_("Partecipa"),
     begin=_("Nuova candidatura"),
     closed=_("Chi ha già inviato trova la propria pagina nel collegamento ricevuto per email."),
+    sent_before_title=_("Una candidatura c’è già"),
+    sent_before=_(
+        "A questo avviso ci si candida una volta sola, e una candidatura con lo stesso indirizzo, lo stesso "
+        "codice fiscale o la stessa partita IVA c’è già: non abbiamo inviato nulla di nuovo. Per vederla, "
+        "completarla o ritirarla apri il collegamento che le sue lettere portano: te lo abbiamo appena "
+        "mandato di nuovo. La bozza resta com’è."
+    ),
     send=_("Invia la candidatura"),
     yours=_("La tua candidatura"),
     received=_("Abbiamo ricevuto la tua candidatura"),

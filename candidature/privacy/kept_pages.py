@@ -25,10 +25,12 @@ def first_answered(pages: Iterable[Page]) -> Page | None:
 def first_being_answered(pages: Iterable[Page]) -> Page | None:
     """One page, among these and all below them, on which somebody is writing a draft.
 
-    What expired and only waits to be pruned does not count, and is forgotten here.
+    What expired and only waits to be pruned does not count, nor what was begun and left empty: both are
+    forgotten here.
     """
     below = _below(pages)
     retention.prune_drafts(page__in=below)
+    retention.prune_empty_drafts(page__in=below)
     return below.filter(Exists(Draft.objects.filter(page=OuterRef("pk")))).first()
 
 

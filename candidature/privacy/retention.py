@@ -87,6 +87,13 @@ def prune_drafts(now: datetime | None = None, **only: Any) -> int:
     return sum(forget_draft_if(draft, expires_at__lte=until) for draft in expired)
 
 
+def prune_empty_drafts(**only: Any) -> int:
+    """Forgets the drafts that were begun and in which nothing is written; returns how many."""
+    empty = {"email": "", "answers": {}, "applicant_typed": {}}
+    drafts = list(Draft.objects.filter(**empty, **only).only("pk"))
+    return sum(forget_draft_if(draft, **empty) for draft in drafts)
+
+
 def prune_stray_files(now: datetime | None = None) -> int:
     """Deletes private files that no row names; returns how many.
 

@@ -120,6 +120,15 @@ class ApplicantForm(PublicForm):
             return str(self.page.allowed_applicants)
         return str(self.cleaned_data.get("applicant_kind", ""))
 
+    def typed(self) -> dict[str, str]:
+        """What was typed, right or wrong, by field; blanks left out."""
+        texts = {name: str(self.data.get(name) or "") for name in self.fields}
+        return {name: text for name, text in texts.items() if text}
+
+    def forget_errors(self) -> None:
+        """Makes the form show what was typed without complaining about it."""
+        self._errors = type(self.errors)(renderer=self.renderer)
+
     def identity(self) -> Identity:
         """What was typed, as a draft takes it. The form must be valid."""
         values = self.cleaned_data

@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
-from moduli import SkipOversizedFiles
+from moduli import TYPED_LIMIT, SkipOversizedFiles
 from moduli.files.kinds import LARGEST_FILE
 from portal.limits.counting import LimitReachedError
 
@@ -40,7 +40,8 @@ def secret_page(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = _unreadable_body(request) or view(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
+        # A page that shows nothing of anybody says so itself.
+        response.headers.setdefault("Cache-Control", "no-store")
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
@@ -91,17 +92,9 @@ def _unreadable_body(request: HttpRequest) -> HttpResponse | None:
     limit = SkipOversizedFiles(LARGEST_FILE * 1024 * 1024)
     request.upload_handlers.insert(0, limit)
     try:
-        request.POST  # noqa: B018 - reads the body
+        texts = [text for _name, values in request.POST.lists() for text in values]
     except RequestDataTooBig:
-        return explain(
-            request,
-            status=413,
-            title=_("Il testo inviato è troppo lungo"),
-            text=_(
-                "Il portale non ha potuto leggere tutto quel testo. Torna indietro con il pulsante del "
-                "browser: ciò che hai scritto è ancora nella pagina. Accorcia le risposte e invia di nuovo."
-            ),
-        )
+        return _too_long(request)
     except (TooManyFieldsSent, TooManyFilesSent):
         return explain(
             request,
@@ -122,5 +115,20 @@ def _unreadable_body(request: HttpRequest) -> HttpResponse | None:
                 "indietro con il pulsante del browser e invia di nuovo."
             ),
         )
+    if any(len(text) > TYPED_LIMIT for text in texts):
+        # It could not be kept whole, and would come back cut.
+        return _too_long(request)
     request.dropped_files = limit.dropped  # type: ignore[attr-defined]
     return None
+
+
+def _too_long(request: HttpRequest) -> HttpResponse:
+    return explain(
+        request,
+        status=413,
+        title=_("Il testo inviato è troppo lungo"),
+        text=_(
+            "Il portale non ha potuto leggere tutto quel testo. Torna indietro con il pulsante del "
+            "browser: ciò che hai scritto è ancora nella pagina. Accorcia le risposte e invia di nuovo."
+        ),
+    )

@@ -14,6 +14,7 @@ urlpatterns = [
     path("bozza/<str:token>/passo/<int:number>/", steps.step, name="step"),
     path("bozza/<str:token>/salvata/", resuming.saved, name="saved"),
     path("bozza/<str:token>/riepilogo/", summary.summary, name="summary"),
+    path("bozza/<str:token>/gia-inviata/", summary.sent_before, name="sent_before"),
     path("inviata/<str:token>/", receipts.sent, name="sent"),
     path("ricevuta/<str:token>/", receipts.receipt, name="receipt"),
     path("segui/<str:token>/", following.follow, name="follow"),

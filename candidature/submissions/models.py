@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from portal.models import User
 
 DRAFT_LIFETIME = timedelta(days=30)
+# Of one in which nothing is written yet: the button that begins was pressed, and no more.
+EMPTY_DRAFT_LIFETIME = timedelta(days=2)
 # No I, L, O, U, 0 or 1: a reference is read aloud and copied by hand.
 _REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -84,13 +86,18 @@ class Applicant(models.Model):
 class Draft(Applicant):
     """An application being written, reached only by its secret link and forgotten after `DRAFT_LIFETIME`.
 
-    The link is made when the first form is saved, another when the address changes; see `secret_links`.
+    The link is made when the draft is begun, another whenever another address is written; see `secret_links`.
+    Until the first step was filled in, the columns of the applicant are blank.
     """
 
     token_hash = models.CharField(max_length=64, unique=True)
     # Protected: whoever deletes a page must not take away what somebody is writing on it.
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.PROTECT, related_name="+")
     answers = models.JSONField(default=dict)
+    # The first step as it was typed, by field, while something in it is missing or wrong.
+    applicant_typed = models.JSONField(default=dict)
+    # What could not be kept among the answers, by step (`candidature.intake.remarks`).
+    remarks = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
     expires_at = models.DateTimeField(default=draft_expiry, db_index=True)
@@ -102,6 +109,11 @@ class Draft(Applicant):
 
     def __str__(self) -> str:
         return f"{_('Bozza')} {self.pk}"
+
+    @property
+    def says_who(self) -> bool:
+        """Whether the first step was filled in, and nothing in it waits to be corrected."""
+        return bool(self.last_name) and not self.applicant_typed
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):

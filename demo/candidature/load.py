@@ -12,7 +12,6 @@ from wagtail.models import Page
 
 from candidature.actors import APPLICANT, Actor
 from candidature.intake import drafts, sending
-from candidature.links.tokens import new_token
 from candidature.models import (
     CallPage,
     Committee,
@@ -236,7 +235,9 @@ def send(page: ParticipationPage, application: Application) -> Submission:
         phone="+390550000000",
         municipality_id=Municipality.objects.get(name=application.municipality).pk,
     )
-    draft, token = drafts.start_draft(page, new_token(), identity)
+    draft, begun = drafts.begin(page)
+    token = drafts.save_identity(draft, identity) or begun
+    draft.refresh_from_db()
     drafts.save_answers(draft, {**_completed(page, application), **_attached(draft, page, application)})
     return sending.submit(token, received_at=at(*application.sent), notice_id=page.privacy_notice_id)
 

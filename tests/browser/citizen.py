@@ -12,7 +12,7 @@ def start(visitor: Visitor, path: str, call: Call) -> None:
     """From the page of the call to the form."""
     visitor.visit(path)
     visitor.heading(call.title)
-    visitor.page.get_by_role("link", name="Nuova candidatura").click()
+    visitor.page.get_by_role("button", name="Nuova candidatura").click()
     visitor.heading("Chi sei")
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from candidature.access import scope as access
 from candidature.intake import drafts, sending
 from candidature.links.tokens import new_token
-from candidature.models import CallPage, Committee, PrivacyNotice, Submission
+from candidature.models import CallPage, Committee, Draft, PrivacyNotice, Submission
 from candidature.pages.participation import ParticipationPage
 from eventi.models import EventPage
 from portal.models import User
@@ -106,9 +106,18 @@ def identity(**changes: Any) -> drafts.Identity:
 
 def draft_token(page: ParticipationPage, *, answers: dict[str, Any] | None = None, **who: Any) -> str:
     """The secret of a draft that is ready to be sent."""
-    draft, token = drafts.start_draft(page, new_token(), identity(**who))
+    draft, token = begun(page, **who)
     drafts.save_answers(draft, {"q-motivation": "Per dare una mano."} if answers is None else answers)
     return token
+
+
+def begun(page: ParticipationPage, **who: Any) -> tuple[Draft, str]:
+    """A draft whose first step is filled in, and its secret."""
+    draft, _first = drafts.begin(page)
+    token = drafts.save_identity(draft, identity(**who))
+    assert token
+    draft.refresh_from_db()
+    return draft, token
 
 
 def submitted(page: ParticipationPage, *, answers: dict[str, Any] | None = None, **who: Any) -> Submission:

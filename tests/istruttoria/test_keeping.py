@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.models import Page
 
+from candidature.intake import drafts
 from candidature.models import CallPage, Committee, Draft, LogEntry, PrivacyNotice, Submission
 from candidature.privacy import kept_pages
 from portal.models import User
@@ -325,3 +326,28 @@ def test_whatever_deletes_a_page_takes_no_draft_with_it(page: CallPage) -> None:
 
     with pytest.raises(ProtectedError):
         page.delete()
+
+
+def test_a_draft_that_was_begun_and_left_empty_keeps_no_page(
+    client: Client, admin: User, page: CallPage
+) -> None:
+    drafts.begin(page)
+    elsewhere, _token = drafts.begin(CallPageFactory.create())
+
+    client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
+
+    assert not CallPage.objects.filter(pk=page.pk).exists()
+    assert Draft.objects.get() == elsewhere
+
+
+@pytest.mark.parametrize("written", [{"answers": {"a": "x"}}, {"applicant_typed": {"first_name": "Ada"}}])
+def test_a_draft_without_an_address_in_which_something_is_written_does(
+    client: Client, admin: User, page: CallPage, written: Any
+) -> None:
+    drafts.begin(page)
+    Draft.objects.update(**written)
+
+    client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
+
+    assert CallPage.objects.filter(pk=page.pk).exists()
+    assert Draft.objects.exists()

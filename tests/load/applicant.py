@@ -27,6 +27,8 @@ class Applicant:
 
     def fill_in(self) -> None:
         """Everything up to the summary."""
+        begun = self._redirected(self.http.post(f"/candidature/nuova/{self.page}/"))
+        first = begun.headers["Location"]
         who = {
             "applicant_kind": "citizen",
             "first_name": "Prova",
@@ -34,10 +36,10 @@ class Applicant:
             "email": self.email,
             "phone": "",
             "municipality": "other",
-            "form_key": self._form_key(f"/candidature/nuova/{self.page}/"),
+            "form_key": self._form_key(first),
         }
-        begun = self._redirected(self.http.post(f"/candidature/nuova/{self.page}/", data=who))
-        self.token = begun.headers["Location"].split("/")[3]
+        filled_in = self._redirected(self.http.post(first, data=who))
+        self.token = filled_in.headers["Location"].split("/")[3]
         answers = {f"q-{QUESTION}": "Per dare una mano.", "action": "next"}
         self._redirected(self.http.post(f"/candidature/bozza/{self.token}/passo/1/", data=answers))
         self.key = self._form_key(f"/candidature/bozza/{self.token}/riepilogo/")

@@ -1,72 +1,95 @@
-"""Step 0, "Chi sei": its page, and saving it into a draft that exists."""
+"""Step 0, "Chi sei": shown with what the draft holds of it, and saved whether right or not."""
+
+import contextlib
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
-from candidature.intake import drafts
+from candidature.intake import drafts, quotas
 from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
 from candidature.public.applicant import ApplicantForm, initial
-from candidature.public.draft import progress, route
+from candidature.public.draft import moving, progress, route
 from candidature.public.draft.window import accepts, too_late
-from candidature.public.secret_pages import UNAVAILABLE, UNPROCESSABLE, show
+from candidature.public.secret_pages import UNAVAILABLE, retry_later, show
 from candidature.submissions.models import Draft
 from moduli import freeze
+from portal.limits import counting as limits
 from portal.web import outage
+from portal.web.visitors import client_of
 
 
 def applicant_step(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
-    """Step 0 of a draft that exists."""
+    """Step 0 of a draft."""
+    if request.method == "POST":
+        return _posted(request, token, draft, page)
     if not accepts(request, page):
         return too_late(request, draft, page, freeze(page.steps))
-    if request.method != "POST":
-        form = ApplicantForm(page, initial=initial(draft))
-        return applicant_page(request, page, form, new_token(), token=token, draft=draft)
-    key = route.form_key(request)
-    form = ApplicantForm(page, request.POST)
-    if not form.is_valid():
-        return applicant_page(request, page, form, key, token=token, draft=draft)
+    held = draft.applicant_typed or (initial(draft) if draft.says_who else {"email": draft.email})
+    if route.outcome(request) == route.CHECK:
+        return _show(request, token, draft, page, ApplicantForm(page, held))
+    return _show(request, token, draft, page, ApplicantForm(page, initial=held))
+
+
+def _posted(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
+    form, key = ApplicantForm(page, request.POST), route.form_key(request)
+    client = client_of(request)
+    is_valid = form.is_valid()
     try:
         with outage.noticed():
-            moved_to = drafts.save_identity(draft, form.identity(), form_key=key)
+            if is_valid:
+                moved_to = drafts.save_identity(draft, form.identity(), form_key=key)
+            else:
+                email = form.cleaned_data.get("email", "")
+                moved_to = drafts.keep_applicant(draft, form.typed(), email, client=client, form_key=key)
+    except limits.LimitReachedError as reached:
+        form.forget_errors()
+        form.add_error(None, quotas.sentence(reached, page.contact_email))
+        return retry_later(_show(request, token, draft, page, form, key=key, status=429), reached)
     except outage.OutageError:
+        form.forget_errors()
         form.add_error(None, str(outage.SENTENCE))
-        return applicant_page(request, page, form, key, token=token, draft=draft, status=UNAVAILABLE)
-    return route.after(request, page, moved_to or token, 0)
+        return _show(request, token, draft, page, form, key=key, status=UNAVAILABLE)
+    if moved_to:
+        # The letter about an earlier draft is a kindness: what was typed is saved without it.
+        with contextlib.suppress(outage.OutageError), outage.noticed():
+            drafts.tell_of_earlier(moved_to, client=client)
+    answer = _leave(request, page, moved_to or token, is_valid=is_valid)
+    return moving.lead_on(answer, token, moved_to) if moved_to else answer
 
 
-def applicant_page(
+def _leave(request: HttpRequest, page: ParticipationPage, token: str, *, is_valid: bool) -> HttpResponse:
+    """Where the saved step leads: "Avanti" asks that it be right, the other buttons do not."""
+    if not accepts(request, page):
+        return redirect(route.address(token, 0))
+    if not is_valid and route.asks_that_all_is_right(request):
+        return redirect(route.again(request, token, 0, route.CHECK))
+    return route.after(request, page, token, 0)
+
+
+def _show(
     request: HttpRequest,
+    token: str,
+    draft: Draft,
     page: ParticipationPage,
     form: ApplicantForm,
-    key: str,
     *,
-    token: str = "",
-    draft: Draft | None = None,
-    status: int | None = None,
+    key: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    """Shows step 0, of a draft or of something new.
+    """Shows step 0.
 
     Args:
-        key: by it a second press of this form is known (`route.FORM_KEY`).
-        token: of the draft's link.
-        status: of the answer; unless given, it says whether the form has errors.
+        key: by it a second press of this form is known (`route.FORM_KEY`); a new one, unless given.
     """
     context = {
         "page": page,
         "form": form,
-        "form_key": key,
-        "draft": draft,
-        "progress": _progress(page, token, draft),
-        "from_summary": draft is not None and route.comes_from_summary(request),
+        "form_key": key or new_token(),
+        "is_new": not draft.says_who,
+        "progress": progress.of_a_draft(freeze(page.steps), token, draft, 0, draft.files.all()),
+        "from_summary": route.comes_from_summary(request),
         "places": page.places(),
         "reserved": page.standing().reserved_sentence,
     }
-    status = status or (UNPROCESSABLE if form.errors else 200)
     return show(request, "applicant", page, context, status=status)
-
-
-def _progress(page: ParticipationPage, token: str, draft: Draft | None) -> list[progress.ProgressStep]:
-    schema = freeze(page.steps)
-    if draft is None:
-        return progress.before_a_draft(schema)
-    return progress.of_a_draft(schema, token, draft, 0, draft.files.all())

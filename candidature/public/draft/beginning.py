@@ -1,17 +1,16 @@
-"""Beginning: step 0 of something new, from which a draft and its secret come."""
+"""Beginning: the press that makes a draft, and the page with its button for who comes by another way."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from candidature.intake import drafts, quotas
-from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
-from candidature.public.applicant import ApplicantForm
-from candidature.public.draft import route
-from candidature.public.draft.applicant_step import applicant_page
+from candidature.public.draft import progress, route
 from candidature.public.draft.window import accepts, not_open
-from candidature.public.secret_pages import UNAVAILABLE, explain, retry_later, secret_page
+from candidature.public.secret_pages import UNAVAILABLE, explain, retry_later, secret_page, show
+from moduli import freeze
 from portal.limits import counting as limits
 from portal.web import outage
 from portal.web.visitors import client_of
@@ -19,7 +18,7 @@ from portal.web.visitors import client_of
 
 @secret_page
 def start(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Step 0 of something new. The key in the form makes two presses one draft."""
+    """A press begins a draft, empty, with an address of its own: Back always leads to what was typed."""
     page = _open_to_the_public(page_id)
     if page is None:
         return explain(
@@ -31,30 +30,39 @@ def start(request: HttpRequest, page_id: int) -> HttpResponse:
     if not accepts(request, page):
         return not_open(request, page)
     if request.method != "POST":
-        return applicant_page(request, page, ApplicantForm(page), new_token())
-    key = route.form_key(request)
-    form = ApplicantForm(page, request.POST)
-    if not form.is_valid():
-        return applicant_page(request, page, form, key)
+        return _before(request, page)
     try:
         with outage.noticed():
-            _draft, token = drafts.start_draft(page, key, form.identity(), client=client_of(request))
+            _draft, token = drafts.begin(page, client=client_of(request))
     except limits.LimitReachedError as reached:
-        form.add_error(None, quotas.sentence(reached, page.contact_email))
-        return retry_later(applicant_page(request, page, form, key, status=429), reached)
+        refusal = quotas.sentence(reached, page.contact_email)
+        return retry_later(_before(request, page, refusal, status=429), reached)
     except outage.OutageError:
-        form.add_error(None, str(outage.SENTENCE))
-        return applicant_page(request, page, form, key, status=UNAVAILABLE)
-    except drafts.DraftGoneError:
-        form.add_error(
-            None,
-            _(
-                "Con questo modulo hai già cominciato: riprendi dal tuo collegamento personale. Se invece "
-                "vuoi cominciare da capo, premi di nuovo «Avanti»."
-            ),
-        )
-        return applicant_page(request, page, form, new_token(), status=409)
-    return route.after(request, page, token, 0)
+        return _before(request, page, str(outage.SENTENCE), status=UNAVAILABLE)
+    return redirect(route.address(token, 0))
+
+
+def _before(
+    request: HttpRequest, page: ParticipationPage, refusal: str = "", *, status: int = 200
+) -> HttpResponse:
+    """What lies ahead, and the button that begins.
+
+    Args:
+        refusal: why it could not be begun just now.
+    """
+    places = page.places()
+    context = {
+        "page": page,
+        "places": places,
+        "way_in": (places and places.way_in) or page.words.begin,
+        "reserved": page.standing().reserved_sentence,
+        "progress": progress.before_a_draft(freeze(page.steps)),
+        "refusal": refusal,
+    }
+    answer = show(request, "before", page, context, status=status)
+    # Nothing of anybody is in it: a browser may keep it, so that Back is at once there.
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 def _open_to_the_public(page_id: int) -> ParticipationPage | None:

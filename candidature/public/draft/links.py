@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from candidature.intake import drafts
 from candidature.links import draft_links, secret_links
 from candidature.links.tokens import is_well_formed
-from candidature.public.draft import route, typed
+from candidature.public.draft import moving, route, typed
 from candidature.public.secret_pages import View, explain, unknown_link
 from candidature.submissions.models import Draft
 
@@ -45,9 +45,12 @@ def _no_draft(request: HttpRequest, token: str, number: int | None) -> HttpRespo
         return unknown_link(request)
     key = request.POST.get(route.FORM_KEY, "") if request.method == "POST" else ""
     if ended.draft is not None:
+        if (answer := moving.onwards(request, token, ended.draft)) is not None:
+            return answer
         replaced_by = secret_links.replacement(token, key) if number == 0 else None
         if replaced_by is not None:
-            return route.after(request, ended.draft.page.specific, replaced_by, 0)
+            # Posted again where the draft is now: between two presses something else may have been typed.
+            return redirect(route.same_step(request, replaced_by, 0), preserve_request=True)
         return _replaced(request, typed.rows(request, ended.draft.page.specific, number))
     if is_well_formed(key) and secret_links.sent_by(token, key) is not None:
         return redirect("candidature:sent", secret_links.receipt_secret(token, key))

@@ -49,9 +49,11 @@ def of_a_draft(
     summary = len(titles) - 1
 
     def done(number: int) -> bool:
-        if number in (0, summary):
-            # A draft begins with who you are; the summary is done when it is sent.
-            return number == 0
+        if number == 0:
+            return draft.says_who
+        if number == summary:
+            # It is done when it is sent.
+            return False
         step = schema["steps"][number - 1]
         return _was_filled_in(step, draft.answers) and is_complete(step, draft.answers, stored)
 

@@ -14,7 +14,7 @@ from portal.limits.counting import LimitReachedError
 from portal.web import outage
 from portal.web.visitors import client_of
 
-# Hidden input of the first form and of the summary: by it a second press is known, and it opens nothing.
+# Hidden input of the first step and of the summary: by it a second press is known, and it opens nothing.
 FORM_KEY = "form_key"
 # In the address of the page after "Salva": no letter could be written this time.
 NO_LETTER = "lettera=no"
@@ -24,6 +24,16 @@ STEP = "step"
 SEEN = "seen"
 # Value of the buttons of the list of steps, before the number of one: it is saved as it is, and left.
 GO = "go-"
+# In the address of a step after a press: what the page says of it.
+OUTCOME = "esito"
+# Everything that is missing or wrong.
+CHECK = "controlla"
+# Only which files were not taken.
+FILES = "file"
+# That a choice asks for more, which the page now shows.
+OPENED = "aperte"
+# That another tab saved other answers meanwhile.
+BOTH = "versioni"
 # In the address of a step that was opened to correct something seen on the summary.
 FROM_SUMMARY = "da=riepilogo"
 
@@ -54,6 +64,22 @@ def same_step(request: HttpRequest, token: str, number: int) -> str:
     """The address of a step for the same purpose as the one that was asked for."""
     query = f"?{FROM_SUMMARY}" if comes_from_summary(request) else ""
     return address(token, number) + query
+
+
+def again(request: HttpRequest, token: str, number: int, outcome: str) -> str:
+    """The address of the same step, which says what came of the press."""
+    address = same_step(request, token, number)
+    return f"{address}{'&' if '?' in address else '?'}{OUTCOME}={outcome}"
+
+
+def outcome(request: HttpRequest) -> str:
+    """What the page says of the press that led to it; empty for nothing."""
+    return request.GET.get(OUTCOME, "")
+
+
+def asks_that_all_is_right(request: HttpRequest) -> bool:
+    """Whether the button that was pressed goes on only from a step without a mistake."""
+    return request.POST.get("action") not in ("save", "back") and chosen(request) is None
 
 
 def chosen(request: HttpRequest) -> int | None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from candidature.intake import drafts, quotas, two_tabs
+from candidature.intake import drafts, quotas, remarks, two_tabs
 from candidature.intake.uploads import written
 from candidature.pages.participation import ParticipationPage
 from candidature.public.draft import progress, route, typed
@@ -17,14 +17,13 @@ from candidature.public.draft.window import accepts, too_late
 from candidature.public.secret_pages import (
     CONFLICT,
     UNAVAILABLE,
-    UNPROCESSABLE,
     explain,
     retry_later,
     secret_page,
     show,
 )
 from candidature.submissions.models import Draft, UploadedFile
-from moduli import Schema, Step, StepForm, freeze, in_words, walk
+from moduli import Schema, Step, StepForm, freeze, in_words, kept_form, walk
 from portal.limits import counting as limits
 from portal.web import outage
 from portal.web.visitors import client_of
@@ -44,9 +43,7 @@ def step(
     if request.method != "POST":
         if not accepts(request, page):
             return too_late(request, draft, page, schema)
-        uploads = list(draft.files.all())
-        form = StepForm(schema["steps"][number - 1], answers=draft.answers, uploads=uploads)
-        return StepPage(request, token, page, schema, number).show(form, draft, uploads)
+        return _kept(StepPage(request, token, page, schema, number), draft)
     moved_to = route.position(schema, request.POST.get(route.STEP, schema["steps"][number - 1]["key"]))
     if moved_to is None:
         written = typed.rows(request, page, number)
@@ -88,7 +85,7 @@ class StepPage:
     def read(self, draft: Draft) -> StepForm:
         """The posted form, against what the draft holds as it was read."""
         return StepForm(
-            self.schema["steps"][self.number - 1],
+            self.step,
             self.request.POST,
             self.request.FILES,
             answers=draft.answers,
@@ -96,50 +93,65 @@ class StepPage:
             dropped=self.request.dropped_files,  # type: ignore[attr-defined]
         )
 
+    @property
+    def step(self) -> Step:
+        return self.schema["steps"][self.number - 1]
+
     def show(
         self,
         form: StepForm,
         draft: Draft,
         uploads: Sequence[UploadedFile] | None = None,
         *,
+        seen: str,
         status: int = 200,
-        opened: bool = False,
-        saved: drafts.SavedStep | None = None,
+        clashes: Sequence[Clash] = (),
     ) -> HttpResponse:
         """Shows the step.
 
         Args:
-            draft: what is kept now.
-            uploads: its files, where they were read already.
-            opened: whether an answer just given asks for more, which the page now shows.
-            saved: what was posted, where it was saved.
+            uploads: the files of the draft; read, unless given.
+            seen: which answers this page shows (`candidature.intake.two_tabs.seen`).
         """
-        stored = draft.files.all() if uploads is None else uploads
-        step = self.schema["steps"][self.number - 1]
+        stored = list(draft.files.all()) if uploads is None else uploads
         context = {
             "page": self.page,
             "token": self.token,
+            "step": self.step,
             "form": form,
-            "step": step,
             "progress": progress.of_a_draft(self.schema, self.token, draft, self.number, stored),
-            "seen": self._seen(step, draft, saved),
-            "opened": opened,
-            "clashes": _both_texts(step, saved) if saved else [],
+            "seen": seen,
+            "opened": route.outcome(self.request) == route.OPENED,
+            "clashes": clashes,
             "from_summary": route.comes_from_summary(self.request),
         }
         return show(self.request, "step", self.page, context, status=status)
 
-    def _seen(self, step: Step, draft: Draft, saved: drafts.SavedStep | None) -> str:
-        """Which answers this page shows; one that could not be saved shows again what it showed before."""
-        if saved is None and self.request.method == "POST":
-            return self.request.POST.get(route.SEEN, "")
-        return two_tabs.seen(step, saved.shown if saved else draft.answers)
+    def again(self, outcome: str) -> HttpResponse:
+        """Leads to the same step, which says what came of the press."""
+        return redirect(route.again(self.request, self.token, self.number, outcome))
+
+
+def _kept(shown: StepPage, draft: Draft) -> HttpResponse:
+    """The step with what the draft holds of it, and what the address says that the last press came to."""
+    step, outcome = shown.step, route.outcome(shown.request)
+    uploads, remarked = list(draft.files.all()), remarks.about(draft, step)
+    answers = draft.answers | remarked.clashes
+    if outcome:
+        form = kept_form(step, answers, uploads)
+        if outcome != route.CHECK:
+            form.forget_errors()
+        form.tell(remarked.refused)
+    else:
+        form = StepForm(step, answers=answers, uploads=uploads)
+    seen = two_tabs.seen(step, draft.answers)
+    return shown.show(form, draft, uploads, seen=seen, clashes=_both_texts(step, draft, remarked))
 
 
 def _posted(shown: StepPage, draft: Draft) -> HttpResponse:
     """Saves what was typed and attached, then goes where the button says."""
     request, page = shown.request, shown.page
-    looked_into = shown.read(draft)
+    looked_into, seen = shown.read(draft), request.POST.get(route.SEEN, "")
     try:
         with outage.noticed(), written([looked_into], draft, client_of(request)) as files:
             saved = drafts.keep_step(
@@ -147,57 +159,51 @@ def _posted(shown: StepPage, draft: Draft) -> HttpResponse:
                 shown.read,
                 files,
                 client=client_of(request),
-                seen=request.POST.get(route.SEEN, ""),
+                seen=seen,
                 remove=request.POST.get("remove", ""),
             )
     except limits.LimitReachedError as reached:
         looked_into.forget_errors()
         looked_into.add_error(None, quotas.sentence(reached, page.contact_email))
-        return retry_later(shown.show(looked_into, draft, status=429), reached)
+        return retry_later(shown.show(looked_into, draft, seen=seen, status=429), reached)
     except outage.OutageError:
         looked_into.forget_errors()
         looked_into.add_error(None, outage.sentence(with_files=bool(request.FILES)))
-        return shown.show(looked_into, draft, status=UNAVAILABLE)
-    if not accepts(request, page):
-        return too_late(request, saved.draft, page, shown.schema)
-    if saved.clashing:
-        saved.form.keep_only_refused_files()
-        return shown.show(saved.form, saved.draft, status=CONFLICT, saved=saved)
-    if saved.removed is not None:
-        address = route.same_step(request, shown.token, shown.number)
-        return redirect(f"{address}#q-{saved.removed.question_key}")
+        return shown.show(looked_into, draft, seen=seen, status=UNAVAILABLE)
     return _leave(shown, saved)
 
 
 def _leave(shown: StepPage, saved: drafts.SavedStep) -> HttpResponse:
     """Where a saved step leads: "Avanti" asks that it be right, the other buttons do not."""
     request, page, token, number = shown.request, shown.page, shown.token, shown.number
-    form, draft = saved.form, saved.draft
-    action = request.POST.get("action")
-    if action in ("save", "back") or route.chosen(request) is not None:
-        if form.keep_only_refused_files():
-            return shown.show(form, draft, status=UNPROCESSABLE, saved=saved)
-        if action == "back":
+    same = route.same_step(request, token, number)
+    if not accepts(request, page):
+        return redirect(same)
+    if saved.remarks.clashes:
+        return shown.again(route.BOTH)
+    if saved.removed is not None:
+        return redirect(f"{same}#q-{saved.removed.question_key}")
+    if not route.asks_that_all_is_right(request):
+        if saved.remarks.refused:
+            return shown.again(route.FILES)
+        if request.POST.get("action") == "back":
             return redirect("candidature:step", token, number - 1)
-        return route.after(request, page, token, number)
-    opened = form.unrevealed()
-    if opened:
+    elif saved.form.unrevealed():
         # Not an error: the page could not show these questions before the choice was made.
-        status = UNPROCESSABLE if form.keep_only_refused_files() else 200
-        return shown.show(form, draft, status=status, opened=True, saved=saved)
-    if not form.is_valid():
-        return shown.show(form, draft, status=UNPROCESSABLE, saved=saved)
+        return shown.again(route.OPENED)
+    elif not saved.form.is_valid():
+        return shown.again(route.CHECK)
     return route.after(request, page, token, number)
 
 
-def _both_texts(step: Step, saved: drafts.SavedStep) -> list[Clash]:
-    """What the posted page and the draft say where they differ."""
+def _both_texts(step: Step, draft: Draft, remarked: remarks.Remarks) -> list[Clash]:
+    """What this tab wrote and what the draft says where another tab wrote differently."""
     return [
         Clash(
             question["label"],
-            in_words(question, saved.typed.get(question["key"])),
-            in_words(question, saved.draft.answers.get(question["key"])),
+            in_words(question, remarked.clashes[question["key"]]),
+            in_words(question, draft.answers.get(question["key"])),
         )
         for question in walk(step["questions"])
-        if question["key"] in saved.clashing
+        if question["key"] in remarked.clashes
     ]

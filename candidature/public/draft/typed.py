@@ -1,5 +1,8 @@
 """What a page that nothing takes any more held when its button was pressed, to be read and copied."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -20,7 +23,7 @@ def rows(request: HttpRequest, page: ParticipationPage, number: int | None) -> R
     if request.method != "POST" or number is None:
         return []
     if number == 0:
-        return _of_the_applicant(request, page)
+        return of_the_applicant(request.POST, page)
     schema = freeze(page.steps)
     position = route.position(schema, request.POST.get(route.STEP, ""))
     if position is None:
@@ -35,8 +38,9 @@ def rows(request: HttpRequest, page: ParticipationPage, number: int | None) -> R
     return [(row.label, row.text) for row in section.rows if row.text]
 
 
-def _of_the_applicant(request: HttpRequest, page: ParticipationPage) -> Rows:
-    form = ApplicantForm(page, request.POST)
+def of_the_applicant(data: Mapping[str, Any], page: ParticipationPage) -> Rows:
+    """Label and text of a first step as it was typed, right or wrong; blanks left out."""
+    form = ApplicantForm(page, data)
     found = []
     for bound in form.visible_fields():
         value = bound.value()

@@ -8,6 +8,7 @@ from candidature.pages.index import opportunities
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import Window
 from candidature.public.applicant import rows
+from candidature.public.draft.typed import of_the_applicant
 from candidature.public.secret_pages import show
 from candidature.submissions.models import Draft
 from moduli import Schema, readable
@@ -33,7 +34,7 @@ def too_late(request: HttpRequest, draft: Draft, page: ParticipationPage, schema
     """The window closed while the draft was being written: nothing can be sent, nothing typed is hidden."""
     context = {
         **_why_and_what_else(request, page),
-        "applicant_rows": rows(draft),
+        "applicant_rows": rows(draft) if draft.says_who else of_the_applicant(draft.applicant_typed, page),
         "sections": readable(schema, draft.answers, draft.files.all()),
         "expires_at": draft.expires_at,
     }

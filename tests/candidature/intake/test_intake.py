@@ -1,6 +1,5 @@
 """From draft to submission: in time, whole, once."""
 
-import dataclasses
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +13,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from candidature.actors import APPLICANT, Actor
 from candidature.intake import completion, drafts, sending
 from candidature.intake.uploads import FilesOnDisk
-from candidature.links import secret_links
+from candidature.links import draft_links, secret_links
 from candidature.links.tokens import digest, new_token
 from candidature.models import Draft, FollowLink, Submission, UploadedFile
 from candidature.pages.participation import ParticipationPage
@@ -25,6 +24,7 @@ from portal.models import OutboxMessage
 from tests.candidature.factories import (
     CallPageFactory,
     PrivacyNoticeFactory,
+    begun,
     draft_token,
     identity,
     overseer,
@@ -178,23 +178,76 @@ def test_a_secret_never_rests_in_the_database() -> None:
         assert secret not in stored
 
 
-def test_the_same_first_form_posted_twice_is_one_draft() -> None:
+def test_a_draft_is_begun_empty_and_forgotten_soon_unless_something_is_written() -> None:
     page = CallPageFactory.create()
-    key, same = new_token(), identity()
 
-    first = drafts.start_draft(page, key, same)
-    again = drafts.start_draft(page, key, dataclasses.replace(same, last_name="Seconda"))
+    draft, token = drafts.begin(page)
 
-    assert first == again
-    assert Draft.objects.get().last_name == "Seconda"
+    assert Draft.objects.get(token_hash=digest(token)) == draft
+    assert (draft.page_id, draft.email, draft.answers, draft.says_who) == (page.pk, "", {}, False)
+    in_two_days = timezone.now() + timedelta(days=2)
+    assert abs(draft.expires_at - in_two_days) < timedelta(minutes=1)
+
+    drafts.save_identity(draft, identity())
+
+    draft.refresh_from_db()
+    assert draft.says_who
+    assert draft.expires_at > in_two_days + timedelta(days=20)
 
 
-def test_a_draft_is_not_taken_to_another_page() -> None:
-    key = new_token()
-    drafts.start_draft(CallPageFactory.create(), key, identity())
+def test_an_empty_draft_has_an_end_of_its_link_once_there_is_an_address() -> None:
+    """Whoever began it may have given its link away before anything was in it."""
+    draft, token = drafts.begin(CallPageFactory.create())
 
-    with pytest.raises(drafts.DraftGoneError):
-        drafts.start_draft(CallPageFactory.create(), key, identity())
+    moved = drafts.save_identity(draft, identity())
+
+    assert moved is not None
+    assert draft_links.find(token) is None
+    assert draft_links.find(moved) == draft
+
+
+def test_a_first_step_that_is_not_right_is_kept_as_typed_and_its_good_address_written() -> None:
+    draft, _token = drafts.begin(CallPageFactory.create())
+    typed = {"first_name": "Ada", "email": "ada@example.org"}
+
+    moved = drafts.keep_applicant(draft, typed, "ada@example.org", client="")
+
+    draft.refresh_from_db()
+    assert moved is not None
+    assert (draft.email, draft.first_name, draft.applicant_typed) == ("ada@example.org", "", typed)
+    assert not draft.says_who
+
+    drafts.save_identity(draft, identity(email="ada@example.org"))
+
+    draft.refresh_from_db()
+    assert draft.applicant_typed == {}
+    assert draft.says_who
+
+
+def test_an_address_that_is_not_right_takes_the_place_of_none() -> None:
+    draft, _token = begun(CallPageFactory.create(), email="ada@example.org")
+
+    assert drafts.keep_applicant(draft, {"email": "ada@"}, "", client="") is None
+
+    draft.refresh_from_db()
+    assert (draft.email, draft.applicant_typed) == ("ada@example.org", {"email": "ada@"})
+
+
+def test_nothing_is_sent_by_nobody() -> None:
+    page = CallPageFactory.create()
+    draft, token = drafts.begin(page)
+    drafts.save_answers(draft, {"q-motivation": "Per dare una mano."})
+
+    with pytest.raises(sending.ApplicantMissingError):
+        send(page, token)
+
+    draft, token = begun(page)
+    drafts.save_answers(draft, {"q-motivation": "Per dare una mano."})
+    drafts.keep_applicant(draft, {"first_name": ""}, "", client="")
+    with pytest.raises(sending.ApplicantMissingError):
+        send(page, token)
+
+    assert not Submission.objects.exists()
 
 
 def test_a_file_uploaded_for_a_question_no_longer_asked_is_not_kept(
@@ -267,7 +320,7 @@ def test_where_no_free_reference_is_found_the_draft_stays_and_the_reason_is_told
 
 
 def test_every_saving_lets_the_draft_live_longer() -> None:
-    draft, _token = drafts.start_draft(CallPageFactory.create(), new_token(), identity())
+    draft, _token = begun(CallPageFactory.create())
     soon = timezone.now() + timedelta(hours=1)
 
     def lives(save: Any) -> Any:
@@ -283,9 +336,7 @@ def test_every_saving_lets_the_draft_live_longer() -> None:
 
 
 def test_the_same_address_in_other_letters_keeps_the_link_and_another_ends_it() -> None:
-    draft, token = drafts.start_draft(
-        CallPageFactory.create(), new_token(), identity(email="Ada@example.org")
-    )
+    draft, token = begun(CallPageFactory.create(), email="Ada@example.org")
 
     assert drafts.save_identity(draft, identity(email="ADA@Example.org")) is None
     assert Draft.objects.get().token_hash == digest(token)
@@ -297,23 +348,6 @@ def test_the_same_address_in_other_letters_keeps_the_link_and_another_ends_it() 
     assert Draft.objects.get().email == "bea@example.org"
     with pytest.raises(drafts.DraftGoneError):
         drafts.save_answers(draft, {"q-motivation": "Dal vecchio collegamento."})
-
-
-def test_the_first_form_leads_to_no_draft_that_holds_a_file() -> None:
-    page, key, who = CallPageFactory.create(), new_token(), identity()
-    draft, _token = drafts.start_draft(page, key, who)
-    UploadedFile.objects.create(
-        draft=draft,
-        question_key="q-file",
-        original_name="statuto.pdf",
-        content_type="application/pdf",
-        size=4,
-        sha256="0" * 64,
-        file=ContentFile(b"%PDF", name="statuto.pdf"),
-    )
-
-    with pytest.raises(drafts.DraftGoneError):
-        drafts.start_draft(page, key, who)
 
 
 def asked_to_complete(page: ParticipationPage, due_in: Any = timedelta(days=5)) -> Any:
@@ -348,7 +382,7 @@ def test_completing_keeps_the_old_answers_and_goes_back_to_review() -> None:
 def test_what_is_being_written_is_locked_before_it_is_read() -> None:
     """Two tabs, or two uploads at once, save one after the other and count each other."""
     page = CallPageFactory.create()
-    draft, _token = drafts.start_draft(page, new_token(), identity())
+    draft, _token = begun(page)
     asked_for_more = asked_to_complete(page)
     no_files = FilesOnDisk()
     token = draft_token(page)

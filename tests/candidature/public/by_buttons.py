@@ -25,9 +25,14 @@ def two_steps() -> CallPage:
     )
 
 
+def begin(app: Any, page: ParticipationPage) -> Any:
+    """The first step of something new, empty."""
+    return app.get(f"/candidature/nuova/{page.pk}/").forms[FORM].submit().follow()
+
+
 def first_step(app: Any, page: ParticipationPage, **changes: Any) -> Any:
     """The first step, read and filled in as a person does; not sent yet."""
-    form = app.get(f"/candidature/nuova/{page.pk}/").forms[FORM]
+    form = begin(app, page).forms["step-form"]
     values = {"applicant_kind": "citizen", "first_name": "Ada", "last_name": "Prova"}
     values |= {"email": "ada@example.org", "municipality": "other", **changes}
     for name, value in values.items():

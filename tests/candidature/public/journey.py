@@ -76,7 +76,8 @@ class Journey:
     """One applicant, who knows what the pages showed: nothing is made up.
 
     Attributes:
-        key, sending_key: hidden in the first form and in the summary, as first shown.
+        key, sending_key: hidden in the first step and in the summary, as first shown.
+        begun: of the link of the empty draft, which opens nothing any more once there is an address.
         token: of the draft's link; "" before there is one.
         receipt, follow_token: the address after sending, and the personal link that it showed.
     """
@@ -84,24 +85,28 @@ class Journey:
     def __init__(self, page: Any, client: Client | None = None) -> None:
         self.page = page
         self.client = client or Client(enforce_csrf_checks=True)
-        self.key = self.sending_key = self.token = self.receipt = self.follow_token = ""
+        self.key = self.begun = self.sending_key = self.token = self.receipt = self.follow_token = ""
 
     def start(self, **changes: Any) -> Any:
-        """Fills in the first form; called again, presses the same form's button again."""
-        address = reverse("candidature:start", args=[self.page.pk])
+        """Begins and fills in the first step; called again, presses the same step's button again."""
         if not self.key:
-            shown = self.client.get(address)
-            self.key = form_key(shown) if shown.status_code == 200 else "never shown"
-        answer = self.client.post(address, {**WHO, "form_key": self.key, **changes})
+            began = self.begin()
+            if began.status_code != 302:
+                return began
+            self.begun, self.key = self.token, form_key(self.get("step", 0))
+        address = reverse("candidature:step", args=[self.begun, 0])
+        return self.press(address, {**WHO, "form_key": self.key, **changes})
+
+    def begin(self) -> Any:
+        """Presses the button on the page of the call or event."""
+        answer = self.client.post(reverse("candidature:start", args=[self.page.pk]))
         self.follow(answer)
         return answer
 
     def who(self, **changes: Any) -> Any:
-        """Corrects the first form of a draft that exists."""
+        """Corrects the first step of a draft that exists."""
         key = form_key(self.get("step", 0))
-        answer = self.post("step", 0, **{**WHO, "form_key": key, **changes})
-        self.follow(answer)
-        return answer
+        return self.post("step", 0, **{**WHO, "form_key": key, **changes})
 
     def follow(self, answer: Any) -> None:
         """Notes the draft's link when an answer leads to it."""
@@ -124,7 +129,18 @@ class Journey:
         return self.client.get(self.url(name, *args))
 
     def post(self, name: str, *args: Any, **data: Any) -> Any:
-        return self.client.post(self.url(name, *args), data)
+        """What is seen after a press: a page that says what came of it, or where the press leads (302)."""
+        return self.press(self.url(name, *args), data)
+
+    def press(self, address: str, data: dict[str, Any]) -> Any:
+        """Posts, and goes on as a browser does while the answer leads back to the page of the press."""
+        answer = self.client.post(address, data)
+        target, posted = answer.get("Location", ""), answer.wsgi_request.path
+        self.follow(answer)
+        if answer.status_code == 307:
+            return self.press(target, data)
+        pages = {posted, posted.replace(self.begun, self.token) if self.begun else posted}
+        return self.client.get(target) if "#" not in target and target.split("?")[0] in pages else answer
 
     def step(self, position: int, action: str = "next", **answers: Any) -> Any:
         """Presses a button of a step; `answers` by question key, `shown` for the branches of the page."""

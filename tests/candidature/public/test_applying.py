@@ -53,9 +53,9 @@ def test_a_whole_application_ends_in_a_receipt_with_its_reference(journey: Journ
 
 def test_the_journey_sets_no_cookie_and_is_neither_stored_nor_indexed(journey: Journey) -> None:
     journey.fill_in()
+    pages = [journey.get("step", number) for number in (0, 1)] + [journey.get("summary")]
     journey.send()
-    start = journey.client.get(reverse("candidature:start", args=[journey.page.pk]))
-    for response in (start, journey.get("receipt"), journey.get("follow")):
+    for response in (*pages, journey.get("receipt"), journey.get("follow")):
         assert not response.cookies
         assert response["Cache-Control"] == "no-store"
         assert response["Referrer-Policy"] == "no-referrer"
@@ -74,7 +74,8 @@ def test_reading_any_page_of_the_journey_changes_nothing(journey: Journey) -> No
 
 def test_two_presses_on_the_first_step_make_one_draft(journey: Journey) -> None:
     journey.start()
-    journey.start(first_name="Ada Maria")
+    again = journey.start(first_name="Ada Maria")
+    assert again.url == journey.url("step", 1)
     assert Draft.objects.get().first_name == "Ada Maria"
 
 
@@ -96,7 +97,7 @@ def test_a_choice_that_opens_questions_shows_them_without_calling_it_an_error(jo
     assert "error-summary" not in page
     assert "Perché sì" in page
     again = journey.step(1, type="formal", why="Perché sì", shown=["type.formal"])
-    assert again.status_code == 422
+    assert "error-summary" in again.content.decode()
     assert "obbligatoria" in again.content.decode()
     deeper = journey.step(1, type="formal", runts="yes", why="Perché sì", shown=["type.formal"])
     assert "Numero RUNTS" in deeper.content.decode()
@@ -119,7 +120,6 @@ def test_a_crafted_post_cannot_skip_nested_questions_at_the_end(journey: Journey
     journey.step(1, "save", type="formal", why="x")
     journey.step(2, cv=pdf(), true="on")
     refused = journey.send()
-    assert refused.status_code == 409
     assert "manca qualcosa" in refused.content.decode()
     assert not Submission.objects.exists()
 
@@ -138,7 +138,7 @@ def test_a_mistake_keeps_what_was_typed_and_the_file(journey: Journey) -> None:
     journey.start()
     journey.step(1, type="informal", why="x")
     refused = journey.step(2, cv=pdf())
-    assert refused.status_code == 422
+    assert "error-summary" in refused.content.decode()
     assert "curriculum.pdf" in refused.content.decode()
     # The file need not be chosen again.
     assert journey.step(2, true="on").url == journey.url("summary")
@@ -256,15 +256,6 @@ _PATHS = {
 }
 
 
-def test_the_secret_of_one_page_opens_no_draft_on_another(journey: Journey) -> None:
-    journey.start()
-    elsewhere = Journey(CallPageFactory.create())
-    elsewhere.key = journey.key
-    refused = elsewhere.start(first_name="Altra")
-    assert refused.status_code == 409
-    assert Draft.objects.get().first_name == "Ada"
-
-
 def test_an_expired_draft_says_that_it_expired(journey: Journey) -> None:
     journey.start()
     Draft.objects.update(expires_at=timezone.now())
@@ -273,12 +264,11 @@ def test_an_expired_draft_says_that_it_expired(journey: Journey) -> None:
 
 def test_the_privacy_notice_must_be_ticked_and_be_the_one_that_was_read(journey: Journey) -> None:
     journey.fill_in()
-    assert journey.send(notice_read="").status_code == 422
+    assert "occorre dichiarare" in journey.send(notice_read="").content.decode()
     journey.page.privacy_notice = PrivacyNoticeFactory.create()
     journey.page.save()
     for stale in ("999999", "", "x", "9" * 50):
         refused = journey.send(notice=stale)
-        assert refused.status_code == 409
         assert "è cambiata" in refused.content.decode()
     assert not Submission.objects.exists()
     assert journey.send().status_code == 302
@@ -288,7 +278,7 @@ def test_a_question_added_while_somebody_was_writing_is_asked_before_sending(jou
     journey.fill_in()
     journey.page.steps = form_of([block("short_text", "new", label="Domanda nuova", required=True)])
     journey.page.save()
-    assert journey.send().status_code == 409
+    assert "Completa il passo «Passo 1»" in journey.send().content.decode()
     journey.step(1, new="Ecco")
     assert journey.send().status_code == 302
 
@@ -296,9 +286,9 @@ def test_a_question_added_while_somebody_was_writing_is_asked_before_sending(jou
 def test_an_organisation_must_give_its_name_and_a_citizen_need_not(call: CallPage) -> None:
     journey = Journey(call)
     refused = journey.start(applicant_kind="organisation")
-    assert refused.status_code == 422
     assert "Scrivi il nome dell’organizzazione" in refused.content.decode()
-    assert journey.start(applicant_kind="organisation", organisation_name="ODV Prova").status_code == 302
+    done = journey.who(applicant_kind="organisation", organisation_name="ODV Prova")
+    assert done.url == journey.url("step", 1)
     assert Draft.objects.get().organisation_name == "ODV Prova"
 
 
@@ -315,10 +305,9 @@ def test_a_filled_trap_is_explained_and_throws_nothing_away(call: CallPage) -> N
     journey = Journey(call)
     refused = journey.start(website="http://spam.example")
     page = refused.content.decode()
-    assert refused.status_code == 422
     assert "cancella ciò che contiene" in page
     assert 'value="Ada"' in page
-    assert journey.start(website="").status_code == 302
+    assert journey.who(website="").url == journey.url("step", 1)
 
 
 NASTY = [
@@ -339,14 +328,15 @@ NASTY = [
 def test_no_text_breaks_the_journey(call: CallPage, text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
     journey = Journey(call)
-    for field in ("first_name", "email", "phone", "municipality", "applicant_kind", "token"):
-        assert journey.start(**{field: text}).status_code in (302, 422)
-    journey.start()
+    journey.start(first_name=text)
+    for field in ("first_name", "email", "phone", "municipality", "applicant_kind", "form_key"):
+        assert journey.who(**{field: text}).status_code in (200, 302)
+    journey.who()
     for field in ("type", "why", "shown", "action", "remove"):
-        assert journey.step(1, **{field: text}).status_code in (200, 302, 422)
-    assert journey.step(2, cv=pdf(text[:50] + ".pdf")).status_code == 422
+        assert journey.step(1, **{field: text}).status_code in (200, 302)
+    assert "error-summary" in journey.step(2, cv=pdf(text[:50] + ".pdf")).content.decode()
     assert journey.get("summary").status_code == 200
-    assert journey.send(notice=text, notice_read=text).status_code in (409, 422)
+    assert "error-summary" in journey.send(notice=text, notice_read=text).content.decode()
 
 
 def test_a_file_far_too_large_is_refused_and_what_was_typed_around_it_stays(call: CallPage) -> None:
@@ -362,7 +352,6 @@ def test_a_file_far_too_large_is_refused_and_what_was_typed_around_it_stays(call
     huge = pdf("enorme.pdf", b"%PDF-1.7" + b"0" * (26 * 1024 * 1024))
     refused = journey.step(1, name="Orto di quartiere", cv=huge)
     page = refused.content.decode()
-    assert refused.status_code == 422
     assert "«enorme.pdf» è troppo grande: il massimo è 1 MB" in page
     assert "Orto di quartiere" in page
     assert not UploadedFile.objects.exists()

@@ -88,7 +88,7 @@ def test_the_summary_is_left_in_the_same_way_and_only_while_it_can_be_sent(
     assert len(read_letters()) == 1
     some_time_later()
     CallPage.objects.filter(pk=page.pk).update(closes_at=timezone.now())
-    late = summary.forms[FORM].submit("action", value="save", status=410)
+    late = summary.forms[FORM].submit("action", value="save", status=302).follow(status=410)
     assert "non si può inviare" in late.text
     assert OutboxMessage.objects.count() == 1
 
@@ -240,12 +240,31 @@ def test_the_same_address_in_another_case_is_no_other_address(
     assert "Controlla e invia" in django_app.get(links_in(letter)[0]).text
 
 
-def test_an_address_half_typed_is_an_error_at_its_field(django_app: DjangoTestApp, page: CallPage) -> None:
-    shown = first_step(django_app, page, email="ada@").submit("action", value="save", status=422)
+def test_a_first_step_half_typed_is_kept_and_says_that_the_address_is_missing(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    shown = save(django_app, page, email="ada@", first_name="Ada Maria")
 
-    assert "Scrivi un indirizzo completo" in shown.text
-    assert not Draft.objects.exists()
+    assert "manca ancora il tuo indirizzo email" in shown.text
     assert not OutboxMessage.objects.exists()
+    form = shown.click("Continua a scrivere").forms["step-form"]
+    assert (form["email"].value, form["first_name"].value) == ("ada@", "Ada Maria")
+    told = form.submit("action", value="next").follow()
+    assert "Scrivi un indirizzo completo" in told.html.select_one(".error-summary").get_text()
+
+
+def test_a_first_step_half_typed_is_mailed_once_its_address_is_right(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    save(django_app, page, first_name="", last_name="Prova a metà")
+
+    (letter,) = read_letters()
+    assert letter.body.startswith("Buongiorno,")
+    resumed = django_app.get(links_in(letter)[0])
+    assert "Completa il passo «Chi sei»" in resumed.text
+    first = resumed.click("Completa il passo «Chi sei»")
+    assert first.forms["step-form"]["last_name"].value == "Prova a metà"
+    assert "obbligatoria" in first.html.select_one(".error-summary").get_text()
 
 
 def test_looking_at_the_pages_sends_nothing(django_app: DjangoTestApp, page: CallPage) -> None:

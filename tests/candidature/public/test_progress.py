@@ -9,6 +9,7 @@ from django_webtest import DjangoTestApp
 
 from candidature.models import Draft
 from tests.candidature.factories import CallPageFactory
+from tests.candidature.public.by_buttons import begin
 from tests.candidature.public.journey import WHO, Journey, form_of
 from tests.moduli.builders import block
 
@@ -47,11 +48,23 @@ def done(answer: Any) -> list[str]:
 
 
 def test_who_has_not_begun_sees_what_is_ahead_and_no_way_into_it(journey: Journey) -> None:
-    page = journey.client.get(reverse("candidature:start", args=[journey.page.pk]))
+    page = parsed(journey.client.get(reverse("candidature:start", args=[journey.page.pk])))
 
-    assert list(listed(page)) == ["Chi sei", "Passo 1", "Passo 2", "Passo 3", "Riepilogo"]
-    assert parsed(page).select(".step-progress :is(a, button)") == []
-    assert done(page) == []
+    ahead = [line.get_text() for line in page.select(".journey ol li")]
+    assert ahead == ["Chi sei", "Passo 1", "Passo 2", "Passo 3", "Riepilogo"]
+    assert page.select(".journey ol :is(a, button)") == []
+
+
+def test_a_first_step_is_called_done_once_it_is_filled_in_and_right(journey: Journey) -> None:
+    new = Journey(journey.page)
+    new.begin()
+    assert done(new.get("step", 1)) == []
+    new.who(first_name="")
+    assert done(new.get("step", 1)) == []
+    new.who()
+    assert done(new.get("step", 1)) == ["Chi sei"]
+    new.who(first_name="", action="save")
+    assert done(new.get("step", 1)) == []
 
 
 def test_a_step_is_called_done_when_it_was_filled_in_and_lacks_nothing(journey: Journey) -> None:
@@ -95,11 +108,15 @@ def test_another_step_is_reached_from_the_list_and_what_was_typed_is_kept(journe
     assert Draft.objects.get().answers["b"] == "gruppo@example.org"
 
 
-def test_who_one_is_leads_to_any_step_once_it_is_right(journey: Journey) -> None:
+def test_who_one_is_leads_to_any_step_right_or_not_and_forgets_nothing(journey: Journey) -> None:
     assert journey.who(action="go-3").url == journey.url("step", 3)
 
-    refused = journey.who(action="go-3", first_name="")
-    assert refused.status_code == 422
+    assert journey.who(action="go-3", first_name="", last_name="Provetta").url == journey.url("step", 3)
+
+    assert 'value="Provetta"' in journey.get("step", 0).content.decode()
+    assert "error-summary" not in journey.get("step", 0).content.decode()
+    told = listed(journey.get("summary"))
+    assert DONE not in told["Chi sei"]
 
 
 @pytest.mark.parametrize("action", ["go-", "go-x", "go--1", "go-٣", "go-9999", "go-1/../.."])
@@ -133,7 +150,7 @@ def test_one_press_leads_from_a_corrected_step_back_to_the_summary(
     step = summary.click(href=r"passo/1/\?da=riepilogo", index=-1)
     form = step.forms["step-form"]
     form["q-a"] = ""
-    refused = form.submit("action", value="summary", status=422)
+    refused = form.submit("action", value="summary", status=302).follow()
     form = refused.forms["step-form"]
     form["q-a"] = "Due orti"
     back = form.submit("action", value="summary").follow()
@@ -183,7 +200,7 @@ def test_the_summary_of_an_incomplete_form_can_be_left_too(
 
 def test_an_applicant_goes_all_the_way_by_the_buttons_of_the_pages(django_app: DjangoTestApp) -> None:
     page = CallPageFactory.create(steps=form_of([block("short_text", "a", label="Che cosa?", required=True)]))
-    form = django_app.get(reverse("candidature:start", args=[page.pk])).forms["step-form"]
+    form = begin(django_app, page).forms["step-form"]
     for name, value in WHO.items():
         if name in form.fields:
             form[name] = value

@@ -4,6 +4,7 @@ import html
 from typing import Any
 
 import pytest
+from django.test import Client
 from django_webtest import DjangoTestApp
 from pytest_django import Settings
 from webtest import Upload
@@ -50,7 +51,7 @@ def test_the_second_to_save_is_told_and_reads_both_texts(tabs: Any) -> None:
     second["q-why"] = "Dalla seconda\nfinestra"
     first.submit("action", value="next", status=302)
 
-    told = second.submit("action", value="next", status=409)
+    told = second.submit("action", value="next", status=302).follow()
 
     assert "Di questo passo ci sono due versioni" in told.text
     shown = told.html.select_one(".notice dl.answers").get_text(" ", strip=True)
@@ -66,7 +67,7 @@ def test_pressing_again_keeps_what_the_field_holds(tabs: Any) -> None:
     first, second = tabs
     first["q-why"], second["q-why"] = "Uno", "Due"
     first.submit("action", value="next")
-    told = second.submit("action", value="save", status=409)
+    told = second.submit("action", value="save", status=302).follow()
 
     told.forms["step-form"].submit("action", value="save", status=302)
 
@@ -78,7 +79,7 @@ def test_pressing_again_after_a_clash_undoes_nothing_else(tabs: Any) -> None:
     first["q-why"], first["q-what"] = "Uno", "Orto della prima"
     second["q-why"] = "Due"
     first.submit("action", value="next", status=302)
-    told = second.submit("action", value="next", status=409)
+    told = second.submit("action", value="next", status=302).follow()
 
     told.forms["step-form"].submit("action", value="save", status=302)
 
@@ -98,7 +99,7 @@ def test_correcting_an_error_undoes_nothing_of_the_other_tab(django_app: DjangoT
     first["q-why"] = "Dalla prima finestra"
     first.submit("action", value="save", status=302)
     second["q-mail"] = "senza chiocciola"
-    again = second.submit("action", value="next", status=422).forms["step-form"]
+    again = second.submit("action", value="next", status=302).follow().forms["step-form"]
     again["q-mail"] = "ada@example.org"
 
     again.submit("action", value="next", status=302)
@@ -153,7 +154,7 @@ def test_a_choice_that_hides_what_the_other_tab_wrote_is_asked_about(django_app:
     first.submit("action", value="save", status=302)
     second["q-name"] = "Seconda"
 
-    told = second.submit("action", value="save", status=409)
+    told = second.submit("action", value="save", status=302).follow()
 
     shown = told.html.select_one(".notice dl.answers").get_text(" ", strip=True)
     assert "Che cosa siete? Scritta ora: Associazione Già salvata: Gruppo" in shown
@@ -174,7 +175,7 @@ def test_an_answer_that_is_not_valid_is_shown_beside_the_other_as_it_was_typed(
     second["q-mail"] = "senza chiocciola"
     second["q-cv"] = Upload("curriculum.exe", b"MZ")
 
-    told = second.submit("action", value="save", status=409)
+    told = second.submit("action", value="save", status=302).follow()
 
     shown = told.html.select_one(".notice dl.answers").get_text(" ", strip=True)
     assert "Scritta ora: senza chiocciola Già salvata: ada@example.org" in shown
@@ -186,10 +187,10 @@ def test_a_third_tab_in_between_is_told_of_again(tabs: Any, journey: Journey) ->
     first, second = tabs
     first["q-why"], second["q-why"] = "Uno", "Due"
     first.submit("action", value="next")
-    told = second.submit("action", value="save", status=409)
+    told = second.submit("action", value="save", status=302).follow()
     journey.step(1, action="save", why="Tre", what="Un orto", where=["l"])
 
-    again = told.forms["step-form"].submit("action", value="save", status=409)
+    again = told.forms["step-form"].submit("action", value="save", status=302).follow()
 
     assert "Tre" in again.text
     assert kept()["why"] == "Tre"
@@ -220,7 +221,7 @@ def test_a_text_deleted_in_one_tab_and_changed_in_the_other_is_asked_about(tabs:
     first["q-why"], second["q-why"] = "", "Ancora qui"
     first.submit("action", value="next", status=302)
 
-    told = second.submit("action", value="next", status=409)
+    told = second.submit("action", value="next", status=302).follow()
 
     assert "nessuna risposta" in told.html.select_one(".notice dl.answers").get_text()
 
@@ -249,7 +250,7 @@ def test_an_answer_that_is_not_valid_yet_is_the_tabs_own_when_it_comes_again(
 
     for typed in ("senza chiocciola", "ancora senza"):
         form["q-mail"] = typed
-        form = form.submit("action", value="next", status=422).forms["step-form"]
+        form = form.submit("action", value="next", status=302).follow().forms["step-form"]
 
     assert Draft.objects.get().answers["mail"] == "ancora senza"
 
@@ -280,8 +281,9 @@ def test_who_wrote_behind_a_replaced_link_reads_what_was_typed(journey: Journey)
     first = journey.url("step", 0)
     journey.who(email="nuova@example.org")
 
-    late = journey.client.post(old, {"step": "s1", "q-why": "Scritto sul vecchio", "action": "next"})
-    who = journey.client.post(first, {"first_name": "Bea", "applicant_kind": "citizen", "action": "next"})
+    elsewhere = Client()
+    late = elsewhere.post(old, {"step": "s1", "q-why": "Scritto sul vecchio", "action": "next"})
+    who = elsewhere.post(first, {"first_name": "Bea", "applicant_kind": "citizen", "action": "next"})
 
     assert late.status_code == who.status_code == 410
     assert "Scritto sul vecchio" in late.content.decode()
@@ -300,5 +302,5 @@ def test_a_page_that_showed_nothing_we_know_overwrites_nothing(journey: Journey,
         "step", 1, **{"q-why": "Altro", "q-what": "Un orto", "seen": seen, "action": "save"}
     )
 
-    assert answer.status_code == 409
+    assert "ci sono due versioni" in answer.content.decode()
     assert kept()["why"] == "Prima"

@@ -67,7 +67,7 @@ def test_two_tabs_that_attach_a_file_each_keep_both_and_the_limit_holds(committe
     answers = at_once([lambda: Client().post(journey.url("step", 1), {"q-cv": pdf()}) for _tab in range(4)])
 
     kept = Draft.objects.get().answers["cv"]
-    assert sorted(answers) == [302, 302, 422, 422]
+    assert answers == [302, 302, 302, 302]
     assert sorted(kept) == sorted(str(uploaded.public_id) for uploaded in UploadedFile.objects.all())
     assert len(kept) == 2
 

@@ -68,13 +68,21 @@ def test_what_machines_read_has_an_etag_too(path: str) -> None:
 def test_an_applicants_page_is_neither_compressed_nor_kept() -> None:
     call = CallPageFactory.create(parent=Page.get_first_root_node())
 
-    response = Client().get(reverse("candidature:start", args=[call.pk]), headers=GZIP)
-    if response.status_code == 302:
-        response = Client().get(response["Location"], headers=GZIP)
+    begun = Client().post(reverse("candidature:start", args=[call.pk]))
+    response = Client().get(begun["Location"], headers=GZIP)
 
     assert response.status_code == 200
     assert len(response.content) > 1000
     assert_is_personal(response)
+
+
+def test_the_page_before_anything_is_typed_may_be_kept() -> None:
+    call = CallPageFactory.create(parent=Page.get_first_root_node())
+
+    response = Client().get(reverse("candidature:start", args=[call.pk]))
+
+    assert response["Cache-Control"] == "no-cache"
+    assert "noindex" in response["X-Robots-Tag"]
 
 
 @pytest.mark.parametrize("path", ["/admin/login/", "/admin/password_reset/"])
