@@ -334,7 +334,7 @@ def test_a_draft_that_was_begun_and_left_empty_keeps_no_page(
     drafts.begin(page)
     elsewhere, _token = drafts.begin(CallPageFactory.create())
 
-    client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
+    client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
 
     assert not CallPage.objects.filter(pk=page.pk).exists()
     assert Draft.objects.get() == elsewhere
