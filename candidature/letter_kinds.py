@@ -22,6 +22,7 @@ _NAMES = (
     "withdrawn",
     "revoked",
     "new_link",
+    "already_sent",
 )
 
 

@@ -9,6 +9,7 @@ from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import Window
 from candidature.search.models import SubmissionWord
 from candidature.submissions.form_versions import FormVersion
+from candidature.submissions.marks import SenderMark
 from candidature.submissions.models import (
     AnswerRevision,
     ApplicantKind,
@@ -35,6 +36,7 @@ __all__ = [
     "PrivacyNotice",
     "Reason",
     "ReceiptHandOver",
+    "SenderMark",
     "Submission",
     "SubmissionCount",
     "SubmissionWord",

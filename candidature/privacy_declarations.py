@@ -128,6 +128,14 @@ HOLDINGS = [
         part_of="candidature.Draft",
     ),
     Holding(
+        model="candidature.SenderMark",
+        fields=("digest",),
+        beside=("submission",),
+        find=_of_submission,
+        rule=_WITH_SUBMISSION,
+        part_of="candidature.Submission",
+    ),
+    Holding(
         model="candidature.SubmissionWord",
         fields=("word",),
         beside=("submission",),

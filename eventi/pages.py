@@ -30,6 +30,7 @@ from eventi.words import EVENT, seats_in_words
 if TYPE_CHECKING:
     from candidature.process.rules import Change
     from candidature.submissions.models import Applicant, Submission
+    from moduli import Answers, Schema
 
 
 class EventPage(ParticipationPage):
@@ -212,9 +213,9 @@ class EventPage(ParticipationPage):
             return ""
         return "queue" if seats.next_number(self) is None else "confirm"
 
-    def earlier(self, applicant: "Applicant") -> "Submission | None":
-        """Each person signs up once."""
-        return same_person.earlier_sign_up(self.pk, applicant)
+    def marks(self, applicant: "Applicant", _schema: "Schema", _answers: "Answers") -> list[str]:
+        """A name at an address: two people of a family may share it."""
+        return [same_person.mark(applicant)]
 
     def count_sending(self, client: str) -> None:
         quotas.sign_up(client, self.pk)

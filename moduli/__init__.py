@@ -18,6 +18,7 @@ The way of a form, with the names that take part:
     kept_form(step, typed, uploads)                     its form, with what is wrong in what a draft keeps
     check_answers(schema, typed, uploads)               everything once more, before it counts
     readable(schema, answers, uploads)                  question and answer in words, step by step
+    identifying(schema, answers)                        the codes among them that name one person or body
 
 `walk(questions)` visits all questions, nested ones included. Files are any objects with the attributes of
 `Upload`; `SkipOversizedFiles` keeps a request with a huge one from filling the disk.
@@ -34,7 +35,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from moduli.answers import AnsweredFile, Row, Section, in_words, readable
+    from moduli.answers import AnsweredFile, Row, Section, identifying, in_words, readable
     from moduli.blocks import StepsBlock
     from moduli.check import IncompleteAnswersError, check_answers, is_complete, kept_form
     from moduli.files.upload import SkipOversizedFiles, Upload
@@ -64,6 +65,7 @@ __all__ = [
     "Upload",
     "check_answers",
     "freeze",
+    "identifying",
     "in_words",
     "is_complete",
     "kept_form",
@@ -73,7 +75,7 @@ __all__ = [
 ]
 
 _MODULES = {
-    "moduli.answers": ["AnsweredFile", "Row", "Section", "in_words", "readable"],
+    "moduli.answers": ["AnsweredFile", "Row", "Section", "identifying", "in_words", "readable"],
     "moduli.blocks": ["StepsBlock"],
     "moduli.check": ["IncompleteAnswersError", "check_answers", "is_complete", "kept_form"],
     "moduli.files.upload": ["SkipOversizedFiles", "Upload"],

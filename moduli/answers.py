@@ -6,7 +6,7 @@ from typing import Any
 
 from moduli.files.checking import readable_size
 from moduli.files.upload import Upload
-from moduli.shape import Answers, Question, Schema, chosen_options, is_blank
+from moduli.shape import Answers, Question, Schema, chosen_options, is_blank, walk
 from moduli.types.registry import type_of
 
 
@@ -65,6 +65,16 @@ def readable(schema: Schema, answers: Answers, uploads: Iterable[Upload] = ()) -
 def in_words(question: Question, answer: Any) -> str:
     """One answer as a text, whether its question is visible or not; empty when there is none."""
     return "" if is_blank(answer) else "; ".join(type_of(question).words(question, answer))
+
+
+def identifying(schema: Schema, answers: Answers) -> list[str]:
+    """The answers that name one person or organisation and no other, such as a tax code, in capitals."""
+    return [
+        str(answer).upper()
+        for step in schema["steps"]
+        for question in walk(step["questions"])
+        if type_of(question).identifies and not is_blank(answer := answers.get(question["key"]))
+    ]
 
 
 def _rows(

@@ -15,9 +15,10 @@ from candidature.letters import writing as letters
 from candidature.links import draft_links, secret_links
 from candidature.pages.participation import ParticipationPage
 from candidature.process import workflow
+from candidature.submissions import marks
 from candidature.submissions.form_versions import FormVersion
 from candidature.submissions.models import Draft, Submission, new_reference
-from moduli import Answers, check_answers, freeze
+from moduli import Answers, Schema, check_answers, freeze
 from territori.models import Zone
 
 _REFERENCE_ATTEMPTS = 5
@@ -80,7 +81,8 @@ def submit(
             with transaction.atomic():
                 return _submit_once(token, received_at, notice_id, client, form_key)
         except IntegrityError as error:
-            # Another request sent this very draft, or the new reference was already taken: look again.
+            # Another request sent this very draft, the same sender another, or the new reference was taken
+            # already: look again.
             refused = error
     raise IntakeError("The draft could not be sent.") from refused
 
@@ -105,18 +107,30 @@ def _submit_once(
         raise ApplicantMissingError
     if notice_id != page.privacy_notice_id:
         raise NoticeNotReadError
-    if earlier := page.earlier(draft):
+    schema = freeze(page.steps)
+    answers = check_answers(schema, draft.answers, draft.files.all())
+    sender = page.marks(draft, schema, answers)
+    if page.one_each and (earlier := marks.earlier(page.pk, sender)):
         raise AlreadySentError(earlier)
     if client:
         page.count_sending(client)
         quotas.letter(client, draft.email)
-    submission = _create(draft, page, received_at)
+    _forget_unused_files(draft, answers)
+    submission = _create(draft, page, schema, answers, received_at)
+    marks.put(submission, sender, alone=page.one_each)
     draft.files.update(draft=None, submission=submission)
     secret_links.end_draft(draft, submission)
     if form_key:
         secret_links.hand_over(submission, token, form_key)
     workflow.receive(submission, page, received_at)
     return submission
+
+
+def sent_before(page: ParticipationPage, draft: Draft) -> Submission | None:
+    """What the sender of a draft already sent and that excludes sending it; never to be shown."""
+    if not page.one_each or not draft.says_who:
+        return None
+    return marks.earlier(page.pk, page.marks(draft, freeze(page.steps), draft.answers))
 
 
 def remind(submission: Submission, *, at: datetime, client: str) -> None:
@@ -139,10 +153,9 @@ def _already_sent(token: str, form_key: str) -> Submission:
     return submission
 
 
-def _create(draft: Draft, page: ParticipationPage, received_at: datetime) -> Submission:
-    schema = freeze(page.steps)
-    answers = check_answers(schema, draft.answers, draft.files.all())
-    _forget_unused_files(draft, answers)
+def _create(
+    draft: Draft, page: ParticipationPage, schema: Schema, answers: Answers, received_at: datetime
+) -> Submission:
     return Submission.objects.create(
         page_id=page.pk,
         kind=page.kind,

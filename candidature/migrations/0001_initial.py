@@ -232,6 +232,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SenderMark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+            ],
+            options={
+                'verbose_name': 'segno di chi ha inviato',
+                'verbose_name_plural': 'segni di chi ha inviato',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='SubmissionWord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -290,6 +302,7 @@ class Migration(migrations.Migration):
                 ('concluded', models.BooleanField(default=False, help_text='Per ciò che è finito e di cui non si conosce la data di chiusura: compare come chiuso.', verbose_name='concluso')),
                 ('window_note', models.CharField(blank=True, help_text='Compare accanto alle date, per esempio se una data non è nota.', max_length=300, verbose_name='nota sui termini')),
                 ('allowed_applicants', models.CharField(choices=[('citizen', 'Solo cittadine e cittadini'), ('organisation', 'Solo organizzazioni e gruppi'), ('both', 'Persone e organizzazioni')], default='both', max_length=12, verbose_name='chi può partecipare')),
+                ('one_each', models.BooleanField(default=True, help_text='Chi ha già inviato non può inviare di nuovo, se non si è ritirato: negli avvisi si riconosce dall’indirizzo email e dal codice fiscale o dalla partita IVA che il modulo chiede; negli eventi dal nome insieme all’indirizzo, così due persone possono usare lo stesso.', verbose_name='una sola volta a testa')),
                 ('steps', wagtail.fields.StreamField([], blank=True, block_lookup={}, help_text='Il primo passo, «Chi sei», c’è sempre: nome, recapiti e comune non vanno chiesti qui.', verbose_name='passi del modulo')),
                 ('retention_months', models.PositiveSmallIntegerField(default=24, help_text='Dopo la chiusura o, se viene più tardi, dopo la fine dell’evento. Poi candidature e file vengono cancellati, anche quelli già ricevuti: vale sempre il numero scritto qui.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='mesi di conservazione')),
                 ('office', models.CharField(blank=True, max_length=200, verbose_name='ufficio competente')),

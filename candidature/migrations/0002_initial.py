@@ -154,6 +154,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answer_revisions', to='candidature.submission'),
         ),
         migrations.AddField(
+            model_name='sendermark',
+            name='submission',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='candidature.submission'),
+        ),
+        migrations.AddField(
             model_name='submissionword',
             name='submission',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='search_words', to='candidature.submission'),

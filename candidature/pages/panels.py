@@ -36,6 +36,7 @@ FORM_PANELS = [
         )
     ),
     FieldPanel("allowed_applicants"),
+    FieldPanel("one_each"),
     FieldPanel("steps"),
 ]
 PROCEDURE_PANELS = [

@@ -26,7 +26,8 @@ from candidature.pages.translations import TranslatedPage
 from candidature.pages.window import AllowedApplicants, Facts, Standing, Window, last_moment, reason, standing
 from candidature.pages.words import CALL, Places, Words
 from candidature.statuses import Kind
-from moduli import StepsBlock
+from candidature.submissions import addresses
+from moduli import Answers, Schema, StepsBlock, identifying
 from portal.blocks import BodyBlock
 from portal.pages.base import BasePage
 from portal.pages.cards import Card
@@ -60,6 +61,7 @@ class ParticipationPage(TranslatedPage):
         "closes_at",
         "concluded",
         "allowed_applicants",
+        "one_each",
         "steps",
         "privacy_notice",
         "retention_months",
@@ -91,6 +93,15 @@ class ParticipationPage(TranslatedPage):
         max_length=12,
         choices=AllowedApplicants.choices,
         default=AllowedApplicants.BOTH,
+    )
+    one_each = models.BooleanField(
+        _("una sola volta a testa"),
+        default=True,
+        help_text=_(
+            "Chi ha già inviato non può inviare di nuovo, se non si è ritirato: negli avvisi si riconosce "
+            "dall’indirizzo email e dal codice fiscale o dalla partita IVA che il modulo chiede; negli "
+            "eventi dal nome insieme all’indirizzo, così due persone possono usare lo stesso."
+        ),
     )
     steps = StreamField(
         StepsBlock(),
@@ -271,9 +282,16 @@ class ParticipationPage(TranslatedPage):
         """The transition that the portal makes by itself when something arrives; empty for none."""
         return ""
 
-    def earlier(self, _applicant: "Applicant") -> "Submission | None":
-        """What this person already sent and that excludes sending again, on a page that `lock` returned."""
-        return None
+    def marks(self, applicant: "Applicant", schema: Schema, answers: Answers) -> list[str]:
+        """The texts by which a second submission of the same sender is known (`submissions.marks`).
+
+        Args:
+            answers: to the questions of `schema`, right or wrong.
+        """
+        # An organisation's are digits alone; that of whoever signs for it may stand in many applications.
+        is_organisation = applicant.applicant_kind == AllowedApplicants.ORGANISATIONS
+        codes = [code for code in identifying(schema, answers) if code.isdigit() == is_organisation]
+        return [f"address {addresses.box(applicant.email)}", *(f"code {code}" for code in codes)]
 
     def count_sending(self, _client: str) -> None:
         """Counts one more thing sent by a visitor, where there is a bound for this page.

@@ -15,6 +15,7 @@ Text = str | Promise
 
 # The subjects of letters by the name of the letter; the reference, or for a draft the title, stands beside.
 SUBJECTS: Mapping[str, Text] = {
+    "already_sent": _("La tua candidatura c’è già"),
     "receipt": _("Abbiamo ricevuto la tua candidatura"),
     "info_requested": _("Ti chiediamo di completare la tua candidatura"),
     "info_received": _("Abbiamo ricevuto la tua integrazione"),

@@ -11,6 +11,12 @@ def normal(address: str) -> str:
     return "".join(address.split()).lower()
 
 
+def box(address: str) -> str:
+    """The mailbox of an address: what follows a `+` reaches the same one."""
+    local, _at, domain = normal(address).rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
 def may_be(address: str) -> Q:
     """The rows whose `email` may be this normal address; what is found is compared anew by `normal`.
 

@@ -93,6 +93,8 @@ class QuestionType(Generic[AnyQuestion]):
     asks_nothing: ClassVar[bool] = False
     # Whether an answer names files. `field` then gives an `AttachmentsField`.
     takes_files: ClassVar[bool] = False
+    # Whether an answer names one person or organisation and no other.
+    identifies: ClassVar[bool] = False
     # Django's messages of the form field, by code.
     error_messages: ClassVar[Mapping[str, Any]] = REQUIRED
 

@@ -75,6 +75,7 @@ class TaxCode(QuestionType[TaxCodeQuestion]):
     key = "tax_code"
     position = 110
     block_class = TaxCodeBlock
+    identifies = True
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
         return {"holder": value.get("holder") or "either"}

@@ -106,7 +106,7 @@ class SummaryPage:
 @with_draft
 def sent_before(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
     """Says that the same person sent one already, without showing anything of it."""
-    if not draft.says_who or page.earlier(draft) is None:
+    if sending.sent_before(page, draft) is None:
         return redirect("candidature:summary", token)
     return explain(
         request,

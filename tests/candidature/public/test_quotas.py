@@ -181,8 +181,10 @@ def test_two_people_of_a_family_share_an_address(django_app: DjangoTestApp) -> N
     assert Submission.objects.filter(page=event.pk).count() == 2
 
 
-def test_who_withdrew_may_sign_up_again_and_a_call_may_be_answered_twice(django_app: DjangoTestApp) -> None:
-    event, call = EventPageFactory.create(capacity=60), CallPageFactory.create()
+def test_who_withdrew_may_sign_up_again_and_a_call_may_be_answered_twice_if_it_says_so(
+    django_app: DjangoTestApp,
+) -> None:
+    event, call = EventPageFactory.create(capacity=60), CallPageFactory.create(one_each=False)
     send(django_app, event)
     first = Submission.objects.get()
     workflow.transition(first.pk, "withdraw", APPLICANT, expected_version=first.version)

@@ -1,0 +1,196 @@
+"""A page that takes one from each knows who sends again, and nobody else."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from candidature.actors import APPLICANT, Actor
+from candidature.intake import sending
+from candidature.intake.sending import AlreadySentError
+from candidature.models import CallPage, SenderMark, Submission
+from candidature.privacy import retention
+from candidature.process.workflow import transition
+from candidature.submissions import addresses
+from eventi.models import EventPage
+from tests.candidature.factories import (
+    CallPageFactory,
+    EventPageFactory,
+    draft_token,
+    overseer,
+    question,
+    steps,
+    submitted,
+)
+
+pytestmark = pytest.mark.django_db
+
+PERSON, OTHER_PERSON = "RSSMRA80A01H501U", "BNCNNA85T50D612P"
+VAT, OTHER_VAT = "01234560108", "00743110157"
+
+
+@pytest.fixture
+def call() -> CallPage:
+    codes = [
+        question("tax_code", "tax", "Codice fiscale", required=False, holder="either"),
+        question("vat_number", "vat", "Partita IVA", required=False),
+    ]
+    return CallPageFactory.create(steps=steps(*codes))
+
+
+@pytest.fixture
+def event() -> EventPage:
+    return EventPageFactory.create(capacity=50)
+
+
+def ada(page: Any, **changes: Any) -> Submission:
+    who = {"first_name": "Ada", "last_name": "Prova", "email": "ada@example.org", "answers": {}, **changes}
+    if not isinstance(page, CallPage):
+        who["answers"] = None
+    return submitted(page, **who)
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {},
+        {"first_name": "Bea"},
+        {"email": "ADA@Example.org"},
+        {"email": "ada+due@example.org"},
+        {"applicant_kind": "organisation", "organisation_name": "Orto"},
+    ],
+)
+def test_a_call_knows_an_address_again(call: CallPage, again: Any) -> None:
+    first = ada(call)
+
+    with pytest.raises(AlreadySentError) as refused:
+        ada(call, **again)
+
+    assert refused.value.submission == first
+    assert Submission.objects.count() == 1
+
+
+def test_another_address_is_somebody_else(call: CallPage) -> None:
+    for email in ("ada@example.org", "ad@example.org", "ada@example.com", "a.da@example.org"):
+        ada(call, email=email)
+
+    assert Submission.objects.count() == 4
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "again"),
+    [
+        ("citizen", {"tax": PERSON}, {"tax": PERSON}),
+        ("citizen", {"tax": PERSON}, {"tax": PERSON.lower()}),
+        ("organisation", {"vat": VAT}, {"vat": VAT}),
+        # An organisation often has the one as the other.
+        ("organisation", {"vat": VAT}, {"tax": VAT}),
+    ],
+)
+def test_a_call_knows_a_code_again_whatever_the_address(
+    call: CallPage, kind: str, first: Any, again: Any
+) -> None:
+    who = {"applicant_kind": kind, "organisation_name": "Orto" if kind == "organisation" else ""}
+    ada(call, answers=first, **who)
+
+    with pytest.raises(AlreadySentError):
+        ada(call, answers=again, email="altra@example.org", **who)
+
+
+def test_other_codes_are_somebody_else(call: CallPage) -> None:
+    ada(call, answers={"tax": PERSON})
+    ada(call, answers={"tax": OTHER_PERSON}, email="altra@example.org")
+    orto = {"applicant_kind": "organisation", "organisation_name": "Orto"}
+    ada(call, answers={"vat": VAT, "tax": PERSON}, email="orto@example.org", **orto)
+    # The same person signs for two organisations.
+    ada(call, answers={"vat": OTHER_VAT, "tax": PERSON}, email="vigna@example.org", **orto)
+
+    assert Submission.objects.count() == 4
+
+
+def test_another_page_is_another_matter(call: CallPage, event: EventPage) -> None:
+    ada(call)
+    ada(CallPageFactory.create(steps=call.steps))
+    ada(event)
+    ada(EventPageFactory.create())
+
+    assert Submission.objects.count() == 4
+
+
+def test_an_event_knows_a_name_at_an_address(event: EventPage) -> None:
+    ada(event)
+    ada(event, first_name="Bea")
+    ada(event, email="altra@example.org")
+
+    with pytest.raises(AlreadySentError):
+        ada(event, first_name="PROVA", last_name="àda", email="ada+x@example.org")
+
+
+@pytest.mark.parametrize("ended", ["withdraw", "reject"])
+def test_what_ended_excludes_nothing_and_what_came_after_does(call: CallPage, ended: str) -> None:
+    first = ada(call)
+    if ended == "withdraw":
+        transition(first.pk, "withdraw", APPLICANT, expected_version=1)
+    else:
+        officer = Actor.staff(overseer())
+        version = transition(first.pk, "take", officer, expected_version=1).version
+        transition(first.pk, "reject", officer, expected_version=version, reason="Manca tutto.")
+
+    second = ada(call)
+
+    with pytest.raises(AlreadySentError) as refused:
+        ada(call)
+    assert refused.value.submission == second
+
+
+def test_the_limit_is_a_setting_and_counts_what_was_sent_before_it_was_set(
+    call: CallPage, event: EventPage
+) -> None:
+    for page in (call, event):
+        page.one_each = False
+        page.save()
+        first = ada(page)
+        ada(page)
+        page.one_each = True
+        page.save()
+
+        with pytest.raises(AlreadySentError) as refused:
+            ada(page)
+
+        assert refused.value.submission == first
+
+
+def test_erasing_forgets_by_what_somebody_was_known(call: CallPage) -> None:
+    first = ada(call, answers={"tax": PERSON})
+    assert SenderMark.objects.filter(submission=first).count() == 2
+
+    retention.erase(first)
+
+    assert not SenderMark.objects.exists()
+    ada(call)
+
+
+def test_of_two_that_send_at_the_same_moment_one_is_taken(committed_db: None) -> None:
+    page = CallPageFactory.create()
+    tokens = [draft_token(page, email="ada@example.org") for _tab in range(4)]
+
+    def send(token: str) -> str:
+        try:
+            sending.submit(token, received_at=timezone.now(), notice_id=page.privacy_notice_id)
+        except AlreadySentError:
+            return "already sent"
+        finally:
+            connection.close()
+        return "sent"
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = sorted(pool.map(send, tokens))
+
+    assert answers == ["already sent"] * 3 + ["sent"]
+    assert Submission.objects.count() == 1
+
+
+def test_a_box_is_the_same_whatever_follows_the_plus() -> None:
+    assert addresses.box(" Ada+x+y@Example.ORG ") == addresses.box("ada@example.org") == "ada@example.org"
