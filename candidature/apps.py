@@ -15,7 +15,7 @@ class CandidatureConfig(AppConfig):
         from candidature.intake import quotas
         from candidature.letters import draft_letters, way_back
         from candidature.letters import writing as letters
-        from candidature.links import draft_links, secret_links, ways_back
+        from candidature.links import draft_codes, draft_links, secret_links, ways_back
         from candidature.log import consultations as consultation_log
         from candidature.log.triggers import TRIGGERS as LOG_TRIGGERS
         from candidature.pages import standings
@@ -37,6 +37,10 @@ class CandidatureConfig(AppConfig):
         outbox.register_link_kind(
             draft_letters.LINK,
             outbox.LinkKind(address=draft_links.letter_address, activate=draft_links.activate),
+        )
+        outbox.register_link_kind(
+            draft_letters.CODE,
+            outbox.LinkKind(address=draft_codes.letter_text, activate=draft_codes.activate),
         )
         outbox.register_link_kind(
             way_back.LINK, outbox.LinkKind(address=ways_back.letter_text, activate=ways_back.activate)

@@ -47,6 +47,6 @@ def _examples_of_ways_back() -> list[str]:
 LETTERS = [LetterKind(f"candidature/letters/{name}.txt", partial(_examples, name)) for name in _NAMES]
 LETTERS += [
     LetterKind(f"candidature/letters/{name}.txt", partial(_examples_about_draft, name))
-    for name in (draft_letters.SAVED, draft_letters.BEGUN_AGAIN)
+    for name in (draft_letters.SAVED, draft_letters.BEGUN_AGAIN, draft_letters.CONFIRM)
 ]
 LETTERS.append(LetterKind("candidature/letters/way_back.txt", _examples_of_ways_back))

@@ -1,6 +1,6 @@
 from candidature.access.models import Committee
 from candidature.counts.models import SubmissionCount
-from candidature.links.models import DraftLink, EndedDraftLink, FormKey, ReceiptHandOver
+from candidature.links.models import DraftCode, DraftLink, EndedDraftLink, FormKey, ReceiptHandOver
 from candidature.log.models import LogEntry, Reason
 from candidature.notices.models import PrivacyNotice
 from candidature.pages.calls import CallPage
@@ -15,6 +15,7 @@ from candidature.submissions.models import (
     ApplicantKind,
     Draft,
     FollowLink,
+    SendingRequest,
     Submission,
     UploadedFile,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "CallPage",
     "Committee",
     "Draft",
+    "DraftCode",
     "DraftLink",
     "EndedDraftLink",
     "FollowLink",
@@ -37,6 +39,7 @@ __all__ = [
     "Reason",
     "ReceiptHandOver",
     "SenderMark",
+    "SendingRequest",
     "Submission",
     "SubmissionCount",
     "SubmissionWord",

@@ -6,7 +6,7 @@ OWNERS = [
     Owner("candidature:find", EVERYBODY),
     Owner("candidature:start", EVERYBODY, opens=False),
     Owner(
-        "candidature:step candidature:saved candidature:summary candidature:sent_before "
+        "candidature:step candidature:saved candidature:summary candidature:confirm candidature:sent_before "
         "candidature:receipt candidature:sent candidature:follow candidature:renew candidature:withdraw "
         "candidature:complete",
         EVERYBODY,

@@ -56,7 +56,7 @@ HOLDINGS = [
     ),
     Holding(
         model="candidature.Draft",
-        fields=(*_APPLICANT, "answers", "applicant_typed", "remarks"),
+        fields=(*_APPLICANT, "answers", "applicant_typed", "proved_email", "remarks"),
         beside=("page", "created_at", "updated_at"),
         find=lambda email: Q(email__iexact=email),
         rule="Thirty days after nobody came back to it; two while nothing is in it.",
@@ -117,6 +117,22 @@ HOLDINGS = [
         beside=("draft", "created_at"),
         find=lambda email: Q(draft__email__iexact=email),
         rule="Until the draft is sent, its address changes, or it is forgotten.",
+        part_of="candidature.Draft",
+    ),
+    Holding(
+        model="candidature.DraftCode",
+        fields=("code_hash",),
+        beside=("draft", "created_at"),
+        find=lambda email: Q(draft__email__iexact=email),
+        rule="Until the draft is sent, its address changes, or it is forgotten.",
+        part_of="candidature.Draft",
+    ),
+    Holding(
+        model="candidature.SendingRequest",
+        fields=("typed_email",),
+        beside=("draft", "pressed_at"),
+        find=lambda email: Q(draft__email__iexact=email),
+        rule="Until the draft is sent or forgotten.",
         part_of="candidature.Draft",
     ),
     Holding(

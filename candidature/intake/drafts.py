@@ -116,7 +116,7 @@ def save_identity(draft: Draft, identity: Identity, *, form_key: str = "") -> st
         DraftGoneError: the draft was sent or forgotten meanwhile.
     """
     with transaction.atomic():
-        return _write_identity(lock_draft(draft), {**identity.__dict__, "applicant_typed": {}}, form_key)
+        return move(lock_draft(draft), {**identity.__dict__, "applicant_typed": {}}, form_key)
 
 
 def keep_applicant(
@@ -142,10 +142,18 @@ def keep_applicant(
         locked = lock_draft(draft)
         quotas.text(client, typed)
         values = {"email": email or locked.email, "applicant_typed": typed}
-        return _write_identity(locked, values, form_key)
+        return move(locked, values, form_key)
 
 
-def _write_identity(locked: Draft, values: dict[str, Any], form_key: str) -> str | None:
+def move(locked: Draft, values: dict[str, Any], form_key: str) -> str | None:
+    """Writes columns of a locked draft, the address among them; another address gives it a new secret.
+
+    Args:
+        form_key: see `save_identity`.
+
+    Returns:
+        The new secret, if there is one.
+    """
     moved = locked.email.lower() != values["email"].lower()
     for name, value in values.items():
         setattr(locked, name, value)

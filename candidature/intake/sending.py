@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from candidature.intake import quotas
+from candidature.intake import confirming, quotas
 from candidature.intake.drafts import DraftGoneError, IntakeError
 from candidature.intake.uploads import file_ids
 from candidature.letters import writing as letters
@@ -44,6 +44,10 @@ class ApplicantMissingError(IntakeError):
     """The first step was not filled in, or something in it is wrong."""
 
 
+class AddressNotProvedError(IntakeError):
+    """Everything is in order, but nobody has proved to read what is sent to the address."""
+
+
 class AlreadySentError(IntakeError):
     """The same person already sent what excludes sending again: `submission`, never to be shown."""
 
@@ -71,6 +75,7 @@ def submit(
 
     Raises:
         AlreadySentError: to this page, by the same person.
+        AddressNotProvedError: what is left to do is in `candidature.intake.confirming`.
         LimitReachedError: this visitor sent too much.
         WindowClosedError, DraftGoneError, DraftSentError, ApplicantMissingError, ApplicantNotAdmittedError,
             NoticeNotReadError: see each.
@@ -99,7 +104,8 @@ def _submit_once(
     draft = same.first()
     if draft is None:
         return _already_sent(token, form_key)
-    if not page.accepts(received_at):
+    moment = confirming.counting_moment(draft, page, received_at)
+    if moment is None:
         raise WindowClosedError
     if not page.admits(draft.applicant_kind):
         raise ApplicantNotAdmittedError
@@ -112,17 +118,18 @@ def _submit_once(
     sender = page.marks(draft, schema, answers)
     if page.one_each and (earlier := marks.earlier(page.pk, sender)):
         raise AlreadySentError(earlier)
+    if not confirming.is_proved(draft, token):
+        raise AddressNotProvedError
     if client:
         page.count_sending(client)
-        quotas.letter(client, draft.email)
     _forget_unused_files(draft, answers)
-    submission = _create(draft, page, schema, answers, received_at)
+    submission = _create(draft, page, schema, answers, moment)
     marks.put(submission, sender, alone=page.one_each)
     draft.files.update(draft=None, submission=submission)
     secret_links.end_draft(draft, submission)
     if form_key:
         secret_links.hand_over(submission, token, form_key)
-    workflow.receive(submission, page, received_at)
+    workflow.receive(submission, page, moment)
     return submission
 
 

@@ -3,9 +3,11 @@
 The link is made when the letter leaves (`candidature.links.draft_links`).
 """
 
+from datetime import datetime
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.db.models import Min
 from django.template.loader import render_to_string
 from django.utils.crypto import get_random_string
 from django.utils.translation import override
@@ -22,6 +24,10 @@ LINK = "candidature.draft"
 # Written when its applicant saves it; and when somebody begins another with the same address.
 SAVED = "draft_saved"
 BEGUN_AGAIN = "draft_begun_again"
+# Written when its applicant sends it and the address is still to be proved.
+CONFIRM = "draft_confirm"
+# What its letter carries: a link and a code (`candidature.links.draft_codes`).
+CODE = "candidature.draft_code"
 
 
 def reference(draft: Draft) -> str:
@@ -38,18 +44,24 @@ def write(letter: str, draft: Draft) -> None:
             recipient=draft.email,
             subject=subject_for(letter, page),
             body=body_of(letter, draft, page, urljoin(settings.SITE_URL, page.get_url() or "")),
-            link_kind=LINK,
+            link_kind=CODE if letter == CONFIRM else LINK,
             link_target=str(draft.pk),
             related_to=reference(draft),
         )
     outbox.enqueue_many([message])
 
 
-def latest(draft: Draft) -> OutboxMessage | None:
-    """The letter written last with the way to this draft to its present address."""
-    letters = OutboxMessage.objects.filter(related_to=reference(draft), link_kind=LINK)
+def latest(draft: Draft, kind: str = LINK) -> OutboxMessage | None:
+    """The letter written last of a kind, `LINK` or `CODE`, about this draft to its present address."""
+    letters = OutboxMessage.objects.filter(related_to=reference(draft), link_kind=kind)
     address = normal(draft.email)
     return next((letter for letter in letters[:20] if normal(letter.recipient) == address), None)
+
+
+def first_confirmation_left_at(draft: Draft) -> datetime | None:
+    """When the first letter that asks to confirm left, to whichever address; None while none has."""
+    letters = OutboxMessage.objects.filter(related_to=reference(draft), link_kind=CODE)
+    return letters.aggregate(first=Min("sent_at"))["first"]
 
 
 def forget(draft: Draft) -> None:
@@ -59,6 +71,14 @@ def forget(draft: Draft) -> None:
 
 def subject_for(letter: str, page: ParticipationPage) -> str:
     return f"{page.words.subjects[letter]} – {page.title}"
+
+
+def way_to_confirm(address: str, code: str) -> str:
+    """What stands in the letter in the place of the placeholder: a link, and a code in two halves."""
+    middle = len(code) // 2
+    context = {"link": address, "code": f"{code[:middle]} {code[middle:]}"}
+    with override("it"):
+        return render_to_string("candidature/letters/_way_to_confirm.txt", context).strip()
 
 
 def body_of(letter: str, draft: Draft, page: ParticipationPage, page_url: str) -> str:

@@ -25,6 +25,11 @@ def find(token: str, among: QuerySet[Draft] | None = None) -> Draft | None:
     return drafts.filter(token_hash=hashed).first() or drafts.filter(links__token_hash=hashed).first()
 
 
+def is_mailed(draft: Draft, token: str) -> bool:
+    """Whether a secret reached whoever has it by a letter to the draft's present address."""
+    return DraftLink.objects.filter(draft=draft, token_hash=digest(token)).exists()
+
+
 def address(secret: str) -> str:
     """The whole address in a letter. The summary shows what is written and leads to what is missing."""
     return settings.SITE_URL + reverse("candidature:summary", args=[secret])

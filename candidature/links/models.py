@@ -42,6 +42,24 @@ class DraftLink(models.Model):
         return f"{self.draft} {self.created_at:%Y-%m-%d %H:%M}"
 
 
+class DraftCode(models.Model):
+    """A code of six digits by which the address of a draft is proved: that of a letter which left.
+
+    It ends with the draft's links, and after too many wrong ones.
+    """
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="codes")
+    code_hash = models.CharField(max_length=64)
+    wrong = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.draft} {self.created_at:%Y-%m-%d %H:%M}"
+
+
 class EndedDraftLink(models.Model):
     """The link of a draft that opens nothing any more: sent (`submission`), or replaced (`draft`).
 

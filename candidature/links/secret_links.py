@@ -20,7 +20,7 @@ from django.utils import timezone
 from candidature.actors import Actor
 from candidature.letters import draft_letters
 from candidature.letters import writing as letters
-from candidature.links.models import DraftLink, EndedDraftLink, FormKey, ReceiptHandOver
+from candidature.links.models import DraftCode, DraftLink, EndedDraftLink, FormKey, ReceiptHandOver
 from candidature.links.tokens import digest, is_well_formed, new_token
 from candidature.process import changes
 from candidature.submissions.models import DRAFT_LIFETIME, EMPTY_DRAFT_LIFETIME, Draft, FollowLink, Submission
@@ -186,6 +186,7 @@ def _end_links(ended: Draft, /, **why: Draft | Submission) -> None:
     """Remembers every link of a draft as ended, and for what reason."""
     mailed = list(DraftLink.objects.filter(draft=ended).values_list("token_hash", flat=True))
     DraftLink.objects.filter(draft=ended).delete()
+    DraftCode.objects.filter(draft=ended).delete()
     EndedDraftLink.objects.bulk_create(
         EndedDraftLink(token_hash=token_hash, **why) for token_hash in [ended.token_hash, *mailed]
     )

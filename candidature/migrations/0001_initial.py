@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('answers', models.JSONField(default=dict)),
                 ('applicant_typed', models.JSONField(default=dict)),
+                ('proved_email', models.EmailField(blank=True, max_length=254)),
                 ('remarks', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
@@ -228,6 +229,31 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'candidature e iscrizioni',
                 'ordering': ['-submitted_at', '-pk'],
                 'permissions': [('review_submission', 'Può istruire le candidature della propria commissione'), ('propose_submission', 'Può proporre un esito per le candidature che vede'), ('decide_submission', 'Può decidere sulle candidature che vede'), ('reverse_submission', 'Può rivedere una decisione già presa'), ('oversee_submission', 'Vede tutte le candidature'), ('export_submission', 'Può esportare le candidature che vede')],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='DraftCode',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code_hash', models.CharField(max_length=64)),
+                ('wrong', models.PositiveSmallIntegerField(default=0)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='SendingRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('pressed_at', models.DateTimeField()),
+                ('notice_id', models.PositiveBigIntegerField()),
+                ('content', models.CharField(max_length=64)),
+                ('typed_email', models.CharField(blank=True, max_length=254)),
+            ],
+            options={
                 'default_permissions': (),
             },
         ),

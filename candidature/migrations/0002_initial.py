@@ -154,6 +154,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answer_revisions', to='candidature.submission'),
         ),
         migrations.AddField(
+            model_name='draftcode',
+            name='draft',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='candidature.draft'),
+        ),
+        migrations.AddField(
+            model_name='sendingrequest',
+            name='draft',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='sending_request', to='candidature.draft'),
+        ),
+        migrations.AddField(
             model_name='sendermark',
             name='submission',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='candidature.submission'),

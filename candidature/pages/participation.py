@@ -23,7 +23,16 @@ from wagtail.search import index
 from candidature.notices.models import PrivacyNotice
 from candidature.pages.editing import ParticipationForm
 from candidature.pages.translations import TranslatedPage
-from candidature.pages.window import AllowedApplicants, Facts, Standing, Window, last_moment, reason, standing
+from candidature.pages.window import (
+    AllowedApplicants,
+    Facts,
+    Reason,
+    Standing,
+    Window,
+    last_moment,
+    reason,
+    standing,
+)
 from candidature.pages.words import CALL, Places, Words
 from candidature.statuses import Kind
 from candidature.submissions import addresses
@@ -251,6 +260,14 @@ class ParticipationPage(TranslatedPage):
     def accepts(self, at: datetime | None = None) -> bool:
         """Whether something sent at this moment is taken: published, in time, ready and not begun."""
         return self.window(at) is Window.OPEN
+
+    def takes_what_was_pressed(self, pressed_at: datetime, at: datetime) -> bool:
+        """Whether what somebody sent in time is taken when its address is proved only at a later moment.
+
+        The closing does not count against it, all else does: what has begun or is suspended takes nothing.
+        """
+        is_only_closed = reason(self.facts(), at) is Reason.CLOSED
+        return self.accepts(at) or (is_only_closed and self.accepts(pressed_at))
 
     def admits(self, applicant_kind: str) -> bool:
         """Whether this kind of applicant (`ApplicantKind`) may take part."""

@@ -28,6 +28,7 @@ SUBJECTS: Mapping[str, Text] = {
     "withdrawn": _("Hai ritirato la tua candidatura"),
     "new_link": _("Il tuo nuovo collegamento personale"),
     "draft_saved": _("La tua bozza, non ancora inviata"),
+    "draft_confirm": _("Conferma l’indirizzo e invia"),
     "draft_begun_again": _("Avevi già cominciato una bozza"),
 }
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from candidature.public import finding
-from candidature.public.draft import beginning, resuming, steps, summary
+from candidature.public.draft import beginning, confirm, resuming, steps, summary
 from candidature.public.submission import completing, following, receipts, withdrawing
 
 app_name = "candidature"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("bozza/<str:token>/passo/<int:number>/", steps.step, name="step"),
     path("bozza/<str:token>/salvata/", resuming.saved, name="saved"),
     path("bozza/<str:token>/riepilogo/", summary.summary, name="summary"),
+    path("bozza/<str:token>/conferma/", confirm.confirm, name="confirm"),
     path("bozza/<str:token>/gia-inviata/", summary.sent_before, name="sent_before"),
     path("inviata/<str:token>/", receipts.sent, name="sent"),
     path("ricevuta/<str:token>/", receipts.receipt, name="receipt"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidature.access import scope as access
 from candidature.statuses import Kind, Status, label_for
+from candidature.submissions import addresses
 
 if TYPE_CHECKING:
     from moduli import Schema
@@ -96,6 +97,8 @@ class Draft(Applicant):
     answers = models.JSONField(default=dict)
     # The first step as it was typed, by field, while something in it is missing or wrong.
     applicant_typed = models.JSONField(default=dict)
+    # The address, as `addresses.normal` gives it, of which whoever writes has read a letter; empty for none.
+    proved_email = models.EmailField(blank=True)
     # What could not be kept among the answers, by step (`candidature.intake.remarks`).
     remarks = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now)
@@ -114,6 +117,32 @@ class Draft(Applicant):
     def says_who(self) -> bool:
         """Whether the first step was filled in, and nothing in it waits to be corrected."""
         return bool(self.last_name) and not self.applicant_typed
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether the present address is proved to be read by whoever writes."""
+        return bool(self.email) and self.proved_email == addresses.normal(self.email)
+
+
+class SendingRequest(models.Model):
+    """ "Invia" was pressed on a draft whose address is still to be proved (`candidature.intake.confirming`).
+
+    The moment counts, if the address is proved soon enough and nothing else was changed after the closing.
+    """
+
+    draft = models.OneToOneField(Draft, on_delete=models.CASCADE, related_name="sending_request")
+    pressed_at = models.DateTimeField()
+    notice_id = models.PositiveBigIntegerField()
+    # Of what was ready to be sent, but for the address.
+    content = models.CharField(max_length=64)
+    # Another address as it was typed, while it is not one.
+    typed_email = models.CharField(max_length=254, blank=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.draft} {self.pressed_at:%Y-%m-%d %H:%M}"
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):

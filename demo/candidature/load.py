@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from candidature.actors import APPLICANT, Actor
-from candidature.intake import drafts, sending
+from candidature.intake import confirming, drafts, sending
 from candidature.models import (
     CallPage,
     Committee,
@@ -238,6 +238,7 @@ def send(page: ParticipationPage, application: Application) -> Submission:
     draft, begun = drafts.begin(page)
     token = drafts.save_identity(draft, identity) or begun
     draft.refresh_from_db()
+    confirming.prove(draft)
     drafts.save_answers(draft, {**_completed(page, application), **_attached(draft, page, application)})
     return sending.submit(token, received_at=at(*application.sent), notice_id=page.privacy_notice_id)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.browser import mailbox
 from tests.browser.people import Call, Person
 from tests.browser.visitor import Visitor
 
@@ -46,16 +47,33 @@ def answer(visitor: Visitor, call: Call, attachment: Path, *, scripts: bool) -> 
     press(visitor, "Avanti")
 
 
-def send(visitor: Visitor, *, attachment: Path) -> str:
-    """Reads the summary and sends; returns the reference on the receipt."""
+def send(visitor: Visitor, *, attachment: Path) -> None:
+    """Reads the summary and sends: the address is still to be proved."""
     page = visitor.page
     visitor.heading("Controlla e invia")
     for written in ("Un orto per tutti", "Quattro vicine di casa", attachment.name):
         expect(page.get_by_text(written)).to_be_visible()
     tick(visitor, "Ho letto e compreso l’informativa sulla privacy")
     press(visitor, "Invia la candidatura")
+    visitor.heading("Conferma l’indirizzo e invia")
+
+
+def confirm(visitor: Visitor, mail: Path, person: Person, *, link_below: str = "") -> str:
+    """Types the code of the letter, or follows its link; returns the reference on the receipt.
+
+    Args:
+        link_below: the address of the portal, for who follows the link.
+    """
+    letter = mailbox.wait_for(mail, person.email, "Conferma l’indirizzo e invia")
+    if link_below:
+        visitor.visit(letter.link_to(link_below))
+        visitor.heading("Conferma l’indirizzo e invia")
+        expect(visitor.page.get_by_label("Codice di sei cifre")).to_have_count(0)
+    else:
+        visitor.page.get_by_label("Codice di sei cifre").fill(letter.code)
+    press(visitor, "Invia la candidatura")
     visitor.heading("Abbiamo ricevuto la tua candidatura")
-    return page.locator(".receipt-reference").inner_text().strip()
+    return visitor.page.locator(".receipt-reference").inner_text().strip()
 
 
 def complete(visitor: Visitor, link: str, call: Call, request: str) -> None:

@@ -19,6 +19,13 @@ class Letter:
     subject: str
     body: str
 
+    @property
+    def code(self) -> str:
+        """The six digits of a letter that asks to confirm an address."""
+        found = re.search(r"[0-9]{3} [0-9]{3}$", self.body, re.MULTILINE)
+        assert found, self.body
+        return found.group()
+
     def link_to(self, address: str) -> str:
         """The personal link: the address of this portal that is longest, for it ends with the secret."""
         links = re.findall(re.escape(address) + r"/\S+", self.body)

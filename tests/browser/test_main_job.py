@@ -45,7 +45,9 @@ def test_a_call_is_published_answered_completed_and_decided(
     citizen.start(applicant, path, call)
     citizen.say_who(applicant, person)
     citizen.answer(applicant, call, attachment, scripts=scripts)
-    reference = citizen.send(applicant, attachment=attachment)
+    citizen.send(applicant, attachment=attachment)
+    link_below = "" if scripts else portal.address
+    reference = citizen.confirm(applicant, portal.mail, person, link_below=link_below)
     receipt = mailbox.wait_for(portal.mail, person.email, "Abbiamo ricevuto la tua candidatura")
     assert reference in receipt.body
 

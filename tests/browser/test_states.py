@@ -106,7 +106,12 @@ def test_every_state_of_an_application_is_accessible(
     citizen.press(applicant, "Invia la candidatura")
     expect(applicant.page.locator("[data-error-summary]")).to_be_visible()
     seen.at("summary, notice not read")
-    reference = citizen.send(applicant, attachment=attachment)
+    citizen.send(applicant, attachment=attachment)
+    seen.at("confirm")
+    citizen.press(applicant, "Invia la candidatura")
+    expect(applicant.page.locator("[data-error-summary]")).to_be_visible()
+    seen.at("confirm, without a code")
+    reference = citizen.confirm(applicant, portal.mail, person)
     seen.at("receipt")
 
     officer = visitor(size)

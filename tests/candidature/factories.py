@@ -11,7 +11,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from candidature.access import scope as access
-from candidature.intake import drafts, sending
+from candidature.intake import confirming, drafts, sending
 from candidature.links.tokens import new_token
 from candidature.models import CallPage, Committee, Draft, PrivacyNotice, Submission
 from candidature.pages.participation import ParticipationPage
@@ -105,8 +105,9 @@ def identity(**changes: Any) -> drafts.Identity:
 
 
 def draft_token(page: ParticipationPage, *, answers: dict[str, Any] | None = None, **who: Any) -> str:
-    """The secret of a draft that is ready to be sent."""
+    """The secret of a draft that is ready to be sent, its address proved."""
     draft, token = begun(page, **who)
+    confirming.prove(draft)
     drafts.save_answers(draft, {"q-motivation": "Per dare una mano."} if answers is None else answers)
     return token
 

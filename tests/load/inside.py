@@ -17,7 +17,8 @@ from django.db.models import F  # noqa: E402 - needs the applications loaded
 from django.utils import timezone  # noqa: E402 - needs the applications loaded
 from wagtail.models import Site  # noqa: E402 - needs the applications loaded
 
-from candidature.models import CallPage, Submission  # noqa: E402
+from candidature.intake import confirming  # noqa: E402
+from candidature.models import CallPage, Draft, Submission  # noqa: E402
 from tests.candidature.factories import CallPageFactory, EventPageFactory, question, steps  # noqa: E402
 
 QUESTION = "q-motivation"
@@ -45,6 +46,14 @@ def _published(factory: Any, **fields: Any) -> dict[str, Any]:
     return {"page": page.pk, "notice": page.privacy_notice_id}
 
 
+def prove(page: int) -> dict[str, Any]:
+    """Notes of every draft on a page that its address is its writer's, as a letter would."""
+    drafts = list(Draft.objects.filter(page_id=page))
+    for draft in drafts:
+        confirming.prove(draft)
+    return {"proved": len(drafts)}
+
+
 def submissions(page: int) -> list[dict[str, Any]]:
     """Everything that was sent for a page."""
     rows = Submission.objects.filter(page_id=page).order_by("pk")
@@ -56,6 +65,7 @@ if __name__ == "__main__":
         "event": event,
         "call": call,
         "close": close,
+        "prove": prove,
         "submissions": submissions,
     }
     answer = commands[sys.argv[1]](**json.loads(sys.argv[2]))

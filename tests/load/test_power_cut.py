@@ -20,6 +20,7 @@ def test_kill_9_in_a_burst_loses_no_receipt_and_doubles_none(server: Server) -> 
     applicants = [Applicant(server.address, **call, number=number) for number in range(APPLICANTS)]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(Applicant.fill_in, applicants))
+    server.inside("prove", page=call["page"])
 
     enough = threading.Event()
 
@@ -64,6 +65,7 @@ def test_the_worker_killed_outright_leaves_no_letter_behind(server: Server) -> N
     for number in range(3):
         applicant = Applicant(server.address, **call, number=number)
         applicant.fill_in()
+        server.inside("prove", page=call["page"])
         applicant.send()
     server.kill()
 

@@ -69,6 +69,7 @@ def test_only_what_began_to_arrive_in_time_is_in_time(portal: Server, proxy: Pro
     slow, late, spoofer = (Applicant(proxy.address, **call, number=number) for number in range(3))
     for applicant in (slow, late, spoofer):
         applicant.fill_in()
+    portal.inside("prove", page=call["page"])
     body = urlencode({"notice": call["notice"], "notice_read": "on"}).encode()
     closes_at = portal.inside("close", page=call["page"], seconds=SECONDS_OPEN)["closes_at"]
 
@@ -88,7 +89,10 @@ def test_only_what_began_to_arrive_in_time_is_in_time(portal: Server, proxy: Pro
     ):
         path = f"/candidature/bozza/{applicant.token}/riepilogo/"
         status, head = answer_of(begin(proxy.port, path, len(body), body, **headers))
-        assert status == 410, head
+        # Back to the summary, which says that it is late.
+        assert status == 302, head
+        assert path in head
+        assert httpx.get(proxy.address + path, timeout=60).status_code == 410
 
     assert [one["email"] for one in portal.inside("submissions", page=call["page"])] == [slow.email]
 

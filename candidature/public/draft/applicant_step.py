@@ -10,7 +10,7 @@ from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
 from candidature.public.applicant import ApplicantForm, initial
 from candidature.public.draft import moving, progress, route
-from candidature.public.draft.window import accepts, too_late
+from candidature.public.draft.window import accepts, closed, counts_as_pressed
 from candidature.public.secret_pages import UNAVAILABLE, retry_later, show
 from candidature.submissions.models import Draft
 from moduli import freeze
@@ -22,9 +22,9 @@ from portal.web.visitors import client_of
 def applicant_step(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
     """Step 0 of a draft."""
     if request.method == "POST":
-        return _posted(request, token, draft, page)
+        return counts_as_pressed(request, token, draft, page, 0) or _posted(request, token, draft, page)
     if not accepts(request, page):
-        return too_late(request, draft, page, freeze(page.steps))
+        return closed(request, token, draft, page)
     held = draft.applicant_typed or (initial(draft) if draft.says_who else {"email": draft.email})
     if route.outcome(request) == route.CHECK:
         return _show(request, token, draft, page, ApplicantForm(page, held))

@@ -18,6 +18,11 @@ _STATES: dict[str, str] = {
 }
 
 
+def letter_state(letter: OutboxMessage | None) -> str:
+    """What became of a letter, for a template: waiting, sent, failed; empty for none."""
+    return _STATES.get(letter.status, "failed") if letter else ""
+
+
 @secret_page
 @with_draft
 def saved(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
@@ -31,7 +36,7 @@ def saved(request: HttpRequest, token: str, draft: Draft, page: ParticipationPag
         "page": page,
         "draft": draft,
         "letter": letter,
-        "letter_state": _STATES.get(letter.status, "failed") if letter else "",
+        "letter_state": letter_state(letter),
         "none_this_time": route.NO_LETTER in request.META["QUERY_STRING"].split("&"),
         "first_step": route.address(token, 0),
         "link": settings.SITE_URL + back,

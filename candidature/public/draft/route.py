@@ -55,6 +55,12 @@ def address(token: str, number: int) -> str:
     return reverse("candidature:step", args=[token, number])
 
 
+def summary(token: str, outcome: str = "") -> str:
+    """Where the summary of a draft is; what it says of the press that led to it."""
+    address = reverse("candidature:summary", args=[token])
+    return f"{address}?{OUTCOME}={outcome}" if outcome else address
+
+
 def comes_from_summary(request: HttpRequest) -> bool:
     """Whether a step was opened from the summary, to which it leads back."""
     return request.GET.get("da") == "riepilogo"

@@ -13,7 +13,7 @@ from candidature.pages.participation import ParticipationPage
 from candidature.public.draft import progress, route, typed
 from candidature.public.draft.applicant_step import applicant_step
 from candidature.public.draft.links import with_draft
-from candidature.public.draft.window import accepts, too_late
+from candidature.public.draft.window import accepts, closed, counts_as_pressed
 from candidature.public.secret_pages import (
     CONFLICT,
     UNAVAILABLE,
@@ -42,8 +42,10 @@ def step(
         return applicant_step(request, token, draft, page)
     if request.method != "POST":
         if not accepts(request, page):
-            return too_late(request, draft, page, schema)
+            return closed(request, token, draft, page)
         return _kept(StepPage(request, token, page, schema, number), draft)
+    if (answer := counts_as_pressed(request, token, draft, page, number)) is not None:
+        return answer
     moved_to = route.position(schema, request.POST.get(route.STEP, schema["steps"][number - 1]["key"]))
     if moved_to is None:
         written = typed.rows(request, page, number)

@@ -1,34 +1,27 @@
 """The summary: everything as it will be sent, the button that sends it, and why nothing was sent."""
 
-import contextlib
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from candidature.intake import quotas, sending
-from candidature.links import secret_links
+from candidature.intake import sending
 from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
 from candidature.public.applicant import rows
-from candidature.public.draft import progress, route
+from candidature.public.draft import pressing, progress, route
 from candidature.public.draft.links import with_draft
-from candidature.public.draft.window import accepts, too_late
-from candidature.public.secret_pages import CONFLICT, UNAVAILABLE, explain, retry_later, secret_page, show
+from candidature.public.draft.window import accepts, closed
+from candidature.public.secret_pages import CONFLICT, explain, secret_page, show
 from candidature.submissions.models import Draft
 from moduli import IncompleteAnswersError, Schema, check_answers, freeze, readable
-from portal.limits import counting as limits
-from portal.web import outage
-from portal.web.visitors import client_of
 
 # What the page says of the declaration that the notice was read, by what came of the press.
-_NOT_READ, _CHANGED = "informativa", "nuova-informativa"
 _NOTICE_ERRORS = {
-    _NOT_READ: gettext_lazy("Per inviare occorre dichiarare di avere letto l’informativa."),
-    _CHANGED: gettext_lazy(
+    pressing.NOT_READ: gettext_lazy("Per inviare occorre dichiarare di avere letto l’informativa."),
+    pressing.CHANGED: gettext_lazy(
         "L’informativa è cambiata mentre scrivevi: leggi la nuova versione e invia di nuovo."
     ),
 }
@@ -40,14 +33,16 @@ def summary(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
     """Everything as it will be sent, the privacy notice, and the button that sends it."""
     shown = SummaryPage(request, token, draft, page, freeze(page.steps))
     if request.method != "POST":
-        return shown.show() if accepts(request, page) else too_late(request, draft, page, shown.schema)
+        return shown.show() if accepts(request, page) else closed(request, token, draft, page)
     if not accepts(request, page):
-        return shown.again()
+        return redirect("candidature:summary", token)
     if request.POST.get("action") == "save":
         return route.after(request, page, token, len(shown.schema["steps"]) + 1)
     if request.POST.get("notice_read") != "on":
-        return shown.again(_NOT_READ)
-    return _send(shown)
+        return redirect(route.summary(token, pressing.NOT_READ))
+    notice = request.POST.get("notice", "")
+    notice_id = int(notice) if notice.isascii() and notice.isdigit() and len(notice) < 10 else 0
+    return pressing.send(request, token, draft, page, notice_id=notice_id, refused=shown.refused)
 
 
 @dataclass(frozen=True)
@@ -96,10 +91,9 @@ class SummaryPage:
         }
         return show(self.request, "summary", self.page, context, status=status)
 
-    def again(self, outcome: str = "") -> HttpResponse:
-        """Leads to the summary, which says what came of the press or what is missing."""
-        address = reverse("candidature:summary", args=[self.token])
-        return redirect(f"{address}?{route.OUTCOME}={outcome}" if outcome else address)
+    def refused(self, status: int, why: str) -> HttpResponse:
+        """Shows the summary with the reason for which nothing was sent just now."""
+        return self.show(status=status, refusal=why)
 
 
 @secret_page
@@ -115,44 +109,3 @@ def sent_before(request: HttpRequest, token: str, draft: Draft, page: Participat
         text=str(page.words.sent_before),
         way_back=route.address(token, 0),
     )
-
-
-def _send(shown: SummaryPage) -> HttpResponse:
-    """Sends the draft and leads to the receipt; otherwise says why it was not sent."""
-    request, page = shown.request, shown.page
-    notice = request.POST.get("notice", "")
-    key = route.form_key(request)
-    try:
-        with outage.noticed():
-            sending.submit(
-                shown.token,
-                received_at=request.received_at,  # type: ignore[attr-defined]
-                notice_id=int(notice) if notice.isascii() and notice.isdigit() and len(notice) < 10 else None,
-                client=client_of(request),
-                form_key=key,
-            )
-    except outage.OutageError:
-        return shown.show(status=UNAVAILABLE, refusal=str(outage.SENTENCE))
-    except limits.LimitReachedError as reached:
-        return retry_later(
-            shown.show(status=429, refusal=quotas.sentence(reached, page.contact_email)), reached
-        )
-    except sending.AlreadySentError as already:
-        # At a limit the mailbox got this letter, or many others, a short time ago.
-        with contextlib.suppress(limits.LimitReachedError):
-            sending.remind(
-                already.submission,
-                at=request.received_at,  # type: ignore[attr-defined]
-                client=client_of(request),
-            )
-        return redirect("candidature:sent_before", shown.token)
-    except sending.NoticeNotReadError:
-        return shown.again(_CHANGED)
-    except (
-        sending.WindowClosedError,
-        sending.ApplicantMissingError,
-        sending.ApplicantNotAdmittedError,
-        IncompleteAnswersError,
-    ):
-        return shown.again()
-    return redirect("candidature:sent", secret_links.receipt_secret(shown.token, key))

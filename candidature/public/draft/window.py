@@ -3,15 +3,19 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
+from candidature.intake import confirming
 from candidature.pages.index import opportunities
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import Window
 from candidature.public.applicant import rows
 from candidature.public.draft.typed import of_the_applicant
-from candidature.public.secret_pages import show
+from candidature.public.draft.typed import rows as rows_of_step
+from candidature.public.secret_pages import CONFLICT, explain, show
 from candidature.submissions.models import Draft
-from moduli import Schema, readable
+from moduli import Schema, freeze, readable
 from portal.media.renditions import attach_card_images
 
 # How many other things that are open are offered to who cannot answer this one.
@@ -28,6 +32,38 @@ def not_open(request: HttpRequest, page: ParticipationPage) -> HttpResponse:
     context = _why_and_what_else(request, page)
     closed = context["standing"].window is Window.CLOSED
     return show(request, "not_open", page, context, status=410 if closed else 409)
+
+
+def may_confirm(request: HttpRequest, draft: Draft, page: ParticipationPage) -> bool:
+    """Whether the draft may be sent now, be it because "Invia" was pressed in time."""
+    at = request.received_at  # type: ignore[attr-defined]
+    return confirming.counting_moment(draft, page, at) is not None
+
+
+def closed(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
+    """After the closing: on to what is left to confirm of a press in time, else the page that says so."""
+    if may_confirm(request, draft, page):
+        return redirect("candidature:confirm", token)
+    return too_late(request, draft, page, freeze(page.steps))
+
+
+def counts_as_pressed(
+    request: HttpRequest, token: str, draft: Draft, page: ParticipationPage, number: int
+) -> HttpResponse | None:
+    """After the closing a step may not change what was sent in time: what was typed is shown, not saved."""
+    if accepts(request, page) or not may_confirm(request, draft, page):
+        return None
+    return explain(
+        request,
+        status=CONFLICT,
+        title=_("Il termine è passato: questa modifica non conta"),
+        text=_(
+            "Hai premuto «Invia» in tempo, e ciò che avevi scritto allora si può ancora confermare. Per non "
+            "perderlo non abbiamo salvato nulla di nuovo."
+        ),
+        confirm_token=token,
+        written=rows_of_step(request, page, number),
+    )
 
 
 def too_late(request: HttpRequest, draft: Draft, page: ParticipationPage, schema: Schema) -> HttpResponse:

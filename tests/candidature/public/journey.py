@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from candidature.intake import confirming
+from candidature.links import draft_links
 from tests.moduli.builders import PDF, block, item
 
 WHO = {
@@ -148,7 +150,11 @@ class Journey:
         return self.post("step", position, action=action, **data)
 
     def send(self, **changes: Any) -> Any:
-        """Presses "Invia" on the summary; called again, presses the same button again."""
+        """Presses "Invia" on the summary; called again, presses the same button again.
+
+        The address is proved by then, as if the draft had been resumed from a letter.
+        """
+        prove(self.token)
         if not self.sending_key:
             shown = self.get("summary")
             self.sending_key = form_key(shown) if shown.status_code == 200 else "never shown"
@@ -171,6 +177,12 @@ class Journey:
         self.start()
         self.step(1, type="informal", why="Per la mia comunità")
         self.step(2, cv=pdf(), true="on")
+
+
+def prove(token: str) -> None:
+    """Notes that the address in the draft of this secret is its writer's."""
+    if (draft := draft_links.find(token)) is not None:
+        confirming.prove(draft)
 
 
 def attachment() -> dict[str, Any]:

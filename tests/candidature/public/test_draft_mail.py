@@ -18,7 +18,7 @@ from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 from tests.candidature.factories import CallPageFactory, draft_token
 from tests.candidature.public.by_buttons import ANSWER, FORM, first_step, save, two_steps
-from tests.candidature.public.journey import Journey
+from tests.candidature.public.journey import Journey, prove
 from tests.candidature.public.mailbox import links_in, read_letters
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +123,7 @@ def test_a_letter_that_waits_when_the_draft_is_sent_does_not_leave(
     shown = save(django_app, page)
     summary = django_app.get(shown.request.path.replace("salvata", "riepilogo"))
     summary.forms[FORM]["notice_read"] = True
+    prove(shown.request.path.split("/")[3])
     summary.forms[FORM].submit(status=302)
 
     (receipt,) = read_letters()
@@ -138,6 +139,7 @@ def test_the_letters_about_a_draft_are_erased_with_what_was_sent(
     read_letters()
     summary = django_app.get(shown.request.path.replace("salvata", "riepilogo"))
     summary.forms[FORM]["notice_read"] = True
+    prove(shown.request.path.split("/")[3])
     summary.forms[FORM].submit(status=302)
     assert OutboxMessage.objects.count() == 2
 
@@ -303,10 +305,10 @@ def test_at_a_limit_the_draft_is_saved_and_the_page_says_that_no_letter_left(
     assert link["href"] in link.text
     assert ANSWER in django_app.get(link["href"]).text
     assert OutboxMessage.objects.count() == 1
-    # The half of the bound that is left is for the receipt.
+    # The half of the bound that is left is for the letter without which nothing can be sent.
     summary = form.submit("action", value="next").follow().forms[FORM].submit("action", value="next").follow()
     summary.forms[FORM]["notice_read"] = True
-    assert "/inviata/" in summary.forms[FORM].submit(status=302).location
+    assert "/conferma/" in summary.forms[FORM].submit(status=302).location
 
 
 def test_one_address_gets_only_so_many_letters_about_drafts(django_app: DjangoTestApp, limits: Any) -> None:

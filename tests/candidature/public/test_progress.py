@@ -9,14 +9,13 @@ from django_webtest import DjangoTestApp
 
 from candidature.models import Draft
 from tests.candidature.factories import CallPageFactory
-from tests.candidature.public.by_buttons import begin
+from tests.candidature.public.by_buttons import FORM, begin
 from tests.candidature.public.journey import WHO, Journey, form_of
+from tests.candidature.public.mailbox import code_in, read_letters
 from tests.moduli.builders import block
 
 pytestmark = pytest.mark.django_db
 
-# The first form of a page is the search in its header.
-FORM = 1
 DONE = "(completato)"
 
 
@@ -209,6 +208,8 @@ def test_an_applicant_goes_all_the_way_by_the_buttons_of_the_pages(django_app: D
     summary = form.submit("action", value="next").follow().forms[FORM]
     summary["notice_read"] = True
 
-    receipt = summary.submit("action", value="send").follow()
+    confirm = summary.submit("action", value="send").follow().forms[FORM]
+    confirm["code"] = code_in(read_letters()[0])
+    receipt = confirm.submit("action", value="send").follow()
 
     assert "CS-" in receipt.text

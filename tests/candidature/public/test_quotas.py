@@ -16,7 +16,7 @@ from candidature.submissions.models import Draft, UploadedFile
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, EventPageFactory
 from tests.candidature.public.by_buttons import FORM, begin, first_step
-from tests.candidature.public.journey import attachment, form_of, pdf
+from tests.candidature.public.journey import attachment, form_of, pdf, prove
 from tests.moduli.builders import block
 
 pytestmark = pytest.mark.django_db
@@ -33,8 +33,18 @@ def to_the_summary(app: Any, page: ParticipationPage, **changes: Any) -> Any:
     return response
 
 
-def send(app: Any, page: ParticipationPage, status: int = 302, **changes: Any) -> Any:
-    form = to_the_summary(app, page, **changes).forms[FORM]
+def send(
+    app: Any, page: ParticipationPage, status: int = 302, *, is_proved: bool = True, **changes: Any
+) -> Any:
+    """Presses "Invia".
+
+    Args:
+        is_proved: whether the address in the draft is proved by then; else a letter asks to confirm it.
+    """
+    summary = to_the_summary(app, page, **changes)
+    if is_proved:
+        prove(summary.request.path.split("/")[3])
+    form = summary.forms[FORM]
     form["notice_read"] = True
     return form.submit(status=status)
 
@@ -93,25 +103,39 @@ def test_a_stranger_gets_only_so_many_letters_and_the_draft_stays(
 ) -> None:
     limits(LIMIT_LETTERS_TO_ONE_ADDRESS_PER_HOUR=2)
     for _call in range(2):
-        send(django_app, CallPageFactory.create())
+        send(django_app, CallPageFactory.create(), is_proved=False)
 
-    response = send(django_app, CallPageFactory.create(), status=429, email="ADA@example.org")
+    response = send(
+        django_app, CallPageFactory.create(), status=429, is_proved=False, email="ADA@example.org"
+    )
 
     assert "già scritto molte volte" in response.text
     assert OutboxMessage.objects.count() == 2
-    assert Submission.objects.count() == 2
+    assert not Submission.objects.exists()
     # The notice need not be ticked again, and the same button works when the hour is over.
     form = response.forms[FORM]
     assert form["notice_read"].checked
     limits(LIMIT_LETTERS_TO_ONE_ADDRESS_PER_HOUR=3)
-    assert "/inviata/" in form.submit(status=302).location
+    assert "/conferma/" in form.submit(status=302).location
+
+
+def test_who_proved_the_address_is_written_to_whatever_the_limit(
+    django_app: DjangoTestApp, limits: Any
+) -> None:
+    limits(LIMIT_LETTERS_TO_ONE_ADDRESS_PER_HOUR=0, LIMIT_LETTERS_PER_HOUR=0)
+
+    send(django_app, CallPageFactory.create())
+
+    assert OutboxMessage.objects.get().recipient == Submission.objects.get().email
 
 
 def test_one_visitor_causes_only_so_many_letters(django_app: DjangoTestApp, limits: Any) -> None:
     limits(LIMIT_LETTERS_PER_HOUR=1)
-    send(django_app, CallPageFactory.create())
+    send(django_app, CallPageFactory.create(), is_proved=False)
 
-    response = send(django_app, CallPageFactory.create(), status=429, email="altra@example.org")
+    response = send(
+        django_app, CallPageFactory.create(), status=429, is_proved=False, email="altra@example.org"
+    )
 
     assert "molti invii" in response.text
     assert OutboxMessage.objects.count() == 1

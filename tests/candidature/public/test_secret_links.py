@@ -18,7 +18,7 @@ from candidature.links.tokens import is_well_formed
 from candidature.models import CallPage, Draft, FollowLink, ReceiptHandOver, Submission
 from portal.outbox import sending as outbox
 from tests.candidature.factories import CallPageFactory, question, steps
-from tests.candidature.public.journey import WHO, Journey, form_key, form_of
+from tests.candidature.public.journey import WHO, Journey, form_key, form_of, prove
 from tests.moduli.builders import block
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +154,7 @@ def test_two_presses_on_send_at_the_same_moment_lead_to_one_receipt(committed_db
     journey = Journey(page)
     journey.start()
     key = form_key(journey.get("summary"))
+    prove(journey.token)
     data = {"notice": page.privacy_notice_id, "notice_read": "on", "form_key": key}
 
     def press(_number: int) -> Any:

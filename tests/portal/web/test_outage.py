@@ -27,7 +27,7 @@ from candidature.submissions.models import Draft, private_storage
 from portal.web import outage
 from tests.candidature.factories import CallPageFactory, overseer, submitted
 from tests.candidature.public.by_buttons import begin
-from tests.candidature.public.journey import WHO, form_of
+from tests.candidature.public.journey import WHO, form_of, prove
 from tests.istruttoria.people import administrator
 from tests.moduli.builders import block
 
@@ -133,6 +133,7 @@ def test_what_is_ready_to_be_sent_is_shown_again_and_can_be_sent_later(first_ste
     form["q-why"] = LONG
     summary = form.submit("action", value="next").follow().forms[FORM]
     summary["notice_read"] = True
+    prove(summary.response.request.path.split("/")[3])
 
     with trouble():
         response = summary.submit(status=503)
@@ -159,6 +160,7 @@ def test_an_integration_is_shown_again_as_it_was_typed(
     form["q-why"] = "Prima risposta"
     summary = form.submit("action", value="next").follow().forms[FORM]
     summary["notice_read"] = True
+    prove(summary.response.request.path.split("/")[3])
     receipt = summary.submit().follow()
     submission = Submission.objects.get()
     workflow.transition(
@@ -187,6 +189,7 @@ def test_withdrawing_answers_with_a_page_and_changes_nothing(
     form["q-why"] = "Prima risposta"
     summary = form.submit("action", value="next").follow().forms[FORM]
     summary["notice_read"] = True
+    prove(summary.response.request.path.split("/")[3])
     receipt = summary.submit().follow()
     address = f"{personal_link(receipt)}ritira/"
     version = django_app.get(address).forms[FORM]["version"].value

@@ -1,0 +1,66 @@
+"""What comes of "Invia", wherever it is pressed: the receipt, proving the address, or why there is none."""
+
+import contextlib
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from candidature.intake import confirming, quotas, sending
+from candidature.links import secret_links
+from candidature.pages.participation import ParticipationPage
+from candidature.public.draft import route
+from candidature.public.secret_pages import UNAVAILABLE, retry_later
+from candidature.submissions.models import Draft
+from moduli import IncompleteAnswersError
+from portal.limits import counting as limits
+from portal.web import outage
+from portal.web.visitors import client_of
+
+# What the summary says of the declaration that the notice was read.
+NOT_READ, CHANGED = "informativa", "nuova-informativa"
+
+
+def send(
+    request: HttpRequest,
+    token: str,
+    draft: Draft,
+    page: ParticipationPage,
+    *,
+    notice_id: int,
+    refused: Callable[[int, str], HttpResponse],
+) -> HttpResponse:
+    """Sends the draft and leads to the receipt; otherwise to where it says why, or what is left to do.
+
+    Args:
+        notice_id: the privacy notice that was read.
+        refused: shows again the page that was pressed, with a status and the reason: for what the portal
+            cannot keep, and which the same press may do later.
+    """
+    at, client, key = request.received_at, client_of(request), route.form_key(request)  # type: ignore[attr-defined]
+    try:
+        with outage.noticed():
+            try:
+                sending.submit(token, received_at=at, notice_id=notice_id, client=client, form_key=key)
+            except sending.AddressNotProvedError:
+                confirming.ask(draft, pressed_at=at, notice_id=notice_id, client=client)
+                return redirect("candidature:confirm", token)
+    except outage.OutageError:
+        return refused(UNAVAILABLE, str(outage.SENTENCE))
+    except limits.LimitReachedError as reached:
+        return retry_later(refused(429, quotas.sentence(reached, page.contact_email)), reached)
+    except sending.AlreadySentError as already:
+        # At a limit the mailbox got this letter, or many others, a short time ago.
+        with contextlib.suppress(limits.LimitReachedError):
+            sending.remind(already.submission, at=at, client=client)
+        return redirect("candidature:sent_before", token)
+    except sending.NoticeNotReadError:
+        return redirect(route.summary(token, CHANGED))
+    except (
+        sending.WindowClosedError,
+        sending.ApplicantMissingError,
+        sending.ApplicantNotAdmittedError,
+        IncompleteAnswersError,
+    ):
+        return redirect("candidature:summary", token)
+    return redirect("candidature:sent", secret_links.receipt_secret(token, key))
