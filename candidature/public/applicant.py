@@ -16,7 +16,6 @@ from candidature.question_types.municipality import OTHER_MUNICIPALITY, Municipa
 from candidature.submissions.models import Applicant, ApplicantKind
 from candidature.submissions.names import check_organisation, check_person
 from moduli.text import plain_text_data
-from moduli.types.base import REQUIRED
 from moduli.types.phone import PhoneField
 from portal.forms.public import PublicForm
 from territori.models import Municipality
@@ -24,12 +23,12 @@ from territori.models import Municipality
 INVALID_EMAIL = gettext_lazy("Scrivi un indirizzo completo, per esempio nome@esempio.it.")
 
 
-def _text(label: Any, max_length: int, autocomplete: str, **kwargs: Any) -> forms.CharField:
+def _text(label: Any, max_length: int, autocomplete: str, blank: Any, **kwargs: Any) -> forms.CharField:
     field = forms.CharField(
         label=label,
         max_length=max_length,
         error_messages={
-            **REQUIRED,
+            "required": blank,
             "max_length": gettext_lazy("Al massimo %(limit_value)d caratteri: ora sono %(show_value)d."),
         },
         **kwargs,
@@ -50,27 +49,38 @@ class ApplicantForm(PublicForm):
             (ApplicantKind.ORGANISATION, gettext_lazy("Per un’organizzazione o un gruppo, anche informale")),
         ],
         widget=forms.RadioSelect,
-        error_messages=REQUIRED,
+        error_messages={"required": gettext_lazy("Scegli per chi partecipi.")},
     )
     organisation_name = _text(
         gettext_lazy("Nome dell’organizzazione o del gruppo"),
         200,
         "organization",
+        gettext_lazy("Scrivi il nome dell’organizzazione o del gruppo."),
         required=False,
         validators=[check_organisation],
         help_text=gettext_lazy("Solo se partecipi per un’organizzazione o un gruppo."),
     )
-    first_name = _text(gettext_lazy("Nome"), 80, "given-name", validators=[check_person])
-    last_name = _text(gettext_lazy("Cognome"), 80, "family-name", validators=[check_person])
+    first_name = _text(
+        gettext_lazy("Nome"), 80, "given-name", gettext_lazy("Scrivi il nome."), validators=[check_person]
+    )
+    last_name = _text(
+        gettext_lazy("Cognome"),
+        80,
+        "family-name",
+        gettext_lazy("Scrivi il cognome."),
+        validators=[check_person],
+    )
     email = forms.EmailField(
         label=gettext_lazy("Email"),
         max_length=254,
         help_text=gettext_lazy("Qui ricevi la ricevuta e ogni comunicazione: controlla che sia giusta."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={**REQUIRED, "invalid": INVALID_EMAIL},
+        error_messages={"required": gettext_lazy("Scrivi l’indirizzo email."), "invalid": INVALID_EMAIL},
     )
     phone = PhoneField(label=gettext_lazy("Telefono"), required=False)
-    municipality = MunicipalityField(label=gettext_lazy("Comune"), error_messages=REQUIRED)
+    municipality = MunicipalityField(
+        label=gettext_lazy("Comune"), error_messages={"required": gettext_lazy("Scegli il comune.")}
+    )
     # A trap for programs that fill in everything. It never throws anything away: a person who did fill it in
     # is told, and the field is then in plain sight.
     website = forms.CharField(

@@ -19,7 +19,6 @@ from candidature.public.applicant import INVALID_EMAIL
 from candidature.public.secret_pages import UNAVAILABLE, UNPROCESSABLE, retry_later, secret_page
 from candidature.submissions import addresses
 from moduli.text import plain_text_data
-from moduli.types.base import REQUIRED
 from portal.forms.public import PublicForm
 from portal.limits import counting as limits
 from portal.web import outage
@@ -39,7 +38,7 @@ class FindForm(PublicForm):
         max_length=254,
         help_text=gettext_lazy("Quella che hai scritto nel primo passo, «Chi sei»."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={**REQUIRED, "invalid": INVALID_EMAIL},
+        error_messages={"required": gettext_lazy("Scrivi l’indirizzo email."), "invalid": INVALID_EMAIL},
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:

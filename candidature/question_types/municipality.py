@@ -38,6 +38,7 @@ class MunicipalityType(QuestionType[Question]):
     key = "municipality"
     position = 140
     block_class = MunicipalityBlock
+    blank = gettext_lazy("Scegli il comune.")
 
     def field(self, question: Question, **shared: Any) -> forms.Field:
         return MunicipalityField(**shared)

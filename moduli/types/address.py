@@ -22,6 +22,7 @@ class Address(QuestionType[Question]):
     key = "address"
     position = 150
     block_class = AddressBlock
+    blank = gettext_lazy("Scrivi l’indirizzo.")
 
     def field(self, question: Question, **shared: Any) -> forms.Field:
         widget = forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"})

@@ -95,8 +95,10 @@ class QuestionType(Generic[AnyQuestion]):
     takes_files: ClassVar[bool] = False
     # Whether an answer names one person or organisation and no other.
     identifies: ClassVar[bool] = False
-    # Django's messages of the form field, by code.
-    error_messages: ClassVar[Mapping[str, Any]] = REQUIRED
+    # What is said where an answer is missing: it names the thing.
+    blank: ClassVar[Any] = REQUIRED["required"]
+    # Django's other messages of the form field, by code.
+    error_messages: ClassVar[Mapping[str, Any]] = {}
 
     # An editor composes it
 
@@ -129,7 +131,7 @@ class QuestionType(Generic[AnyQuestion]):
             label=question["label"],
             required=question["required"],
             help_text=" ".join(part for part in (question["help"], self.hint(question)) if part),
-            error_messages=dict(self.error_messages),
+            error_messages={"required": self.blank, **self.error_messages},
         )
 
     def field(self, question: AnyQuestion, **shared: Any) -> forms.Field:

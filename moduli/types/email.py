@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from moduli.shape import Question
-from moduli.types.base import REQUIRED, QuestionBlock, QuestionType
+from moduli.types.base import QuestionBlock, QuestionType
 from moduli.types.registry import register
 
 
@@ -21,9 +21,9 @@ class Email(QuestionType[Question]):
     key = "email"
     position = 80
     block_class = EmailBlock
+    blank = gettext_lazy("Scrivi un indirizzo email.")
     autocomplete = "email"
     error_messages = {
-        **REQUIRED,
         "invalid": gettext_lazy("Scrivi un indirizzo completo, per esempio nome@esempio.it."),
     }
 

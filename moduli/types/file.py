@@ -115,7 +115,7 @@ class File(QuestionType[FileQuestion]):
     block_class = FileBlock
     template = "moduli/file.html"
     takes_files = True
-    error_messages = {"required": gettext_lazy("Questo file è obbligatorio.")}
+    blank = gettext_lazy("Allega almeno un file.")
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
         kinds = [kind for kind in value.get("kinds") or [] if kind in FILE_KINDS] or DEFAULT_KINDS

@@ -64,6 +64,7 @@ class Iban(QuestionType[Question]):
     key = "iban"
     position = 130
     block_class = IbanBlock
+    blank = gettext_lazy("Scrivi l’IBAN.")
 
     def field(self, question: Question, **shared: Any) -> forms.Field:
         return IbanField(**shared)

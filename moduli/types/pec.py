@@ -20,6 +20,7 @@ class Pec(Email):
     key = "pec"
     position = 90
     block_class = PecBlock
+    blank = gettext_lazy("Scrivi un indirizzo PEC.")
     # What browsers know is somebody's ordinary address.
     autocomplete = "off"
 

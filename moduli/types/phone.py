@@ -46,6 +46,7 @@ class Phone(QuestionType[Question]):
     key = "phone"
     position = 100
     block_class = PhoneBlock
+    blank = gettext_lazy("Scrivi un numero di telefono.")
 
     def field(self, question: Question, **shared: Any) -> forms.Field:
         return PhoneField(**shared)

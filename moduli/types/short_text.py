@@ -37,6 +37,7 @@ class ShortText(QuestionType[ShortTextQuestion]):
     key = "short_text"
     position = 40
     block_class = ShortTextBlock
+    blank = gettext_lazy("Scrivi una risposta.")
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
         return {"max_length": value.get("max_length") or DEFAULT_LENGTH}

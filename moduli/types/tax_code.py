@@ -75,6 +75,7 @@ class TaxCode(QuestionType[TaxCodeQuestion]):
     key = "tax_code"
     position = 110
     block_class = TaxCodeBlock
+    blank = gettext_lazy("Scrivi il codice fiscale.")
     identifies = True
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:

@@ -47,6 +47,7 @@ class VatNumber(QuestionType[Question]):
     key = "vat_number"
     position = 120
     block_class = VatNumberBlock
+    blank = gettext_lazy("Scrivi la partita IVA.")
     identifies = True
 
     def field(self, question: Question, **shared: Any) -> forms.Field:

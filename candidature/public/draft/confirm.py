@@ -22,7 +22,6 @@ from candidature.public.secret_pages import UNAVAILABLE, retry_later, secret_pag
 from candidature.submissions.models import Draft, SendingRequest
 from moduli import freeze
 from moduli.text import plain_text_data
-from moduli.types.base import REQUIRED
 from portal.forms.public import PublicForm
 from portal.limits import counting as limits
 from portal.web import outage
@@ -52,7 +51,7 @@ class AddressForm(PublicForm):
         label=gettext_lazy("Indirizzo giusto"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={**REQUIRED, "invalid": INVALID_EMAIL},
+        error_messages={"required": gettext_lazy("Scrivi l’indirizzo giusto."), "invalid": INVALID_EMAIL},
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:

@@ -8,8 +8,8 @@ from tests.candidature.factories import CallPageFactory
 from tests.candidature.public.journey import form_of
 from tests.moduli.builders import block
 
-# The first form of a page is the search in its header.
-FORM = 1
+# On a page that is filled in no form stands before the one to fill in.
+FORM = 0
 ANSWER = "Una risposta che non è di nessun altro"
 
 

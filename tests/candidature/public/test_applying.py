@@ -98,7 +98,7 @@ def test_a_choice_that_opens_questions_shows_them_without_calling_it_an_error(jo
     assert "Perché sì" in page
     again = journey.step(1, type="formal", why="Perché sì", shown=["type.formal"])
     assert "error-summary" in again.content.decode()
-    assert "obbligatoria" in again.content.decode()
+    assert "Scegli sì o no." in again.content.decode()
     deeper = journey.step(1, type="formal", runts="yes", why="Perché sì", shown=["type.formal"])
     assert "Numero RUNTS" in deeper.content.decode()
     shown = ["type.formal", "runts.yes"]

@@ -266,7 +266,7 @@ def test_a_first_step_half_typed_is_mailed_once_its_address_is_right(
     assert "Completa il passo «Chi sei»" in resumed.text
     first = resumed.click("Completa il passo «Chi sei»")
     assert first.forms["step-form"]["last_name"].value == "Prova a metà"
-    assert "obbligatoria" in first.html.select_one(".error-summary").get_text()
+    assert "Scrivi il nome." in first.html.select_one(".error-summary").get_text()
 
 
 def test_looking_at_the_pages_sends_nothing(django_app: DjangoTestApp, page: CallPage) -> None:

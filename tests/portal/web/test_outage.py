@@ -31,8 +31,8 @@ from tests.candidature.public.journey import WHO, form_of, prove
 from tests.istruttoria.people import administrator
 from tests.moduli.builders import block
 
-# The first form of a page is the search in its header.
-FORM = 1
+# On a page that is filled in no form stands before the one to fill in.
+FORM = 0
 SAID = "il portale non riesce a salvare"
 TABLES = "candidature_draft, candidature_submission, portal_limitusage, django_session"
 
@@ -192,7 +192,7 @@ def test_withdrawing_answers_with_a_page_and_changes_nothing(
     prove(summary.response.request.path.split("/")[3])
     receipt = summary.submit().follow()
     address = f"{personal_link(receipt)}ritira/"
-    version = django_app.get(address).forms[FORM]["version"].value
+    version = django_app.get(address).forms[FORM + 1]["version"].value
     client = Client(raise_request_exception=False)
 
     with locked():
