@@ -237,6 +237,17 @@ class EventPage(ParticipationPage):
         seats.release(self, submissions)
         seats.promote(self)
 
+    def afterwards(self) -> str:
+        if self.admits_by_itself:
+            return gettext(
+                "Ricevi subito per email la conferma del posto; se i posti sono finiti, entri in lista "
+                "d’attesa."
+            )
+        return gettext(
+            "Ricevi subito una ricevuta con un codice. I posti li assegna una commissione: la risposta "
+            "arriva per email."
+        )
+
     def places(self) -> Places | None:
         free = seats.free(self)
         if self.capacity is None or free is None:

@@ -10,6 +10,7 @@ The way of a form, with the names that take part:
         steps = StreamField(StepsBlock(), blank=True)
 
     schema = freeze(page.steps)                         questions as plain data: keep it beside the answers
+    needed_files(schema), seconds_to_fill_in(schema)    what to tell before anybody begins
     form = StepForm(schema["steps"][0], request.POST, request.FILES, answers=…, uploads=…)
     form.nodes(), "moduli/questions.html"               what the page draws
     form.unrevealed()                                   branches to show before anything is complained about
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from moduli.answers import AnsweredFile, Row, Section, identifying, in_words, readable
     from moduli.blocks import StepsBlock
     from moduli.check import IncompleteAnswersError, check_answers, is_complete, kept_form
+    from moduli.effort import NeededFile, needed_files, seconds_to_fill_in
     from moduli.files.upload import SkipOversizedFiles, Upload
     from moduli.form import TYPED_LIMIT, StepForm
     from moduli.schema import freeze
@@ -51,6 +53,7 @@ __all__ = [
     "AnsweredFile",
     "Answers",
     "IncompleteAnswersError",
+    "NeededFile",
     "Option",
     "Question",
     "QuestionBlock",
@@ -69,8 +72,10 @@ __all__ = [
     "in_words",
     "is_complete",
     "kept_form",
+    "needed_files",
     "readable",
     "register",
+    "seconds_to_fill_in",
     "walk",
 ]
 
@@ -78,6 +83,7 @@ _MODULES = {
     "moduli.answers": ["AnsweredFile", "Row", "Section", "identifying", "in_words", "readable"],
     "moduli.blocks": ["StepsBlock"],
     "moduli.check": ["IncompleteAnswersError", "check_answers", "is_complete", "kept_form"],
+    "moduli.effort": ["NeededFile", "needed_files", "seconds_to_fill_in"],
     "moduli.files.upload": ["SkipOversizedFiles", "Upload"],
     "moduli.form": ["StepForm", "TYPED_LIMIT"],
     "moduli.schema": ["freeze"],

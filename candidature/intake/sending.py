@@ -167,6 +167,7 @@ def _create(
         page_id=page.pk,
         kind=page.kind,
         reference=new_reference(received_at),
+        begun_at=draft.created_at,
         submitted_at=received_at,
         updated_at=received_at,
         applicant_kind=draft.applicant_kind,

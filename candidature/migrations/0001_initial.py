@@ -217,6 +217,7 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(max_length=24, unique=True, verbose_name='codice')),
                 ('status', models.CharField(choices=[('received', 'Ricevuta'), ('in_review', 'In istruttoria'), ('needs_info', 'Integrazione richiesta'), ('admissible', 'Ammissibile'), ('accepted', 'Accolta'), ('reserve', 'In riserva'), ('rejected', 'Non accolta'), ('withdrawn', 'Ritirata')], default='received', max_length=12, verbose_name='stato')),
                 ('version', models.PositiveIntegerField(default=1)),
+                ('begun_at', models.DateTimeField(editable=False, null=True, verbose_name='cominciata il')),
                 ('submitted_at', models.DateTimeField(verbose_name='inviata il')),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='aggiornata il')),
                 ('respond_by', models.DateField(blank=True, null=True, verbose_name='risposta entro il')),

@@ -15,13 +15,15 @@ from django.db import models
 from django.db.models.functions import Cast, Length
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.search import index
 
 from candidature.notices.models import PrivacyNotice
 from candidature.pages.editing import ParticipationForm
+from candidature.pages.preparation import Preparation, preparation
 from candidature.pages.translations import TranslatedPage
 from candidature.pages.window import (
     AllowedApplicants,
@@ -329,6 +331,22 @@ class ParticipationPage(TranslatedPage):
 
     def after_release(self, submissions: "Sequence[Submission]") -> None:
         """Called once these, which were accepted, no longer are, on a page that `lock` returned."""
+
+    def afterwards(self) -> str:
+        """What happens once something is sent, and by when."""
+        if self.closes_at and (day := self.respond_by(self.closes_at)):
+            return gettext(
+                "Ricevi subito una ricevuta con un codice. Dopo la chiusura una commissione esamina ciò che "
+                "è arrivato: la risposta arriva per email entro il %(day)s."
+            ) % {"day": date_format(day, "j F Y")}
+        return gettext(
+            "Ricevi subito una ricevuta con un codice. Una commissione esamina ciò che è arrivato, e la "
+            "risposta arriva per email."
+        )
+
+    def preparation(self) -> Preparation:
+        """What to know before beginning. One query."""
+        return preparation(self)
 
     def places(self) -> Places | None:
         """How many it still takes in, in words, for as far as that is limited. At most one query."""

@@ -172,6 +172,8 @@ class Submission(Applicant):
     reference = models.CharField(_("codice"), max_length=24, unique=True)
     status = models.CharField(_("stato"), max_length=12, choices=Status.choices, default=Status.RECEIVED)
     version = models.PositiveIntegerField(default=1)
+    # When its draft was begun: how long the form takes is measured by it.
+    begun_at = models.DateTimeField(_("cominciata il"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("inviata il"))
     updated_at = models.DateTimeField(_("aggiornata il"), default=timezone.now)
     zone = models.ForeignKey(

@@ -22,6 +22,7 @@ class Address(QuestionType[Question]):
     key = "address"
     position = 150
     block_class = AddressBlock
+    seconds = 30
     blank = gettext_lazy("Scrivi l’indirizzo.")
 
     def field(self, question: Question, **shared: Any) -> forms.Field:

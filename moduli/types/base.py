@@ -93,6 +93,8 @@ class QuestionType(Generic[AnyQuestion]):
     asks_nothing: ClassVar[bool] = False
     # Whether an answer names files. `field` then gives an `AttachmentsField`.
     takes_files: ClassVar[bool] = False
+    # How long most people take to answer it, in seconds: an estimate (`moduli.effort`).
+    seconds: ClassVar[int] = 20
     # Whether an answer names one person or organisation and no other.
     identifies: ClassVar[bool] = False
     # What is said where an answer is missing: it names the thing.

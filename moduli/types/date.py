@@ -103,6 +103,7 @@ class Date(QuestionType[DateQuestion]):
     key = "date"
     position = 70
     block_class = DateBlock
+    seconds = 15
     blank = gettext_lazy("Scrivi una data.")
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:

@@ -36,6 +36,7 @@ class Declaration(QuestionType[Question]):
     key = "declaration"
     position = 170
     block_class = DeclarationBlock
+    seconds = 15
     blank = gettext_lazy("Per proseguire occorre spuntare questa dichiarazione.")
 
     def is_required(self, value: Any) -> bool:

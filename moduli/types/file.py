@@ -113,6 +113,7 @@ class File(QuestionType[FileQuestion]):
     key = "file"
     position = 160
     block_class = FileBlock
+    seconds = 120
     template = "moduli/file.html"
     takes_files = True
     blank = gettext_lazy("Allega almeno un file.")

@@ -64,6 +64,7 @@ class Iban(QuestionType[Question]):
     key = "iban"
     position = 130
     block_class = IbanBlock
+    seconds = 45
     blank = gettext_lazy("Scrivi l’IBAN.")
 
     def field(self, question: Question, **shared: Any) -> forms.Field:

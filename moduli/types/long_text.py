@@ -40,6 +40,7 @@ class LongText(QuestionType[LongTextQuestion]):
     key = "long_text"
     position = 50
     block_class = LongTextBlock
+    seconds = 150
     blank = gettext_lazy("Scrivi una risposta.")
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:

@@ -87,6 +87,7 @@ class Number(QuestionType[NumberQuestion]):
     key = "number"
     position = 60
     block_class = NumberBlock
+    seconds = 15
     blank = gettext_lazy("Scrivi un numero.")
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:

@@ -23,6 +23,7 @@ class OneChoice(Choice[Question]):
     key = "one_choice"
     position = 10
     block_class = OneChoiceBlock
+    seconds = 10
     blank = gettext_lazy("Scegli una risposta.")
 
     def block(self, level: Level) -> Block:

@@ -61,6 +61,7 @@ class SeveralChoices(Choice[SeveralChoicesQuestion]):
     key = "several_choices"
     position = 20
     block_class = SeveralChoicesBlock
+    seconds = 20
     blank = gettext_lazy("Scegli almeno una risposta.")
 
     def block(self, level: Level) -> Block:

@@ -75,6 +75,7 @@ class TaxCode(QuestionType[TaxCodeQuestion]):
     key = "tax_code"
     position = 110
     block_class = TaxCodeBlock
+    seconds = 30
     blank = gettext_lazy("Scrivi il codice fiscale.")
     identifies = True
 

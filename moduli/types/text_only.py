@@ -30,6 +30,7 @@ class TextOnly(QuestionType[TextOnlyQuestion]):
     key = "text_only"
     position = 180
     block_class = TextOnlyBlock
+    seconds = 10
     template = "moduli/text_only.html"
     asks_nothing = True
 

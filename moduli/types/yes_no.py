@@ -24,6 +24,7 @@ class YesNo(Choice[Question]):
     key = "yes_no"
     position = 30
     block_class = YesNoBlock
+    seconds = 8
     blank = gettext_lazy("Scegli sì o no.")
 
     def block(self, level: Level) -> Block:
