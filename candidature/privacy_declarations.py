@@ -131,7 +131,7 @@ HOLDINGS = [
         model="candidature.SendingRequest",
         fields=("typed_email",),
         beside=("draft", "pressed_at"),
-        find=lambda email: Q(draft__email__iexact=email),
+        find=lambda email: Q(draft__email__iexact=email) | Q(typed_email__iexact=email),
         rule="Until the draft is sent or forgotten.",
         part_of="candidature.Draft",
     ),

@@ -207,6 +207,9 @@ class EventPage(ParticipationPage):
         begun = models.Q(starts_at__lte=at) | models.Q(starts_at__isnull=True, ends_at__lte=at)
         return super().is_over(at) | begun
 
+    def lock_for_sending(self) -> None:
+        """`lock` has done it."""
+
     def first_action(self) -> str:
         """Where admission is automatic, a seat while seats last, otherwise a place on the waiting list."""
         if not self.admits_by_itself:
@@ -216,6 +219,10 @@ class EventPage(ParticipationPage):
     def marks(self, applicant: "Applicant", _schema: "Schema", _answers: "Answers") -> list[str]:
         """A name at an address: two people of a family may share it."""
         return [same_person.mark(applicant)]
+
+    def sent_at(self, _pressed_at: datetime, proved_at: datetime) -> datetime:
+        """Whoever confirms later stands behind those who waited meanwhile."""
+        return proved_at
 
     def count_sending(self, client: str) -> None:
         quotas.sign_up(client, self.pk)

@@ -10,8 +10,10 @@ from django.db import transaction
 
 from candidature.actors import APPLICANT
 from candidature.intake.uploads import FilesOnDisk, file_ids, find
+from candidature.pages.participation import ParticipationPage
 from candidature.process import workflow
 from candidature.statuses import Status
+from candidature.submissions import marks
 from candidature.submissions.models import AnswerRevision, Submission, UploadedFile
 from moduli import Answers, StepForm, check_answers
 
@@ -79,6 +81,8 @@ def complete(
         AnswerRevision.objects.create(submission=completed, answers=completed.answers)
         completed.answers = checked
         completed.save(update_fields=["answers"])
+        page: ParticipationPage = completed.page.specific
+        marks.put(completed, page.marks(completed, completed.schema, checked))
         for uploaded in files_not_sent(completed):
             uploaded.delete()
     return completed

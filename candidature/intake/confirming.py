@@ -20,59 +20,74 @@ from candidature.submissions import addresses
 from candidature.submissions.models import Draft, SendingRequest
 from portal.models import OutboxMessage
 
-# From when the letter left; while none has, there is no end but the draft's.
-WITHIN = timedelta(days=1)
+# However slow letters are, the moment of "Invia" counts no longer than so.
+AT_MOST = timedelta(days=7)
 # Asked for again sooner, the letter that left is the one.
 PAUSE = timedelta(minutes=2)
 _WAITING = (OutboxMessage.Status.PENDING, OutboxMessage.Status.HELD)
 
 
-def ask(draft: Draft, *, pressed_at: datetime, notice_id: int, client: str) -> None:
-    """Keeps the moment of "Invia" and mails the letter that asks to confirm.
+def keep_press(draft: Draft, page: ParticipationPage, *, pressed_at: datetime, notice_id: int) -> bool:
+    """Keeps the moment of "Invia", and what was ready to be sent then; whether it may be sent at that moment.
 
-    Pressed again with nothing changed, the first moment counts.
+    After the closing a further press keeps the one before it: nothing new is sent by it.
 
     Raises:
         DraftGoneError: the draft was sent or forgotten meanwhile, or its link was replaced.
-        LimitReachedError: too many letters from here, or to this address, in this hour; nothing is kept.
     """
     with transaction.atomic():
         locked = lock_draft(draft)
-        now = {"pressed_at": pressed_at, "notice_id": notice_id, "content": content(locked)}
-        request, is_new = SendingRequest.objects.get_or_create(draft=locked, defaults=now)
-        if not is_new and (request.notice_id, request.content) != (notice_id, now["content"]):
-            SendingRequest.objects.filter(pk=request.pk).update(**now)
-        _write(locked, client)
+        if counting_moment(locked, page, pressed_at) is None:
+            return False
+        if page.accepts(pressed_at):
+            now = {"pressed_at": pressed_at, "notice_id": notice_id, "content": content(locked)}
+            SendingRequest.objects.update_or_create(draft=locked, defaults={**now, "confirm_until": None})
+        return True
 
 
-def ask_again(draft: Draft, *, client: str) -> None:
-    """Mails the letter again, unless one waits or left a moment ago.
+def write_letter(draft: Draft, *, client: str) -> bool:
+    """Mails the letter that asks to confirm; False where one waits, or has just left and is still good.
 
-    Raises: as `ask` does.
+    Raises:
+        DraftGoneError: the draft was sent or forgotten meanwhile, or its link was replaced.
+        LimitReachedError: too many letters from here, or to this address, in this hour.
     """
     with transaction.atomic():
-        _write(lock_draft(draft), client)
+        locked = lock_draft(draft)
+        last = draft_letters.latest(locked, draft_letters.CODE)
+        if last is not None:
+            is_recent = last.sent_at is not None and last.sent_at > timezone.now() - PAUSE
+            if last.status in _WAITING or (is_recent and locked.codes.exists()):
+                return False
+        if client:
+            quotas.letter(client, locked.email)
+        draft_letters.write(draft_letters.CONFIRM, locked)
+        return True
 
 
-def correct_address(draft: Draft, email: str, *, form_key: str, client: str) -> str | None:
-    """Writes another address, in time or after the closing, and mails the letter to it.
+def correct_address(draft: Draft, email: str, *, form_key: str) -> str | None:
+    """Writes another address, in time or after the closing; the letter to it is still to be written.
 
     Returns:
         The new secret of the draft, unless the address is the same: the old links and codes are of no use.
 
-    Raises: as `ask` does.
+    Raises:
+        DraftGoneError: the draft was sent or forgotten meanwhile, or its link was replaced.
     """
     with transaction.atomic():
         locked = lock_draft(draft)
         SendingRequest.objects.filter(draft=locked).update(typed_email="")
-        moved_to = move(locked, {"email": email}, form_key)
-        _write(locked, client)
-        return moved_to
+        return move(locked, {"email": email}, form_key)
 
 
 def keep_typed_address(draft: Draft, typed: str) -> None:
     """Keeps an address as it was typed that is not one, to be shown again."""
-    SendingRequest.objects.filter(draft=draft).update(typed_email=typed[:254])
+    SendingRequest.objects.filter(draft=draft).update(typed_email=typed)
+
+
+def read_notice(draft: Draft, notice_id: int) -> None:
+    """Notes that a privacy notice which took the place of another since "Invia" was read."""
+    SendingRequest.objects.filter(draft=draft).update(notice_id=notice_id)
 
 
 def prove_by_code(draft: Draft, typed: str) -> bool:
@@ -100,40 +115,25 @@ def is_proved(draft: Draft, token: str) -> bool:
     return draft.is_proved or draft_links.is_mailed(draft, token)
 
 
-def ends_at(request: SendingRequest) -> datetime | None:
-    """Until when the moment of "Invia" counts; None while no letter left."""
-    left = draft_letters.first_confirmation_left_at(request.draft)
-    return max(left, request.pressed_at) + WITHIN if left else None
-
-
 def counting_moment(draft: Draft, page: ParticipationPage, at: datetime) -> datetime | None:
     """The moment at which a draft counts as sent, if it may be sent at `at`: that one, or that of "Invia"."""
     if page.accepts(at):
-        return at
+        # A press that arrived in time, but took so long that something was written after the closing.
+        is_overtaken = draft.written_at and page.closes_at and draft.written_at >= page.closes_at
+        return None if is_overtaken else at
     request = SendingRequest.objects.filter(draft=draft).first()
     if request is None or not page.takes_what_was_pressed(request.pressed_at, at):
         return None
-    end = ends_at(request)
+    latest = request.pressed_at + AT_MOST
     # What was written after the closing is not sent by a press before it.
     is_the_same = request.content == content(draft)
-    return request.pressed_at if is_the_same and (end is None or at < end) else None
+    in_time = at < min(latest, request.confirm_until or latest)
+    return page.sent_at(request.pressed_at, at) if is_the_same and in_time else None
 
 
 def content(draft: Draft) -> str:
-    """A digest of what would be sent, but for the address."""
+    """A digest of what would be sent, but for the address; an answer left blank is none."""
+    answers = {key: answer for key, answer in draft.answers.items() if answer not in (None, "", [])}
     who = [draft.applicant_kind, draft.first_name, draft.last_name, draft.organisation_name, draft.phone]
-    said = [*who, draft.municipality_id, draft.applicant_typed, draft.answers]
+    said = [*who, draft.municipality_id, draft.applicant_typed, answers]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-
-
-def _write(draft: Draft, client: str) -> None:
-    last = draft_letters.latest(draft, draft_letters.CODE)
-    if last is not None:
-        if last.status in _WAITING:
-            return
-        ended = last.sent_at or last.stopped_at or last.created_at
-        if last.status == OutboxMessage.Status.SENT and ended > timezone.now() - PAUSE:
-            return
-    if client:
-        quotas.letter(client, draft.email)
-    draft_letters.write(draft_letters.CONFIRM, draft)

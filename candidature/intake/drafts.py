@@ -5,9 +5,11 @@ Two tabs save one after the other.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from candidature.intake import draft_mail, quotas, remarks, two_tabs
 from candidature.intake.remarks import Remarks
@@ -49,12 +51,14 @@ class SavedStep:
         form: the posted form, read against it.
         removed: the file that was taken away, if one was.
         remarks: what was said that the answers do not hold.
+        moved_to: the new secret of the draft, if the link was ended (`move`).
     """
 
     draft: Draft
     form: StepForm
     removed: UploadedFile | None
     remarks: Remarks
+    moved_to: str | None
 
 
 def begin(page: ParticipationPage, *, client: str = "") -> tuple[Draft, str]:
@@ -103,24 +107,34 @@ def mail_link(token: str, *, client: str) -> None:
         draft_mail.saved(lock_draft(found), client)
 
 
-def save_identity(draft: Draft, identity: Identity, *, form_key: str = "") -> str | None:
+def save_identity(
+    draft: Draft, identity: Identity, *, form_key: str = "", at: datetime | None = None
+) -> str | None:
     """Writes who applies, and nothing else: another tab may be saving answers.
 
     Args:
         form_key: of the form that was posted; its second press gets the same new link.
+        at: when the request reached the server; now, unless given.
 
     Returns:
-        The new secret of the draft when the address changed, for then the old one opens nothing any more.
+        The new secret of the draft, if the link was ended (`move`).
 
     Raises:
         DraftGoneError: the draft was sent or forgotten meanwhile.
     """
     with transaction.atomic():
-        return move(lock_draft(draft), {**identity.__dict__, "applicant_typed": {}}, form_key)
+        values = {**identity.__dict__, "applicant_typed": {}, "written_at": at or timezone.now()}
+        return move(lock_draft(draft), values, form_key)
 
 
 def keep_applicant(
-    draft: Draft, typed: dict[str, str], email: str, *, client: str, form_key: str = ""
+    draft: Draft,
+    typed: dict[str, str],
+    email: str,
+    *,
+    client: str,
+    form_key: str = "",
+    at: datetime | None = None,
 ) -> str | None:
     """Keeps a first step in which something is missing or wrong, as it was typed.
 
@@ -129,7 +143,7 @@ def keep_applicant(
         email: the address in it where that is right; else empty. It is written at once, so that the way back
             can be mailed to it.
         client: the visitor whose quota counts the text.
-        form_key: see `save_identity`.
+        form_key, at: see `save_identity`.
 
     Returns:
         As `save_identity` does.
@@ -141,12 +155,19 @@ def keep_applicant(
     with transaction.atomic():
         locked = lock_draft(draft)
         quotas.text(client, typed)
-        values = {"email": email or locked.email, "applicant_typed": typed}
+        values = {
+            "email": email or locked.email,
+            "applicant_typed": typed,
+            "written_at": at or timezone.now(),
+        }
         return move(locked, values, form_key)
 
 
 def move(locked: Draft, values: dict[str, Any], form_key: str) -> str | None:
-    """Writes columns of a locked draft, the address among them; another address gives it a new secret.
+    """Writes columns of a locked draft, the address perhaps among them.
+
+    Another address ends its links. So does every saving while there is no address: whoever began the draft
+    may have given its link away, and must not read what somebody else goes on to write.
 
     Args:
         form_key: see `save_identity`.
@@ -154,7 +175,9 @@ def move(locked: Draft, values: dict[str, Any], form_key: str) -> str | None:
     Returns:
         The new secret, if there is one.
     """
-    moved = locked.email.lower() != values["email"].lower()
+    moved = not locked.email or locked.email.lower() != values.get("email", locked.email).lower()
+    if moved:
+        values = {**values, "proved_email": ""}
     for name, value in values.items():
         setattr(locked, name, value)
     locked.expires_at = draft_expiry()
@@ -181,14 +204,10 @@ def save_answers(draft: Draft, answers: Answers) -> None:
     """
     with transaction.atomic():
         locked = lock_draft(draft)
-        _write_answers(locked, answers)
+        locked.answers = {**locked.answers, **answers}
+        locked.expires_at = draft_expiry()
+        locked.save(update_fields=["answers", "expires_at", "updated_at"])
     draft.answers = locked.answers
-
-
-def _write_answers(locked: Draft, answers: Answers) -> None:
-    locked.answers = {**locked.answers, **answers}
-    locked.expires_at = draft_expiry()
-    locked.save(update_fields=["answers", "remarks", "expires_at", "updated_at"])
 
 
 def keep_step(
@@ -199,6 +218,7 @@ def keep_step(
     client: str,
     seen: str = "",
     remove: str = "",
+    at: datetime | None = None,
 ) -> SavedStep:
     """Saves what was typed into a step and attached to it, valid or not, in one transaction.
 
@@ -208,6 +228,7 @@ def keep_step(
         client: the visitor whose quota counts the text.
         seen: the answers that the posted page showed (`candidature.intake.two_tabs.seen`).
         remove: the id of a file that is taken away.
+        at: see `save_identity`.
 
     Raises:
         DraftGoneError: the draft was sent or forgotten meanwhile.
@@ -233,5 +254,10 @@ def keep_step(
         saved, clashing = two_tabs.clashes(form.step, draft.answers, others, seen)
         remarked = Remarks(form.refused_files(), {key: answers[key] for key in clashing})
         remarks.put(draft, form.step, remarked)
-        _write_answers(draft, saved | files_named)
-    return SavedStep(draft, form, removed, remarked)
+        values = {
+            "answers": {**draft.answers, **saved, **files_named},
+            "remarks": draft.remarks,
+            "written_at": at or timezone.now(),
+        }
+        moved_to = move(draft, values, "")
+    return SavedStep(draft, form, removed, remarked, moved_to)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from candidature.submissions import addresses
 from candidature.submissions.models import Draft, Submission, UploadedFile
 from moduli import Answers
 from portal.health import disk_space
@@ -66,7 +67,7 @@ def letter(client: str, recipient: str) -> None:
         LimitReachedError: too many from here, or to this address, in this hour.
     """
     limits.spend(LETTERS, client)
-    limits.spend(LETTERS_TO_ONE_ADDRESS, recipient.strip().lower())
+    limits.spend(LETTERS_TO_ONE_ADDRESS, addresses.box(recipient))
 
 
 def letter_about_draft(client: str, recipient: str) -> None:
@@ -78,7 +79,7 @@ def letter_about_draft(client: str, recipient: str) -> None:
         LimitReachedError: too many from here, or to this address, in this hour.
     """
     limits.spend(LETTERS, client, leaving=LETTERS.most // 2)
-    limits.spend(LETTERS_TO_ONE_ADDRESS, recipient.strip().lower(), leaving=LETTERS_TO_ONE_ADDRESS.most // 2)
+    limits.spend(LETTERS_TO_ONE_ADDRESS, addresses.box(recipient), leaving=LETTERS_TO_ONE_ADDRESS.most // 2)
 
 
 def begun(client: str, address: str) -> None:

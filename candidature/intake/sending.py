@@ -86,8 +86,7 @@ def submit(
             with transaction.atomic():
                 return _submit_once(token, received_at, notice_id, client, form_key)
         except IntegrityError as error:
-            # Another request sent this very draft, the same sender another, or the new reference was taken
-            # already: look again.
+            # Another request sent this very draft, or the new reference was already taken: look again.
             refused = error
     raise IntakeError("The draft could not be sent.") from refused
 
@@ -99,6 +98,7 @@ def _submit_once(
     if found is None:
         return _already_sent(token, form_key)
     page = found.page.specific_class.lock([found.page_id])[found.page_id]
+    page.lock_for_sending()
     # With the hash that it had when it was found: a change of the address ends every link of a draft.
     same = Draft.objects.select_for_update(of=("self",)).filter(pk=found.pk, token_hash=found.token_hash)
     draft = same.first()
@@ -115,16 +115,17 @@ def _submit_once(
         raise NoticeNotReadError
     schema = freeze(page.steps)
     answers = check_answers(schema, draft.answers, draft.files.all())
+    # Before anything is said of others with the same address.
+    if not confirming.is_proved(draft, token):
+        raise AddressNotProvedError
     sender = page.marks(draft, schema, answers)
     if page.one_each and (earlier := marks.earlier(page.pk, sender)):
         raise AlreadySentError(earlier)
-    if not confirming.is_proved(draft, token):
-        raise AddressNotProvedError
     if client:
         page.count_sending(client)
     _forget_unused_files(draft, answers)
     submission = _create(draft, page, schema, answers, moment)
-    marks.put(submission, sender, alone=page.one_each)
+    marks.put(submission, sender)
     draft.files.update(draft=None, submission=submission)
     secret_links.end_draft(draft, submission)
     if form_key:
@@ -133,9 +134,12 @@ def _submit_once(
     return submission
 
 
-def sent_before(page: ParticipationPage, draft: Draft) -> Submission | None:
-    """What the sender of a draft already sent and that excludes sending it; never to be shown."""
-    if not page.one_each or not draft.says_who:
+def sent_before(page: ParticipationPage, draft: Draft, token: str) -> Submission | None:
+    """What the sender of a draft already sent and that excludes sending it; never to be shown.
+
+    None for who has not proved the address: nobody finds out whose address is known.
+    """
+    if not page.one_each or not draft.says_who or not confirming.is_proved(draft, token):
         return None
     return marks.earlier(page.pk, page.marks(draft, freeze(page.steps), draft.answers))
 

@@ -3,11 +3,9 @@
 The link is made when the letter leaves (`candidature.links.draft_links`).
 """
 
-from datetime import datetime
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.db.models import Min
 from django.template.loader import render_to_string
 from django.utils.crypto import get_random_string
 from django.utils.translation import override
@@ -56,12 +54,6 @@ def latest(draft: Draft, kind: str = LINK) -> OutboxMessage | None:
     letters = OutboxMessage.objects.filter(related_to=reference(draft), link_kind=kind)
     address = normal(draft.email)
     return next((letter for letter in letters[:20] if normal(letter.recipient) == address), None)
-
-
-def first_confirmation_left_at(draft: Draft) -> datetime | None:
-    """When the first letter that asks to confirm left, to whichever address; None while none has."""
-    letters = OutboxMessage.objects.filter(related_to=reference(draft), link_kind=CODE)
-    return letters.aggregate(first=Min("sent_at"))["first"]
 
 
 def forget(draft: Draft) -> None:

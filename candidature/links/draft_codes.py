@@ -4,19 +4,24 @@ Both are made when the letter leaves, and open only then. Whoever presses the bu
 types the code, reads what is sent to that address.
 """
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from candidature.letters import draft_letters
 from candidature.links import draft_links
 from candidature.links.models import DraftCode
-from candidature.submissions.models import Draft
+from candidature.submissions.models import Draft, SendingRequest
 from portal.models import OutboxMessage
 from portal.privacy.derived_secrets import derive
 
 DIGITS = 6
+# How long the moment of "Invia" counts from when the letter left, if the closing passes meanwhile.
+WITHIN = timedelta(days=1)
 # So many wrong ones end a code. Another takes another letter, and those are counted.
 MOST_WRONG = 5
 # Of letters that crossed each other; older codes end.
@@ -39,6 +44,9 @@ def activate(message: OutboxMessage, secret: str) -> None:
     draft_links.activate(message, secret)
     draft = draft_links.find(secret)
     if draft is not None:
+        # From the first letter that leaves after the press; another begins no new term.
+        waiting = SendingRequest.objects.filter(draft=draft, confirm_until=None)
+        waiting.update(confirm_until=timezone.now() + WITHIN)
         DraftCode.objects.create(draft=draft, code_hash=_hash(draft, _code(secret)))
         kept = draft.codes.order_by("-pk").values_list("pk", flat=True)[:MOST_AT_ONCE]
         draft.codes.exclude(pk__in=list(kept)).delete()

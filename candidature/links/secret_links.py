@@ -3,7 +3,7 @@
 Whoever began a draft knows its link, and may have given it to somebody else. So nothing of what is sent can
 be reached from it: sending ends the draft's links (`draft_links` has those of letters) and makes a personal
 link that only the browser that pressed "Invia" and the letter's recipient get to know. A change of address
-ends a draft's links likewise.
+ends a draft's links likewise, and writing by the link of a letter ends the others.
 
 The database holds digests. What must be told twice (a button pressed twice, a letter tried again) is derived
 anew from something that only the browser or the letter has (`portal.privacy.derived_secrets`).
@@ -67,9 +67,28 @@ def replace_draft_link(draft: Draft, key: str) -> str:
     FormKey.objects.update_or_create(
         key_hash=digest(key), defaults={"seed": seed, "draft": draft, "created_at": timezone.now()}
     )
-    draft.token_hash = digest(token)
-    draft.save(update_fields=["token_hash"])
+    draft.token_hash, draft.only_by_letter = digest(token), False
+    draft.save(update_fields=["token_hash", "only_by_letter"])
     return token
+
+
+def keep_to_letters(draft: Draft) -> Draft:
+    """Ends the link of the browser that began a draft, once somebody writes by that of a letter.
+
+    Whoever began it may have written somebody else's address in it, and must not read what they then write.
+
+    Returns:
+        The draft as it is now.
+    """
+    with transaction.atomic():
+        locked = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+        if locked is None or locked.only_by_letter:
+            return locked or draft
+        EndedDraftLink.objects.create(token_hash=locked.token_hash, draft=locked)
+        # A secret that nobody has.
+        locked.token_hash, locked.only_by_letter = digest(new_token()), True
+        locked.save(update_fields=["token_hash", "only_by_letter"])
+        return locked
 
 
 def replacement(ended_token: str, key: str) -> str | None:

@@ -59,6 +59,8 @@ class Migration(migrations.Migration):
                 ('answers', models.JSONField(default=dict)),
                 ('applicant_typed', models.JSONField(default=dict)),
                 ('proved_email', models.EmailField(blank=True, max_length=254)),
+                ('written_at', models.DateTimeField(null=True)),
+                ('only_by_letter', models.BooleanField(default=False)),
                 ('remarks', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
@@ -251,8 +253,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('pressed_at', models.DateTimeField()),
                 ('notice_id', models.PositiveBigIntegerField()),
+                ('confirm_until', models.DateTimeField(null=True)),
                 ('content', models.CharField(max_length=64)),
-                ('typed_email', models.CharField(blank=True, max_length=254)),
+                ('typed_email', models.TextField(blank=True)),
             ],
             options={
                 'default_permissions': (),
@@ -262,7 +265,7 @@ class Migration(migrations.Migration):
             name='SenderMark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
+                ('digest', models.CharField(db_index=True, max_length=64)),
             ],
             options={
                 'verbose_name': 'segno di chi ha inviato',

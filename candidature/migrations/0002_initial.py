@@ -168,6 +168,10 @@ class Migration(migrations.Migration):
             name='submission',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='candidature.submission'),
         ),
+        migrations.AddConstraint(
+            model_name='sendermark',
+            constraint=models.UniqueConstraint(fields=('submission', 'digest'), name='mark_once_for_each_submission'),
+        ),
         migrations.AddField(
             model_name='submissionword',
             name='submission',

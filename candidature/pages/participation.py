@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Cast, Length
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
@@ -19,6 +19,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.models import Page
 from wagtail.search import index
 
 from candidature.notices.models import PrivacyNotice
@@ -271,6 +272,10 @@ class ParticipationPage(TranslatedPage):
         is_only_closed = reason(self.facts(), at) is Reason.CLOSED
         return self.accepts(at) or (is_only_closed and self.accepts(pressed_at))
 
+    def sent_at(self, pressed_at: datetime, _proved_at: datetime) -> datetime:
+        """The moment that what was sent in time and proved after the closing bears."""
+        return pressed_at
+
     def admits(self, applicant_kind: str) -> bool:
         """Whether this kind of applicant (`ApplicantKind`) may take part."""
         return self.allowed_applicants in (AllowedApplicants.BOTH, applicant_kind)
@@ -296,6 +301,15 @@ class ParticipationPage(TranslatedPage):
         A page without seats has nothing that two changes could both take, so it is only read.
         """
         return cls.objects.defer_streamfields().in_bulk(page_ids)
+
+    def lock_for_sending(self) -> None:
+        """Has others that send to this page wait until the transaction ends, where it takes one from each.
+
+        Of two by the same sender at the same moment, the second then finds the first.
+        """
+        if self.one_each:
+            no_key = connection.features.has_select_for_no_key_update
+            Page.objects.select_for_update(of=("self",), no_key=no_key).only("pk").get(pk=self.pk)
 
     def first_action(self) -> str:
         """The transition that the portal makes by itself when something arrives; empty for none."""

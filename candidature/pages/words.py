@@ -73,10 +73,9 @@ CALL = Words(
     closed=_("Chi ha già inviato trova la propria pagina nel collegamento ricevuto per email."),
     sent_before_title=_("Una candidatura c’è già"),
     sent_before=_(
-        "A questo avviso ci si candida una volta sola, e una candidatura con lo stesso indirizzo, lo stesso "
-        "codice fiscale o la stessa partita IVA c’è già: non abbiamo inviato nulla di nuovo. Per vederla, "
-        "completarla o ritirarla apri il collegamento che le sue lettere portano: te lo abbiamo appena "
-        "mandato di nuovo. La bozza resta com’è."
+        "A questo avviso ci si candida una volta sola, e con questo indirizzo una candidatura c’è già: non "
+        "abbiamo inviato nulla di nuovo. Per vederla, completarla o ritirarla apri il collegamento che ti "
+        "abbiamo appena mandato per email. La bozza resta com’è."
     ),
     send=_("Invia la candidatura"),
     yours=_("La tua candidatura"),

@@ -132,7 +132,8 @@ class ApplicantForm(PublicForm):
 
     def typed(self) -> dict[str, str]:
         """What was typed, right or wrong, by field; blanks left out."""
-        texts = {name: str(self.data.get(name) or "") for name in self.fields}
+        # Also of what is not asked any more: an editor may ask it again.
+        texts = {name: str(self.data.get(name) or "") for name in self.base_fields}
         return {name: text for name, text in texts.items() if text}
 
     def forget_errors(self) -> None:

@@ -1,14 +1,15 @@
 """Who is known again when they send a second time to a page that takes one from each.
 
 A mark is a text by which a page knows a sender: an address, a tax code, a name at an address
-(`ParticipationPage.marks`). Kept as a digest with the page in it, each once: of two that send at the same
-moment one finds the other's, and what is known is found by an index, however many were sent.
+(`ParticipationPage.marks`). Each submission keeps its own, as digests with the page in them: what is known is
+found by an index, however many were sent. Of two that send at the same moment the second waits for the first,
+because sending to such a page locks it.
 """
 
 import hashlib
 from collections.abc import Iterable
 
-from django.db import IntegrityError, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from candidature.statuses import Status
@@ -22,40 +23,32 @@ class SenderMark(models.Model):
     """A mark of who sent a submission to its page."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="marks")
-    digest = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64, db_index=True)
 
     class Meta:
         verbose_name = _("segno di chi ha inviato")
         verbose_name_plural = _("segni di chi ha inviato")
         default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "digest"], name="mark_once_for_each_submission")
+        ]
 
     def __str__(self) -> str:
         return f"{self.submission} {self.digest[:8]}"
 
 
 def earlier(page_id: int, marks: Iterable[str]) -> Submission | None:
-    """What a sender with one of these marks sent to the page and that still counts."""
+    """What a sender with one of these marks sent to the page and that still counts; the first of them."""
     known = Submission.objects.filter(marks__digest__in=_digests(page_id, marks)).exclude(status__in=ENDED)
     return known.order_by("pk").defer("answers").first()
 
 
-def put(submission: Submission, marks: Iterable[str], *, alone: bool) -> None:
-    """Marks what was just sent. A mark stays with an earlier submission while that counts.
-
-    Args:
-        alone: whether none with the same mark may be there.
-
-    Raises:
-        IntegrityError: one was sent since it was looked for (`earlier`); look again.
-    """
+def put(submission: Submission, marks: Iterable[str]) -> None:
+    """Writes the marks of what was just sent or completed, in the place of those it had."""
     digests = _digests(submission.page_id, marks)
-    known = SenderMark.objects.filter(digest__in=digests)
-    known.filter(submission__status__in=ENDED).delete()
-    taken = set(known.values_list("digest", flat=True))
-    if taken and alone:
-        raise IntegrityError("A mark was taken a moment ago.")
+    SenderMark.objects.filter(submission=submission).exclude(digest__in=digests).delete()
     SenderMark.objects.bulk_create(
-        SenderMark(submission=submission, digest=digest) for digest in digests if digest not in taken
+        [SenderMark(submission=submission, digest=digest) for digest in digests], ignore_conflicts=True
     )
 
 

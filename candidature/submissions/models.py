@@ -99,6 +99,10 @@ class Draft(Applicant):
     applicant_typed = models.JSONField(default=dict)
     # The address, as `addresses.normal` gives it, of which whoever writes has read a letter; empty for none.
     proved_email = models.EmailField(blank=True)
+    # When what last changed it reached the server, before its body was read.
+    written_at = models.DateTimeField(null=True)
+    # Somebody wrote by the link of a letter: the link of the browser that began it is ended.
+    only_by_letter = models.BooleanField(default=False)
     # What could not be kept among the answers, by step (`candidature.intake.remarks`).
     remarks = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now)
@@ -133,10 +137,12 @@ class SendingRequest(models.Model):
     draft = models.OneToOneField(Draft, on_delete=models.CASCADE, related_name="sending_request")
     pressed_at = models.DateTimeField()
     notice_id = models.PositiveBigIntegerField()
+    # Until when it counts, if the closing passes meanwhile: known once the first letter after it left.
+    confirm_until = models.DateTimeField(null=True)
     # Of what was ready to be sent, but for the address.
     content = models.CharField(max_length=64)
     # Another address as it was typed, while it is not one.
-    typed_email = models.CharField(max_length=254, blank=True)
+    typed_email = models.TextField(blank=True)
 
     class Meta:
         default_permissions = ()

@@ -236,7 +236,7 @@ def send(page: ParticipationPage, application: Application) -> Submission:
         municipality_id=Municipality.objects.get(name=application.municipality).pk,
     )
     draft, begun = drafts.begin(page)
-    token = drafts.save_identity(draft, identity) or begun
+    token = drafts.save_identity(draft, identity, at=at(*application.sent)) or begun
     draft.refresh_from_db()
     confirming.prove(draft)
     drafts.save_answers(draft, {**_completed(page, application), **_attached(draft, page, application)})

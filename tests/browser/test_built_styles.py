@@ -59,7 +59,7 @@ def test_dropping_unused_classes_changes_no_form_with_errors(visitor: Visit, unp
     guest = visitor(DESKTOP)
     guest.expected.add(422)
     guest.visit("/partecipa/partner-punto-di-ascolto/")
-    guest.page.get_by_role("link", name="Nuova candidatura").click()
+    guest.page.get_by_role("button", name="Nuova candidatura").click()
     guest.page.get_by_role("button", name="Avanti", exact=True).click()
     guest.page.get_by_role("alert").wait_for()
     wrong = _differences(guest.page, unpurged)

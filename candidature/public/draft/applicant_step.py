@@ -33,23 +33,25 @@ def applicant_step(request: HttpRequest, token: str, draft: Draft, page: Partici
 
 def _posted(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
     form, key = ApplicantForm(page, request.POST), route.form_key(request)
-    client = client_of(request)
+    client, at = client_of(request), request.received_at  # type: ignore[attr-defined]
     is_valid = form.is_valid()
     try:
         with outage.noticed():
             if is_valid:
-                moved_to = drafts.save_identity(draft, form.identity(), form_key=key)
+                moved_to = drafts.save_identity(draft, form.identity(), form_key=key, at=at)
             else:
                 email = form.cleaned_data.get("email", "")
-                moved_to = drafts.keep_applicant(draft, form.typed(), email, client=client, form_key=key)
+                moved_to = drafts.keep_applicant(
+                    draft, form.typed(), email, client=client, form_key=key, at=at
+                )
     except limits.LimitReachedError as reached:
         form.forget_errors()
         form.add_error(None, quotas.sentence(reached, page.contact_email))
-        return retry_later(_show(request, token, draft, page, form, key=key, status=429), reached)
+        return retry_later(_show(request, token, draft, page, form, status=429), reached)
     except outage.OutageError:
         form.forget_errors()
         form.add_error(None, str(outage.SENTENCE))
-        return _show(request, token, draft, page, form, key=key, status=UNAVAILABLE)
+        return _show(request, token, draft, page, form, status=UNAVAILABLE)
     if moved_to:
         # The letter about an earlier draft is a kindness: what was typed is saved without it.
         with contextlib.suppress(outage.OutageError), outage.noticed():
@@ -74,18 +76,14 @@ def _show(
     page: ParticipationPage,
     form: ApplicantForm,
     *,
-    key: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """Shows step 0.
-
-    Args:
-        key: by it a second press of this form is known (`route.FORM_KEY`); a new one, unless given.
-    """
+    """Shows step 0."""
     context = {
         "page": page,
         "form": form,
-        "form_key": key or new_token(),
+        # Never the posted one: by it the next link is known to whoever made it.
+        "form_key": new_token(),
         "is_new": not draft.says_who,
         "progress": progress.of_a_draft(freeze(page.steps), token, draft, 0, draft.files.all()),
         "from_summary": route.comes_from_summary(request),

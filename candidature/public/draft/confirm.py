@@ -1,15 +1,19 @@
 """After "Invia", while the address is to be proved: a button for who came by the letter, else a code."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from candidature.intake import confirming, quotas
+from candidature.intake import confirming
 from candidature.letters import draft_letters
 from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
@@ -17,23 +21,34 @@ from candidature.public.applicant import INVALID_EMAIL
 from candidature.public.draft import moving, pressing, route
 from candidature.public.draft.links import with_draft
 from candidature.public.draft.resuming import letter_state
+from candidature.public.draft.summary import NOTICE_ERRORS
 from candidature.public.draft.window import may_confirm, too_late
-from candidature.public.secret_pages import UNAVAILABLE, retry_later, secret_page, show
+from candidature.public.secret_pages import UNAVAILABLE, secret_page, show
 from candidature.submissions.models import Draft, SendingRequest
 from moduli import freeze
 from moduli.text import plain_text_data
 from portal.forms.public import PublicForm
-from portal.limits import counting as limits
 from portal.web import outage
 from portal.web.visitors import client_of
 
-# What the page says of the code that was typed, of the address, of the letter that was asked for.
-_NO_CODE, _WRONG, _NO_ADDRESS, _NO_LETTER = "manca", "codice", "indirizzo", "lettera"
+# What the page says of the code that was typed, and of the address.
+_NO_CODE, _WRONG, _NO_ADDRESS = "manca", "codice", "indirizzo"
 _CODE_ERRORS = {
     _NO_CODE: gettext_lazy("Scrivi il codice di sei cifre che trovi nella lettera."),
     _WRONG: gettext_lazy(
         "Questo codice non è quello dell’ultima lettera: controlla le sei cifre. Dopo cinque errori un "
         "codice non vale più, e bisogna farsene mandare un altro."
+    ),
+}
+# Why a press did nothing new, by what came of it.
+_REFUSALS = {
+    pressing.JUST_LEFT: gettext_lazy(
+        "La lettera è appena partita, o sta per partire: aspetta un paio di minuti prima di chiederne "
+        "un’altra."
+    ),
+    pressing.FORM_CHANGED: gettext_lazy(
+        "Dopo il termine chi cura la pagina ha cambiato il modulo, e ciò che avevi scritto non basta più. Il "
+        "momento in cui hai premuto «Invia» resta annotato: scrivi all’ufficio."
     ),
 }
 
@@ -56,6 +71,8 @@ class AddressForm(PublicForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(None if data is None else plain_text_data(data), **kwargs)
+        # A browser would cut a pasted text without a word.
+        self.fields["email"].widget.attrs.pop("maxlength", None)
 
 
 @secret_page
@@ -67,92 +84,111 @@ def confirm(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
         return redirect("candidature:summary", token)
     if not may_confirm(request, draft, page):
         return too_late(request, draft, page, freeze(page.steps))
-    shown = _ConfirmPage(request, token, draft, page, asked)
+    shown = ConfirmPage(request, token, draft, page, asked)
     if request.method != "POST":
         return shown.show()
     try:
         with outage.noticed():
             return shown.pressed()
-    except limits.LimitReachedError as reached:
-        return retry_later(shown.refused(429, quotas.sentence(reached, page.contact_email)), reached)
     except outage.OutageError:
         return shown.refused(UNAVAILABLE, str(outage.SENTENCE))
 
 
-class _ConfirmPage:
-    def __init__(
-        self, request: HttpRequest, token: str, draft: Draft, page: ParticipationPage, asked: SendingRequest
-    ) -> None:
-        self.request, self.token, self.draft, self.page, self.asked = request, token, draft, page, asked
-        self.client = client_of(request)
+@dataclass(frozen=True)
+class ConfirmPage:
+    """The page on which the address of a draft is proved, and what is pressed on it."""
+
+    request: HttpRequest
+    token: str
+    draft: Draft
+    page: ParticipationPage
+    asked: SendingRequest
 
     def show(self, *, status: int = 200, refusal: str = "") -> HttpResponse:
-        """Shows the page.
+        """Shows the page, after a refusal with what was just typed.
 
         Args:
             refusal: why nothing was done just now, though everything typed is in order.
         """
-        outcome = route.outcome(self.request)
-        typed = self.asked.typed_email
-        code, address = CodeForm({}), AddressForm({"email": typed}) if typed else AddressForm()
+        outcome, posted = route.outcome(self.request), self.request.POST
+        code = CodeForm({"code": posted.get("code", "")})
         if outcome in _CODE_ERRORS:
             code.add_error("code", str(_CODE_ERRORS[outcome]))
+        typed = posted.get("email", self.asked.typed_email)
+        address = AddressForm({"email": typed} if outcome == _NO_ADDRESS else None, initial={"email": typed})
         letter = draft_letters.latest(self.draft, draft_letters.CODE)
+        if outcome == pressing.NO_LETTER:
+            refusal = refusal or _no_letter()
         context = {
             "page": self.page,
             "token": self.token,
             "draft": self.draft,
             "asked": self.asked,
             "is_open": self.page.accepts(self.request.received_at),  # type: ignore[attr-defined]
-            "ends_at": confirming.ends_at(self.asked),
             "is_proved": confirming.is_proved(self.draft, self.token),
             "code_form": code,
             "address_form": address,
             "letter": letter,
             "letter_state": letter_state(letter),
-            "no_letter": outcome == _NO_LETTER,
-            "refusal": refusal,
+            "notice": self.page.privacy_notice if self._notice_changed else None,
+            "notice_error": NOTICE_ERRORS.get(outcome, "") if self._notice_changed else "",
+            "refusal": refusal or _REFUSALS.get(outcome, ""),
+            "form_changed": outcome == pressing.FORM_CHANGED,
             "form_key": route.form_key(self.request) if self.request.method == "POST" else new_token(),
+            "address_key": new_token(),
         }
         return show(self.request, "confirm", self.page, context, status=status)
 
     def refused(self, status: int, why: str) -> HttpResponse:
+        """Shows the page with the reason for which nothing was sent just now."""
         return self.show(status=status, refusal=why)
 
     def pressed(self) -> HttpResponse:
+        """Does what the button says."""
         action = self.request.POST.get("action")
         if action == "again":
-            confirming.ask_again(self.draft, client=self.client)
-            return self._again("")
+            return pressing.ask(self.draft, self.token, client=client_of(self.request))
         if action == "address":
             return self._correct_address()
         if not confirming.is_proved(self.draft, self.token):
             typed = self.request.POST.get("code", "").strip()
             if not typed:
-                return self._again(_NO_CODE)
+                return redirect(route.confirm(self.token, _NO_CODE))
             if not confirming.prove_by_code(self.draft, typed):
-                return self._again(_WRONG)
+                return redirect(route.confirm(self.token, _WRONG))
+        notice_id = self.asked.notice_id
+        if self._notice_changed:
+            if self.request.POST.get("notice_read") != "on":
+                return redirect(route.confirm(self.token, pressing.NOT_READ))
+            if self.request.POST.get("notice") != str(self.page.privacy_notice_id):
+                return redirect(route.confirm(self.token, pressing.CHANGED))
+            notice_id = self.page.privacy_notice_id or 0
+            confirming.read_notice(self.draft, notice_id)
         return pressing.send(
-            self.request,
-            self.token,
-            self.draft,
-            self.page,
-            notice_id=self.asked.notice_id,
-            refused=self.refused,
+            self.request, self.token, self.draft, self.page, notice_id=notice_id, refused=self.refused
         )
+
+    @property
+    def _notice_changed(self) -> bool:
+        """Whether the notice is another than that read at "Invia": it is read here."""
+        return self.asked.notice_id != self.page.privacy_notice_id
 
     def _correct_address(self) -> HttpResponse:
         form = AddressForm(self.request.POST)
         if not form.is_valid():
-            confirming.keep_typed_address(self.draft, self.request.POST.get("email", ""))
-            return self._again(_NO_ADDRESS)
-        email = form.cleaned_data["email"]
+            confirming.keep_typed_address(self.draft, str(form.data.get("email", "")))
+            return redirect(route.confirm(self.token, _NO_ADDRESS))
         key = route.form_key(self.request)
-        moved_to = confirming.correct_address(self.draft, email, form_key=key, client=self.client)
-        if moved_to is None:
-            return self._again("")
-        return moving.lead_on(redirect("candidature:confirm", moved_to), self.token, moved_to)
+        moved_to = confirming.correct_address(self.draft, form.cleaned_data["email"], form_key=key)
+        self.draft.refresh_from_db()
+        answer = pressing.ask(self.draft, moved_to or self.token, client=client_of(self.request))
+        return moving.lead_on(answer, self.token, moved_to) if moved_to else answer
 
-    def _again(self, outcome: str) -> HttpResponse:
-        address = reverse("candidature:confirm", args=[self.token])
-        return redirect(f"{address}?{route.OUTCOME}={outcome}" if outcome else address)
+
+def _no_letter() -> str:
+    """That no letter may be written now, and from when on: bounds are counted by the hour of the clock."""
+    hour = timezone.localtime().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return _(
+        "La lettera non è partita: in quest’ora ne abbiamo già mandate molte, a questo indirizzo o da questa "
+        "rete. Il momento in cui hai premuto «Invia» è salvo: dopo le %(hour)s chiedi un’altra lettera."
+    ) % {"hour": date_format(hour, "H:i")}

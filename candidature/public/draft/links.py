@@ -1,5 +1,6 @@
 """From the secret in an address to its draft, or to the page that says why there is none."""
 
+import contextlib
 from functools import wraps
 from typing import Any
 
@@ -14,6 +15,7 @@ from candidature.links.tokens import is_well_formed
 from candidature.public.draft import moving, route, typed
 from candidature.public.secret_pages import View, explain, unknown_link
 from candidature.submissions.models import Draft
+from portal.web import outage
 
 
 def with_draft(view: View) -> View:
@@ -28,6 +30,9 @@ def with_draft(view: View) -> View:
             return _no_draft(request, token, kwargs.get("number"))
         if draft.expires_at <= timezone.now():
             return _expired(request, draft)
+        if request.method == "POST" and not draft.only_by_letter and draft_links.is_mailed(draft, token):
+            with contextlib.suppress(outage.OutageError), outage.noticed():
+                draft = secret_links.keep_to_letters(draft)
         page = draft.page.specific
         try:
             return view(request, token, draft, page, *args, **kwargs)
@@ -64,8 +69,8 @@ def _expired(request: HttpRequest, draft: Draft) -> HttpResponse:
         status=410,
         title=_("Questa bozza è scaduta"),
         text=_(
-            "Le bozze restano trenta giorni dall’ultimo salvataggio. Se il termine è ancora aperto, "
-            "puoi ricominciare."
+            "Le bozze restano trenta giorni dall’ultimo salvataggio, quelle vuote due. Se il termine è "
+            "ancora aperto, puoi ricominciare."
         ),
         page_link=draft.page,
     )
@@ -77,8 +82,9 @@ def _replaced(request: HttpRequest, written: typed.Rows) -> HttpResponse:
         status=410,
         title=_("Questo collegamento è stato sostituito"),
         text=_(
-            "Quando si cambia l’indirizzo email la bozza riceve un nuovo collegamento personale, e il "
-            "vecchio non apre più nulla. Continua dalla pagina in cui hai cambiato l’indirizzo."
+            "La bozza ha un nuovo collegamento personale, e il vecchio non apre più nulla: succede quando si "
+            "scrive un altro indirizzo email, e quando si continua dal collegamento ricevuto per email. "
+            "Riprendi da lì, o dalla pagina in cui hai scritto l’indirizzo."
         ),
         written=written,
     )

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from candidature.links import draft_links
+from candidature.links import draft_links, secret_links
 from candidature.links.tokens import is_well_formed
 from candidature.submissions.models import Draft
 
@@ -38,6 +38,10 @@ def onwards(request: HttpRequest, ended: str, draft: Draft) -> HttpResponse | No
     if not is_well_formed(token):
         return None
     found = draft_links.find(token)
+    if found is None:
+        # The link it led to has ended too: from there another cookie may lead on.
+        later = secret_links.ended(token)
+        found = later.draft if later and token != ended else None
     if found is None or found.pk != draft.pk:
         return None
     address = request.get_full_path().replace(_folder(ended), _folder(token), 1)

@@ -10,6 +10,7 @@ from candidature.intake import confirming, quotas, sending
 from candidature.links import secret_links
 from candidature.pages.participation import ParticipationPage
 from candidature.public.draft import route
+from candidature.public.draft.window import accepts
 from candidature.public.secret_pages import UNAVAILABLE, retry_later
 from candidature.submissions.models import Draft
 from moduli import IncompleteAnswersError
@@ -19,6 +20,8 @@ from portal.web.visitors import client_of
 
 # What the summary says of the declaration that the notice was read.
 NOT_READ, CHANGED = "informativa", "nuova-informativa"
+# What the page that confirms says: the form changed after the closing; of the letter.
+FORM_CHANGED, NO_LETTER, JUST_LEFT = "modulo", "senza-lettera", "appena-partita"
 
 
 def send(
@@ -38,13 +41,15 @@ def send(
             cannot keep, and which the same press may do later.
     """
     at, client, key = request.received_at, client_of(request), route.form_key(request)  # type: ignore[attr-defined]
+    is_open = accepts(request, page)
     try:
         with outage.noticed():
             try:
                 sending.submit(token, received_at=at, notice_id=notice_id, client=client, form_key=key)
             except sending.AddressNotProvedError:
-                confirming.ask(draft, pressed_at=at, notice_id=notice_id, client=client)
-                return redirect("candidature:confirm", token)
+                if confirming.keep_press(draft, page, pressed_at=at, notice_id=notice_id):
+                    return ask(draft, token, client=client)
+                return redirect("candidature:summary", token)
     except outage.OutageError:
         return refused(UNAVAILABLE, str(outage.SENTENCE))
     except limits.LimitReachedError as reached:
@@ -55,12 +60,25 @@ def send(
             sending.remind(already.submission, at=at, client=client)
         return redirect("candidature:sent_before", token)
     except sending.NoticeNotReadError:
-        return redirect(route.summary(token, CHANGED))
+        return redirect((route.summary if is_open else route.confirm)(token, CHANGED))
     except (
-        sending.WindowClosedError,
         sending.ApplicantMissingError,
         sending.ApplicantNotAdmittedError,
         IncompleteAnswersError,
     ):
+        return redirect(route.summary(token) if is_open else route.confirm(token, FORM_CHANGED))
+    except sending.WindowClosedError:
         return redirect("candidature:summary", token)
     return redirect("candidature:sent", secret_links.receipt_secret(token, key))
+
+
+def ask(draft: Draft, token: str, *, client: str) -> HttpResponse:
+    """Has the letter written that asks to confirm, and leads to where it is answered; the press is kept.
+
+    At a limit, or where a letter has just left, the page says so.
+    """
+    try:
+        is_written = confirming.write_letter(draft, client=client)
+    except limits.LimitReachedError:
+        return redirect(route.confirm(token, NO_LETTER))
+    return redirect(route.confirm(token, "" if is_written else JUST_LEFT))

@@ -61,6 +61,12 @@ def summary(token: str, outcome: str = "") -> str:
     return f"{address}?{OUTCOME}={outcome}" if outcome else address
 
 
+def confirm(token: str, outcome: str = "") -> str:
+    """Where the address of a draft is proved; what it says of the press that led to it."""
+    address = reverse("candidature:confirm", args=[token])
+    return f"{address}?{OUTCOME}={outcome}" if outcome else address
+
+
 def comes_from_summary(request: HttpRequest) -> bool:
     """Whether a step was opened from the summary, to which it leads back."""
     return request.GET.get("da") == "riepilogo"

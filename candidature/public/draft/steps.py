@@ -1,7 +1,7 @@
 """One step of the form: shown, saved whether valid or not, and left by one of its buttons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from candidature.intake import drafts, quotas, remarks, two_tabs
 from candidature.intake.uploads import written
 from candidature.pages.participation import ParticipationPage
-from candidature.public.draft import progress, route, typed
+from candidature.public.draft import moving, progress, route, typed
 from candidature.public.draft.applicant_step import applicant_step
 from candidature.public.draft.links import with_draft
 from candidature.public.draft.window import accepts, closed, counts_as_pressed
@@ -163,6 +163,7 @@ def _posted(shown: StepPage, draft: Draft) -> HttpResponse:
                 client=client_of(request),
                 seen=seen,
                 remove=request.POST.get("remove", ""),
+                at=request.received_at,  # type: ignore[attr-defined]
             )
     except limits.LimitReachedError as reached:
         looked_into.forget_errors()
@@ -172,7 +173,10 @@ def _posted(shown: StepPage, draft: Draft) -> HttpResponse:
         looked_into.forget_errors()
         looked_into.add_error(None, outage.sentence(with_files=bool(request.FILES)))
         return shown.show(looked_into, draft, seen=seen, status=UNAVAILABLE)
-    return _leave(shown, saved)
+    if saved.moved_to is None:
+        return _leave(shown, saved)
+    moved = replace(shown, token=saved.moved_to)
+    return moving.lead_on(_leave(moved, saved), shown.token, saved.moved_to)
 
 
 def _leave(shown: StepPage, saved: drafts.SavedStep) -> HttpResponse:

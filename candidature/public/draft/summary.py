@@ -15,11 +15,12 @@ from candidature.public.draft import pressing, progress, route
 from candidature.public.draft.links import with_draft
 from candidature.public.draft.window import accepts, closed
 from candidature.public.secret_pages import CONFLICT, explain, secret_page, show
+from candidature.submissions import addresses
 from candidature.submissions.models import Draft
 from moduli import IncompleteAnswersError, Schema, check_answers, freeze, readable
 
 # What the page says of the declaration that the notice was read, by what came of the press.
-_NOTICE_ERRORS = {
+NOTICE_ERRORS = {
     pressing.NOT_READ: gettext_lazy("Per inviare occorre dichiarare di avere letto l’informativa."),
     pressing.CHANGED: gettext_lazy(
         "L’informativa è cambiata mentre scrivevi: leggi la nuova versione e invia di nuovo."
@@ -83,7 +84,7 @@ class SummaryPage:
             "progress": progress.of_a_draft(self.schema, self.token, self.draft, number, uploads),
             "places": self.page.places(),
             "notice": self.page.privacy_notice,
-            "notice_error": _NOTICE_ERRORS.get(route.outcome(self.request), ""),
+            "notice_error": NOTICE_ERRORS.get(route.outcome(self.request), ""),
             "refusal": refusal,
             "notice_was_read": bool(refusal),
             "form_key": route.form_key(self.request) if self.request.method == "POST" else new_token(),
@@ -100,8 +101,23 @@ class SummaryPage:
 @with_draft
 def sent_before(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
     """Says that the same person sent one already, without showing anything of it."""
-    if sending.sent_before(page, draft) is None:
+    earlier = sending.sent_before(page, draft, token)
+    if earlier is None:
         return redirect("candidature:summary", token)
+    if addresses.box(earlier.email) != addresses.box(draft.email):
+        return explain(
+            request,
+            status=CONFLICT,
+            title=_("Una candidatura con lo stesso codice c’è già"),
+            text=_(
+                "A questo avviso ci si candida una volta sola, e da un altro indirizzo è già arrivata una "
+                "candidatura con lo stesso codice fiscale o la stessa partita IVA: non abbiamo inviato nulla "
+                "di nuovo, e a quell’indirizzo lo abbiamo scritto. Controlla il codice. Se è il tuo e quella "
+                "candidatura non l’hai mandata tu, scrivi all’ufficio: la bozza resta com’è."
+            ),
+            ask=page,
+            way_back=route.address(token, 0),
+        )
     return explain(
         request,
         status=CONFLICT,

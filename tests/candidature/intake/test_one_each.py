@@ -1,6 +1,7 @@
 """A page that takes one from each knows who sends again, and nobody else."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from candidature.actors import APPLICANT, Actor
-from candidature.intake import sending
+from candidature.intake import completion, sending
 from candidature.intake.sending import AlreadySentError
 from candidature.models import CallPage, SenderMark, Submission
 from candidature.privacy import retention
@@ -24,6 +25,7 @@ from tests.candidature.factories import (
     steps,
     submitted,
 )
+from tests.candidature.public.journey import Journey
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +196,74 @@ def test_of_two_that_send_at_the_same_moment_one_is_taken(committed_db: None) ->
 
 def test_a_box_is_the_same_whatever_follows_the_plus() -> None:
     assert addresses.box(" Ada+x+y@Example.ORG ") == addresses.box("ada@example.org") == "ada@example.org"
+
+
+def test_what_was_completed_is_known_by_its_present_code(call: CallPage) -> None:
+    one = ada(call, answers={"tax": PERSON})
+    officer = Actor.staff(overseer())
+    due = timezone.now() + timedelta(days=5)
+    one = transition(one.pk, "request_info", officer, expected_version=1, reason="Correggi.", due_at=due)
+    completion.complete(one, {"tax": OTHER_PERSON}, expected_version=one.version, received_at=timezone.now())
+
+    ada(call, answers={"tax": PERSON}, email="vera@example.org")
+    with pytest.raises(AlreadySentError):
+        ada(call, answers={"tax": OTHER_PERSON}, email="terza@example.org")
+
+
+def test_what_was_reopened_counts_again(call: CallPage) -> None:
+    officer = Actor.staff(overseer())
+    one = ada(call)
+    one = transition(one.pk, "reject", officer, expected_version=one.version, reason="No.")
+    two = ada(call)
+    transition(one.pk, "reopen", officer, expected_version=one.version, reason="Errore.")
+    transition(two.pk, "withdraw", APPLICANT, expected_version=two.version)
+
+    with pytest.raises(AlreadySentError) as refused:
+        ada(call)
+
+    assert refused.value.submission == one
+
+
+def test_any_that_counts_excludes_once_the_limit_is_set(call: CallPage) -> None:
+    call.one_each = False
+    call.save()
+    one, two = ada(call), ada(call)
+    transition(one.pk, "withdraw", APPLICANT, expected_version=1)
+    call.one_each = True
+    call.save()
+
+    with pytest.raises(AlreadySentError) as refused:
+        ada(call)
+
+    assert refused.value.submission == two
+
+
+def test_nobody_finds_out_whose_address_is_known(call: CallPage) -> None:
+    """Neither the page that says so nor the button tells it to who has not proved the address."""
+    ada(call, email="vittima@example.org")
+    answers = []
+    for email in ("vittima@example.org", "altra@example.org"):
+        journey = Journey(call)
+        journey.start(email=email)
+        told = journey.client.get(journey.url("sent_before"))
+        data = {"notice": call.privacy_notice_id, "notice_read": "on"}
+        pressed = journey.client.post(journey.url("summary"), data)
+        answers.append((told.status_code, pressed.status_code, pressed["Location"].split("/")[4]))
+
+    assert answers[0] == answers[1] == (302, 302, "conferma")
+
+
+def test_who_meets_somebody_elses_with_the_same_code_is_told_so_and_whom_to_ask(call: CallPage) -> None:
+    call.contact_email = "ufficio@example.org"
+    call.save()
+    ada(call, answers={"tax": PERSON}, email="altra@example.org")
+    journey = Journey(call)
+    journey.start()
+    journey.step(1, tax=PERSON)
+
+    answer = journey.send()
+
+    page = journey.client.get(answer["Location"]).content.decode()
+    assert "da un altro indirizzo" in page
+    assert "altra@example.org" not in page
+    assert "ufficio@example.org" in page

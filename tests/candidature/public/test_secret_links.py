@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_webtest import DjangoTestApp
 from pytest_django import Settings
 
 from candidature.links import secret_links
@@ -18,7 +19,9 @@ from candidature.links.tokens import is_well_formed
 from candidature.models import CallPage, Draft, FollowLink, ReceiptHandOver, Submission
 from portal.outbox import sending as outbox
 from tests.candidature.factories import CallPageFactory, question, steps
+from tests.candidature.public.by_buttons import first_step
 from tests.candidature.public.journey import WHO, Journey, form_key, form_of, prove
+from tests.candidature.public.mailbox import links_in
 from tests.moduli.builders import block
 
 pytestmark = pytest.mark.django_db
@@ -315,3 +318,78 @@ def test_a_malformed_secret_is_not_even_looked_for(address: str) -> None:
 
     assert answer.status_code in (404, 410)
     assert not [query for query in queries if "token_hash" in query["sql"]]
+
+
+class TestSown:
+    """Whoever began a draft and gave its link away reads nothing that another writes in it."""
+
+    def test_not_while_the_address_is_still_wrong(self, page: CallPage) -> None:
+        journey = Journey(page)
+        journey.begin()
+        for number, name in enumerate(("Segreta", "Segretissima")):
+            known = journey.token
+            journey.who(last_name=name, email=f"vittima{number}@")
+            assert name in text_of(journey.get("step", 0))
+            assert name not in text_of(Client().get(f"/candidature/bozza/{known}/passo/0/"))
+
+    def test_not_before_there_is_any_address(self, page: CallPage) -> None:
+        journey = Journey(page)
+        journey.begin()
+        known = journey.token
+
+        journey.step(1, a="Cosa privata")
+
+        assert journey.token != known
+        assert "Cosa privata" in text_of(journey.get("step", 1))
+        assert "Cosa privata" not in text_of(Client().get(f"/candidature/bozza/{known}/passo/1/"))
+        # The browser that wrote is led on.
+        assert journey.client.get(f"/candidature/bozza/{known}/passo/1/")["Location"] == journey.url(
+            "step", 1
+        )
+
+    def test_not_when_the_address_of_the_other_was_in_it_already(self, page: CallPage) -> None:
+        journey = Journey(page)
+        journey.start(email="vittima@example.org")
+        journey.client.get(journey.step(1, action="save")["Location"])
+        outbox.deliver_due()
+        link = links_in(mail.outbox.pop())[0]
+        victim = Client()
+        assert victim.get(link).status_code == 200
+        # Only looked at, nothing is ended.
+        assert journey.get("step", 1).status_code == 200
+
+        posted = {"q-a": "Cosa privata", "action": "next"}
+        victim.post(link.replace("riepilogo/", "passo/1/"), posted)
+
+        for name, args in (("step", [0]), ("step", [1]), ("summary", [])):
+            ended = journey.get(name, *args)
+            assert ended.status_code == 410
+            assert "Cosa privata" not in text_of(ended)
+            assert "dal collegamento ricevuto per email" in text_of(ended)
+        assert "Cosa privata" in text_of(victim.get(link))
+
+    def test_who_wrote_by_a_letter_and_changes_the_address_goes_on(self, page: CallPage) -> None:
+        journey = Journey(page)
+        journey.start()
+        journey.client.get(journey.step(1, action="save")["Location"])
+        outbox.deliver_due()
+        journey.token = links_in(mail.outbox.pop())[0].split("/")[3]
+
+        journey.step(1, a="Scritta dal telefono")
+        journey.who(email="nuova@example.org")
+
+        assert "Scritta dal telefono" in text_of(journey.get("step", 1))
+
+
+def test_back_past_two_changes_of_address_is_led_on_twice(django_app: DjangoTestApp, page: CallPage) -> None:
+    first = first_step(django_app, page, email="uno@example.org")
+    oldest = first.response.request.path
+    step = first.submit("action", value="next").follow()
+    form = django_app.get(step.request.path.replace("passo/1", "passo/0")).forms["step-form"]
+    form["email"] = "due@example.org"
+    last = form.submit("action", value="next").follow()
+
+    back = django_app.get(oldest).follow().follow()
+
+    assert back.request.path == last.request.path.replace("passo/1", "passo/0")
+    assert back.forms["step-form"]["email"].value == "due@example.org"

@@ -102,7 +102,7 @@ def test_a_file_whose_row_is_not_kept_is_not_kept_either(
     def fail(*_arguments: Any, **_named: Any) -> Never:
         raise DatabaseError("the transaction fails")
 
-    monkeypatch.setattr("candidature.intake.drafts._write_answers", fail)
+    monkeypatch.setattr("candidature.intake.drafts.move", fail)
     client = Client(raise_request_exception=False)
 
     assert client.post(journey.url("step", 1), {"q-cv": pdf()}).status_code == 500
