@@ -14,6 +14,12 @@ class LimitedTextField(forms.CharField):
         # No `max_length`: its `maxlength` in the page makes a browser cut a pasted text without a word.
         self.limit = limit
         super().__init__(**kwargs)
+        # For the script that counts along; without it the hint says the limit.
+        self.widget.attrs |= {
+            "data-limit": limit,
+            "data-counted": _("{count} di {limit} caratteri"),
+            "data-over": _("{count} di {limit} caratteri: {over} di troppo"),
+        }
 
     def run_validators(self, value: Any) -> None:
         super().run_validators(value)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from candidature.intake import drafts, quotas, remarks, two_tabs
 from candidature.intake.uploads import written
 from candidature.pages.participation import ParticipationPage
-from candidature.public.draft import moving, progress, route, typed
+from candidature.public.draft import autosave, moving, progress, route, typed
 from candidature.public.draft.applicant_step import applicant_step
 from candidature.public.draft.links import with_draft
 from candidature.public.draft.window import accepts, closed, counts_as_pressed
@@ -126,6 +126,8 @@ class StepPage:
             "opened": route.outcome(self.request) == route.OPENED,
             "clashes": clashes,
             "from_summary": route.comes_from_summary(self.request),
+            # Without an address every saving makes a new link: only buttons do it.
+            "autosaves": bool(draft.email),
         }
         return show(self.request, "step", self.page, context, status=status)
 
@@ -166,13 +168,20 @@ def _posted(shown: StepPage, draft: Draft) -> HttpResponse:
                 at=request.received_at,  # type: ignore[attr-defined]
             )
     except limits.LimitReachedError as reached:
+        sentence = quotas.sentence(reached, page.contact_email)
+        if autosave.is_asked(request):
+            return autosave.not_saved(sentence)
         looked_into.forget_errors()
-        looked_into.add_error(None, quotas.sentence(reached, page.contact_email))
+        looked_into.add_error(None, sentence)
         return retry_later(shown.show(looked_into, draft, seen=seen, status=429), reached)
     except outage.OutageError:
+        if autosave.is_asked(request):
+            return autosave.not_saved(str(outage.SENTENCE))
         looked_into.forget_errors()
         looked_into.add_error(None, outage.sentence(with_files=bool(request.FILES)))
         return shown.show(looked_into, draft, seen=seen, status=UNAVAILABLE)
+    if autosave.is_asked(request):
+        return autosave.answer(request, page, saved)
     if saved.moved_to is None:
         return _leave(shown, saved)
     moved = replace(shown, token=saved.moved_to)

@@ -22,6 +22,7 @@ export function revealNestedQuestions(root = document) {
     // An opened branch may hold a template whose option is chosen already.
     for (let template = chosenTemplate(); template; template = chosenTemplate()) {
       template.replaceWith(template.content.cloneNode(true));
+      document.dispatchEvent(new CustomEvent("questions-added"));
     }
     for (const group of root.querySelectorAll(".nested-questions[data-revealed-by]")) {
       group.hidden = !isChosen(group);

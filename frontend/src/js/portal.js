@@ -1,4 +1,6 @@
 // Progressive enhancement of the public pages: everything works without this file.
+import { saveWhileTyping } from "./autosave.js";
+import { countCharacters } from "./character-count.js";
 import { enableCopyButtons } from "./copy.js";
 import { enhanceErrorSummary } from "./error-summary.js";
 import { enhanceMenu } from "./menu.js";
@@ -9,6 +11,9 @@ import { preventDoubleSubmit } from "./submit-once.js";
 enhanceMenu();
 enhanceErrorSummary();
 revealNestedQuestions();
+saveWhileTyping();
 preventDoubleSubmit();
+countCharacters();
+document.addEventListener("questions-added", () => countCharacters());
 enablePrintButtons();
 enableCopyButtons();

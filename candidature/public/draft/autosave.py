@@ -1,0 +1,36 @@
+"""What the script is told that saves a step while it is typed (`frontend/src/js/autosave.js`)."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from candidature.intake import drafts, two_tabs
+from candidature.pages.participation import ParticipationPage
+from candidature.public.draft.window import accepts
+
+
+def is_asked(request: HttpRequest) -> bool:
+    """Whether no button was pressed, but the script saves."""
+    return request.POST.get("action") == "autosave"
+
+
+def answer(request: HttpRequest, page: ParticipationPage, saved: drafts.SavedStep) -> HttpResponse:
+    """When it was saved, and which answers the page shows by now; or why the script should leave off."""
+    if saved.remarks.clashes:
+        said = _("Un’altra finestra ha salvato risposte diverse: premi «Salva» per vederle.")
+        return _told(said, goes_on=False)
+    if not accepts(request, page):
+        return _told(_("Il termine è passato: non si può più inviare."), goes_on=False)
+    hour = date_format(timezone.localtime(), "H:i")
+    seen = two_tabs.seen(saved.form.step, saved.draft.answers)
+    return _told(_("Salvato alle %(hour)s") % {"hour": hour}, seen=seen)
+
+
+def not_saved(why: str) -> HttpResponse:
+    """That nothing was saved this time; what is typed stays in the page."""
+    return _told(why)
+
+
+def _told(said: str, *, seen: str = "", goes_on: bool = True) -> HttpResponse:
+    return JsonResponse({"said": said, "seen": seen, "goesOn": goes_on})

@@ -1,0 +1,111 @@
+"""What is typed is saved while it is typed, counted aloud, and never lost by a reload or a hasty press."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import Route, ViewportSize, expect
+
+from tests.browser import citizen
+from tests.browser.accessibility import assert_accessible, overflow
+from tests.browser.conftest import DESKTOP, NARROW, PHONE, Visit
+from tests.browser.people import Person
+from tests.browser.visitor import Visitor
+
+# Of the demonstration, open; its third step of questions asks for long texts.
+CALL = "/partecipa/partner-punto-di-ascolto/"
+STEP = 3
+FIRST_SCREEN = 500
+
+
+def at_the_step(visitor: Visitor) -> None:
+    person = Person()
+    visitor.visit(CALL)
+    page = visitor.page
+    page.get_by_role("button", name="Nuova candidatura").click()
+    page.locator("[name=organisation_name]").fill("Gruppo del giardino")
+    page.locator("[autocomplete=given-name]").fill(person.first_name)
+    page.locator("[autocomplete=family-name]").fill(person.last_name)
+    page.get_by_label("Email").fill(person.email)
+    page.get_by_label("Comune").select_option(index=1)
+    citizen.press(visitor, "Avanti")
+    visitor.heading("L’organizzazione")
+    visitor.visit(page.url.replace("passo/1", f"passo/{STEP}"))
+
+
+@pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["1280", "320"])
+def test_a_text_is_saved_and_counted_while_it_is_typed(size: ViewportSize, visitor: Visit) -> None:
+    applicant = visitor(size)
+    at_the_step(applicant)
+    page = applicant.page
+    text = page.locator("textarea[data-limit]").first
+    limit = text.get_attribute("data-limit")
+
+    text.press_sequentially("Un punto di ascolto")
+
+    expect(page.locator(".character-count").first).to_have_text(f"19 di {limit} caratteri")
+    expect(page.locator("[aria-live=polite]").first).to_have_text(f"19 di {limit} caratteri")
+    expect(page.get_by_text(re.compile(r"^Salvato alle \d\d:\d\d$"))).to_be_visible(timeout=10_000)
+    assert_accessible(page)
+    assert overflow(page) == 0
+    page.reload()
+    expect(page.locator("textarea[data-limit]").first).to_have_value("Un punto di ascolto")
+
+    page.locator("textarea[data-limit]").first.fill("x" * (int(limit or 0) + 3))
+    expect(page.locator(".character-count").first).to_contain_text("3 di troppo")
+
+
+def test_a_press_while_something_is_being_saved_waits_for_it(visitor: Visit) -> None:
+    applicant = visitor()
+    at_the_step(applicant)
+    page = applicant.page
+    held: list[float] = []
+
+    def hold(route: Route) -> None:
+        if "action=autosave" in (route.request.post_data or ""):
+            held.append(time.monotonic())
+            page.wait_for_timeout(1500)
+        route.continue_()
+
+    page.route("**/passo/**", hold)
+    text = page.locator("textarea[data-limit]").first
+    text.fill("Prima versione")
+    page.wait_for_timeout(2800)
+    text.fill("Seconda versione")
+    citizen.press(applicant, "Salva")
+
+    applicant.heading("La bozza è salvata")
+    assert held
+    page.unroute("**/passo/**")
+    page.get_by_role("link", name="Continua a scrivere").click()
+    expect(page.locator("textarea[data-limit]").first).to_have_value("Seconda versione")
+    expect(page.get_by_text("ci sono due versioni")).to_have_count(0)
+
+
+def test_without_a_connection_the_page_says_that_nothing_is_saved(visitor: Visit) -> None:
+    applicant = visitor()
+    at_the_step(applicant)
+    page = applicant.page
+    page.route("**/passo/**", lambda route: route.abort())
+
+    page.locator("textarea[data-limit]").first.fill("Un punto di ascolto")
+
+    expect(page.get_by_text("Non salvato: manca la connessione")).to_be_visible(timeout=10_000)
+    page.unroute("**/passo/**")
+    # What the browser says of the requests that this test lets fail.
+    applicant.problems.clear()
+    page.locator("textarea[data-limit]").first.fill("Un punto di ascolto, sempre aperto")
+    expect(page.get_by_text(re.compile(r"^Salvato alle"))).to_be_visible(timeout=10_000)
+
+
+@pytest.mark.parametrize("path", [CALL, "/partecipa/laboratorio-la-casa-che-vorrei/"])
+def test_the_first_field_is_on_the_first_screen_of_a_phone(path: str, visitor: Visit) -> None:
+    applicant = visitor(PHONE)
+    applicant.visit(path)
+    applicant.page.locator(".participate form button").click()
+    applicant.heading("Chi sei")
+
+    box = applicant.page.locator("#step-form input:visible").first.bounding_box()
+
+    assert box
+    assert box["y"] < FIRST_SCREEN
