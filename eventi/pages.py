@@ -175,10 +175,10 @@ class EventPage(ParticipationPage):
         ) % {"months": self.retention_months}
 
     @classmethod
-    def lock(cls, page_ids: Collection[int]) -> "dict[int, Self]":
+    def lock(cls, page_ids: Collection[int], *, for_sending: bool = False) -> "dict[int, Self]":
         """The events, read afresh and locked until the transaction ends, always in the same order."""
-        rows = cls.objects.select_for_update(of=("self",)).filter(pk__in=page_ids)
-        return {event.pk: event for event in rows.order_by("pk").defer_streamfields()}
+        rows = cls.without_body(for_sending).select_for_update(of=("self",)).filter(pk__in=page_ids)
+        return {event.pk: event for event in rows.order_by("pk")}
 
     @cached_property
     def pool(self) -> SeatPool:
@@ -206,9 +206,6 @@ class EventPage(ParticipationPage):
     def is_over(cls, at: datetime) -> models.Q:
         begun = models.Q(starts_at__lte=at) | models.Q(starts_at__isnull=True, ends_at__lte=at)
         return super().is_over(at) | begun
-
-    def lock_for_sending(self) -> None:
-        """`lock` has done it."""
 
     def first_action(self) -> str:
         """Where admission is automatic, a seat while seats last, otherwise a place on the waiting list."""

@@ -4,6 +4,7 @@ What comes out is committed before any mail leaves, and sending the same draft a
 submission.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -17,7 +18,7 @@ from candidature.pages.participation import ParticipationPage
 from candidature.process import workflow
 from candidature.submissions import marks
 from candidature.submissions.form_versions import FormVersion
-from candidature.submissions.models import Draft, Submission, new_reference
+from candidature.submissions.models import Draft, Submission, UploadedFile, new_reference
 from moduli import Answers, Schema, check_answers, freeze
 from territori.models import Zone
 
@@ -94,14 +95,13 @@ def submit(
 def _submit_once(
     token: str, received_at: datetime, notice_id: int | None, client: str, form_key: str
 ) -> Submission:
-    found = draft_links.find(token)
+    found = draft_links.find(token, Draft.objects.select_related("page").defer("answers"))
     if found is None:
         return _already_sent(token, form_key)
-    page = found.page.specific_class.lock([found.page_id])[found.page_id]
-    page.lock_for_sending()
+    page = found.page.specific_class.lock([found.page_id], for_sending=True)[found.page_id]
     # With the hash that it had when it was found: a change of the address ends every link of a draft.
-    same = Draft.objects.select_for_update(of=("self",)).filter(pk=found.pk, token_hash=found.token_hash)
-    draft = same.first()
+    locked = Draft.objects.select_for_update(of=("self",)).select_related("municipality__zone")
+    draft = locked.filter(pk=found.pk, token_hash=found.token_hash).first()
     if draft is None:
         return _already_sent(token, form_key)
     moment = confirming.counting_moment(draft, page, received_at)
@@ -114,7 +114,8 @@ def _submit_once(
     if notice_id != page.privacy_notice_id:
         raise NoticeNotReadError
     schema = freeze(page.steps)
-    answers = check_answers(schema, draft.answers, draft.files.all())
+    uploads = list(draft.files.all())
+    answers = check_answers(schema, draft.answers, uploads)
     # Before anything is said of others with the same address.
     if not confirming.is_proved(draft, token):
         raise AddressNotProvedError
@@ -123,10 +124,11 @@ def _submit_once(
         raise AlreadySentError(earlier)
     if client:
         page.count_sending(client)
-    _forget_unused_files(draft, answers)
+    _forget_unused_files(uploads, answers)
     submission = _create(draft, page, schema, answers, moment)
-    marks.put(submission, sender)
-    draft.files.update(draft=None, submission=submission)
+    marks.put(submission, sender, is_new=True)
+    if uploads:
+        draft.files.update(draft=None, submission=submission)
     secret_links.end_draft(draft, submission)
     if form_key:
         secret_links.hand_over(submission, token, form_key)
@@ -168,7 +170,7 @@ def _create(
     draft: Draft, page: ParticipationPage, schema: Schema, answers: Answers, received_at: datetime
 ) -> Submission:
     return Submission.objects.create(
-        page_id=page.pk,
+        page=page,
         kind=page.kind,
         reference=new_reference(received_at),
         begun_at=draft.created_at,
@@ -197,9 +199,9 @@ def _competent_zone(page: ParticipationPage, draft: Draft) -> Zone | None:
     return draft.municipality.zone if draft.municipality else None
 
 
-def _forget_unused_files(draft: Draft, answers: Answers) -> None:
+def _forget_unused_files(uploads: Iterable[UploadedFile], answers: Answers) -> None:
     """Files for a question that is no longer asked are not kept: nobody would know why we have them."""
     used = {public_id for value in answers.values() for public_id in file_ids(value)}
-    for uploaded in draft.files.all():
+    for uploaded in uploads:
         if str(uploaded.public_id) not in used:
             uploaded.delete()

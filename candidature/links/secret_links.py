@@ -13,7 +13,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import router, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,7 +23,14 @@ from candidature.letters import writing as letters
 from candidature.links.models import DraftCode, DraftLink, EndedDraftLink, FormKey, ReceiptHandOver
 from candidature.links.tokens import digest, is_well_formed, new_token
 from candidature.process import changes
-from candidature.submissions.models import DRAFT_LIFETIME, EMPTY_DRAFT_LIFETIME, Draft, FollowLink, Submission
+from candidature.submissions.models import (
+    DRAFT_LIFETIME,
+    EMPTY_DRAFT_LIFETIME,
+    Draft,
+    FollowLink,
+    SendingRequest,
+    Submission,
+)
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 from portal.privacy.derived_secrets import derive
@@ -106,14 +113,20 @@ def ended(token: str) -> EndedDraftLink | None:
 
 
 def end_draft(draft: Draft, submission: Submission) -> None:
-    """Ends every link of a draft that became a submission, and forgets the draft."""
+    """Ends every link of a draft that became a submission, and forgets the draft.
+
+    Its files are the submission's by now.
+    """
     EndedDraftLink.objects.filter(draft=draft).update(draft=None, submission=submission)
     _end_links(draft, submission=submission)
     # What was written about the draft is from now on about the submission, and goes with it.
     OutboxMessage.objects.filter(related_to=draft_letters.reference(draft)).update(
         related_to=submission.reference
     )
-    draft.delete()
+    SendingRequest.objects.filter(draft=draft).delete()
+    FormKey.objects.filter(draft=draft).update(draft=None)
+    # Nothing hangs on it any more, or the database refuses: without looking once more for all that could.
+    Draft.objects.filter(pk=draft.pk)._raw_delete(using=router.db_for_write(Draft))
 
 
 def receipt_secret(token: str, key: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import connection, models
+from django.db import models
 from django.db.models.functions import Cast, Length
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
@@ -19,7 +19,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.models import Page
 from wagtail.search import index
 
 from candidature.notices.models import PrivacyNotice
@@ -295,21 +294,23 @@ class ParticipationPage(TranslatedPage):
         ) % {"months": self.retention_months}
 
     @classmethod
-    def lock(cls, page_ids: Collection[int]) -> "dict[int, Self]":
+    def lock(cls, page_ids: Collection[int], *, for_sending: bool = False) -> "dict[int, Self]":
         """Pages by number, read afresh; locked until the transaction ends where a change of state needs it.
 
         A page without seats has nothing that two changes could both take, so it is only read.
-        """
-        return cls.objects.defer_streamfields().in_bulk(page_ids)
 
-    def lock_for_sending(self) -> None:
-        """Has others that send to this page wait until the transaction ends, where it takes one from each.
-
-        Of two by the same sender at the same moment, the second then finds the first.
+        Args:
+            for_sending: with its questions; and locked, so that of two who send at the same moment where one
+                is taken from each, the second finds the first.
         """
-        if self.one_each:
-            no_key = connection.features.has_select_for_no_key_update
-            Page.objects.select_for_update(of=("self",), no_key=no_key).only("pk").get(pk=self.pk)
+        pages = cls.without_body(for_sending)
+        return (pages.select_for_update(of=("self",)) if for_sending else pages).in_bulk(page_ids)
+
+    @classmethod
+    def without_body(cls, with_form: bool) -> "models.QuerySet[Self]":
+        """Pages as a change of state reads them: what readers see, and questions not needed, are left out."""
+        streams = [name for name in cls.get_streamfield_names() if name != "steps" or not with_form]
+        return cls.objects.defer(*streams)
 
     def first_action(self) -> str:
         """The transition that the portal makes by itself when something arrives; empty for none."""

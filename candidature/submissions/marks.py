@@ -43,10 +43,15 @@ def earlier(page_id: int, marks: Iterable[str]) -> Submission | None:
     return known.order_by("pk").defer("answers").first()
 
 
-def put(submission: Submission, marks: Iterable[str]) -> None:
-    """Writes the marks of what was just sent or completed, in the place of those it had."""
+def put(submission: Submission, marks: Iterable[str], *, is_new: bool = False) -> None:
+    """Writes the marks of what was just sent or completed, in the place of those it had.
+
+    Args:
+        is_new: whether it was made just now, and has none.
+    """
     digests = _digests(submission.page_id, marks)
-    SenderMark.objects.filter(submission=submission).exclude(digest__in=digests).delete()
+    if not is_new:
+        SenderMark.objects.filter(submission=submission).exclude(digest__in=digests).delete()
     SenderMark.objects.bulk_create(
         [SenderMark(submission=submission, digest=digest) for digest in digests], ignore_conflicts=True
     )

@@ -397,7 +397,7 @@ def test_what_is_being_written_is_locked_before_it_is_read() -> None:
         completion.keep_files(asked_for_more, lambda _submission: [], no_files)
 
     # The page, because it takes one from each.
-    assert sent == ["wagtailcore_page", "candidature_draft"]
+    assert sent == ["candidature_callpage", "candidature_draft"]
     assert (answers, who, files) == (["candidature_draft"], ["candidature_draft"], ["candidature_submission"])
 
 
