@@ -12,7 +12,7 @@ class CandidatureConfig(AppConfig):
     def ready(self) -> None:
         from candidature.counts.models import SubmissionCount
         from candidature.counts.triggers import TRIGGERS as COUNT_TRIGGERS
-        from candidature.intake import quotas
+        from candidature.intake import quotas, reminders
         from candidature.letters import draft_letters, way_back
         from candidature.letters import writing as letters
         from candidature.links import draft_codes, draft_links, secret_links, ways_back
@@ -39,12 +39,17 @@ class CandidatureConfig(AppConfig):
             outbox.LinkKind(address=draft_links.letter_address, activate=draft_links.activate),
         )
         outbox.register_link_kind(
+            draft_letters.REMINDER_LINKS,
+            outbox.LinkKind(address=draft_links.reminder_ways, activate=draft_links.activate),
+        )
+        outbox.register_link_kind(
             draft_letters.CODE,
             outbox.LinkKind(address=draft_codes.letter_text, activate=draft_codes.activate),
         )
         outbox.register_link_kind(
             way_back.LINK, outbox.LinkKind(address=ways_back.letter_text, activate=ways_back.activate)
         )
+        clock.register("reminders", reminders.write_due, every=timedelta(minutes=5))
         clock.register("retention", retention.erase_due, every=timedelta(hours=6))
         clock.register("expired drafts", retention.prune_drafts, every=timedelta(hours=1))
         clock.register("old secret links", secret_links.prune, every=timedelta(hours=1))

@@ -14,6 +14,7 @@ _NAMES = (
     "receipt",
     "info_requested",
     "info_received",
+    "info_reminder",
     "admissible",
     "accepted",
     "reserve",
@@ -47,6 +48,11 @@ def _examples_of_ways_back() -> list[str]:
 LETTERS = [LetterKind(f"candidature/letters/{name}.txt", partial(_examples, name)) for name in _NAMES]
 LETTERS += [
     LetterKind(f"candidature/letters/{name}.txt", partial(_examples_about_draft, name))
-    for name in (draft_letters.SAVED, draft_letters.BEGUN_AGAIN, draft_letters.CONFIRM)
+    for name in (
+        draft_letters.SAVED,
+        draft_letters.BEGUN_AGAIN,
+        draft_letters.CONFIRM,
+        draft_letters.REMINDER,
+    )
 ]
 LETTERS.append(LetterKind("candidature/letters/way_back.txt", _examples_of_ways_back))

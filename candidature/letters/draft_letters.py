@@ -3,6 +3,7 @@
 The link is made when the letter leaves (`candidature.links.draft_links`).
 """
 
+from collections.abc import Iterable
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -24,8 +25,13 @@ SAVED = "draft_saved"
 BEGUN_AGAIN = "draft_begun_again"
 # Written when its applicant sends it and the address is still to be proved.
 CONFIRM = "draft_confirm"
+# Written before the closing (`candidature.intake.reminders`).
+REMINDER = "draft_reminder"
 # What its letter carries: a link and a code (`candidature.links.draft_codes`).
 CODE = "candidature.draft_code"
+# What it carries: a way on, and a way to get no more of them.
+REMINDER_LINKS = "candidature.draft_reminder"
+_LINK_KINDS = {CONFIRM: CODE, REMINDER: REMINDER_LINKS}
 
 
 def reference(draft: Draft) -> str:
@@ -36,17 +42,31 @@ def reference(draft: Draft) -> str:
 def write(letter: str, draft: Draft) -> None:
     """Puts a letter in the outbox. It leaves if, and only if, the surrounding transaction is kept."""
     page = draft.page.specific
+    page_url = urljoin(settings.SITE_URL, page.get_url() or "")
     with override("it"):
-        message = outbox.message(
-            key=f"{reference(draft)}:{letter}:{get_random_string(22)}",
-            recipient=draft.email,
-            subject=subject_for(letter, page),
-            body=body_of(letter, draft, page, urljoin(settings.SITE_URL, page.get_url() or "")),
-            link_kind=CODE if letter == CONFIRM else LINK,
-            link_target=str(draft.pk),
-            related_to=reference(draft),
-        )
+        message = _message(letter, draft, page, page_url, get_random_string(22))
     outbox.enqueue_many([message])
+
+
+def reminders(drafts: Iterable[Draft], page: ParticipationPage, occasion: str) -> list[OutboxMessage]:
+    """Letters about drafts of a page, not written yet: one for each draft and occasion."""
+    page_url = urljoin(settings.SITE_URL, page.get_url() or "")
+    with override("it"):
+        return [_message(REMINDER, draft, page, page_url, occasion) for draft in drafts]
+
+
+def _message(
+    letter: str, draft: Draft, page: ParticipationPage, page_url: str, occasion: str
+) -> OutboxMessage:
+    return outbox.message(
+        key=f"{reference(draft)}:{letter}:{occasion}",
+        recipient=draft.email,
+        subject=subject_for(letter, page),
+        body=body_of(letter, draft, page, page_url),
+        link_kind=_LINK_KINDS.get(letter, LINK),
+        link_target=str(draft.pk),
+        related_to=reference(draft),
+    )
 
 
 def latest(draft: Draft, kind: str = LINK) -> OutboxMessage | None:
@@ -71,6 +91,13 @@ def way_to_confirm(address: str, code: str) -> str:
     context = {"link": address, "code": f"{code[:middle]} {code[middle:]}"}
     with override("it"):
         return render_to_string("candidature/letters/_way_to_confirm.txt", context).strip()
+
+
+def ways_of_a_reminder(address: str, stop: str) -> str:
+    """What stands in a reminder in the place of the placeholder: the way on, and the way to get no more."""
+    with override("it"):
+        context = {"link": address, "stop": stop}
+        return render_to_string("candidature/letters/_ways_of_a_reminder.txt", context).strip()
 
 
 def body_of(letter: str, draft: Draft, page: ParticipationPage, page_url: str) -> str:

@@ -49,16 +49,21 @@ def write(letter: str, submission: Submission, *, reason: str = "", occasion: st
 
 def write_many(letters: Iterable[Letter]) -> None:
     """Puts letters in the outbox, with a number of queries that does not depend on how many they are."""
+    outbox.enqueue_many(messages(letters))
+
+
+def messages(letters: Iterable[Letter]) -> list[OutboxMessage]:
+    """Letters as they will stand in the outbox, not written yet."""
     addresses: dict[int, str] = {}
-    messages = []
+    made = []
     with override("it"):
         for letter in letters:
             page = letter.page
             if page.pk not in addresses:
                 # With several sites a page's own address is already complete.
                 addresses[page.pk] = urljoin(settings.SITE_URL, page.get_url() or "")
-            messages.append(_message(letter, addresses[page.pk]))
-        outbox.enqueue_many(messages)
+            made.append(_message(letter, addresses[page.pk]))
+    return made
 
 
 def _message(letter: Letter, page_url: str) -> OutboxMessage:

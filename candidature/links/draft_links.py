@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from candidature.letters import draft_letters
 from candidature.links.models import DraftLink
 from candidature.links.tokens import digest
 from candidature.submissions.addresses import normal
@@ -47,6 +48,21 @@ def letter_address(message: OutboxMessage, secret: str) -> str:
     if draft is None or not _is_for(draft, message):
         raise outbox.LinkTargetGoneError(message.link_target)
     return address(secret)
+
+
+def reminder_ways(message: OutboxMessage, secret: str) -> str:
+    """The two links in a reminder, both of one secret. They open once `activate` was called.
+
+    Raises:
+        LinkTargetGoneError: the draft was sent or forgotten, has another address by now, wants no reminders,
+            or it is too late to send it.
+    """
+    way_on = letter_address(message, secret)
+    draft = Draft.objects.select_related("page").get(pk=message.link_target)
+    if draft.no_reminders or not draft.page.specific.accepts():
+        raise outbox.LinkTargetGoneError(message.link_target)
+    stop = settings.SITE_URL + reverse("candidature:stop_reminding", args=[secret])
+    return draft_letters.ways_of_a_reminder(way_on, stop)
 
 
 def activate(message: OutboxMessage, secret: str) -> None:

@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ('proved_email', models.EmailField(blank=True, max_length=254)),
                 ('written_at', models.DateTimeField(null=True)),
                 ('only_by_letter', models.BooleanField(default=False)),
+                ('no_reminders', models.BooleanField(default=False)),
                 ('remarks', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
@@ -225,6 +226,7 @@ class Migration(migrations.Migration):
                 ('respond_by', models.DateField(blank=True, null=True, verbose_name='risposta entro il')),
                 ('info_due_at', models.DateTimeField(blank=True, null=True, verbose_name='integrazione entro')),
                 ('protocol_number', models.CharField(blank=True, max_length=60, verbose_name='numero di protocollo')),
+                ('no_reminders', models.BooleanField(default=False, editable=False)),
                 ('answers', models.JSONField()),
             ],
             options={

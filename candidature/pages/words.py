@@ -19,6 +19,7 @@ SUBJECTS: Mapping[str, Text] = {
     "receipt": _("Abbiamo ricevuto la tua candidatura"),
     "info_requested": _("Ti chiediamo di completare la tua candidatura"),
     "info_received": _("Abbiamo ricevuto la tua integrazione"),
+    "info_reminder": _("Il termine si avvicina: manca ancora la tua integrazione"),
     "admissible": _("La tua candidatura è ammissibile"),
     "accepted": _("La tua candidatura è stata accolta"),
     "reserve": _("La tua candidatura è idonea, in riserva"),
@@ -29,6 +30,7 @@ SUBJECTS: Mapping[str, Text] = {
     "new_link": _("Il tuo nuovo collegamento personale"),
     "draft_saved": _("La tua bozza, non ancora inviata"),
     "draft_confirm": _("Conferma l’indirizzo e invia"),
+    "draft_reminder": _("Il termine si avvicina: la tua bozza non è ancora inviata"),
     "draft_begun_again": _("Avevi già cominciato una bozza"),
 }
 

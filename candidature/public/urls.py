@@ -3,7 +3,7 @@
 from django.urls import path
 
 from candidature.public import finding
-from candidature.public.draft import beginning, confirm, resuming, steps, summary
+from candidature.public.draft import beginning, confirm, reminding, resuming, steps, summary
 from candidature.public.submission import completing, following, receipts, withdrawing
 
 app_name = "candidature"
@@ -15,11 +15,13 @@ urlpatterns = [
     path("bozza/<str:token>/salvata/", resuming.saved, name="saved"),
     path("bozza/<str:token>/riepilogo/", summary.summary, name="summary"),
     path("bozza/<str:token>/conferma/", confirm.confirm, name="confirm"),
+    path("bozza/<str:token>/promemoria/", reminding.stop_reminding, name="stop_reminding"),
     path("bozza/<str:token>/gia-inviata/", summary.sent_before, name="sent_before"),
     path("inviata/<str:token>/", receipts.sent, name="sent"),
     path("ricevuta/<str:token>/", receipts.receipt, name="receipt"),
     path("segui/<str:token>/", following.follow, name="follow"),
     path("segui/<str:token>/rinnova/", following.renew, name="renew"),
+    path("segui/<str:token>/promemoria/", following.stop_reminding, name="stop_reminding_of"),
     path("segui/<str:token>/ritira/", withdrawing.withdraw, name="withdraw"),
     path("segui/<str:token>/completa/", completing.complete, name="complete"),
 ]

@@ -103,6 +103,7 @@ class Draft(Applicant):
     written_at = models.DateTimeField(null=True)
     # Somebody wrote by the link of a letter: the link of the browser that began it is ended.
     only_by_letter = models.BooleanField(default=False)
+    no_reminders = models.BooleanField(default=False)
     # What could not be kept among the answers, by step (`candidature.intake.remarks`).
     remarks = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now)
@@ -210,6 +211,7 @@ class Submission(Applicant):
         verbose_name=_("proposta"),
         help_text="The entry by which a reviewer proposed an outcome; none once the state moved on.",
     )
+    no_reminders = models.BooleanField(default=False, editable=False)
     form_version = models.ForeignKey(
         "candidature.FormVersion",
         on_delete=models.PROTECT,

@@ -19,8 +19,19 @@ from portal.web import outage
 
 
 def with_draft(view: View) -> View:
-    """Finds the draft of a secret link and its page. Without one it explains, or leads to what was sent."""
+    """Finds the draft of a secret link and its page. Without one it explains, or leads to what was sent.
 
+    A POST by the link of a letter ends the link of whoever only began the draft (`keep_to_letters`).
+    """
+    return _wrapped(view, writes=True)
+
+
+def only_looked_at(view: View) -> View:
+    """The same for a page on which nothing is written into the draft."""
+    return _wrapped(view, writes=False)
+
+
+def _wrapped(view: View, *, writes: bool) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
         draft = None
@@ -30,9 +41,8 @@ def with_draft(view: View) -> View:
             return _no_draft(request, token, kwargs.get("number"))
         if draft.expires_at <= timezone.now():
             return _expired(request, draft)
-        if request.method == "POST" and not draft.only_by_letter and draft_links.is_mailed(draft, token):
-            with contextlib.suppress(outage.OutageError), outage.noticed():
-                draft = secret_links.keep_to_letters(draft)
+        if writes and request.method == "POST":
+            draft = _kept_to_letters(draft, token)
         page = draft.page.specific
         try:
             return view(request, token, draft, page, *args, **kwargs)
@@ -41,6 +51,15 @@ def with_draft(view: View) -> View:
             return _no_draft(request, token, kwargs.get("number"))
 
     return wrapped
+
+
+def _kept_to_letters(draft: Draft, token: str) -> Draft:
+    """The draft, whose browser's link has ended if it is written by that of a letter."""
+    if draft.only_by_letter or not draft_links.is_mailed(draft, token):
+        return draft
+    with contextlib.suppress(outage.OutageError), outage.noticed():
+        return secret_links.keep_to_letters(draft)
+    return draft
 
 
 def _no_draft(request: HttpRequest, token: str, number: int | None) -> HttpResponse:

@@ -31,6 +31,15 @@ def follow(request: HttpRequest, token: str, submission: Submission) -> HttpResp
 
 @secret_page
 @with_submission
+def stop_reminding(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
+    """Ends the reminders of a request of integration."""
+    if request.method == "POST":
+        Submission.objects.filter(pk=submission.pk).update(no_reminders=True)
+    return redirect("candidature:follow", token)
+
+
+@secret_page
+@with_submission
 def renew(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
     """Sends a new personal link by letter and ends all the others, the one of this address included."""
     if request.method != "POST":

@@ -1,0 +1,19 @@
+"""Saying that one wants no reminders about a draft; a GET, which mail programs make, does not say it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from candidature.pages.participation import ParticipationPage
+from candidature.public.draft.links import only_looked_at
+from candidature.public.secret_pages import secret_page, show
+from candidature.submissions.models import Draft
+
+
+@secret_page
+@only_looked_at
+def stop_reminding(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
+    """Asks first; a POST ends the reminders about this draft."""
+    if request.method == "POST":
+        Draft.objects.filter(pk=draft.pk).update(no_reminders=True)
+        return redirect("candidature:stop_reminding", token)
+    return show(request, "stop_reminding", page, {"page": page, "token": token, "draft": draft})

@@ -1,0 +1,234 @@
+"""Who began and did not send, or was asked to complete and did not, is reminded twice, and no more."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+from django_webtest import DjangoTestApp
+
+from candidature.actors import Actor
+from candidature.intake import reminders, sending
+from candidature.models import CallPage, Draft, Submission
+from candidature.process.workflow import transition
+from portal.models import OutboxMessage
+from portal.outbox import sending as outbox
+from tests.candidature.factories import CallPageFactory, EventPageFactory, draft_token, overseer, submitted
+from tests.candidature.public.mailbox import links_in
+
+pytestmark = pytest.mark.django_db
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def page() -> CallPage:
+    return CallPageFactory.create(title="Partner per l’ascolto")
+
+
+def closing(page: Any) -> datetime:
+    assert page.closes_at
+    return page.closes_at
+
+
+def begun(page: Any, before: timedelta = timedelta(days=5), **who: Any) -> Draft:
+    """A draft that nobody has touched since so long before the closing."""
+    draft_token(page, **who)
+    draft = Draft.objects.latest("pk")
+    at = closing(page) - before
+    Draft.objects.filter(pk=draft.pk).update(created_at=at, updated_at=at, expires_at=at + timedelta(days=30))
+    return Draft.objects.get(pk=draft.pk)
+
+
+def at(moment: datetime) -> Any:
+    return mock.patch("django.utils.timezone.now", return_value=moment)
+
+
+def read(moment: datetime) -> list[Any]:
+    mail.outbox.clear()
+    with at(moment):
+        outbox.deliver_due()
+    return list(mail.outbox)
+
+
+@pytest.mark.parametrize(
+    ("before", "written"),
+    [
+        (49 * HOUR, 0),
+        (48 * HOUR, 1),
+        (13 * HOUR, 1),
+        (12 * HOUR, 0),
+        (4 * HOUR, 0),
+        (3 * HOUR, 1),
+        (0.5 * HOUR, 1),
+        (0.1 * HOUR, 0),
+        (0 * HOUR, 0),
+        (-1 * HOUR, 0),
+    ],
+)
+def test_the_letter_leaves_in_its_time_and_not_later(page: CallPage, before: timedelta, written: int) -> None:
+    begun(page)
+
+    assert reminders.write_due(closing(page) - before) == written
+
+
+def test_each_leaves_once_and_names_the_call_the_term_and_the_next_thing(page: CallPage) -> None:
+    draft = begun(page, email="ada@example.org")
+    for hours in (48, 47, 24, 13):
+        reminders.write_due(closing(page) - hours * HOUR)
+    assert OutboxMessage.objects.count() == 1
+
+    (letter,) = read(closing(page) - 47 * HOUR)
+
+    assert letter.to == ["ada@example.org"]
+    assert letter.subject.endswith("la tua bozza non è ancora inviata – Partner per l’ascolto")
+    assert f"{timezone.localtime(closing(page)):%H:%M}" in letter.body
+    on, stop = links_in(letter)
+    with at(closing(page) - 46 * HOUR):
+        assert "Controlla e invia" in Client().get(on).content.decode()
+        assert "smettere di ricevere" in Client().get(stop).content.decode()
+    for hours in (3, 2, 1):
+        reminders.write_due(closing(page) - hours * HOUR)
+    assert OutboxMessage.objects.filter(related_to=f"bozza-{draft.pk}").count() == 2
+
+
+def test_a_new_term_is_reminded_of_anew(page: CallPage) -> None:
+    begun(page)
+    reminders.write_due(closing(page) - 48 * HOUR)
+    page.closes_at = closing(page) + timedelta(days=10)
+    page.save()
+    Draft.objects.update(expires_at=page.closes_at + timedelta(days=1))
+
+    assert reminders.write_due(closing(page) - 48 * HOUR) == 1
+
+
+@pytest.mark.parametrize("why", ["sent", "stopped", "no address", "just begun", "writing now", "expired"])
+def test_who_need_not_be_reminded_is_not(page: CallPage, why: str) -> None:
+    draft = begun(page, before=47 * HOUR if why == "just begun" else timedelta(days=5))
+    now = closing(page) - 40 * HOUR
+    changes: dict[str, dict[str, Any]] = {
+        "stopped": {"no_reminders": True},
+        "no address": {"email": ""},
+        "writing now": {"updated_at": now - timedelta(minutes=5)},
+        "expired": {"expires_at": now},
+    }
+    Draft.objects.filter(pk=draft.pk).update(**changes.get(why, {"phone": ""}))
+    if why == "sent":
+        draft.delete()
+
+    assert reminders.write_due(now) == 0
+
+
+@pytest.mark.parametrize("why", ["unpublished", "no notice"])
+def test_what_takes_nothing_reminds_nobody(page: CallPage, why: str) -> None:
+    begun(page)
+    if why == "unpublished":
+        page.unpublish()
+    else:
+        page.privacy_notice = None
+        page.save()
+
+    assert reminders.write_due(closing(page) - 40 * HOUR) == 0
+
+
+def test_an_event_reminds_too_and_one_that_has_begun_does_not() -> None:
+    event = EventPageFactory.create()
+    begun(event)
+    assert reminders.write_due(closing(event) - 40 * HOUR) == 1
+    event.starts_at = closing(event) - 5 * HOUR
+    event.save()
+
+    assert reminders.write_due(closing(event) - 3 * HOUR) == 0
+
+
+@pytest.mark.parametrize("why", ["sent", "stopped", "closed"])
+def test_a_letter_that_waits_too_long_does_not_leave(page: CallPage, why: str) -> None:
+    token = draft_token(page)
+    Draft.objects.update(
+        created_at=closing(page) - timedelta(days=5), updated_at=closing(page) - timedelta(days=5)
+    )
+    reminders.write_due(closing(page) - 3 * HOUR)
+    if why == "sent":
+        received = closing(page) - 2 * HOUR
+        Draft.objects.update(written_at=None)
+        sending.submit(token, received_at=received, notice_id=page.privacy_notice_id)
+    if why == "stopped":
+        Draft.objects.update(no_reminders=True)
+
+    letters = read(closing(page) + (HOUR if why == "closed" else -HOUR))
+
+    assert [letter for letter in letters if "Il termine si avvicina" in letter.subject] == []
+
+
+def test_the_link_that_stops_them_asks_first_and_ends_no_other_link(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    begun(page)
+    reminders.write_due(closing(page) - 48 * HOUR)
+    (letter,) = read(closing(page) - 47 * HOUR)
+    _on, stop = links_in(letter)
+    asked = django_app.get(stop)
+    assert not Draft.objects.get().no_reminders
+
+    told = asked.forms[1].submit().follow()
+
+    assert "Non riceverai altri promemoria" in told.text
+    draft = Draft.objects.get()
+    assert draft.no_reminders
+    assert not draft.only_by_letter
+    assert reminders.write_due(closing(page) - 3 * HOUR) == 0
+
+
+def asked_to_complete(page: CallPage, due_at: datetime, asked_at: datetime) -> Submission:
+    submission = submitted(page)
+    officer = Actor.staff(overseer())
+    asked = transition(
+        submission.pk, "request_info", officer, expected_version=1, reason="Manca il motivo.", due_at=due_at
+    )
+    Submission.objects.filter(pk=asked.pk).update(updated_at=asked_at)
+    OutboxMessage.objects.all().delete()
+    return asked
+
+
+def test_who_was_asked_to_complete_is_reminded_twice(page: CallPage) -> None:
+    due_at = timezone.now() + timedelta(days=10)
+    submission = asked_to_complete(page, due_at, timezone.now())
+
+    for hours in (72, 48, 47, 20, 11, 3, 2, 1):
+        reminders.write_due(due_at - hours * HOUR)
+
+    first, _second = OutboxMessage.objects.order_by("pk")
+    assert OutboxMessage.objects.count() == 2
+    assert first.recipient == submission.email
+    assert "manca ancora la tua integrazione" in first.subject
+    assert f"{timezone.localtime(due_at):%H:%M}" in first.body
+    assert page.title in first.body
+
+
+def test_who_was_given_less_time_than_that_or_wants_none_is_not(page: CallPage) -> None:
+    due_at = timezone.now() + timedelta(days=10)
+    submission = asked_to_complete(page, due_at, due_at - 30 * HOUR)
+    assert reminders.write_due(due_at - 20 * HOUR) == 0
+
+    Submission.objects.filter(pk=submission.pk).update(no_reminders=True)
+    assert reminders.write_due(due_at - 3 * HOUR) == 0
+
+
+def test_the_personal_page_stops_them(django_app: DjangoTestApp, page: CallPage) -> None:
+    due_at = timezone.now() + timedelta(days=10)
+    asked_to_complete(page, due_at, timezone.now())
+    reminders.write_due(due_at - 48 * HOUR)
+    (letter,) = read(due_at - 47 * HOUR)
+    followed = django_app.get(links_in(letter)[0])
+
+    told = (
+        next(form for form in followed.forms.values() if form.action.endswith("/promemoria/"))
+        .submit()
+        .follow()
+    )
+
+    assert "Non ti mandiamo promemoria" in told.text
+    assert Submission.objects.get().no_reminders
