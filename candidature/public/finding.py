@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from candidature.intake import quotas
 from candidature.letters import way_back
 from candidature.public.applicant import INVALID_EMAIL
-from candidature.public.secret_pages import UNAVAILABLE, UNPROCESSABLE, retry_later, secret_page
+from candidature.public.secret_pages import UNAVAILABLE, UNPROCESSABLE, retry_later, secret_page, shows_nobody
 from candidature.submissions import addresses
 from moduli.text import plain_text_data
 from portal.forms.public import PublicForm
@@ -49,7 +49,7 @@ class FindForm(PublicForm):
 def find(request: HttpRequest) -> HttpResponse:
     """Asks for an address, and says the same of every one."""
     if request.method != "POST":
-        return _show(request, FindForm())
+        return shows_nobody(_show(request, FindForm()))
     form = FindForm(request.POST)
     if not form.is_valid():
         return _show(request, form, status=UNPROCESSABLE)

@@ -58,6 +58,12 @@ def show(
     return render(request, f"candidature/public/{name}.html", context, status=status)
 
 
+def shows_nobody(answer: HttpResponse) -> HttpResponse:
+    """Lets a browser keep a page in which there is nothing of anybody, so that Back is there at once."""
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
 def explain(request: HttpRequest, *, status: int, title: str, text: str, **context: Any) -> HttpResponse:
     """A page that says why nothing was done and what to do next."""
     # Who comes to nothing may have lost the right link: the page leads to where another is sent for.

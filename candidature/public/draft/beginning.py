@@ -9,7 +9,7 @@ from candidature.intake import drafts, quotas
 from candidature.pages.participation import ParticipationPage
 from candidature.public.draft import progress, route
 from candidature.public.draft.window import accepts, not_open
-from candidature.public.secret_pages import UNAVAILABLE, explain, retry_later, secret_page, show
+from candidature.public.secret_pages import UNAVAILABLE, explain, retry_later, secret_page, show, shows_nobody
 from moduli import freeze
 from portal.limits import counting as limits
 from portal.web import outage
@@ -59,10 +59,7 @@ def _before(
         "progress": progress.before_a_draft(freeze(page.steps)),
         "refusal": refusal,
     }
-    answer = show(request, "before", page, context, status=status)
-    # Nothing of anybody is in it: a browser may keep it, so that Back is at once there.
-    answer["Cache-Control"] = "no-cache"
-    return answer
+    return shows_nobody(show(request, "before", page, context, status=status))
 
 
 def _open_to_the_public(page_id: int) -> ParticipationPage | None:

@@ -13,7 +13,7 @@ from candidature.pages.window import Window
 from candidature.public.applicant import rows
 from candidature.public.draft.typed import of_the_applicant
 from candidature.public.draft.typed import rows as rows_of_step
-from candidature.public.secret_pages import CONFLICT, explain, show
+from candidature.public.secret_pages import CONFLICT, explain, show, shows_nobody
 from candidature.submissions.models import Draft
 from moduli import Schema, freeze, readable
 from portal.media.renditions import attach_card_images
@@ -31,7 +31,7 @@ def not_open(request: HttpRequest, page: ParticipationPage) -> HttpResponse:
     """Nothing can be begun: when it will be possible, or since when it no longer is."""
     context = _why_and_what_else(request, page)
     closed = context["standing"].window is Window.CLOSED
-    return show(request, "not_open", page, context, status=410 if closed else 409)
+    return shows_nobody(show(request, "not_open", page, context, status=410 if closed else 409))
 
 
 def may_confirm(request: HttpRequest, draft: Draft, page: ParticipationPage) -> bool:

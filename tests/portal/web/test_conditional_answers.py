@@ -83,6 +83,11 @@ def test_the_page_before_anything_is_typed_may_be_kept() -> None:
 
     assert response["Cache-Control"] == "no-cache"
     assert "noindex" in response["X-Robots-Tag"]
+    assert Client().get(reverse("candidature:find"))["Cache-Control"] == "no-cache"
+    call.closes_at = call.opens_at
+    call.save()
+    closed = Client().get(reverse("candidature:start", args=[call.pk]))
+    assert (closed.status_code, closed["Cache-Control"]) == (410, "no-cache")
 
 
 @pytest.mark.parametrize("path", ["/admin/login/", "/admin/password_reset/"])
