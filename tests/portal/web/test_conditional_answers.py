@@ -1,11 +1,13 @@
 """Public answers are compressed and asked for again cheaply; what belongs to one person is neither."""
 
 import gzip
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from home.models import HomePage
@@ -84,7 +86,7 @@ def test_the_page_before_anything_is_typed_may_be_kept() -> None:
     assert response["Cache-Control"] == "no-cache"
     assert "noindex" in response["X-Robots-Tag"]
     assert Client().get(reverse("candidature:find"))["Cache-Control"] == "no-cache"
-    call.closes_at = call.opens_at
+    call.closes_at = timezone.now() - timedelta(hours=1)
     call.save()
     closed = Client().get(reverse("candidature:start", args=[call.pk]))
     assert (closed.status_code, closed["Cache-Control"]) == (410, "no-cache")
