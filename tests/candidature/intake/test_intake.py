@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from candidature.actors import APPLICANT, Actor
-from candidature.intake import completion, drafts, sending
+from candidature.intake import completion, confirming, drafts, sending
 from candidature.intake.uploads import FilesOnDisk
 from candidature.links import draft_links, secret_links
 from candidature.links.tokens import digest, new_token
@@ -506,3 +506,38 @@ def test_a_page_limited_meanwhile_to_another_kind_of_applicant_takes_nothing_and
         send(page, token)
 
     assert Draft.objects.filter(token_hash=digest(token)).exists()
+
+
+def test_a_draft_knows_when_what_last_changed_it_arrived() -> None:
+    draft, _token = drafts.begin(CallPageFactory.create())
+    moments = [timezone.now() - timedelta(minutes=minutes) for minutes in (9, 6)]
+
+    drafts.keep_applicant(draft, {"first_name": "Ada"}, "", client="", at=moments[0])
+    draft.refresh_from_db()
+    assert draft.written_at == moments[0]
+
+    drafts.save_identity(draft, identity(), at=moments[1])
+    draft.refresh_from_db()
+    assert draft.written_at == moments[1]
+
+    before = timezone.now()
+    drafts.keep_applicant(draft, {"first_name": "Ada"}, "", client="")
+    draft.refresh_from_db()
+    assert draft.written_at is not None
+    assert draft.written_at >= before
+
+
+def test_what_was_pressed_is_the_same_in_whatever_order_a_database_gives_it() -> None:
+    one = Draft(answers={"a": "x", "b": {"code": "1", "label": "2"}}, last_name="Prova")
+    other = Draft(
+        answers={"b": {"label": "2", "code": "1"}, "c": None, "a": "x", "d": "", "e": []}, last_name="Prova"
+    )
+
+    assert confirming.content(one) == confirming.content(other)
+    for name in ("first_name", "last_name", "organisation_name", "phone", "applicant_kind"):
+        changed = Draft(answers=one.answers, **{"last_name": "Prova", name: "Altro"})
+        assert confirming.content(changed) != confirming.content(one)
+    assert confirming.content(Draft(answers={"a": "y"}, last_name="Prova")) != confirming.content(one)
+    assert confirming.content(Draft(answers=one.answers, last_name="Prova", email="x@example.org")) == (
+        confirming.content(one)
+    )

@@ -308,3 +308,17 @@ def test_a_whole_office_behind_one_address_works(django_app: DjangoTestApp) -> N
         send(django_app, page, email=f"persona{number}@example.org", last_name=f"Numero {number}")
 
     assert Submission.objects.count() == 30
+
+
+def test_what_is_typed_into_the_first_step_counts_and_stays_in_the_form(
+    django_app: DjangoTestApp, limits: Any
+) -> None:
+    form = first_step(django_app, CallPageFactory.create(), last_name="", first_name="Ada Maria")
+    limits(LIMIT_UPLOAD_MB_PER_HOUR=0)
+
+    told = form.submit("action", value="save", status=429)
+
+    assert "molti dati" in told.text
+    assert told.forms[FORM]["first_name"].value == "Ada Maria"
+    assert int(told.headers["Retry-After"]) > 0
+    assert Draft.objects.get().applicant_typed == {}

@@ -393,3 +393,16 @@ def test_back_past_two_changes_of_address_is_led_on_twice(django_app: DjangoTest
 
     assert back.request.path == last.request.path.replace("passo/1", "passo/0")
     assert back.forms["step-form"]["email"].value == "due@example.org"
+
+
+def test_two_presses_on_a_first_step_that_is_not_right_lead_to_one_link(page: CallPage) -> None:
+    journey = Journey(page)
+    journey.begin()
+    data = {**WHO, "last_name": "", "form_key": form_key(journey.get("step", 0))}
+
+    first, second = (
+        Client().post(journey.url("step", 0), data, follow=True).redirect_chain[-1][0] for _press in range(2)
+    )
+
+    assert first == second
+    assert "esito=controlla" in first
