@@ -1,7 +1,7 @@
 """What a form asks of whoever fills it in, before they begin: which documents, and how much time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moduli.shape import Question, Schema
 from moduli.types.registry import type_of
@@ -24,8 +24,18 @@ class NeededFile:
 
 
 def needed_files(schema: Schema) -> list[NeededFile]:
-    """The documents to have at hand, in the order of the form."""
-    return [found for step in schema["steps"] for found in _files(step["questions"], depends=False)]
+    """The documents to have at hand, in the order of the form; one that several options ask for stands once."""
+    found: dict[tuple[str, str], NeededFile] = {}
+    for step in schema["steps"]:
+        for file in _files(step["questions"], depends=False):
+            same = found.setdefault((file.label, file.hint), file)
+            # Whoever is asked in one place without a condition needs it.
+            found[file.label, file.hint] = replace(
+                file,
+                is_required=file.is_required or same.is_required,
+                depends=file.depends and same.depends,
+            )
+    return list(found.values())
 
 
 def seconds_to_fill_in(schema: Schema) -> float:

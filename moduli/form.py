@@ -170,10 +170,6 @@ class StepForm(PublicForm):
         """Counts a file of this request, just stored, among the answers."""
         self._uploads.setdefault(upload.question_key, []).append(upload)
 
-    def forget_errors(self) -> None:
-        """Makes a bound form show what was typed without complaining about it."""
-        self._errors = type(self.errors)(renderer=self.renderer)
-
     def nodes(self) -> list[Node]:
         """The tree of what the page draws, branches that are not chosen included."""
         return self._nodes(self.step["questions"])

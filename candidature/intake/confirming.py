@@ -12,19 +12,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from candidature.intake import quotas
+from candidature.intake.draft_mail import WAITING
 from candidature.intake.drafts import lock_draft, move
 from candidature.letters import draft_letters
 from candidature.links import draft_codes, draft_links
 from candidature.pages.participation import ParticipationPage
 from candidature.submissions import addresses
 from candidature.submissions.models import Draft, SendingRequest
-from portal.models import OutboxMessage
 
 # However slow letters are, the moment of "Invia" counts no longer than so.
 AT_MOST = timedelta(days=7)
 # Asked for again sooner, the letter that left is the one.
 PAUSE = timedelta(minutes=2)
-_WAITING = (OutboxMessage.Status.PENDING, OutboxMessage.Status.HELD)
 
 
 def keep_press(draft: Draft, page: ParticipationPage, *, pressed_at: datetime, notice_id: int) -> bool:
@@ -57,7 +56,7 @@ def write_letter(draft: Draft, *, client: str) -> bool:
         last = draft_letters.latest(locked, draft_letters.CODE)
         if last is not None:
             is_recent = last.sent_at is not None and last.sent_at > timezone.now() - PAUSE
-            if last.status in _WAITING or (is_recent and locked.codes.exists()):
+            if last.status in WAITING or (is_recent and locked.codes.exists()):
                 return False
         if client:
             quotas.letter(client, locked.email)

@@ -136,10 +136,6 @@ class ApplicantForm(PublicForm):
         texts = {name: str(self.data.get(name) or "") for name in self.base_fields}
         return {name: text for name, text in texts.items() if text}
 
-    def forget_errors(self) -> None:
-        """Makes the form show what was typed without complaining about it."""
-        self._errors = type(self.errors)(renderer=self.renderer)
-
     def identity(self) -> Identity:
         """What was typed, as a draft takes it. The form must be valid."""
         values = self.cleaned_data

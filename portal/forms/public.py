@@ -100,6 +100,10 @@ class PublicForm(forms.Form):
     def has_required_fields(self) -> bool:
         return any(field.required for field in self.fields.values())
 
+    def forget_errors(self) -> None:
+        """Makes a bound form show what was typed without complaining about it."""
+        self._errors = type(self.errors)(renderer=self.renderer)
+
     def fields_with_errors(self) -> Iterator[forms.BoundField]:
         """The visible fields that the error summary lists, in the order of the page."""
         return (field for field in self.visible_fields() if field.errors)

@@ -32,6 +32,24 @@ def test_documents_are_told_in_order_with_what_they_depend_on() -> None:
     assert "3 file" in second.hint
 
 
+def test_a_document_that_several_options_ask_for_is_told_once() -> None:
+    def statute(key: str, *, required: bool) -> dict[str, Any]:
+        limits = {"kinds": ["pdf"], "max_megabytes": 2, "max_files": 1}
+        return block("file", key, label="Statuto", required=required, **limits)
+
+    options = [
+        item("Associazione", statute("a", required=False), id_="x"),
+        item("Cooperativa", statute("b", required=True), id_="y"),
+    ]
+    choice = block("one_choice", "kind", label="Che cosa siete?", options=options)
+
+    (once,) = needed_files(form([choice]))
+    assert (once.label, once.is_required, once.depends) == ("Statuto", True, True)
+
+    (always,) = needed_files(form([choice], [statute("c", required=True)]))
+    assert not always.depends
+
+
 def test_a_form_without_documents_needs_none() -> None:
     assert needed_files(form([block("short_text", "name", label="Nome")])) == []
 
