@@ -24,7 +24,7 @@ class NeededFile:
 
 
 def needed_files(schema: Schema) -> list[NeededFile]:
-    """The documents to have at hand, in the order of the form; one that several options ask for stands once."""
+    """The documents to have at hand, in the order of the form; one that several options ask for once."""
     found: dict[tuple[str, str], NeededFile] = {}
     for step in schema["steps"]:
         for file in _files(step["questions"], depends=False):
