@@ -58,7 +58,9 @@ def hold_after_restore() -> int:
     installation, marker = Installation.current(), read()
     if marker is None or marker.identity != installation.identity:
         if installation.departures == 0:
-            # A new database: no letter of it ever left from anywhere.
+            # A new database: no letter of it ever left from anywhere. The file is begun here: were it the
+            # first letter that begins it, a worker killed between the two figures would look like a backup.
+            _write(installation)
             return 0
         return hold_all()
     if marker.departures <= installation.departures:

@@ -19,6 +19,7 @@ from wagtail.models import Site  # noqa: E402 - needs the applications loaded
 
 from candidature.intake import confirming  # noqa: E402
 from candidature.models import CallPage, Draft, Submission  # noqa: E402
+from portal.outbox.models import OutboxMessage  # noqa: E402
 from tests.candidature.factories import CallPageFactory, EventPageFactory, question, steps  # noqa: E402
 
 QUESTION = "q-motivation"
@@ -54,6 +55,12 @@ def prove(page: int) -> dict[str, Any]:
     return {"proved": len(drafts)}
 
 
+def end_claims() -> dict[str, Any]:
+    """Lets the time pass for which a letter is left alone that a worker had in hand when it was killed."""
+    claimed = OutboxMessage.objects.filter(status=OutboxMessage.Status.PENDING, attempts__gt=0)
+    return {"claimed": claimed.update(next_attempt_at=timezone.now())}
+
+
 def submissions(page: int) -> list[dict[str, Any]]:
     """Everything that was sent for a page."""
     rows = Submission.objects.filter(page_id=page).order_by("pk")
@@ -65,6 +72,7 @@ if __name__ == "__main__":
         "event": event,
         "call": call,
         "close": close,
+        "end_claims": end_claims,
         "prove": prove,
         "submissions": submissions,
     }

@@ -159,6 +159,16 @@ class TestOnAnotherMachine:
 
         assert sent() == ["a", "b"]
 
+    def test_a_worker_killed_at_its_first_letter_is_no_backup(self, settings: Settings) -> None:
+        departures.hold_after_restore()
+        # The first of the two figures was written, the second was not.
+        Installation.objects.update(departures=1)
+        letter_to("a")
+
+        outbox.deliver_due()
+
+        assert sent() == ["a"]
+
     def test_a_file_that_is_broken_counts_as_lost(self, settings: Settings) -> None:
         letter_to("a")
         outbox.deliver_due()
