@@ -21,8 +21,9 @@ EVENT = Words(
     send=_("Invia l’iscrizione"),
     yours=_("La tua iscrizione"),
     received=_("Abbiamo ricevuto la tua iscrizione"),
-    withdraw=_("Ritira l’iscrizione"),
-    ask_withdraw=_("Vuoi ritirare l’iscrizione?"),
+    if_you_cannot=_("Non puoi più venire?"),
+    withdraw=_("Annulla l’iscrizione"),
+    ask_withdraw=_("Vuoi annullare l’iscrizione?"),
     on_withdraw=_("Se hai un posto confermato, passa subito a chi è in lista d’attesa."),
     labels={
         Reason.OPEN: _("Iscrizioni aperte"),

@@ -45,7 +45,8 @@ class Words:
         begin: the way into the form, while there is nothing to wait for.
         closed: where who came in time looks now.
         sent_before_title, sent_before: said to who sends a second one where each sends one.
-        send, yours, received, withdraw, ask_withdraw, on_withdraw: on the pages of the applicant.
+        send, yours, received: on the pages of the applicant.
+        if_you_cannot, withdraw, ask_withdraw, on_withdraw: there, of withdrawing.
         labels: one to three words for where the page stands, where the kind has its own.
         sentences: the whole of it, likewise; see `window.Facts`.
         subjects: of letters, by the letter's name.
@@ -60,6 +61,7 @@ class Words:
     send: Text
     yours: Text
     received: Text
+    if_you_cannot: Text
     withdraw: Text
     ask_withdraw: Text
     on_withdraw: Text
@@ -82,6 +84,7 @@ CALL = Words(
     send=_("Invia la candidatura"),
     yours=_("La tua candidatura"),
     received=_("Abbiamo ricevuto la tua candidatura"),
+    if_you_cannot=_("Se cambi idea"),
     withdraw=_("Ritira la candidatura"),
     ask_withdraw=_("Vuoi ritirare la candidatura?"),
     on_withdraw=_("L’ufficio smette di esaminarla."),

@@ -5,8 +5,9 @@ from django.shortcuts import redirect
 
 from candidature.actors import APPLICANT
 from candidature.links import secret_links
+from candidature.public.following import order, part
+from candidature.public.following.part import Followed
 from candidature.public.secret_pages import secret_page, show
-from candidature.public.states import history
 from candidature.public.submission import shown
 from candidature.public.submission.links import link_renewed, with_submission
 from candidature.submissions.models import Submission
@@ -15,16 +16,15 @@ from candidature.submissions.models import Submission
 @secret_page
 @with_submission
 def follow(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
-    """Where the submission stands, what happened, what it says."""
+    """The personal page: where the submission stands, and whatever can be read or done."""
     if request.method == "POST":
         return redirect("candidature:follow", token)
     context = shown.context(token, submission)
+    followed = Followed(token, submission, context["subject"], request.received_at)  # type: ignore[attr-defined]
     context |= {
-        "history": history(submission),
-        "can_withdraw": shown.may(submission, "withdraw"),
-        "can_complete": shown.may(submission, "complete"),
-        "request_text": shown.last_request(submission),
-        "online_url": context["subject"].online_access(submission),
+        "main": part.shown(order.MAIN, followed),
+        "beside": part.shown(order.BESIDE, followed),
+        "online_url": followed.page.online_access(submission),
     }
     return show(request, "follow", submission.page, context)
 

@@ -1,0 +1,21 @@
+"""Which sections the personal page has, in the order in which a phone shows them.
+
+On a wide screen the second list stands beside the first.
+"""
+
+from candidature.public.following import answers, contact, happened, link, office, papers, todo, withdrawal
+from candidature.public.following.part import Part
+
+MAIN: tuple[Part, ...] = (
+    todo.PART,
+    happened.PART,
+    answers.PART,
+)
+
+BESIDE: tuple[Part, ...] = (
+    office.PART,
+    papers.PART,
+    contact.PART,
+    withdrawal.PART,
+    link.PART,
+)
