@@ -18,10 +18,12 @@ class LetterKind:
     Attributes:
         template: its path below `templates/`.
         examples: its texts with invented data that is not stored, one for each way it may read.
+        attachments: the kinds it may carry (`portal.outbox.attachments`).
     """
 
     template: str
     examples: Callable[[], list[str]]
+    attachments: tuple[str, ...] = ()
 
 
 def letter_kinds() -> list[LetterKind]:

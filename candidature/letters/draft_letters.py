@@ -66,6 +66,7 @@ def _message(
         link_kind=_LINK_KINDS.get(letter, LINK),
         link_target=str(draft.pk),
         related_to=reference(draft),
+        reply_to=page.contact_email,
     )
 
 

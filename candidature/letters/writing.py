@@ -18,6 +18,7 @@ from candidature.submissions import names
 from candidature.submissions.models import Submission
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
+from portal.outbox.attachments import Wanted
 
 FOLLOW_LINK = "candidature.follow"
 
@@ -32,7 +33,8 @@ class Letter:
     """One letter to be written: which template, about what, and the reason it gives, if any.
 
     The same letter is written once for each version of a submission. `occasion` tells letters of one kind
-    apart that no change of state comes between.
+    apart that no change of state comes between. `attachments` are besides those that the page answers with
+    (`ParticipationPage.letter_attachments`).
     """
 
     name: str
@@ -40,11 +42,19 @@ class Letter:
     page: ParticipationPage
     reason: str = ""
     occasion: str = ""
+    attachments: tuple[Wanted, ...] = ()
 
 
-def write(letter: str, submission: Submission, *, reason: str = "", occasion: str = "") -> None:
+def write(
+    letter: str,
+    submission: Submission,
+    *,
+    reason: str = "",
+    occasion: str = "",
+    attachments: tuple[Wanted, ...] = (),
+) -> None:
     """Puts a letter in the outbox. It leaves if, and only if, the surrounding transaction is kept."""
-    write_many([Letter(letter, submission, submission.page.specific, reason, occasion)])
+    write_many([Letter(letter, submission, submission.page.specific, reason, occasion, attachments)])
 
 
 def write_many(letters: Iterable[Letter]) -> None:
@@ -77,6 +87,8 @@ def _message(letter: Letter, page_url: str) -> OutboxMessage:
         link_kind=FOLLOW_LINK,
         link_target=str(submission.pk),
         related_to=submission.reference,
+        reply_to=letter.page.contact_email,
+        attachments=(*letter.page.letter_attachments(letter.name, submission), *letter.attachments),
     )
 
 

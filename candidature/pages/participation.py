@@ -40,6 +40,7 @@ from candidature.statuses import Kind
 from candidature.submissions import addresses
 from moduli import Answers, Schema, StepsBlock, identifying
 from portal.blocks import BodyBlock
+from portal.outbox.attachments import Wanted
 from portal.pages.base import BasePage
 from portal.pages.cards import Card
 from portal.pages.copying import NoAliasCopyForm
@@ -374,6 +375,13 @@ class ParticipationPage(TranslatedPage):
     def online_access(self, _submission: "Submission") -> str:
         """The address by which this applicant takes part from afar, once they may; empty for none."""
         return ""
+
+    def letter_attachments(self, _letter: str, _submission: "Submission") -> tuple[Wanted, ...]:
+        """What a letter about a submission carries, by the letter's name. No queries: letters go in hundreds.
+
+        Whatever is named here is also named in `letter_kinds.py`.
+        """
+        return ()
 
     def respond_by(self, submitted_at: datetime) -> date | None:
         """The day by which an answer is due (L. 241/1990 art. 2, the term), if it is stated."""

@@ -1,4 +1,7 @@
-"""Every letter has a template and an example, and every template of a letter is one that somebody writes."""
+"""Every letter has a template and an example, and every template of a letter is one that somebody writes.
+
+What a letter may carry is of a kind that somebody makes.
+"""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,11 +11,27 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
 from portal.letter_kinds import letter_kinds
+from portal.outbox.attachments import is_known
 
 
 @register(Tags.templates)
 def check_letters(**_kwargs: Any) -> list[CheckMessage]:
-    return problems([kind.template for kind in letter_kinds()], templates_of_letters())
+    kinds = letter_kinds()
+    found = problems([kind.template for kind in kinds], templates_of_letters())
+    return found + attachment_problems((kind.template, kind.attachments) for kind in kinds)
+
+
+def attachment_problems(declared: Iterable[tuple[str, Iterable[str]]]) -> list[CheckMessage]:
+    return [
+        Error(
+            f"The letter {name} may carry {attachment}, which nobody makes.",
+            hint="Register the kind in the app's apps.py (portal.outbox.attachments).",
+            id="portal.E034",
+        )
+        for name, attachments in declared
+        for attachment in attachments
+        if not is_known(attachment)
+    ]
 
 
 def templates_of_letters() -> set[str]:

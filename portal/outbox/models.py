@@ -13,6 +13,8 @@ class OutboxMessage(models.Model):
     The body may hold `portal.outbox.sending.LINK_PLACEHOLDER`; it is replaced at the moment of sending by the
     link that `link_kind` knows how to make for `link_target`, so that no secret rests in the database.
     `link_seed` makes the link the same at every attempt; it is forgotten once the letter left.
+
+    `attachments` names what `portal.outbox.attachments` makes at that moment: a list of `kind` and `target`.
     """
 
     class Status(models.TextChoices):
@@ -29,11 +31,15 @@ class OutboxMessage(models.Model):
     )
     message_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     recipient = models.EmailField(_("destinatario"))
+    reply_to = models.EmailField(
+        _("le risposte vanno a"), blank=True, help_text=_("Vuoto: la lettera non vuole risposte.")
+    )
     subject = models.CharField(_("oggetto"), max_length=255)
     body = models.TextField(_("testo"))
     link_kind = models.CharField(max_length=60, blank=True)
     link_target = models.CharField(max_length=60, blank=True)
     link_seed = models.CharField(max_length=43, blank=True)
+    attachments = models.JSONField(_("allegati"), default=list, blank=True)
     related_to = models.CharField(
         _("riferimento"),
         max_length=60,

@@ -64,6 +64,8 @@ class MessageInspectView(InspectView):
     def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
         if field_name == "body":
             return self.get_body_display_value()
+        if field_name == "attachments":
+            return ", ".join(one["kind"] for one in self.instance.attachments) or "–"
         value = getattr(self.instance, field_name)
         if isinstance(value, int):
             return str(value)
@@ -116,6 +118,7 @@ class OutboxRegister(Register):
     inspect_view_fields = (
         "subject",
         "recipient",
+        "reply_to",
         "related_to",
         "status",
         "attempts",
@@ -124,6 +127,7 @@ class OutboxRegister(Register):
         "sent_at",
         "stopped_at",
         "last_error",
+        "attachments",
         "body",
     )
     inspect_template_name = "portal/outbox/inspect.html"

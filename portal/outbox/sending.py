@@ -18,6 +18,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.outbox import departures, mail_connection, mail_files
+from portal.outbox.attachments import Wanted, as_part, as_stored, made_for
 from portal.outbox.mail_failures import Verdict, verdict
 from portal.outbox.models import OutboxMessage
 from portal.privacy.derived_secrets import derive
@@ -83,10 +84,19 @@ def enqueue(
     link_kind: str = "",
     link_target: str = "",
     related_to: str = "",
+    reply_to: str = "",
+    attachments: Iterable[Wanted] = (),
 ) -> OutboxMessage:
     """Writes a message to the outbox, once for each `key`.
 
     Call it in the transaction of the change that the message tells of.
+
+    Args:
+        reply_to: the address to which an answer goes; empty for none but the sender's.
+        attachments: made when the message leaves.
+
+    Raises:
+        ValueError: an attachment of a kind that nobody registered, or too many.
     """
     written = message(
         key=key,
@@ -96,6 +106,8 @@ def enqueue(
         link_kind=link_kind,
         link_target=link_target,
         related_to=related_to,
+        reply_to=reply_to,
+        attachments=attachments,
     )
     enqueue_many([written])
     return OutboxMessage.objects.get(key=key)
@@ -110,6 +122,8 @@ def message(
     link_kind: str = "",
     link_target: str = "",
     related_to: str = "",
+    reply_to: str = "",
+    attachments: Iterable[Wanted] = (),
 ) -> OutboxMessage:
     """A message for `enqueue_many`, not written yet."""
     return OutboxMessage(
@@ -121,6 +135,8 @@ def message(
         link_target=link_target,
         link_seed=new_seed() if link_kind else "",
         related_to=related_to,
+        reply_to=reply_to,
+        attachments=as_stored(attachments),
     )
 
 
@@ -280,12 +296,16 @@ def _as_email(message: OutboxMessage) -> EmailMessage:
     if message.link_kind:
         link = _link_kinds[message.link_kind].address(message, _link_secret(message))
         body = body.replace(LINK_PLACEHOLDER, link)
-    return EmailMessage(
+    email = EmailMessage(
         subject=message.subject,
         body=body,
         to=[message.recipient],
+        reply_to=[message.reply_to] if message.reply_to else None,
         headers={
             "Message-ID": message.header_id,
             "Auto-Submitted": "auto-generated",
         },
     )
+    for attachment in made_for(message):
+        email.attach(as_part(attachment))
+    return email

@@ -11,7 +11,9 @@ from wagtail.models import Site
 from candidature.letters import writing as letters
 from candidature.models import CallPage, Submission
 from portal.models import OutboxMessage
+from portal.outbox import attachments
 from portal.outbox import sending as outbox
+from portal.outbox.attachments import Wanted
 from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,30 @@ def test_a_letter_goes_to_the_applicant_and_is_found_by_the_reference(submission
     assert message.recipient == submission.email
     assert message.related_to == submission.reference
     assert message.subject == f"{submission.reference} – Esito della tua candidatura"
+
+
+def test_an_answer_goes_to_the_contact_of_the_call() -> None:
+    page = published_call(title="Orti in città", contact_email="orti@example.org")
+    letters.write("rejected", submitted(page), reason="Manca lo statuto.")
+
+    assert {message.reply_to for message in OutboxMessage.objects.all()} == {"orti@example.org"}
+
+
+def test_a_letter_carries_what_the_page_and_whoever_writes_it_say(
+    submission: Submission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def of_page(_page: CallPage, letter: str, about: Submission) -> tuple[Wanted, ...]:
+        return (Wanted("test.page", f"{letter} {about.reference}"),)
+
+    for kind in ("test.page", "test.besides"):
+        monkeypatch.setitem(attachments._kinds, kind, lambda _target: None)
+    monkeypatch.setattr(CallPage, "letter_attachments", of_page)
+    letters.write("rejected", submission, attachments=(Wanted("test.besides", "7"),))
+
+    assert OutboxMessage.objects.get().attachments == [
+        {"kind": "test.page", "target": f"rejected {submission.reference}"},
+        {"kind": "test.besides", "target": "7"},
+    ]
 
 
 def test_its_link_is_made_for_this_submission_when_it_leaves(submission: Submission) -> None:

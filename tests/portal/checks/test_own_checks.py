@@ -41,6 +41,7 @@ def holding(**changes: object) -> Holding:
     said: dict[str, object] = {
         "model": "portal.OutboxMessage",
         "fields": ("recipient", "body"),
+        "beside": ("reply_to",),
         "find": lambda email: Q(recipient=email),
         "rule": "Ninety days.",
         "stays": "Because.",
@@ -60,7 +61,7 @@ def test_a_model_that_says_nothing_is_found() -> None:
 
 
 def test_a_model_that_says_two_things_is_found() -> None:
-    free = Free(("portal.OutboxMessage",), "No.", public=("recipient",))
+    free = Free(("portal.OutboxMessage",), "No.", public=("recipient", "reply_to"))
 
     assert found_about(OutboxMessage, [holding()], [free]) == ["portal.E002"]
 
@@ -70,7 +71,9 @@ def test_a_declaration_of_a_model_that_is_gone_is_found() -> None:
 
 
 def test_an_address_in_a_model_declared_free_is_found() -> None:
-    assert found_about(OutboxMessage, [], [Free(("portal.OutboxMessage",), "No.")]) == ["portal.E004"]
+    free = Free(("portal.OutboxMessage",), "No.", public=("reply_to",))
+
+    assert found_about(OutboxMessage, [], [free]) == ["portal.E004"]
 
 
 def test_the_address_of_an_office_may_be_declared_public() -> None:
@@ -139,6 +142,10 @@ def test_a_template_that_nobody_writes_is_found() -> None:
 
 def test_a_letter_named_twice_is_found() -> None:
     assert ids(letters.problems(["a/letters/x.txt"] * 2, {"a/letters/x.txt"})) == ["portal.E033"]
+
+
+def test_a_letter_that_may_carry_what_nobody_makes_is_found() -> None:
+    assert ids(letters.attachment_problems([("a/letters/x.txt", ["test.unknown"])])) == ["portal.E034"]
 
 
 @pytest.mark.django_db
