@@ -16,6 +16,7 @@ from candidature.question_types.municipality import OTHER_MUNICIPALITY, Municipa
 from candidature.submissions.models import Applicant, ApplicantKind
 from candidature.submissions.names import check_organisation, check_person
 from moduli.text import plain_text_data
+from moduli.types.email import EMAIL_TYPING
 from moduli.types.phone import PhoneField
 from portal.forms.public import PublicForm
 from territori.models import Municipality
@@ -23,7 +24,7 @@ from territori.models import Municipality
 INVALID_EMAIL = gettext_lazy("Scrivi un indirizzo completo, per esempio nome@esempio.it.")
 
 
-def _text(label: Any, max_length: int, autocomplete: str, blank: Any, **kwargs: Any) -> forms.CharField:
+def _name(label: Any, max_length: int, autocomplete: str, blank: Any, **kwargs: Any) -> forms.CharField:
     field = forms.CharField(
         label=label,
         max_length=max_length,
@@ -35,7 +36,13 @@ def _text(label: Any, max_length: int, autocomplete: str, blank: Any, **kwargs: 
     )
     # A browser would cut a pasted text without a word; the server explains instead.
     field.widget.attrs.pop("maxlength", None)
-    field.widget.attrs["autocomplete"] = autocomplete
+    field.widget.attrs |= {
+        "autocomplete": autocomplete,
+        "autocapitalize": "words",
+        # A corrected surname is a wrong one.
+        "autocorrect": "off",
+        "spellcheck": "false",
+    }
     return field
 
 
@@ -51,7 +58,7 @@ class ApplicantForm(PublicForm):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Scegli per chi partecipi.")},
     )
-    organisation_name = _text(
+    organisation_name = _name(
         gettext_lazy("Nome dell’organizzazione o del gruppo"),
         200,
         "organization",
@@ -60,10 +67,10 @@ class ApplicantForm(PublicForm):
         validators=[check_organisation],
         help_text=gettext_lazy("Solo se partecipi per un’organizzazione o un gruppo."),
     )
-    first_name = _text(
+    first_name = _name(
         gettext_lazy("Nome"), 80, "given-name", gettext_lazy("Scrivi il nome."), validators=[check_person]
     )
-    last_name = _text(
+    last_name = _name(
         gettext_lazy("Cognome"),
         80,
         "family-name",
@@ -74,7 +81,7 @@ class ApplicantForm(PublicForm):
         label=gettext_lazy("Email"),
         max_length=254,
         help_text=gettext_lazy("Qui ricevi la ricevuta e ogni comunicazione: controlla che sia giusta."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(attrs=EMAIL_TYPING),
         error_messages={"required": gettext_lazy("Scrivi l’indirizzo email."), "invalid": INVALID_EMAIL},
     )
     phone = PhoneField(label=gettext_lazy("Telefono"), required=False)

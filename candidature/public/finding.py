@@ -19,6 +19,7 @@ from candidature.public.applicant import INVALID_EMAIL
 from candidature.public.secret_pages import UNAVAILABLE, UNPROCESSABLE, retry_later, secret_page, shows_nobody
 from candidature.submissions import addresses
 from moduli.text import plain_text_data
+from moduli.types.email import EMAIL_TYPING
 from portal.forms.public import PublicForm
 from portal.limits import counting as limits
 from portal.web import outage
@@ -37,7 +38,7 @@ class FindForm(PublicForm):
         label=gettext_lazy("Email"),
         max_length=254,
         help_text=gettext_lazy("Quella che hai scritto nel primo passo, «Chi sei»."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(attrs=EMAIL_TYPING),
         error_messages={"required": gettext_lazy("Scrivi l’indirizzo email."), "invalid": INVALID_EMAIL},
     )
 

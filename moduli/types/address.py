@@ -1,6 +1,7 @@
 """A postal address, as one text."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -24,9 +25,14 @@ class Address(QuestionType[Question]):
     block_class = AddressBlock
     seconds = 30
     blank = gettext_lazy("Scrivi l’indirizzo.")
+    typing: ClassVar[Mapping[str, str]] = {
+        "autocomplete": "street-address",
+        "autocapitalize": "words",
+        "spellcheck": "false",
+    }
 
     def field(self, question: Question, **shared: Any) -> forms.Field:
-        widget = forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"})
+        widget = forms.Textarea(attrs={"rows": 3})
         return forms.CharField(max_length=300, widget=widget, **shared)
 
     def hint(self, question: Question) -> str:

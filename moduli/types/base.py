@@ -21,6 +21,9 @@ from moduli.shape import Question
 
 REQUIRED: dict[str, Any] = {"required": gettext_lazy("Questa risposta è obbligatoria.")}
 
+# Of codes that people copy, letters in capitals: nothing that a browser remembers or corrects is one.
+CODE_TYPING = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+
 AnyQuestion = TypeVar("AnyQuestion", bound=Question)
 
 
@@ -99,6 +102,9 @@ class QuestionType(Generic[AnyQuestion]):
     identifies: ClassVar[bool] = False
     # What is said where an answer is missing: it names the thing.
     blank: ClassVar[Any] = REQUIRED["required"]
+    # What a browser does while it is typed: keyboard, capitals, spelling, what it offers (`autocomplete`). Of
+    # what a question itself decides, see `field`.
+    typing: ClassVar[Mapping[str, str]] = {}
     # Django's other messages of the form field, by code.
     error_messages: ClassVar[Mapping[str, Any]] = {}
 
@@ -128,13 +134,15 @@ class QuestionType(Generic[AnyQuestion]):
 
     def form_field(self, question: AnyQuestion) -> forms.Field:
         """The field with all that every type shares."""
-        return self.field(
+        made = self.field(
             question,
             label=question["label"],
             required=question["required"],
             help_text=" ".join(part for part in (question["help"], self.hint(question)) if part),
             error_messages={"required": self.blank, **self.error_messages},
         )
+        made.widget.attrs = {**self.typing, **made.widget.attrs}
+        return made
 
     def field(self, question: AnyQuestion, **shared: Any) -> forms.Field:
         """The form field that checks an answer; `shared` is for Django's own constructor."""

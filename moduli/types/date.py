@@ -1,7 +1,8 @@
 """A day, within limits; a date of birth with a minimum age."""
 
 import datetime
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -105,6 +106,8 @@ class Date(QuestionType[DateQuestion]):
     block_class = DateBlock
     seconds = 15
     blank = gettext_lazy("Scrivi una data.")
+    # The type of the control brings the calendar; of all days a browser knows that of birth.
+    typing: ClassVar[Mapping[str, str]] = {"autocomplete": "off"}
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
         return {

@@ -1,6 +1,7 @@
 """An email address."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -8,6 +9,9 @@ from django.utils.translation import gettext_lazy
 from moduli.shape import Question
 from moduli.types.base import QuestionBlock, QuestionType
 from moduli.types.registry import register
+
+# The type of the control brings the keyboard with the at sign.
+EMAIL_TYPING = {"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
 
 
 class EmailBlock(QuestionBlock):
@@ -22,11 +26,10 @@ class Email(QuestionType[Question]):
     position = 80
     block_class = EmailBlock
     blank = gettext_lazy("Scrivi un indirizzo email.")
-    autocomplete = "email"
+    typing: ClassVar[Mapping[str, str]] = EMAIL_TYPING
     error_messages = {
         "invalid": gettext_lazy("Scrivi un indirizzo completo, per esempio nome@esempio.it."),
     }
 
     def field(self, question: Question, **shared: Any) -> forms.Field:
-        widget = forms.EmailInput(attrs={"autocomplete": self.autocomplete})
-        return forms.EmailField(max_length=254, widget=widget, **shared)
+        return forms.EmailField(max_length=254, **shared)

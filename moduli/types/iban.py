@@ -1,7 +1,8 @@
 """An IBAN, of any country that has them."""
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from stdnum.exceptions import InvalidChecksum
 from stdnum.exceptions import ValidationError as StdnumError
 
 from moduli.shape import Question
-from moduli.types.base import QuestionBlock, QuestionType
+from moduli.types.base import CODE_TYPING, QuestionBlock, QuestionType
 from moduli.types.registry import register
 
 # Country, check digits, account: what stdnum alone would also take in other alphabets.
@@ -31,7 +32,6 @@ class IbanField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=60, **kwargs)
-        self.widget.attrs |= {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
     def clean(self, value: Any) -> str:
         written = super().clean(value)
@@ -66,6 +66,7 @@ class Iban(QuestionType[Question]):
     block_class = IbanBlock
     seconds = 45
     blank = gettext_lazy("Scrivi l’IBAN.")
+    typing: ClassVar[Mapping[str, str]] = CODE_TYPING
 
     def field(self, question: Question, **shared: Any) -> forms.Field:
         return IbanField(**shared)

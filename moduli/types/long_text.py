@@ -1,6 +1,7 @@
 """A text of several lines."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -42,6 +43,7 @@ class LongText(QuestionType[LongTextQuestion]):
     block_class = LongTextBlock
     seconds = 150
     blank = gettext_lazy("Scrivi una risposta.")
+    typing: ClassVar[Mapping[str, str]] = {"autocapitalize": "sentences", "spellcheck": "true"}
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
         return {"max_length": value.get("max_length") or DEFAULT_LENGTH}

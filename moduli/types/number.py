@@ -1,8 +1,9 @@
 """A number, whole or not, within limits and with a unit."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -55,8 +56,9 @@ class NumberField(forms.CharField):
         self.maximum = Decimal(maximum) if maximum is not None else None
         self.whole = whole
         super().__init__(max_length=40, **kwargs)
-        self.widget.attrs["inputmode"] = "numeric" if whole else "decimal"
-        self.widget.attrs["autocomplete"] = "off"
+        # Keyboards of digits have no minus on some telephones.
+        if self.minimum is None or self.minimum >= 0:
+            self.widget.attrs["inputmode"] = "numeric" if whole else "decimal"
 
     def clean(self, value: Any) -> Decimal | None:
         written = super().clean(value).replace(" ", "").replace("\u00a0", "")
@@ -89,6 +91,7 @@ class Number(QuestionType[NumberQuestion]):
     block_class = NumberBlock
     seconds = 15
     blank = gettext_lazy("Scrivi un numero.")
+    typing: ClassVar[Mapping[str, str]] = {"autocomplete": "off", "spellcheck": "false"}
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
         return {

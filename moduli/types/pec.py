@@ -1,11 +1,14 @@
 """An address of posta elettronica certificata, which looks like any other address."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from moduli.shape import Question
 from moduli.types.base import QuestionBlock
-from moduli.types.email import Email
+from moduli.types.email import EMAIL_TYPING, Email
 from moduli.types.registry import register
 
 
@@ -22,7 +25,7 @@ class Pec(Email):
     block_class = PecBlock
     blank = gettext_lazy("Scrivi un indirizzo PEC.")
     # What browsers know is somebody's ordinary address.
-    autocomplete = "off"
+    typing: ClassVar[Mapping[str, str]] = {**EMAIL_TYPING, "autocomplete": "off"}
 
     def hint(self, question: Question) -> str:
         return _("L’indirizzo di posta elettronica certificata, per esempio nome@pec.esempio.it.")

@@ -1,6 +1,7 @@
 """A line of text."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -38,6 +39,7 @@ class ShortText(QuestionType[ShortTextQuestion]):
     position = 40
     block_class = ShortTextBlock
     blank = gettext_lazy("Scrivi una risposta.")
+    typing: ClassVar[Mapping[str, str]] = {"autocapitalize": "sentences"}
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
         return {"max_length": value.get("max_length") or DEFAULT_LENGTH}

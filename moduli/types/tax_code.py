@@ -1,6 +1,7 @@
 """A codice fiscale, of a person or of an organisation."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from stdnum.it import codicefiscale
 from wagtail.blocks import ChoiceBlock
 
 from moduli.shape import Question
-from moduli.types.base import Copier, QuestionBlock, QuestionType
+from moduli.types.base import CODE_TYPING, Copier, QuestionBlock, QuestionType
 from moduli.types.registry import register
 
 PERSON_LENGTH = 16
@@ -45,7 +46,8 @@ class TaxCodeField(forms.CharField):
     def __init__(self, *, holder: str, **kwargs: Any) -> None:
         self.holder = holder
         super().__init__(max_length=40, **kwargs)
-        self.widget.attrs |= {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        if holder == "organisation":
+            self.widget.attrs["inputmode"] = "numeric"
 
     def clean(self, value: Any) -> str:
         written = super().clean(value)
@@ -77,6 +79,7 @@ class TaxCode(QuestionType[TaxCodeQuestion]):
     block_class = TaxCodeBlock
     seconds = 30
     blank = gettext_lazy("Scrivi il codice fiscale.")
+    typing: ClassVar[Mapping[str, str]] = CODE_TYPING
     identifies = True
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:

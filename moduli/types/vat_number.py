@@ -1,6 +1,7 @@
 """A partita IVA."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -26,7 +27,6 @@ class VatNumberField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=40, **kwargs)
-        self.widget.attrs |= {"autocomplete": "off", "inputmode": "numeric"}
 
     def clean(self, value: Any) -> str:
         written = super().clean(value)
@@ -48,6 +48,11 @@ class VatNumber(QuestionType[Question]):
     position = 120
     block_class = VatNumberBlock
     blank = gettext_lazy("Scrivi la partita IVA.")
+    typing: ClassVar[Mapping[str, str]] = {
+        "autocomplete": "off",
+        "inputmode": "numeric",
+        "spellcheck": "false",
+    }
     identifies = True
 
     def field(self, question: Question, **shared: Any) -> forms.Field:

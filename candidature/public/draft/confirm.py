@@ -27,6 +27,7 @@ from candidature.public.secret_pages import UNAVAILABLE, secret_page, show
 from candidature.submissions.models import Draft, SendingRequest
 from moduli import freeze
 from moduli.text import plain_text_data
+from moduli.types.email import EMAIL_TYPING
 from portal.forms.public import PublicForm
 from portal.web import outage
 from portal.web.visitors import client_of
@@ -65,7 +66,7 @@ class AddressForm(PublicForm):
     email = forms.EmailField(
         label=gettext_lazy("Indirizzo giusto"),
         max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(attrs=EMAIL_TYPING),
         error_messages={"required": gettext_lazy("Scrivi l’indirizzo giusto."), "invalid": INVALID_EMAIL},
     )
 
