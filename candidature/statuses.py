@@ -37,6 +37,7 @@ _LABELS: dict[Kind, dict[Status, str | Promise]] = {
         Status.ACCEPTED: _("Confermata"),
         Status.RESERVE: _("In lista d’attesa"),
         Status.REJECTED: _("Non confermata"),
+        Status.WITHDRAWN: _("Annullata"),
     },
 }
 

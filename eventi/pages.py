@@ -21,10 +21,12 @@ from candidature.intake import quotas
 from candidature.pages.panels import PLACE_PANELS, WINDOW_PANELS, edit_handler
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import Facts
+from candidature.pages.withdrawing import Withdrawing
 from candidature.pages.words import Places
 from candidature.statuses import Kind, Status
 from eventi import pools, same_person, seats
 from eventi.pools import DEFAULT, Seat, SeatPool
+from eventi.withdrawing import from_event
 from eventi.words import EVENT, seats_in_words
 
 if TYPE_CHECKING:
@@ -266,6 +268,13 @@ class EventPage(ParticipationPage):
 
     def online_access(self, submission: "Submission") -> str:
         return self.online_url if submission.status == Status.ACCEPTED else ""
+
+    def withdrawing(self, submission: "Submission", at: datetime) -> Withdrawing:
+        return from_event(submission, self, at)
+
+    def may_still_withdraw(self, at: datetime) -> bool:
+        """Until it is over: who finds out on the way that they cannot come says so too."""
+        return not self.is_past(at)
 
     def is_past(self, at: datetime | None = None) -> bool:
         end = self.ends_at or self.starts_at

@@ -14,7 +14,7 @@ EVENT = Words(
     closed=_("Chi è già iscritto trova la propria pagina nel collegamento ricevuto per email."),
     sent_before_title=_("Con questo nome e questo indirizzo c’è già un’iscrizione"),
     sent_before=_(
-        "Ogni persona si iscrive una volta sola: non abbiamo inviato nulla di nuovo. Per vedere o ritirare "
+        "Ogni persona si iscrive una volta sola: non abbiamo inviato nulla di nuovo. Per vedere o annullare "
         "l’iscrizione che c’è, apri il collegamento che ti abbiamo mandato per email. Se vuoi iscrivere "
         "un’altra persona, torna al primo passo e scrivi il suo nome: la bozza è rimasta com’era."
     ),
@@ -24,7 +24,7 @@ EVENT = Words(
     if_you_cannot=_("Non puoi più venire?"),
     withdraw=_("Annulla l’iscrizione"),
     ask_withdraw=_("Vuoi annullare l’iscrizione?"),
-    on_withdraw=_("Se hai un posto confermato, passa subito a chi è in lista d’attesa."),
+    withdraw_now=_("Sì, annulla l’iscrizione"),
     labels={
         Reason.OPEN: _("Iscrizioni aperte"),
         Reason.UPCOMING: _("Iscrizioni non ancora aperte"),
@@ -54,7 +54,7 @@ EVENT = Words(
         "rejected": _("Esito della tua iscrizione"),
         "reopened": _("La tua iscrizione torna in esame"),
         "revoked": _("La decisione sulla tua iscrizione è cambiata"),
-        "withdrawn": _("Hai ritirato la tua iscrizione"),
+        "withdrawn": _("Hai annullato la tua iscrizione"),
     },
 )
 

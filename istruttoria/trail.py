@@ -101,4 +101,4 @@ def _action(entry: LogEntry) -> str:
     if outcome:
         return _("Proposta: %(outcome)s") % {"outcome": outcome}
     known = BY_ACTION.get(entry.action)
-    return str(known.label) if known else _("Operazione «%(code)s»") % {"code": entry.action}
+    return known.label_for(entry.kind) if known else _("Operazione «%(code)s»") % {"code": entry.action}

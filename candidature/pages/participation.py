@@ -35,6 +35,7 @@ from candidature.pages.window import (
     reason,
     standing,
 )
+from candidature.pages.withdrawing import Withdrawing, from_call
 from candidature.pages.words import CALL, Places, Words
 from candidature.statuses import Kind
 from candidature.submissions import addresses
@@ -382,6 +383,14 @@ class ParticipationPage(TranslatedPage):
         Whatever is named here is also named in `letter_kinds.py`.
         """
         return ()
+
+    def withdrawing(self, submission: "Submission", at: datetime) -> Withdrawing:
+        """What withdrawing this submission would mean now, in words."""
+        return from_call(submission, self, at)
+
+    def may_still_withdraw(self, _at: datetime) -> bool:
+        """Whether withdrawing is of any use yet."""
+        return True
 
     def respond_by(self, submitted_at: datetime) -> date | None:
         """The day by which an answer is due (L. 241/1990 art. 2, the term), if it is stated."""

@@ -46,7 +46,7 @@ class Words:
         closed: where who came in time looks now.
         sent_before_title, sent_before: said to who sends a second one where each sends one.
         send, yours, received: on the pages of the applicant.
-        if_you_cannot, withdraw, ask_withdraw, on_withdraw: there, of withdrawing.
+        if_you_cannot, withdraw, ask_withdraw, withdraw_now: there, of withdrawing.
         labels: one to three words for where the page stands, where the kind has its own.
         sentences: the whole of it, likewise; see `window.Facts`.
         subjects: of letters, by the letter's name.
@@ -64,7 +64,7 @@ class Words:
     if_you_cannot: Text
     withdraw: Text
     ask_withdraw: Text
-    on_withdraw: Text
+    withdraw_now: Text
     labels: Mapping[Reason, Text]
     sentences: Mapping[Reason, Text]
     subjects: Mapping[str, Text]
@@ -87,7 +87,7 @@ CALL = Words(
     if_you_cannot=_("Se cambi idea"),
     withdraw=_("Ritira la candidatura"),
     ask_withdraw=_("Vuoi ritirare la candidatura?"),
-    on_withdraw=_("L’ufficio smette di esaminarla."),
+    withdraw_now=_("Sì, ritira la candidatura"),
     labels={},
     sentences={},
     subjects=SUBJECTS,

@@ -1,7 +1,7 @@
 """What a transition is, and one change about to be made. The transitions stand in `transitions`."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,7 @@ class Transition:
     `needs_reason` and `needs_due_date` say what its form asks for; that it is given, its `guards`.
     `before` prepares the row, `beside` and `after` run once for a whole set, just before and just after it is
     written (see `effects`).
+    `labels` calls it otherwise for some kinds.
     `letter` names the template of the message to the applicant; empty when nothing leaves.
     """
 
@@ -69,6 +70,11 @@ class Transition:
     after: tuple[Consequence, ...] = ()
     proposes: str = ""
     letter: str = ""
+    labels: Mapping[Kind, str | Promise] = field(default_factory=dict)
+
+    def label_for(self, kind: str) -> str:
+        """What the change is called for a call or an event."""
+        return str(self.labels.get(Kind(kind), self.label))
 
     def applies_to(self, status: str, kind: str) -> bool:
         return status in self.sources and kind in self.kinds

@@ -90,7 +90,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "withdraw", _("Ritira"),
         _from(S.RECEIVED, S.IN_REVIEW, S.NEEDS_INFO, S.ADMISSIBLE, S.ACCEPTED, S.RESERVE), S.WITHDRAWN,
-        by=ActorKind.APPLICANT,
+        by=ActorKind.APPLICANT, labels={Kind.EVENT: _("Annulla l’iscrizione")},
         before=(end_the_term,), after=(free_the_places,), letter="withdrawn",
     ),
     Transition(

@@ -41,9 +41,6 @@ _SHARED: dict[str, StateInWords] = {
         _("Ti chiediamo di completare ciò che hai inviato."),
         _("Leggi qui sotto che cosa manca e completa le risposte entro il termine."),
     ),
-    Status.WITHDRAWN: StateInWords(
-        "closed", _("Hai ritirato la tua partecipazione."), _("Non la esamineremo più. Non devi fare altro.")
-    ),
 }
 
 _CALL: dict[str, StateInWords] = {
@@ -66,6 +63,9 @@ _CALL: dict[str, StateInWords] = {
         _("Se qualcuno rinuncia, potresti essere chiamato o chiamata: in quel caso ti scriviamo."),
     ),
     Status.REJECTED: StateInWords("refused", _("La tua candidatura non è stata ammessa.")),
+    Status.WITHDRAWN: StateInWords(
+        "closed", _("Hai ritirato la tua candidatura."), _("Non la esamineremo più. Non devi fare altro.")
+    ),
 }
 
 _EVENT: dict[str, StateInWords] = {
@@ -78,7 +78,7 @@ _EVENT: dict[str, StateInWords] = {
     Status.ACCEPTED: StateInWords(
         "open",
         _("Il tuo posto è confermato."),
-        _("Ti aspettiamo. Se non puoi più venire, ritirati: il posto va a chi è in lista d’attesa."),
+        _("Ti aspettiamo. Se non puoi più venire, annulla l’iscrizione: il posto va a chi aspetta."),
     ),
     Status.RESERVE: StateInWords(
         "waiting",
@@ -86,6 +86,9 @@ _EVENT: dict[str, StateInWords] = {
         _("Se si libera un posto passi avanti in ordine di arrivo, e ti scriviamo subito."),
     ),
     Status.REJECTED: StateInWords("refused", _("La tua iscrizione non è stata confermata.")),
+    Status.WITHDRAWN: StateInWords(
+        "closed", _("Hai annullato la tua iscrizione."), _("Non ti aspettiamo. Non devi fare altro.")
+    ),
 }
 
 _OWN = {Kind.CALL: _CALL, Kind.EVENT: _EVENT}

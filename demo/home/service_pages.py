@@ -50,7 +50,7 @@ QUESTIONS_BODY: list[Block] = [
         ),
         (
             "Non posso più venire. Che cosa devo fare?",
-            "Apri il collegamento personale e ritira l’iscrizione: il posto passa a chi è in lista.",
+            "Apri il collegamento personale e annulla l’iscrizione: il posto passa a chi è in lista.",
         ),
     ),
     accordion(

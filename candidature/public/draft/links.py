@@ -116,7 +116,7 @@ def _already_sent(request: HttpRequest, written: typed.Rows) -> HttpResponse:
         title=_("Questa bozza è già stata inviata"),
         text=_(
             "Il collegamento della bozza non apre più nulla. Per vedere a che punto è, completare o "
-            "ritirarti usa il collegamento personale che trovi nella lettera di ricevuta, arrivata per email."
+            "rinunciare usa il collegamento personale della lettera di ricevuta, arrivata per email."
         ),
         written=written,
     )

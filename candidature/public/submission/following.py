@@ -5,11 +5,11 @@ from django.shortcuts import redirect
 
 from candidature.actors import APPLICANT
 from candidature.links import secret_links
-from candidature.public.following import order, part
+from candidature.public.following import order, part, told
 from candidature.public.following.part import Followed
 from candidature.public.secret_pages import secret_page, show
 from candidature.public.submission import shown
-from candidature.public.submission.links import link_renewed, with_submission
+from candidature.public.submission.links import with_submission
 from candidature.submissions.models import Submission
 
 
@@ -24,6 +24,7 @@ def follow(request: HttpRequest, token: str, submission: Submission) -> HttpResp
     context |= {
         "main": part.shown(order.MAIN, followed),
         "beside": part.shown(order.BESIDE, followed),
+        "told": told.of(request.GET.get(told.PARAMETER, "")),
         "online_url": followed.page.online_access(submission),
     }
     return show(request, "follow", submission.page, context)
@@ -44,5 +45,6 @@ def renew(request: HttpRequest, token: str, submission: Submission) -> HttpRespo
     """Sends a new personal link by letter and ends all the others, the one of this address included."""
     if request.method != "POST":
         return redirect("candidature:follow", token)
-    done = secret_links.renew(submission, APPLICANT, presented=token)
-    return link_renewed(request, status=200 if done else 410)
+    secret_links.renew(submission, APPLICANT, presented=token)
+    # The link of this address is ended by now: it says so, and that another is on its way.
+    return redirect("candidature:follow", token)

@@ -2,17 +2,21 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from candidature.actors import APPLICANT
 from candidature.process import workflow
+from candidature.public.following import told
 from candidature.public.secret_pages import UNAVAILABLE, explain, secret_page, show
 from candidature.public.submission import presses, shown
 from candidature.public.submission.links import with_submission
-from candidature.public.submission.refusals import changed_meanwhile, not_possible_any_more
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
 from portal.web import outage
+
+# Something happened since the page that was pressed: it is asked once more.
+_CHANGED = "cambiato"
 
 
 @secret_page
@@ -23,9 +27,9 @@ def withdraw(request: HttpRequest, token: str, submission: Submission) -> HttpRe
         # Also where a second press on the button ends.
         return redirect("candidature:follow", token)
     if not shown.may(submission, "withdraw"):
-        return not_possible_any_more(request, token)
+        return redirect(told.address(token, told.NOT_POSSIBLE))
     if request.method != "POST":
-        return show(request, "withdraw", submission.page, shown.context(token, submission))
+        return _ask(request, token, submission)
     try:
         with outage.noticed():
             workflow.transition(
@@ -40,10 +44,19 @@ def withdraw(request: HttpRequest, token: str, submission: Submission) -> HttpRe
     except workflow.ConflictError:
         if presses.was_done(request, submission, "withdraw"):
             return redirect("candidature:follow", token)
-        return changed_meanwhile(request, token)
+        return redirect(f"{reverse('candidature:withdraw', args=[token])}?{told.PARAMETER}={_CHANGED}")
     except workflow.NotPossibleError:
-        return not_possible_any_more(request, token)
+        return redirect(told.address(token, told.NOT_POSSIBLE))
     return redirect("candidature:follow", token)
+
+
+def _ask(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
+    context = shown.context(token, submission)
+    context |= {
+        "means": context["subject"].withdrawing(submission, request.received_at),  # type: ignore[attr-defined]
+        "changed": request.GET.get(told.PARAMETER) == _CHANGED,
+    }
+    return show(request, "withdraw", submission.page, context)
 
 
 def _could_not_be_saved(request: HttpRequest, token: str) -> HttpResponse:
@@ -53,7 +66,7 @@ def _could_not_be_saved(request: HttpRequest, token: str) -> HttpResponse:
         title=_("In questo momento il portale non riesce a salvare"),
         text=_(
             "Non è colpa tua, e chi gestisce il portale è avvisato. Non abbiamo cambiato nulla: aspetta "
-            "qualche minuto e ritirati di nuovo."
+            "qualche minuto e prova di nuovo."
         ),
         follow_token=token,
     )

@@ -74,27 +74,6 @@ def test_the_page_of_the_applicant_never_names_who_decided(journey: Journey, sta
     assert staff.user.email not in page
 
 
-def test_withdrawing_asks_first_and_a_second_press_does_no_harm(journey: Journey) -> None:
-    assert "Vuoi ritirare" in journey.get("withdraw").content.decode()
-    assert Submission.objects.get().status == Status.RECEIVED
-    assert journey.post("withdraw", version=1).url == journey.url("follow")
-    assert Submission.objects.get().status == Status.WITHDRAWN
-    assert journey.post("withdraw", version=1).url == journey.url("follow")
-    assert "Hai ritirato" in journey.get("follow").content.decode()
-
-
-@pytest.mark.parametrize("version", ["", "0", "99", "x", "9" * 40])
-def test_withdrawing_what_changed_meanwhile_is_refused_with_a_page(journey: Journey, version: str) -> None:
-    refused = journey.post("withdraw", version=version)
-    assert refused.status_code == 409
-    assert Submission.objects.get().status == Status.RECEIVED
-
-
-def test_what_is_rejected_cannot_be_withdrawn(journey: Journey, staff: Any) -> None:
-    act("reject", staff, reason="No.")
-    assert journey.get("withdraw").status_code == journey.post("withdraw", version=2).status_code == 409
-
-
 def test_a_seat_given_back_goes_to_who_waits() -> None:
     event = EventPageFactory.create(capacity=1, steps="[]")
     first, second = Journey(event), Journey(event)
