@@ -28,6 +28,8 @@ def _examples(letter: str) -> list[str]:
         starts_at=MOMENT + timedelta(days=30),
         place="Sala civica",
         address="Piazza Grande 1",
+        directions="L’ingresso senza gradini è dal cortile.",
+        what_to_bring="Scarpe comode.",
         online_url="https://example.org/stanza",
         **OFFICE,
     )

@@ -50,6 +50,7 @@ class EventPage(ParticipationPage):
         "online_url",
         "capacity",
         "admission",
+        "cancelled",
     )
     Mode = pools.Mode
     moments = (*ParticipationPage.moments, "starts_at", "ends_at")
@@ -74,6 +75,18 @@ class EventPage(ParticipationPage):
     ends_at = models.DateTimeField(_("finisce il"), null=True, blank=True)
     place = models.CharField(_("luogo"), max_length=200, blank=True)
     address = models.CharField(_("indirizzo"), max_length=255, blank=True)
+    directions = models.TextField(
+        _("come arrivare"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Fermate, parcheggi, ingresso senza gradini. Compare sulla pagina e nelle lettere."),
+    )
+    what_to_bring = models.TextField(
+        _("che cosa portare"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Compare sulla pagina e nelle lettere."),
+    )
     online_url = models.URLField(
         _("collegamento online"),
         blank=True,
@@ -90,12 +103,27 @@ class EventPage(ParticipationPage):
     admission = models.CharField(
         _("ammissione"), max_length=10, choices=Admission.choices, default=Admission.AUTOMATIC
     )
+    cancelled = models.BooleanField(
+        _("annullato"),
+        default=False,
+        help_text=_(
+            "L’evento non si tiene: le iscrizioni si chiudono, la pagina lo dice e chi è iscritto riceve una "
+            "lettera. La pagina resta pubblicata, così chi la cerca lo viene a sapere."
+        ),
+    )
+    cancellation_note = models.CharField(
+        _("perché è annullato"),
+        max_length=300,
+        blank=True,
+        help_text=_("Compare sulla pagina e nella lettera, per esempio con la nuova occasione."),
+    )
 
     template = "eventi/event_page.html"
 
     search_fields = [
         *ParticipationPage.search_fields,
         index.SearchField("place"),
+        index.SearchField("directions"),
         index.FilterField("starts_at"),
     ]
 
@@ -107,10 +135,15 @@ class EventPage(ParticipationPage):
                 FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
                 FieldPanel("mode"),
                 FieldRowPanel([FieldPanel("place"), FieldPanel("address")]),
+                FieldPanel("directions"),
                 FieldPanel("online_url"),
+                FieldPanel("what_to_bring"),
                 FieldPanel("costs"),
             ],
             heading=_("Date, luogo e costi"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("cancelled"), FieldPanel("cancellation_note")], heading=_("Annullamento")
         ),
         MultiFieldPanel([FieldPanel("capacity"), FieldPanel("admission")], heading=_("Posti")),
         *WINDOW_PANELS,
@@ -139,7 +172,13 @@ class EventPage(ParticipationPage):
         Who comes is all there is to ask.
         """
         shared = super().facts(is_full=is_full)
-        return replace(shared, starts_at=self.starts_at, ends_at=self.ends_at, has_questions=True)
+        return replace(
+            shared,
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            has_questions=True,
+            is_cancelled=self.cancelled,
+        )
 
     @classmethod
     def fact_columns(cls) -> dict[str, Any]:
@@ -151,6 +190,7 @@ class EventPage(ParticipationPage):
             "fact_asks": models.Value(True, output_field=models.BooleanField()),
             "fact_starts_at": models.F("starts_at"),
             "fact_ends_at": models.F("ends_at"),
+            "fact_cancelled": models.F("cancelled"),
             "fact_room": models.Case(
                 models.When(
                     capacity__isnull=False,
@@ -201,13 +241,17 @@ class EventPage(ParticipationPage):
     def admits_by_itself(self) -> bool:
         return self.admission == self.Admission.AUTOMATIC
 
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled
+
     def has_begun(self, at: datetime) -> bool:
         return self.starts_at is not None and self.starts_at <= at
 
     @classmethod
     def is_over(cls, at: datetime) -> models.Q:
         begun = models.Q(starts_at__lte=at) | models.Q(starts_at__isnull=True, ends_at__lte=at)
-        return super().is_over(at) | begun
+        return super().is_over(at) | begun | models.Q(cancelled=True)
 
     def first_action(self) -> str:
         """Where admission is automatic, a seat while seats last, otherwise a place on the waiting list."""
@@ -231,6 +275,7 @@ class EventPage(ParticipationPage):
 
         Raises:
             NoSeatLeftError: the event is full.
+            EventCancelledError: it does not take place.
             EventBegunError: the portal gives no seat once the event has begun, and nobody once it is over.
         """
         seats.take(self, change)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from candidature.actors import ActorKind
 from candidature.process import workflow
-from candidature.process.refusals import EventBegunError, NoSeatLeftError
+from candidature.process.refusals import EventBegunError, EventCancelledError, NoSeatLeftError
 from candidature.process.rules import Change
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
@@ -50,9 +50,12 @@ def take(event: "EventPage", change: Change) -> None:
     """Finds a seat for a change's submission; `give` writes it. The event must be locked.
 
     Raises:
+        EventCancelledError: it does not take place.
         EventBegunError: the portal gives no seat once the event has begun, and nobody once it is over.
         NoSeatLeftError: the event is full.
     """
+    if event.cancelled:
+        raise EventCancelledError(change.submission.reference)
     by_itself = change.actor.kind is ActorKind.SYSTEM
     if event.is_past(change.at) or (by_itself and event.has_begun(change.at)):
         raise EventBegunError(change.submission.reference)
@@ -107,11 +110,11 @@ def resize(event: "EventPage") -> None:
 def promote(event: "EventPage") -> list[Submission]:
     """Gives free seats to those who have waited longest, and writes to them. The event must be locked.
 
-    Nobody is promoted once the event has begun, nor where a committee decides who comes. An event that was
-    unpublished gives its free seats when it is published again.
+    Nobody is promoted once the event has begun or is cancelled, nor where a committee decides who comes. An
+    event that was unpublished gives its free seats when it is published again.
     """
     now = timezone.now()
-    if not event.live or not event.admits_by_itself or event.has_begun(now):
+    if not event.live or event.cancelled or not event.admits_by_itself or event.has_begun(now):
         return []
     capacity = event.pool.capacity
     room = None if capacity is None else capacity - len(event.numbers_held)

@@ -32,6 +32,7 @@ EVENT = Words(
         Reason.BEGUN: _("Evento iniziato"),
         Reason.OVER: _("Evento concluso"),
         Reason.CONCLUDED: _("Evento concluso"),
+        Reason.CANCELLED: _("Evento annullato"),
     },
     sentences={
         Reason.UPCOMING: _(

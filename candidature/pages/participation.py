@@ -199,6 +199,11 @@ class ParticipationPage(TranslatedPage):
         )
 
     @property
+    def is_cancelled(self) -> bool:
+        """Whether what people signed up for does not take place."""
+        return False
+
+    @property
     def promised_days(self) -> int | None:
         """Within how many days from the closing an answer is promised, if it is."""
         return self.response_days
@@ -224,7 +229,7 @@ class ParticipationPage(TranslatedPage):
 
         The same names and types for every kind of page, so that all kinds are read in one query
         (`candidature.pages.standings`): whether anything is asked, when it takes place, how many places are
-        left (none: not limited).
+        left (none: not limited), whether it is cancelled.
         """
         length = Length(Cast("steps", models.TextField()))
         return {
@@ -236,6 +241,7 @@ class ParticipationPage(TranslatedPage):
             "fact_starts_at": Cast(models.Value(None), models.DateTimeField()),
             "fact_ends_at": Cast(models.Value(None), models.DateTimeField()),
             "fact_room": Cast(models.Value(None), models.IntegerField()),
+            "fact_cancelled": models.Value(False, output_field=models.BooleanField()),
         }
 
     def window(self, at: datetime | None = None) -> Window:

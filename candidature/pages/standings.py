@@ -37,6 +37,7 @@ FIELDS: dict[str, Field] = {
     "fact_starts_at": DateTimeField(),
     "fact_ends_at": DateTimeField(),
     "fact_room": IntegerField(),
+    "fact_cancelled": BooleanField(),
 }
 
 
@@ -96,6 +97,7 @@ def _facts(row: Mapping[str, Any]) -> Facts:
         starts_at=row["fact_starts_at"],
         ends_at=row["fact_ends_at"],
         is_full=row["fact_room"] is not None and row["fact_room"] <= 0,
+        is_cancelled=row["fact_cancelled"],
         is_published=row["fact_published"],
         admits=row["fact_admits"],
         labels=words.labels,

@@ -49,6 +49,7 @@ class Reason(StrEnum):
     CONCLUDED = "concluded"
     BEGUN = "begun"
     OVER = "over"
+    CANCELLED = "cancelled"
 
     @property
     def window(self) -> Window:
@@ -86,6 +87,7 @@ class Facts:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     is_full: bool = False
+    is_cancelled: bool = False
     is_published: bool = True
     admits: str = AllowedApplicants.BOTH
     labels: Mapping[Reason, str | Promise] = field(default_factory=dict)
@@ -131,9 +133,12 @@ class Standing:
 def reason(facts: Facts, at: datetime) -> Reason:
     """The rule. In time means `opens_at <= at < closes_at`, and for what takes place also before it begins.
 
-    What takes place takes nobody from the moment it begins, whatever its closing date says. A page without a
-    single question, where one is needed, is still being prepared.
+    What is cancelled stays so, whatever day it is. What takes place takes nobody from the moment it begins,
+    whatever its closing date says. A page without a single question, where one is needed, is still being
+    prepared.
     """
+    if facts.is_cancelled:
+        return Reason.CANCELLED
     end = facts.ends_at or facts.starts_at
     if end is not None and end <= at:
         return Reason.OVER
@@ -183,6 +188,7 @@ def _label(why: Reason, facts: Facts) -> str:
         Reason.CLOSED: _("Chiuso"),
         Reason.BEGUN: _("Iniziato"),
         Reason.OVER: _("Concluso"),
+        Reason.CANCELLED: _("Annullato"),
         Reason.CONCLUDED: _("Concluso"),
         Reason.UNDATED: _("Date da definire"),
         Reason.NO_NOTICE: _("In preparazione"),
@@ -196,6 +202,7 @@ def _heading(why: Reason) -> str:
         Reason.CLOSED: _("Il termine è passato"),
         Reason.BEGUN: _("L’evento è già iniziato"),
         Reason.OVER: _("L’evento è concluso"),
+        Reason.CANCELLED: _("L’evento è annullato"),
         Reason.CONCLUDED: _("Il termine è passato"),
         Reason.UPCOMING: _("Non è ancora aperto"),
         Reason.NO_NOTICE: _("Non è ancora aperto"),
@@ -227,6 +234,7 @@ def _sentence(why: Reason, facts: Facts, at: datetime) -> str:
         Reason.CONCLUDED: _("Non si può più partecipare. La data di chiusura non è disponibile."),
         Reason.BEGUN: _("L’evento è iniziato %(starts)s: non ci si può più iscrivere."),
         Reason.OVER: _("L’evento si è già svolto: non ci si può più iscrivere."),
+        Reason.CANCELLED: _("L’evento è stato annullato: non si terrà e non ci si può iscrivere."),
         Reason.NO_NOTICE: _(
             "Il modulo non è ancora pronto: manca l’informativa privacy, da leggere prima dell’invio. "
             "Il termine previsto è %(closes)s."

@@ -33,5 +33,9 @@ class NoSeatLeftError(WorkflowError):
     """Every seat of the event is taken."""
 
 
+class EventCancelledError(WorkflowError):
+    """Seats are not given: the event does not take place."""
+
+
 class EventBegunError(WorkflowError):
     """Seats are not given any more: the event has begun, or is over."""

@@ -24,6 +24,7 @@ from candidature.process import changes
 from candidature.process.refusals import (
     ConflictError,
     EventBegunError,
+    EventCancelledError,
     MissingDueDateError,
     MissingReasonError,
     NoSeatLeftError,
@@ -40,6 +41,7 @@ from candidature.submissions.models import Submission
 __all__ = [
     "ConflictError",
     "EventBegunError",
+    "EventCancelledError",
     "MissingDueDateError",
     "MissingReasonError",
     "NoSeatLeftError",

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from candidature.pages.participation import ParticipationPage
 from candidature.statuses import Kind, Status, label_for
 from candidature.submissions.models import Submission
 
@@ -14,11 +15,17 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class StateInWords:
-    """What a state means and what happens next. `tone` names the look of the label."""
+    """What a state means and what happens next.
+
+    Attributes:
+        tone: the look of the label.
+        label: in the place of the state's own, where that would mislead.
+    """
 
     tone: str
     meaning: Words
     next: Words = ""
+    label: Words = ""
 
 
 @dataclass(frozen=True)
@@ -91,11 +98,21 @@ _EVENT: dict[str, StateInWords] = {
     ),
 }
 
+# Whatever was decided of it before.
+_CANCELLED = StateInWords(
+    "closed",
+    _("L’evento è stato annullato: non si terrà."),
+    _("Non devi fare nulla: non serve ritirarsi."),
+    label=_("Evento annullato"),
+)
+_ENDED = (Status.REJECTED, Status.WITHDRAWN)
 _OWN = {Kind.CALL: _CALL, Kind.EVENT: _EVENT}
 
 
-def in_words(submission: Submission) -> StateInWords:
-    """Where a submission stands, for its applicant."""
+def in_words(submission: Submission, page: ParticipationPage) -> StateInWords:
+    """Where a submission to a page stands, for its applicant."""
+    if page.is_cancelled and submission.status not in _ENDED:
+        return _CANCELLED
     return _OWN[Kind(submission.kind)].get(submission.status) or _SHARED[submission.status]
 
 

@@ -70,6 +70,8 @@ class DecisionView(SubmissionView):
             raise PermissionDenied from refusal
         except workflow.NoSeatLeftError:
             form.add_error(None, _("I posti sono tutti assegnati: nessuno è stato confermato."))
+        except workflow.EventCancelledError:
+            form.add_error(None, _("L’evento è annullato: non si confermano posti."))
         except workflow.EventBegunError:
             form.add_error(None, _("L’evento è già finito: non si confermano più posti."))
         except workflow.MissingReasonError:

@@ -3,11 +3,22 @@
 On a wide screen the second list stands beside the first.
 """
 
-from candidature.public.following import answers, contact, happened, link, office, papers, todo, withdrawal
+from candidature.public.following import (
+    answers,
+    contact,
+    happened,
+    link,
+    office,
+    papers,
+    todo,
+    when_and_where,
+    withdrawal,
+)
 from candidature.public.following.part import Part
 
 MAIN: tuple[Part, ...] = (
     todo.PART,
+    when_and_where.PART,
     happened.PART,
     answers.PART,
 )

@@ -24,7 +24,7 @@ def context(token: str, submission: Submission) -> dict[str, Any]:
         "term": term_of(submission, page),
         # Not "page": the breadcrumb and the title of these pages are their own.
         "subject": page,
-        "state": in_words(submission),
+        "state": in_words(submission, page),
         "applicant_rows": rows(submission),
         "sections": readable(submission.schema, submission.answers, submission.files.all()),
         "link": settings.SITE_URL + reverse("candidature:follow", args=[token]),

@@ -49,6 +49,7 @@ EVENTS = {
     Reason.NO_NOTICE: {"privacy_notice": None},
     Reason.BEGUN: {"starts_at": -0.5, "ends_at": 0.5},
     Reason.OVER: {"starts_at": -2, "ends_at": -1},
+    Reason.CANCELLED: {"cancelled": True},
 }
 STATES = [(CallPageFactory, why, facts) for why, facts in CALLS.items()]
 STATES += [(EventPageFactory, why, facts) for why, facts in EVENTS.items()]

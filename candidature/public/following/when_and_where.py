@@ -1,0 +1,12 @@
+"""When and where what the person signed up for takes place, where it takes place at all."""
+
+from django.utils.translation import gettext as _
+
+from candidature.public.following.part import Content, Followed, Part
+
+
+def content(followed: Followed) -> Content | None:
+    return Content(_("Quando e dove")) if followed.page.facts_template else None
+
+
+PART = Part("quando-e-dove", "_when_and_where.html", content)
