@@ -3,22 +3,21 @@
 Two tabs save one after the other.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from candidature.intake import draft_mail, quotas, remarks, two_tabs
-from candidature.intake.remarks import Remarks
-from candidature.intake.uploads import FilesOnDisk, find
+from candidature.intake import draft_mail, keeping, quotas
+from candidature.intake.keeping import ReadForm, SavedStep
+from candidature.intake.uploads import FilesOnDisk
 from candidature.links import draft_links, secret_links
 from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
-from candidature.submissions.models import Draft, UploadedFile, draft_expiry
-from moduli import Answers, StepForm
+from candidature.submissions.models import Draft, draft_expiry
+from moduli import Answers
 
 
 class IntakeError(Exception):
@@ -40,25 +39,6 @@ class Identity:
     organisation_name: str = ""
     phone: str = ""
     municipality_id: int | None = None
-
-
-@dataclass(frozen=True)
-class SavedStep:
-    """A step that was saved.
-
-    Attributes:
-        draft: as it is now.
-        form: the posted form, read against it.
-        removed: the file that was taken away, if one was.
-        remarks: what was said that the answers do not hold.
-        moved_to: the new secret of the draft, if the link was ended (`move`).
-    """
-
-    draft: Draft
-    form: StepForm
-    removed: UploadedFile | None
-    remarks: Remarks
-    moved_to: str | None
 
 
 def begin(page: ParticipationPage, *, client: str = "") -> tuple[Draft, str]:
@@ -212,7 +192,7 @@ def save_answers(draft: Draft, answers: Answers) -> None:
 
 def keep_step(
     draft: Draft,
-    read: Callable[[Draft], StepForm],
+    read: ReadForm,
     files: FilesOnDisk,
     *,
     client: str,
@@ -223,11 +203,7 @@ def keep_step(
     """Saves what was typed into a step and attached to it, valid or not, in one transaction.
 
     Args:
-        read: the posted form of the step, against the answers and files of a draft.
-        files: the good files of that form, written already (`candidature.intake.uploads.written`).
-        client: the visitor whose quota counts the text.
-        seen: the answers that the posted page showed (`candidature.intake.two_tabs.seen`).
-        remove: the id of a file that is taken away.
+        read, files, client, seen, remove: see `candidature.intake.keeping.keep`.
         at: see `save_identity`.
 
     Raises:
@@ -236,28 +212,6 @@ def keep_step(
     """
     with transaction.atomic():
         draft = lock_draft(draft)
-        form = read(draft)
-        files.name_in(form, draft)
-        answers = form.typed()
-        removed = find(draft, remove) if remove else None
-        if removed is not None:
-            attached = {**draft.answers, **answers}.get(removed.question_key)
-            answers[removed.question_key] = [
-                public_id for public_id in attached or [] if public_id != str(removed.public_id)
-            ]
-            removed.delete()
-        quotas.text(client, answers)
-        # Files come and go at once, whatever another tab did: the form was read against those there are.
-        at_once = form.file_keys() | ({removed.question_key} if removed else set())
-        files_named = {key: value for key, value in answers.items() if key in at_once}
-        others = {key: value for key, value in answers.items() if key not in at_once}
-        saved, clashing = two_tabs.clashes(form.step, draft.answers, others, seen)
-        remarked = Remarks(form.refused_files(), {key: answers[key] for key in clashing})
-        remarks.put(draft, form.step, remarked)
-        values = {
-            "answers": {**draft.answers, **saved, **files_named},
-            "remarks": draft.remarks,
-            "written_at": at or timezone.now(),
-        }
-        moved_to = move(draft, values, "")
-    return SavedStep(draft, form, removed, remarked, moved_to)
+        saved, _answers = keeping.keep(draft, read, files, client=client, seen=seen, remove=remove)
+        values = {"answers": saved.answers, "remarks": draft.remarks, "written_at": at or timezone.now()}
+        return replace(saved, moved_to=move(draft, values, ""))

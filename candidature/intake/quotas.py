@@ -4,16 +4,17 @@ Nothing typed is ever thrown away by one of these: the text stays in the form or
 """
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, Sum
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from candidature.submissions import addresses
-from candidature.submissions.models import Draft, Submission, UploadedFile
+from candidature.submissions.models import UploadedFile
 from moduli import Answers
 from portal.health import disk_space
 from portal.health.readiness import Finding, State
@@ -144,15 +145,14 @@ def upload(client: str, size: int) -> None:
         ) from reached
 
 
-def room_for(owner: Draft | Submission, size: int) -> None:
-    """Asks whether a draft or submission may hold another file of this size.
+def room_for(held: Collection[UploadedFile], size: int) -> None:
+    """Asks whether another file of this size may be attached to what holds these.
 
     Raises:
         NoRoomError: with the sentence.
     """
-    held = owner.files.order_by().aggregate(bytes=Sum("size"), number=Count("pk"))
     most_files, megabytes = settings.LIMITS["LIMIT_DRAFT_FILES"], settings.LIMITS["LIMIT_DRAFT_MB"]
-    if held["number"] >= most_files or (held["bytes"] or 0) + size > megabytes * MEGABYTE:
+    if len(held) >= most_files or sum(file.size for file in held) + size > megabytes * MEGABYTE:
         raise NoRoomError(
             _(
                 "Il file «%(name)s» non è stato salvato: tutti insieme i file possono essere al massimo "

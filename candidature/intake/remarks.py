@@ -5,10 +5,13 @@ answers, and what is not among them is kept here until the step is posted again.
 """
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
-from candidature.submissions.models import Draft
 from moduli import Answers, Step
+
+
+class Remarked(Protocol):
+    remarks: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -24,14 +27,14 @@ class Remarks:
     clashes: Answers = field(default_factory=dict)
 
 
-def about(draft: Draft, step: Step) -> Remarks:
-    """What is remarked of a step of a draft."""
-    kept: dict[str, Any] = draft.remarks.get(step["key"], {})
+def about(written: Remarked, step: Step) -> Remarks:
+    """What is remarked of a step of what is written."""
+    kept: dict[str, Any] = written.remarks.get(step["key"], {})
     return Remarks(**kept)
 
 
-def put(draft: Draft, step: Step, remarks: Remarks) -> None:
+def put(written: Remarked, step: Step, remarks: Remarks) -> None:
     """Takes the place of what was remarked of this step; saved with the answers, not here."""
-    others = {key: value for key, value in draft.remarks.items() if key != step["key"]}
+    others = {key: value for key, value in written.remarks.items() if key != step["key"]}
     said = {name: value for name, value in asdict(remarks).items() if value}
-    draft.remarks = {**others, step["key"]: said} if said else others
+    written.remarks = {**others, step["key"]: said} if said else others

@@ -8,17 +8,26 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
-from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 
 from candidature.intake import quotas
-from candidature.submissions.models import Draft, Submission, UploadedFile, private_name
+from candidature.submissions.models import UploadedFile, private_name
 from moduli import StepForm
 from moduli.files.checking import CheckedFile
 
 logger = logging.getLogger(__name__)
+
+
+class FileOwner(Protocol):
+    """What files are attached to while it is written."""
+
+    def uploads(self) -> list[UploadedFile]:
+        """The files that may count, read now."""
+
+    def owning(self) -> dict[str, Any]:
+        """The columns of a file that say whose it is."""
 
 
 @dataclass
@@ -33,7 +42,7 @@ class FilesOnDisk:
     names: dict[int, str] = field(default_factory=dict)
     refused: dict[int, str] = field(default_factory=dict)
 
-    def name_in(self, form: StepForm, owner: Draft | Submission) -> None:
+    def name_in(self, form: StepForm, owner: "FileOwner") -> None:
         """Writes the rows, and shows the files as attached. `owner` must be locked.
 
         A file that was refused, or has no room any more, costs none of the answers typed around it.
@@ -44,13 +53,12 @@ class FilesOnDisk:
                 form.refuse(key, checked, self.refused.get(id(checked.upload), ""))
                 continue
             try:
-                quotas.room_for(owner, checked.size)
+                quotas.room_for(owner.uploads(), checked.size)
             except quotas.NoRoomError as reached:
                 form.refuse(key, checked, str(reached))
                 continue
             uploaded = UploadedFile(
-                draft=owner if isinstance(owner, Draft) else None,
-                submission=owner if isinstance(owner, Submission) else None,
+                **owner.owning(),
                 question_key=key,
                 original_name=checked.name,
                 content_type=checked.content_type,
@@ -63,7 +71,7 @@ class FilesOnDisk:
 
 
 @contextmanager
-def written(forms: Iterable[StepForm], owner: Draft | Submission, client: str) -> Iterator[FilesOnDisk]:
+def written(forms: Iterable[StepForm], owner: FileOwner, client: str) -> Iterator[FilesOnDisk]:
     """Writes the good files of these forms; the transaction that names them belongs inside.
 
     What no row names at the end, because the transaction failed or there was no room, is deleted again.
@@ -78,10 +86,10 @@ def written(forms: Iterable[StepForm], owner: Draft | Submission, client: str) -
         _forget_unnamed(files)
 
 
-def _write(files: FilesOnDisk, checked: CheckedFile, owner: Draft | Submission, client: str) -> None:
+def _write(files: FilesOnDisk, checked: CheckedFile, owner: FileOwner, client: str) -> None:
     upload = checked.upload
     try:
-        quotas.room_for(owner, checked.size)
+        quotas.room_for(owner.uploads(), checked.size)
         quotas.upload(client, checked.size)
         name = private_name(UploadedFile(), "")
         files.names[id(upload)] = _storage().save(name, upload)
@@ -112,12 +120,9 @@ def _storage() -> Any:
     return UploadedFile._meta.get_field("file").storage
 
 
-def find(owner: Draft | Submission, public_id: Any) -> UploadedFile | None:
+def find(owner: FileOwner, public_id: str) -> UploadedFile | None:
     """A file of this owner; None for a foreign or malformed id."""
-    try:
-        return owner.files.filter(public_id=public_id).first()
-    except (ValidationError, ValueError):
-        return None
+    return next((file for file in owner.uploads() if str(file.public_id) == public_id), None)
 
 
 def file_ids(value: Any) -> list[str]:

@@ -3,7 +3,7 @@
 import secrets
 import uuid
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.storage import Storage, storages
@@ -16,7 +16,7 @@ from candidature.statuses import Kind, Status, label_for
 from candidature.submissions import addresses
 
 if TYPE_CHECKING:
-    from moduli import Schema
+    from moduli import Answers, Schema
     from portal.models import User
 
 DRAFT_LIFETIME = timedelta(days=30)
@@ -127,6 +127,23 @@ class Draft(Applicant):
     def is_proved(self) -> bool:
         """Whether the present address is proved to be read by whoever writes."""
         return bool(self.email) and self.proved_email == addresses.normal(self.email)
+
+    @property
+    def typed_answers(self) -> "Answers":
+        """All of its answers were typed into it."""
+        return cast("Answers", self.answers)
+
+    def uploads(self) -> list["UploadedFile"]:
+        """Its files, read now."""
+        return list(self.files.all())
+
+    def owning(self) -> dict[str, Any]:
+        """The columns of a file that belongs to it."""
+        return {"draft": self}
+
+    def take_away(self, file: "UploadedFile") -> None:
+        """Nobody but the draft named this file."""
+        file.delete()
 
 
 class SendingRequest(models.Model):
@@ -281,6 +298,14 @@ class Submission(Applicant):
     @property
     def status_label(self) -> str:
         return label_for(self.status, self.kind)
+
+    def uploads(self) -> list["UploadedFile"]:
+        """Its files, read now."""
+        return list(self.files.all())
+
+    def owning(self) -> dict[str, Any]:
+        """The columns of a file that belongs to it."""
+        return {"submission": self}
 
 
 class FollowLink(models.Model):

@@ -9,8 +9,10 @@ from candidature.intake import drafts, quotas
 from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
 from candidature.public.applicant import ApplicantForm, initial
-from candidature.public.draft import moving, progress, route
+from candidature.public.draft import moving, route
+from candidature.public.draft.way import DraftWay
 from candidature.public.draft.window import accepts, closed, counts_as_pressed
+from candidature.public.filling import press, progress
 from candidature.public.secret_pages import UNAVAILABLE, retry_later, show
 from candidature.submissions.models import Draft
 from moduli import freeze
@@ -26,7 +28,7 @@ def applicant_step(request: HttpRequest, token: str, draft: Draft, page: Partici
     if not accepts(request, page):
         return closed(request, token, draft, page)
     held = draft.applicant_typed or (initial(draft) if draft.says_who else {"email": draft.email})
-    if route.outcome(request) == route.CHECK:
+    if press.outcome(request) == press.CHECK:
         return _show(request, token, draft, page, ApplicantForm(page, held))
     return _show(request, token, draft, page, ApplicantForm(page, initial=held))
 
@@ -56,17 +58,19 @@ def _posted(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
         # The letter about an earlier draft is a kindness: what was typed is saved without it.
         with contextlib.suppress(outage.OutageError), outage.noticed():
             drafts.tell_of_earlier(moved_to, client=client)
-    answer = _leave(request, page, moved_to or token, is_valid=is_valid)
+    answer = _leave(request, moved_to or token, draft, page, is_valid=is_valid)
     return moving.lead_on(answer, token, moved_to) if moved_to else answer
 
 
-def _leave(request: HttpRequest, page: ParticipationPage, token: str, *, is_valid: bool) -> HttpResponse:
+def _leave(
+    request: HttpRequest, token: str, draft: Draft, page: ParticipationPage, *, is_valid: bool
+) -> HttpResponse:
     """Where the saved step leads: "Avanti" asks that it be right, the other buttons do not."""
     if not accepts(request, page):
         return redirect(route.address(token, 0))
-    if not is_valid and route.asks_that_all_is_right(request):
-        return redirect(route.again(request, token, 0, route.CHECK))
-    return route.after(request, page, token, 0)
+    if not is_valid and press.asks_that_all_is_right(request):
+        return redirect(route.again(request, token, 0, press.CHECK))
+    return DraftWay(request, token, page, freeze(page.steps), draft).onwards(0)
 
 
 def _show(
@@ -85,8 +89,10 @@ def _show(
         # Never the posted one: by it the next link is known to whoever made it.
         "form_key": new_token(),
         "is_new": not draft.says_who,
-        "progress": progress.of_a_draft(freeze(page.steps), token, draft, 0, draft.files.all()),
-        "from_summary": route.comes_from_summary(request),
+        "progress": progress.of(
+            DraftWay(request, token, page, freeze(page.steps), draft), 0, draft.uploads()
+        ),
+        "from_summary": press.comes_from_summary(request),
         "places": page.places(),
         "reserved": page.standing().reserved_sentence,
     }

@@ -7,8 +7,9 @@ from wagtail.models import Page
 
 from candidature.intake import drafts, quotas
 from candidature.pages.participation import ParticipationPage
-from candidature.public.draft import progress, route
+from candidature.public.draft import route
 from candidature.public.draft.window import accepts, not_open
+from candidature.public.filling import progress
 from candidature.public.secret_pages import UNAVAILABLE, explain, retry_later, secret_page, show, shows_nobody
 from moduli import freeze
 from portal.limits import counting as limits
@@ -56,7 +57,7 @@ def _before(
         "places": places,
         "way_in": (places and places.way_in) or page.words.begin,
         "reserved": page.standing().reserved_sentence,
-        "progress": progress.before_a_draft(freeze(page.steps)),
+        "progress": progress.ahead(freeze(page.steps)),
         "refusal": refusal,
     }
     return shows_nobody(show(request, "before", page, context, status=status))

@@ -23,6 +23,7 @@ from candidature.public.draft.links import with_draft
 from candidature.public.draft.resuming import letter_state
 from candidature.public.draft.summary import NOTICE_ERRORS
 from candidature.public.draft.window import may_confirm, too_late
+from candidature.public.filling import press
 from candidature.public.secret_pages import UNAVAILABLE, secret_page, show
 from candidature.submissions.models import Draft, SendingRequest
 from moduli import freeze
@@ -111,7 +112,7 @@ class ConfirmPage:
         Args:
             refusal: why nothing was done just now, though everything typed is in order.
         """
-        outcome, posted = route.outcome(self.request), self.request.POST
+        outcome, posted = press.outcome(self.request), self.request.POST
         code = CodeForm({"code": posted.get("code", "")})
         if outcome in _CODE_ERRORS:
             code.add_error("code", str(_CODE_ERRORS[outcome]))

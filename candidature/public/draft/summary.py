@@ -11,13 +11,16 @@ from candidature.intake import sending
 from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
 from candidature.public.applicant import rows
-from candidature.public.draft import pressing, progress, route
+from candidature.public.draft import pressing, route
 from candidature.public.draft.links import with_draft
+from candidature.public.draft.way import DraftWay
 from candidature.public.draft.window import accepts, closed
+from candidature.public.filling import press, progress
+from candidature.public.filling import summary as filled_in
 from candidature.public.secret_pages import CONFLICT, explain, secret_page, show
 from candidature.submissions import addresses
 from candidature.submissions.models import Draft
-from moduli import IncompleteAnswersError, Schema, check_answers, freeze, readable
+from moduli import Schema, freeze
 
 # What the page says of the declaration that the notice was read, by what came of the press.
 NOTICE_ERRORS = {
@@ -38,7 +41,7 @@ def summary(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
     if not accepts(request, page):
         return redirect("candidature:summary", token)
     if request.POST.get("action") == "save":
-        return route.after(request, page, token, len(shown.schema["steps"]) + 1)
+        return route.saved(request, token, len(shown.schema["steps"]) + 1)
     if request.POST.get("notice_read") != "on":
         return redirect(route.summary(token, pressing.NOT_READ))
     notice = request.POST.get("notice", "")
@@ -62,13 +65,8 @@ class SummaryPage:
         Args:
             refusal: why nothing was sent, though everything typed is in order.
         """
-        uploads = list(self.draft.files.all())
-        incomplete: list[str] = []
-        try:
-            check_answers(self.schema, self.draft.answers, uploads)
-        except IncompleteAnswersError as error:
-            incomplete = error.steps
-        sections = list(enumerate(readable(self.schema, self.draft.answers, uploads), start=1))
+        uploads = self.draft.uploads()
+        steps = filled_in.steps(self.schema, self.draft.answers, uploads)
         number = len(self.schema["steps"]) + 1
         is_admitted = not self.draft.says_who or self.page.admits(self.draft.applicant_kind)
         says_who = self.draft.says_who and is_admitted
@@ -78,13 +76,15 @@ class SummaryPage:
             "applicant_rows": rows(self.draft) if self.draft.last_name else [],
             "says_who": says_who,
             "not_admitted": not is_admitted,
-            "sections": [(number, section, section.key in incomplete) for number, section in sections],
+            "steps": steps,
             "incomplete": ([] if says_who else [(0, _("Chi sei"))])
-            + [(number, section.title) for number, section in sections if section.key in incomplete],
-            "progress": progress.of_a_draft(self.schema, self.token, self.draft, number, uploads),
+            + [(step.number, step.section.title) for step in steps if step.is_incomplete],
+            "progress": progress.of(
+                DraftWay(self.request, self.token, self.page, self.schema, self.draft), number, uploads
+            ),
             "places": self.page.places(),
             "notice": self.page.privacy_notice,
-            "notice_error": NOTICE_ERRORS.get(route.outcome(self.request), ""),
+            "notice_error": NOTICE_ERRORS.get(press.outcome(self.request), ""),
             "refusal": refusal,
             "notice_was_read": bool(refusal),
             "form_key": route.form_key(self.request) if self.request.method == "POST" else new_token(),

@@ -4,14 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from candidature.pages.participation import ParticipationPage
 from candidature.public.applicant import ApplicantForm
-from candidature.public.draft import route
-from moduli import StepForm, freeze, readable
-
-Rows = list[tuple[str, str]]
+from candidature.public.filling.typed import Rows, of_step
+from moduli import freeze
 
 
 def rows(request: HttpRequest, page: ParticipationPage, number: int | None) -> Rows:
@@ -24,18 +21,7 @@ def rows(request: HttpRequest, page: ParticipationPage, number: int | None) -> R
         return []
     if number == 0:
         return of_the_applicant(request.POST, page)
-    schema = freeze(page.steps)
-    position = route.position(schema, request.POST.get(route.STEP, ""))
-    if position is None:
-        # Its questions are gone, so nothing names the answers.
-        answers = [
-            text for name in request.POST if name.startswith("q-") for text in request.POST.getlist(name)
-        ]
-        return [(_("Risposta"), text) for text in answers if text.strip()]
-    step = schema["steps"][position - 1]
-    form = StepForm(step, request.POST)
-    [section] = readable({**schema, "steps": [step]}, form.typed())
-    return [(row.label, row.text) for row in section.rows if row.text]
+    return of_step(request, freeze(page.steps))
 
 
 def of_the_applicant(data: Mapping[str, Any], page: ParticipationPage) -> Rows:

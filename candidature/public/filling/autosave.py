@@ -5,9 +5,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from candidature.intake import drafts, two_tabs
-from candidature.pages.participation import ParticipationPage
-from candidature.public.draft.window import accepts
+from candidature.intake import two_tabs
+from candidature.intake.keeping import SavedStep
 
 
 def is_asked(request: HttpRequest) -> bool:
@@ -15,21 +14,25 @@ def is_asked(request: HttpRequest) -> bool:
     return request.POST.get("action") == "autosave"
 
 
-def answer(request: HttpRequest, page: ParticipationPage, saved: drafts.SavedStep) -> HttpResponse:
-    """When it was saved, and which answers the page shows by now; or why the script should leave off."""
+def answer(saved: SavedStep, *, accepted: bool) -> HttpResponse:
+    """When it was saved, and which answers the page shows by now; or why the script should leave off.
+
+    Args:
+        accepted: whether what is written can still be sent.
+    """
     if saved.remarks.clashes:
         said = _("Un’altra finestra ha salvato risposte diverse: premi «Salva» per vederle.")
         return _told(said, goes_on=False)
-    if not accepts(request, page):
+    if not accepted:
         return _told(_("Il termine è passato: non si può più inviare."), goes_on=False)
     hour = date_format(timezone.localtime(), "H:i")
-    seen = two_tabs.seen(saved.form.step, saved.draft.answers)
+    seen = two_tabs.seen(saved.form.step, saved.answers)
     return _told(_("Salvato alle %(hour)s") % {"hour": hour}, seen=seen)
 
 
-def not_saved(why: str) -> HttpResponse:
+def not_saved(why: str, *, goes_on: bool = True) -> HttpResponse:
     """That nothing was saved this time; what is typed stays in the page."""
-    return _told(why)
+    return _told(why, goes_on=goes_on)
 
 
 def _told(said: str, *, seen: str = "", goes_on: bool = True) -> HttpResponse:

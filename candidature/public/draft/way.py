@@ -1,0 +1,67 @@
+"""The way through a draft."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from django.http import HttpResponse
+
+from candidature.intake import drafts
+from candidature.intake.keeping import ReadForm, SavedStep
+from candidature.intake.uploads import FilesOnDisk
+from candidature.public.draft import moving, route
+from candidature.public.draft.window import accepts
+from candidature.public.filling.way import Way
+from candidature.submissions.models import Draft
+from portal.web.visitors import client_of
+
+
+@dataclass(frozen=True)
+class DraftWay(Way):
+    """From "Chi sei" to the summary of a draft; where "Salva" mails its link."""
+
+    draft: Draft
+
+    asks_who = True
+
+    @property
+    def written(self) -> Draft:
+        return self.draft
+
+    @property
+    def says_who(self) -> bool:
+        return self.draft.says_who
+
+    @property
+    def autosaves(self) -> bool:
+        # Without an address every saving makes a new link: only buttons do it.
+        return bool(self.draft.email)
+
+    def accepts(self) -> bool:
+        return accepts(self.request, self.page)
+
+    def step_address(self, number: int) -> str:
+        return route.address(self.token, number)
+
+    def summary_address(self) -> str:
+        return route.summary(self.token)
+
+    def save(self, read: ReadForm, files: FilesOnDisk, *, seen: str, remove: str) -> SavedStep:
+        return drafts.keep_step(
+            self.draft,
+            read,
+            files,
+            client=client_of(self.request),
+            seen=seen,
+            remove=remove,
+            at=self.request.received_at,  # type: ignore[attr-defined]
+        )
+
+    def saved(self, number: int) -> HttpResponse:
+        return route.saved(self.request, self.token, number)
+
+    def after(self, saved: SavedStep) -> Self:
+        """By the new link, if this saving ended the old one."""
+        return replace(self, token=saved.moved_to) if saved.moved_to else self
+
+    def leads(self, answer: HttpResponse, saved: SavedStep) -> HttpResponse:
+        return moving.lead_on(answer, self.token, saved.moved_to) if saved.moved_to else answer

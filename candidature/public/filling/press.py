@@ -1,0 +1,66 @@
+"""The press of a button on a step: which one it was, and what the page that it leads to says of it."""
+
+from django.http import HttpRequest
+
+from moduli import Schema
+
+# Hidden input of a step: its key, because an editor may move steps while somebody writes.
+STEP = "step"
+# Hidden input of a step: which answers it showed (`candidature.intake.two_tabs`).
+SEEN = "seen"
+# Value of the buttons of the list of steps, before the number of one: it is saved as it is, and left.
+GO = "go-"
+# In the address of a step after a press: what the page says of it.
+OUTCOME = "esito"
+# Everything that is missing or wrong.
+CHECK = "controlla"
+# Only which files were not taken.
+FILES = "file"
+# That a choice asks for more, which the page now shows.
+OPENED = "aperte"
+# That another tab saved other answers meanwhile.
+BOTH = "versioni"
+# In the address of a step that was opened to correct something seen on the summary.
+FROM_SUMMARY = "da=riepilogo"
+
+
+def position(schema: Schema, key: str) -> int | None:
+    """The number of the step with this key now; None when it is no longer asked."""
+    keys = [step["key"] for step in schema["steps"]]
+    return keys.index(key) + 1 if key in keys else None
+
+
+def comes_from_summary(request: HttpRequest) -> bool:
+    """Whether a step was opened from the summary, to which it leads back."""
+    return request.GET.get("da") == "riepilogo"
+
+
+def for_the_same_purpose(request: HttpRequest, address: str) -> str:
+    """The address of a step, opened from where the one that was asked for was opened."""
+    return f"{address}?{FROM_SUMMARY}" if comes_from_summary(request) else address
+
+
+def saying(address: str, outcome: str) -> str:
+    """An address whose page says what came of a press; as it is where there is nothing to say."""
+    if not outcome:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{OUTCOME}={outcome}"
+
+
+def outcome(request: HttpRequest) -> str:
+    """What the page says of the press that led to it; empty for nothing."""
+    return request.GET.get(OUTCOME, "")
+
+
+def asks_that_all_is_right(request: HttpRequest) -> bool:
+    """Whether the button that was pressed goes on only from a step without a mistake."""
+    return request.POST.get("action") not in ("save", "back") and chosen(request) is None
+
+
+def chosen(request: HttpRequest) -> int | None:
+    """The number of the page that was chosen from the list of steps; None when another button was pressed."""
+    action = request.POST.get("action", "")
+    number = action.removeprefix(GO)
+    if number == action or not number.isascii() or not number.isdigit() or len(number) > 3:
+        return None
+    return int(number)

@@ -1,0 +1,73 @@
+"""Where one stands on the way to the summary: every page of the form, how far it is, and the way to it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from candidature.public.filling.way import Way
+from moduli import Answers, Schema, Step, Upload, is_complete, walk
+
+
+@dataclass(frozen=True)
+class ProgressStep:
+    """One page of the form.
+
+    Attributes:
+        number: 0 is who you are, the last is the summary.
+        address: empty while there is nothing to come back to.
+        done: it was filled in, and nothing in it is missing or wrong.
+    """
+
+    number: int
+    title: str
+    address: str
+    done: bool
+    current: bool
+
+
+def ahead(schema: Schema) -> list[ProgressStep]:
+    """What lies ahead of whoever has not begun."""
+    titles = [_("Chi sei"), *(step["title"] for step in schema["steps"]), _("Riepilogo")]
+    return [
+        ProgressStep(number, title, "", done=False, current=number == 0)
+        for number, title in enumerate(titles)
+    ]
+
+
+def of(way: Way, current: int, uploads: Iterable[Upload]) -> list[ProgressStep]:
+    """The way through what is being written, each of its pages within reach.
+
+    Args:
+        current: number of the page that is shown.
+        uploads: its files.
+    """
+    answers, stored = way.written.answers, list(uploads)
+
+    def page(number: int, title: str, address: str, *, done: bool) -> ProgressStep:
+        return ProgressStep(
+            number, title, address, done=done and number != current, current=number == current
+        )
+
+    who = [page(0, _("Chi sei"), way.step_address(0), done=way.says_who)] if way.asks_who else []
+    steps = [
+        page(
+            number,
+            step["title"],
+            way.step_address(number),
+            done=number != current
+            and way.was_done(
+                number,
+                is_filled_in=_was_filled_in(step, way.written.typed_answers),
+                is_complete=is_complete(step, answers, stored),
+            ),
+        )
+        for number, step in enumerate(way.schema["steps"], start=1)
+    ]
+    # It is done when it is sent.
+    return [*who, *steps, page(way.last + 1, _("Riepilogo"), way.summary_address(), done=False)]
+
+
+def _was_filled_in(step: Step, typed: Answers) -> bool:
+    """Whether its button was pressed: each of its questions was then written, if only as None."""
+    return any(question["key"] in typed for question in walk(step["questions"]))

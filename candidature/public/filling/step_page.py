@@ -1,0 +1,164 @@
+"""One step of a form: shown, saved whether valid or not, and left by one of its buttons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from candidature.intake import quotas, remarks, two_tabs
+from candidature.intake.keeping import SavedStep, Written
+from candidature.intake.remarks import Remarks
+from candidature.intake.uploads import written
+from candidature.public.filling import autosave, press, progress
+from candidature.public.filling.way import Way
+from candidature.public.secret_pages import UNAVAILABLE, retry_later, show
+from candidature.submissions.models import UploadedFile
+from moduli import Answers, Step, StepForm, in_words, kept_form, walk
+from portal.limits import counting as limits
+from portal.web import outage
+from portal.web.visitors import client_of
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A question that two tabs answered differently: its label, this page's text, and the one kept."""
+
+    label: str
+    here: str
+    there: str
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """The page of one step, from which its form is read and on which it is shown again."""
+
+    way: Way
+    number: int
+
+    @property
+    def request(self) -> HttpRequest:
+        return self.way.request
+
+    @property
+    def step(self) -> Step:
+        return self.way.schema["steps"][self.number - 1]
+
+    def kept(self) -> HttpResponse:
+        """The step with what is kept of it, and what the address says that the last press came to."""
+        step, outcome, kept = self.step, press.outcome(self.request), self.way.written
+        uploads, remarked = kept.uploads(), remarks.about(kept, step)
+        answers = kept.answers | remarked.clashes
+        if outcome:
+            form = kept_form(step, answers, uploads)
+            if outcome != press.CHECK:
+                form.forget_errors()
+            form.tell(remarked.refused)
+        else:
+            form = StepForm(step, answers=answers, uploads=uploads)
+        seen = two_tabs.seen(step, kept.answers)
+        clashes = _both_texts(step, kept.answers, remarked)
+        return self._show(form, uploads, seen=seen, clashes=clashes)
+
+    def posted(self) -> HttpResponse:
+        """Saves what was typed and attached, then goes where the button says."""
+        request, way = self.request, self.way
+        looked_into, seen = self._read(way.written), request.POST.get(press.SEEN, "")
+        try:
+            with outage.noticed(), written([looked_into], way.written, client_of(request)) as files:
+                saved = way.save(self._read, files, seen=seen, remove=request.POST.get("remove", ""))
+        except limits.LimitReachedError as reached:
+            sentence = quotas.sentence(reached, way.page.contact_email)
+            if autosave.is_asked(request):
+                return autosave.not_saved(sentence)
+            looked_into.forget_errors()
+            looked_into.add_error(None, sentence)
+            return retry_later(self._show(looked_into, seen=seen, status=429), reached)
+        except outage.OutageError:
+            if autosave.is_asked(request):
+                return autosave.not_saved(str(outage.SENTENCE))
+            looked_into.forget_errors()
+            looked_into.add_error(None, outage.sentence(with_files=bool(request.FILES)))
+            return self._show(looked_into, seen=seen, status=UNAVAILABLE)
+        if autosave.is_asked(request):
+            return autosave.answer(saved, accepted=way.accepts())
+        return way.leads(replace(self, way=way.after(saved))._left(saved), saved)
+
+    def _read(self, kept: Written) -> StepForm:
+        """The posted form, against what was kept as it was read."""
+        return StepForm(
+            self.step,
+            self.request.POST,
+            self.request.FILES,
+            answers=kept.answers,
+            uploads=kept.uploads(),
+            dropped=self.request.dropped_files,  # type: ignore[attr-defined]
+        )
+
+    def _show(
+        self,
+        form: StepForm,
+        uploads: Sequence[UploadedFile] | None = None,
+        *,
+        seen: str,
+        status: int = 200,
+        clashes: Sequence[Clash] = (),
+    ) -> HttpResponse:
+        """Shows the step.
+
+        Args:
+            uploads: the files kept; read, unless given.
+            seen: which answers this page shows (`candidature.intake.two_tabs.seen`).
+        """
+        way = self.way
+        stored = way.written.uploads() if uploads is None else uploads
+        context: dict[str, Any] = {
+            "page": way.page,
+            "token": way.token,
+            "step": self.step,
+            "form": form,
+            "progress": progress.of(way, self.number, stored),
+            "seen": seen,
+            "opened": press.outcome(self.request) == press.OPENED,
+            "clashes": clashes,
+            "from_summary": press.comes_from_summary(self.request),
+            "autosaves": way.autosaves,
+            **way.context(self.number, form, stored),
+        }
+        return show(self.request, way.template, way.page, context, status=status)
+
+    def _left(self, saved: SavedStep) -> HttpResponse:
+        """Where a saved step leads: "Avanti" asks that it be right, the other buttons do not."""
+        way, number = self.way, self.number
+        same = way.same_step(number)
+        if not way.accepts():
+            return redirect(same)
+        if saved.remarks.clashes:
+            return redirect(press.saying(same, press.BOTH))
+        if saved.removed is not None:
+            return redirect(f"{same}#q-{saved.removed.question_key}")
+        if not press.asks_that_all_is_right(self.request):
+            if saved.remarks.refused:
+                return redirect(press.saying(same, press.FILES))
+            if self.request.POST.get("action") == "back":
+                return redirect(way.step_address(number - 1))
+        elif saved.form.unrevealed():
+            # Not an error: the page could not show these questions before the choice was made.
+            return redirect(press.saying(same, press.OPENED))
+        elif not saved.form.is_valid():
+            return redirect(press.saying(same, press.CHECK))
+        return way.onwards(number)
+
+
+def _both_texts(step: Step, kept: Answers, remarked: Remarks) -> list[Clash]:
+    """What this tab wrote and what is kept where another tab wrote differently."""
+    return [
+        Clash(
+            question["label"],
+            in_words(question, remarked.clashes[question["key"]]),
+            in_words(question, kept.get(question["key"])),
+        )
+        for question in walk(step["questions"])
+        if question["key"] in remarked.clashes
+    ]
