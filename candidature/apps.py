@@ -10,6 +10,7 @@ class CandidatureConfig(AppConfig):
     verbose_name = _("Partecipazione")
 
     def ready(self) -> None:
+        from candidature.counts import pace
         from candidature.counts.models import SubmissionCount
         from candidature.counts.triggers import TRIGGERS as COUNT_TRIGGERS
         from candidature.intake import quotas, reminders
@@ -63,6 +64,7 @@ class CandidatureConfig(AppConfig):
         triggers.register(COUNT_TRIGGERS)
         post_save.connect(search_words.keep_in_step, sender=Submission)
         clock.register("unnamed form versions", FormVersion.objects.prune, every=timedelta(days=1))
+        clock.register("pace of answers", pace.measure, every=timedelta(hours=1))
         clock.register("submission counts", SubmissionCount.objects.all().fold, every=timedelta(minutes=10))
         dates = {"opens_at": "opens_at", "closes_at": "closes_at"}
         related.register("calls", lambda page: related.naming(page, "callpages", "-closes_at", dates))

@@ -1,5 +1,6 @@
 from candidature.access.models import Committee
 from candidature.counts.models import SubmissionCount
+from candidature.counts.pace import AnswerPace
 from candidature.links.models import DraftCode, DraftLink, EndedDraftLink, FormKey, ReceiptHandOver
 from candidature.log.models import LogEntry, Reason
 from candidature.notices.models import PrivacyNotice
@@ -21,6 +22,7 @@ from candidature.submissions.models import (
 )
 
 __all__ = [
+    "AnswerPace",
     "AnswerRevision",
     "ApplicantKind",
     "CallPage",

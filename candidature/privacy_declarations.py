@@ -178,5 +178,6 @@ FREE = [
     Free(("candidature.PrivacyNotice",), "A text for everybody."),
     Free(("candidature.FormVersion",), "The questions that were asked, without any answer."),
     Free(("candidature.SubmissionCount",), "Counts of submissions by page, zone and state."),
+    Free(("candidature.AnswerPace",), "How many days answers took, of twenty people at least."),
     Free(("candidature.Committee",), "Only names of committees; members are accounts, and go with them."),
 ]

@@ -319,7 +319,7 @@ class EventPage(ParticipationPage):
 
     def may_still_withdraw(self, at: datetime) -> bool:
         """Until it is over: who finds out on the way that they cannot come says so too."""
-        return not self.is_past(at)
+        return not (self.is_past(at) or self.is_cancelled)
 
     def is_past(self, at: datetime | None = None) -> bool:
         end = self.ends_at or self.starts_at

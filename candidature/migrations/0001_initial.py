@@ -288,6 +288,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AnswerPace',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('page', models.PositiveBigIntegerField(db_index=True, null=True)),
+                ('office', models.CharField(blank=True, db_index=True, max_length=200)),
+                ('kind', models.CharField(choices=[('call', 'Candidatura'), ('event', 'Iscrizione')], max_length=8)),
+                ('answered', models.PositiveIntegerField()),
+                ('median_days', models.PositiveIntegerField()),
+                ('most_days', models.PositiveIntegerField()),
+                ('measured_at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'verbose_name': 'tempo di risposta',
+                'verbose_name_plural': 'tempi di risposta',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='SubmissionCount',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

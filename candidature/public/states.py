@@ -69,7 +69,11 @@ _CALL: dict[str, StateInWords] = {
         _("La tua candidatura è idonea, in riserva."),
         _("Se qualcuno rinuncia, potresti essere chiamato o chiamata: in quel caso ti scriviamo."),
     ),
-    Status.REJECTED: StateInWords("refused", _("La tua candidatura non è stata ammessa.")),
+    Status.REJECTED: StateInWords(
+        "refused",
+        _("La tua candidatura non è stata ammessa."),
+        _("Non devi fare altro. Per capire meglio puoi scrivere ai contatti qui sotto."),
+    ),
     Status.WITHDRAWN: StateInWords(
         "closed", _("Hai ritirato la tua candidatura."), _("Non la esamineremo più. Non devi fare altro.")
     ),
@@ -81,7 +85,11 @@ _EVENT: dict[str, StateInWords] = {
         _("Abbiamo ricevuto la tua iscrizione."),
         _("I posti si assegnano dopo una verifica: ti scriviamo appena c’è una decisione."),
     ),
-    Status.ADMISSIBLE: StateInWords("open", _("La tua iscrizione è ammissibile.")),
+    Status.ADMISSIBLE: StateInWords(
+        "open",
+        _("La tua iscrizione è ammissibile: ha i requisiti richiesti."),
+        _("Ora si assegnano i posti. L’esito ti arriva per email."),
+    ),
     Status.ACCEPTED: StateInWords(
         "open",
         _("Il tuo posto è confermato."),
@@ -92,7 +100,11 @@ _EVENT: dict[str, StateInWords] = {
         _("I posti sono finiti: sei in lista d’attesa."),
         _("Se si libera un posto passi avanti in ordine di arrivo, e ti scriviamo subito."),
     ),
-    Status.REJECTED: StateInWords("refused", _("La tua iscrizione non è stata confermata.")),
+    Status.REJECTED: StateInWords(
+        "refused",
+        _("La tua iscrizione non è stata confermata."),
+        _("Non devi fare altro. Per capire meglio puoi scrivere ai contatti qui sotto."),
+    ),
     Status.WITHDRAWN: StateInWords(
         "closed", _("Hai annullato la tua iscrizione."), _("Non ti aspettiamo. Non devi fare altro.")
     ),
@@ -102,7 +114,7 @@ _EVENT: dict[str, StateInWords] = {
 _CANCELLED = StateInWords(
     "closed",
     _("L’evento è stato annullato: non si terrà."),
-    _("Non devi fare nulla: non serve ritirarsi."),
+    _("Non devi fare nulla: non serve annullare l’iscrizione."),
     label=_("Evento annullato"),
 )
 _ENDED = (Status.REJECTED, Status.WITHDRAWN)

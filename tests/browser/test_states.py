@@ -139,6 +139,6 @@ def test_every_state_of_an_application_is_accessible(
     applicant.page.get_by_role("link", name="Ritira la candidatura").click()
     applicant.heading("Vuoi ritirare la candidatura?")
     seen.at("withdraw")
-    citizen.press(applicant, "Sì, ritira")
+    citizen.press(applicant, "Sì, ritira la candidatura")
     expect(applicant.page.get_by_text("Ritirata").first).to_be_visible()
     seen.at("follow, withdrawn")

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from candidature.actors import APPLICANT
 from candidature.pages.participation import ParticipationPage
 from candidature.process import workflow
+from candidature.public.states import HistoryRow, history
 from candidature.submissions.models import Submission
 
 
@@ -25,6 +27,11 @@ class Followed:
     submission: Submission
     page: ParticipationPage
     at: datetime
+
+    @cached_property
+    def history(self) -> list[HistoryRow]:
+        """The changes of state, first to last."""
+        return history(self.submission)
 
     def may(self, action: str) -> bool:
         """Whether the table of transitions offers this action to the applicant now."""

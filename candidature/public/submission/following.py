@@ -5,11 +5,12 @@ from django.shortcuts import redirect
 
 from candidature.actors import APPLICANT
 from candidature.links import secret_links
-from candidature.public.following import order, part, told
+from candidature.public.following import coming, order, part, told
 from candidature.public.following.part import Followed
 from candidature.public.secret_pages import secret_page, show
 from candidature.public.submission import shown
 from candidature.public.submission.links import with_submission
+from candidature.statuses import Status
 from candidature.submissions.models import Submission
 
 
@@ -25,9 +26,17 @@ def follow(request: HttpRequest, token: str, submission: Submission) -> HttpResp
         "main": part.shown(order.MAIN, followed),
         "beside": part.shown(order.BESIDE, followed),
         "told": told.of(request.GET.get(told.PARAMETER, "")),
+        "coming": coming.lines(followed),
+        "reason": _reason(followed),
         "online_url": followed.page.online_access(submission),
     }
     return show(request, "follow", submission.page, context)
+
+
+def _reason(followed: Followed) -> str:
+    """Why it stands where it stands, where that was told with the last change."""
+    is_decided = followed.submission.status in (Status.REJECTED, Status.RESERVE)
+    return followed.history[-1].reason if is_decided and followed.history else ""
 
 
 @secret_page
