@@ -11,6 +11,7 @@ EVENT = Words(
     called=_("Evento:"),
     heading=_("Iscriviti"),
     begin=_("Vai all’iscrizione"),
+    not_for_you=_("Questo evento non fa per te"),
     closed=_("Chi è già iscritto trova la propria pagina nel collegamento ricevuto per email."),
     sent_before_title=_("Con questo nome e questo indirizzo c’è già un’iscrizione"),
     sent_before=_(

@@ -10,6 +10,7 @@ The way of a form, with the names that take part:
         steps = StreamField(StepsBlock(), blank=True)
 
     schema = freeze(page.steps)                         questions as plain data: keep it beside the answers
+    eligibility_step(schema), ways_out(step, answers)   what is asked before all else, and who may not go on
     needed_files(schema), seconds_to_fill_in(schema)    what to tell before anybody begins
     form = StepForm(schema["steps"][0], request.POST, request.FILES, answers=…, uploads=…)
     form.nodes(), "moduli/questions.html"               what the page draws
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from moduli.blocks import StepsBlock
     from moduli.check import IncompleteAnswersError, check_answers, is_complete, kept_form
     from moduli.effort import NeededFile, needed_files, seconds_to_fill_in
+    from moduli.eligibility import WayOut, eligibility_step, ways_out
     from moduli.files.upload import SkipOversizedFiles, Upload
     from moduli.form import TYPED_LIMIT, StepForm
     from moduli.schema import freeze
@@ -66,7 +68,9 @@ __all__ = [
     "StepForm",
     "StepsBlock",
     "Upload",
+    "WayOut",
     "check_answers",
+    "eligibility_step",
     "freeze",
     "identifying",
     "in_words",
@@ -77,12 +81,14 @@ __all__ = [
     "register",
     "seconds_to_fill_in",
     "walk",
+    "ways_out",
 ]
 
 _MODULES = {
     "moduli.answers": ["AnsweredFile", "Row", "Section", "identifying", "in_words", "readable"],
     "moduli.blocks": ["StepsBlock"],
     "moduli.check": ["IncompleteAnswersError", "check_answers", "is_complete", "kept_form"],
+    "moduli.eligibility": ["WayOut", "eligibility_step", "ways_out"],
     "moduli.effort": ["NeededFile", "needed_files", "seconds_to_fill_in"],
     "moduli.files.upload": ["SkipOversizedFiles", "Upload"],
     "moduli.form": ["StepForm", "TYPED_LIMIT"],

@@ -9,8 +9,18 @@ on the whole tree first, so every rule that could reject an unfinished draft ask
 `self.is_deferred_validation` and holds only when the page is published or sent to moderation.
 """
 
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import Block, CharBlock, StreamBlock, StructBlock, TextBlock
+from wagtail.blocks import (
+    Block,
+    CharBlock,
+    StreamBlock,
+    StreamBlockValidationError,
+    StructBlock,
+    TextBlock,
+)
 
 from moduli.branches import Level
 from moduli.types.registry import question_types
@@ -46,10 +56,54 @@ class StepBlock(StructBlock):
         form_classname = "struct-block question-step"
 
 
+class EligibilityBlock(StructBlock):
+    """The questions before the form (`moduli.eligibility`)."""
+
+    title = CharBlock(
+        label=_("Titolo"),
+        required=False,
+        max_length=120,
+        help_text=_("Se resta vuoto: «Puoi partecipare?»."),
+    )
+    intro = TextBlock(label=_("Introduzione"), required=False)
+    questions = StreamBlock(
+        [
+            (kind.key, kind.eligibility_block_class())
+            for kind in question_types()
+            if kind.eligibility_block_class
+        ],
+        label=_("Domande"),
+        max_num=5,
+    )
+
+    class Meta:
+        label = _("Domande d’ingresso")
+        icon = "key"
+        form_classname = "struct-block question-step"
+        help_text = _(
+            "Si fanno prima di tutto, anche prima di chiedere il nome: chi non può partecipare lo scopre "
+            "subito, e di lui non si salva nulla. Le risposte di chi entra restano con la candidatura o "
+            "l’iscrizione. Devono stare prima dei passi."
+        )
+
+
 class StepsBlock(StreamBlock):
-    """The whole form after the fixed first step about who is applying. May be empty."""
+    """The whole form after the fixed first step about who is applying. May be empty.
+
+    What is asked before all else stands first, if anything is.
+    """
 
     step = StepBlock()
+    eligibility = EligibilityBlock()
 
     class Meta:
         required = False
+        block_counts: ClassVar[dict[str, dict[str, int]]] = {"eligibility": {"max_num": 1}}
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        places = [index for index, child in enumerate(value) if child.block_type == "eligibility"]
+        if places in ([], [0]) or self.is_deferred_validation:
+            return value
+        said = _("Le domande d’ingresso si fanno prima di tutto: spostale sopra i passi.")
+        raise StreamBlockValidationError(block_errors={places[0]: ValidationError(said)})

@@ -49,11 +49,24 @@ class _Copier:
 
     def step(self, child: Any, number: int) -> Step:
         value = child.value
+        if child.block_type == "eligibility":
+            return self._eligibility(child)
         return {
             "key": self.key(child.id),
             "title": written_text(value, "title") or _("Passo %(number)d") % {"number": number},
             "intro": written_text(value, "intro"),
             "questions": self.questions(value.get("questions")),
+        }
+
+    def _eligibility(self, child: Any) -> Step:
+        questions = self.questions(child.value.get("questions"))
+        return {
+            "key": self.key(child.id),
+            "title": written_text(child.value, "title") or _("Puoi partecipare?"),
+            "intro": written_text(child.value, "intro"),
+            # Left blank they would let anybody pass.
+            "questions": [{**question, "required": True} for question in questions],
+            "eligibility": True,
         }
 
     def questions(self, stream: Any) -> list[Question]:

@@ -10,12 +10,23 @@ from typing import Any, NotRequired, TypedDict
 FORMAT = 1
 
 
+class LeadsOut(TypedDict):
+    """What is said to whoever chooses an option that leads out, and the id of the page to go to instead."""
+
+    why: str
+    page: int | None
+
+
 class Option(TypedDict):
-    """One option of a choice; `questions` are asked only of those who choose it."""
+    """One option of a choice; `questions` are asked only of those who choose it.
+
+    `leads_out` stands where whoever chooses it cannot take part (`moduli.eligibility`).
+    """
 
     key: str
     label: str
     questions: list["Question"]
+    leads_out: NotRequired[LeadsOut]
 
 
 class Question(TypedDict):
@@ -30,10 +41,13 @@ class Question(TypedDict):
 
 
 class Step(TypedDict):
+    """One page of the form; `eligibility` marks the one that is asked before anything else."""
+
     key: str
     title: str
     intro: str
     questions: list[Question]
+    eligibility: NotRequired[bool]
 
 
 class Schema(TypedDict):

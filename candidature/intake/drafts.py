@@ -41,11 +41,12 @@ class Identity:
     municipality_id: int | None = None
 
 
-def begin(page: ParticipationPage, *, client: str = "") -> tuple[Draft, str]:
+def begin(page: ParticipationPage, *, client: str = "", answers: Answers | None = None) -> tuple[Draft, str]:
     """An empty draft and its secret. Whatever language the page is in, the draft is of its original.
 
     Args:
         client: the visitor whose quota counts it (`portal.web.visitors.client_of`); nobody's, unless given.
+        answers: to what was asked before anything else.
 
     Raises:
         LimitReachedError: this visitor began too many.
@@ -53,7 +54,7 @@ def begin(page: ParticipationPage, *, client: str = "") -> tuple[Draft, str]:
     with transaction.atomic():
         if client:
             quotas.begin_draft(client)
-        return secret_links.create_draft(page.answered_id)
+        return secret_links.create_draft(page.answered_id, answers or {})
 
 
 def lock_draft(draft: Draft) -> Draft:

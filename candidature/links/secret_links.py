@@ -11,6 +11,7 @@ anew from something that only the browser or the letter has (`portal.privacy.der
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import router, transaction
@@ -43,11 +44,14 @@ RECEIPT_SHOWN_FOR = timedelta(minutes=15)
 RENEWED = "link_renewed"
 
 
-def create_draft(page_id: int) -> tuple[Draft, str]:
-    """An empty draft of a page, and its secret."""
+def create_draft(page_id: int, answers: dict[str, Any]) -> tuple[Draft, str]:
+    """A draft of a page in which nothing is written yet but these answers, and its secret."""
     token = new_token()
     expires_at = timezone.now() + EMPTY_DRAFT_LIFETIME
-    return Draft.objects.create(token_hash=digest(token), page_id=page_id, expires_at=expires_at), token
+    draft = Draft.objects.create(
+        token_hash=digest(token), page_id=page_id, answers=answers, expires_at=expires_at
+    )
+    return draft, token
 
 
 def form_key(key: str) -> FormKey | None:

@@ -43,6 +43,7 @@ class Words:
         called: what the page is, before its title in a letter.
         heading: of the box that says whether it is open.
         begin: the way into the form, while there is nothing to wait for.
+        not_for_you: said to whoever is led out by what is asked before all else.
         closed: where who came in time looks now.
         sent_before_title, sent_before: said to who sends a second one where each sends one.
         send, yours, received: on the pages of the applicant.
@@ -55,6 +56,7 @@ class Words:
     called: Text
     heading: Text
     begin: Text
+    not_for_you: Text
     closed: Text
     sent_before_title: Text
     sent_before: Text
@@ -74,6 +76,7 @@ CALL = Words(
     called=_("Avviso:"),
     heading=_("Partecipa"),
     begin=_("Nuova candidatura"),
+    not_for_you=_("Questo avviso non fa per te"),
     closed=_("Chi ha già inviato trova la propria pagina nel collegamento ricevuto per email."),
     sent_before_title=_("Una candidatura c’è già"),
     sent_before=_(

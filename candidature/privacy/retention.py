@@ -88,8 +88,11 @@ def prune_drafts(now: datetime | None = None, **only: Any) -> int:
 
 
 def prune_empty_drafts(**only: Any) -> int:
-    """Forgets the drafts that were begun and in which nothing is written; returns how many."""
-    empty = {"email": "", "answers": {}, "applicant_typed": {}}
+    """Forgets the drafts that were begun and in which nothing is written; returns how many.
+
+    What was asked before they were begun may be answered in them.
+    """
+    empty: dict[str, Any] = {"email": "", "applicant_typed": {}, "written_at": None}
     drafts = list(Draft.objects.filter(**empty, **only).only("pk"))
     return sum(forget_draft_if(draft, **empty) for draft in drafts)
 

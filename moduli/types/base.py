@@ -90,6 +90,8 @@ class QuestionType(Generic[AnyQuestion]):
     position: ClassVar[int]
     # What an editor fills in; made once, and shared by every level of the form.
     block_class: ClassVar[type[Block]]
+    # What an editor fills in where it is asked before all else (`moduli.eligibility`); None: it cannot be.
+    eligibility_block_class: ClassVar[type[Block] | None] = None
     # Draws the question, given its `node`.
     template: ClassVar[str] = "moduli/question.html"
     # Whether nothing is answered here; no other question about answering is then put to the type.

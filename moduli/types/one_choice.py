@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy
-from wagtail.blocks import Block
+from wagtail.blocks import Block, CharBlock, StructBlock
 
-from moduli.branches import Level
+from moduli.branches import Level, OptionsBlock
+from moduli.eligibility import EligibilityQuestionBlock, LeadsOutBlock
 from moduli.shape import Question
 from moduli.types.base import Copier, QuestionBlock
 from moduli.types.choice import Choice, frozen_options
@@ -18,11 +19,32 @@ class OneChoiceBlock(QuestionBlock):
         icon = "radio-full"
 
 
+class EligibilityOptionBlock(StructBlock):
+    label = CharBlock(label=gettext_lazy("Opzione"), max_length=255)
+    out = LeadsOutBlock(label=gettext_lazy("Chi sceglie questa opzione"))
+
+
+class EligibilityChoiceBlock(EligibilityQuestionBlock):
+    options = OptionsBlock(
+        EligibilityOptionBlock(label=gettext_lazy("Opzione")),
+        label=gettext_lazy("Opzioni"),
+        default=[{"label": ""}, {"label": ""}],
+    )
+
+    class Meta:
+        label = gettext_lazy("Una scelta")
+        icon = "radio-full"
+
+    def outs(self, value: Any) -> list[Any]:
+        return [option["out"] for option in value["options"]]
+
+
 @register
 class OneChoice(Choice[Question]):
     key = "one_choice"
     position = 10
     block_class = OneChoiceBlock
+    eligibility_block_class = EligibilityChoiceBlock
     seconds = 10
     blank = gettext_lazy("Scegli una risposta.")
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.blocks import Block
 
 from moduli.branches import Level
-from moduli.shape import Question
+from moduli.eligibility import EligibilityQuestionBlock, LeadsOutBlock
+from moduli.shape import Option, Question
 from moduli.types.base import Copier, QuestionBlock
-from moduli.types.choice import Choice
+from moduli.types.choice import Choice, with_way_out
 from moduli.types.registry import register
 
 
@@ -19,11 +20,24 @@ class YesNoBlock(QuestionBlock):
         icon = "check"
 
 
+class EligibilityYesNoBlock(EligibilityQuestionBlock):
+    yes_out = LeadsOutBlock(label=gettext_lazy("Chi risponde sì"))
+    no_out = LeadsOutBlock(label=gettext_lazy("Chi risponde no"))
+
+    class Meta:
+        label = gettext_lazy("Sì o no")
+        icon = "check"
+
+    def outs(self, value: Any) -> list[Any]:
+        return [value["yes_out"], value["no_out"]]
+
+
 @register
 class YesNo(Choice[Question]):
     key = "yes_no"
     position = 30
     block_class = YesNoBlock
+    eligibility_block_class = EligibilityYesNoBlock
     seconds = 8
     blank = gettext_lazy("Scegli sì o no.")
 
@@ -36,9 +50,6 @@ class YesNo(Choice[Question]):
         )
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
-        return {
-            "options": [
-                {"key": "yes", "label": _("Sì"), "questions": copier.questions(value.get("if_yes"))},
-                {"key": "no", "label": _("No"), "questions": copier.questions(value.get("if_no"))},
-            ]
-        }
+        yes: Option = {"key": "yes", "label": _("Sì"), "questions": copier.questions(value.get("if_yes"))}
+        no: Option = {"key": "no", "label": _("No"), "questions": copier.questions(value.get("if_no"))}
+        return {"options": [with_way_out(yes, value.get("yes_out")), with_way_out(no, value.get("no_out"))]}

@@ -7,11 +7,11 @@ from wagtail.models import Page
 
 from candidature.intake import drafts, quotas
 from candidature.pages.participation import ParticipationPage
-from candidature.public.draft import route
+from candidature.public.draft import eligibility, route
 from candidature.public.draft.window import accepts, not_open
 from candidature.public.filling import progress
 from candidature.public.secret_pages import UNAVAILABLE, explain, retry_later, secret_page, show, shows_nobody
-from moduli import freeze
+from moduli import StepForm, eligibility_step, freeze
 from portal.limits import counting as limits
 from portal.web import outage
 from portal.web.visitors import client_of
@@ -19,7 +19,10 @@ from portal.web.visitors import client_of
 
 @secret_page
 def start(request: HttpRequest, page_id: int) -> HttpResponse:
-    """A press begins a draft, empty, with an address of its own: Back always leads to what was typed."""
+    """A press begins a draft with an address of its own: Back always leads to what was typed.
+
+    Where something is asked before all else, the press brings the answers that let in.
+    """
     page = _open_to_the_public(page_id)
     if page is None:
         return explain(
@@ -30,11 +33,15 @@ def start(request: HttpRequest, page_id: int) -> HttpResponse:
         )
     if not accepts(request, page):
         return not_open(request, page)
+    first = eligibility_step(freeze(page.steps))
     if request.method != "POST":
-        return _before(request, page)
+        return (first and eligibility.led_out(request, page, first)) or _before(request, page)
+    answers = eligibility.answers(request, first) if first else {}
+    if first and answers is None:
+        return eligibility.ask_again(request, page, first)
     try:
         with outage.noticed():
-            _draft, token = drafts.begin(page, client=client_of(request))
+            _draft, token = drafts.begin(page, client=client_of(request), answers=answers)
     except limits.LimitReachedError as reached:
         refusal = quotas.sentence(reached, page.contact_email)
         return retry_later(_before(request, page, refusal, status=429), reached)
@@ -51,13 +58,16 @@ def _before(
     Args:
         refusal: why it could not be begun just now.
     """
-    places = page.places()
+    places, schema = page.places(), freeze(page.steps)
+    first = eligibility_step(schema)
     context = {
         "page": page,
         "places": places,
         "way_in": (places and places.way_in) or page.words.begin,
         "reserved": page.standing().reserved_sentence,
-        "progress": progress.ahead(freeze(page.steps)),
+        "progress": progress.ahead(schema),
+        "step": first,
+        "form": first and (StepForm(first, request.POST) if refusal else eligibility.asked(request, first)),
         "refusal": refusal,
     }
     return shows_nobody(show(request, "before", page, context, status=status))

@@ -10,7 +10,7 @@ from candidature.public.draft.applicant_step import applicant_step
 from candidature.public.draft.links import with_draft
 from candidature.public.draft.way import DraftWay
 from candidature.public.draft.window import accepts, closed, counts_as_pressed
-from candidature.public.filling import press
+from candidature.public.filling import page_order, press
 from candidature.public.filling.step_page import StepPage
 from candidature.public.secret_pages import CONFLICT, explain, secret_page
 from candidature.submissions.models import Draft
@@ -26,6 +26,11 @@ def step(
     schema = freeze(page.steps)
     if number > len(schema["steps"]):
         return redirect("candidature:summary", token)
+    if request.method != "POST" and accepts(request, page):
+        barrier = page_order.barrier(schema, draft.answers)
+        if barrier not in (None, number):
+            # Nothing is asked of anybody who may not be meant.
+            return redirect("candidature:step", token, barrier)
     if number == 0:
         return applicant_step(request, token, draft, page)
     way = DraftWay(request, token, page, schema, draft)

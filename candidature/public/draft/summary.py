@@ -66,6 +66,7 @@ class SummaryPage:
             refusal: why nothing was sent, though everything typed is in order.
         """
         uploads = self.draft.uploads()
+        way = DraftWay(self.request, self.token, self.page, self.schema, self.draft)
         steps = filled_in.steps(self.schema, self.draft.answers, uploads)
         number = len(self.schema["steps"]) + 1
         is_admitted = not self.draft.says_who or self.page.admits(self.draft.applicant_kind)
@@ -79,16 +80,14 @@ class SummaryPage:
             "steps": steps,
             "incomplete": ([] if says_who else [(0, _("Chi sei"))])
             + [(step.number, step.section.title) for step in steps if step.is_incomplete],
-            "progress": progress.of(
-                DraftWay(self.request, self.token, self.page, self.schema, self.draft), number, uploads
-            ),
+            "progress": progress.of(way, number, uploads),
             "places": self.page.places(),
             "notice": self.page.privacy_notice,
             "notice_error": NOTICE_ERRORS.get(press.outcome(self.request), ""),
             "refusal": refusal,
             "notice_was_read": bool(refusal),
             "form_key": route.form_key(self.request) if self.request.method == "POST" else new_token(),
-            "last_step": len(self.schema["steps"]),
+            "last_step": way.preceding(number),
         }
         return show(self.request, "summary", self.page, context, status=status)
 

@@ -29,7 +29,7 @@ def accepts(request: HttpRequest, page: ParticipationPage) -> bool:
 
 def not_open(request: HttpRequest, page: ParticipationPage) -> HttpResponse:
     """Nothing can be begun: when it will be possible, or since when it no longer is."""
-    context = _why_and_what_else(request, page)
+    context = why_and_what_else(request, page)
     closed = context["standing"].window is Window.CLOSED
     return shows_nobody(show(request, "not_open", page, context, status=410 if closed else 409))
 
@@ -69,7 +69,7 @@ def counts_as_pressed(
 def too_late(request: HttpRequest, draft: Draft, page: ParticipationPage, schema: Schema) -> HttpResponse:
     """The window closed while the draft was being written: nothing can be sent, nothing typed is hidden."""
     context = {
-        **_why_and_what_else(request, page),
+        **why_and_what_else(request, page),
         "applicant_rows": rows(draft) if draft.says_who else of_the_applicant(draft.applicant_typed, page),
         "sections": readable(schema, draft.answers, draft.files.all()),
         "expires_at": draft.expires_at,
@@ -77,7 +77,7 @@ def too_late(request: HttpRequest, draft: Draft, page: ParticipationPage, schema
     return show(request, "too_late", page, context, status=410)
 
 
-def _why_and_what_else(request: HttpRequest, page: ParticipationPage) -> dict[str, Any]:
+def why_and_what_else(request: HttpRequest, page: ParticipationPage) -> dict[str, Any]:
     """Why the page takes nothing, and what is open instead: soonest deadline first, in no language twice."""
     at = request.received_at  # type: ignore[attr-defined]
     others: dict[int, ParticipationPage] = {}

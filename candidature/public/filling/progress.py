@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from candidature.public.filling import page_order
 from candidature.public.filling.way import Way
 from moduli import Answers, Schema, Step, Upload, is_complete, walk
 
@@ -27,11 +28,13 @@ class ProgressStep:
 
 
 def ahead(schema: Schema) -> list[ProgressStep]:
-    """What lies ahead of whoever has not begun."""
+    """What lies ahead of whoever has not begun, but for what is asked of them first."""
     titles = [_("Chi sei"), *(step["title"] for step in schema["steps"]), _("Riepilogo")]
+    asked_here = page_order.eligibility_number(schema)
     return [
-        ProgressStep(number, title, "", done=False, current=number == 0)
-        for number, title in enumerate(titles)
+        ProgressStep(number, titles[number], "", done=False, current=number == 0)
+        for number in page_order.numbers(schema)
+        if number != asked_here
     ]
 
 
@@ -65,7 +68,9 @@ def of(way: Way, current: int, uploads: Iterable[Upload]) -> list[ProgressStep]:
         for number, step in enumerate(way.schema["steps"], start=1)
     ]
     # It is done when it is sent.
-    return [*who, *steps, page(way.last + 1, _("Riepilogo"), way.summary_address(), done=False)]
+    pages = [*who, *steps, page(way.last + 1, _("Riepilogo"), way.summary_address(), done=False)]
+    order = way.order
+    return sorted(pages, key=lambda page: order.index(page.number))
 
 
 def _was_filled_in(step: Step, typed: Answers) -> bool:

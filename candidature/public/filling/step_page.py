@@ -12,6 +12,7 @@ from candidature.intake.keeping import SavedStep, Written
 from candidature.intake.remarks import Remarks
 from candidature.intake.uploads import written
 from candidature.public.filling import autosave, press, progress
+from candidature.public.filling.refusals import refusals
 from candidature.public.filling.way import Way
 from candidature.public.secret_pages import UNAVAILABLE, retry_later, show
 from candidature.submissions.models import UploadedFile
@@ -124,6 +125,8 @@ class StepPage:
             "clashes": clashes,
             "from_summary": press.comes_from_summary(self.request),
             "autosaves": way.autosaves,
+            "is_first": self.number == way.order[0],
+            "not_for_you": refusals(self.step, way.written.answers) if form.errors else [],
             **way.context(self.number, form, stored),
         }
         return show(self.request, way.template, way.page, context, status=status)
@@ -142,7 +145,7 @@ class StepPage:
             if saved.remarks.refused:
                 return redirect(press.saying(same, press.FILES))
             if self.request.POST.get("action") == "back":
-                return redirect(way.step_address(number - 1))
+                return redirect(way.step_address(way.preceding(number)))
         elif saved.form.unrevealed():
             # Not an error: the page could not show these questions before the choice was made.
             return redirect(press.saying(same, press.OPENED))

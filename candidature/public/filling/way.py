@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from candidature.intake.keeping import ReadForm, SavedStep, Written
 from candidature.intake.uploads import FilesOnDisk
 from candidature.pages.participation import ParticipationPage
-from candidature.public.filling import press
+from candidature.public.filling import page_order, press
 from candidature.submissions.models import UploadedFile
 from moduli import Schema, StepForm
 
@@ -99,9 +99,25 @@ class Way(ABC):
             return redirect(self.step_address(to))
         if self.request.POST.get("action") == "save":
             return self.saved(number)
-        if self.request.POST.get("action") == "summary" or number >= self.last:
+        following = self.following(number)
+        if self.request.POST.get("action") == "summary" or following > self.last:
             return redirect(self.summary_address())
-        return redirect(self.step_address(number + 1))
+        return redirect(self.step_address(following))
+
+    def following(self, number: int) -> int:
+        """The page after this one; after the summary there is none."""
+        order = self.order
+        return order[min(order.index(number) + 1, len(order) - 1)]
+
+    def preceding(self, number: int) -> int:
+        """The page before this one; before the first there is none."""
+        order = self.order
+        return order[max(order.index(number) - 1, 0)]
+
+    @property
+    def order(self) -> list[int]:
+        """The numbers of the pages as one comes to them, the summary last."""
+        return page_order.numbers(self.schema, asks_who=self.asks_who)
 
     @property
     def last(self) -> int:
