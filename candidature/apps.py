@@ -19,6 +19,7 @@ class CandidatureConfig(AppConfig):
         from candidature.links import draft_codes, draft_links, secret_links, ways_back
         from candidature.log import consultations as consultation_log
         from candidature.log.triggers import TRIGGERS as LOG_TRIGGERS
+        from candidature.messages.triggers import TRIGGERS as MESSAGE_TRIGGERS
         from candidature.pages import standings
         from candidature.privacy import retention
         from candidature.search import words as search_words
@@ -62,6 +63,7 @@ class CandidatureConfig(AppConfig):
         post_delete.connect(retention.delete_stored_file, sender=UploadedFile)
         triggers.register(LOG_TRIGGERS)
         triggers.register(COUNT_TRIGGERS)
+        triggers.register(MESSAGE_TRIGGERS)
         post_save.connect(search_words.keep_in_step, sender=Submission)
         clock.register("unnamed form versions", FormVersion.objects.prune, every=timedelta(days=1))
         clock.register("pace of answers", pace.measure, every=timedelta(hours=1))

@@ -23,6 +23,7 @@ _NAMES = (
     "withdrawn",
     "revoked",
     "new_link",
+    "message",
     "already_sent",
 )
 

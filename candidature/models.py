@@ -3,6 +3,7 @@ from candidature.counts.models import SubmissionCount
 from candidature.counts.pace import AnswerPace
 from candidature.links.models import DraftCode, DraftLink, EndedDraftLink, FormKey, ReceiptHandOver
 from candidature.log.models import LogEntry, Reason
+from candidature.messages.models import Message
 from candidature.notices.models import PrivacyNotice
 from candidature.pages.calls import CallPage
 from candidature.pages.index import ParticipationIndexPage
@@ -35,6 +36,7 @@ __all__ = [
     "FormKey",
     "FormVersion",
     "LogEntry",
+    "Message",
     "ParticipationIndexPage",
     "ParticipationPage",
     "PrivacyNotice",

@@ -72,10 +72,22 @@ HOLDINGS = [
         part_of="candidature.Submission",
     ),
     Holding(
+        model="candidature.Message",
+        fields=("text", "author_label", "remarks"),
+        beside=("submission", "side", "created_at", "sent_at", "read_at"),
+        find=_of_submission,
+        rule=_WITH_SUBMISSION,
+        part_of="candidature.Submission",
+    ),
+    Holding(
         model="candidature.UploadedFile",
         fields=("original_name", "file"),
-        beside=("submission", "draft", "content_type", "size", "sha256", "uploaded_at"),
-        find=lambda email: _of_submission(email) | Q(draft__email__iexact=email),
+        beside=("submission", "draft", "message", "content_type", "size", "sha256", "uploaded_at"),
+        find=lambda email: (
+            _of_submission(email)
+            | Q(draft__email__iexact=email)
+            | Q(message__submission__email__iexact=email)
+        ),
         rule="As long as the submission or the draft.",
         part_of="candidature.Submission",
     ),

@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from candidature.actors import Actor
 from candidature.links.secret_links import RENEWED
+from candidature.log.models import ERASED
+from candidature.messages.reading import READ
+from candidature.messages.writing import SENT
 from candidature.models import LogEntry, Submission
 from candidature.process import changes, protocol
 from candidature.process.transitions import BY_ACTION
@@ -29,7 +32,9 @@ _WORDS = {
     VIEWED: gettext_lazy("Consultata"),
     FILE_DOWNLOADED: gettext_lazy("File scaricato"),
     protocol.REGISTERED: gettext_lazy("Numero di protocollo registrato"),
-    "erased": gettext_lazy("Dati cancellati"),
+    ERASED: gettext_lazy("Dati cancellati"),
+    SENT: gettext_lazy("Messaggio inviato"),
+    READ: gettext_lazy("Messaggi letti"),
     RENEWED: gettext_lazy("Nuovo collegamento personale, annullati i precedenti"),
     LETTER_READ: gettext_lazy("Lettera letta"),
     SEARCHED_BY_EMAIL: gettext_lazy("Ricerca per indirizzo email"),
@@ -75,7 +80,7 @@ def _line(entry: LogEntry) -> Line:
         reason=reason.text if reason else "",
         until=date_format(timezone.localtime(due_at), "j F Y, H:i") if due_at else "",
         number=_number(entry),
-        is_access=entry.action in (VIEWED, FILE_DOWNLOADED, LETTER_READ, SEARCHED_BY_EMAIL),
+        is_access=entry.action in (VIEWED, FILE_DOWNLOADED, READ, LETTER_READ, SEARCHED_BY_EMAIL),
     )
 
 

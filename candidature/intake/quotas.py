@@ -124,6 +124,9 @@ def text(client: str, answers: Answers) -> None:
 def upload(client: str, size: int) -> None:
     """Counts the bytes of a file, and asks whether the whole store still takes them.
 
+    Args:
+        client: whose quota counts them; empty for an account, which has none.
+
     Raises:
         NoRoomError: with the sentence.
     """
@@ -134,6 +137,8 @@ def upload(client: str, size: int) -> None:
                 "gestisce è avvisato. Le risposte scritte restano: riprova più tardi."
             )
         )
+    if not client:
+        return
     try:
         limits.spend(UPLOADED_BYTES, client, size)
     except LimitReachedError as reached:

@@ -75,6 +75,9 @@ def written(forms: Iterable[StepForm], owner: FileOwner, client: str) -> Iterato
     """Writes the good files of these forms; the transaction that names them belongs inside.
 
     What no row names at the end, because the transaction failed or there was no room, is deleted again.
+
+    Args:
+        client: whose quota counts them (`portal.web.visitors.client_of`); empty for an account.
     """
     files = FilesOnDisk()
     try:

@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from candidature.statuses import Kind, Status
 
+# The action of the entry that a submission leaves behind when it is erased.
+ERASED = "erased"
+
 
 class LogEntry(models.Model):
     """One fact: who did what to which submission, and when."""

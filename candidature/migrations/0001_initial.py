@@ -227,6 +227,7 @@ class Migration(migrations.Migration):
                 ('info_due_at', models.DateTimeField(blank=True, null=True, verbose_name='integrazione entro')),
                 ('protocol_number', models.CharField(blank=True, max_length=60, verbose_name='numero di protocollo')),
                 ('no_reminders', models.BooleanField(default=False, editable=False)),
+                ('unread_since', models.DateTimeField(editable=False, null=True)),
                 ('answers', models.JSONField()),
             ],
             options={
@@ -318,6 +319,25 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'conteggio',
                 'verbose_name_plural': 'conteggi',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Message',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('side', models.CharField(choices=[('applicant', 'Chi ha inviato'), ('office', 'Ufficio')], max_length=9, verbose_name='da chi')),
+                ('author_label', models.CharField(blank=True, max_length=200)),
+                ('text', models.TextField(blank=True, verbose_name='testo')),
+                ('remarks', models.JSONField(default=dict)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('sent_at', models.DateTimeField(null=True, verbose_name='inviato il')),
+                ('key_hash', models.CharField(max_length=64, null=True, unique=True)),
+                ('read_at', models.DateTimeField(null=True, verbose_name='letto il')),
+            ],
+            options={
+                'verbose_name': 'messaggio di una candidatura',
+                'verbose_name_plural': 'messaggi delle candidature',
                 'default_permissions': (),
             },
         ),

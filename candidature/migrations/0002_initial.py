@@ -187,6 +187,21 @@ class Migration(migrations.Migration):
             name='submission',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='files', to='candidature.submission'),
         ),
+        migrations.AddField(
+            model_name='message',
+            name='author',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='message',
+            name='submission',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='candidature.submission'),
+        ),
+        migrations.AddField(
+            model_name='uploadedfile',
+            name='message',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='files', to='candidature.message'),
+        ),
         migrations.AddIndex(
             model_name='submission',
             index=models.Index(fields=['submitted_at', 'id', 'status', 'page', 'zone', 'kind'], name='submission_by_time'),
@@ -206,6 +221,22 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='submission',
             index=models.Index(fields=['reference', 'id', 'status', 'page', 'zone', 'kind', 'submitted_at'], name='submission_by_reference'),
+        ),
+        migrations.AddIndex(
+            model_name='submission',
+            index=models.Index(condition=models.Q(('unread_since__isnull', False)), fields=['submitted_at', 'id', 'status', 'page', 'zone', 'kind'], name='submission_with_unread'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.UniqueConstraint(condition=models.Q(('sent_at__isnull', True), ('side', 'applicant')), fields=('submission',), name='one_unsent_message_of_applicant'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.UniqueConstraint(condition=models.Q(('sent_at__isnull', True), ('side', 'office')), fields=('submission', 'author'), name='one_unsent_message_of_account'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.CheckConstraint(condition=models.Q(('read_at__isnull', True), ('sent_at__isnull', False), _connector='OR'), name='message_read_once_sent'),
         ),
         migrations.AddConstraint(
             model_name='submission',
@@ -229,6 +260,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='uploadedfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('draft__isnull', False), ('submission__isnull', True)), models.Q(('draft__isnull', True), ('submission__isnull', False)), _connector='OR'), name='file_has_one_owner'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('draft__isnull', False), ('submission__isnull', True), ('message__isnull', True)), models.Q(('draft__isnull', True), ('submission__isnull', False), ('message__isnull', True)), models.Q(('draft__isnull', True), ('submission__isnull', True), ('message__isnull', False)), _connector='OR'), name='file_has_one_owner'),
         ),
     ]

@@ -27,6 +27,7 @@ SUBJECTS: Mapping[str, Text] = {
     "reopened": _("La tua candidatura torna in esame"),
     "revoked": _("La decisione sulla tua candidatura è cambiata"),
     "withdrawn": _("Hai ritirato la tua candidatura"),
+    "message": _("C’è un messaggio per te"),
     "new_link": _("Il tuo nuovo collegamento personale"),
     "draft_saved": _("La tua bozza, non ancora inviata"),
     "draft_confirm": _("Conferma l’indirizzo e invia"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from candidature.actors import SYSTEM, Actor
 from candidature.letters import draft_letters, way_back
+from candidature.log.models import ERASED
 from candidature.privacy import erasure_day
 from candidature.process import changes
 from candidature.submissions.models import Draft, Submission, UploadedFile
@@ -24,7 +25,7 @@ def erase(submission: Submission, actor: Actor = SYSTEM) -> None:
     """Forgets a submission for good: answers, files, reasons, personal links and letters."""
     with transaction.atomic():
         locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
-        changes.record(locked, "erased", actor, from_status=locked.status)
+        changes.record(locked, ERASED, actor, from_status=locked.status)
         OutboxMessage.objects.filter(related_to=locked.reference).delete()
         way_back.forget(locked.email)
         locked.delete()

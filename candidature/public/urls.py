@@ -4,7 +4,7 @@ from django.urls import path
 
 from candidature.public import finding
 from candidature.public.draft import beginning, confirm, reminding, resuming, steps, summary
-from candidature.public.submission import completing, following, receipts, withdrawing
+from candidature.public.submission import completing, following, messages, receipts, withdrawing
 
 app_name = "candidature"
 
@@ -24,4 +24,10 @@ urlpatterns = [
     path("segui/<str:token>/promemoria/", following.stop_reminding, name="stop_reminding_of"),
     path("segui/<str:token>/ritira/", withdrawing.withdraw, name="withdraw"),
     path("segui/<str:token>/completa/", completing.complete, name="complete"),
+    path("segui/<str:token>/messaggi/", messages.messages, name="messages"),
+    path(
+        "segui/<str:token>/messaggi/file/<uuid:public_id>/",
+        messages.message_file,
+        name="message_file",
+    ),
 ]

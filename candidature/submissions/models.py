@@ -229,6 +229,9 @@ class Submission(Applicant):
         help_text="The entry by which a reviewer proposed an outcome; none once the state moved on.",
     )
     no_reminders = models.BooleanField(default=False, editable=False)
+    # When the oldest message of the applicant was sent that the office was not shown yet; empty for none.
+    # Kept by `candidature.messages`, so that the queue finds them by an index.
+    unread_since = models.DateTimeField(null=True, editable=False)
     form_version = models.ForeignKey(
         "candidature.FormVersion",
         on_delete=models.PROTECT,
@@ -271,6 +274,12 @@ class Submission(Applicant):
             models.Index(
                 fields=["reference", "id", "status", "page", "zone", "kind", "submitted_at"],
                 name="submission_by_reference",
+            ),
+            # Only those with messages to read, of which there are few.
+            models.Index(
+                fields=["submitted_at", "id", "status", "page", "zone", "kind"],
+                condition=models.Q(unread_since__isnull=False),
+                name="submission_with_unread",
             ),
         ]
         constraints = [
@@ -345,15 +354,22 @@ class AnswerRevision(models.Model):
         return f"{self.submission} {self.replaced_at:%Y-%m-%d %H:%M}"
 
 
-class UploadedFile(models.Model):
-    """A file sent with an answer, on private storage under a random name.
+_FILE_OWNERS = ("draft", "submission", "message")
 
-    It belongs to a draft until the draft is sent, then to the submission. Answers name it by `public_id`.
+
+class UploadedFile(models.Model):
+    """A file sent with an answer or a message, on private storage under a random name.
+
+    It belongs to a draft until the draft is sent, then to the submission; or to a message, written or sent.
+    Answers name it by `public_id`.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, null=True, related_name="files")
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, null=True, related_name="files")
+    message = models.ForeignKey(
+        "candidature.Message", on_delete=models.CASCADE, null=True, related_name="files"
+    )
     question_key = models.CharField(max_length=64)
     original_name = models.CharField(_("nome del file"), max_length=200)
     content_type = models.CharField(_("tipo"), max_length=100)
@@ -369,8 +385,13 @@ class UploadedFile(models.Model):
         default_permissions = ()
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(draft__isnull=False, submission__isnull=True)
-                | models.Q(draft__isnull=True, submission__isnull=False),
+                condition=models.Q(
+                    *(
+                        models.Q(*((f"{other}__isnull", other != owner) for other in _FILE_OWNERS))
+                        for owner in _FILE_OWNERS
+                    ),
+                    _connector=models.Q.OR,
+                ),
                 name="file_has_one_owner",
             )
         ]

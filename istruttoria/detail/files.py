@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from candidature.models import UploadedFile
 from candidature.process import changes
+from candidature.submissions.downloads import handed_over
 from istruttoria import trail
 from istruttoria.detail.page import SubmissionView
-
-# Whatever an applicant sent is handed over as bytes to save: it is never opened as a page of this site.
-NEUTRAL_TYPE = "application/octet-stream"
-FILE_POLICY = "sandbox; default-src 'none'"
 
 
 class FileView(SubmissionView):
@@ -21,22 +19,18 @@ class FileView(SubmissionView):
     template_name = "istruttoria/file_missing.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
-        uploaded = UploadedFile.objects.filter(
-            submission=self.submission, public_id=kwargs["public_id"]
-        ).first()
+        # A message is there for all once it was sent, and before for whoever writes it.
+        of_message = Q(message__submission=self.submission, message__sent_at__isnull=False)
+        own = Q(message__submission=self.submission, message__author=self.user)
+        found = UploadedFile.objects.filter(Q(submission=self.submission) | of_message | own)
+        uploaded = found.filter(public_id=kwargs["public_id"]).first()
         if uploaded is None:
             raise Http404
         try:
-            content = uploaded.file.open("rb")
+            response = handed_over(uploaded)
         except OSError:
             return self._missing(uploaded)
         changes.record(self.submission, trail.FILE_DOWNLOADED, self.actor)
-        response = FileResponse(
-            content, as_attachment=True, filename=uploaded.original_name, content_type=NEUTRAL_TYPE
-        )
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Content-Security-Policy"] = FILE_POLICY
-        response["Cache-Control"] = "private, no-store"
         return response
 
     def _missing(self, uploaded: UploadedFile) -> HttpResponse:

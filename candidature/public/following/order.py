@@ -8,6 +8,7 @@ from candidature.public.following import (
     contact,
     happened,
     link,
+    messages,
     office,
     papers,
     todo,
@@ -18,6 +19,7 @@ from candidature.public.following.part import Part
 
 MAIN: tuple[Part, ...] = (
     todo.PART,
+    messages.PART,
     when_and_where.PART,
     happened.PART,
     answers.PART,

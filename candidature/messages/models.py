@@ -1,0 +1,86 @@
+"""Messages between whoever sent something and the office: written, sent, read, and never changed again."""
+
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from candidature.submissions.models import Submission, UploadedFile
+
+
+class Side(models.TextChoices):
+    """Who speaks."""
+
+    APPLICANT = "applicant", _("Chi ha inviato")
+    OFFICE = "office", _("Ufficio")
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def unread_by(self, reader: Side, submission: Submission) -> Self:
+        """What the other side sent and this one was not shown yet, in no order."""
+        sent = self.filter(submission=submission, sent_at__isnull=False, read_at__isnull=True)
+        return sent.exclude(side=reader)
+
+
+class Message(models.Model):
+    """One message of a submission, with its files.
+
+    While it is written `sent_at` is empty: each account has at most one such message for a submission, and so
+    has the applicant. Once sent, triggers of the database (`candidature.messages.triggers`) let nothing of it
+    change but that it was read, and let it go only with its submission.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="messages")
+    side = models.CharField(_("da chi"), max_length=9, choices=Side.choices)
+    # Of the office; empty once the account is gone, whose name then stands in the label alone.
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    author_label = models.CharField(max_length=200, blank=True)
+    text = models.TextField(_("testo"), blank=True)
+    # What a press came to that the text does not say by itself (`candidature.messages.writing`).
+    remarks = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(_("inviato il"), null=True)
+    # Of the form that sent it: its second press sends nothing more.
+    key_hash = models.CharField(max_length=64, null=True, unique=True)
+    # When it was first shown to the other side.
+    read_at = models.DateTimeField(_("letto il"), null=True)
+
+    objects: ClassVar[models.Manager["Message"]] = MessageQuerySet.as_manager()
+
+    class Meta:
+        # Not that of the table of letters, which Wagtail shows as "messaggio".
+        verbose_name = _("messaggio di una candidatura")
+        verbose_name_plural = _("messaggi delle candidature")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission"],
+                condition=Q(sent_at__isnull=True, side=Side.APPLICANT),
+                name="one_unsent_message_of_applicant",
+            ),
+            models.UniqueConstraint(
+                fields=["submission", "author"],
+                condition=Q(sent_at__isnull=True, side=Side.OFFICE),
+                name="one_unsent_message_of_account",
+            ),
+            models.CheckConstraint(
+                condition=Q(read_at__isnull=True) | Q(sent_at__isnull=False), name="message_read_once_sent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission} {self.created_at:%Y-%m-%d %H:%M}"
+
+    def uploads(self) -> list[UploadedFile]:
+        """What counts against the bound on files: all that this side attached to the conversation."""
+        files = UploadedFile.objects.filter(message__submission=self.submission_id, message__side=self.side)
+        return list(files)
+
+    def owning(self) -> dict[str, Any]:
+        """The columns of a file that belongs to it."""
+        return {"message": self}

@@ -1,0 +1,154 @@
+"""Messages with the office: read and written by whoever holds a personal link."""
+
+import contextlib
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from candidature.actors import APPLICANT
+from candidature.intake import quotas
+from candidature.intake.uploads import written
+from candidature.links.tokens import is_well_formed, new_token
+from candidature.messages import limits, reading, writing
+from candidature.messages.form import TEXT, MessageForm
+from candidature.messages.models import Message, Side
+from candidature.messages.writing import Outcome
+from candidature.public.secret_pages import (
+    UNAVAILABLE,
+    explain,
+    retry_later,
+    secret_page,
+    show,
+    unknown_link,
+)
+from candidature.public.submission.links import with_submission
+from candidature.submissions.downloads import handed_over
+from candidature.submissions.models import Submission, UploadedFile
+from portal.limits import counting
+from portal.web import outage
+from portal.web.visitors import client_of
+
+# Of a long conversation; the rest is one press away.
+SHOWN = 30
+ALL = "tutti"
+# What the address says that a press came to.
+OUTCOME, WAS_SENT = "esito", "inviato"
+
+
+@secret_page
+@with_submission
+def messages(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
+    """The conversation and the form below it. To be shown what the office wrote is to have read it."""
+    if request.method == "POST":
+        return _posted(request, token, submission)
+    talk = _conversation(request, submission)
+    answer = _show(request, token, submission, talk, MessageForm.kept(talk.unsent))
+    if request.method == "GET":
+        # A portal that cannot write still shows what it holds: it stays new.
+        with contextlib.suppress(outage.OutageError), outage.noticed():
+            reading.mark_read(submission, talk.messages, APPLICANT)
+    return answer
+
+
+@secret_page
+@with_submission
+def message_file(request: HttpRequest, token: str, submission: Submission, public_id: UUID) -> Any:
+    """A file of the conversation, to save."""
+    found = UploadedFile.objects.filter(message__submission=submission, public_id=public_id)
+    # What the office attaches is not there before it is sent.
+    uploaded = found.exclude(message__side=Side.OFFICE, message__sent_at=None).first()
+    try:
+        return handed_over(uploaded) if uploaded else _no_file(request, token)
+    except OSError:
+        return _no_file(request, token)
+
+
+def _conversation(request: HttpRequest, submission: Submission) -> reading.Conversation:
+    return reading.conversation(submission, APPLICANT, at_most=None if ALL in request.GET else SHOWN)
+
+
+def _posted(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
+    """Keeps or sends what was typed, and leads to the page that says what came of it."""
+    posted_key = request.POST.get("form_key", "")
+    key = posted_key if is_well_formed(posted_key) else new_token()
+    address = reverse("candidature:messages", args=[token])
+    sent = f"{address}?{OUTCOME}={WAS_SENT}#{WAS_SENT}"
+    if writing.was_sent(submission, key):
+        return redirect(sent)
+
+    def read(message: Message | None) -> MessageForm:
+        dropped = request.dropped_files  # type: ignore[attr-defined]
+        return MessageForm(message, request.POST, request.FILES, dropped=dropped)
+
+    client = client_of(request)
+    try:
+        with outage.noticed():
+            quotas.text(client, {TEXT: read(None).text})
+            message = writing.begin(submission, APPLICANT)
+            with written([read(message)], message, client) as files:
+                remove = request.POST.get("remove", "")
+                outcome = writing.press(submission, APPLICANT, read, files, key=key, remove=remove)
+    except counting.LimitReachedError as reached:
+        contact = submission.page.specific.contact_email
+        refused = _not_kept(request, token, submission, read, quotas.sentence(reached, contact), 429)
+        return retry_later(refused, reached)
+    except outage.OutageError:
+        sentence = outage.sentence(with_files=bool(request.FILES))
+        return _not_kept(request, token, submission, read, sentence, UNAVAILABLE)
+    except Submission.DoesNotExist:
+        return unknown_link(request)
+    return redirect(sent if outcome is Outcome.SENT else f"{address}#scrivi")
+
+
+def _not_kept(
+    request: HttpRequest,
+    token: str,
+    submission: Submission,
+    read: Callable[[Message | None], MessageForm],
+    sentence: str,
+    status: int,
+) -> HttpResponse:
+    """What was typed and could not be written down stands in the page and nowhere else."""
+    talk = _conversation(request, submission)
+    form = read(talk.unsent)
+    form.forget_errors()
+    form.add_error(None, sentence)
+    return _show(request, token, submission, talk, form, status=status)
+
+
+def _show(
+    request: HttpRequest,
+    token: str,
+    submission: Submission,
+    talk: reading.Conversation,
+    form: MessageForm,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "token": token,
+        "submission": submission,
+        "subject": submission.page.specific,
+        "talk": talk,
+        "form": form,
+        "form_key": new_token(),
+        "full_until": limits.full_until(submission),
+        "was_sent": request.GET.get(OUTCOME) == WAS_SENT,
+    }
+    return show(request, "messages", submission.page, context, status=status)
+
+
+def _no_file(request: HttpRequest, token: str) -> HttpResponseBase:
+    return explain(
+        request,
+        status=404,
+        title=_("Questo file non c’è"),
+        text=_("Il collegamento non porta a un file dei tuoi messaggi, oppure il file non c’è più."),
+        follow_token=token,
+    )

@@ -1,0 +1,41 @@
+"""Messages sent through the one door, as either side would."""
+
+from typing import Any
+
+from django.utils.datastructures import MultiValueDict
+
+from candidature.actors import APPLICANT, Actor
+from candidature.intake.uploads import FilesOnDisk, written
+from candidature.links.tokens import new_token
+from candidature.messages import writing
+from candidature.messages.form import MessageForm
+from candidature.messages.models import Message
+from candidature.messages.writing import Outcome
+from candidature.models import Submission
+from portal.models import User
+
+
+def press(submission: Submission, writer: Actor, text: str, *uploads: Any, **asked: Any) -> Outcome:
+    """What comes of a press on the form with this text and these files."""
+
+    posted = MultiValueDict({"q-files": list(uploads)})
+
+    def read(message: Message | None) -> MessageForm:
+        return MessageForm(message, {"q-text": text}, posted)
+
+    asked.setdefault("key", new_token())
+    if not uploads:
+        return writing.press(submission, writer, read, FilesOnDisk(), **asked)
+    message = writing.begin(submission, writer)
+    with written([read(message)], message, "") as files:
+        return writing.press(submission, writer, read, files, **asked)
+
+
+def from_applicant(submission: Submission, text: str = "Una domanda.", *uploads: Any) -> Message:
+    assert press(submission, APPLICANT, text, *uploads) is Outcome.SENT
+    return Message.objects.filter(submission=submission, sent_at__isnull=False).latest("sent_at")
+
+
+def from_office(submission: Submission, user: User, text: str = "Una risposta.", *uploads: Any) -> Message:
+    assert press(submission, Actor.staff(user), text, *uploads) is Outcome.SENT
+    return Message.objects.filter(submission=submission, sent_at__isnull=False).latest("sent_at")
