@@ -16,6 +16,7 @@ class PortalConfig(AppConfig):
         from portal.outbox import sending as outbox
         from portal.outbox.installation import make_installation_after_migrate
         from portal.outbox.models import OutboxMessage
+        from portal.pages.edition import TRIGGERS
         from portal.registers import spreadsheets
         from portal.worker import chores
 
@@ -25,6 +26,7 @@ class PortalConfig(AppConfig):
         chores.register()
         spreadsheets.neutralise_exports()
         vital_signs.register()
+        triggers.register(TRIGGERS)
         post_migrate.connect(groups.make_groups_after_migrate, sender=groups.last_app_with_models())
         post_migrate.connect(make_installation_after_migrate, sender=self)
         post_migrate.connect(triggers.install_after_migrate, sender=self)

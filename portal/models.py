@@ -1,4 +1,5 @@
 from portal.accounts.models import User
+from portal.edition.models import Edition
 from portal.limits.attempt import Attempt
 from portal.limits.models import LimitUsage
 from portal.media.models import PortalDocument, PortalImage, PortalRendition
@@ -9,6 +10,7 @@ from portal.worker.models import Heartbeat
 
 __all__ = [
     "Attempt",
+    "Edition",
     "Heartbeat",
     "Installation",
     "LimitUsage",

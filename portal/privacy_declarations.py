@@ -109,7 +109,13 @@ FREE = [
         public=("contact_email", "contact_phone"),
     ),
     Free(
-        ("portal.Heartbeat", "portal.Installation", "portal.PortalRendition", "wagtailimages.Rendition"),
+        (
+            "portal.Edition",
+            "portal.Heartbeat",
+            "portal.Installation",
+            "portal.PortalRendition",
+            "wagtailimages.Rendition",
+        ),
         "Made by the portal for itself.",
     ),
     Free(

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.http import HttpRequest
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
+from portal.edition.memory import remembered
+from portal.pages.site import site_of
 from portal.pages.visibility import published
 
 CACHE_ATTRIBUTE = "_portal_navigation"
@@ -30,7 +32,7 @@ class Navigation:
 
 
 def navigation(request: HttpRequest | None, page: Page | None) -> Navigation:
-    """The navigation around `page`; one query a request."""
+    """The navigation around `page`; at most one query a request."""
     if not isinstance(request, HttpRequest):
         return Navigation()
     if not hasattr(request, CACHE_ATTRIBUTE):
@@ -39,14 +41,18 @@ def navigation(request: HttpRequest | None, page: Page | None) -> Navigation:
 
 
 def _load(request: HttpRequest, page: Page | None) -> Navigation:
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if site is None:
         return Navigation()
     root = site.root_page
     path = page.path if isinstance(page, Page) and page.path.startswith(root.path) else ""
     above = [path[:end] for end in range(len(root.path), len(path), Page.steplen)]
     in_menu = Q(path__startswith=root.path, depth=root.depth + 1, show_in_menus=True)
-    pages = list(published(Page.objects.filter(Q(path__in=above) | in_menu)).order_by("path"))
+
+    def read() -> list[Page]:
+        return list(published(Page.objects.filter(Q(path__in=above) | in_menu)).order_by("path"))
+
+    pages = remembered(request, ("navigation", site.pk, path), read)
     return Navigation(
         menu=[
             MenuEntry(entry.title, entry.get_url(request) or "", path.startswith(entry.path))

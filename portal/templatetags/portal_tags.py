@@ -10,13 +10,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.images.models import SourceImageIOError
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
 from portal.media.renditions import BODY_FILTERS, CARD_FILTERS
 from portal.pages.links import resolve_links
 from portal.pages.models import PortalSettings
 from portal.pages.navigation import MenuEntry, navigation
+from portal.pages.site import settings_of
 
 register = template.Library()
 
@@ -35,12 +36,9 @@ def breadcrumb(context: dict[str, Any]) -> list[Page]:
 
 @register.simple_tag(takes_context=True)
 def portal_settings(context: dict[str, Any]) -> PortalSettings | None:
-    """The settings of the current site, with the pages they name. One query a request."""
+    """The settings of the current site, with the pages they name."""
     request = context.get("request")
-    if not isinstance(request, HttpRequest):
-        return None
-    site = Site.find_for_request(request)
-    return PortalSettings.for_request(request) if site else None
+    return settings_of(request) if isinstance(request, HttpRequest) else None
 
 
 @register.simple_tag

@@ -1,0 +1,59 @@
+"""Remembers, in each process, what was read for the present edition."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.http import HttpRequest
+
+from portal.edition.models import ONLY, Edition
+
+Kept = TypeVar("Kept")
+
+_TOKEN_ATTRIBUTE = "_portal_edition"  # noqa: S105 - the name of an attribute
+_QUERY = f'SELECT token FROM "{Edition._meta.db_table}" WHERE id = {ONLY}'  # noqa: S608 - no input
+# Of one edition. When there are more, all are forgotten: what is asked often is soon there again.
+MOST_ENTRIES = 2_000
+
+_MISSING = object()
+# The edition with what is known of it; replaced as one, so that threads never see half of another.
+_memory: tuple[str, dict[object, Any]] = ("", {})
+
+
+def remembered(request: HttpRequest, key: object, make: Callable[[], Kept]) -> Kept:
+    """What `make` gave for this key in the present edition; asks the database for the edition only.
+
+    The value is shared between requests: nobody changes it. Inside a transaction `make` is called each time,
+    because what is read there may never come to be.
+    """
+    token = _edition(request)
+    if token is None:
+        return make()
+    kept = _of(token)
+    value: Kept = kept.get(key, _MISSING)
+    if value is _MISSING:
+        value = make()
+        if len(kept) >= MOST_ENTRIES:
+            kept.clear()
+        kept[key] = value
+    return value
+
+
+def _edition(request: HttpRequest) -> str | None:
+    """The edition that this request shows; read once, before anything of it."""
+    if connection.in_atomic_block:
+        return None
+    if not hasattr(request, _TOKEN_ATTRIBUTE):
+        with connection.cursor() as cursor:
+            cursor.execute(_QUERY)
+            row = cursor.fetchone()
+        setattr(request, _TOKEN_ATTRIBUTE, row[0] if row else None)
+    token: str | None = getattr(request, _TOKEN_ATTRIBUTE)
+    return token
+
+
+def _of(token: str) -> dict[object, Any]:
+    global _memory
+    if _memory[0] != token:
+        _memory = (token, {})
+    return _memory[1]

@@ -1,0 +1,150 @@
+"""What surrounds every page is read once for each edition, and an edition ends with every change."""
+
+from collections.abc import Callable
+from functools import partial
+from threading import Thread
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, PageViewRestriction, Site
+
+from portal.edition import memory
+from portal.edition.models import Edition
+from portal.pages.models import PortalSettings
+from portal.pages.navigation import navigation
+from tests.home.factories import StandardPageFactory, make_home
+
+pytestmark = pytest.mark.usefixtures("committed_db")
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_memory", ("", {}))
+
+
+@pytest.fixture
+def menu_page() -> Page:
+    home = make_home()
+    # Read for the first time they are made, which is a change.
+    PortalSettings.for_site(Site.objects.get())
+    page: Page = StandardPageFactory.create(parent=home, title="Chi siamo", show_in_menus=True)
+    return page
+
+
+def menu() -> list[str]:
+    request = RequestFactory().get("/", headers={"host": "localhost"})
+    return [entry.title for entry in navigation(request, None).menu]
+
+
+def token() -> str:
+    return Edition.objects.get().token
+
+
+def frame_queries() -> list[str]:
+    """What a visit asks of the database for the frame of its page."""
+    with CaptureQueriesContext(connection) as queries:
+        Client().get("/nowhere/")
+    asked = [query["sql"] for query in queries]
+    return [
+        sql for sql in asked if "portal_portalsettings" in sql or "show_in_menus" in sql.split("WHERE")[-1]
+    ]
+
+
+def test_what_surrounds_a_page_is_read_once(menu_page: Page) -> None:
+    assert len(frame_queries()) >= 2
+    assert frame_queries() == []
+    assert menu() == ["Chi siamo"]
+
+
+CHANGES: dict[str, tuple[Callable[[Page], Any], list[str]]] = {
+    "published anew": (lambda page: _publish(page, "Chi siamo noi"), ["Chi siamo noi"]),
+    "changed in bulk": (lambda page: Page.objects.filter(pk=page.pk).update(title="Noi"), ["Noi"]),
+    "unpublished": (lambda page: page.unpublish(), []),
+    "deleted": (lambda page: page.delete(), []),
+    "moved below the root": (lambda page: page.move(Page.objects.get(depth=1), "last-child"), []),
+    "restricted": (
+        lambda page: PageViewRestriction.objects.create(page=page, restriction_type="login"),
+        [],
+    ),
+}
+
+
+def _publish(page: Page, title: str) -> None:
+    page.title = title
+    page.save_revision().publish()
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_shows_at_the_next_visit(menu_page: Page, change: str) -> None:
+    assert menu() == ["Chi siamo"]
+    happens, after = CHANGES[change]
+    happens(menu_page)
+    assert menu() == after
+
+
+def test_changed_settings_and_sites_show_at_the_next_visit(menu_page: Page) -> None:
+    site = Site.objects.get()
+    settings = PortalSettings.for_site(site)
+    settings.tagline = "Prima"
+    settings.save()
+    assert "Prima" in Client().get("/nowhere/").content.decode()
+
+    PortalSettings.objects.update(tagline="Dopo")
+
+    shown = Client().get("/nowhere/").content.decode()
+    assert "Dopo" in shown
+    assert "Prima" not in shown
+    before = token()
+    Site.objects.update(site_name="Altro nome")
+    assert token() != before
+
+
+def test_what_another_process_changes_is_seen(menu_page: Page) -> None:
+    assert menu() == ["Chi siamo"]
+
+    def elsewhere() -> None:
+        Page.objects.filter(pk=menu_page.pk).update(title="Altrove")
+        connection.close()
+
+    thread = Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+
+    assert menu() == ["Altrove"]
+
+
+def test_what_was_taken_back_is_never_remembered(menu_page: Page) -> None:
+    assert menu() == ["Chi siamo"]
+    with transaction.atomic():
+        Page.objects.filter(pk=menu_page.pk).update(title="Mai detto")
+        assert menu() == ["Mai detto"]
+        transaction.set_rollback(True)
+    assert menu() == ["Chi siamo"]
+
+
+def test_each_change_begins_an_edition_of_its_own(menu_page: Page) -> None:
+    tokens = [token()]
+    for title in ("Uno", "Due"):
+        with transaction.atomic():
+            Page.objects.filter(pk=menu_page.pk).update(title=title)
+            Page.objects.filter(pk=menu_page.pk).update(slug=title.lower())
+        tokens.append(token())
+    assert len(set(tokens)) == 3
+
+
+def test_the_memory_of_an_edition_is_bounded(menu_page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "MOST_ENTRIES", 10)
+    request = RequestFactory().get("/")
+    for number in range(25):
+        assert memory.remembered(request, ("any", number), partial(str, number)) == str(number)
+    assert len(memory._memory[1]) <= 10
+
+
+def test_without_an_edition_everything_is_read_each_time(menu_page: Page) -> None:
+    assert menu() == ["Chi siamo"]
+    Edition.objects.all().delete()
+    Page.objects.filter(pk=menu_page.pk).update(title="Subito")
+    assert menu() == ["Subito"]
