@@ -9,6 +9,7 @@ from candidature.pages.calls import CallPage
 from candidature.pages.index import ParticipationIndexPage
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import Window
+from candidature.published.models import Publication
 from candidature.search.models import SubmissionWord
 from candidature.submissions.form_versions import FormVersion
 from candidature.submissions.marks import SenderMark
@@ -40,6 +41,7 @@ __all__ = [
     "ParticipationIndexPage",
     "ParticipationPage",
     "PrivacyNotice",
+    "Publication",
     "Reason",
     "ReceiptHandOver",
     "SenderMark",

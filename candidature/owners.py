@@ -9,7 +9,7 @@ OWNERS = [
         "candidature:step candidature:saved candidature:summary candidature:confirm candidature:sent_before "
         "candidature:stop_reminding candidature:stop_reminding_of "
         "candidature:receipt candidature:sent candidature:follow candidature:renew candidature:withdraw "
-        "candidature:complete candidature:messages candidature:message_file",
+        "candidature:calendar candidature:complete candidature:messages candidature:message_file",
         EVERYBODY,
         opens=False,
     ),

@@ -59,7 +59,8 @@ HOLDINGS = [
         fields=(*_APPLICANT, "answers", "applicant_typed", "proved_email", "remarks"),
         beside=("page", "created_at", "updated_at"),
         find=lambda email: Q(email__iexact=email),
-        rule="Thirty days after nobody came back to it; two while nothing is in it.",
+        rule="Thirty days after nobody came back to it, or until a term that was moved is over; two while "
+        "nothing is in it.",
         ends=_draft_ends,
         erase=retention.forget_draft,
     ),
@@ -189,6 +190,7 @@ FREE = [
     ),
     Free(("candidature.PrivacyNotice",), "A text for everybody."),
     Free(("candidature.FormVersion",), "The questions that were asked, without any answer."),
+    Free(("candidature.Publication",), "What pages said in public: dates, places, titles."),
     Free(("candidature.SubmissionCount",), "Counts of submissions by page, zone and state."),
     Free(("candidature.AnswerPace",), "How many days answers took, of twenty people at least."),
     Free(("candidature.Committee",), "Only names of committees; members are accounts, and go with them."),

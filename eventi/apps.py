@@ -7,10 +7,13 @@ class EventiConfig(AppConfig):
     verbose_name = _("Eventi")
 
     def ready(self) -> None:
+        from eventi import invitations
         from eventi.triggers import TRIGGERS
         from portal import triggers
+        from portal.outbox import attachments
         from portal.pages import related
 
         dates = {"opens_at": "opens_at", "closes_at": "closes_at", "starts_at": "starts_at"}
         related.register("events", lambda page: related.naming(page, "eventpages", "-starts_at", dates))
         triggers.register(TRIGGERS)
+        attachments.register(invitations.KIND, invitations.make)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from candidature.letters.examples import MOMENT, OFFICE, example
+from eventi import invitations
 from eventi.pages import EventPage
 from portal.letter_kinds import LetterKind
 
@@ -36,4 +37,11 @@ def _examples(letter: str) -> list[str]:
     return [example(letter, page)]
 
 
-LETTERS = [LetterKind(f"eventi/letters/{name}.txt", partial(_examples, name)) for name in _NAMES]
+LETTERS = [
+    LetterKind(
+        f"eventi/letters/{name}.txt",
+        partial(_examples, name),
+        (invitations.KIND,) if name in invitations.LETTERS else (),
+    )
+    for name in _NAMES
+]

@@ -10,12 +10,14 @@ from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.db.models import Count
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from candidature.intake import quotas
 from candidature.pages.panels import PLACE_PANELS, WINDOW_PANELS, edit_handler
@@ -23,11 +25,14 @@ from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import Facts
 from candidature.pages.withdrawing import Withdrawing
 from candidature.pages.words import Places
+from candidature.published.noting import Said
 from candidature.statuses import Kind, Status
-from eventi import pools, same_person, seats
+from eventi import calendar, invitations, pools, same_person, saying, seats
 from eventi.pools import DEFAULT, Seat, SeatPool
 from eventi.withdrawing import from_event
 from eventi.words import EVENT, seats_in_words
+from portal.outbox.attachments import Wanted
+from portal.web import calendar_files
 
 if TYPE_CHECKING:
     from candidature.process.rules import Change
@@ -340,6 +345,29 @@ class EventPage(ParticipationPage):
             )
             raise ValidationError({"capacity": sentence % {"held": held}})
 
+    def said(self) -> dict[str, Said]:
+        return {**super().said(), saying.SIGN_UPS: saying.said(self)}
+
+    def calendar_file(self, submission: "Submission") -> bytes | None:
+        return calendar.personal(self, submission)
+
+    def letter_attachments(self, letter: str, submission: "Submission") -> tuple[Wanted, ...]:
+        return (invitations.wanted(submission),) if letter in invitations.LETTERS else ()
+
+    def place_in_line(self, submission: "Submission") -> int | None:
+        return seats.place_in_line(self, submission)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Its calendar file stands below its own address."""
+        if path_components == [calendar.PATH] and self.live and self.starts_at:
+            return RouteResult(self, kwargs={"as_calendar": True})
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, as_calendar: bool = False, **kwargs: Any) -> Any:
+        if as_calendar:
+            return calendar_files.answer(calendar.public(self))
+        return super().serve(request, *args, **kwargs)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Saves, and in the same transaction gives seats that a higher capacity frees to who is waiting.
 
@@ -350,7 +378,8 @@ class EventPage(ParticipationPage):
             # First the lock: nobody may take a seat between the look at what is confirmed and the writing.
             type(self).lock([self.pk] if self.pk else [])
             super().save(*args, **kwargs)
-            if self.original_id is None:
-                event = type(self).lock([self.pk])[self.pk]
-                seats.resize(event)
-                seats.promote(event)
+
+    def after_save(self) -> None:
+        super().after_save()
+        seats.resize(self)
+        seats.promote(self)

@@ -9,6 +9,7 @@ SQLite the transaction itself, IMMEDIATE, is the lock. Whoever forgets it finds 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
 from candidature.actors import ActorKind
@@ -33,6 +34,18 @@ def free(event: "EventPage") -> int | None:
     if event.capacity is None:
         return None
     return max(0, event.capacity - confirmed(event.answered_id))
+
+
+def place_in_line(event: "EventPage", submission: Submission) -> int | None:
+    """Which place, from one, this sign-up has on the waiting list, by the order in which `promote` goes.
+
+    None for who does not wait, and where a committee decides, which follows no line. One query.
+    """
+    if submission.status != Status.RESERVE or not event.admits_by_itself:
+        return None
+    at, pk = submission.submitted_at, submission.pk
+    before = Q(submitted_at__lt=at) | Q(submitted_at=at, pk__lt=pk)
+    return Submission.objects.filter(before, page=event.pk, status=Status.RESERVE).count() + 1
 
 
 def next_number(event: "EventPage") -> int | None:

@@ -161,7 +161,7 @@ def move(locked: Draft, values: dict[str, Any], form_key: str) -> str | None:
         values = {**values, "proved_email": ""}
     for name, value in values.items():
         setattr(locked, name, value)
-    locked.expires_at = draft_expiry()
+    locked.expires_at = max(locked.expires_at, draft_expiry())
     locked.save(update_fields=[*values, "expires_at", "updated_at"])
     return secret_links.replace_draft_link(locked, form_key or new_token()) if moved else None
 
@@ -186,7 +186,7 @@ def save_answers(draft: Draft, answers: Answers) -> None:
     with transaction.atomic():
         locked = lock_draft(draft)
         locked.answers = {**locked.answers, **answers}
-        locked.expires_at = draft_expiry()
+        locked.expires_at = max(locked.expires_at, draft_expiry())
         locked.save(update_fields=["answers", "expires_at", "updated_at"])
     draft.answers = locked.answers
 

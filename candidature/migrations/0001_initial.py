@@ -183,6 +183,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Publication',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('audience', models.CharField(max_length=16)),
+                ('said', models.JSONField()),
+                ('told', models.JSONField()),
+                ('sequence', models.PositiveIntegerField(default=0)),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('tell_at', models.DateTimeField(db_index=True, null=True)),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.page')),
+            ],
+            options={
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('page', 'audience'), name='published_once_to_each')],
+            },
+        ),
+        migrations.CreateModel(
             name='Reason',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

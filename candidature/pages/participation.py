@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Cast, Length
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
@@ -37,8 +37,10 @@ from candidature.pages.window import (
 )
 from candidature.pages.withdrawing import Withdrawing, from_call
 from candidature.pages.words import CALL, Places, Words
+from candidature.published import noting
+from candidature.published.noting import Said
 from candidature.statuses import Kind
-from candidature.submissions import addresses
+from candidature.submissions import addresses, keeping
 from moduli import Answers, Schema, StepsBlock, identifying
 from portal.blocks import BodyBlock
 from portal.outbox.attachments import Wanted
@@ -51,6 +53,8 @@ if TYPE_CHECKING:
     from candidature.process.rules import Change
     from candidature.submissions.models import Applicant, Submission
 
+# Whom a page's term concerns: who has a draft on it (`candidature.published`).
+DRAFTS = "drafts"
 # What the database holds for a form without a single step.
 _NO_STEPS = "[]"
 # A year typed wrong, such as 0202 or 9999, has no moment in UTC or no day on which data is erased.
@@ -383,6 +387,14 @@ class ParticipationPage(TranslatedPage):
         """The address by which this applicant takes part from afar, once they may; empty for none."""
         return ""
 
+    def calendar_file(self, _submission: "Submission") -> bytes | None:
+        """The calendar file of somebody who sent something, where what they sent has a day."""
+        return None
+
+    def place_in_line(self, _submission: "Submission") -> int | None:
+        """Which place, from one, this applicant has among those who wait; None where nobody is counted."""
+        return None
+
     def letter_attachments(self, _letter: str, _submission: "Submission") -> tuple[Wanted, ...]:
         """What a letter about a submission carries, by the letter's name. No queries: letters go in hundreds.
 
@@ -404,6 +416,31 @@ class ParticipationPage(TranslatedPage):
             return None
         start = timezone.localtime(self.closes_at or submitted_at).date()
         return start + timedelta(days=self.response_days)
+
+    def said(self) -> dict[str, Said]:
+        """What this page says in public, by the audience that is written to when it changes. No query."""
+        term = {"until": noting.moment(self.last_moment), "concluded": self.concluded}
+        facts = {**term, "cancelled": self.is_cancelled}
+        return {DRAFTS: Said(facts=facts, matters=facts)}
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves, and does in the same transaction whatever follows for an original (`after_save`)."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if self.original_id is None:
+                # Read again: what is in memory may be a draft, of which little was saved.
+                type(self).lock([self.pk])[self.pk].after_save()
+
+    def after_save(self) -> None:
+        """Called on an original as it is saved now, on the instance that `lock` returned."""
+        if not self.live:
+            return
+        now = timezone.now()
+        is_news = {
+            audience: noting.note(self.pk, audience, said, now) for audience, said in self.said().items()
+        }
+        if is_news[DRAFTS] and self.last_moment and self.last_moment > now:
+            keeping.until(self.pk, self.last_moment, now)
 
     def clean(self) -> None:
         super().clean()

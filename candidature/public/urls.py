@@ -4,7 +4,14 @@ from django.urls import path
 
 from candidature.public import finding
 from candidature.public.draft import beginning, confirm, reminding, resuming, steps, summary
-from candidature.public.submission import completing, following, messages, receipts, withdrawing
+from candidature.public.submission import (
+    calendar,
+    completing,
+    following,
+    messages,
+    receipts,
+    withdrawing,
+)
 
 app_name = "candidature"
 
@@ -22,6 +29,7 @@ urlpatterns = [
     path("segui/<str:token>/", following.follow, name="follow"),
     path("segui/<str:token>/rinnova/", following.renew, name="renew"),
     path("segui/<str:token>/promemoria/", following.stop_reminding, name="stop_reminding_of"),
+    path("segui/<str:token>/calendario.ics", calendar.calendar, name="calendar"),
     path("segui/<str:token>/ritira/", withdrawing.withdraw, name="withdraw"),
     path("segui/<str:token>/completa/", completing.complete, name="complete"),
     path("segui/<str:token>/messaggi/", messages.messages, name="messages"),

@@ -33,3 +33,9 @@ def whom_to_ask(context: dict[str, Any], page: Any) -> Contact:
 def territories_of(page: Any) -> list[Any]:
     """The published territory pages of a page. One query."""
     return [territory for territory in page.territories.all() if territory.live]
+
+
+@register.simple_tag
+def place_in_line(page: Any, submission: Any) -> int | None:
+    """Which place the applicant has among those who wait; none where nobody is counted. One query at most."""
+    return page.place_in_line(submission)

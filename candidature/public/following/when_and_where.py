@@ -6,7 +6,9 @@ from candidature.public.following.part import Content, Followed, Part
 
 
 def content(followed: Followed) -> Content | None:
-    return Content(_("Quando e dove")) if followed.page.facts_template else None
+    if not followed.page.facts_template:
+        return None
+    return Content(_("Quando e dove"), {"place_in_line": followed.page.place_in_line(followed.submission)})
 
 
 PART = Part("quando-e-dove", "_when_and_where.html", content)

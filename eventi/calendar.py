@@ -1,0 +1,213 @@
+"""The calendar file of an event (RFC 5545, RFC 5546): one entry that calendars know again, move and remove.
+
+Whoever asks gets the same entry: the public file, the one of the personal page and the one of a letter have
+the same UID, in every language of the page. Of two files the later has the higher SEQUENCE, which counts what
+the page said so far (`candidature.published`), and for a person what became of the sign-up besides.
+
+There is no secret in any of them: calendars are shared with families and colleagues. The address for taking
+part online stands only in the files of who has a seat.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import (
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+    vRecur,
+    vText,
+)
+
+from candidature.published.models import Publication
+from candidature.statuses import Status
+from candidature.submissions.models import Submission
+from eventi.saying import SIGN_UPS
+
+if TYPE_CHECKING:
+    from eventi.pages import EventPage
+
+# Below the address of the page.
+PATH = "calendario"
+_PRODUCT = "-//Cantieri della Salute//Eventi//IT"
+# Never the host: the portal may move, an entry must not come twice because of it.
+_UID_DOMAIN = "cantieri-della-salute"
+# What RFC 5545 admits of control characters in a text is the end of a line.
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+
+
+class Method(StrEnum):
+    """What a calendar does with a file."""
+
+    PUBLISH = "PUBLISH"
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
+
+
+def uid(event: "EventPage") -> str:
+    """The same in every language, and for as long as the page exists."""
+    return f"{event.translation_key}@{_UID_DOMAIN}"
+
+
+def public(event: "EventPage") -> bytes:
+    """The file that anybody may have of an event that has a day."""
+    return _file(event, Method.PUBLISH, None)
+
+
+def personal(event: "EventPage", submission: Submission) -> bytes | None:
+    """The file that somebody who has a seat, or waits, downloads; None for an event without a day."""
+    if event.starts_at is None:
+        return None
+    return _file(event, Method.PUBLISH, submission if submission.status == Status.ACCEPTED else None)
+
+
+def for_mailbox(event: "EventPage", submission: Submission, method: Method) -> bytes:
+    """An invitation, or the end of one: the mailbox puts it into its calendar by itself."""
+    return _file(event, method, submission)
+
+
+def _file(event: "EventPage", method: Method, submission: Submission | None) -> bytes:
+    """
+    Args:
+        submission: whose seat it is about; none for what everybody may read.
+    """
+    sequence, changed_at = _latest(event)
+    if submission is not None:
+        # Both only ever grow, so of two files for one person the later is the higher.
+        sequence += submission.version
+        changed_at = max(changed_at, submission.updated_at)
+    is_off = event.cancelled or method is Method.CANCEL
+    entry = Event()
+    entry.add("uid", uid(event))
+    entry.add("sequence", sequence)
+    entry.add("dtstamp", changed_at.astimezone(UTC).replace(microsecond=0))
+    entry.add("last-modified", changed_at.astimezone(UTC).replace(microsecond=0))
+    entry.add("summary", _text(_("Annullato: %(title)s") % {"title": event.title} if is_off else event.title))
+    entry.add("status", "CANCELLED" if is_off else "CONFIRMED")
+    if event.starts_at is not None:
+        entry.add("dtstart", timezone.localtime(event.starts_at))
+        if event.ends_at is not None:
+            entry.add("dtend", timezone.localtime(event.ends_at))
+    if where := _where(event, submission):
+        entry.add("location", where)
+    entry.add("description", _description(event, submission))
+    entry.add("url", _address(event))
+    if contact := _contact(event):
+        entry.add("contact", contact)
+    entry.add("organizer", _organizer(event))
+    if submission is not None and method is not Method.PUBLISH:
+        entry.add("attendee", _attendee(submission), encode=False)
+    if not is_off:
+        entry.add("transp", "OPAQUE")
+    file = Calendar()
+    file.add("version", "2.0")
+    file.add("prodid", _PRODUCT)
+    file.add("calscale", "GREGORIAN")
+    file.add("method", method.value)
+    file.add_component(_rome())
+    file.add_component(entry)
+    return file.to_ical()
+
+
+def _latest(event: "EventPage") -> tuple[int, datetime]:
+    """How often what the event says has changed, and when it last did."""
+    found = Publication.objects.filter(page_id=event.answered_id, audience=SIGN_UPS).first()
+    if found is None:
+        # Not published yet: an editor's preview.
+        return 0, event.latest_revision_created_at or timezone.now()
+    return found.sequence, found.changed_at
+
+
+def _where(event: "EventPage", submission: Submission | None) -> str:
+    place = ", ".join(_text(part) for part in (event.place, event.address) if part)
+    if place or event.mode == event.Mode.IN_PERSON:
+        return place
+    return (event.online_access(submission) if submission else "") or _("Online")
+
+
+def _description(event: "EventPage", submission: Submission | None) -> str:
+    link = event.online_access(submission) if submission else ""
+    if event.mode != event.Mode.IN_PERSON and not link:
+        online = _("Il collegamento arriva a chi ha il posto confermato.")
+    else:
+        online = _("Collegamento per partecipare online: %(link)s") % {"link": link} if link else ""
+    lines = [
+        event.cancellation_note if event.cancelled else "",
+        event.abstract,
+        _("Come arrivare: %(how)s") % {"how": event.directions} if event.directions else "",
+        _("Che cosa portare: %(what)s") % {"what": event.what_to_bring} if event.what_to_bring else "",
+        online,
+        _address(event),
+        _(
+            "Se non puoi più venire, ritira l’iscrizione dal collegamento personale che hai ricevuto per "
+            "email: toglierla dal calendario non basta."
+        )
+        if submission is not None and submission.status == Status.ACCEPTED
+        else "",
+    ]
+    return "\n\n".join(_text(line) for line in lines if line)
+
+
+def _address(event: "EventPage") -> str:
+    return urljoin(settings.SITE_URL, event.get_url() or "/")
+
+
+def _contact(event: "EventPage") -> str:
+    return ", ".join(_text(part) for part in (event.office, event.contact_email, event.contact_phone) if part)
+
+
+def _organizer(event: "EventPage") -> vCalAddress:
+    """The office that answers for the event; the portal's own address where none is given."""
+    address = event.contact_email or event.answered.contact_email
+    address = address or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return _person(address, event.office or settings.SITE_NAME)
+
+
+def _attendee(submission: Submission) -> vCalAddress:
+    """Who holds a seat has answered already: no calendar need ask, or write to the office."""
+    attendee = _person(submission.email, submission.contact_name)
+    attendee.params["CUTYPE"] = vText("INDIVIDUAL")
+    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
+    attendee.params["PARTSTAT"] = vText("ACCEPTED")
+    attendee.params["RSVP"] = vText("FALSE")
+    return attendee
+
+
+def _person(address: str, name: str) -> vCalAddress:
+    person = vCalAddress(f"mailto:{address}")
+    # A parameter cannot hold a double quote.
+    person.params["CN"] = vText(" ".join(_text(name).replace('"', "”").split()))
+    return person
+
+
+def _text(text: str) -> str:
+    return _CONTROLS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _rome() -> Timezone:
+    """The rule by which clocks have changed in Italy since 1996, in the form that every calendar reads."""
+    zone = Timezone()
+    zone.add("tzid", settings.TIME_ZONE)
+    winter, summer = timedelta(hours=1), timedelta(hours=2)
+    for part, name, month, before, after, hour in (
+        (TimezoneDaylight(), "CEST", 3, winter, summer, 2),
+        (TimezoneStandard(), "CET", 10, summer, winter, 3),
+    ):
+        last_sunday: dict[str, Any] = {"freq": "yearly", "bymonth": month, "byday": "-1su"}
+        part.add("tzname", name)
+        part.add("dtstart", datetime(1996, month, 31 if month == 3 else 27, hour))
+        part.add("tzoffsetfrom", before)
+        part.add("tzoffsetto", after)
+        part.add("rrule", vRecur(last_sunday))
+        zone.add_component(part)
+    return zone

@@ -1,0 +1,73 @@
+"""What a letter about a sign-up carries for the calendar of its mailbox, decided when the letter leaves.
+
+Who has a seat is invited (REQUEST), and the entry moves with the event; who has lost or given it back, or
+whose event is cancelled, gets the entry taken away (CANCEL). Who only waits has none, unless from the page: a
+letter that tells of a change carries the public file (PUBLISH), which moves that one.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import override
+
+from candidature.log.models import LogEntry
+from candidature.statuses import Status
+from candidature.submissions.models import Submission
+from eventi import calendar
+from eventi.calendar import Method
+from portal.outbox.attachments import Attachment, Wanted
+from portal.web.calendar_files import FILE_NAME, MEDIA_TYPE
+
+if TYPE_CHECKING:
+    from eventi.pages import EventPage
+
+KIND = "eventi.calendar"
+# Letters after which a calendar may be wrong.
+LETTERS = (
+    "seat_confirmed",
+    "promoted",
+    "accepted",
+    "withdrawn",
+    "rejected",
+    "revoked",
+    "reopened",
+)
+_GONE = (Status.WITHDRAWN, Status.REJECTED)
+
+
+def wanted(submission: Submission) -> Wanted:
+    return Wanted(KIND, str(submission.pk))
+
+
+def make(target: str) -> Attachment | None:
+    """The calendar file of a sign-up as things stand now; None where no calendar knows of it."""
+    submission = Submission.objects.select_related("page").defer("answers").filter(pk=target).first()
+    if submission is None:
+        return None
+    event = submission.page.specific
+    method = _method(event, submission)
+    if method is None:
+        return None
+    with override("it"):
+        whole = calendar.public(event) if method is Method.PUBLISH else None
+        content = whole or calendar.for_mailbox(event, submission, method)
+    return Attachment(FILE_NAME, content, MEDIA_TYPE.format(method=method))
+
+
+def _method(event: "EventPage", submission: Submission) -> Method | None:
+    if event.starts_at is None:
+        return None
+    if submission.status == Status.ACCEPTED:
+        return Method.CANCEL if event.cancelled else Method.REQUEST
+    if _had_a_seat(submission):
+        # Two of a family have one entry in one calendar, which stays for the other.
+        return None if _others_come(submission) else Method.CANCEL
+    return None if submission.status in _GONE else Method.PUBLISH
+
+
+def _had_a_seat(submission: Submission) -> bool:
+    return LogEntry.objects.filter(submission=submission, to_status=Status.ACCEPTED).exists()
+
+
+def _others_come(submission: Submission) -> bool:
+    same_mailbox = Submission.objects.filter(page=submission.page_id, email__iexact=submission.email)
+    return same_mailbox.filter(status=Status.ACCEPTED).exclude(pk=submission.pk).exists()

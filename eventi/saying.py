@@ -1,0 +1,26 @@
+"""What an event says to those who signed up: when and where it takes place, and whether it does."""
+
+from typing import TYPE_CHECKING, Any
+
+from candidature.published.noting import Said, moment, without_spelling
+
+if TYPE_CHECKING:
+    from eventi.pages import EventPage
+
+# Those who have, or wait for, a seat (`candidature.published`).
+SIGN_UPS = "sign_ups"
+WHEN = ("starts_at", "ends_at")
+WHERE = ("mode", "place", "address")
+# The way in from afar, which only who has a seat knows.
+LINK = "online_url"
+
+
+def said(event: "EventPage") -> Said:
+    """A title that changes is a change for calendars, but nobody is written to because of it."""
+    when = {name: moment(getattr(event, name)) for name in WHEN}
+    where: dict[str, Any] = {name: getattr(event, name) for name in (*WHERE, LINK)}
+    facts = {"title": event.title, "cancelled": event.cancelled, **when, **where}
+    spelt = {"place": without_spelling(event.place), "address": without_spelling(event.address)}
+    matters = {**facts, **spelt}
+    del matters["title"]
+    return Said(facts=facts, matters=matters)

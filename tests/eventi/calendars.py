@@ -1,0 +1,43 @@
+"""What a calendar reads in a file, by the rules that RFC 5545 and RFC 5546 set for every file."""
+
+from typing import Any
+
+from icalendar import Calendar
+
+
+def read(content: bytes) -> tuple[str, Any]:
+    """The method and the one entry of a file, after a look at what every file must be."""
+    assert content.endswith(b"\r\n")
+    lines = content.split(b"\r\n")
+    assert all(len(line) <= 75 for line in lines)
+    assert not any(b"\n" in line or b"\r" in line for line in lines)
+    for line in lines:
+        line.decode()  # A fold never cuts a character in two.
+    file = Calendar.from_ical(content)
+    assert (str(file["VERSION"]), file["PRODID"] != "") == ("2.0", True)
+    (entry,) = file.walk("VEVENT")
+    assert not entry.errors
+    method = str(file["METHOD"])
+    once = ["UID", "DTSTAMP", "ORGANIZER", "SEQUENCE"]
+    once += ["SUMMARY", "DTSTART"] if method != "CANCEL" else []
+    for name in once:
+        assert name in entry, name
+        assert not isinstance(entry[name], list), name
+    assert str(entry["ORGANIZER"]).startswith("mailto:")
+    assert ("ATTENDEE" in entry) is (method in ("REQUEST", "CANCEL"))
+    if method == "CANCEL":
+        assert entry["STATUS"] == "CANCELLED"
+    zones = {str(zone["TZID"]) for zone in file.walk("VTIMEZONE")}
+    assert {entry[name].params.get("TZID") for name in ("DTSTART", "DTEND") if name in entry} <= zones
+    return method, entry
+
+
+def in_letter(letter: Any) -> tuple[str, Any] | None:
+    """The calendar file of a letter; the method is in its type too, where mailboxes look for it."""
+    parts = [part for part in letter.message().walk() if part.get_content_type() == "text/calendar"]
+    if not parts:
+        return None
+    (part,) = parts
+    method, entry = read(part.get_payload(decode=True))
+    assert part.get_param("method") == method
+    return method, entry
