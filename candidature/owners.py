@@ -7,7 +7,7 @@ OWNERS = [
     Owner("candidature:start", EVERYBODY, opens=False),
     Owner(
         "candidature:step candidature:saved candidature:summary candidature:confirm candidature:sent_before "
-        "candidature:stop_reminding candidature:stop_reminding_of "
+        "candidature:form_changes candidature:stop_reminding candidature:stop_reminding_of "
         "candidature:receipt candidature:sent candidature:follow candidature:renew candidature:withdraw "
         "candidature:calendar candidature:complete candidature:messages candidature:message_file",
         EVERYBODY,

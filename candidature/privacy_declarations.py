@@ -56,7 +56,7 @@ HOLDINGS = [
     ),
     Holding(
         model="candidature.Draft",
-        fields=(*_APPLICANT, "answers", "applicant_typed", "proved_email", "remarks"),
+        fields=(*_APPLICANT, "answers", "applicant_typed", "proved_email", "remarks", "former_answers"),
         beside=("page", "created_at", "updated_at"),
         find=lambda email: Q(email__iexact=email),
         rule="Thirty days after nobody came back to it, or until a term that was moved is over; two while "

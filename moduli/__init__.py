@@ -20,6 +20,7 @@ The way of a form, with the names that take part:
     kept_form(step, typed, uploads)                     its form, with what is wrong in what a draft keeps
     check_answers(schema, typed, uploads)               everything once more, before it counts
     readable(schema, answers, uploads)                  question and answer in words, step by step
+    changes(old, new)                                   what to tell whoever was answering the old form
     identifying(schema, answers)                        the codes among them that name one person or body
 
 `walk(questions)` visits all questions, nested ones included. Files are any objects with the attributes of
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from moduli.answers import AnsweredFile, Row, Section, identifying, in_words, readable
     from moduli.blocks import StepsBlock
     from moduli.check import IncompleteAnswersError, check_answers, is_complete, kept_form
+    from moduli.differences import Change, changes, questions_by_key, same_question
     from moduli.effort import NeededFile, needed_files, seconds_to_fill_in
     from moduli.eligibility import WayOut, eligibility_step, ways_out
     from moduli.files.upload import SkipOversizedFiles, Upload
@@ -54,6 +56,7 @@ __all__ = [
     "TYPED_LIMIT",
     "AnsweredFile",
     "Answers",
+    "Change",
     "IncompleteAnswersError",
     "NeededFile",
     "Option",
@@ -69,6 +72,7 @@ __all__ = [
     "StepsBlock",
     "Upload",
     "WayOut",
+    "changes",
     "check_answers",
     "eligibility_step",
     "freeze",
@@ -77,8 +81,10 @@ __all__ = [
     "is_complete",
     "kept_form",
     "needed_files",
+    "questions_by_key",
     "readable",
     "register",
+    "same_question",
     "seconds_to_fill_in",
     "walk",
     "ways_out",
@@ -88,6 +94,7 @@ _MODULES = {
     "moduli.answers": ["AnsweredFile", "Row", "Section", "identifying", "in_words", "readable"],
     "moduli.blocks": ["StepsBlock"],
     "moduli.check": ["IncompleteAnswersError", "check_answers", "is_complete", "kept_form"],
+    "moduli.differences": ["Change", "changes", "questions_by_key", "same_question"],
     "moduli.eligibility": ["WayOut", "eligibility_step", "ways_out"],
     "moduli.effort": ["NeededFile", "needed_files", "seconds_to_fill_in"],
     "moduli.files.upload": ["SkipOversizedFiles", "Upload"],

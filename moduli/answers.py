@@ -62,9 +62,14 @@ def readable(schema: Schema, answers: Answers, uploads: Iterable[Upload] = ()) -
     ]
 
 
-def in_words(question: Question, answer: Any) -> str:
+def in_words(question: Question, answer: Any, uploads: Iterable[Upload] = ()) -> str:
     """One answer as a text, whether its question is visible or not; empty when there is none."""
-    return "" if is_blank(answer) else "; ".join(type_of(question).words(question, answer))
+    kind = type_of(question)
+    if kind.asks_nothing or is_blank(answer):
+        return ""
+    if kind.takes_files:
+        return "; ".join(upload.original_name for upload in uploads if str(upload.public_id) in answer)
+    return "; ".join(kind.words(question, answer))
 
 
 def identifying(schema: Schema, answers: Answers) -> list[str]:

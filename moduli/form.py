@@ -18,7 +18,7 @@ from moduli.files.upload import Upload, named_uploads
 from moduli.nodes import Node, OptionNode
 from moduli.shape import Answers, Option, Question, Step, chosen_options, is_blank, walk
 from moduli.text import plain_text_data
-from moduli.types.base import AttachmentsField
+from moduli.types.base import KEPT, AttachmentsField
 from moduli.types.registry import type_of
 from portal.forms.public import PublicForm
 
@@ -57,7 +57,7 @@ class StepForm(PublicForm):
             name, kind = name_of(question), type_of(question)
             made = kind.form_field(question)
             if isinstance(made, AttachmentsField):
-                made.stored = len(self._uploads.get(question["key"], []))
+                made.kept = self._uploads.get(question["key"], [])
                 made.dropped = (dropped or {}).get(name, [])
             elif (answer := answers.get(question["key"])) is not None:
                 self.initial[name] = kind.show(question, answer)
@@ -145,7 +145,8 @@ class StepForm(PublicForm):
         refused: dict[str, list[str]] = {}
         for name, errors in self.errors.items():
             if isinstance(self.fields.get(name), AttachmentsField):
-                told = [error for error in errors.as_data() if error.code != "required"]
+                # What is wrong with a file that was taken earlier is found out again (`KEPT`).
+                told = [error for error in errors.as_data() if error.code not in ("required", KEPT)]
                 if told:
                     refused[self._questions[name]["key"]] = [
                         str(message) for error in told for message in error.messages

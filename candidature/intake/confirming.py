@@ -18,7 +18,9 @@ from candidature.letters import draft_letters
 from candidature.links import draft_codes, draft_links
 from candidature.pages.participation import ParticipationPage
 from candidature.submissions import addresses
+from candidature.submissions.form_versions import FormVersion, digest_of
 from candidature.submissions.models import Draft, SendingRequest
+from moduli import freeze
 
 # However slow letters are, the moment of "Invia" counts no longer than so.
 AT_MOST = timedelta(days=7)
@@ -26,10 +28,15 @@ AT_MOST = timedelta(days=7)
 PAUSE = timedelta(minutes=2)
 
 
-def keep_press(draft: Draft, page: ParticipationPage, *, pressed_at: datetime, notice_id: int) -> bool:
+def keep_press(
+    draft: Draft, page: ParticipationPage, *, pressed_at: datetime, notice_id: int, shown: str
+) -> bool:
     """Keeps the moment of "Invia", and what was ready to be sent then; whether it may be sent at that moment.
 
     After the closing a further press keeps the one before it: nothing new is sent by it.
+
+    Args:
+        shown: the digest of the form in whose words the answers were seen; it is the page's.
 
     Raises:
         DraftGoneError: the draft was sent or forgotten meanwhile, or its link was replaced.
@@ -39,7 +46,15 @@ def keep_press(draft: Draft, page: ParticipationPage, *, pressed_at: datetime, n
         if counting_moment(locked, page, pressed_at) is None:
             return False
         if page.accepts(pressed_at):
-            now = {"pressed_at": pressed_at, "notice_id": notice_id, "content": content(locked)}
+            schema = freeze(page.steps)
+            if digest_of(schema) != shown:
+                return False
+            now = {
+                "pressed_at": pressed_at,
+                "notice_id": notice_id,
+                "content": content(locked),
+                "form_version": FormVersion.objects.holding(schema),
+            }
             SendingRequest.objects.update_or_create(draft=locked, defaults={**now, "confirm_until": None})
         return True
 
@@ -112,6 +127,12 @@ def prove(draft: Draft) -> None:
 def is_proved(draft: Draft, token: str) -> bool:
     """Whether the address needs no further proof from whoever came with this secret."""
     return draft.is_proved or draft_links.is_mailed(draft, token)
+
+
+def form_pressed(draft: Draft) -> FormVersion | None:
+    """The questions that the summary showed when "Invia" was pressed on it; None if it never was."""
+    request = SendingRequest.objects.select_related("form_version").filter(draft=draft).first()
+    return request.form_version if request else None
 
 
 def counting_moment(draft: Draft, page: ParticipationPage, at: datetime) -> datetime | None:

@@ -10,14 +10,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from candidature.intake import draft_mail, keeping, quotas
+from candidature.intake import carrying, draft_mail, keeping, quotas
+from candidature.intake.carrying import AskedNow, Beside
 from candidature.intake.keeping import ReadForm, SavedStep
 from candidature.intake.uploads import FilesOnDisk
 from candidature.links import draft_links, secret_links
 from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
+from candidature.submissions.form_versions import FormVersion
 from candidature.submissions.models import Draft, draft_expiry
-from moduli import Answers
+from moduli import Answers, freeze
 
 
 class IntakeError(Exception):
@@ -54,7 +56,8 @@ def begin(page: ParticipationPage, *, client: str = "", answers: Answers | None 
     with transaction.atomic():
         if client:
             quotas.begin_draft(client)
-        return secret_links.create_draft(page.answered_id, answers or {})
+        version = FormVersion.objects.holding(freeze(page.steps))
+        return secret_links.create_draft(page.answered_id, answers or {}, version)
 
 
 def lock_draft(draft: Draft) -> Draft:
@@ -63,7 +66,8 @@ def lock_draft(draft: Draft) -> Draft:
     Raises:
         DraftGoneError: it was sent or forgotten meanwhile, or its link was replaced.
     """
-    locked = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    rows = Draft.objects.select_for_update(of=("self",)).select_related("form_version")
+    locked = rows.defer("form_version__schema").filter(pk=draft.pk).first()
     if locked is None or locked.token_hash != draft.token_hash:
         raise DraftGoneError
     return locked
@@ -89,13 +93,19 @@ def mail_link(token: str, *, client: str) -> None:
 
 
 def save_identity(
-    draft: Draft, identity: Identity, *, form_key: str = "", at: datetime | None = None
+    draft: Draft,
+    identity: Identity,
+    *,
+    form_key: str = "",
+    at: datetime | None = None,
+    now: AskedNow | None = None,
 ) -> str | None:
     """Writes who applies, and nothing else: another tab may be saving answers.
 
     Args:
         form_key: of the form that was posted; its second press gets the same new link.
         at: when the request reached the server; now, unless given.
+        now: the form, and which one the posted page showed: so its changes were seen.
 
     Returns:
         The new secret of the draft, if the link was ended (`move`).
@@ -104,8 +114,9 @@ def save_identity(
         DraftGoneError: the draft was sent or forgotten meanwhile.
     """
     with transaction.atomic():
+        locked = lock_draft(draft)
         values = {**identity.__dict__, "applicant_typed": {}, "written_at": at or timezone.now()}
-        return move(lock_draft(draft), values, form_key)
+        return move(locked, values | _acknowledged(locked, now), form_key)
 
 
 def keep_applicant(
@@ -116,6 +127,7 @@ def keep_applicant(
     client: str,
     form_key: str = "",
     at: datetime | None = None,
+    now: AskedNow | None = None,
 ) -> str | None:
     """Keeps a first step in which something is missing or wrong, as it was typed.
 
@@ -124,7 +136,7 @@ def keep_applicant(
         email: the address in it where that is right; else empty. It is written at once, so that the way back
             can be mailed to it.
         client: the visitor whose quota counts the text.
-        form_key, at: see `save_identity`.
+        form_key, at, now: see `save_identity`.
 
     Returns:
         As `save_identity` does.
@@ -141,7 +153,18 @@ def keep_applicant(
             "applicant_typed": typed,
             "written_at": at or timezone.now(),
         }
-        return move(locked, values, form_key)
+        return move(locked, values | _acknowledged(locked, now), form_key)
+
+
+def see_form(draft: Draft, now: AskedNow) -> None:
+    """Notes that a page which told of the changes of the form was left by a button that saves nothing else.
+
+    Raises:
+        DraftGoneError: the draft was sent or forgotten meanwhile, or its link was replaced.
+    """
+    with transaction.atomic():
+        if values := _acknowledged(locked := lock_draft(draft), now):
+            Draft.objects.filter(pk=locked.pk).update(**values)
 
 
 def move(locked: Draft, values: dict[str, Any], form_key: str) -> str | None:
@@ -200,12 +223,15 @@ def keep_step(
     seen: str = "",
     remove: str = "",
     at: datetime | None = None,
+    now: AskedNow | None = None,
+    beside: Beside | None = None,
 ) -> SavedStep:
     """Saves what was typed into a step and attached to it, valid or not, in one transaction.
 
     Args:
         read, files, client, seen, remove: see `candidature.intake.keeping.keep`.
-        at: see `save_identity`.
+        at, now: see `save_identity`.
+        beside: what a page with an older form held besides: of it only what it showed of the step counts.
 
     Raises:
         DraftGoneError: the draft was sent or forgotten meanwhile.
@@ -213,6 +239,60 @@ def keep_step(
     """
     with transaction.atomic():
         draft = lock_draft(draft)
-        saved, _answers = keeping.keep(draft, read, files, client=client, seen=seen, remove=remove)
+        apart = carrying.clashing(beside, draft, seen) if beside else None
+        saved, _answers = keeping.keep(
+            draft,
+            read,
+            files,
+            client=client,
+            seen=seen,
+            remove=remove,
+            asked_then=apart.asked_then if apart else None,
+        )
         values = {"answers": saved.answers, "remarks": draft.remarks, "written_at": at or timezone.now()}
-        return replace(saved, moved_to=move(draft, values, ""))
+        told_apart = _put_apart(draft, values, apart, now, client)
+        moved_to = move(draft, values | _acknowledged(draft, now), "")
+        return replace(saved, moved_to=moved_to, told_apart=told_apart)
+
+
+def keep_gone_step(
+    draft: Draft, beside: Beside, now: AskedNow, *, client: str, seen: str = "", at: datetime | None = None
+) -> tuple[str | None, bool]:
+    """Keeps what was typed into a step that the form no longer has.
+
+    Args:
+        client, seen, at, now: see `keep_step`.
+
+    Returns:
+        The new secret of the draft, if the link was ended; and `SavedStep.told_apart`.
+
+    Raises:
+        DraftGoneError, LimitReachedError: see `keep_step`.
+    """
+    with transaction.atomic():
+        locked = lock_draft(draft)
+        apart = carrying.clashing(beside, locked, seen)
+        values: dict[str, Any] = {"answers": dict(locked.answers), "written_at": at or timezone.now()}
+        told_apart = _put_apart(locked, values, apart, now, client)
+        return move(locked, values, ""), told_apart
+
+
+def _put_apart(
+    draft: Draft, values: dict[str, Any], apart: Beside | None, now: AskedNow | None, client: str
+) -> bool:
+    """Adds to what is saved what an older form held besides; whether its writer knows of the change.
+
+    Raises:
+        LimitReachedError: this visitor stored too much.
+    """
+    if apart is None or now is None:
+        return False
+    quotas.text(client, {**apart.answers, "": [one.text for one in apart.former]})
+    values["answers"] |= apart.answers
+    if apart.former:
+        values["former_answers"] = carrying.with_former(draft, apart.former)
+    return bool(apart.former and draft.form_version and draft.form_version.digest == now.digest)
+
+
+def _acknowledged(locked: Draft, now: AskedNow | None) -> dict[str, Any]:
+    return carrying.acknowledged(locked, now) if now else {}

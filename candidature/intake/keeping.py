@@ -3,7 +3,7 @@
 All of it happens inside the transaction of the caller, who locked what is written and stores it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -48,6 +48,8 @@ class SavedStep:
         removed: the file that was taken away, if one was.
         remarks: what was said that the answers do not hold.
         moved_to: the new secret of a draft whose link was ended (`drafts.move`).
+        told_apart: whether it had answers that the form no longer asks for, though its writer was told of
+            the change before.
     """
 
     answers: Answers
@@ -55,10 +57,18 @@ class SavedStep:
     removed: UploadedFile | None
     remarks: Remarks
     moved_to: str | None = None
+    told_apart: bool = False
 
 
 def keep(
-    written: Written, read: ReadForm, files: FilesOnDisk, *, client: str, seen: str, remove: str
+    written: Written,
+    read: ReadForm,
+    files: FilesOnDisk,
+    *,
+    client: str,
+    seen: str,
+    remove: str,
+    asked_then: Collection[str] | None = None,
 ) -> tuple[SavedStep, Answers]:
     """Takes what was typed into a step and attached to it, valid or not.
 
@@ -68,6 +78,7 @@ def keep(
         client: the visitor whose quota counts the text.
         seen: the answers that the posted page showed (`candidature.intake.two_tabs.seen`).
         remove: the id of a file that is taken away.
+        asked_then: the keys of the questions that the posted page showed, if it showed an older form.
 
     Returns:
         The step, and the answers of this step that are to be stored; `written.remarks` are to be stored too.
@@ -85,6 +96,8 @@ def keep(
             public_id for public_id in attached or [] if public_id != str(removed.public_id)
         ]
         written.take_away(removed)
+    if asked_then is not None:
+        answers = {key: value for key, value in answers.items() if key in asked_then}
     quotas.text(client, answers)
     # Files come and go at once, whatever another tab did: the form was read against those there are.
     at_once = form.file_keys() | ({removed.question_key} if removed else set())

@@ -17,7 +17,7 @@ from candidature.links import draft_links, secret_links
 from candidature.pages.participation import ParticipationPage
 from candidature.process import workflow
 from candidature.submissions import marks
-from candidature.submissions.form_versions import FormVersion
+from candidature.submissions.form_versions import FormVersion, digest_of
 from candidature.submissions.models import Draft, Submission, UploadedFile, new_reference
 from moduli import Answers, Schema, check_answers, freeze
 from territori.models import Zone
@@ -35,6 +35,10 @@ class DraftSentError(DraftGoneError):
 
 class NoticeNotReadError(IntakeError):
     """The applicant did not say that they read the privacy notice, or it changed while they wrote."""
+
+
+class FormChangedError(IntakeError):
+    """The page asks something else than the summary showed when its button was pressed."""
 
 
 class ApplicantNotAdmittedError(IntakeError):
@@ -64,6 +68,7 @@ def submit(
     notice_id: int | None,
     client: str = "",
     form_key: str = "",
+    shown: str | None = None,
 ) -> Submission:
     """Sends a draft. A second press of the same form returns the submission that the first one made.
 
@@ -73,19 +78,20 @@ def submit(
         received_at: when the request reached the server, before its body was read.
         notice_id: the privacy notice that the applicant ticked as read.
         client: the visitor whose quota counts it (`portal.web.visitors.client_of`); nobody's, unless given.
+        shown: the digest of the form in whose words the answers were seen; not asked, unless given.
 
     Raises:
         AlreadySentError: to this page, by the same person.
         AddressNotProvedError: what is left to do is in `candidature.intake.confirming`.
         LimitReachedError: this visitor sent too much.
         WindowClosedError, DraftGoneError, DraftSentError, ApplicantMissingError, ApplicantNotAdmittedError,
-            NoticeNotReadError: see each.
+            NoticeNotReadError, FormChangedError: see each.
         IncompleteAnswersError: the page's questions changed, or a step was skipped.
     """
     for _attempt in range(_REFERENCE_ATTEMPTS):
         try:
             with transaction.atomic():
-                return _submit_once(token, received_at, notice_id, client, form_key)
+                return _submit_once(token, received_at, notice_id, client, form_key, shown)
         except IntegrityError as error:
             # Another request sent this very draft, or the new reference was already taken: look again.
             refused = error
@@ -93,7 +99,7 @@ def submit(
 
 
 def _submit_once(
-    token: str, received_at: datetime, notice_id: int | None, client: str, form_key: str
+    token: str, received_at: datetime, notice_id: int | None, client: str, form_key: str, shown: str | None
 ) -> Submission:
     found = draft_links.find(token, Draft.objects.select_related("page").defer("answers"))
     if found is None:
@@ -113,7 +119,10 @@ def _submit_once(
         raise ApplicantMissingError
     if notice_id != page.privacy_notice_id:
         raise NoticeNotReadError
-    schema = freeze(page.steps)
+    version = None if page.accepts(received_at) else confirming.form_pressed(draft)
+    schema: Schema = version.schema if version else freeze(page.steps)
+    if version is None and shown is not None and shown != digest_of(schema):
+        raise FormChangedError
     uploads = list(draft.files.all())
     answers = check_answers(schema, draft.answers, uploads)
     # Before anything is said of others with the same address.
@@ -125,7 +134,7 @@ def _submit_once(
     if client:
         page.count_sending(client)
     _forget_unused_files(uploads, answers)
-    submission = _create(draft, page, schema, answers, moment)
+    submission = _create(draft, page, version or FormVersion.objects.holding(schema), answers, moment)
     marks.put(submission, sender, is_new=True)
     if uploads:
         draft.files.update(draft=None, submission=submission)
@@ -167,7 +176,7 @@ def _already_sent(token: str, form_key: str) -> Submission:
 
 
 def _create(
-    draft: Draft, page: ParticipationPage, schema: Schema, answers: Answers, received_at: datetime
+    draft: Draft, page: ParticipationPage, version: FormVersion, answers: Answers, received_at: datetime
 ) -> Submission:
     return Submission.objects.create(
         page=page,
@@ -184,7 +193,7 @@ def _create(
         phone=draft.phone,
         municipality=draft.municipality,
         zone=_competent_zone(page, draft),
-        form_version=FormVersion.objects.holding(schema),
+        form_version=version,
         answers=answers,
         privacy_notice_id=page.privacy_notice_id,
         respond_by=page.respond_by(received_at),

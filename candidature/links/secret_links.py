@@ -24,6 +24,7 @@ from candidature.letters import writing as letters
 from candidature.links.models import DraftCode, DraftLink, EndedDraftLink, FormKey, ReceiptHandOver
 from candidature.links.tokens import digest, is_well_formed, new_token
 from candidature.process import changes
+from candidature.submissions.form_versions import FormVersion
 from candidature.submissions.models import (
     DRAFT_LIFETIME,
     EMPTY_DRAFT_LIFETIME,
@@ -44,12 +45,20 @@ RECEIPT_SHOWN_FOR = timedelta(minutes=15)
 RENEWED = "link_renewed"
 
 
-def create_draft(page_id: int, answers: dict[str, Any]) -> tuple[Draft, str]:
-    """A draft of a page in which nothing is written yet but these answers, and its secret."""
+def create_draft(page_id: int, answers: dict[str, Any], version: FormVersion) -> tuple[Draft, str]:
+    """A draft of a page in which nothing is written yet but these answers, and its secret.
+
+    Args:
+        version: what the page asks.
+    """
     token = new_token()
     expires_at = timezone.now() + EMPTY_DRAFT_LIFETIME
     draft = Draft.objects.create(
-        token_hash=digest(token), page_id=page_id, answers=answers, expires_at=expires_at
+        token_hash=digest(token),
+        page_id=page_id,
+        form_version=version,
+        answers=answers,
+        expires_at=expires_at,
     )
     return draft, token
 

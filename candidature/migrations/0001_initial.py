@@ -63,6 +63,8 @@ class Migration(migrations.Migration):
                 ('only_by_letter', models.BooleanField(default=False)),
                 ('no_reminders', models.BooleanField(default=False)),
                 ('remarks', models.JSONField(default=dict)),
+                ('form_changes', models.JSONField(default=list)),
+                ('former_answers', models.JSONField(default=list)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('expires_at', models.DateTimeField(db_index=True, default=candidature.submissions.models.draft_expiry)),

@@ -46,6 +46,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='draft',
+            name='form_version',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='candidature.formversion'),
+        ),
+        migrations.AddField(
+            model_name='draft',
             name='municipality',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territori.municipality', verbose_name='comune'),
         ),
@@ -157,6 +162,11 @@ class Migration(migrations.Migration):
             model_name='draftcode',
             name='draft',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='candidature.draft'),
+        ),
+        migrations.AddField(
+            model_name='sendingrequest',
+            name='form_version',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='candidature.formversion'),
         ),
         migrations.AddField(
             model_name='sendingrequest',

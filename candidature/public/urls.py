@@ -3,7 +3,7 @@
 from django.urls import path
 
 from candidature.public import finding
-from candidature.public.draft import beginning, confirm, reminding, resuming, steps, summary
+from candidature.public.draft import beginning, confirm, form_changes, reminding, resuming, steps, summary
 from candidature.public.submission import (
     calendar,
     completing,
@@ -21,6 +21,7 @@ urlpatterns = [
     path("bozza/<str:token>/passo/<int:number>/", steps.step, name="step"),
     path("bozza/<str:token>/salvata/", resuming.saved, name="saved"),
     path("bozza/<str:token>/riepilogo/", summary.summary, name="summary"),
+    path("bozza/<str:token>/modulo-cambiato/", form_changes.form_changes, name="form_changes"),
     path("bozza/<str:token>/conferma/", confirm.confirm, name="confirm"),
     path("bozza/<str:token>/promemoria/", reminding.stop_reminding, name="stop_reminding"),
     path("bozza/<str:token>/gia-inviata/", summary.sent_before, name="sent_before"),

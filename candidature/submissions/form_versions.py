@@ -1,4 +1,4 @@
-"""The questions as they were asked, stored once and shared by all the submissions that were asked them."""
+"""The questions as they were asked, stored once and shared by all that were asked them."""
 
 import hashlib
 import json
@@ -31,12 +31,13 @@ class FormVersionManager(models.Manager["FormVersion"]):
         return self.get_or_create(digest=digest_of(schema), defaults={"schema": schema})[0]
 
     def prune(self) -> int:
-        """Deletes the versions that no submission names any more; returns how many."""
-        # Imported here, because a submission names its version.
-        from candidature.submissions.models import Submission
+        """Deletes the versions that no submission or draft names any more; returns how many."""
+        # Imported here, because they name their version.
+        from candidature.submissions.models import Draft, SendingRequest, Submission
 
-        named = Submission.objects.filter(form_version=OuterRef("pk"))
-        unnamed = self.filter(~Exists(named), created_at__lt=timezone.now() - UNNAMED_KEPT_FOR)
+        unnamed = self.filter(created_at__lt=timezone.now() - UNNAMED_KEPT_FOR)
+        for model in (Submission, Draft, SendingRequest):
+            unnamed = unnamed.exclude(Exists(model._default_manager.filter(form_version=OuterRef("pk"))))
         pruned = 0
         for version in unnamed.only("pk"):
             try:

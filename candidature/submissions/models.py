@@ -106,6 +106,13 @@ class Draft(Applicant):
     no_reminders = models.BooleanField(default=False)
     # What could not be kept among the answers, by step (`candidature.intake.remarks`).
     remarks = models.JSONField(default=dict)
+    # The form as whoever writes knows it; what they were told that changed, and those of their answers that
+    # it no longer asks for (`candidature.intake.carrying`).
+    form_version = models.ForeignKey(
+        "candidature.FormVersion", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    form_changes = models.JSONField(default=list)
+    former_answers = models.JSONField(default=list)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
     expires_at = models.DateTimeField(default=draft_expiry, db_index=True)
@@ -159,6 +166,8 @@ class SendingRequest(models.Model):
     confirm_until = models.DateTimeField(null=True)
     # Of what was ready to be sent, but for the address.
     content = models.CharField(max_length=64)
+    # The questions that the summary showed: after the closing they count, whatever an editor changed since.
+    form_version = models.ForeignKey("candidature.FormVersion", on_delete=models.PROTECT, related_name="+")
     # Another address as it was typed, while it is not one.
     typed_email = models.TextField(blank=True)
 

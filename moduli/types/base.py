@@ -17,6 +17,7 @@ from wagtail.blocks import Block, BooleanBlock, CharBlock, StructBlock, StructBl
 
 from moduli.branches import Level
 from moduli.files.checking import CheckedFile
+from moduli.files.upload import Upload
 from moduli.shape import Question
 
 REQUIRED: dict[str, Any] = {"required": gettext_lazy("Questa risposta è obbligatoria.")}
@@ -56,17 +57,25 @@ class QuestionBlock(StructBlock):
         return value
 
 
+# Code of what is wrong with a file that was taken, and that the question would not take now.
+KEPT = "kept"
+
+
 class AttachmentsField(forms.Field):
     """The field of a type that takes files, as the form uses it; `clean` fills `accepted`."""
 
     def __init__(self, **kwargs: Any) -> None:
         # Files of this question that were sent earlier and count.
-        self.stored = 0
+        self.kept: Sequence[Upload] = ()
         # Names of files that were larger than anything allowed and were not even kept.
         self.dropped: list[str] = []
         # The good files of this request.
         self.accepted: list[CheckedFile] = []
         super().__init__(**kwargs)
+
+    @property
+    def stored(self) -> int:
+        return len(self.kept)
 
 
 class Copier(Protocol):
@@ -153,6 +162,14 @@ class QuestionType(Generic[AnyQuestion]):
     def hint(self, question: AnyQuestion) -> str:
         """What the rules of the question ask, said before anybody gets them wrong."""
         return ""
+
+    def rules(self, question: AnyQuestion) -> str:
+        """What an answer must be, to tell one version of the question from another."""
+        return self.hint(question)
+
+    def wording(self, question: AnyQuestion) -> str:
+        """All that is read of the question but its explanation."""
+        return question["label"]
 
     def has_room(self, question: AnyQuestion, stored: int) -> bool:
         """Whether a file may be added to those stored."""

@@ -1,5 +1,6 @@
 """Files to attach."""
 
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -11,8 +12,9 @@ from wagtail.blocks import IntegerBlock, MultipleChoiceBlock
 from moduli.files.checked_once import check
 from moduli.files.checking import CheckedFile, readable_size, too_large
 from moduli.files.kinds import DEFAULT_KINDS, FILE_KINDS, LARGEST_FILE
+from moduli.files.upload import Upload
 from moduli.shape import Question
-from moduli.types.base import AttachmentsField, Copier, QuestionBlock, QuestionType
+from moduli.types.base import KEPT, AttachmentsField, Copier, QuestionBlock, QuestionType
 from moduli.types.registry import register
 
 DEFAULT_MEGABYTES = 10
@@ -75,6 +77,7 @@ class FilesField(AttachmentsField):
 
     def clean(self, value: Any) -> list[CheckedFile]:
         errors: list[ValidationError] = [too_large(name, self.max_bytes) for name in self.dropped]
+        errors += filter(None, map(self._no_longer_taken, self.kept))
         self.accepted = []
         for upload in value or []:
             try:
@@ -94,6 +97,26 @@ class FilesField(AttachmentsField):
         if self.required and not self.stored and not self.accepted:
             raise ValidationError(self.error_messages["required"], code="required")
         return self.accepted
+
+    def _no_longer_taken(self, upload: Upload) -> ValidationError | None:
+        """Why a file that was taken would not be taken now: an editor changed what the question asks."""
+        name = upload.original_name
+        if PurePath(name).suffix.lower().removeprefix(".") not in self.extensions:
+            return ValidationError(
+                _("Il file «%(name)s» non è più di un tipo ammesso: rimuovilo e allegane un altro."),
+                params={"name": name},
+                code=KEPT,
+            )
+        if upload.size > self.max_bytes:
+            return ValidationError(
+                _(
+                    "Il file «%(name)s» supera la dimensione ora ammessa, %(size)s: rimuovilo e allegane uno "
+                    "più piccolo."
+                ),
+                params={"name": name, "size": readable_size(self.max_bytes)},
+                code=KEPT,
+            )
+        return None
 
     def _too_many(self) -> ValidationError:
         return ValidationError(

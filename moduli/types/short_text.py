@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.blocks import IntegerBlock
 
@@ -43,6 +44,9 @@ class ShortText(QuestionType[ShortTextQuestion]):
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
         return {"max_length": value.get("max_length") or DEFAULT_LENGTH}
+
+    def rules(self, question: ShortTextQuestion) -> str:
+        return _("Al massimo %(limit)d caratteri.") % {"limit": question["max_length"]}
 
     def field(self, question: ShortTextQuestion, **shared: Any) -> forms.Field:
         return LimitedTextField(limit=question["max_length"], **shared)

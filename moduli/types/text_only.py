@@ -37,5 +37,8 @@ class TextOnly(QuestionType[TextOnlyQuestion]):
     def label(self, value: Any) -> str:
         return written_text(value, "label")
 
+    def wording(self, question: TextOnlyQuestion) -> str:
+        return "\n".join(part for part in (question["label"], question["text"]) if part)
+
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
         return {"text": written_text(value, "text")}

@@ -9,7 +9,7 @@ from candidature.intake import drafts, quotas
 from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
 from candidature.public.applicant import ApplicantForm, initial
-from candidature.public.draft import moving, route
+from candidature.public.draft import form_changes, moving, route
 from candidature.public.draft.way import DraftWay
 from candidature.public.draft.window import accepts, closed, counts_as_pressed
 from candidature.public.filling import press, progress
@@ -36,15 +36,16 @@ def applicant_step(request: HttpRequest, token: str, draft: Draft, page: Partici
 def _posted(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
     form, key = ApplicantForm(page, request.POST), route.form_key(request)
     client, at = client_of(request), request.received_at  # type: ignore[attr-defined]
+    now = form_changes.asked_now(request, page, freeze(page.steps))
     is_valid = form.is_valid()
     try:
         with outage.noticed():
             if is_valid:
-                moved_to = drafts.save_identity(draft, form.identity(), form_key=key, at=at)
+                moved_to = drafts.save_identity(draft, form.identity(), form_key=key, at=at, now=now)
             else:
                 email = form.cleaned_data.get("email", "")
                 moved_to = drafts.keep_applicant(
-                    draft, form.typed(), email, client=client, form_key=key, at=at
+                    draft, form.typed(), email, client=client, form_key=key, at=at, now=now
                 )
     except limits.LimitReachedError as reached:
         form.forget_errors()
@@ -83,15 +84,16 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     """Shows step 0."""
+    schema, uploads = freeze(page.steps), draft.uploads()
     context = {
         "page": page,
+        "token": token,
         "form": form,
         # Never the posted one: by it the next link is known to whoever made it.
         "form_key": new_token(),
         "is_new": not draft.says_who,
-        "progress": progress.of(
-            DraftWay(request, token, page, freeze(page.steps), draft), 0, draft.uploads()
-        ),
+        "progress": progress.of(DraftWay(request, token, page, schema, draft), 0, uploads),
+        **form_changes.context(draft, page, schema, uploads),
         "from_summary": press.comes_from_summary(request),
         "places": page.places(),
         "reserved": page.standing().reserved_sentence,

@@ -22,9 +22,10 @@ from candidature.public.draft import moving, pressing, route
 from candidature.public.draft.links import with_draft
 from candidature.public.draft.resuming import letter_state
 from candidature.public.draft.summary import NOTICE_ERRORS
-from candidature.public.draft.window import may_confirm, too_late
+from candidature.public.draft.window import accepts, may_confirm, too_late
 from candidature.public.filling import press
 from candidature.public.secret_pages import UNAVAILABLE, secret_page, show
+from candidature.submissions.form_versions import digest_of
 from candidature.submissions.models import Draft, SendingRequest
 from moduli import freeze
 from moduli.text import plain_text_data
@@ -81,11 +82,16 @@ class AddressForm(PublicForm):
 @with_draft
 def confirm(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
     """Proves the address and sends; or mails the letter again, or to another address."""
-    asked = SendingRequest.objects.filter(draft=draft).first()
+    pressed = SendingRequest.objects.select_related("form_version").defer("form_version__schema")
+    asked = pressed.filter(draft=draft).first()
     if asked is None:
         return redirect("candidature:summary", token)
     if not may_confirm(request, draft, page):
         return too_late(request, draft, page, freeze(page.steps))
+    is_open_now = request.method != "POST" and accepts(request, page)
+    if is_open_now and asked.form_version.digest != digest_of(freeze(page.steps)):
+        # Not pressed on the form as it is: the summary says what changed, and is sent from again.
+        return redirect(route.summary(token, pressing.OTHER_FORM))
     shown = ConfirmPage(request, token, draft, page, asked)
     if request.method != "POST":
         return shown.show()
@@ -167,7 +173,13 @@ class ConfirmPage:
             notice_id = self.page.privacy_notice_id or 0
             confirming.read_notice(self.draft, notice_id)
         return pressing.send(
-            self.request, self.token, self.draft, self.page, notice_id=notice_id, refused=self.refused
+            self.request,
+            self.token,
+            self.draft,
+            self.page,
+            notice_id=notice_id,
+            shown=self.asked.form_version.digest,
+            refused=self.refused,
         )
 
     @property

@@ -36,7 +36,8 @@ def _wrapped(view: View, *, writes: bool) -> View:
     def wrapped(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
         draft = None
         if is_well_formed(token):
-            draft = draft_links.find(token, Draft.objects.select_related("page", "municipality"))
+            rows = Draft.objects.select_related("page", "municipality", "form_version")
+            draft = draft_links.find(token, rows.defer("form_version__schema"))
         if draft is None:
             return _no_draft(request, token, kwargs.get("number"))
         if draft.expires_at <= timezone.now():

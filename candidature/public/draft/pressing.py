@@ -20,6 +20,8 @@ from portal.web.visitors import client_of
 
 # What the summary says of the declaration that the notice was read.
 NOT_READ, CHANGED = "informativa", "nuova-informativa"
+# That the form changed while the summary was shown.
+OTHER_FORM = "modulo-cambiato"
 # What the page that confirms says: the form changed after the closing; of the letter.
 FORM_CHANGED, NO_LETTER, JUST_LEFT = "modulo", "senza-lettera", "appena-partita"
 
@@ -31,12 +33,14 @@ def send(
     page: ParticipationPage,
     *,
     notice_id: int,
+    shown: str,
     refused: Callable[[int, str], HttpResponse],
 ) -> HttpResponse:
     """Sends the draft and leads to the receipt; otherwise to where it says why, or what is left to do.
 
     Args:
         notice_id: the privacy notice that was read.
+        shown: the digest of the form in whose words the answers were seen.
         refused: shows again the page that was pressed, with a status and the reason: for what the portal
             cannot keep, and which the same press may do later.
     """
@@ -45,9 +49,11 @@ def send(
     try:
         with outage.noticed():
             try:
-                sending.submit(token, received_at=at, notice_id=notice_id, client=client, form_key=key)
+                sending.submit(
+                    token, received_at=at, notice_id=notice_id, client=client, form_key=key, shown=shown
+                )
             except sending.AddressNotProvedError:
-                if confirming.keep_press(draft, page, pressed_at=at, notice_id=notice_id):
+                if confirming.keep_press(draft, page, pressed_at=at, notice_id=notice_id, shown=shown):
                     return ask(draft, token, client=client)
                 return redirect("candidature:summary", token)
     except outage.OutageError:
@@ -61,6 +67,8 @@ def send(
         return redirect("candidature:sent_before", token)
     except sending.NoticeNotReadError:
         return redirect((route.summary if is_open else route.confirm)(token, CHANGED))
+    except sending.FormChangedError:
+        return redirect(route.summary(token, OTHER_FORM))
     except (
         sending.ApplicantMissingError,
         sending.ApplicantNotAdmittedError,

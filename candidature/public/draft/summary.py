@@ -7,11 +7,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from candidature.intake import sending
+from candidature.intake import drafts, sending
 from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
 from candidature.public.applicant import rows
-from candidature.public.draft import pressing, route
+from candidature.public.draft import form_changes, pressing, route
 from candidature.public.draft.links import with_draft
 from candidature.public.draft.way import DraftWay
 from candidature.public.draft.window import accepts, closed
@@ -41,12 +41,21 @@ def summary(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
     if not accepts(request, page):
         return redirect("candidature:summary", token)
     if request.POST.get("action") == "save":
+        drafts.see_form(draft, form_changes.asked_now(request, page, shown.schema))
         return route.saved(request, token, len(shown.schema["steps"]) + 1)
     if request.POST.get("notice_read") != "on":
         return redirect(route.summary(token, pressing.NOT_READ))
     notice = request.POST.get("notice", "")
     notice_id = int(notice) if notice.isascii() and notice.isdigit() and len(notice) < 10 else 0
-    return pressing.send(request, token, draft, page, notice_id=notice_id, refused=shown.refused)
+    return pressing.send(
+        request,
+        token,
+        draft,
+        page,
+        notice_id=notice_id,
+        shown=request.POST.get(press.FORM, ""),
+        refused=shown.refused,
+    )
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,8 @@ class SummaryPage:
             "incomplete": ([] if says_who else [(0, _("Chi sei"))])
             + [(step.number, step.section.title) for step in steps if step.is_incomplete],
             "progress": progress.of(way, number, uploads),
+            **form_changes.context(self.draft, self.page, self.schema, uploads),
+            "form_changed": press.outcome(self.request) == pressing.OTHER_FORM,
             "places": self.page.places(),
             "notice": self.page.privacy_notice,
             "notice_error": NOTICE_ERRORS.get(press.outcome(self.request), ""),

@@ -1,17 +1,22 @@
 """The way through a draft."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Any, Self
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 
 from candidature.intake import drafts
+from candidature.intake.carrying import AskedNow, Beside
 from candidature.intake.keeping import ReadForm, SavedStep
 from candidature.intake.uploads import FilesOnDisk
-from candidature.public.draft import moving, route
+from candidature.public.draft import form_changes, moving, route
 from candidature.public.draft.window import accepts
+from candidature.public.filling import autosave
 from candidature.public.filling.way import Way
-from candidature.submissions.models import Draft
+from candidature.submissions.models import Draft, UploadedFile
+from moduli import StepForm
 from portal.web.visitors import client_of
 
 
@@ -20,6 +25,8 @@ class DraftWay(Way):
     """From "Chi sei" to the summary of a draft; where "Salva" mails its link."""
 
     draft: Draft
+    # What a page with an older form held that the step does not ask.
+    beside: Beside | None = None
 
     asks_who = True
 
@@ -54,7 +61,25 @@ class DraftWay(Way):
             seen=seen,
             remove=remove,
             at=self.request.received_at,  # type: ignore[attr-defined]
+            # What the script saves is no sign that the page was looked at.
+            now=None if autosave.is_asked(self.request) and not self.beside else self.now,
+            beside=self.beside,
         )
+
+    @property
+    def now(self) -> AskedNow:
+        """The form as it is, and which one the posted page showed."""
+        return form_changes.asked_now(self.request, self.page, self.schema)
+
+    @property
+    def form_changed(self) -> bool:
+        return self.now.is_stale
+
+    def context(self, _number: int, _form: StepForm, uploads: Sequence[UploadedFile]) -> dict[str, Any]:
+        return form_changes.context(self.draft, self.page, self.schema, uploads)
+
+    def told_first(self, saved: SavedStep) -> HttpResponse | None:
+        return redirect("candidature:form_changes", self.token) if saved.told_apart else None
 
     def saved(self, number: int) -> HttpResponse:
         return route.saved(self.request, self.token, number)

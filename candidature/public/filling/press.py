@@ -8,6 +8,8 @@ from moduli import Schema
 STEP = "step"
 # Hidden input of a step: which answers it showed (`candidature.intake.two_tabs`).
 SEEN = "seen"
+# Hidden input of every page of a draft: the digest of the form that it showed (`intake.carrying`).
+FORM = "form"
 # Value of the buttons of the list of steps, before the number of one: it is saved as it is, and left.
 GO = "go-"
 # In the address of a step after a press: what the page says of it.
@@ -28,6 +30,11 @@ def position(schema: Schema, key: str) -> int | None:
     """The number of the step with this key now; None when it is no longer asked."""
     keys = [step["key"] for step in schema["steps"]]
     return keys.index(key) + 1 if key in keys else None
+
+
+def key_at(schema: Schema, number: int) -> str:
+    """The key of the step with this number now; empty when there is none."""
+    return schema["steps"][number - 1]["key"] if number <= len(schema["steps"]) else ""
 
 
 def comes_from_summary(request: HttpRequest) -> bool:

@@ -18,6 +18,7 @@ class ProgressStep:
         number: 0 is who you are, the last is the summary.
         address: empty while there is nothing to come back to.
         done: it was filled in, and nothing in it is missing or wrong.
+        to_complete: it was filled in, and something in it is missing or wrong.
     """
 
     number: int
@@ -25,6 +26,7 @@ class ProgressStep:
     address: str
     done: bool
     current: bool
+    to_complete: bool = False
 
 
 def ahead(schema: Schema) -> list[ProgressStep]:
@@ -47,26 +49,29 @@ def of(way: Way, current: int, uploads: Iterable[Upload]) -> list[ProgressStep]:
     """
     answers, stored = way.written.answers, list(uploads)
 
-    def page(number: int, title: str, address: str, *, done: bool) -> ProgressStep:
+    def page(number: int, title: str, address: str, *, done: bool, to_complete: bool = False) -> ProgressStep:
+        is_here = number == current
         return ProgressStep(
-            number, title, address, done=done and number != current, current=number == current
+            number,
+            title,
+            address,
+            done=done and not is_here,
+            current=is_here,
+            to_complete=to_complete and not is_here,
         )
 
+    def step_page(number: int, step: Step) -> ProgressStep:
+        address = way.step_address(number)
+        if number == current:
+            return page(number, step["title"], address, done=False)
+        is_filled_in = _was_filled_in(step, way.written.typed_answers)
+        complete = is_complete(step, answers, stored)
+        done = way.was_done(number, is_filled_in=is_filled_in, is_complete=complete)
+        to_complete = is_filled_in and not complete
+        return page(number, step["title"], address, done=done, to_complete=to_complete)
+
     who = [page(0, _("Chi sei"), way.step_address(0), done=way.says_who)] if way.asks_who else []
-    steps = [
-        page(
-            number,
-            step["title"],
-            way.step_address(number),
-            done=number != current
-            and way.was_done(
-                number,
-                is_filled_in=_was_filled_in(step, way.written.typed_answers),
-                is_complete=is_complete(step, answers, stored),
-            ),
-        )
-        for number, step in enumerate(way.schema["steps"], start=1)
-    ]
+    steps = [step_page(number, step) for number, step in enumerate(way.schema["steps"], start=1)]
     # It is done when it is sent.
     pages = [*who, *steps, page(way.last + 1, _("Riepilogo"), way.summary_address(), done=False)]
     order = way.order

@@ -83,7 +83,7 @@ class StepPage:
             looked_into.add_error(None, outage.sentence(with_files=bool(request.FILES)))
             return self._show(looked_into, seen=seen, status=UNAVAILABLE)
         if autosave.is_asked(request):
-            return autosave.answer(saved, accepted=way.accepts())
+            return autosave.answer(saved, accepted=way.accepts(), form_changed=way.form_changed)
         return way.leads(replace(self, way=way.after(saved))._left(saved), saved)
 
     def _read(self, kept: Written) -> StepForm:
@@ -139,6 +139,8 @@ class StepPage:
             return redirect(same)
         if saved.remarks.clashes:
             return redirect(press.saying(same, press.BOTH))
+        if (first := way.told_first(saved)) is not None:
+            return first
         if saved.removed is not None:
             return redirect(f"{same}#q-{saved.removed.question_key}")
         if not press.asks_that_all_is_right(self.request):

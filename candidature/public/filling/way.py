@@ -83,6 +83,15 @@ class Way(ABC):
         """What the page of a step shows besides."""
         return {}
 
+    @property
+    def form_changed(self) -> bool:
+        """Whether the posted page showed another form than there is now."""
+        return False
+
+    def told_first(self, _saved: SavedStep) -> HttpResponse | None:
+        """A page to be read before one goes where the button leads; None for none."""
+        return None
+
     def was_done(self, _number: int, *, is_filled_in: bool, is_complete: bool) -> bool:
         """Whether the list of steps calls a step done."""
         return is_filled_in and is_complete

@@ -25,7 +25,7 @@ from tests.candidature.factories import (
     steps,
     submitted,
 )
-from tests.candidature.public.journey import Journey
+from tests.candidature.public.journey import Journey, hidden
 
 pytestmark = pytest.mark.django_db
 
@@ -246,7 +246,8 @@ def test_nobody_finds_out_whose_address_is_known(call: CallPage) -> None:
         journey = Journey(call)
         journey.start(email=email)
         told = journey.client.get(journey.url("sent_before"))
-        data = {"notice": call.privacy_notice_id, "notice_read": "on"}
+        form = hidden(journey.get("summary"), "form")
+        data = {"notice": call.privacy_notice_id, "notice_read": "on", "form": form}
         pressed = journey.client.post(journey.url("summary"), data)
         answers.append((told.status_code, pressed.status_code, pressed["Location"].split("/")[4]))
 

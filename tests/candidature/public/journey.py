@@ -67,18 +67,23 @@ def rich_form() -> str:
 _OF_THE_DRAFT = ("step", "saved", "summary", "sent_before", "confirm")
 
 
-def form_key(response: Any) -> str:
-    """What the rendered form carries so that its second press is known."""
-    found = re.search(r'name="form_key" value="([^"]+)"', response.content.decode())
+def hidden(response: Any, name: str) -> str:
+    """What a hidden input of the rendered form carries."""
+    found = re.search(rf'name="{name}" value="([^"]+)"', response.content.decode())
     assert found, response.content.decode()[-2000:]
     return found.group(1)
+
+
+def form_key(response: Any) -> str:
+    """What the rendered form carries so that its second press is known."""
+    return hidden(response, "form_key")
 
 
 class Journey:
     """One applicant, who knows what the pages showed: nothing is made up.
 
     Attributes:
-        key, sending_key: hidden in the first step and in the summary, as first shown.
+        key, sending_key, sending_form: hidden in the first step and in the summary, as first shown.
         begun: of the link of the empty draft, which opens nothing any more once there is an address.
         token: of the draft's link; "" before there is one.
         receipt, follow_token: the address after sending, and the personal link that it showed.
@@ -87,6 +92,7 @@ class Journey:
     def __init__(self, page: Any, client: Client | None = None) -> None:
         self.page = page
         self.client = client or Client(enforce_csrf_checks=True)
+        self.sending_form = ""
         self.key = self.begun = self.sending_key = self.token = self.receipt = self.follow_token = ""
 
     def start(self, **changes: Any) -> Any:
@@ -158,12 +164,15 @@ class Journey:
         if not self.sending_key:
             shown = self.get("summary")
             self.sending_key = form_key(shown) if shown.status_code == 200 else "never shown"
+        if not self.sending_form and (shown := self.get("summary")).status_code == 200:
+            self.sending_form = hidden(shown, "form")
         answer = self.post(
             "summary",
             **{
                 "notice": self.page.privacy_notice_id,
                 "notice_read": "on",
                 "form_key": self.sending_key,
+                "form": self.sending_form,
                 **changes,
             },
         )

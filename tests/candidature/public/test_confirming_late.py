@@ -19,9 +19,7 @@ from tests.candidature.factories import (
 )
 from tests.candidature.public.by_buttons import ANSWER, FORM, first_step, two_steps
 from tests.candidature.public.confirming import at, closing, confirm_form, press_send, to_summary, type_code
-from tests.candidature.public.journey import form_of
 from tests.candidature.public.mailbox import code_in, read_letters
-from tests.moduli.builders import block
 
 pytestmark = pytest.mark.django_db
 
@@ -244,18 +242,14 @@ def test_a_notice_that_changed_after_the_closing_is_read_on_the_same_page(
     assert Submission.objects.get().privacy_notice == page.privacy_notice
 
 
-@pytest.mark.parametrize("change", ["question", "applicants"])
-def test_a_form_changed_after_the_closing_says_whom_to_write_to(
-    django_app: DjangoTestApp, page: CallPage, change: str
+def test_a_page_for_others_after_the_closing_says_whom_to_write_to(
+    django_app: DjangoTestApp, page: CallPage
 ) -> None:
     summary = to_summary(django_app, page)
     with at(closing(page) - timedelta(seconds=1)):
         shown = press_send(summary)
         code = code_in(read_letters()[0])
-    if change == "question":
-        page.steps = form_of([block("short_text", "new", label="Nuova", required=True)])
-    else:
-        page.allowed_applicants = "organisation"
+    page.allowed_applicants = "organisation"
     page.save()
 
     with at(closing(page) + timedelta(minutes=5)):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from candidature.models import CallPage, Submission
 from tests.candidature.factories import CallPageFactory
-from tests.candidature.public.journey import Journey, form_of, prove
+from tests.candidature.public.journey import Journey, form_of, hidden, prove
 from tests.moduli.builders import block
 from tests.territori.factories import MunicipalityFactory
 
@@ -54,7 +54,8 @@ def test_a_form_of_sixty_questions_is_shown_and_sent_in_few_queries(page: CallPa
     filled_in(page, email="prima@example.org").send()
     journey = filled_in(page, municipality=MunicipalityFactory.create().cadastral_code)
     journey.get("step", 3)
-    data = {"notice": page.privacy_notice_id, "notice_read": "on", "form_key": "a" * 22}
+    form = hidden(journey.get("summary"), "form")
+    data = {"notice": page.privacy_notice_id, "notice_read": "on", "form_key": "a" * 22, "form": form}
 
     shown = queries(lambda: journey.get("step", 3))
     sent = queries(lambda: journey.client.post(journey.url("summary"), data))

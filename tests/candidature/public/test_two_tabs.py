@@ -17,7 +17,7 @@ from candidature.pages.participation import ParticipationPage
 from candidature.process import workflow
 from candidature.submissions.models import Draft, UploadedFile
 from tests.candidature.factories import CallPageFactory, identity, overseer
-from tests.candidature.public.journey import Journey, attachment, form_key, form_of, pdf, rich_form
+from tests.candidature.public.journey import Journey, attachment, form_of, hidden, pdf, rich_form
 from tests.moduli.builders import block
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,9 @@ def test_two_tabs_that_attach_a_file_each_keep_both_and_the_limit_holds(committe
 def test_saving_while_the_draft_is_being_sent_fails_for_nobody(committed_db: None) -> None:
     journey = Journey(CallPageFactory.create(steps=form_of([text("a")])))
     journey.start()
-    journey.sending_key = form_key(journey.get("summary"))
+    journey.sending_key, journey.sending_form = (
+        hidden(journey.get("summary"), name) for name in ("form_key", "form")
+    )
     saves = [lambda: Client().post(journey.url("step", 1), {"q-a": "x", "action": "save"})] * 3
 
     first, *saved, last = at_once([journey.send, *saves, *saves, journey.send])

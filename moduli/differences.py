@@ -1,0 +1,121 @@
+"""What changed between two versions of a form, question by question, for whoever answers it meanwhile.
+
+A question is the same as long as its key is, wherever it stands; one whose type changed is another.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from moduli.shape import Question, Schema, Step, walk
+from moduli.types.registry import type_of
+
+
+class What(StrEnum):
+    """What happened to a question, in the order in which it is told."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    REWORDED = "reworded"
+    OPTION_REMOVED = "option_removed"
+    OPTION_ADDED = "option_added"
+    OPTION_REWORDED = "option_reworded"
+    RULES = "rules"
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    MOVED = "moved"
+    EXPLAINED = "explained"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change, in words that stay as they were when it happened.
+
+    Attributes:
+        what: a value of `What`.
+        key: of the question or step; of an option, with its question's before a full stop.
+        label: of the question or step, as it reads now; of one that is gone, as it read.
+        before, after: what the change is about, as it was and as it is; empty where there is no such thing.
+    """
+
+    what: str
+    key: str
+    label: str
+    before: str = ""
+    after: str = ""
+
+
+def changes(old: Schema, new: Schema) -> list[Change]:
+    """What somebody who knows the old form has to be told of the new one, in the order of `What`."""
+    found = list(_changes(old, new))
+    order = list(What)
+    return sorted(found, key=lambda change: order.index(What(change.what)))
+
+
+def questions_by_key(schema: Schema) -> dict[str, Question]:
+    """Every question of a form, nested ones included."""
+    return {question["key"]: question for step in schema["steps"] for question in walk(step["questions"])}
+
+
+def same_question(one: Question | None, other: Question | None) -> bool:
+    """Whether an answer to one is an answer to the other."""
+    return one is not None and other is not None and one["type"] == other["type"]
+
+
+def _changes(old: Schema, new: Schema) -> Iterator[Change]:
+    before, now = questions_by_key(old), questions_by_key(new)
+    was_in, is_in = _steps_by_key(old), _steps_by_key(new)
+    for key, question in now.items():
+        was = before.get(key)
+        if was is None or not same_question(was, question):
+            yield Change(What.ADDED, key, _name(question), after=is_in[key]["title"])
+            continue
+        yield from _of_question(was, question)
+        if was_in[key]["key"] != is_in[key]["key"]:
+            yield Change(What.MOVED, key, _name(question), was_in[key]["title"], is_in[key]["title"])
+    for key, question in before.items():
+        if not same_question(question, now.get(key)):
+            yield Change(What.REMOVED, key, _name(question), before=was_in[key]["title"])
+    steps = {step["key"]: step for step in old["steps"]}
+    for step in new["steps"]:
+        if (earlier := steps.get(step["key"])) is not None:
+            yield from _of_step(earlier, step)
+
+
+def _of_question(was: Question, question: Question) -> Iterator[Change]:
+    kind, key = type_of(question), question["key"]
+    label = _name(question)
+    if kind.wording(was) != kind.wording(question):
+        yield Change(What.REWORDED, key, label, kind.wording(was), kind.wording(question))
+    if was["required"] != question["required"]:
+        yield Change(What.REQUIRED if question["required"] else What.OPTIONAL, key, label)
+    if not kind.asks_nothing and kind.rules(was) != kind.rules(question):
+        yield Change(What.RULES, key, label, kind.rules(was), kind.rules(question))
+    elif was["help"] != question["help"]:
+        yield Change(What.EXPLAINED, key, label)
+    options = {option["key"]: option["label"] for option in was.get("options", [])}
+    for option in question.get("options", []):
+        name, of = option["label"], f"{key}.{option['key']}"
+        earlier = options.pop(option["key"], None)
+        if earlier is None:
+            yield Change(What.OPTION_ADDED, of, label, after=name)
+        elif earlier != name:
+            yield Change(What.OPTION_REWORDED, of, label, earlier, name)
+    for gone, name in options.items():
+        yield Change(What.OPTION_REMOVED, f"{key}.{gone}", label, before=name)
+
+
+def _of_step(was: Step, step: Step) -> Iterator[Change]:
+    if was["title"] != step["title"]:
+        yield Change(What.REWORDED, step["key"], step["title"], was["title"], step["title"])
+    if was["intro"] != step["intro"]:
+        yield Change(What.EXPLAINED, step["key"], step["title"])
+
+
+def _name(question: Question) -> str:
+    return question["label"] or type_of(question).wording(question)
+
+
+def _steps_by_key(schema: Schema) -> dict[str, Step]:
+    """The step of every question."""
+    return {question["key"]: step for step in schema["steps"] for question in walk(step["questions"])}
