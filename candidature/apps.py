@@ -21,12 +21,15 @@ class CandidatureConfig(AppConfig):
         from candidature.log.triggers import TRIGGERS as LOG_TRIGGERS
         from candidature.messages.triggers import TRIGGERS as MESSAGE_TRIGGERS
         from candidature.pages import standings
+        from candidature.pages.participation import RECEIPT_PDF
         from candidature.privacy import retention
+        from candidature.receipts.enclosed import enclosed
         from candidature.search import words as search_words
         from candidature.submissions.form_versions import FormVersion
         from candidature.submissions.models import Submission, UploadedFile
         from portal import triggers
         from portal.health import readiness
+        from portal.outbox import attachments
         from portal.outbox import sending as outbox
         from portal.pages import related, teasers
         from portal.privacy.consultations import consulted
@@ -51,6 +54,7 @@ class CandidatureConfig(AppConfig):
         outbox.register_link_kind(
             way_back.LINK, outbox.LinkKind(address=ways_back.letter_text, activate=ways_back.activate)
         )
+        attachments.register(RECEIPT_PDF, enclosed)
         clock.register("reminders", reminders.write_due, every=timedelta(minutes=5))
         clock.register("retention", retention.erase_due, every=timedelta(hours=6))
         clock.register("expired drafts", retention.prune_drafts, every=timedelta(hours=1))

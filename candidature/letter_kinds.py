@@ -8,6 +8,7 @@ from django.utils import timezone
 from candidature.letters import draft_letters
 from candidature.letters.examples import MOMENT, OFFICE, example, example_about_draft, example_of_ways_back
 from candidature.pages.calls import CallPage
+from candidature.pages.participation import enclosures
 from portal.letter_kinds import LetterKind
 
 _NAMES = (
@@ -46,7 +47,10 @@ def _examples_of_ways_back() -> list[str]:
     return [example_of_ways_back(_page(closes_at=now + timedelta(days=days))) for days in (9, -9)]
 
 
-LETTERS = [LetterKind(f"candidature/letters/{name}.txt", partial(_examples, name)) for name in _NAMES]
+LETTERS = [
+    LetterKind(f"candidature/letters/{name}.txt", partial(_examples, name), enclosures(name))
+    for name in _NAMES
+]
 LETTERS += [
     LetterKind(f"candidature/letters/{name}.txt", partial(_examples_about_draft, name))
     for name in (

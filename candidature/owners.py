@@ -3,7 +3,9 @@
 from portal.owners import EVERYBODY, Owner
 
 OWNERS = [
-    Owner("candidature:find", EVERYBODY),
+    Owner("candidature:find candidature:ask_receipt", EVERYBODY),
+    Owner("candidature:check_receipt", EVERYBODY, opens=False),
+    Owner("candidature:receipt_pdf candidature:own_file", EVERYBODY, opens=False),
     Owner("candidature:start", EVERYBODY, opens=False),
     Owner(
         "candidature:step candidature:saved candidature:summary candidature:confirm candidature:sent_before "

@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from candidature.letters.examples import MOMENT, OFFICE, example
+from candidature.pages.participation import enclosures
 from eventi import invitations
 from eventi.pages import EventPage
 from portal.letter_kinds import LetterKind
@@ -41,7 +42,7 @@ LETTERS = [
     LetterKind(
         f"eventi/letters/{name}.txt",
         partial(_examples, name),
-        (invitations.KIND,) if name in invitations.LETTERS else (),
+        enclosures(name) + ((invitations.KIND,) if name in invitations.LETTERS else ()),
     )
     for name in _NAMES
 ]

@@ -352,7 +352,8 @@ class EventPage(ParticipationPage):
         return calendar.personal(self, submission)
 
     def letter_attachments(self, letter: str, submission: "Submission") -> tuple[Wanted, ...]:
-        return (invitations.wanted(submission),) if letter in invitations.LETTERS else ()
+        invited = (invitations.wanted(submission),) if letter in invitations.LETTERS else ()
+        return (*super().letter_attachments(letter, submission), *invited)
 
     def place_in_line(self, submission: "Submission") -> int | None:
         return seats.place_in_line(self, submission)

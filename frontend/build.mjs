@@ -1,5 +1,5 @@
 /**
- * Builds portal/static/portal/ from src/ and Bootstrap Italia: `npm run build`.
+ * Builds portal/static/portal/ and portal/pdf/fonts/ from src/ and Bootstrap Italia: `npm run build`.
  * The result is committed, so running the portal needs no Node. The same sources give the same bytes.
  *
  * Options, after `npm run build --`:
@@ -52,9 +52,12 @@ const SAFELIST = {
 // An icon's name, as templates and scripts quote it.
 const ICON = /["'](it-[a-z-]+)["']/g;
 const FONTS = { regular: "regular", 600: "600", 700: "700", italic: "italic" };
+// Those of the PDF documents stand beside what makes them: nobody's browser asks for them.
+const DOCUMENT_FONTS = { regular: "regular", 600: "600", 700: "700" };
+const documentFonts = options.out ? join(output, "pdf-fonts") : join(root, "portal/pdf/fonts");
 
-function write(path, content) {
-  const target = join(output, path);
+function write(path, content, folder = output) {
+  const target = join(folder, path);
   if (options.check) {
     if (!existsSync(target) || !readFileSync(target).equals(Buffer.from(content))) stale.push(path);
     return `${path}: checked`;
@@ -125,7 +128,13 @@ function assets() {
     const source = `dist/fonts/Titillium_Web/titillium-web-v10-latin-ext_latin-${file}.woff2`;
     write(`fonts/titillium-web-${name}.woff2`, readFileSync(join(italia, source)));
   }
-  write("fonts/titillium-web-OFL.txt", readFileSync(join(italia, "dist/fonts/Titillium_Web/OFL.txt")));
+  for (const [name, file] of Object.entries(DOCUMENT_FONTS)) {
+    const source = `dist/fonts/Titillium_Web/titillium-web-v10-latin-ext_latin-${file}.ttf`;
+    write(`titillium-web-${name}.ttf`, readFileSync(join(italia, source)), documentFonts);
+  }
+  const licence = readFileSync(join(italia, "dist/fonts/Titillium_Web/OFL.txt"));
+  write("fonts/titillium-web-OFL.txt", licence);
+  write("titillium-web-OFL.txt", licence, documentFonts);
   write("bootstrap-italia-LICENSE.txt", readFileSync(join(italia, "LICENSE")));
   write("icons/favicon.svg", readFileSync(join(here, "src/icons/favicon.svg")));
   write("icons/logo.svg", readFileSync(join(here, "src/icons/logo.svg")));

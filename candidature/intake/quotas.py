@@ -36,6 +36,8 @@ BEGUN_AGAIN = Limit("drafts begun again", "LIMIT_WAYS_BACK_PER_HOUR")
 BEGUN_AGAIN_TO_ONE_ADDRESS = Limit(
     "drafts begun again with one address", "LIMIT_WAYS_BACK_TO_ONE_ADDRESS_PER_HOUR"
 )
+# Of those that take a while to make.
+DOCUMENTS = Limit("documents", "LIMIT_DOCUMENTS_PER_HOUR")
 WAYS_BACK_TO_ONE_ADDRESS = Limit("ways back to one address", "LIMIT_WAYS_BACK_TO_ONE_ADDRESS_PER_HOUR")
 
 
@@ -110,6 +112,15 @@ def way_back(client: str, address: str) -> None:
     """
     limits.spend(WAYS_BACK, client)
     limits.spend(WAYS_BACK_TO_ONE_ADDRESS, address)
+
+
+def document(client: str) -> None:
+    """Counts a document made for a visitor.
+
+    Raises:
+        LimitReachedError: too many from here in this hour.
+    """
+    limits.spend(DOCUMENTS, client)
 
 
 def text(client: str, answers: Answers) -> None:
@@ -187,6 +198,7 @@ def sentence(reached: LimitReachedError, contact: str = "") -> str:
         UPLOADED_BYTES: _("Da questa rete sono arrivati molti dati in poco tempo."),
         SIGN_UPS: _("Da questa rete sono arrivate molte iscrizioni a questo evento in poco tempo."),
         LETTERS: _("Da questa rete sono partiti molti invii in poco tempo."),
+        DOCUMENTS: _("Da questa rete sono stati chiesti molti documenti in poco tempo."),
         WAYS_BACK: _("Da questa rete sono arrivate molte richieste in poco tempo."),
         WAYS_BACK_TO_ONE_ADDRESS: _(
             "Per questo indirizzo la lettera è già stata chiesta più volte: guarda anche nella posta "
@@ -194,9 +206,12 @@ def sentence(reached: LimitReachedError, contact: str = "") -> str:
         ),
         LETTERS_TO_ONE_ADDRESS: _("A questo indirizzo email abbiamo già scritto molte volte in poco tempo."),
     }[reached.limit]
-    retry = _("Ciò che hai scritto è ancora qui: riprova dopo le %(hour)s.") % {
-        "hour": _hour(reached.retry_at)
-    }
+    nothing_typed = reached.limit == DOCUMENTS
+    retry = (
+        _("Riprova dopo le %(hour)s.")
+        if nothing_typed
+        else _("Ciò che hai scritto è ancora qui: riprova dopo le %(hour)s.")
+    ) % {"hour": _hour(reached.retry_at)}
     whom = _("Se non puoi aspettare, scrivi a %(contact)s.") % {"contact": contact} if contact else ""
     return " ".join(part for part in (what, retry, whom) if part)
 

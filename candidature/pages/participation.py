@@ -55,6 +55,16 @@ if TYPE_CHECKING:
 
 # Whom a page's term concerns: who has a draft on it (`candidature.published`).
 DRAFTS = "drafts"
+# The letters that say that something arrived, and the kind of the attachment that proves it.
+CONFIRMING_LETTERS = frozenset({"receipt", "seat_confirmed", "waiting_list", "info_received"})
+RECEIPT_PDF = "candidature.receipt_pdf"
+
+
+def enclosures(letter: str) -> tuple[str, ...]:
+    """The kinds of attachment that a letter of this name has, whatever page it is about."""
+    return (RECEIPT_PDF,) if letter in CONFIRMING_LETTERS else ()
+
+
 # What the database holds for a form without a single step.
 _NO_STEPS = "[]"
 # A year typed wrong, such as 0202 or 9999, has no moment in UTC or no day on which data is erased.
@@ -395,12 +405,12 @@ class ParticipationPage(TranslatedPage):
         """Which place, from one, this applicant has among those who wait; None where nobody is counted."""
         return None
 
-    def letter_attachments(self, _letter: str, _submission: "Submission") -> tuple[Wanted, ...]:
+    def letter_attachments(self, letter: str, submission: "Submission") -> tuple[Wanted, ...]:
         """What a letter about a submission carries, by the letter's name. No queries: letters go in hundreds.
 
         Whatever is named here is also named in `letter_kinds.py`.
         """
-        return ()
+        return tuple(Wanted(kind, str(submission.pk)) for kind in enclosures(letter))
 
     def withdrawing(self, submission: "Submission", at: datetime) -> Withdrawing:
         """What withdrawing this submission would mean now, in words."""

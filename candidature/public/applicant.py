@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from candidature.intake.drafts import Identity
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import AllowedApplicants
 from candidature.question_types.municipality import OTHER_MUNICIPALITY, MunicipalityField
+from candidature.submissions.in_words import readable_phone
 from candidature.submissions.models import Applicant, ApplicantKind
 from candidature.submissions.names import check_organisation, check_person
 from moduli.text import plain_text_data
@@ -176,26 +176,3 @@ def initial(applicant: Applicant) -> dict[str, Any]:
         "phone": readable_phone(applicant.phone),
         "municipality": municipality.cadastral_code if municipality else OTHER_MUNICIPALITY,
     }
-
-
-def rows(applicant: Applicant) -> list[tuple[str, str]]:
-    """Label and value of what an applicant said of themselves, blanks left out."""
-    municipality = applicant.municipality
-    found = [
-        (_("Partecipa"), applicant.get_applicant_kind_display()),
-        (_("Organizzazione o gruppo"), applicant.organisation_name),
-        (_("Nome e cognome"), applicant.contact_name),
-        (_("Email"), applicant.email),
-        (_("Telefono"), readable_phone(applicant.phone)),
-        (_("Comune"), str(municipality) if municipality else _("Altro comune, non in elenco")),
-    ]
-    return [(label, value) for label, value in found if value]
-
-
-def readable_phone(number: str) -> str:
-    """A stored number as people write it."""
-    try:
-        parsed = phonenumbers.parse(number, None)
-    except phonenumbers.NumberParseException:
-        return number
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

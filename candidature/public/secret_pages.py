@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -21,7 +22,7 @@ from moduli import TYPED_LIMIT, SkipOversizedFiles
 from moduli.files.kinds import LARGEST_FILE
 from portal.limits.counting import LimitReachedError
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 # A form with errors: understood, but it cannot be processed (RFC 9110, 15.5.21).
 UNPROCESSABLE = 422
@@ -38,7 +39,7 @@ def secret_page(view: View) -> View:
     @csrf_exempt
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = _unreadable_body(request) or view(request, *args, **kwargs)
         # A page that shows nothing of anybody says so itself.
         response.headers.setdefault("Cache-Control", "no-store")

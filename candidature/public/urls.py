@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from candidature.public import finding
+from candidature.public import checking, finding
 from candidature.public.draft import beginning, confirm, form_changes, reminding, resuming, steps, summary
 from candidature.public.submission import (
     calendar,
     completing,
+    downloads,
     following,
     messages,
     receipts,
@@ -18,6 +19,8 @@ app_name = "candidature"
 urlpatterns = [
     path("nuova/<int:page_id>/", beginning.start, name="start"),
     path("ritrova/", finding.find, name="find"),
+    path("verifica/", checking.ask, name="ask_receipt"),
+    path("verifica/<str:reference>/<str:code>/", checking.check, name="check_receipt"),
     path("bozza/<str:token>/passo/<int:number>/", steps.step, name="step"),
     path("bozza/<str:token>/salvata/", resuming.saved, name="saved"),
     path("bozza/<str:token>/riepilogo/", summary.summary, name="summary"),
@@ -27,6 +30,8 @@ urlpatterns = [
     path("bozza/<str:token>/gia-inviata/", summary.sent_before, name="sent_before"),
     path("inviata/<str:token>/", receipts.sent, name="sent"),
     path("ricevuta/<str:token>/", receipts.receipt, name="receipt"),
+    path("ricevuta/<str:token>/ricevuta.pdf", downloads.receipt_pdf, name="receipt_pdf"),
+    path("ricevuta/<str:token>/file/<uuid:public_id>/", downloads.own_file, name="own_file"),
     path("segui/<str:token>/", following.follow, name="follow"),
     path("segui/<str:token>/rinnova/", following.renew, name="renew"),
     path("segui/<str:token>/promemoria/", following.stop_reminding, name="stop_reminding_of"),

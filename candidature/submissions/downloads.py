@@ -3,10 +3,10 @@
 from django.http import FileResponse
 
 from candidature.submissions.models import UploadedFile
+from portal.web.downloads import closed_in
 
-# Whatever somebody sent is handed over as bytes to save: it is never opened as a page of this site.
+# Whatever somebody sent is handed over as bytes to save.
 NEUTRAL_TYPE = "application/octet-stream"
-FILE_POLICY = "sandbox; default-src 'none'"
 
 
 def handed_over(uploaded: UploadedFile) -> FileResponse:
@@ -15,13 +15,7 @@ def handed_over(uploaded: UploadedFile) -> FileResponse:
     Raises:
         OSError: it is not on the disk any more.
     """
-    response = FileResponse(
-        uploaded.file.open("rb"),
-        as_attachment=True,
-        filename=uploaded.original_name,
-        content_type=NEUTRAL_TYPE,
+    content = uploaded.file.open("rb")
+    return closed_in(
+        FileResponse(content, as_attachment=True, filename=uploaded.original_name, content_type=NEUTRAL_TYPE)
     )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = FILE_POLICY
-    response["Cache-Control"] = "private, no-store"
-    return response

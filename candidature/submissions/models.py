@@ -23,12 +23,12 @@ DRAFT_LIFETIME = timedelta(days=30)
 # Of one in which nothing is written yet: the button that begins was pressed, and no more.
 EMPTY_DRAFT_LIFETIME = timedelta(days=2)
 # No I, L, O, U, 0 or 1: a reference is read aloud and copied by hand.
-_REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def new_reference(at: datetime) -> str:
     """A public code such as `CS-2026-7KQ4-XW9M`: it tells the year, and not how many came before."""
-    letters = "".join(secrets.choice(_REFERENCE_ALPHABET) for _position in range(8))
+    letters = "".join(secrets.choice(REFERENCE_ALPHABET) for _position in range(8))
     return f"CS-{timezone.localtime(at).year}-{letters[:4]}-{letters[4:]}"
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from candidature.intake import drafts, sending
 from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
-from candidature.public.applicant import rows
 from candidature.public.draft import form_changes, pressing, route
 from candidature.public.draft.links import with_draft
 from candidature.public.draft.way import DraftWay
@@ -19,6 +18,7 @@ from candidature.public.filling import press, progress
 from candidature.public.filling import summary as filled_in
 from candidature.public.secret_pages import CONFLICT, explain, secret_page, show
 from candidature.submissions import addresses
+from candidature.submissions.in_words import rows
 from candidature.submissions.models import Draft
 from moduli import Schema, freeze
 

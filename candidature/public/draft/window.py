@@ -10,10 +10,10 @@ from candidature.intake import confirming
 from candidature.pages.index import opportunities
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import Window
-from candidature.public.applicant import rows
 from candidature.public.draft.typed import of_the_applicant
 from candidature.public.draft.typed import rows as rows_of_step
 from candidature.public.secret_pages import CONFLICT, explain, show, shows_nobody
+from candidature.submissions.in_words import rows
 from candidature.submissions.models import Draft
 from moduli import Schema, freeze, readable
 from portal.media.renditions import attach_card_images

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from candidature.public.applicant import readable_phone
 from candidature.public.following.part import Content, Followed, Part
+from candidature.submissions.in_words import readable_phone
 
 
 def content(followed: Followed) -> Content:

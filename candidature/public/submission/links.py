@@ -4,6 +4,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from candidature.links.tokens import digest, is_well_formed
@@ -15,7 +16,7 @@ def with_submission(view: View) -> View:
     """Finds the submission of a secret link, or says that the link leads nowhere."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         link = None
         if is_well_formed(token):
             links = FollowLink.objects.select_related(

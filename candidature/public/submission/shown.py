@@ -8,9 +8,9 @@ from django.urls import reverse
 from candidature.actors import APPLICANT
 from candidature.privacy.erasure_day import term_of
 from candidature.process import workflow
-from candidature.public.applicant import rows
 from candidature.public.states import in_words
 from candidature.statuses import Status
+from candidature.submissions.in_words import rows
 from candidature.submissions.models import Submission
 from moduli import readable
 

@@ -1,0 +1,94 @@
+"""What whoever has the personal link takes away: the receipt, their own files, all that the portal holds."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from candidature.intake import quotas
+from candidature.public.secret_pages import UNAVAILABLE, explain, retry_later, secret_page
+from candidature.public.submission.links import with_submission
+from candidature.receipts import document
+from candidature.submissions.downloads import handed_over
+from candidature.submissions.models import Submission
+from portal.limits.counting import LimitReachedError
+from portal.pdf.press import NotMadeError
+from portal.web import downloads, outage
+from portal.web.visitors import client_of
+
+PDF = "application/pdf"
+
+
+@secret_page
+@with_submission
+def receipt_pdf(request: HttpRequest, token: str, submission: Submission) -> HttpResponseBase:
+    """The receipt as a PDF document."""
+    if request.method == "POST":
+        return redirect("candidature:receipt", token)
+    try:
+        _count(request)
+        content = document.receipt_pdf(submission)
+    except LimitReachedError as reached:
+        return retry_later(_too_many(request, token, reached), reached)
+    except NotMadeError:
+        return explain(
+            request,
+            status=UNAVAILABLE,
+            title=_("Ora il documento non si può preparare"),
+            text=_(
+                "Non è colpa tua, e chi gestisce il portale è avvisato. Ciò che hai inviato è al sicuro: la "
+                "ricevuta si legge e si stampa dalla tua pagina. Riprova tra qualche minuto."
+            ),
+            follow_token=token,
+        )
+    return downloads.made(content, document.file_name(submission), PDF)
+
+
+@secret_page
+@with_submission
+def own_file(
+    request: HttpRequest, token: str, submission: Submission, public_id: uuid.UUID
+) -> HttpResponseBase:
+    """One of the files that came with the submission."""
+    if request.method == "POST":
+        return redirect("candidature:follow", token)
+    uploaded = submission.files.filter(public_id=public_id).first()
+    try:
+        return handed_over(uploaded) if uploaded else _no_such_file(request, token)
+    except OSError:
+        return _no_such_file(request, token)
+
+
+def _count(request: HttpRequest) -> None:
+    try:
+        with outage.noticed():
+            quotas.document(client_of(request))
+    except outage.OutageError:
+        # A portal that cannot write can still hand over what there is; how much at once is bounded anyhow.
+        return
+
+
+def _no_such_file(request: HttpRequest, token: str) -> HttpResponse:
+    return explain(
+        request,
+        status=404,
+        title=_("Questo file non c’è"),
+        text=_(
+            "Forse l’hai tolto o sostituito, oppure in questo momento il portale non riesce a leggerlo. I "
+            "file che contano sono nell’elenco della tua pagina; se ne manca uno, scrivi ai contatti "
+            "dell’avviso."
+        ),
+        follow_token=token,
+    )
+
+
+def _too_many(request: HttpRequest, token: str, reached: LimitReachedError) -> HttpResponse:
+    return explain(
+        request,
+        status=429,
+        title=_("Troppi documenti in poco tempo"),
+        text=quotas.sentence(reached),
+        follow_token=token,
+    )

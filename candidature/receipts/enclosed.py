@@ -1,0 +1,18 @@
+"""The receipt as it goes with a letter, made when the letter leaves."""
+
+from candidature.receipts import document
+from candidature.submissions.models import Submission
+from portal.outbox.attachments import Attachment
+
+
+def enclosed(target: str) -> Attachment | None:
+    """The receipt of the submission with this key; None once it was erased.
+
+    Raises:
+        NotMadeError: see `portal.pdf.press`; the letter waits for another attempt.
+    """
+    found = Submission.objects.select_related("page", "privacy_notice", "municipality", "form_version")
+    submission = found.filter(pk=target).first()
+    if submission is None:
+        return None
+    return Attachment(document.file_name(submission), document.receipt_pdf(submission), "application/pdf")

@@ -1,0 +1,29 @@
+"""What an applicant said of themselves, in words: the same on every page, receipt and letter."""
+
+import phonenumbers
+from django.utils.translation import gettext as _
+
+from candidature.submissions.models import Applicant
+
+
+def rows(applicant: Applicant) -> list[tuple[str, str]]:
+    """Label and value of what an applicant said of themselves, blanks left out."""
+    municipality = applicant.municipality
+    found = [
+        (_("Partecipa"), applicant.get_applicant_kind_display()),
+        (_("Organizzazione o gruppo"), applicant.organisation_name),
+        (_("Nome e cognome"), applicant.contact_name),
+        (_("Email"), applicant.email),
+        (_("Telefono"), readable_phone(applicant.phone)),
+        (_("Comune"), str(municipality) if municipality else _("Altro comune, non in elenco")),
+    ]
+    return [(label, value) for label, value in found if value]
+
+
+def readable_phone(number: str) -> str:
+    """A stored number as people write it."""
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

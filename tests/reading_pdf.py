@@ -1,0 +1,90 @@
+"""PDF documents as a reader finds them: their words, and the structure that a screen reader follows."""
+
+import io
+import itertools
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from pypdf import PdfReader
+
+# Where a word that is too long for its line may be broken.
+BREAK = "\u200b"
+
+
+def text_of(document: bytes) -> str:
+    """All words of a document as one, without spaces: what stands at the top and bottom of its pages once."""
+    pages = [plain(page.extract_text()) for page in PdfReader(io.BytesIO(document)).pages]
+    bodies = [re.sub(re.escape(settings.SITE_URL) + r"Pagina\d+di\d+$", "", page) for page in pages]
+    head = _common_beginning(bodies) if len(bodies) > 1 else ""
+    return head + "".join(body.removeprefix(head) for body in bodies)
+
+
+def _common_beginning(texts: list[str]) -> str:
+    columns = itertools.takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False))
+    return "".join(letters[0] for letters in columns)
+
+
+def words_of_page(document: bytes, number: int) -> str:
+    """Those of one page, which is found at once in a long document; the last is -1."""
+    return plain(PdfReader(io.BytesIO(document)).pages[number].extract_text())
+
+
+def plain(text: str) -> str:
+    """Text without breaks and spaces: lines end where they are full."""
+    return re.sub(r"\s", "", text.replace(BREAK, ""))
+
+
+def title_of(document: bytes) -> str:
+    information = PdfReader(io.BytesIO(document)).metadata
+    assert information is not None
+    return str(information.title)
+
+
+def language_of(document: bytes) -> str:
+    return str(_root(document)["/Lang"])
+
+
+def claims_accessibility(document: bytes) -> bool:
+    """Whether the document says of itself that it is PDF/UA-1."""
+    metadata = _root(document)["/Metadata"].get_object().get_data()
+    return b"<pdfuaid:part>1</pdfuaid:part>" in metadata and bool(_root(document)["/MarkInfo"]["/Marked"])
+
+
+def tags_of(document: bytes) -> list[str]:
+    """The tags in reading order."""
+    return list(_tags(_root(document)["/StructTreeRoot"]["/K"]))
+
+
+def alternatives_of(document: bytes) -> list[str]:
+    """The texts that stand for pictures."""
+    found: list[str] = []
+    _collect(_root(document)["/StructTreeRoot"]["/K"], found)
+    return found
+
+
+def _root(document: bytes) -> Any:
+    return PdfReader(io.BytesIO(document)).trailer["/Root"]
+
+
+def _elements(node: Any) -> Iterator[Any]:
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        for one in node:
+            yield from _elements(one)
+    elif isinstance(node, dict) and "/S" in node:
+        yield node
+
+
+def _tags(node: Any) -> Iterator[str]:
+    for element in _elements(node):
+        yield str(element["/S"]).removeprefix("/")
+        yield from _tags(element.get("/K", []))
+
+
+def _collect(node: Any, found: list[str]) -> None:
+    for element in _elements(node):
+        if "/Alt" in element:
+            found.append(str(element["/Alt"]))
+        _collect(element.get("/K", []), found)
