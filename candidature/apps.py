@@ -49,10 +49,10 @@ class CandidatureConfig(AppConfig):
         )
         outbox.register_link_kind(
             draft_letters.CODE,
-            outbox.LinkKind(address=draft_codes.letter_text, activate=draft_codes.activate),
+            outbox.LinkKind(address=draft_codes.letter_blocks, activate=draft_codes.activate),
         )
         outbox.register_link_kind(
-            way_back.LINK, outbox.LinkKind(address=ways_back.letter_text, activate=ways_back.activate)
+            way_back.LINK, outbox.LinkKind(address=ways_back.letter_blocks, activate=ways_back.activate)
         )
         attachments.register(RECEIPT_PDF, enclosed)
         clock.register("reminders", reminders.write_due, every=timedelta(minutes=5))

@@ -1,15 +1,21 @@
 """The letters to applicants, each with an invented example to a call. Other apps add their own."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
-
-from django.utils import timezone
+from typing import Any
 
 from candidature.letters import draft_letters
-from candidature.letters.examples import MOMENT, OFFICE, example, example_about_draft, example_of_ways_back
+from candidature.letters.examples import (
+    MOMENT,
+    OFFICE,
+    closing,
+    example,
+    example_about_draft,
+    example_of_ways_back,
+)
 from candidature.pages.calls import CallPage
 from candidature.pages.participation import enclosures
-from portal.letter_kinds import LetterKind
+from portal.letter_kinds import Example, LetterKind
 
 _NAMES = (
     "receipt",
@@ -29,22 +35,31 @@ _NAMES = (
 )
 
 
-def _page(**dates: datetime) -> CallPage:
-    return CallPage(title="Partner per un punto di ascolto", responsible_person="Ada Neri", **OFFICE, **dates)
+def _page(**fields: Any) -> CallPage:
+    return CallPage(
+        title="Partner per un punto di ascolto", responsible_person="Ada Neri", **OFFICE, **fields
+    )
 
 
-def _examples(letter: str) -> list[str]:
+def _examples(letter: str) -> list[Example]:
     return [example(letter, _page())]
 
 
-def _examples_about_draft(letter: str) -> list[str]:
-    page = _page(closes_at=MOMENT + timedelta(days=9))
-    return [example_about_draft(letter, page)]
+def _open_page() -> CallPage:
+    dates = {"opens_at": MOMENT, "closes_at": closing()}
+    return _page(**dates, steps='[{"type": "step", "value": {}}]', privacy_notice_id=1)
 
 
-def _examples_of_ways_back() -> list[str]:
-    now = timezone.now()
-    return [example_of_ways_back(_page(closes_at=now + timedelta(days=days))) for days in (9, -9)]
+def _closed_page() -> CallPage:
+    return _page(opens_at=MOMENT, closes_at=MOMENT + timedelta(days=9))
+
+
+def _examples_about_draft(letter: str) -> list[Example]:
+    return [example_about_draft(letter, page) for page in (_open_page(), _closed_page())]
+
+
+def _examples_of_ways_back() -> list[Example]:
+    return [example_of_ways_back(page) for page in (_open_page(), _closed_page())]
 
 
 LETTERS = [

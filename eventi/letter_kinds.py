@@ -7,7 +7,7 @@ from candidature.letters.examples import MOMENT, OFFICE, example
 from candidature.pages.participation import enclosures
 from eventi import invitations
 from eventi.pages import EventPage
-from portal.letter_kinds import LetterKind
+from portal.letter_kinds import Example, LetterKind
 
 _NAMES = (
     "receipt",
@@ -24,7 +24,7 @@ _NAMES = (
 )
 
 
-def _examples(letter: str) -> list[str]:
+def _examples(letter: str) -> list[Example]:
     page = EventPage(
         title="La casa che vorrei",
         starts_at=MOMENT + timedelta(days=30),

@@ -50,7 +50,8 @@ EVENT = Words(
         "seat_confirmed": _("Il tuo posto è confermato"),
         "waiting_list": _("Sei in lista d’attesa"),
         "promoted": _("Si è liberato un posto: è tuo"),
-        "info_requested": _("Ti chiediamo di completare la tua iscrizione"),
+        "info_requested": _("Completa la tua iscrizione"),
+        "info_reminder": _("Il termine si avvicina: completa la tua iscrizione"),
         "accepted": _("Il tuo posto è confermato"),
         "reserve": _("Sei in lista d’attesa"),
         "rejected": _("Esito della tua iscrizione"),
@@ -58,6 +59,12 @@ EVENT = Words(
         "revoked": _("La decisione sulla tua iscrizione è cambiata"),
         "withdrawn": _("Hai annullato la tua iscrizione"),
     },
+    personal_link=_(
+        "Da questo collegamento personale puoi seguire lo stato, rileggere le risposte e annullare "
+        "l’iscrizione. Non inoltrarlo: chi lo apre vede i tuoi dati."
+    ),
+    why_written=_("Ricevi questa lettera perché in un’iscrizione a questo evento c’è il tuo indirizzo."),
+    appeal="",
 )
 
 

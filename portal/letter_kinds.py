@@ -6,9 +6,31 @@ A system check compares them with the templates; a test renders each example.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.translation import override
+
 from portal import declarations
 from portal.entrances import password_letters
+from portal.letters.blocks import Block, filled
+from portal.letters.html import as_html
+from portal.letters.text import as_text
 from portal.outbox import undelivered
+
+
+@dataclass(frozen=True)
+class Example:
+    """A letter as an invented person reads it: with its subject, and the links made."""
+
+    subject: str
+    blocks: list[Block]
+    reply_to: str = ""
+
+    @property
+    def text(self) -> str:
+        return as_text(self.blocks, self.reply_to)
+
+    @property
+    def html(self) -> str:
+        return as_html(self.subject, self.blocks, self.reply_to)
 
 
 @dataclass(frozen=True)
@@ -17,12 +39,12 @@ class LetterKind:
 
     Attributes:
         template: its path below `templates/`.
-        examples: its texts with invented data that is not stored, one for each way it may read.
+        examples: with invented data that is not stored, one for each way it may read.
         attachments: the kinds it may carry (`portal.outbox.attachments`).
     """
 
     template: str
-    examples: Callable[[], list[str]]
+    examples: Callable[[], list[Example]]
     attachments: tuple[str, ...] = ()
 
 
@@ -33,10 +55,19 @@ def letter_kinds() -> list[LetterKind]:
     return found
 
 
+def _password() -> list[Example]:
+    with override("it"):
+        link = "https://example.org/admin/password_reset/"
+        return [Example(password_letters.subject(), filled(password_letters.blocks(), link))]
+
+
+def _undelivered() -> list[Example]:
+    counts = [{"how_many": 2, "meaning": "rifiutate dal server del destinatario", "url": "/admin/"}]
+    with override("it"):
+        return [Example(undelivered.subject(), undelivered.blocks(counts))]
+
+
 LETTERS = [
-    LetterKind("portal/letters/password.txt", lambda: [password_letters.text()]),
-    LetterKind(
-        "portal/letters/undelivered.txt",
-        lambda: [undelivered.text([{"how_many": 2, "meaning": "rifiutate", "url": "/admin/"}])],
-    ),
+    LetterKind("portal/letters/password.txt", _password),
+    LetterKind("portal/letters/undelivered.txt", _undelivered),
 ]

@@ -68,7 +68,7 @@ HOLDINGS = [
     ),
     Holding(
         model="portal.OutboxMessage",
-        fields=("recipient", "subject", "body", "related_to"),
+        fields=("recipient", "subject", "content", "related_to"),
         beside=("created_at", "sent_at", "status", "reply_to"),
         find=lambda email: Q(recipient__iexact=email),
         rule="Ninety days after it left, or with what it is about.",

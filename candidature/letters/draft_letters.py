@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils.crypto import get_random_string
 from django.utils.translation import override
 
-from candidature.letters.writing import without_gaps
+from candidature.letters.writing import in_short
 from candidature.pages.participation import ParticipationPage
 from candidature.submissions import names
 from candidature.submissions.addresses import normal
 from candidature.submissions.models import Draft
+from portal.letters.blocks import Block
+from portal.letters.source import rendered
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 
@@ -62,7 +63,7 @@ def _message(
         key=f"{reference(draft)}:{letter}:{occasion}",
         recipient=draft.email,
         subject=subject_for(letter, page),
-        body=body_of(letter, draft, page, page_url),
+        body=blocks_of(letter, draft, page, page_url),
         link_kind=_LINK_KINDS.get(letter, LINK),
         link_target=str(draft.pk),
         related_to=reference(draft),
@@ -83,33 +84,31 @@ def forget(draft: Draft) -> None:
 
 
 def subject_for(letter: str, page: ParticipationPage) -> str:
-    return f"{page.words.subjects[letter]} – {page.title}"
+    return f"{page.words.subjects[letter]} – {in_short(page.title)}"
 
 
-def way_to_confirm(address: str, code: str) -> str:
-    """What stands in the letter in the place of the placeholder: a link, and a code in two halves."""
+def way_to_confirm(address: str, code: str) -> list[Block]:
+    """What stands in the letter in the place of `Late`: a link, and a code in two halves."""
     middle = len(code) // 2
     context = {"link": address, "code": f"{code[:middle]} {code[middle:]}"}
     with override("it"):
-        return render_to_string("candidature/letters/_way_to_confirm.txt", context).strip()
+        return rendered("candidature/letters/_way_to_confirm.txt", context)
 
 
-def ways_of_a_reminder(address: str, stop: str) -> str:
-    """What stands in a reminder in the place of the placeholder: the way on, and the way to get no more."""
+def ways_of_a_reminder(address: str, stop: str) -> list[Block]:
+    """What stands in a reminder in the place of `Late`: the way on, and the way to get no more."""
     with override("it"):
-        context = {"link": address, "stop": stop}
-        return render_to_string("candidature/letters/_ways_of_a_reminder.txt", context).strip()
+        return rendered("candidature/letters/_ways_of_a_reminder.txt", {"link": address, "stop": stop})
 
 
-def body_of(letter: str, draft: Draft, page: ParticipationPage, page_url: str) -> str:
-    """The text of a letter, with the placeholder where the link goes."""
+def blocks_of(letter: str, draft: Draft, page: ParticipationPage, page_url: str) -> list[Block]:
+    """A letter, with the placeholder where the link goes, or the place of the ways on."""
     context = {
+        "heading": page.words.subjects[letter],
         "draft": draft,
         "greeted": names.greeting(draft.first_name),
         "page": page,
         "link": outbox.LINK_PLACEHOLDER,
-        "site_name": settings.SITE_NAME,
         "page_url": page_url,
     }
-    templates = [f"{folder}/{letter}.txt" for folder in page.letter_folders]
-    return without_gaps(render_to_string(templates, context))
+    return rendered([f"{folder}/{letter}.txt" for folder in page.letter_folders], context)

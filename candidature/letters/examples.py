@@ -9,40 +9,53 @@ from candidature.letters import draft_letters, way_back
 from candidature.letters import writing as letters
 from candidature.pages.participation import ParticipationPage
 from candidature.submissions.models import Draft, Submission
-from portal.outbox import sending as outbox
+from portal.letter_kinds import Example
+from portal.letters.blocks import Block, filled
 
 MOMENT = datetime(2026, 5, 6, 10, 30, tzinfo=timezone.get_default_timezone())
 PAGE_URL = "https://example.org/partecipa/prova/"
+DRAFT_SUMMARY = "https://example.org/candidature/bozza/nQ1hZ3vW8xK2mB7cT5yR0a/"
+PERSONAL_PAGE = "https://example.org/candidature/segui/nQ1hZ3vW8xK2mB7cT5yR0a/"
+REASON = "Manca il documento di identità di chi rappresenta il gruppo."
+WITH_A_REASON = ("info_requested", "reserve", "rejected", "revoked", "reopened")
 OFFICE = {"office": "Ufficio partecipazione", "contact_email": "ufficio@example.org"}
 
 
-def example(letter: str, page: ParticipationPage) -> str:
-    """One letter about an invented page, with its subject on the first line."""
+def closing() -> datetime:
+    """Until when an invented page is open."""
+    later = timezone.localtime() + timedelta(days=9)
+    return later.replace(hour=12, minute=0, second=0, microsecond=0)
+
+
+def example(letter: str, page: ParticipationPage) -> Example:
+    """One letter about an invented page."""
     submission = _submission(page)
     with override("it"):
         subject = letters.subject_for(letter, submission, page)
-        reason = "Manca il documento di identità di chi rappresenta il gruppo."
-        body = letters.body_of(letters.Letter(letter, submission, page, reason), PAGE_URL)
-    return f"{subject}\n\n{body}"
+        reason = REASON if letter in WITH_A_REASON else ""
+        blocks = letters.blocks_of(letters.Letter(letter, submission, page, reason), PAGE_URL)
+    return Example(subject, filled(blocks, PERSONAL_PAGE), page.contact_email)
 
 
-def example_about_draft(letter: str, page: ParticipationPage) -> str:
-    """One letter about a draft for an invented page, with its subject on the first line."""
+def example_about_draft(letter: str, page: ParticipationPage) -> Example:
+    """One letter about a draft for an invented page."""
+    made: str | list[Block] = DRAFT_SUMMARY
+    if letter == draft_letters.CONFIRM:
+        made = draft_letters.way_to_confirm(f"{DRAFT_SUMMARY}conferma/", "123456")
+    elif letter == draft_letters.REMINDER:
+        made = draft_letters.ways_of_a_reminder(DRAFT_SUMMARY, f"{DRAFT_SUMMARY}basta/")
     with override("it"):
         subject = draft_letters.subject_for(letter, page)
-        body = draft_letters.body_of(letter, _draft(), page, PAGE_URL)
-    return f"{subject}\n\n{body}"
+        blocks = draft_letters.blocks_of(letter, _draft(), page, PAGE_URL)
+    return Example(subject, filled(blocks, made), page.contact_email)
 
 
-def example_of_ways_back(page: ParticipationPage) -> str:
+def example_of_ways_back(page: ParticipationPage) -> Example:
     """The letter with the ways back to a draft and to a submission for an invented page."""
-    ways = [
-        way_back.Way(_draft(), page, "https://example.org/bozza/"),
-        way_back.Way(_submission(page), page, "https://example.org/segui/"),
-    ]
+    ways = [way_back.Way(_draft(), page, DRAFT_SUMMARY), way_back.Way(_submission(page), page, PERSONAL_PAGE)]
     with override("it"):
-        body = way_back.text()
-    return body.replace(outbox.LINK_PLACEHOLDER, way_back.in_words(ways, 2))
+        subject, blocks = way_back.subject(), way_back.blocks()
+    return Example(subject, filled(blocks, way_back.in_words(ways, 2)))
 
 
 def _draft() -> Draft:

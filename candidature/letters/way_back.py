@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from candidature.letters.writing import without_gaps
 from candidature.pages.participation import ParticipationPage
 from candidature.submissions import addresses
 from candidature.submissions.models import Draft, Submission
+from portal.letters.blocks import Block
+from portal.letters.source import rendered
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 
@@ -53,8 +53,8 @@ def request(address: str, *, at: datetime) -> None:
         message = outbox.message(
             key=_key(address, at),
             recipient=address,
-            subject=_("Ritrova la tua domanda su %(site)s") % {"site": settings.SITE_NAME},
-            body=text(),
+            subject=subject(),
+            body=blocks(),
             link_kind=LINK,
         )
     outbox.enqueue_many([message])
@@ -73,21 +73,23 @@ def prune(now: datetime | None = None) -> int:
     return deleted
 
 
-def text() -> str:
-    """The letter, with the placeholder where the ways back go."""
-    context = {"ways": outbox.LINK_PLACEHOLDER, "site_name": settings.SITE_NAME}
-    return without_gaps(render_to_string("candidature/letters/way_back.txt", context))
+def subject() -> str:
+    return _("Ritrova la tua domanda su %(site)s") % {"site": settings.SITE_NAME}
 
 
-def in_words(ways: list[Way], more: int) -> str:
-    """What stands in the letter in the place of the placeholder.
+def blocks() -> list[Block]:
+    """The letter, with the place where the ways back go."""
+    return rendered("candidature/letters/way_back.txt", {"heading": subject()})
+
+
+def in_words(ways: list[Way], more: int) -> list[Block]:
+    """What stands in the letter in that place.
 
     Args:
         more: how many older ones are left out.
     """
-    context = {"ways": ways, "more": more}
     with override("it"):
-        return without_gaps(render_to_string("candidature/letters/_ways.txt", context)).strip()
+        return rendered("candidature/letters/_ways.txt", {"ways": ways, "more": more})
 
 
 def _key(address: str, at: datetime) -> str:

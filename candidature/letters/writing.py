@@ -1,21 +1,24 @@
-"""Letters to applicants: one text template for each, written to the outbox when a change happens.
+"""Letters to applicants: one source for each, written to the outbox when a change happens.
 
 A letter is stored with a placeholder where the personal link goes; `candidature.links.secret_links` makes the
 link when the letter leaves, so the outbox never holds a secret.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from candidature.pages.participation import ParticipationPage
 from candidature.submissions import names
 from candidature.submissions.models import Submission
+from portal.letters.blocks import Block
+from portal.letters.source import rendered
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 from portal.outbox.attachments import Wanted
@@ -23,9 +26,34 @@ from portal.outbox.attachments import Wanted
 FOLLOW_LINK = "candidature.follow"
 
 
+# Of a page's title in a subject: most mailboxes show no more of it.
+TITLE_IN_SUBJECT = 60
+# Their subject says until when.
+_WITH_THE_TERM = ("info_requested", "info_reminder")
+
+
 def subject_for(letter: str, submission: Submission, page: ParticipationPage) -> str:
-    """The subject line, with the reference first so that mail sorts and searches well."""
-    return f"{submission.reference} – {page.words.subjects[letter]}"
+    """The subject line: what happened, to what, and the reference, by which an answer is known."""
+    return f"{heading_for(letter, submission, page)} – {in_short(page.title)} ({submission.reference})"
+
+
+def heading_for(letter: str, submission: Submission, page: ParticipationPage) -> str:
+    """What happened, in a line; until when, where something is asked by a day."""
+    words = str(page.words.subjects[letter])
+    if letter in _WITH_THE_TERM and submission.info_due_at:
+        day = date_format(localtime(submission.info_due_at), "j F")
+        return _("%(what)s entro il %(day)s") % {"what": words, "day": day}
+    return words
+
+
+def in_short(title: str) -> str:
+    """A title on one line, cut between two words where it is long."""
+    line = " ".join(title.split())
+    if len(line) <= TITLE_IN_SUBJECT:
+        return line
+    begins = line[: TITLE_IN_SUBJECT - 1]
+    whole = begins.rsplit(" ", 1)[0] if line[len(begins)] != " " else begins
+    return f"{whole.rstrip(' ,;:–-(')}…"
 
 
 @dataclass(frozen=True)
@@ -83,7 +111,7 @@ def _message(letter: Letter, page_url: str) -> OutboxMessage:
         key=":".join(filter(None, key)),
         recipient=submission.email,
         subject=subject_for(letter.name, submission, letter.page),
-        body=body_of(letter, page_url),
+        body=blocks_of(letter, page_url),
         link_kind=FOLLOW_LINK,
         link_target=str(submission.pk),
         related_to=submission.reference,
@@ -92,22 +120,16 @@ def _message(letter: Letter, page_url: str) -> OutboxMessage:
     )
 
 
-def body_of(letter: Letter, page_url: str) -> str:
-    """The text of a letter, with the placeholder where the personal link goes."""
-    submission = letter.submission
+def blocks_of(letter: Letter, page_url: str) -> list[Block]:
+    """A letter, with the placeholder where the personal link goes."""
+    submission, page = letter.submission, letter.page
     context = {
+        "heading": heading_for(letter.name, submission, page),
         "submission": submission,
         "greeted": names.greeting(submission.first_name),
-        "page": letter.page,
+        "page": page,
         "reason": letter.reason,
         "link": outbox.LINK_PLACEHOLDER,
-        "site_name": settings.SITE_NAME,
         "page_url": page_url,
     }
-    templates = [f"{folder}/{letter.name}.txt" for folder in letter.page.letter_folders]
-    return without_gaps(render_to_string(templates, context))
-
-
-def without_gaps(text: str) -> str:
-    """At most one empty line between paragraphs, whichever of them a letter leaves out."""
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    return rendered([f"{folder}/{letter.name}.txt" for folder in page.letter_folders], context)

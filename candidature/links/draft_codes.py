@@ -16,6 +16,7 @@ from candidature.letters import draft_letters
 from candidature.links import draft_links
 from candidature.links.models import DraftCode
 from candidature.submissions.models import Draft, SendingRequest
+from portal.letters.blocks import Block
 from portal.models import OutboxMessage
 from portal.privacy.derived_secrets import derive
 
@@ -28,7 +29,7 @@ MOST_WRONG = 5
 MOST_AT_ONCE = 3
 
 
-def letter_text(message: OutboxMessage, secret: str) -> str:
+def letter_blocks(message: OutboxMessage, secret: str) -> list[Block]:
     """The link and the code in a letter. They open once `activate` was called.
 
     Raises:

@@ -10,6 +10,7 @@ from candidature.links.models import DraftLink
 from candidature.links.tokens import digest
 from candidature.submissions.addresses import normal
 from candidature.submissions.models import Draft
+from portal.letters.blocks import Block
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 
@@ -50,7 +51,7 @@ def letter_address(message: OutboxMessage, secret: str) -> str:
     return address(secret)
 
 
-def reminder_ways(message: OutboxMessage, secret: str) -> str:
+def reminder_ways(message: OutboxMessage, secret: str) -> list[Block]:
     """The two links in a reminder, both of one secret. They open once `activate` was called.
 
     Raises:

@@ -17,6 +17,7 @@ from candidature.links import draft_links
 from candidature.links.tokens import digest
 from candidature.submissions import addresses
 from candidature.submissions.models import Draft, FollowLink, Submission
+from portal.letters.blocks import Block
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 from portal.privacy.derived_secrets import derive
@@ -29,7 +30,7 @@ FOR_DRAFTS = 3
 Found = Draft | Submission
 
 
-def letter_text(message: OutboxMessage, secret: str) -> str:
+def letter_blocks(message: OutboxMessage, secret: str) -> list[Block]:
     """The ways back of the recipient, with links that open once `activate` was called.
 
     Raises:

@@ -45,6 +45,7 @@ PROCEDURE_PANELS = [
             FieldPanel("office"),
             FieldPanel("responsible_person"),
             FieldPanel("response_days"),
+            FieldPanel("appeal"),
             FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
         ],
         heading=_("Procedimento"),

@@ -166,6 +166,16 @@ class ParticipationPage(TranslatedPage):
             "Dalla chiusura. La ricevuta dice entro quale giorno arriva una risposta. Vuoto: non è indicato."
         ),
     )
+    appeal = models.TextField(
+        _("ricorso"),
+        blank=True,
+        help_text=_(
+            "Il termine e l’autorità a cui ricorrere: lo legge chi non è ammesso, nella lettera e nella "
+            "propria pagina (L. 241/1990, art. 3). Vuoto: negli avvisi si legge che si può ricorrere al "
+            "Tribunale amministrativo regionale entro 60 giorni o al Presidente della Repubblica entro 120; "
+            "negli eventi nulla."
+        ),
+    )
     contact_email = models.EmailField(_("email per informazioni"), blank=True)
     contact_phone = models.CharField(_("telefono per informazioni"), max_length=40, blank=True)
     territories = ParentalManyToManyField(
@@ -216,6 +226,11 @@ class ParticipationPage(TranslatedPage):
     def is_cancelled(self) -> bool:
         """Whether what people signed up for does not take place."""
         return False
+
+    @property
+    def appeal_in_words(self) -> str:
+        """By when and to whom who was not admitted may appeal (L. 241/1990, art. 3, c. 4), if it is said."""
+        return self.appeal or str(self.words.appeal)
 
     @property
     def promised_days(self) -> int | None:

@@ -13,15 +13,15 @@ from candidature.pages.window import Reason
 
 Text = str | Promise
 
-# The subjects of letters by the name of the letter; the reference, or for a draft the title, stands beside.
+# What each letter tells of, in a line: its heading, and how its subject begins.
 SUBJECTS: Mapping[str, Text] = {
     "already_sent": _("La tua candidatura c’è già"),
     "receipt": _("Abbiamo ricevuto la tua candidatura"),
-    "info_requested": _("Ti chiediamo di completare la tua candidatura"),
+    "info_requested": _("Completa la tua candidatura"),
     "info_received": _("Abbiamo ricevuto la tua integrazione"),
-    "info_reminder": _("Il termine si avvicina: manca ancora la tua integrazione"),
+    "info_reminder": _("Il termine si avvicina: completa la tua candidatura"),
     "admissible": _("La tua candidatura è ammissibile"),
-    "accepted": _("La tua candidatura è stata accolta"),
+    "accepted": _("La tua candidatura è stata selezionata"),
     "reserve": _("La tua candidatura è idonea, in riserva"),
     "rejected": _("Esito della tua candidatura"),
     "reopened": _("La tua candidatura torna in esame"),
@@ -52,6 +52,10 @@ class Words:
         labels: one to three words for where the page stands, where the kind has its own.
         sentences: the whole of it, likewise; see `window.Facts`.
         subjects: of letters, by the letter's name.
+        personal_link: beside it in a letter: what it is for, and that it is for nobody else.
+        why_written: the last words of a letter about something sent.
+        appeal: where a page says nothing of its own: by when, and to which authority, an appeal is made
+            (L. 241/1990, art. 3, c. 4). Empty: letters say nothing of it.
     """
 
     called: Text
@@ -71,6 +75,9 @@ class Words:
     labels: Mapping[Reason, Text]
     sentences: Mapping[Reason, Text]
     subjects: Mapping[str, Text]
+    personal_link: Text
+    why_written: Text
+    appeal: Text
 
 
 CALL = Words(
@@ -95,6 +102,15 @@ CALL = Words(
     labels={},
     sentences={},
     subjects=SUBJECTS,
+    personal_link=_(
+        "Da questo collegamento personale puoi seguire lo stato, rileggere le risposte e ritirarti. Non "
+        "inoltrarlo: chi lo apre vede i tuoi dati."
+    ),
+    why_written=_("Ricevi questa lettera perché in una candidatura a questo avviso c’è il tuo indirizzo."),
+    appeal=_(
+        "Contro questa decisione puoi ricorrere al Tribunale amministrativo regionale (TAR) entro 60 giorni "
+        "da quando ricevi questa lettera o, in alternativa, al Presidente della Repubblica entro 120 giorni."
+    ),
 )
 
 

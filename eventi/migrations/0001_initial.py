@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('office', models.CharField(blank=True, max_length=200, verbose_name='ufficio competente')),
                 ('responsible_person', models.CharField(blank=True, max_length=200, verbose_name='responsabile del procedimento')),
                 ('response_days', models.PositiveSmallIntegerField(blank=True, default=30, help_text='Dalla chiusura. La ricevuta dice entro quale giorno arriva una risposta. Vuoto: non è indicato.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='giorni per la risposta')),
+                ('appeal', models.TextField(blank=True, help_text='Il termine e l’autorità a cui ricorrere: lo legge chi non è ammesso, nella lettera e nella propria pagina (L. 241/1990, art. 3). Vuoto: negli avvisi si legge che si può ricorrere al Tribunale amministrativo regionale entro 60 giorni o al Presidente della Repubblica entro 120; negli eventi nulla.', verbose_name='ricorso')),
                 ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='email per informazioni')),
                 ('contact_phone', models.CharField(blank=True, max_length=40, verbose_name='telefono per informazioni')),
                 ('event_type', models.CharField(choices=[('lab', 'Laboratorio'), ('training', 'Formazione'), ('public_meeting', 'Incontro pubblico'), ('supervision', 'Supervisione')], default='lab', max_length=16, verbose_name='tipo di evento')),

@@ -6,7 +6,6 @@ letter is about to leave: for any other, nothing leaves and the row goes.
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.encoding import force_bytes
@@ -15,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.accounts.models import User
+from portal.letters.blocks import Block
+from portal.letters.source import rendered
 from portal.outbox import sending as outbox
 from portal.outbox.models import OutboxMessage
 
@@ -31,16 +32,19 @@ def request(address: str) -> OutboxMessage:
         return outbox.enqueue(
             key=f"password:{get_random_string(22)}",
             recipient=address,
-            subject=_("Una nuova password per %(site)s") % {"site": settings.SITE_NAME},
-            body=text(),
+            subject=subject(),
+            body=blocks(),
             link_kind=LINK,
         )
 
 
-def text() -> str:
+def subject() -> str:
+    return _("Una nuova password per %(site)s") % {"site": settings.SITE_NAME}
+
+
+def blocks() -> list[Block]:
     """The letter, with the placeholder where the link goes."""
-    context = {"link": outbox.LINK_PLACEHOLDER, "site_name": settings.SITE_NAME}
-    return render_to_string("portal/letters/password.txt", context)
+    return rendered("portal/letters/password.txt", {"heading": subject(), "link": outbox.LINK_PLACEHOLDER})
 
 
 def link_address(message: OutboxMessage, _secret: str) -> str:

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('recipient', models.EmailField(max_length=254, verbose_name='destinatario')),
                 ('reply_to', models.EmailField(blank=True, help_text='Vuoto: la lettera non vuole risposte.', max_length=254, verbose_name='le risposte vanno a')),
                 ('subject', models.CharField(max_length=255, verbose_name='oggetto')),
-                ('body', models.TextField(verbose_name='testo')),
+                ('content', models.JSONField(default=list, verbose_name='contenuto')),
                 ('link_kind', models.CharField(blank=True, max_length=60)),
                 ('link_target', models.CharField(blank=True, max_length=60)),
                 ('link_seed', models.CharField(blank=True, max_length=43)),

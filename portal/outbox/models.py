@@ -6,12 +6,16 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.letters.blocks import Block, from_stored
+from portal.letters.text import as_text
+
 
 class OutboxMessage(models.Model):
     """One message to one recipient.
 
-    The body may hold `portal.outbox.sending.LINK_PLACEHOLDER`; it is replaced at the moment of sending by the
-    link that `link_kind` knows how to make for `link_target`, so that no secret rests in the database.
+    The content is the blocks of `portal.letters`. It may hold `LINK_PLACEHOLDER`, or the block `Late`; they
+    are replaced at the moment of sending by what `link_kind` knows how to make for `link_target`, so that no
+    secret rests in the database.
     `link_seed` makes the link the same at every attempt; it is forgotten once the letter left.
 
     `attachments` names what `portal.outbox.attachments` makes at that moment: a list of `kind` and `target`.
@@ -35,7 +39,7 @@ class OutboxMessage(models.Model):
         _("le risposte vanno a"), blank=True, help_text=_("Vuoto: la lettera non vuole risposte.")
     )
     subject = models.CharField(_("oggetto"), max_length=255)
-    body = models.TextField(_("testo"))
+    content = models.JSONField(_("contenuto"), default=list)
     link_kind = models.CharField(max_length=60, blank=True)
     link_target = models.CharField(max_length=60, blank=True)
     link_seed = models.CharField(max_length=43, blank=True)
@@ -69,6 +73,15 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.recipient}"
+
+    @property
+    def blocks(self) -> list[Block]:
+        return from_stored(self.content)
+
+    @property
+    def body(self) -> str:
+        """The text as it was written, without what is made when it leaves."""
+        return as_text(self.blocks, self.reply_to)
 
     @property
     def header_id(self) -> str:

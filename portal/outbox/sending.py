@@ -11,12 +11,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from portal.letters import blocks
+from portal.letters.blocks import Block
+from portal.letters.html import as_html
+from portal.letters.text import as_text
 from portal.outbox import departures, mail_connection, mail_files
 from portal.outbox.attachments import Wanted, as_part, as_stored, made_for
 from portal.outbox.mail_failures import Verdict, verdict
@@ -25,8 +29,7 @@ from portal.privacy.derived_secrets import derive
 
 logger = logging.getLogger(__name__)
 
-# Stands in a stored body where the recipient's secret link will be; the link opens once the letter left.
-LINK_PLACEHOLDER = "⟦collegamento-personale⟧"
+LINK_PLACEHOLDER = blocks.LINK_PLACEHOLDER
 # Minutes between one attempt and the next; after the last one staff must act.
 BACKOFF_MINUTES = (1, 5, 15, 60, 240, 720, 1440, 1440)
 # How long a claimed message is left alone: far longer than any one SMTP conversation takes.
@@ -40,14 +43,14 @@ class LinkKind:
     """How a letter gets its secret link.
 
     Attributes:
-        address: the link for a message and a secret of 22 characters, or several lines with links derived
-            from it. It changes nothing: the letter may yet fail to leave. Raises `LinkTargetGoneError` when
-            there is nothing left to send.
+        address: the link for a message and a secret of 22 characters, in the place of `LINK_PLACEHOLDER`; or
+            blocks with links derived from it, in the place of `Late`. It changes nothing: the letter may yet
+            fail to leave. Raises `LinkTargetGoneError` when there is nothing left to send.
         activate: makes the link of that secret open something. Called once the letter left, in the
             transaction that records it; an attempt that failed, or was cut off, leaves nothing that opens.
     """
 
-    address: Callable[[OutboxMessage, str], str]
+    address: Callable[[OutboxMessage, str], str | list[Block]]
     activate: Callable[[OutboxMessage, str], None] = lambda _message, _secret: None
 
 
@@ -80,7 +83,7 @@ def enqueue(
     key: str,
     recipient: str,
     subject: str,
-    body: str,
+    body: str | Iterable[Block],
     link_kind: str = "",
     link_target: str = "",
     related_to: str = "",
@@ -92,6 +95,7 @@ def enqueue(
     Call it in the transaction of the change that the message tells of.
 
     Args:
+        body: the blocks of a letter (`portal.letters`), or its text: paragraphs between empty lines.
         reply_to: the address to which an answer goes; empty for none but the sender's.
         attachments: made when the message leaves.
 
@@ -118,7 +122,7 @@ def message(
     key: str,
     recipient: str,
     subject: str,
-    body: str,
+    body: str | Iterable[Block],
     link_kind: str = "",
     link_target: str = "",
     related_to: str = "",
@@ -130,7 +134,7 @@ def message(
         key=key,
         recipient=recipient,
         subject=" ".join(subject.split())[:255],
-        body=body,
+        content=blocks.as_stored(blocks.from_text(body) if isinstance(body, str) else body),
         link_kind=link_kind,
         link_target=link_target,
         link_seed=new_seed() if link_kind else "",
@@ -291,14 +295,14 @@ def _note_failure(message: OutboxMessage, error: Exception, outcome: Verdict) ->
     OutboxMessage.objects.filter(pk=message.pk).update(**changes)
 
 
-def _as_email(message: OutboxMessage) -> EmailMessage:
-    body = message.body
+def _as_email(message: OutboxMessage) -> EmailMultiAlternatives:
+    letter = message.blocks
     if message.link_kind:
-        link = _link_kinds[message.link_kind].address(message, _link_secret(message))
-        body = body.replace(LINK_PLACEHOLDER, link)
-    email = EmailMessage(
+        made = _link_kinds[message.link_kind].address(message, _link_secret(message))
+        letter = blocks.filled(letter, made)
+    email = EmailMultiAlternatives(
         subject=message.subject,
-        body=body,
+        body=as_text(letter, message.reply_to),
         to=[message.recipient],
         reply_to=[message.reply_to] if message.reply_to else None,
         headers={
@@ -306,6 +310,7 @@ def _as_email(message: OutboxMessage) -> EmailMessage:
             "Auto-Submitted": "auto-generated",
         },
     )
+    email.attach_alternative(as_html(message.subject, letter, message.reply_to), "text/html")
     for attachment in made_for(message):
         email.attach(as_part(attachment))
     return email

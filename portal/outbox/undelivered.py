@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db.models import Count, Q, QuerySet
 from django.middleware.csrf import get_token
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +15,8 @@ from django.utils.translation import override
 from wagtail.admin.ui.components import Component
 
 from portal.accounts.models import User
+from portal.letters.blocks import Block
+from portal.letters.source import rendered
 from portal.outbox import sending as outbox
 from portal.outbox.models import OutboxMessage
 from portal.roles import READ_OUTBOX, RESEND_OUTBOX
@@ -61,22 +62,30 @@ def tell_officers(now: datetime | None = None) -> int:
         return 0
     officers = readers_of_the_register()
     with override(settings.LANGUAGE_CODE):
-        subject = _("Lettere che non sono partite")
-        body = text(_words())
+        heading, body = subject(), blocks(_words())
     for officer in officers:
         outbox.enqueue(
             key=f"{DIGEST_KEY}{now:%Y%m%dT%H%M}:{officer.pk}",
             recipient=officer.email,
-            subject=subject,
+            subject=heading,
             body=body,
         )
     return len(officers)
 
 
-def text(counts: list[dict[str, Any]]) -> str:
+def subject() -> str:
+    return _("Lettere che non sono partite")
+
+
+def blocks(counts: list[dict[str, Any]]) -> list[Block]:
     """The letter to officers, from the lines of `_words`."""
-    context = {"counts": counts, "url": settings.SITE_URL + reverse(REGISTER), "site": settings.SITE_NAME}
-    return render_to_string("portal/letters/undelivered.txt", context)
+    context = {
+        "heading": subject(),
+        "counts": counts,
+        "url": settings.SITE_URL + reverse(REGISTER),
+        "site": settings.SITE_NAME,
+    }
+    return rendered("portal/letters/undelivered.txt", context)
 
 
 def readers_of_the_register() -> QuerySet[User]:

@@ -43,7 +43,9 @@ def letters(folder: Path, recipient: str) -> list[Letter]:
             message = message_from_bytes(raw, policy=default)
             assert isinstance(message, EmailMessage)
             if message["To"] == recipient:
-                found.append(Letter(recipient, str(message["Subject"]), str(message.get_content())))
+                text = message.get_body(("plain",))
+                assert text is not None
+                found.append(Letter(recipient, str(message["Subject"]), str(text.get_content())))
     return found
 
 

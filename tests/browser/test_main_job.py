@@ -60,7 +60,7 @@ def test_a_call_is_published_answered_completed_and_decided(
     due_on = f"{timezone.localdate() + timedelta(days=5):%d/%m/%Y}"
     staff.decide(reviewer, "Chiedi un’integrazione", reason=REQUEST, due_on=due_on)
 
-    asked = mailbox.wait_for(portal.mail, person.email, "Ti chiediamo di completare")
+    asked = mailbox.wait_for(portal.mail, person.email, "Completa la tua candidatura")
     assert REQUEST in asked.body
     citizen.complete(applicant, asked.link_to(portal.address), call, REQUEST)
 
@@ -73,7 +73,7 @@ def test_a_call_is_published_answered_completed_and_decided(
     expect(officer.page.get_by_text(PROPOSAL).first).to_be_visible()
     staff.decide(officer, "Accogli")
 
-    told = mailbox.wait_for(portal.mail, person.email, "è stata accolta")
+    told = mailbox.wait_for(portal.mail, person.email, "è stata selezionata")
     applicant.visit(told.link_to(portal.address))
     expect(applicant.page.get_by_text("Selezionata").first).to_be_visible()
     expect(applicant.page.get_by_text("La tua candidatura è stata selezionata.")).to_be_visible()

@@ -129,7 +129,7 @@ def test_every_state_of_an_application_is_accessible(
     due_on = f"{timezone.localdate() + timedelta(days=5):%d/%m/%Y}"
     staff.decide(officer, "Chiedi un’integrazione", reason="Manca il luogo.", due_on=due_on)
 
-    asked = mailbox.wait_for(portal.mail, person.email, "Ti chiediamo di completare")
+    asked = mailbox.wait_for(portal.mail, person.email, "Completa la tua candidatura")
     applicant.visit(asked.link_to(portal.address))
     seen.at("follow, integration asked")
     applicant.page.get_by_role("link", name="Completa le risposte").click()

@@ -85,7 +85,7 @@ def test_a_request_of_integration_survives_a_conflict_with_its_term(
     again.submit(status=302)
 
     submission.refresh_from_db()
-    letter = OutboxMessage.objects.get(subject__contains="completare")
+    letter = OutboxMessage.objects.get(subject__contains="Completa la tua")
     assert submission.status == Status.NEEDS_INFO
     assert timezone.localtime(submission.info_due_at).date() == day
     assert REASON in as_posted(letter.body)

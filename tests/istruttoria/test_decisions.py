@@ -69,7 +69,7 @@ def test_before_confirming_it_is_said_which_letter_leaves_and_to_whom(
     text = client.get(decide_url(submission, "accept")).content.decode()
 
     assert "Parte la lettera" in text
-    assert "è stata accolta" in text
+    assert "è stata selezionata" in text
     assert submission.email in text
 
 
@@ -101,9 +101,9 @@ def test_a_request_of_integration_asks_for_a_reason_and_a_term(
     until = timezone.localtime(submission.info_due_at)
     assert (until.date(), until.hour, until.minute) == (timezone.localdate() + timedelta(days=10), 23, 59)
     assert submission.reasons.get().text == "Manca lo statuto."
-    assert letters_to(submission, "completare") == 1
+    assert letters_to(submission, "Completa la tua candidatura entro il") == 1
     # The applicant reads the day that the reviewer chose, not the midnight after it.
-    assert "ore 23:59" in OutboxMessage.objects.get(subject__contains="completare").body
+    assert "ore 23:59" in OutboxMessage.objects.get(subject__contains="Completa la tua").body
 
 
 @pytest.mark.parametrize("due_on", ["", "ieri", in_days(0), in_days(-3), in_days(4000), "9999-99-99"])
@@ -136,7 +136,7 @@ def test_a_double_click_on_accept_is_one_decision_and_one_letter(
     second = decide(client, submission, "accept")
 
     assert (first.status_code, second.status_code) == (302, 302)
-    assert letters_to(submission, "accolta") == 1
+    assert letters_to(submission, "selezionata") == 1
     assert LogEntry.objects.filter(submission=submission, action="accept").count() == 1
 
 

@@ -203,7 +203,7 @@ def test_who_was_asked_to_complete_is_reminded_twice(page: CallPage) -> None:
     first, _second = OutboxMessage.objects.order_by("pk")
     assert OutboxMessage.objects.count() == 2
     assert first.recipient == submission.email
-    assert "manca ancora la tua integrazione" in first.subject
+    assert "completa la tua candidatura entro il" in first.subject
     assert f"{timezone.localtime(due_at):%H:%M}" in first.body
     assert page.title in first.body
 

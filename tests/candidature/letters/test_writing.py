@@ -38,7 +38,7 @@ def test_a_letter_goes_to_the_applicant_and_is_found_by_the_reference(submission
     message = OutboxMessage.objects.get()
     assert message.recipient == submission.email
     assert message.related_to == submission.reference
-    assert message.subject == f"{submission.reference} – Esito della tua candidatura"
+    assert message.subject == f"Esito della tua candidatura – Orti in città ({submission.reference})"
 
 
 def test_an_answer_goes_to_the_contact_of_the_call() -> None:
@@ -79,9 +79,9 @@ def test_a_letter_reads_from_the_greeting_to_the_name_of_the_portal(submission: 
     paragraphs = OutboxMessage.objects.get().body.split("\n\n")
     assert paragraphs[0] == "Gentile Maria,"
     assert paragraphs[2:4] == ["Motivazione:", "Manca lo statuto."]
-    assert paragraphs[4].startswith(f"Codice: {submission.reference}\n")
-    assert paragraphs[4].endswith(f" Orti in città\n{settings.SITE_URL}/orti-in-citta/")
-    assert outbox.LINK_PLACEHOLDER in paragraphs
+    assert paragraphs[6].startswith(f"Codice: {submission.reference}\n")
+    assert paragraphs[6].endswith(f" Orti in città\n{settings.SITE_URL}/orti-in-citta/")
+    assert f"Apri la tua pagina:\n{outbox.LINK_PLACEHOLDER}" in paragraphs
     assert paragraphs[-1].splitlines()[:2] == ["--", settings.SITE_NAME]
 
 
@@ -93,8 +93,9 @@ def test_a_letter_that_leaves_something_out_shows_no_gap(submission: Submission)
     assert body == body.strip() + "\n"
     paragraphs = body.removesuffix("\n").split("\n\n")
     assert all(paragraphs)
-    assert paragraphs[1] == "la tua candidatura non è stata accolta."
-    assert paragraphs[2].startswith("Codice:")
+    assert paragraphs[1].startswith("la tua candidatura non è stata ammessa.")
+    assert paragraphs[2] == "Se non sei d’accordo:"
+    assert paragraphs[4].startswith("Codice:")
 
 
 def test_a_letter_is_in_italian_whatever_language_its_cause_was_clicked_in(submission: Submission) -> None:

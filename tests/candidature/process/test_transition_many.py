@@ -63,7 +63,7 @@ def test_each_row_gets_its_own_answer_and_a_refusal_stops_nobody() -> None:
     ]
     assert [outcome.is_done for outcome in outcomes] == [True, False, False, False, True, False]
     assert set(Submission.objects.filter(status=Status.ACCEPTED)) == {good, other}
-    assert OutboxMessage.objects.filter(subject__contains="accolta").count() == 2
+    assert OutboxMessage.objects.filter(subject__contains="selezionata").count() == 2
     assert LogEntry.objects.filter(action="accept").count() == 2
 
 
@@ -78,7 +78,9 @@ def test_every_row_is_written_logged_explained_and_told_as_if_alone() -> None:
     transition_many(versions(first, second), "request_info", actor, **values)
 
     def told(submission: Submission) -> Any:
-        letter = OutboxMessage.objects.get(related_to=submission.reference, subject__contains="completare")
+        letter = OutboxMessage.objects.get(
+            related_to=submission.reference, subject__contains="Completa la tua"
+        )
         return (letter.recipient == submission.email, letter.link_target == str(submission.pk))
 
     facts = {

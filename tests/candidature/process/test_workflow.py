@@ -54,7 +54,7 @@ def test_a_reviewer_takes_an_officer_accepts_and_the_applicant_gets_one_letter()
         "take",
         "accept",
     ]
-    assert OutboxMessage.objects.filter(subject__contains="accolta").count() == 1
+    assert OutboxMessage.objects.filter(subject__contains="selezionata").count() == 1
 
 
 def test_a_stale_decision_is_a_conflict_and_changes_nothing() -> None:
@@ -273,7 +273,7 @@ def test_the_whole_way_works_in_another_language() -> None:
         accepted = act(submission, "accept", Actor.staff(decider(page)))
 
     assert accepted.status == Status.ACCEPTED
-    assert "accolta" in OutboxMessage.objects.all()[0].subject
+    assert "selezionata" in OutboxMessage.objects.all()[0].subject
 
 
 @pytest.mark.parametrize("step", [step for step in TRANSITIONS if step.letter], ids=lambda step: step.action)

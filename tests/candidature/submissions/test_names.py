@@ -96,6 +96,5 @@ def test_every_other_letter_greets_by_name() -> None:
     submission = submitted(CallPageFactory.create(), first_name="M.Teresa")
     letters.write("withdrawn", submission)
 
-    assert all(
-        body.startswith("Gentile M. Teresa,") for body in OutboxMessage.objects.values_list("body", flat=True)
-    )
+    written = OutboxMessage.objects.all()
+    assert all(letter.body.startswith("Gentile M. Teresa,") for letter in written)

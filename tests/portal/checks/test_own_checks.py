@@ -10,9 +10,8 @@ from django.db.models import Q
 
 from portal.checks import budgets, letters, owners, personal_data
 from portal.checks.budgets import query_budgets
-from portal.letter_kinds import LetterKind, letter_kinds
+from portal.letter_kinds import letter_kinds
 from portal.models import Heartbeat, OutboxMessage, PortalSettings
-from portal.outbox import sending as outbox
 from portal.owners import EVERYBODY, Owner
 from portal.privacy import Free, Holding
 
@@ -146,30 +145,6 @@ def test_a_letter_named_twice_is_found() -> None:
 
 def test_a_letter_that_may_carry_what_nobody_makes_is_found() -> None:
     assert ids(letters.attachment_problems([("a/letters/x.txt", ["test.unknown"])])) == ["portal.E034"]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("kind", letter_kinds(), ids=lambda kind: kind.template)
-def test_a_letter_reads_whole_in_each_of_its_examples(kind: LetterKind) -> None:
-    examples = kind.examples()
-
-    assert examples
-    for text in examples:
-        assert "None" not in text
-        assert "{" not in text
-        assert "\n\n\n" not in text
-        if kind.template.startswith("portal/"):
-            # To staff, about no submission.
-            assert "CS-" not in text
-            continue
-        # That of a way back is to an address, which may be that of several people.
-        assert ("Gentile Rosa," in text) != (kind.template == "candidature/letters/way_back.txt")
-        if "/draft_" in kind.template:
-            # To somebody who has sent nothing yet.
-            assert "CS-" not in text
-            assert outbox.LINK_PLACEHOLDER in text
-        else:
-            assert "CS-2026-7KQ4-XW9M" in text
 
 
 def test_every_letter_that_a_transition_sends_is_one_of_the_letters() -> None:

@@ -15,6 +15,11 @@ def letter(**changes: Any) -> Any:
     return outbox.enqueue(**{**values, **changes})
 
 
+def words_of(sent: Any) -> str:
+    """What a letter says, without the words at the end of every letter."""
+    return str(sent.body).split("\n\n--\n")[0]
+
+
 def linked_letter() -> Any:
     return letter(body=f"Apri {outbox.LINK_PLACEHOLDER}", link_kind="test", link_target="7")
 

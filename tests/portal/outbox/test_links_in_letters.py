@@ -9,7 +9,7 @@ from pytest_django import Settings
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 from tests.portal.outbox import failing_servers
-from tests.portal.outbox.letters import come_due, letter, link_kind, linked_letter
+from tests.portal.outbox.letters import come_due, letter, link_kind, linked_letter, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def test_the_link_opens_once_the_letter_left_and_is_never_stored(links: Any) -> 
 
     outbox.deliver_due()
 
-    assert mail.outbox[0].body == f"Apri https://example.org/7/{links[0]}"
+    assert words_of(mail.outbox[0]) == f"Apri\n\nhttps://example.org/7/{links[0]}"
     assert links[0] not in str(list(OutboxMessage.objects.values()))
 
 
@@ -51,7 +51,7 @@ def test_attempts_that_failed_leave_no_link_that_opens_and_all_carry_the_same(
 
     # Any of the ten may have arrived: each holds the link that opens now.
     assert len(links) == 1
-    assert {message.body for message in mail.outbox} == {f"Apri https://example.org/7/{links[0]}"}
+    assert {words_of(message) for message in mail.outbox} == {f"Apri\n\nhttps://example.org/7/{links[0]}"}
     assert len(mail.outbox) == 10
 
 
@@ -77,7 +77,7 @@ def test_a_worker_killed_before_it_recorded_the_sending_leaves_no_link_that_open
     outbox.deliver_due()
 
     first, second = mail.outbox
-    assert first.body == second.body == f"Apri https://example.org/7/{links[0]}"
+    assert words_of(first) == words_of(second) == f"Apri\n\nhttps://example.org/7/{links[0]}"
     assert len(links) == 1
 
 

@@ -14,7 +14,7 @@ from portal.outbox import undelivered
 from portal.roles import Role
 from tests.candidature.factories import UserFactory
 from tests.istruttoria.people import administrator, member_of
-from tests.portal.outbox.letters import letter_to
+from tests.portal.outbox.letters import letter_to, words_of
 
 Status = OutboxMessage.Status
 
@@ -59,17 +59,19 @@ class TestOfficersAreTold:
 
         [digest] = self.digests()
         assert digest.subject == "Lettere che non sono partite"
-        assert digest.body.strip().splitlines() == [
+        assert words_of(digest).splitlines() == [
             f"Alcune lettere di {settings.SITE_NAME} non sono arrivate a chi le aspetta.",
             "",
             "- 1 rifiutate dal server del destinatario: l’indirizzo è forse sbagliato",
             "- 2 non partite dopo molti tentativi",
             "- 1 trattenute perché la base dati è stata ripristinata: forse erano già partite",
             "",
-            "Le trovi nella posta in uscita, dove puoi leggerle e inviarle di nuovo:",
+            "Le trovi nella posta in uscita, dove puoi leggerle e inviarle di nuovo.",
+            "",
+            "Apri la posta in uscita:",
             f"{settings.SITE_URL}/admin/portal/outboxmessage/",
             "",
-            "Ricevi questo messaggio al massimo una volta al giorno.",
+            "Ricevi questo messaggio al massimo una volta al giorno, perché puoi leggere la posta in uscita.",
         ]
 
     def test_whoever_may_read_the_register_is_told_once_and_nobody_else(self, officer: User) -> None:

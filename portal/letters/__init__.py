@@ -1,0 +1,1 @@
+"""How letters look: each is a list of blocks, of which one layout makes the text and another the HTML."""

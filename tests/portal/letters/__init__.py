@@ -1,0 +1,1 @@
+"""Letters: their sources, and both their layouts."""

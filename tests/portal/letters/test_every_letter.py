@@ -1,0 +1,212 @@
+"""Every letter of every app, by its examples: it says what it must, and says it in both its layouts."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from candidature.letters.examples import closing
+from portal.letter_kinds import Example, LetterKind, letter_kinds
+from portal.letters import blocks
+
+pytestmark = pytest.mark.django_db
+
+PAGES_OF_EXAMPLES = ("Partner per un punto di ascolto", "La casa che vorrei")
+ANSWER_BY = "venerdì 5 giugno 2026"
+INFO_BY = "sabato 16 maggio 2026, ore 10:30"
+# Of a call that is still open.
+with override("it"):
+    BY = date_format(closing(), r"l j F Y, \o\r\e H:i")
+APPEAL = "Tribunale amministrativo regionale (TAR) entro 60 giorni"
+# What each letter says of what happens next, and by when where there is a term.
+NEXT = {
+    "candidature/letters/receipt.txt": ["Non devi fare altro", f"entro {ANSWER_BY}"],
+    "candidature/letters/info_requested.txt": [f"fino a {INFO_BY}", "l’istruttoria riprende", "Completa ora"],
+    "candidature/letters/info_reminder.txt": [f"fino a {INFO_BY}", "Completa ora", "«Niente promemoria»"],
+    "candidature/letters/info_received.txt": ["L’istruttoria riprende", "ti scriveremo"],
+    "candidature/letters/admissible.txt": ["criteri dell’avviso", "l’esito ti arriva per email"],
+    "candidature/letters/accepted.txt": ["è stata selezionata", "Ti scriviamo per i prossimi passi"],
+    "candidature/letters/reserve.txt": ["idonea, in riserva", "in quel caso ti scriviamo"],
+    "candidature/letters/rejected.txt": ["non è stata ammessa", "Ti ringraziamo", APPEAL],
+    "candidature/letters/revoked.txt": ["non è ammessa", "Ti ringraziamo", APPEAL],
+    "candidature/letters/reopened.txt": ["torniamo a esaminarla", "appena c’è una decisione"],
+    "candidature/letters/withdrawn.txt": ["non verrà più esaminata", "Non devi fare altro"],
+    "candidature/letters/message.txt": ["rispondi da lì", "Leggi il messaggio"],
+    "candidature/letters/new_link.txt": ["non funzionano più", "Apri la tua pagina"],
+    "candidature/letters/already_sent.txt": ["resta com’è", "apri la tua pagina"],
+    "candidature/letters/draft_saved.txt": [f"entro {BY}", f"salvata fino a {ANSWER_BY}"],
+    "candidature/letters/draft_begun_again.txt": [f"entro {BY}", "puoi continuare quella"],
+    "candidature/letters/draft_confirm.txt": [f"fino a {BY}", "entro un giorno", "123 456"],
+    "candidature/letters/draft_reminder.txt": [
+        f"entro {BY}",
+        "Per non ricevere altri promemoria",
+    ],
+    "candidature/letters/way_back.txt": ["Si può rileggere fino a", "Apri la tua pagina"],
+    "eventi/letters/receipt.txt": ["assegnati dopo una verifica", f"entro {ANSWER_BY}", "Sala civica"],
+    "eventi/letters/seat_confirmed.txt": ["Ti aspettiamo", "Se non puoi più venire", "Sala civica"],
+    "eventi/letters/waiting_list.txt": ["lista d’attesa", "ti scriviamo subito", "Sala civica"],
+    "eventi/letters/promoted.txt": ["è confermata", "Se non puoi più venire", "Sala civica"],
+    "eventi/letters/accepted.txt": ["confermato", "Se non puoi più venire", "Sala civica"],
+    "eventi/letters/reserve.txt": ["lista d’attesa", "ti scriviamo subito"],
+    "eventi/letters/rejected.txt": ["non possiamo confermare", "Grazie"],
+    "eventi/letters/revoked.txt": ["non è più confermata"],
+    "eventi/letters/reopened.txt": ["torniamo a esaminarla", "appena c’è una decisione"],
+    "eventi/letters/withdrawn.txt": ["hai annullato", "Non devi fare altro"],
+    "eventi/letters/already_sent.txt": ["resta com’è", "apri la tua pagina"],
+    "portal/letters/password.txt": ["Scegli una nuova password", "resta quella di prima"],
+    "portal/letters/undelivered.txt": ["2 rifiutate", "Apri la posta in uscita"],
+}
+# One thing to do is one button; these have as many ways as there are things found.
+WITHOUT_A_BUTTON = {"candidature/letters/way_back.txt"}
+# To somebody of whom no name is known.
+WITHOUT_A_NAME = {"candidature/letters/way_back.txt"}
+
+
+class Seen(HTMLParser):
+    """What a mail program shows of a document: its words, and where its links lead."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.links: list[str] = []
+        self._hidden = 0
+        self.feed(html)
+
+    @property
+    def text(self) -> str:
+        return plain(" ".join(self.words))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._hidden += tag in ("style", "title")
+        if tag == "a":
+            self.links.append(dict(attrs)["href"] or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in ("style", "title")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.words.append(data)
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+every_letter = pytest.mark.parametrize("kind", letter_kinds(), ids=lambda kind: kind.template)
+
+
+@every_letter
+def test_a_letter_reads_whole_in_each_of_its_examples(kind: LetterKind) -> None:
+    examples = kind.examples()
+
+    assert examples
+    for example in examples:
+        text = example.text
+        assert "None" not in text
+        assert not set("{}⟦⟧") & set(text)
+        assert "\n\n\n" not in text
+        if kind.template.startswith("portal/"):
+            # To staff, about no submission.
+            assert "CS-" not in text
+            continue
+        assert ("Gentile Rosa," in text) != (kind.template in WITHOUT_A_NAME)
+        # To somebody who has sent nothing yet, or about what was sent.
+        assert ("CS-2026-7KQ4-XW9M" in text) != ("/draft_" in kind.template)
+
+
+@every_letter
+def test_a_letter_is_named_after_its_call_or_event_on_one_line(kind: LetterKind) -> None:
+    for example in kind.examples():
+        assert example.subject == plain(example.subject)
+        assert len(example.subject) <= 150
+        if kind.template.startswith("portal/"):
+            continue
+        assert any(title in example.text for title in PAGES_OF_EXAMPLES)
+        if kind.template not in WITHOUT_A_NAME:
+            assert any(title in example.subject for title in PAGES_OF_EXAMPLES)
+
+
+@every_letter
+def test_a_letter_says_what_happens_next_and_by_when(kind: LetterKind) -> None:
+    for words in NEXT[kind.template]:
+        assert any(words in example.text for example in kind.examples()), words
+
+
+@every_letter
+def test_a_letter_begins_with_what_its_subject_says_and_ends_with_why_it_came(kind: LetterKind) -> None:
+    for example in kind.examples():
+        heading, *others = [block for block in example.blocks if isinstance(block, blocks.Heading)]
+        assert others == []
+        assert example.subject.startswith(heading.text)
+        assert isinstance(example.blocks[-1], blocks.Why)
+
+
+@every_letter
+def test_a_letter_has_one_button_for_the_one_thing_to_do(kind: LetterKind) -> None:
+    for example in kind.examples():
+        buttons = [block for block in example.blocks if isinstance(block, blocks.Button)]
+        assert len(buttons) == (kind.template not in WITHOUT_A_BUTTON)
+
+
+@every_letter
+def test_a_letter_about_a_call_or_an_event_says_whom_to_ask_and_where_an_answer_goes(
+    kind: LetterKind,
+) -> None:
+    for example in kind.examples():
+        if not kind.template.startswith("portal/"):
+            assert "Per informazioni: ufficio@example.org" in example.text
+        assert ("risposta arriva a ufficio@example.org" in example.text) == bool(example.reply_to)
+        assert ("non rispondere a questo indirizzo" in example.text) != bool(example.reply_to)
+
+
+@every_letter
+def test_a_letter_that_holds_a_secret_says_not_to_pass_it_on(kind: LetterKind) -> None:
+    for example in kind.examples():
+        if "/candidature/" in example.text:
+            assert re.search(r"[Nn]on inoltrar", example.text)
+
+
+@every_letter
+def test_the_text_and_the_html_of_a_letter_say_the_same(kind: LetterKind) -> None:
+    for example in kind.examples():
+        seen = Seen(example.html)
+        for line in example.text.splitlines():
+            # Before an address that the HTML puts behind these words.
+            words = plain(line).removesuffix(":") if line.endswith(":") else plain(line)
+            if words not in ("", "--") and not words.startswith("http"):
+                assert words.removeprefix("- ") in seen.text
+        assert said_only_in_html(example, seen) == []
+
+
+def said_only_in_html(example: Example, seen: Seen) -> list[str]:
+    """The words of the HTML, less those of the text, of the subject and of the layout."""
+    beside = f"{plain(example.text)} {example.subject} Se il pulsante non si apre, copia questo indirizzo:"
+    return [word for word in seen.text.split() if word not in beside]
+
+
+@every_letter
+def test_the_text_and_the_html_of_a_letter_lead_to_the_same_places(kind: LetterKind) -> None:
+    for example in kind.examples():
+        led_to = {link.removeprefix("mailto:") for link in Seen(example.html).links} - {settings.SITE_URL}
+        written = set(re.findall(r"https?://\S+", example.text))
+        assert written <= led_to
+        assert {link for link in led_to if link not in example.text} == set()
+
+
+@every_letter
+def test_a_letter_needs_no_image_no_script_and_no_style_element(kind: LetterKind) -> None:
+    for example in kind.examples():
+        html = example.html
+        assert not re.search(r"<(img|script|link|iframe)\b|url\(|@import", html)
+        [style] = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
+        assert re.sub(r"\s+", " ", style).strip().startswith("@media (prefers-color-scheme: dark)")
+        # All else is on the elements themselves.
+        assert re.search(r'<h1 class="heading" style="[^"]*color:', html)
+
+
+def test_every_letter_is_asked_what_it_says_and_none_that_is_gone() -> None:
+    assert set(NEXT) == {kind.template for kind in letter_kinds()}
