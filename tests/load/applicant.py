@@ -6,6 +6,7 @@ import httpx
 
 # The one question that `tests.load.inside` asks.
 QUESTION = "q-motivation"
+ANSWER = "Per dare una mano."
 
 
 class Applicant:
@@ -14,6 +15,7 @@ class Applicant:
     Attributes:
         email: tells the applicants apart.
         received: whether the server said so.
+        too_late: whether it said that the term has passed.
         reference: of the receipt, once it was read.
     """
 
@@ -22,7 +24,7 @@ class Applicant:
         self.page, self.notice = page, notice
         self.email = f"persona{number}@example.org"
         self.token = self.key = self.receipt = ""
-        self.received = False
+        self.received = self.too_late = False
         self.reference = ""
 
     def fill_in(self) -> None:
@@ -40,9 +42,9 @@ class Applicant:
         }
         filled_in = self._redirected(self.http.post(first, data=who))
         self.token = filled_in.headers["Location"].split("/")[3]
-        answers = {f"q-{QUESTION}": "Per dare una mano.", "action": "next"}
+        answers = {f"q-{QUESTION}": ANSWER, "action": "next"}
         self._redirected(self.http.post(f"/candidature/bozza/{self.token}/passo/1/", data=answers))
-        self.key = self._form_key(f"/candidature/bozza/{self.token}/riepilogo/")
+        self.key = self._form_key(self._summary)
 
     def send(self) -> None:
         """Sends what was filled in; afterwards `reference` holds what the receipt says.
@@ -51,11 +53,28 @@ class Applicant:
             httpx.TransportError: nobody answered.
         """
         data = {"notice": self.notice, "notice_read": "on", "form_key": self.key}
-        answer = self._redirected(self.http.post(f"/candidature/bozza/{self.token}/riepilogo/", data=data))
+        answer = self._redirected(self.http.post(self._summary, data=data))
         self.receipt = answer.headers["Location"]
         assert "/inviata/" in self.receipt, self.receipt
         self.received = True
         self.reference = self.read_receipt()
+
+    def try_to_send(self) -> None:
+        """Presses once more where the term may have passed: afterwards it was received, or was too late."""
+        data = {"notice": self.notice, "notice_read": "on", "form_key": self.key}
+        answer = self._redirected(self.http.post(self._summary, data=data))
+        if "/inviata/" in answer.headers["Location"]:
+            self.receipt = answer.headers["Location"]
+            self.received = True
+            self.reference = self.read_receipt()
+            return
+        told = self.http.get(answer.headers["Location"])
+        assert told.status_code == httpx.codes.GONE, (told.status_code, told.text[-1500:])
+        self.too_late = True
+
+    def answer_is_shown(self) -> bool:
+        """Whether what was typed can still be read."""
+        return ANSWER in self.http.get(self._summary).text
 
     def read_receipt(self) -> str:
         answer = self.http.get(self.receipt)
@@ -63,6 +82,10 @@ class Applicant:
         found = re.search(r'class="[^"]*receipt-reference[^"]*"[^>]*>\s*([^<\s]+)', answer.text)
         assert found, answer.text[:2000]
         return found.group(1)
+
+    @property
+    def _summary(self) -> str:
+        return f"/candidature/bozza/{self.token}/riepilogo/"
 
     def _form_key(self, path: str) -> str:
         """What the page carries so that a second press of its button is known."""

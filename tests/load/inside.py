@@ -64,7 +64,8 @@ def end_claims() -> dict[str, Any]:
 def submissions(page: int) -> list[dict[str, Any]]:
     """Everything that was sent for a page."""
     rows = Submission.objects.filter(page_id=page).order_by("pk")
-    return [dict(row) for row in rows.values("reference", "email", "status", seat_number=F("seat__number"))]
+    values = rows.values("reference", "email", "status", "submitted_at", seat_number=F("seat__number"))
+    return [{**row, "submitted_at": row["submitted_at"].timestamp()} for row in values]
 
 
 if __name__ == "__main__":
