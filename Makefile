@@ -21,7 +21,7 @@ INSTALL = @python=$$(sh ops/find-python) && "$$python" -B -m ops install --devel
 PYTEST = $(PYTHON) -m pytest -o cache_dir=$(VAR_DIR)/cache/pytest
 CODE := portal moduli territori news candidature istruttoria eventi search home demo ops tests manage.py
 
-.PHONY: help run dev reset test coverage test-postgres test-browser test-load lint lint-frontend types check audit mutants rooms frontend frontend-check messages messages-check bench bench-queue install
+.PHONY: help run dev reset test coverage test-postgres test-browser test-load lint lint-frontend types check audit mutants rooms frontend frontend-check messages messages-check bench bench-queue bench-form install
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -99,6 +99,9 @@ frontend-check: ## Check that the committed CSS, JavaScript, icons and fonts are
 
 bench: install ## Measure how fast the pages of the demonstration answer
 	env -u DATABASE_URL $(PYTHON) -m tests.load.bench $(ARGS)
+
+bench-form: install ## Measure the journey of a call beside a plain form of Wagtail (ARGS="--postgresql URL" for PostgreSQL)
+	env -u DATABASE_URL $(PYTHON) -m tests.load.form_bench $(ARGS)
 
 bench-queue: install ## Measure the review at 1,000 and at 100,000 submissions (ARGS="--postgresql URL" for PostgreSQL)
 	env -u DATABASE_URL $(PYTHON) -m tests.load.queue_bench $(ARGS)

@@ -19,13 +19,17 @@ class Applicant:
         reference: of the receipt, once it was read.
     """
 
-    def __init__(self, address: str, page: int, notice: int, number: int) -> None:
+    def __init__(self, address: str, page: int, notice: int, path: str, number: int | str) -> None:
         self.http = httpx.Client(base_url=address, timeout=60)
-        self.page, self.notice = page, notice
+        self.page, self.notice, self.path = page, notice, path
         self.email = f"persona{number}@example.org"
         self.token = self.key = self.receipt = ""
         self.received = self.too_late = False
         self.reference = ""
+
+    def read_call_and_fill_in(self) -> None:
+        assert self.http.get(self.path).status_code == httpx.codes.OK
+        self.fill_in()
 
     def fill_in(self) -> None:
         """Everything up to the summary."""

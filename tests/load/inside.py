@@ -44,7 +44,7 @@ def close(page: int, seconds: float) -> dict[str, Any]:
 def _published(factory: Any, **fields: Any) -> dict[str, Any]:
     form = steps(question("short_text", QUESTION, "Perché vuoi partecipare?", max_length=200))
     page = factory(parent=Site.objects.get().root_page, steps=form, **fields)
-    return {"page": page.pk, "notice": page.privacy_notice_id}
+    return {"page": page.pk, "notice": page.privacy_notice_id, "path": page.url}
 
 
 def prove(page: int) -> dict[str, Any]:
@@ -61,6 +61,29 @@ def end_claims() -> dict[str, Any]:
     return {"claimed": claimed.update(next_attempt_at=timezone.now())}
 
 
+def plain_form() -> dict[str, Any]:
+    """A form of `wagtail.contrib.forms` that asks for what the journey of `call` asks for."""
+    # Only where it is installed (`tests.load.plain_form.settings`).
+    from tests.load.plain_form.models import PlainFormField, PlainFormPage
+
+    asked = [
+        ("Chi sei", "radio", True, "Cittadino,Ente"),
+        ("Nome", "singleline", True, ""),
+        ("Cognome", "singleline", True, ""),
+        ("Email", "email", True, ""),
+        ("Telefono", "singleline", False, ""),
+        ("Comune", "singleline", True, ""),
+        ("Motivazione", "multiline", True, ""),
+    ]
+    fields = [
+        PlainFormField(label=label, field_type=type_, required=required, choices=choices)
+        for label, type_, required, choices in asked
+    ]
+    page = PlainFormPage(title="Modulo semplice", slug="modulo-semplice", form_fields=fields)
+    Site.objects.get().root_page.add_child(instance=page)
+    return {"path": page.url}
+
+
 def submissions(page: int) -> list[dict[str, Any]]:
     """Everything that was sent for a page."""
     rows = Submission.objects.filter(page_id=page).order_by("pk")
@@ -74,6 +97,7 @@ if __name__ == "__main__":
         "call": call,
         "close": close,
         "end_claims": end_claims,
+        "plain_form": plain_form,
         "prove": prove,
         "submissions": submissions,
     }

@@ -1,0 +1,126 @@
+"""`make bench-form`: the journey of a call beside a form of `wagtail.contrib.forms`, on the same server.
+
+Both ask for the same seven things in the same design; both write to the same database, in turn. The plain
+form is two requests: its page, and the press. The journey is nine: the call, its beginning, two steps, the summary
+and the receipt. That the address is read by its owner is noted in the database, outside of what is measured.
+"""
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.load.applicant import Applicant
+from tests.load.server import Server, empty_postgresql
+
+PLAIN = {
+    "chi_sei": "Cittadino",
+    "nome": "Prova",
+    "cognome": "Inventata",
+    "email": "prova@example.org",
+    "telefono": "",
+    "comune": "Altro",
+    "motivazione": "Per dare una mano.",
+}
+
+
+@dataclass
+class Clock:
+    """How long each request took, by what it was; seconds."""
+
+    took: dict[str, list[float]] = field(default_factory=dict)
+
+    def watch(self, client: httpx.Client, names: Callable[[httpx.Request], str]) -> None:
+        def note(answer: httpx.Response) -> None:
+            answer.read()
+            seconds = answer.elapsed.total_seconds()
+            self.took.setdefault(names(answer.request), []).append(seconds)
+
+        client.event_hooks["response"].append(note)
+
+    def seconds(self, *names: str) -> float:
+        return sum(sum(self.took.get(name, [])) for name in names)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench-form", description=__doc__)
+    parser.add_argument("--people", type=int, default=160, help="who fill in each form, a round (160)")
+    parser.add_argument("--rounds", type=int, default=3, help="of both forms, in turn (3)")
+    parser.add_argument("--at-once", type=int, default=16, help="people at the same time (16)")
+    parser.add_argument("--processes", type=int, default=2, help="of gunicorn (2)")
+    parser.add_argument("--postgresql", default="", help="address of a database; SQLite without")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        url = empty_postgresql(arguments.postgresql, "portal_form_bench") if arguments.postgresql else ""
+        server = Server(Path(folder) / "var", url, processes=arguments.processes)
+        server.environment["DJANGO_SETTINGS_MODULE"] = "tests.load.plain_form.settings"
+        server.manage("migrate", "--noinput", "-v", "0")
+        server.manage("collectstatic", "--noinput", "-v", "0")
+        server.manage("load_demo")
+        call, plain = server.inside("call"), server.inside("plain_form")
+        server.start()
+        try:
+            for number in range(arguments.rounds):
+                one_round(server, call, plain["path"], arguments.people, arguments.at_once, number)
+        finally:
+            server.end()
+
+
+def one_round(
+    server: Server, call: dict[str, Any], path: str, people: int, at_once: int, number: int
+) -> None:
+    plain, ours = Clock(), Clock()
+    warm_up = Applicant(server.address, **call, number=f"{number}-warm")
+    warm_up.fill_in()
+    took_plain = together(at_once, range(people), lambda _n: fill_in_plain(server.address, path, plain))
+
+    applicants = [Applicant(server.address, **call, number=f"{number}-{n}") for n in range(people)]
+    for applicant in applicants:
+        ours.watch(applicant.http, name_of)
+    took_ours = together(at_once, applicants, Applicant.read_call_and_fill_in)
+    server.inside("prove", page=call["page"])
+    took_ours += together(at_once, applicants, Applicant.send)
+
+    posts = [name for name in ours.took if name.startswith("POST")]
+    send = ours.took["POST riepilogo"]
+    middle, slow = statistics.median(send), statistics.quantiles(send, n=20)[-1]
+    print(
+        f"round {number + 1}: whole {took_plain / took_ours:.2f} of the plain form's rate, "
+        f"POSTs alone {plain.seconds('POST') / ours.seconds(*posts):.2f}, "
+        f"send / plain POST {middle / statistics.median(plain.took['POST']):.2f}, "
+        f"send p95 / p50 {slow / middle:.2f}"
+    )
+
+
+def together(at_once: int, items: Iterable[Any], act: Callable[[Any], object]) -> float:
+    """Seconds until all have acted, so many of them at the same time."""
+    began = time.perf_counter()
+    with ThreadPoolExecutor(at_once) as pool:
+        list(pool.map(act, items))
+    return time.perf_counter() - began
+
+
+def fill_in_plain(address: str, path: str, clock: Clock) -> None:
+    with httpx.Client(base_url=address, timeout=60) as http:
+        clock.watch(http, lambda request: request.method)
+        page = http.get(path)
+        token = page.text.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+        answer = http.post(path, data={**PLAIN, "csrfmiddlewaretoken": token})
+        assert "Grazie" in answer.text, answer.text[-1000:]
+
+
+def name_of(request: httpx.Request) -> str:
+    """The method with the last word of the path, such as `POST riepilogo`."""
+    words = [word for word in request.url.path.split("/") if word.isalpha()]
+    return f"{request.method} {words[-1] if words else ''}"
+
+
+if __name__ == "__main__":
+    main()
