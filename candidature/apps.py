@@ -13,7 +13,7 @@ class CandidatureConfig(AppConfig):
         from candidature.counts import pace
         from candidature.counts.models import SubmissionCount
         from candidature.counts.triggers import TRIGGERS as COUNT_TRIGGERS
-        from candidature.intake import quotas, reminders
+        from candidature.intake import partial_uploads, quotas, reminders
         from candidature.letters import draft_letters, way_back
         from candidature.letters import writing as letters
         from candidature.links import draft_codes, draft_links, secret_links, ways_back
@@ -27,6 +27,7 @@ class CandidatureConfig(AppConfig):
         from candidature.search import words as search_words
         from candidature.submissions.form_versions import FormVersion
         from candidature.submissions.models import Submission, UploadedFile
+        from candidature.submissions.partial import PartialUpload
         from portal import triggers
         from portal.health import readiness
         from portal.outbox import attachments
@@ -60,11 +61,13 @@ class CandidatureConfig(AppConfig):
         clock.register("expired drafts", retention.prune_drafts, every=timedelta(hours=1))
         clock.register("old secret links", secret_links.prune, every=timedelta(hours=1))
         clock.register("letters with ways back", way_back.prune, every=timedelta(hours=1))
+        clock.register("unfinished uploads", partial_uploads.prune, every=timedelta(hours=1))
         clock.register("stray files", retention.prune_stray_files, every=timedelta(days=1))
         readiness.register("file_store", quotas.check_store)
         teasers.describe_with(standings.OF_TEASERS)
         consulted.connect(consultation_log.record)
         post_delete.connect(retention.delete_stored_file, sender=UploadedFile)
+        post_delete.connect(partial_uploads.delete_bytes, sender=PartialUpload)
         triggers.register(LOG_TRIGGERS)
         triggers.register(COUNT_TRIGGERS)
         triggers.register(MESSAGE_TRIGGERS)

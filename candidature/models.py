@@ -22,6 +22,7 @@ from candidature.submissions.models import (
     Submission,
     UploadedFile,
 )
+from candidature.submissions.partial import PartialUpload
 
 __all__ = [
     "AnswerPace",
@@ -38,6 +39,7 @@ __all__ = [
     "FormVersion",
     "LogEntry",
     "Message",
+    "PartialUpload",
     "ParticipationIndexPage",
     "ParticipationPage",
     "PrivacyNotice",

@@ -8,7 +8,8 @@ OWNERS = [
     Owner("candidature:receipt_pdf candidature:own_file", EVERYBODY, opens=False),
     Owner("candidature:start", EVERYBODY, opens=False),
     Owner(
-        "candidature:step candidature:saved candidature:summary candidature:confirm candidature:sent_before "
+        "candidature:step candidature:upload candidature:saved candidature:summary candidature:confirm "
+        "candidature:sent_before "
         "candidature:form_changes candidature:stop_reminding candidature:stop_reminding_of "
         "candidature:receipt candidature:sent candidature:follow candidature:renew candidature:withdraw "
         "candidature:calendar candidature:complete candidature:messages candidature:message_file",

@@ -93,6 +93,14 @@ HOLDINGS = [
         part_of="candidature.Submission",
     ),
     Holding(
+        model="candidature.PartialUpload",
+        fields=("original_name", "stored_as"),
+        beside=("draft", "size", "begun_at", "expires_at"),
+        find=lambda email: Q(draft__email__iexact=email),
+        rule="Until the file is whole, its draft is sent or forgotten, or a day has passed.",
+        part_of="candidature.Draft",
+    ),
+    Holding(
         model="candidature.Reason",
         fields=("text",),
         beside=("submission",),

@@ -24,6 +24,9 @@ from portal.forms.public import PublicForm
 
 # Name of the hidden inputs that say which branches the page held when it was sent.
 SHOWN = "shown"
+# Name of the hidden inputs that say which files the page held: who chooses another option, and then the first
+# one again, finds its files there and need not send them once more.
+ATTACHED = "attached"
 # What is kept of an answer that is not valid yet, in characters. Whoever reads requests should refuse longer
 # texts, and say so.
 TYPED_LIMIT = 200_000
@@ -49,8 +52,9 @@ class StepForm(PublicForm):
     ) -> None:
         self.step = step
         answers = answers or {}
-        self._uploads = named_uploads(answers, uploads)
         super().__init__(None if data is None else plain_text_data(data), files, auto_id="%s", initial={})
+        shown = self.data.getlist(ATTACHED) if isinstance(self.data, MultiValueDict) else []
+        self._uploads = named_uploads(answers, uploads, shown)
         self._every_field: dict[str, Field] = {}
         self._questions: dict[str, Question] = {}
         for question in answerable(step["questions"]):
@@ -174,6 +178,11 @@ class StepForm(PublicForm):
     def nodes(self) -> list[Node]:
         """The tree of what the page draws, branches that are not chosen included."""
         return self._nodes(self.step["questions"])
+
+    @property
+    def every_field(self) -> Mapping[str, Field]:
+        """The fields of all questions by name, also of those that are not asked now."""
+        return self._every_field
 
     def has_required_fields(self) -> bool:
         return any(made.required for made in self._every_field.values())

@@ -3,6 +3,7 @@
 Two tabs save one after the other.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -296,3 +297,21 @@ def _put_apart(
 
 def _acknowledged(locked: Draft, now: AskedNow | None) -> dict[str, Any]:
     return carrying.acknowledged(locked, now) if now else {}
+
+
+def change_files(draft: Draft, change: Callable[[Draft], Answers], *, at: datetime) -> Draft:
+    """Changes which files the answers of a draft name, at once, whatever else is typed in its page.
+
+    Args:
+        change: given the locked draft, the answers to be stored; it may change `remarks` too.
+        at: see `save_identity`.
+
+    Raises:
+        DraftGoneError: the draft was sent or forgotten meanwhile.
+    """
+    with transaction.atomic():
+        locked = lock_draft(draft)
+        if answers := change(locked):
+            values = {"answers": {**locked.answers, **answers}, "remarks": locked.remarks, "written_at": at}
+            move(locked, values, "")
+        return locked

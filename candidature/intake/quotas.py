@@ -6,6 +6,7 @@ Nothing typed is ever thrown away by one of these: the text stays in the form or
 import json
 from collections.abc import Collection
 from datetime import datetime
+from typing import Protocol
 
 from django.conf import settings
 from django.db.models import Sum
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from candidature.submissions import addresses
 from candidature.submissions.models import UploadedFile
+from candidature.submissions.partial import PartialUpload
 from moduli import Answers
 from portal.health import disk_space
 from portal.health.readiness import Finding, State
@@ -161,7 +163,11 @@ def upload(client: str, size: int) -> None:
         ) from reached
 
 
-def room_for(held: Collection[UploadedFile], size: int) -> None:
+class _Sized(Protocol):
+    size: int
+
+
+def room_for(held: Collection[_Sized], size: int) -> None:
     """Asks whether another file of this size may be attached to what holds these.
 
     Raises:
@@ -178,8 +184,9 @@ def room_for(held: Collection[UploadedFile], size: int) -> None:
 
 
 def stored_bytes() -> int:
-    """What all the files of applicants take."""
-    return UploadedFile.objects.order_by().aggregate(total=Sum("size"))["total"] or 0
+    """What all the files of applicants take, those on their way in as if they were whole."""
+    kinds = (UploadedFile, PartialUpload)
+    return sum(kind._default_manager.order_by().aggregate(total=Sum("size"))["total"] or 0 for kind in kinds)
 
 
 def check_store() -> Finding:

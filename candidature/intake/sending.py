@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from candidature.intake import confirming, quotas
 from candidature.intake.drafts import DraftGoneError, IntakeError
@@ -19,6 +20,7 @@ from candidature.process import workflow
 from candidature.submissions import marks
 from candidature.submissions.form_versions import FormVersion, digest_of
 from candidature.submissions.models import Draft, Submission, UploadedFile, new_reference
+from candidature.submissions.partial import PartialUpload
 from moduli import Answers, Schema, check_answers, freeze
 from territori.models import Zone
 
@@ -106,7 +108,9 @@ def _submit_once(
         return _already_sent(token, form_key)
     page = found.page.specific_class.lock([found.page_id], for_sending=True)[found.page_id]
     # With the hash that it had when it was found: a change of the address ends every link of a draft.
+    unfinished = PartialUpload.objects.filter(draft=OuterRef("pk"))
     locked = Draft.objects.select_for_update(of=("self",)).select_related("municipality__zone")
+    locked = locked.annotate(is_uploading=Exists(unfinished))
     draft = locked.filter(pk=found.pk, token_hash=found.token_hash).first()
     if draft is None:
         return _already_sent(token, form_key)
@@ -138,6 +142,8 @@ def _submit_once(
     marks.put(submission, sender, is_new=True)
     if uploads:
         draft.files.update(draft=None, submission=submission)
+    if draft.is_uploading:
+        draft.partial_uploads.all().delete()
     secret_links.end_draft(draft, submission)
     if form_key:
         secret_links.hand_over(submission, token, form_key)

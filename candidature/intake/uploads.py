@@ -8,7 +8,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from django.db import DatabaseError
 
@@ -28,6 +28,20 @@ class FileOwner(Protocol):
 
     def owning(self) -> dict[str, Any]:
         """The columns of a file that say whose it is."""
+
+
+@runtime_checkable
+class FileReceiver(FileOwner, Protocol):
+    """What files come into in pieces (`candidature.intake.partial_uploads`)."""
+
+    @property
+    def partial_uploads(self) -> Any:
+        """Those that are still on their way."""
+
+
+def held(owner: FileOwner) -> list[Any]:
+    """What takes room in it: its files, and those on their way in as if they were whole."""
+    return [*owner.uploads(), *(owner.partial_uploads.all() if isinstance(owner, FileReceiver) else [])]
 
 
 @dataclass
@@ -53,7 +67,7 @@ class FilesOnDisk:
                 form.refuse(key, checked, self.refused.get(id(checked.upload), ""))
                 continue
             try:
-                quotas.room_for(owner.uploads(), checked.size)
+                quotas.room_for(held(owner), checked.size)
             except quotas.NoRoomError as reached:
                 form.refuse(key, checked, str(reached))
                 continue
@@ -92,10 +106,10 @@ def written(forms: Iterable[StepForm], owner: FileOwner, client: str) -> Iterato
 def _write(files: FilesOnDisk, checked: CheckedFile, owner: FileOwner, client: str) -> None:
     upload = checked.upload
     try:
-        quotas.room_for(owner.uploads(), checked.size)
+        quotas.room_for(held(owner), checked.size)
         quotas.upload(client, checked.size)
         name = private_name(UploadedFile(), "")
-        files.names[id(upload)] = _storage().save(name, upload)
+        files.names[id(upload)] = private_store().save(name, upload)
     except quotas.NoRoomError as reached:
         files.refused[id(upload)] = str(reached)
     except OSError as error:
@@ -114,12 +128,13 @@ def _forget_unnamed(files: FilesOnDisk) -> None:
         return
     for name in written_names - named:
         try:
-            _storage().delete(name)
+            private_store().delete(name)
         except OSError as error:
             logger.warning("A file that no row names could not be deleted: %s", error.strerror or error)
 
 
-def _storage() -> Any:
+def private_store() -> Any:
+    """Where the files of applicants are."""
     return UploadedFile._meta.get_field("file").storage
 
 

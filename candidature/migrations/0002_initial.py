@@ -188,6 +188,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='search_words', to='candidature.submission'),
         ),
         migrations.AddField(
+            model_name='partialupload',
+            name='draft',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partial_uploads', to='candidature.draft'),
+        ),
+        migrations.AddField(
             model_name='uploadedfile',
             name='draft',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='files', to='candidature.draft'),

@@ -349,6 +349,10 @@ class ParticipationPage(TranslatedPage):
         streams = [name for name in cls.get_streamfield_names() if name != "steps" or not with_form]
         return cls.objects.defer(*streams)
 
+    def zone_ids(self) -> list[int]:
+        """The zones that it concerns, where it names any."""
+        return [territory.zone_id for territory in self.territories.all()]
+
     def first_action(self) -> str:
         """The transition that the portal makes by itself when something arrives; empty for none."""
         return ""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from candidature.intake.drafts import Identity
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import AllowedApplicants
-from candidature.question_types.municipality import OTHER_MUNICIPALITY, MunicipalityField
+from candidature.question_types.municipality import OTHER_MUNICIPALITY, MunicipalityField, put_first
 from candidature.submissions.in_words import readable_phone
 from candidature.submissions.models import Applicant, ApplicantKind
 from candidature.submissions.names import check_organisation, check_person
@@ -109,6 +109,7 @@ class ApplicantForm(PublicForm):
             organisation.help_text = ""
             self.fields["first_name"].label = _("Nome di chi compila")
             self.fields["last_name"].label = _("Cognome di chi compila")
+        put_first(self.fields, page.zone_ids)
         self.fields["municipality"].help_text = (
             _("Dove vivi.")
             if page.allowed_applicants == AllowedApplicants.CITIZENS

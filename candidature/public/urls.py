@@ -3,7 +3,16 @@
 from django.urls import path
 
 from candidature.public import checking, finding
-from candidature.public.draft import beginning, confirm, form_changes, reminding, resuming, steps, summary
+from candidature.public.draft import (
+    beginning,
+    confirm,
+    form_changes,
+    reminding,
+    resuming,
+    steps,
+    summary,
+    uploading,
+)
 from candidature.public.submission import (
     calendar,
     completing,
@@ -22,6 +31,7 @@ urlpatterns = [
     path("verifica/", checking.ask, name="ask_receipt"),
     path("verifica/<str:reference>/<str:code>/", checking.check, name="check_receipt"),
     path("bozza/<str:token>/passo/<int:number>/", steps.step, name="step"),
+    path("bozza/<str:token>/file/", uploading.upload, name="upload"),
     path("bozza/<str:token>/salvata/", resuming.saved, name="saved"),
     path("bozza/<str:token>/riepilogo/", summary.summary, name="summary"),
     path("bozza/<str:token>/modulo-cambiato/", form_changes.form_changes, name="form_changes"),

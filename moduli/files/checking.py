@@ -61,20 +61,10 @@ def readable_size(size: int) -> str:
 
 def check(upload: Upload, *, extensions: Collection[str], max_bytes: int) -> CheckedFile:
     """Accepts an upload or raises `ValidationError` with a sentence for the person who sent it."""
-    name = clean_name(upload.name or "")
+    name, size = clean_name(upload.name or ""), upload.size or 0
     params: dict[str, Any] = {"name": name}
-    extension = PurePath(name).suffix.lower().removeprefix(".")
-    if extension not in extensions:
-        allowed = ", ".join(item.upper() for item in extensions)
-        raise ValidationError(
-            _("Il file «%(name)s» non è di un tipo ammesso. Tipi ammessi: %(allowed)s."),
-            params={**params, "allowed": allowed},
-        )
-    size = upload.size or 0
-    if size == 0:
-        raise ValidationError(_("Il file «%(name)s» è vuoto."), params=params)
-    if size > max_bytes:
-        raise too_large(name, max_bytes)
+    check_announced(name, size, extensions=extensions, max_bytes=max_bytes)
+    extension = _extension(name)
     if not _content_agrees(upload, extension):
         raise ValidationError(
             _("«%(name)s» non è un vero file %(extension)s: forse è danneggiato o ha cambiato nome."),
@@ -82,6 +72,24 @@ def check(upload: Upload, *, extensions: Collection[str], max_bytes: int) -> Che
         )
     active_content.refuse(upload, name, extension)
     return CheckedFile(upload, name, CONTENT_TYPES[extension], size, _sha256(upload))
+
+
+def check_announced(name: str, size: int, *, extensions: Collection[str], max_bytes: int) -> None:
+    """What can be said of a file before a byte of it is there, by its clean name and its size in bytes.
+
+    Raises:
+        ValidationError: with a sentence for whoever would send it.
+    """
+    if _extension(name) not in extensions:
+        allowed = ", ".join(item.upper() for item in extensions)
+        raise ValidationError(
+            _("Il file «%(name)s» non è di un tipo ammesso. Tipi ammessi: %(allowed)s."),
+            params={"name": name, "allowed": allowed},
+        )
+    if size == 0:
+        raise ValidationError(_("Il file «%(name)s» è vuoto."), params={"name": name})
+    if size > max_bytes:
+        raise too_large(name, max_bytes)
 
 
 def too_large(name: str, max_bytes: int) -> ValidationError:
@@ -100,6 +108,11 @@ def clean_name(name: str) -> str:
         return base
     suffix = PurePath(base).suffix[:10]
     return base[: NAME_LENGTH - len(suffix)] + suffix
+
+
+def _extension(name: str) -> str:
+    """In lower case, without the dot."""
+    return PurePath(name).suffix.lower().removeprefix(".")
 
 
 def _sha256(upload: Upload) -> str:

@@ -1,6 +1,6 @@
 """Files on their way in, and those that were stored: how this package sees what it never stores itself."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Protocol
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
@@ -18,12 +18,19 @@ class Upload(Protocol):
     size: int
 
 
-def named_uploads(answers: Answers, uploads: Iterable[Upload]) -> dict[str, list[Upload]]:
-    """The stored files that the answers name, by question. A file of another question never counts."""
+def named_uploads(
+    answers: Answers, uploads: Iterable[Upload], attached: Collection[str] = ()
+) -> dict[str, list[Upload]]:
+    """The stored files that the answers name, by question. A file of another question never counts.
+
+    Args:
+        attached: ids of files that count too, whatever the answers say.
+    """
     named: dict[str, list[Upload]] = {}
     for upload in uploads:
         ids = answers.get(upload.question_key)
-        if isinstance(ids, list) and str(upload.public_id) in ids:
+        by_answer = ids if isinstance(ids, list) else []
+        if str(upload.public_id) in by_answer or str(upload.public_id) in attached:
             named.setdefault(upload.question_key, []).append(upload)
     return named
 

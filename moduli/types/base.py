@@ -77,6 +77,17 @@ class AttachmentsField(forms.Field):
     def stored(self) -> int:
         return len(self.kept)
 
+    def check_announced(self, name: str, size: int) -> None:
+        """Looks at what a browser says of a file before it sends it.
+
+        Raises:
+            ValidationError: it would be refused.
+        """
+
+    def too_many(self) -> ValidationError:
+        """The refusal of one file more than the question takes."""
+        raise NotImplementedError
+
 
 class Copier(Protocol):
     """What a type needs to freeze the questions below its own, see `schema.freeze`."""

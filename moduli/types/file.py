@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.blocks import IntegerBlock, MultipleChoiceBlock
 
 from moduli.files.checked_once import check
-from moduli.files.checking import CheckedFile, readable_size, too_large
+from moduli.files.checking import CheckedFile, check_announced, readable_size, too_large
 from moduli.files.kinds import DEFAULT_KINDS, FILE_KINDS, LARGEST_FILE
 from moduli.files.upload import Upload
 from moduli.shape import Question
@@ -86,12 +86,12 @@ class FilesField(AttachmentsField):
                 errors.append(error)
                 continue
             if self.stored + len(self.accepted) >= self.max_files:
-                errors.append(self._too_many())
+                errors.append(self.too_many())
                 break
             self.accepted.append(checked)
         if self.stored > self.max_files:
             # Attached in two windows at once: which one stays is not for the portal to say.
-            errors.append(self._too_many())
+            errors.append(self.too_many())
         if errors:
             raise ValidationError(errors)
         if self.required and not self.stored and not self.accepted:
@@ -118,7 +118,10 @@ class FilesField(AttachmentsField):
             )
         return None
 
-    def _too_many(self) -> ValidationError:
+    def check_announced(self, name: str, size: int) -> None:
+        check_announced(name, size, extensions=self.extensions, max_bytes=self.max_bytes)
+
+    def too_many(self) -> ValidationError:
         return ValidationError(
             ngettext(
                 "Si può allegare un solo file: per cambiarlo, rimuovi prima quello già allegato.",

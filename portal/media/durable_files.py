@@ -27,6 +27,10 @@ class DurableStorage(FileSystemStorage):
             raise
         return saved
 
+    def sync(self, name: str) -> None:
+        """Waits until a file that was written by other means is on the disk."""
+        self._sync(Path(self.path(name)))
+
     def _sync(self, file: Path) -> None:
         """The file, its folder, and the folders above it, which may be new as well."""
         root = Path(self.location)

@@ -24,8 +24,19 @@ def say_who(visitor: Visitor, person: Person) -> None:
     page.get_by_label("Cognome").fill(person.last_name)
     page.get_by_label("Email").fill(person.email)
     page.get_by_label("Telefono").fill(person.phone)
-    page.get_by_label("Comune").select_option(index=1)
+    choose_municipality(visitor)
     press(visitor, "Avanti")
+
+
+def choose_municipality(visitor: Visitor) -> None:
+    """From the list, or by typing some letters where the script made it searchable."""
+    page = visitor.page
+    field = page.get_by_label("Comune")
+    if page.locator("select[name=municipality]").count():
+        field.select_option(label="Cortona (AR)")
+    else:
+        field.fill("cort")
+        page.get_by_role("option", name="Cortona (AR)").click()
 
 
 def answer(visitor: Visitor, call: Call, attachment: Path, *, scripts: bool) -> None:

@@ -27,7 +27,7 @@ def at_the_step(visitor: Visitor) -> None:
     page.locator("[autocomplete=given-name]").fill(person.first_name)
     page.locator("[autocomplete=family-name]").fill(person.last_name)
     page.get_by_label("Email").fill(person.email)
-    page.get_by_label("Comune").select_option(index=1)
+    citizen.choose_municipality(visitor)
     citizen.press(visitor, "Avanti")
     visitor.heading("L’organizzazione")
     visitor.visit(page.url.replace("passo/1", f"passo/{STEP}"))

@@ -25,7 +25,7 @@ def saved_draft(visitor: Visitor, person: Person) -> None:
     page.locator("[autocomplete=given-name]").fill(person.first_name)
     page.locator("[autocomplete=family-name]").fill(person.last_name)
     page.get_by_label("Email").fill(person.email)
-    page.get_by_label("Comune").select_option(index=1)
+    citizen.choose_municipality(visitor)
     citizen.press(visitor, "Salva")
     visitor.heading("La bozza è salvata")
 

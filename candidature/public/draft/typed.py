@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.choices import flatten_choices
 
 from candidature.pages.participation import ParticipationPage
 from candidature.public.applicant import ApplicantForm
@@ -31,6 +32,6 @@ def of_the_applicant(data: Mapping[str, Any], page: ParticipationPage) -> Rows:
     for bound in form.visible_fields():
         value = bound.value()
         if value and bound.name != "website":
-            choices = dict(getattr(bound.field, "choices", []))
+            choices = dict(flatten_choices(getattr(bound.field, "choices", [])))
             found.append((str(bound.label), str(choices.get(value, value))))
     return found

@@ -1,11 +1,12 @@
 """The way through a draft."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from candidature.intake import drafts
 from candidature.intake.carrying import AskedNow, Beside
@@ -16,7 +17,7 @@ from candidature.public.draft.window import accepts
 from candidature.public.filling import autosave
 from candidature.public.filling.way import Way
 from candidature.submissions.models import Draft, UploadedFile
-from moduli import StepForm
+from moduli import Answers, StepForm
 from portal.web.visitors import client_of
 
 
@@ -83,6 +84,17 @@ class DraftWay(Way):
 
     def saved(self, number: int) -> HttpResponse:
         return route.saved(self.request, self.token, number)
+
+    def upload_address(self) -> str:
+        # As with saving while typing.
+        return reverse("candidature:upload", args=[self.token]) if self.autosaves else ""
+
+    def change_files(self, change: Callable[[Draft], Answers]) -> Draft:
+        return drafts.change_files(
+            self.draft,
+            change,
+            at=self.request.received_at,  # type: ignore[attr-defined]
+        )
 
     def after(self, saved: SavedStep) -> Self:
         """By the new link, if this saving ended the old one."""

@@ -15,6 +15,7 @@ from candidature.public.filling import autosave, press, progress
 from candidature.public.filling.refusals import refusals
 from candidature.public.filling.way import Way
 from candidature.public.secret_pages import UNAVAILABLE, retry_later, show
+from candidature.question_types.municipality import put_first
 from candidature.submissions.models import UploadedFile
 from moduli import Answers, Step, StepForm, in_words, kept_form, walk
 from portal.limits import counting as limits
@@ -113,6 +114,7 @@ class StepPage:
             seen: which answers this page shows (`candidature.intake.two_tabs.seen`).
         """
         way = self.way
+        put_first(form.every_field, way.page.zone_ids)
         stored = way.written.uploads() if uploads is None else uploads
         context: dict[str, Any] = {
             "page": way.page,
@@ -125,6 +127,7 @@ class StepPage:
             "clashes": clashes,
             "from_summary": press.comes_from_summary(self.request),
             "autosaves": way.autosaves,
+            "upload_address": way.upload_address(),
             "is_first": self.number == way.order[0],
             "not_for_you": refusals(self.step, way.written.answers) if form.errors else [],
             **way.context(self.number, form, stored),

@@ -1,7 +1,7 @@
 """What differs between the things that are filled in step by step."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
@@ -13,7 +13,7 @@ from candidature.intake.uploads import FilesOnDisk
 from candidature.pages.participation import ParticipationPage
 from candidature.public.filling import page_order, press
 from candidature.submissions.models import UploadedFile
-from moduli import Schema, StepForm
+from moduli import Answers, Schema, StepForm
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,14 @@ class Way(ABC):
     @abstractmethod
     def saved(self, number: int) -> HttpResponse:
         """Where "Salva" leads from a step."""
+
+    def upload_address(self) -> str:
+        """Where a script sends files in pieces (`filling.uploading`); empty where none may be sent so."""
+        return ""
+
+    def change_files(self, change: Callable[[Any], Answers]) -> Written:
+        """Locks what is written, stores the answers that `change` makes of it, and gives it back."""
+        raise NotImplementedError
 
     def after(self, _saved: SavedStep) -> Self:
         """The way on from a step that was saved."""

@@ -1,19 +1,26 @@
 // Progressive enhancement of the public pages: everything works without this file.
 import { saveWhileTyping } from "./autosave.js";
 import { countCharacters } from "./character-count.js";
+import { searchLists } from "./combobox.js";
 import { enableCopyButtons } from "./copy.js";
 import { enhanceErrorSummary } from "./error-summary.js";
 import { enhanceMenu } from "./menu.js";
 import { revealNestedQuestions } from "./nested-questions.js";
 import { enablePrintButtons } from "./print.js";
 import { preventDoubleSubmit } from "./submit-once.js";
+import { uploadAtOnce } from "./uploads.js";
 
 enhanceMenu();
 enhanceErrorSummary();
 revealNestedQuestions();
+uploadAtOnce();
 saveWhileTyping();
 preventDoubleSubmit();
 countCharacters();
-document.addEventListener("questions-added", () => countCharacters());
+searchLists();
+document.addEventListener("questions-added", () => {
+  countCharacters();
+  searchLists();
+});
 enablePrintButtons();
 enableCopyButtons();

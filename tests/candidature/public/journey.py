@@ -64,7 +64,7 @@ def rich_form() -> str:
 
 
 # The pages that the link of the draft opens; the personal link opens the others.
-_OF_THE_DRAFT = ("step", "saved", "summary", "sent_before", "confirm")
+_OF_THE_DRAFT = ("step", "upload", "saved", "summary", "sent_before", "confirm")
 
 
 def hidden(response: Any, name: str) -> str:

@@ -1,0 +1,135 @@
+"""A file goes up as soon as it is chosen, goes on after a broken connection, and is replaced in place."""
+
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, Request, Response, Route, ViewportSize, expect
+
+from tests.browser import citizen
+from tests.browser.accessibility import assert_accessible, overflow
+from tests.browser.conftest import DESKTOP, NARROW, Visit
+from tests.browser.test_autosave import at_the_step
+from tests.browser.visitor import Visitor
+
+LAST_STEP = 4
+FILE_INPUT = "[data-files-of] input[type=file]"
+SIZE = 3 * 1024 * 1024
+
+
+def at_the_files(visitor: Visitor) -> Page:
+    at_the_step(visitor)
+    page = visitor.page
+    visitor.visit(page.url.replace("passo/3", f"passo/{LAST_STEP}"))
+    return page
+
+
+def document(folder: Path, name: str = "documento.pdf", size: int = SIZE) -> Path:
+    path = folder / name
+    path.write_bytes(b"%PDF-1.7\n" + b"0" * (size - 9))
+    return path
+
+
+class Pieces:
+    """The pieces that a page sends, one of which finds no connection, and what the server counts."""
+
+    def __init__(self, page: Page, *, broken: int) -> None:
+        self.broken = broken
+        self.sent: list[tuple[int, int]] = []
+        self.counted: list[int] = []
+        page.route("**/file/?upload=*", self._pass)
+        page.on("response", self._look)
+
+    def _pass(self, route: Route) -> None:
+        request = route.request
+        query = parse_qs(urlsplit(request.url).query)
+        if request.method == "POST" and "offset" in query:
+            if len(self.sent) == self.broken:
+                self.broken = -1
+                route.abort("connectionfailed")
+                return
+            self.sent.append((int(query["offset"][0]), self._length(request)))
+        route.continue_()
+
+    def _length(self, request: Request) -> int:
+        return len(request.post_data_buffer or b"")
+
+    def _look(self, response: Response) -> None:
+        if response.request.method == "HEAD":
+            self.counted.append(int(response.headers["upload-offset"]))
+
+
+@pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["1280", "320"])
+def test_an_upload_that_breaks_off_goes_on_from_the_byte_that_arrived(
+    size: ViewportSize, visitor: Visit, tmp_path: Path
+) -> None:
+    applicant = visitor(size)
+    page = at_the_files(applicant)
+    pieces = Pieces(page, broken=2)
+
+    page.locator(FILE_INPUT).first.set_input_files(document(tmp_path))
+
+    expect(page.locator(".upload-note")).to_contain_text("La connessione si è interrotta")
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    assert_accessible(page)
+    assert overflow(page) == 0
+    expect(page.get_by_role("button", name="Rimuovi documento.pdf")).to_be_visible()
+    # What the server counted is where the script went on, and no byte that had arrived was sent again.
+    [arrived] = pieces.counted
+    assert 0 < arrived < SIZE
+    assert arrived in [offset for offset, _length in pieces.sent]
+    assert sum(length for _offset, length in pieces.sent) == SIZE
+    expect(page.get_by_text("Il file «documento.pdf» è allegato.")).to_have_count(1)
+    assert_accessible(page)
+    applicant.problems.clear()
+    page.reload()
+    expect(page.get_by_role("button", name="Rimuovi documento.pdf")).to_be_visible()
+
+
+def test_who_presses_on_while_a_file_goes_up_is_told_and_taken_on_when_it_is_there(
+    visitor: Visit, tmp_path: Path
+) -> None:
+    applicant = visitor()
+    page = at_the_files(applicant)
+    held: list[Route] = []
+    page.route("**/file/?upload=*", lambda route: held.append(route))
+    page.locator(FILE_INPUT).first.set_input_files(document(tmp_path, size=9000))
+    expect(page.get_by_role("progressbar")).to_be_visible()
+
+    citizen.press(applicant, "Salva")
+
+    expect(page.locator(".upload-note")).to_contain_text("sta ancora salendo")
+    page.unroute("**/file/?upload=*")
+    for route in held:
+        route.continue_()
+    applicant.heading("La bozza è salvata")
+    page.get_by_role("link", name="Continua a scrivere").click()
+    expect(page.get_by_role("button", name="Rimuovi documento.pdf")).to_be_visible()
+
+
+def test_a_file_is_replaced_removed_and_refused_in_place(visitor: Visit, tmp_path: Path) -> None:
+    applicant = visitor()
+    applicant.expected = {422}
+    page = at_the_files(applicant)
+    page.locator(FILE_INPUT).first.set_input_files(document(tmp_path, size=9000))
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Sostituisci documento.pdf").click()
+    chooser.value.set_files(document(tmp_path, "nuovo.pdf", 9001))
+    expect(page.get_by_role("button", name="Rimuovi nuovo.pdf")).to_be_visible()
+    expect(page.get_by_text("documento.pdf (")).to_have_count(0)
+
+    page.get_by_role("button", name="Rimuovi nuovo.pdf").click()
+
+    expect(page.get_by_text("Il file è stato tolto.")).to_have_count(1)
+    expect(page.locator(FILE_INPUT).first).to_be_focused()
+    # Not sent at all, because the browser sees what is wrong.
+    wrong = tmp_path / "foto.exe"
+    wrong.write_bytes(b"0")
+    page.locator(FILE_INPUT).first.set_input_files(wrong)
+    expect(page.locator(".upload-error")).to_contain_text("non è di un tipo ammesso")
+    # Found out by the server alone.
+    false = tmp_path / "finto.pdf"
+    false.write_bytes(b"MZ" + b"0" * 100)
+    page.locator(FILE_INPUT).first.set_input_files(false)
+    expect(page.locator(".upload-error")).to_contain_text("«finto.pdf» non è un vero file PDF")
+    assert_accessible(page)

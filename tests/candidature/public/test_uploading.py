@@ -1,0 +1,424 @@
+"""A file that goes up in pieces as soon as it is chosen: resumed, refused, replaced, counted, forgotten."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+
+from candidature.intake import partial_uploads
+from candidature.models import CallPage, Draft, PartialUpload, Submission, UploadedFile
+from candidature.privacy import retention
+from tests.candidature.factories import CallPageFactory
+from tests.candidature.public.journey import Journey, attachment, form_of
+from tests.moduli.builders import block, item
+
+pytestmark = pytest.mark.django_db
+
+CONTENT = b"%PDF-1.7\n" + b"0123456789" * 100
+HALF = 500
+
+
+def asking(**changes: Any) -> CallPage:
+    question = attachment()
+    question["value"].update(changes)
+    return CallPageFactory.create(
+        steps=form_of([question, block("short_text", "why", label="Perché?", required=False)])
+    )
+
+
+class Browser:
+    """What the script does in the page of a step."""
+
+    def __init__(self, page: CallPage) -> None:
+        self.journey = Journey(page)
+        self.journey.start()
+        self.client: Client = self.journey.client
+        self.upload = ""
+
+    @property
+    def address(self) -> str:
+        """As the rendered page says it."""
+        shown = self.journey.get("step", 1).content.decode()
+        assert f'data-upload="{self.journey.url("upload")}"' in shown
+        return self.journey.url("upload")
+
+    def announce(self, content: bytes = CONTENT, name: str = "cv.pdf", **changes: Any) -> Any:
+        said = {"question": "cv", "name": name, "size": len(content), "modified": 17, "replaces": ""}
+        answer = self.client.post(self.address, {**said, **changes})
+        if answer.status_code == 200:
+            self.upload = answer.json()["upload"]
+        return answer
+
+    def send(self, piece: bytes, at: int = 0) -> Any:
+        return self.client.post(
+            f"{self.journey.url('upload')}?upload={self.upload}&offset={at}",
+            piece,
+            content_type="application/offset+octet-stream",
+        )
+
+    def ask(self) -> Any:
+        return self.client.head(f"{self.journey.url('upload')}?upload={self.upload}")
+
+    def attach(self, content: bytes = CONTENT, name: str = "cv.pdf", **changes: Any) -> Any:
+        """The whole file at once."""
+        begun = self.announce(content, name, **changes)
+        return begun if begun.status_code != 200 else self.send(content)
+
+
+@pytest.fixture
+def browser() -> Browser:
+    return Browser(asking())
+
+
+def content_of(stored: UploadedFile) -> bytes:
+    with stored.file.open() as file:
+        return bytes(file.read())
+
+
+def bytes_kept(settings: Any) -> list[Path]:
+    return [path for path in settings.PRIVATE_ROOT.rglob("*") if path.is_file()]
+
+
+def test_a_file_goes_up_in_pieces_and_is_part_of_the_answer(browser: Browser) -> None:
+    begun = browser.announce()
+    assert begun.json()["offset"] == 0
+
+    first = browser.send(CONTENT[:HALF])
+    assert (first.status_code, first["Upload-Offset"]) == (204, str(HALF))
+    last = browser.send(CONTENT[HALF:], at=HALF)
+
+    assert last.status_code == 200
+    assert "cv.pdf" in last.json()["html"]
+    assert 'data-files-of="cv"' in last.json()["html"]
+    [stored] = UploadedFile.objects.all()
+    assert content_of(stored) == CONTENT
+    assert (stored.original_name, stored.size) == ("cv.pdf", len(CONTENT))
+    assert Draft.objects.get().answers["cv"] == [str(stored.public_id)]
+    assert not PartialUpload.objects.exists()
+    # The button that goes on finds it there.
+    assert browser.journey.step(1)["Location"].endswith("/riepilogo/")
+
+
+def test_what_broke_off_goes_on_from_where_it_was(browser: Browser) -> None:
+    browser.announce()
+    browser.send(CONTENT[:HALF])
+    upload = browser.upload
+
+    asked = browser.ask()
+    assert (asked.status_code, asked["Upload-Offset"]) == (200, str(HALF))
+    # Also in a page that was loaded anew, where the same file is chosen again.
+    again = browser.announce()
+    assert again.json() == {"upload": upload, "offset": HALF}
+    assert browser.send(CONTENT[HALF:], at=HALF).status_code == 200
+    assert content_of(UploadedFile.objects.get()) == CONTENT
+
+
+def test_another_file_of_that_name_begins_anew(browser: Browser) -> None:
+    browser.announce()
+    browser.send(CONTENT[:HALF])
+
+    assert browser.announce(modified=18).json()["offset"] == 0
+
+
+@pytest.mark.parametrize("at", [0, HALF - 1, HALF + 1, 10**9])
+def test_a_piece_that_begins_elsewhere_is_not_added(browser: Browser, at: int) -> None:
+    browser.announce()
+    browser.send(CONTENT[:HALF])
+
+    answer = browser.send(CONTENT[:HALF], at=at)
+
+    assert (answer.status_code, answer["Upload-Offset"]) == (409, str(HALF))
+    assert browser.send(CONTENT[HALF:], at=HALF).status_code == 200
+
+
+def test_the_last_piece_sent_twice_makes_one_file(browser: Browser) -> None:
+    browser.announce()
+    browser.send(CONTENT[:HALF])
+    first = browser.send(CONTENT[HALF:], at=HALF)
+
+    # The answer was lost on the way.
+    assert browser.ask()["Upload-Offset"] == str(len(CONTENT))
+    again = browser.send(b"", at=len(CONTENT))
+
+    assert again.status_code == 200
+    assert again.json() == first.json()
+    assert UploadedFile.objects.count() == 1
+
+
+def test_a_file_that_is_not_what_it_says_is_refused_once_it_is_there_and_forgotten(
+    browser: Browser,
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = browser.attach(b"MZ" + b"0" * 900)
+
+    assert answer.status_code == 422
+    assert "«cv.pdf» non è un vero file PDF" in answer.json()["said"]
+    assert not PartialUpload.objects.exists()
+    assert not bytes_kept(settings)
+    assert browser.ask().status_code == 404
+    assert browser.send(b"", at=902).json()["said"].startswith("Di questo file non è rimasto nulla")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"name": "cv.exe"}, "non è di un tipo ammesso"),
+        ({"size": 2 * 1024 * 1024}, "è troppo grande: il massimo è 1 MB"),
+        ({"size": 0}, "è vuoto"),
+        ({"size": "tanto"}, "è vuoto"),
+    ],
+)
+def test_what_would_be_refused_is_not_even_sent(browser: Browser, changes: Any, said: str) -> None:
+    answer = browser.announce(**changes)
+
+    assert answer.status_code == 422
+    assert said in answer.json()["said"]
+    assert not PartialUpload.objects.exists()
+
+
+def test_more_than_announced_is_not_kept(browser: Browser) -> None:
+    browser.announce()
+
+    answer = browser.send(CONTENT + b"altro")
+
+    assert answer.status_code == 422
+    assert browser.ask()["Upload-Offset"] == "0"
+
+
+def test_a_piece_larger_than_any_script_sends_is_not_read(browser: Browser) -> None:
+    browser.announce()
+
+    assert browser.send(b"0" * (partial_uploads.LARGEST_PIECE + 1)).status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "said"),
+    [
+        ("LIMIT_DRAFT_FILES", 1, "tutti insieme"),
+        ("LIMIT_DRAFT_MB", 1, "tutti insieme"),
+        ("LIMIT_UPLOAD_MB_PER_HOUR", 1, "molti file"),
+        ("LIMIT_STORE_MB", 1, "spazio del portale"),
+        ("DISK_FREE_MB", 10**9, "spazio del portale"),
+    ],
+)
+def test_what_is_on_its_way_counts_as_if_it_were_whole(
+    limits: Any, limit: str, value: int, said: str
+) -> None:
+    browser = Browser(asking(max_files=5))
+    browser.announce(size=700 * 1024)
+    limits(**{limit: value})
+
+    answer = browser.announce(size=700 * 1024, name="altro.pdf")
+
+    assert answer.status_code == 422
+    assert said in answer.json()["said"]
+    assert "«altro.pdf»" in answer.json()["said"]
+    assert PartialUpload.objects.count() == 1
+
+
+def test_nobody_goes_on_with_the_upload_of_another_draft(browser: Browser) -> None:
+    browser.announce()
+    browser.send(CONTENT[:HALF])
+    other = Browser(asking())
+    other.upload = browser.upload
+
+    assert other.ask().status_code == 404
+    assert other.send(CONTENT[HALF:], at=HALF).status_code == 404
+    cancel = f"{other.address}?upload={browser.upload}"
+    other.client.post(cancel, {"cancel": "1"})
+    assert browser.send(CONTENT[HALF:], at=HALF).status_code == 200
+    # Nor takes away its file.
+    removed = other.client.post(other.address, {"remove": browser.upload})
+    assert removed.status_code == 404
+    assert "Questo file non c’è più" in removed.json()["said"]
+    assert UploadedFile.objects.count() == 1
+
+
+@pytest.mark.parametrize("key", ["why", "mai-chiesta", ""])
+def test_a_question_that_takes_no_files_gets_none(browser: Browser, key: str) -> None:
+    answer = browser.announce(question=key)
+
+    assert answer.status_code == 404
+    assert "Questa domanda non c’è più" in answer.json()["said"]
+
+
+@pytest.mark.parametrize("upload", ["", "x", "../../etc/passwd", "0" * 400])
+def test_an_id_that_is_none_is_no_upload(browser: Browser, upload: str) -> None:
+    browser.upload = upload
+
+    assert browser.ask().status_code == 404
+    assert browser.send(CONTENT).status_code == 404
+
+
+def test_the_term_that_passes_meanwhile_stops_it_in_a_sentence(browser: Browser) -> None:
+    browser.announce()
+    browser.send(CONTENT[:HALF])
+    page = browser.journey.page
+    page.closes_at = timezone.now() - timedelta(seconds=1)
+    page.save()
+
+    answer = browser.send(CONTENT[HALF:], at=HALF)
+
+    assert answer.status_code == 409
+    assert "Il termine è passato" in answer.json()["said"]
+    assert browser.client.post(browser.journey.url("upload"), {"remove": "x"}).status_code == 409
+    assert not UploadedFile.objects.exists()
+
+
+def test_a_file_is_replaced_in_one_go(
+    browser: Browser,
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    browser.attach()
+    [old] = Draft.objects.get().answers["cv"]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = browser.attach(CONTENT + b"nuovo", "nuovo.pdf", replaces=old)
+
+    assert answer.status_code == 200
+    assert "nuovo.pdf" in answer.json()["html"]
+    [kept] = UploadedFile.objects.all()
+    assert kept.original_name == "nuovo.pdf"
+    assert Draft.objects.get().answers["cv"] == [str(kept.public_id)]
+    assert len(bytes_kept(settings)) == 1
+
+
+def test_a_new_file_that_is_refused_leaves_the_old_one_where_it_is(browser: Browser) -> None:
+    browser.attach()
+    [old] = Draft.objects.get().answers["cv"]
+
+    assert browser.attach(b"MZ" + b"0" * 99, replaces=old).status_code == 422
+
+    assert Draft.objects.get().answers["cv"] == [old]
+
+
+def test_a_file_is_removed_in_place(browser: Browser) -> None:
+    browser.attach()
+    [old] = Draft.objects.get().answers["cv"]
+
+    answer = browser.client.post(browser.address, {"remove": old})
+
+    assert "cv.pdf" not in answer.json()["html"]
+    assert 'type="file"' in answer.json()["html"]
+    assert Draft.objects.get().answers["cv"] == []
+    assert not UploadedFile.objects.exists()
+
+
+def test_two_windows_that_fill_the_only_place_are_told(browser: Browser) -> None:
+    browser.announce()
+    first = browser.upload
+    browser.announce(name="altro.pdf")
+    browser.send(CONTENT)
+
+    browser.upload = first
+    answer = browser.send(CONTENT)
+
+    assert answer.status_code == 422
+    assert "Si può allegare un solo file" in answer.json()["said"]
+    assert UploadedFile.objects.get().original_name == "altro.pdf"
+    assert not PartialUpload.objects.exists()
+    # From now on it is said at once.
+    assert "Si può allegare un solo file" in browser.announce(modified=99).json()["said"]
+
+
+def test_without_an_address_files_go_with_the_buttons() -> None:
+    journey = Journey(asking())
+    journey.begin()
+    shown = journey.get("step", 1).content.decode()
+    assert "data-upload=" not in shown
+
+    said = {"question": "cv", "name": "cv.pdf", "size": 9, "modified": 1}
+    answer = journey.client.post(journey.url("upload"), said)
+
+    assert answer.status_code == 409
+    assert not PartialUpload.objects.exists()
+
+
+def test_what_is_called_off_is_forgotten(
+    browser: Browser,
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    browser.announce()
+    browser.send(CONTENT[:HALF])
+
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.client.post(f"{browser.address}?upload={browser.upload}", {"cancel": "1"})
+
+    assert not PartialUpload.objects.exists()
+    assert not bytes_kept(settings)
+
+
+def test_what_nobody_goes_on_with_is_forgotten_after_a_day(
+    browser: Browser,
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    browser.announce()
+    browser.send(CONTENT[:HALF])
+    assert partial_uploads.prune() == 0
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert partial_uploads.prune(timezone.now() + timedelta(hours=25)) == 1
+
+    assert not bytes_kept(settings)
+
+
+def test_a_draft_that_is_forgotten_or_sent_takes_along_what_was_on_its_way(
+    settings: Any, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    forgotten, sent = Browser(asking()), Browser(asking(max_files=2))
+    forgotten.announce()
+    sent.attach()
+    sent.announce(name="secondo.pdf")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        retention.forget_draft(Draft.objects.get(page=forgotten.journey.page.pk))
+        sent.journey.send()
+
+    assert Submission.objects.get().files.get().original_name == "cv.pdf"
+    assert not PartialUpload.objects.exists()
+    assert len(bytes_kept(settings)) == 1
+    # The link opens nothing any more: what goes on being sent is not taken.
+    assert sent.send(CONTENT).status_code == 410
+
+
+def test_a_full_disk_is_said_and_what_arrived_stays(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.announce()
+    browser.send(CONTENT[:HALF])
+    with monkeypatch.context() as full:
+        full.setattr(partial_uploads, "_path", lambda _partial: Path("/dev/full"))
+        answer = browser.send(CONTENT, at=0)
+    assert answer.status_code == 503
+    assert "non riesce a salvare" in answer.json()["said"]
+
+    assert browser.ask()["Upload-Offset"] == str(HALF)
+
+
+def test_a_file_of_an_option_is_still_there_when_the_option_is_chosen_again() -> None:
+    asked = block("one_choice", "has", label="Hai un curriculum?", required=True,
+                  options=[item("Sì", attachment(), id_="yes"), item("No", id_="no")])  # fmt: skip
+    browser = Browser(CallPageFactory.create(steps=form_of([asked])))
+    # Opened by the script, and not saved yet.
+    browser.attach()
+    [there] = Draft.objects.get().answers["cv"]
+
+    browser.journey.step(1, "save", has="no")
+    assert browser.journey.get("summary").content.decode().count("cv.pdf") == 0
+    browser.journey.post("step", 1, action="next", shown=["has.yes"], attached=[there], **{"q-has": "yes"})
+
+    assert Draft.objects.get().answers["cv"] == [there]
+    assert "cv.pdf" in browser.journey.get("summary").content.decode()
+
+
+def test_a_page_is_not_got_from_there(browser: Browser) -> None:
+    assert browser.client.get(browser.address).status_code == 405
