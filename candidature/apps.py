@@ -13,7 +13,7 @@ class CandidatureConfig(AppConfig):
         from candidature.counts import pace
         from candidature.counts.models import SubmissionCount
         from candidature.counts.triggers import TRIGGERS as COUNT_TRIGGERS
-        from candidature.intake import partial_uploads, quotas, reminders
+        from candidature.intake import moved_terms, partial_uploads, quotas, reminders
         from candidature.letters import draft_letters, way_back
         from candidature.letters import writing as letters
         from candidature.links import draft_codes, draft_links, secret_links, ways_back
@@ -21,8 +21,9 @@ class CandidatureConfig(AppConfig):
         from candidature.log.triggers import TRIGGERS as LOG_TRIGGERS
         from candidature.messages.triggers import TRIGGERS as MESSAGE_TRIGGERS
         from candidature.pages import standings
-        from candidature.pages.participation import RECEIPT_PDF
+        from candidature.pages.participation import DRAFTS, RECEIPT_PDF
         from candidature.privacy import retention
+        from candidature.published import telling
         from candidature.receipts.enclosed import enclosed
         from candidature.search import words as search_words
         from candidature.submissions.form_versions import FormVersion
@@ -56,6 +57,8 @@ class CandidatureConfig(AppConfig):
             way_back.LINK, outbox.LinkKind(address=ways_back.letter_blocks, activate=ways_back.activate)
         )
         attachments.register(RECEIPT_PDF, enclosed)
+        telling.register(telling.Audience(DRAFTS, moved_terms.tell, moved_terms.announce))
+        clock.register("what pages say anew", telling.tell_due, every=timedelta(minutes=1))
         clock.register("reminders", reminders.write_due, every=timedelta(minutes=5))
         clock.register("retention", retention.erase_due, every=timedelta(hours=6))
         clock.register("expired drafts", retention.prune_drafts, every=timedelta(hours=1))

@@ -55,7 +55,8 @@ def _closed_page() -> CallPage:
 
 
 def _examples_about_draft(letter: str) -> list[Example]:
-    return [example_about_draft(letter, page) for page in (_open_page(), _closed_page())]
+    before = MOMENT + timedelta(days=3)
+    return [example_about_draft(letter, page, before=before) for page in (_open_page(), _closed_page())]
 
 
 def _examples_of_ways_back() -> list[Example]:
@@ -73,6 +74,11 @@ LETTERS += [
         draft_letters.BEGUN_AGAIN,
         draft_letters.CONFIRM,
         draft_letters.REMINDER,
+        draft_letters.EXTENDED,
+        draft_letters.SHORTENED,
+        draft_letters.REOPENED,
+        draft_letters.CLOSED,
+        draft_letters.CANCELLED,
     )
 ]
 LETTERS.append(LetterKind("candidature/letters/way_back.txt", _examples_of_ways_back))

@@ -7,7 +7,9 @@ class EventiConfig(AppConfig):
     verbose_name = _("Eventi")
 
     def ready(self) -> None:
-        from eventi import invitations
+        from candidature.published.telling import Audience, register
+        from eventi import invitations, telling
+        from eventi.saying import SIGN_UPS
         from eventi.triggers import TRIGGERS
         from portal import triggers
         from portal.outbox import attachments
@@ -16,4 +18,5 @@ class EventiConfig(AppConfig):
         dates = {"opens_at": "opens_at", "closes_at": "closes_at", "starts_at": "starts_at"}
         related.register("events", lambda page: related.naming(page, "eventpages", "-starts_at", dates))
         triggers.register(TRIGGERS)
+        register(Audience(SIGN_UPS, telling.tell, telling.announce))
         attachments.register(invitations.KIND, invitations.make)

@@ -149,7 +149,7 @@ def _description(event: "EventPage", submission: Submission | None) -> str:
         online,
         _address(event),
         _(
-            "Se non puoi più venire, ritira l’iscrizione dal collegamento personale che hai ricevuto per "
+            "Se non puoi più venire, annulla l’iscrizione dal collegamento personale che hai ricevuto per "
             "email: toglierla dal calendario non basta."
         )
         if submission is not None and submission.status == Status.ACCEPTED

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from candidature.log.models import LogEntry
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
-from eventi import calendar
+from eventi import calendar, telling
 from eventi.calendar import Method
 from portal.outbox.attachments import Attachment, Wanted
 from portal.web.calendar_files import FILE_NAME, MEDIA_TYPE
@@ -30,6 +30,7 @@ LETTERS = (
     "rejected",
     "revoked",
     "reopened",
+    *telling.LETTERS,
 )
 _GONE = (Status.WITHDRAWN, Status.REJECTED)
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from candidature.letters.examples import MOMENT, OFFICE, example
 from candidature.pages.participation import enclosures
-from eventi import invitations
+from eventi import invitations, telling
 from eventi.pages import EventPage
 from portal.letter_kinds import Example, LetterKind
 
@@ -21,6 +21,7 @@ _NAMES = (
     "withdrawn",
     "revoked",
     "already_sent",
+    *telling.LETTERS,
 )
 
 
@@ -35,7 +36,8 @@ def _examples(letter: str) -> list[Example]:
         online_url="https://example.org/stanza",
         **OFFICE,
     )
-    return [example(letter, page)]
+    was = {"starts_at": MOMENT + timedelta(days=20), "place": "Biblioteca", "address": "Via Lunga 3"}
+    return [example(letter, page, before=was, letter=letter)]
 
 
 LETTERS = [

@@ -146,6 +146,10 @@ class EventPage(ParticipationPage):
                 FieldPanel("costs"),
             ],
             heading=_("Date, luogo e costi"),
+            help_text=_(
+                "Se cambi data, luogo, modalità o collegamento e pubblichi, chi è iscritto riceve una "
+                "lettera con il calendario aggiornato. Per un maiuscolo o una virgola non parte nulla."
+            ),
         ),
         MultiFieldPanel(
             [FieldPanel("cancelled"), FieldPanel("cancellation_note")], heading=_("Annullamento")

@@ -57,6 +57,13 @@ EVENT = Words(
         "rejected": _("Esito della tua iscrizione"),
         "reopened": _("La tua iscrizione torna in esame"),
         "revoked": _("La decisione sulla tua iscrizione è cambiata"),
+        "cancelled": _("L’evento è annullato"),
+        "restored": _("L’evento si tiene"),
+        "rescheduled": _("È cambiata la data"),
+        "relocated": _("È cambiato il luogo"),
+        "changed": _("Sono cambiati la data e il luogo"),
+        "online_link": _("È cambiato il collegamento per partecipare online"),
+        "draft_term_cancelled": _("L’evento è annullato: non serve più inviare la bozza"),
         "withdrawn": _("Hai annullato la tua iscrizione"),
     },
     personal_link=_(

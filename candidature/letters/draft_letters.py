@@ -3,7 +3,8 @@
 The link is made when the letter leaves (`candidature.links.draft_links`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -28,11 +29,19 @@ BEGUN_AGAIN = "draft_begun_again"
 CONFIRM = "draft_confirm"
 # Written before the closing (`candidature.intake.reminders`).
 REMINDER = "draft_reminder"
+# Written when the term of its page was moved (`candidature.intake.moved_terms`).
+OF_A_TERM = ":draft_term_"
+EXTENDED = "draft_term_extended"
+SHORTENED = "draft_term_shortened"
+REOPENED = "draft_term_reopened"
+CLOSED = "draft_term_closed"
+CANCELLED = "draft_term_cancelled"
+WITH_A_WAY_ON = (EXTENDED, SHORTENED, REOPENED)
 # What its letter carries: a link and a code (`candidature.links.draft_codes`).
 CODE = "candidature.draft_code"
 # What it carries: a way on, and a way to get no more of them.
 REMINDER_LINKS = "candidature.draft_reminder"
-_LINK_KINDS = {CONFIRM: CODE, REMINDER: REMINDER_LINKS}
+_LINK_KINDS = {CONFIRM: CODE, **dict.fromkeys((REMINDER, *WITH_A_WAY_ON), REMINDER_LINKS)}
 
 
 def reference(draft: Draft) -> str:
@@ -51,24 +60,49 @@ def write(letter: str, draft: Draft) -> None:
 
 def reminders(drafts: Iterable[Draft], page: ParticipationPage, occasion: str) -> list[OutboxMessage]:
     """Letters about drafts of a page, not written yet: one for each draft and occasion."""
+    return of_a_page(REMINDER, drafts, page, occasion)
+
+
+def of_a_page(
+    letter: str,
+    drafts: Iterable[Draft],
+    page: ParticipationPage,
+    occasion: str,
+    more: Mapping[str, Any] | None = None,
+) -> list[OutboxMessage]:
+    """The same letter about drafts of a page, not written yet: one for each draft and occasion.
+
+    Args:
+        more: what its template reads besides.
+    """
     page_url = urljoin(settings.SITE_URL, page.get_url() or "")
     with override("it"):
-        return [_message(REMINDER, draft, page, page_url, occasion) for draft in drafts]
+        return [_message(letter, draft, page, page_url, occasion, more) for draft in drafts]
 
 
 def _message(
-    letter: str, draft: Draft, page: ParticipationPage, page_url: str, occasion: str
+    letter: str,
+    draft: Draft,
+    page: ParticipationPage,
+    page_url: str,
+    occasion: str,
+    more: Mapping[str, Any] | None = None,
 ) -> OutboxMessage:
     return outbox.message(
         key=f"{reference(draft)}:{letter}:{occasion}",
         recipient=draft.email,
         subject=subject_for(letter, page),
-        body=blocks_of(letter, draft, page, page_url),
+        body=blocks_of(letter, draft, page, page_url, more),
         link_kind=_LINK_KINDS.get(letter, LINK),
         link_target=str(draft.pk),
         related_to=reference(draft),
         reply_to=page.contact_email,
     )
+
+
+def carries_the_way_to_stop(letter: str) -> bool:
+    """Whether a letter about a draft has, where its link is, the link too that ends such letters."""
+    return _LINK_KINDS.get(letter) == REMINDER_LINKS
 
 
 def latest(draft: Draft, kind: str = LINK) -> OutboxMessage | None:
@@ -101,9 +135,16 @@ def ways_of_a_reminder(address: str, stop: str) -> list[Block]:
         return rendered("candidature/letters/_ways_of_a_reminder.txt", {"link": address, "stop": stop})
 
 
-def blocks_of(letter: str, draft: Draft, page: ParticipationPage, page_url: str) -> list[Block]:
+def blocks_of(
+    letter: str,
+    draft: Draft,
+    page: ParticipationPage,
+    page_url: str,
+    more: Mapping[str, Any] | None = None,
+) -> list[Block]:
     """A letter, with the placeholder where the link goes, or the place of the ways on."""
     context = {
+        **(more or {}),
         "heading": page.words.subjects[letter],
         "draft": draft,
         "greeted": names.greeting(draft.first_name),

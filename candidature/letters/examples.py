@@ -1,6 +1,7 @@
 """Letters as an invented person would read them. Nothing of it is stored."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import override
@@ -27,26 +28,30 @@ def closing() -> datetime:
     return later.replace(hour=12, minute=0, second=0, microsecond=0)
 
 
-def example(letter: str, page: ParticipationPage) -> Example:
-    """One letter about an invented page."""
+def example(letter: str, page: ParticipationPage, /, **more: Any) -> Example:
+    """One letter about an invented page.
+
+    Args:
+        more: what its template reads besides.
+    """
     submission = _submission(page)
     with override("it"):
         subject = letters.subject_for(letter, submission, page)
         reason = REASON if letter in WITH_A_REASON else ""
-        blocks = letters.blocks_of(letters.Letter(letter, submission, page, reason), PAGE_URL)
+        blocks = letters.blocks_of(letters.Letter(letter, submission, page, reason, more=more), PAGE_URL)
     return Example(subject, filled(blocks, PERSONAL_PAGE), page.contact_email)
 
 
-def example_about_draft(letter: str, page: ParticipationPage) -> Example:
+def example_about_draft(letter: str, page: ParticipationPage, /, **more: Any) -> Example:
     """One letter about a draft for an invented page."""
     made: str | list[Block] = DRAFT_SUMMARY
     if letter == draft_letters.CONFIRM:
         made = draft_letters.way_to_confirm(f"{DRAFT_SUMMARY}conferma/", "123456")
-    elif letter == draft_letters.REMINDER:
+    elif draft_letters.carries_the_way_to_stop(letter):
         made = draft_letters.ways_of_a_reminder(DRAFT_SUMMARY, f"{DRAFT_SUMMARY}basta/")
     with override("it"):
         subject = draft_letters.subject_for(letter, page)
-        blocks = draft_letters.blocks_of(letter, _draft(), page, PAGE_URL)
+        blocks = draft_letters.blocks_of(letter, _draft(), page, PAGE_URL, more)
     return Example(subject, filled(blocks, made), page.contact_email)
 
 

@@ -4,8 +4,9 @@ A letter is stored with a placeholder where the personal link goes; `candidature
 link when the letter leaves, so the outbox never holds a secret.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -62,7 +63,7 @@ class Letter:
 
     The same letter is written once for each version of a submission. `occasion` tells letters of one kind
     apart that no change of state comes between. `attachments` are besides those that the page answers with
-    (`ParticipationPage.letter_attachments`).
+    (`ParticipationPage.letter_attachments`). `more` is what its template reads besides.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Letter:
     reason: str = ""
     occasion: str = ""
     attachments: tuple[Wanted, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 def write(
@@ -124,6 +126,7 @@ def blocks_of(letter: Letter, page_url: str) -> list[Block]:
     """A letter, with the placeholder where the personal link goes."""
     submission, page = letter.submission, letter.page
     context = {
+        **letter.more,
         "heading": heading_for(letter.name, submission, page),
         "submission": submission,
         "greeted": names.greeting(submission.first_name),

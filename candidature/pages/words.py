@@ -32,6 +32,11 @@ SUBJECTS: Mapping[str, Text] = {
     "draft_saved": _("La tua bozza, non ancora inviata"),
     "draft_confirm": _("Conferma l’indirizzo e invia"),
     "draft_reminder": _("Il termine si avvicina: la tua bozza non è ancora inviata"),
+    "draft_term_extended": _("Il termine è prorogato: la tua bozza ti aspetta"),
+    "draft_term_shortened": _("Il termine è anticipato: la tua bozza non è ancora inviata"),
+    "draft_term_reopened": _("Si può di nuovo partecipare: la tua bozza ti aspetta"),
+    "draft_term_closed": _("Il termine è cambiato: non si può più inviare"),
+    "draft_term_cancelled": _("È stato annullato: non serve più inviare la bozza"),
     "draft_begun_again": _("Avevi già cominciato una bozza"),
 }
 

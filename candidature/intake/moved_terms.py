@@ -1,0 +1,131 @@
+"""Tells who has a draft that its term was moved, or that there is none any more.
+
+One letter for each change and each address, however many drafts it has on the page, about the one written
+last. It is written to who may be written to: not to who stopped the reminders, and to an address that nobody
+has proved only `MOST_UNPROVED` times, because it may be a stranger's.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from candidature.letters import draft_letters
+from candidature.pages.participation import ParticipationPage
+from candidature.published.models import Publication
+from candidature.published.telling import NotNowError
+from candidature.submissions import addresses
+from candidature.submissions.models import Draft
+from portal.models import OutboxMessage
+from portal.outbox import sending as outbox
+
+# Letters of this kind about one draft, whatever happens to its page.
+MOST, MOST_UNPROVED = 5, 2
+# In one transaction, in which letters are made and nobody else writes.
+AT_ONCE = 50
+# What cannot be answered yet, because its notice is missing, is asked about again.
+AGAIN = timedelta(hours=1)
+
+
+def tell(row: Publication, now: datetime) -> None:
+    """Writes the letters about a page whose term is not what was told.
+
+    Raises:
+        NotNowError: it takes nothing yet: who could not go on is told once they can.
+    """
+    page: ParticipationPage = row.page.specific
+    before, after = row.told["facts"], row.said["facts"]
+    letter = letter_for(before, after, since=row.changed_at, now=now)
+    if letter is None:
+        return
+    if letter in draft_letters.WITH_A_WAY_ON and not page.accepts(now):
+        opens_later = page.opens_at is not None and page.opens_at > now
+        raise NotNowError(page.opens_at if opens_later else now + AGAIN)
+    more = {"before": _moment(before["until"])}
+    numbers = _drafts(page.pk, now)
+    for first in range(0, len(numbers), AT_ONCE):
+        _write(letter, page, numbers[first : first + AT_ONCE], now, str(row.sequence), more)
+
+
+def letter_for(
+    before: Mapping[str, Any], after: Mapping[str, Any], *, since: datetime, now: datetime
+) -> str | None:
+    """Which letter tells of a change; None for a change that says nothing to who is writing.
+
+    Args:
+        since: when it was published.
+    """
+    was, until = _moment(before["until"]), _moment(after["until"])
+    was_open = was is not None and was > since and not (before["concluded"] or before["cancelled"])
+    if after["cancelled"]:
+        return None if before["cancelled"] else draft_letters.CANCELLED
+    if until is None or until <= now or after["concluded"]:
+        return draft_letters.CLOSED if was_open else None
+    if not was_open or was is None:
+        return draft_letters.REOPENED
+    if until == was:
+        return None
+    return draft_letters.EXTENDED if until > was else draft_letters.SHORTENED
+
+
+def announce(row: Publication) -> str:
+    now = timezone.now()
+    if letter_for(row.told["facts"], row.said["facts"], since=row.changed_at, now=now) is None:
+        return ""
+    number = len(_drafts(row.page_id, now))
+    if not number:
+        return ""
+    return ngettext(
+        "Il termine è cambiato: tra cinque minuti lo scriviamo a %(number)d persona che ha una bozza. Se c’è "
+        "un errore, correggi e pubblica prima di allora: partirà solo la versione giusta.",
+        "Il termine è cambiato: tra cinque minuti lo scriviamo a %(number)d persone che hanno una bozza. Se "
+        "c’è un errore, correggi e pubblica prima di allora: partirà solo la versione giusta.",
+        number,
+    ) % {"number": number}
+
+
+def _living(page_id: int, now: datetime) -> QuerySet[Draft]:
+    drafts = Draft.objects.filter(page_id=page_id, expires_at__gt=now, no_reminders=False)
+    return drafts.exclude(email="")
+
+
+def _drafts(page_id: int, now: datetime) -> list[int]:
+    """The draft of each address that was written last, by number."""
+    latest: dict[str, int] = {}
+    for pk, email in _living(page_id, now).order_by("-updated_at", "-pk").values_list("pk", "email"):
+        latest.setdefault(addresses.box(email), pk)
+    return sorted(latest.values())
+
+
+def _write(
+    letter: str,
+    page: ParticipationPage,
+    numbers: list[int],
+    now: datetime,
+    occasion: str,
+    more: Mapping[str, Any],
+) -> None:
+    with transaction.atomic():
+        rows = _living(page.pk, now).select_for_update(of=("self",)).filter(pk__in=numbers)
+        drafts = list(rows.order_by("pk").defer("answers", "remarks", "applicant_typed"))
+        related = [draft_letters.reference(draft) for draft in drafts]
+        written = OutboxMessage.objects.filter(related_to__in=related, key__contains=draft_letters.OF_A_TERM)
+        keys = list(written.values_list("key", "related_to"))
+        told = {about for key, about in keys if key.endswith(f":{occasion}")}
+        so_many = Counter(about for _key, about in keys)
+        to_write = [
+            draft
+            for draft in drafts
+            if (about := draft_letters.reference(draft)) not in told
+            and so_many[about] < (MOST if draft.is_proved else MOST_UNPROVED)
+        ]
+        outbox.enqueue_many(draft_letters.of_a_page(letter, to_write, page, occasion, more))
+
+
+def _moment(said: str) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None

@@ -1,0 +1,110 @@
+"""Tells who signed up that the event moved, is cancelled, or takes place after all: once for each change."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from candidature.letters import writing as letters
+from candidature.published.models import Publication
+from candidature.published.telling import NotNowError
+from candidature.statuses import Status
+from candidature.submissions.models import Submission
+from eventi.saying import LINK, WHEN, WHERE
+from portal.models import OutboxMessage
+
+if TYPE_CHECKING:
+    from eventi.pages import EventPage
+
+CANCELLED, RESTORED = "cancelled", "restored"
+RESCHEDULED, RELOCATED, CHANGED, NEW_WAY_IN = "rescheduled", "relocated", "changed", "online_link"
+LETTERS = (CANCELLED, RESTORED, RESCHEDULED, RELOCATED, CHANGED, NEW_WAY_IN)
+# They do not come, and did not mean to.
+_GONE = (Status.WITHDRAWN, Status.REJECTED)
+# In one transaction, in which letters are made and nobody else writes.
+AT_ONCE = 50
+
+
+def tell(row: Publication, now: datetime) -> None:
+    """Writes the letters about an event that is not as those who signed up know it.
+
+    Raises:
+        NotNowError: it is over, as it stands: nobody can come too late, or to the wrong place, any more.
+    """
+    letter = letter_for(row)
+    if letter is None:
+        return
+    event: EventPage = row.page.specific
+    if event.is_past(now):
+        raise NotNowError
+    more = {"before": before(row.told["facts"]), "letter": letter}
+    numbers = list(_concerned(row, letter).order_by("pk").values_list("pk", flat=True))
+    for first in range(0, len(numbers), AT_ONCE):
+        _write(letter, event, row, numbers[first : first + AT_ONCE], more)
+
+
+def letter_for(row: Publication) -> str | None:
+    """Which letter tells what is new; None where nothing is, for people who read it."""
+    was, said = row.told["matters"], row.said["matters"]
+    if said["cancelled"]:
+        return None if was["cancelled"] else CANCELLED
+    if was["cancelled"]:
+        return RESTORED
+    when, where = ([name for name in names if was[name] != said[name]] for names in (WHEN, WHERE))
+    if when:
+        return CHANGED if where else RESCHEDULED
+    if where:
+        return RELOCATED
+    return NEW_WAY_IN if was[LINK] != said[LINK] else None
+
+
+def before(told: Mapping[str, Any]) -> dict[str, Any]:
+    """When and where it was for those who were told last, as the letter names it."""
+    moments = {name: datetime.fromisoformat(told[name]) if told[name] else None for name in WHEN}
+    return {**told, **moments}
+
+
+def announce(row: Publication) -> str:
+    letter, event = letter_for(row), row.page.specific
+    number = _concerned(row, letter).count() if letter and not event.is_past(timezone.now()) else 0
+    if not number:
+        return ""
+    return ngettext(
+        "Tra cinque minuti %(number)d persona iscritta riceve una lettera che dice che cosa è cambiato. Se "
+        "c’è un errore, correggi e pubblica prima di allora: partirà solo la versione giusta.",
+        "Tra cinque minuti %(number)d persone iscritte ricevono una lettera che dice che cosa è cambiato. Se "
+        "c’è un errore, correggi e pubblica prima di allora: partirà solo la versione giusta.",
+        number,
+    ) % {"number": number}
+
+
+def _concerned(row: Publication, letter: str) -> QuerySet[Submission]:
+    """Who has, or may get, a seat; who signed up after the change has read the new date."""
+    found = Submission.objects.filter(page_id=row.page_id, submitted_at__lt=row.changed_at).exclude(email="")
+    if letter == NEW_WAY_IN:
+        # The others do not know the old one either.
+        return found.filter(status=Status.ACCEPTED)
+    return found.exclude(status__in=_GONE)
+
+
+def _write(
+    letter: str, event: "EventPage", row: Publication, numbers: list[int], more: Mapping[str, Any]
+) -> None:
+    occasion = str(row.sequence)
+    with transaction.atomic():
+        rows = _concerned(row, letter).select_for_update(of=("self",)).filter(pk__in=numbers)
+        people = list(rows.order_by("pk").defer("answers"))
+        related = [person.reference for person in people]
+        written = OutboxMessage.objects.filter(
+            related_to__in=related, key__endswith=f":{letter}:{occasion}"
+        ).values_list("related_to", flat=True)
+        told = set(written)
+        letters.write_many(
+            letters.Letter(letter, person, event, occasion=occasion, more=more)
+            for person in people
+            if person.reference not in told
+        )
