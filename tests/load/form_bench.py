@@ -1,8 +1,9 @@
 """`make bench-form`: the journey of a call beside a form of `wagtail.contrib.forms`, on the same server.
 
 Both ask for the same seven things in the same design; both write to the same database, in turn. The plain
-form is two requests: its page, and the press. The journey is nine: the call, its beginning, two steps, the summary
-and the receipt. That the address is read by its owner is noted in the database, outside of what is measured.
+form is two requests: its page, and the press. The journey is nine: the call, its beginning, two steps, the
+summary and the receipt. That the address is read by its owner is noted in the database, outside of what is
+measured.
 """
 
 import argparse
