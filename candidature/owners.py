@@ -6,11 +6,12 @@ OWNERS = [
     Owner("candidature:find candidature:ask_receipt", EVERYBODY),
     Owner("candidature:check_receipt", EVERYBODY, opens=False),
     Owner("candidature:receipt_pdf candidature:own_file", EVERYBODY, opens=False),
-    Owner("candidature:start", EVERYBODY, opens=False),
+    Owner("candidature:start candidature:choose_earlier", EVERYBODY, opens=False),
     Owner(
         "candidature:step candidature:upload candidature:saved candidature:summary candidature:confirm "
         "candidature:sent_before "
-        "candidature:form_changes candidature:stop_reminding candidature:stop_reminding_of "
+        "candidature:form_changes candidature:reuse candidature:reuse_for "
+        "candidature:stop_reminding candidature:stop_reminding_of "
         "candidature:receipt candidature:sent candidature:follow candidature:renew candidature:withdraw "
         "candidature:calendar candidature:complete candidature:messages candidature:message_file",
         EVERYBODY,

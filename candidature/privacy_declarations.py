@@ -58,7 +58,8 @@ HOLDINGS = [
         model="candidature.Draft",
         fields=(*_APPLICANT, "answers", "applicant_typed", "proved_email", "remarks", "former_answers"),
         beside=("page", "created_at", "updated_at"),
-        find=lambda email: Q(email__iexact=email),
+        # Of one that was begun from something sent before, the address is in the step still to be saved.
+        find=lambda email: Q(email__iexact=email) | Q(applicant_typed__email__iexact=email),
         rule="Thirty days after nobody came back to it, or until a term that was moved is over; two while "
         "nothing is in it.",
         ends=_draft_ends,

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from moduli.form import TYPED_LIMIT, StepForm
     from moduli.schema import freeze
     from moduli.shape import FORMAT, Answers, Option, Question, Schema, Step, walk
+    from moduli.taking_over import taken_over
     from moduli.types.base import QuestionBlock, QuestionType
     from moduli.types.registry import register
 
@@ -86,6 +87,7 @@ __all__ = [
     "register",
     "same_question",
     "seconds_to_fill_in",
+    "taken_over",
     "walk",
     "ways_out",
 ]
@@ -101,6 +103,7 @@ _MODULES = {
     "moduli.form": ["StepForm", "TYPED_LIMIT"],
     "moduli.schema": ["freeze"],
     "moduli.shape": ["FORMAT", "Answers", "Option", "Question", "Schema", "Step", "walk"],
+    "moduli.taking_over": ["taken_over"],
     "moduli.types.base": ["QuestionBlock", "QuestionType"],
     "moduli.types.registry": ["register"],
 }

@@ -5,7 +5,7 @@ questions that the choices in the same data make visible. An answer to any other
 hiding a question in the page is never a way to skip it or to slip something in.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -174,6 +174,13 @@ class StepForm(PublicForm):
     def attach(self, upload: Upload) -> None:
         """Counts a file of this request, just stored, among the answers."""
         self._uploads.setdefault(upload.question_key, []).append(upload)
+
+    def remark(self, keys: Collection[str], sentence: str) -> None:
+        """Says something of these questions, after what explains them."""
+        for name, question in self._questions.items():
+            if question["key"] in keys:
+                made = self._every_field[name]
+                made.help_text = " ".join(part for part in (str(made.help_text), sentence) if part)
 
     def nodes(self) -> list[Node]:
         """The tree of what the page draws, branches that are not chosen included."""

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from candidature.intake import carrying, draft_mail, keeping, quotas
+from candidature.intake import carrying, draft_mail, keeping, prefilled, quotas
 from candidature.intake.carrying import AskedNow, Beside
 from candidature.intake.keeping import ReadForm, SavedStep
 from candidature.intake.uploads import FilesOnDisk
@@ -20,7 +20,7 @@ from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
 from candidature.submissions.form_versions import FormVersion
 from candidature.submissions.models import Draft, draft_expiry
-from moduli import Answers, freeze
+from moduli import Answers, freeze, walk
 
 
 class IntakeError(Exception):
@@ -44,21 +44,38 @@ class Identity:
     municipality_id: int | None = None
 
 
-def begin(page: ParticipationPage, *, client: str = "", answers: Answers | None = None) -> tuple[Draft, str]:
+def begin(
+    page: ParticipationPage,
+    *,
+    client: str = "",
+    answers: Answers | None = None,
+    typed: dict[str, str] | None = None,
+    sent_before: dict[str, Any] | None = None,
+) -> tuple[Draft, str]:
     """An empty draft and its secret. Whatever language the page is in, the draft is of its original.
 
     Args:
         client: the visitor whose quota counts it (`portal.web.visitors.client_of`); nobody's, unless given.
-        answers: to what was asked before anything else.
+        answers: to what was asked before anything else, or from what was sent before.
+        typed: the first step, to be shown as if it had been typed.
+        sent_before: what of it is from something sent before (`candidature.intake.reuse`).
 
     Raises:
-        LimitReachedError: this visitor began too many.
+        LimitReachedError: this visitor began or stored too much.
     """
     with transaction.atomic():
         if client:
             quotas.begin_draft(client)
         version = FormVersion.objects.holding(freeze(page.steps))
-        return secret_links.create_draft(page.answered_id, answers or {}, version)
+        if client and sent_before:
+            quotas.text(client, {**(answers or {}), **(typed or {})})
+        return secret_links.create_draft(
+            page.answered_id,
+            version,
+            answers=answers or {},
+            applicant_typed=typed or {},
+            prefilled=sent_before or {},
+        )
 
 
 def lock_draft(draft: Draft) -> Draft:
@@ -117,6 +134,7 @@ def save_identity(
     with transaction.atomic():
         locked = lock_draft(draft)
         values = {**identity.__dict__, "applicant_typed": {}, "written_at": at or timezone.now()}
+        values |= prefilled.without(locked, {prefilled.WHO})
         return move(locked, values | _acknowledged(locked, now), form_key)
 
 
@@ -153,6 +171,7 @@ def keep_applicant(
             "email": email or locked.email,
             "applicant_typed": typed,
             "written_at": at or timezone.now(),
+            **prefilled.without(locked, {prefilled.WHO}),
         }
         return move(locked, values | _acknowledged(locked, now), form_key)
 
@@ -251,6 +270,9 @@ def keep_step(
             asked_then=apart.asked_then if apart else None,
         )
         values = {"answers": saved.answers, "remarks": draft.remarks, "written_at": at or timezone.now()}
+        values |= prefilled.without(
+            draft, {question["key"] for question in walk(saved.form.step["questions"])}
+        )
         told_apart = _put_apart(draft, values, apart, now, client)
         moved_to = move(draft, values | _acknowledged(draft, now), "")
         return replace(saved, moved_to=moved_to, told_apart=told_apart)

@@ -45,8 +45,8 @@ RECEIPT_SHOWN_FOR = timedelta(minutes=15)
 RENEWED = "link_renewed"
 
 
-def create_draft(page_id: int, answers: dict[str, Any], version: FormVersion) -> tuple[Draft, str]:
-    """A draft of a page in which nothing is written yet but these answers, and its secret.
+def create_draft(page_id: int, version: FormVersion, **held: dict[str, Any]) -> tuple[Draft, str]:
+    """A draft of a page in which nothing is written yet but what it holds from the start, and its secret.
 
     Args:
         version: what the page asks.
@@ -57,8 +57,8 @@ def create_draft(page_id: int, answers: dict[str, Any], version: FormVersion) ->
         token_hash=digest(token),
         page_id=page_id,
         form_version=version,
-        answers=answers,
         expires_at=expires_at,
+        **held,
     )
     return draft, token
 

@@ -5,7 +5,7 @@ import re
 import secrets
 
 TOKEN_BYTES = 16
-_SHAPE = re.compile(r"[A-Za-z0-9_-]{22}")
+TOKEN_PATTERN = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 def new_token() -> str:
@@ -14,7 +14,7 @@ def new_token() -> str:
 
 
 def is_well_formed(token: str) -> bool:
-    return _SHAPE.fullmatch(token) is not None
+    return TOKEN_PATTERN.fullmatch(token) is not None
 
 
 def digest(token: str) -> str:

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ('remarks', models.JSONField(default=dict)),
                 ('form_changes', models.JSONField(default=list)),
                 ('former_answers', models.JSONField(default=list)),
+                ('prefilled', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('expires_at', models.DateTimeField(db_index=True, default=candidature.submissions.models.draft_expiry)),

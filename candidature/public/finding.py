@@ -4,7 +4,7 @@ Whether anything is that address's is found out by the worker: here a known and 
 work and get the same answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -52,8 +52,17 @@ def find(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return shows_nobody(_show(request, FindForm()))
     form = FindForm(request.POST)
+    return asked(request, form, lambda status: _show(request, form, status=status))
+
+
+def asked(request: HttpRequest, form: FindForm, again: Callable[[int], HttpResponse]) -> HttpResponse:
+    """Has the letter written that the posted form asks for.
+
+    Args:
+        again: shows the form with a status, where something is wrong with it or the portal cannot do it now.
+    """
     if not form.is_valid():
-        return _show(request, form, status=UNPROCESSABLE)
+        return again(UNPROCESSABLE)
     address = form.cleaned_data["email"]
     try:
         with outage.noticed(), transaction.atomic():
@@ -61,10 +70,10 @@ def find(request: HttpRequest) -> HttpResponse:
             way_back.request(address, at=request.received_at)  # type: ignore[attr-defined]
     except limits.LimitReachedError as reached:
         form.add_error(None, quotas.sentence(reached))
-        return retry_later(_show(request, form, status=429), reached)
+        return retry_later(again(429), reached)
     except outage.OutageError:
         form.add_error(None, str(outage.SENTENCE))
-        return _show(request, form, status=UNAVAILABLE)
+        return again(UNAVAILABLE)
     return render(request, "candidature/public/find_asked.html", {"address": address})
 
 

@@ -7,6 +7,7 @@ from candidature.public.draft import (
     beginning,
     confirm,
     form_changes,
+    from_earlier,
     reminding,
     resuming,
     steps,
@@ -20,6 +21,7 @@ from candidature.public.submission import (
     following,
     messages,
     receipts,
+    reusing,
     withdrawing,
 )
 
@@ -27,6 +29,7 @@ app_name = "candidature"
 
 urlpatterns = [
     path("nuova/<int:page_id>/", beginning.start, name="start"),
+    path("nuova/<int:page_id>/da-una-precedente/", from_earlier.choose_earlier, name="choose_earlier"),
     path("ritrova/", finding.find, name="find"),
     path("verifica/", checking.ask, name="ask_receipt"),
     path("verifica/<str:reference>/<str:code>/", checking.check, name="check_receipt"),
@@ -46,6 +49,8 @@ urlpatterns = [
     path("segui/<str:token>/rinnova/", following.renew, name="renew"),
     path("segui/<str:token>/promemoria/", following.stop_reminding, name="stop_reminding_of"),
     path("segui/<str:token>/calendario.ics", calendar.calendar, name="calendar"),
+    path("segui/<str:token>/riusa/", reusing.reuse_answers, name="reuse"),
+    path("segui/<str:token>/riusa/<int:page_id>/", reusing.reuse_for, name="reuse_for"),
     path("segui/<str:token>/ritira/", withdrawing.withdraw, name="withdraw"),
     path("segui/<str:token>/completa/", completing.complete, name="complete"),
     path("segui/<str:token>/messaggi/", messages.messages, name="messages"),

@@ -113,6 +113,8 @@ class Draft(Applicant):
     )
     form_changes = models.JSONField(default=list)
     former_answers = models.JSONField(default=list)
+    # What it holds of something sent before, until its step is saved (`candidature.intake.reuse`).
+    prefilled = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
     expires_at = models.DateTimeField(default=draft_expiry, db_index=True)

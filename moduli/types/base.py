@@ -122,6 +122,8 @@ class QuestionType(Generic[AnyQuestion]):
     seconds: ClassVar[int] = 20
     # Whether an answer names one person or organisation and no other.
     identifies: ClassVar[bool] = False
+    # Whether an answer given to one form may answer the same question of another.
+    holds_elsewhere: ClassVar[bool] = True
     # What is said where an answer is missing: it names the thing.
     blank: ClassVar[Any] = REQUIRED["required"]
     # What a browser does while it is typed: keyboard, capitals, spelling, what it offers (`autocomplete`). Of

@@ -37,6 +37,7 @@ class Declaration(QuestionType[Question]):
     position = 170
     block_class = DeclarationBlock
     seconds = 15
+    holds_elsewhere = False
     blank = gettext_lazy("Per proseguire occorre spuntare questa dichiarazione.")
 
     def is_required(self, value: Any) -> bool:

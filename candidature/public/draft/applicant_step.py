@@ -9,7 +9,7 @@ from candidature.intake import drafts, quotas
 from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
 from candidature.public.applicant import ApplicantForm, initial
-from candidature.public.draft import form_changes, moving, route
+from candidature.public.draft import form_changes, from_earlier, moving, route
 from candidature.public.draft.way import DraftWay
 from candidature.public.draft.window import accepts, closed, counts_as_pressed
 from candidature.public.filling import press, progress
@@ -94,6 +94,7 @@ def _show(
         "is_new": not draft.says_who,
         "progress": progress.of(DraftWay(request, token, page, schema, draft), 0, uploads),
         **form_changes.context(draft, page, schema, uploads),
+        "origin": from_earlier.of_who(draft),
         "from_summary": press.comes_from_summary(request),
         "places": page.places(),
         "reserved": page.standing().reserved_sentence,

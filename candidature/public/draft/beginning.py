@@ -2,15 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from candidature.intake import drafts, quotas
 from candidature.pages.participation import ParticipationPage
-from candidature.public.draft import eligibility, route
-from candidature.public.draft.window import accepts, not_open
+from candidature.public.draft import eligibility, opened, route
 from candidature.public.filling import progress
-from candidature.public.secret_pages import UNAVAILABLE, explain, retry_later, secret_page, show, shows_nobody
+from candidature.public.secret_pages import UNAVAILABLE, retry_later, secret_page, show, shows_nobody
 from moduli import StepForm, eligibility_step, freeze
 from portal.limits import counting as limits
 from portal.web import outage
@@ -23,16 +20,9 @@ def start(request: HttpRequest, page_id: int) -> HttpResponse:
 
     Where something is asked before all else, the press brings the answers that let in.
     """
-    page = _open_to_the_public(page_id)
-    if page is None:
-        return explain(
-            request,
-            status=404,
-            title=_("Questo avviso o evento non c’è più"),
-            text=_("Forse è stato tolto, oppure l’indirizzo non è completo."),
-        )
-    if not accepts(request, page):
-        return not_open(request, page)
+    page = opened.page_at(request, page_id)
+    if isinstance(page, HttpResponse):
+        return page
     first = eligibility_step(freeze(page.steps))
     if request.method != "POST":
         return (first and eligibility.led_out(request, page, first)) or _before(request, page)
@@ -71,12 +61,3 @@ def _before(
         "refusal": refusal,
     }
     return shows_nobody(show(request, "before", page, context, status=status))
-
-
-def _open_to_the_public(page_id: int) -> ParticipationPage | None:
-    """The page that is answered at this address; a translation leads to its original."""
-    # An id larger than any database's integers matches nothing.
-    found = Page.objects.live().public().filter(pk=page_id).specific().first() if page_id < 2**31 else None
-    if not isinstance(found, ParticipationPage):
-        return None
-    return found if found.original_id is None else _open_to_the_public(found.original_id)

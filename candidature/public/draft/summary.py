@@ -7,10 +7,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from candidature.intake import drafts, sending
+from candidature.intake import drafts, prefilled, sending
 from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
-from candidature.public.draft import form_changes, pressing, route
+from candidature.public.draft import form_changes, from_earlier, pressing, route
 from candidature.public.draft.links import with_draft
 from candidature.public.draft.way import DraftWay
 from candidature.public.draft.window import accepts, closed
@@ -91,6 +91,8 @@ class SummaryPage:
             + [(step.number, step.section.title) for step in steps if step.is_incomplete],
             "progress": progress.of(way, number, uploads),
             **form_changes.context(self.draft, self.page, self.schema, uploads),
+            "not_looked_at": from_earlier.not_looked_at(self.draft, self.schema),
+            "sent_before_at": prefilled.sent_at(self.draft),
             "form_changed": press.outcome(self.request) == pressing.OTHER_FORM,
             "places": self.page.places(),
             "notice": self.page.privacy_notice,

@@ -8,16 +8,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from candidature.intake import drafts
+from candidature.intake import drafts, prefilled
 from candidature.intake.carrying import AskedNow, Beside
 from candidature.intake.keeping import ReadForm, SavedStep
 from candidature.intake.uploads import FilesOnDisk
-from candidature.public.draft import form_changes, moving, route
+from candidature.public.draft import form_changes, from_earlier, moving, route
 from candidature.public.draft.window import accepts
 from candidature.public.filling import autosave
 from candidature.public.filling.way import Way
 from candidature.submissions.models import Draft, UploadedFile
-from moduli import Answers, StepForm
+from moduli import Answers, StepForm, walk
 from portal.web.visitors import client_of
 
 
@@ -76,8 +76,16 @@ class DraftWay(Way):
     def form_changed(self) -> bool:
         return self.now.is_stale
 
-    def context(self, _number: int, _form: StepForm, uploads: Sequence[UploadedFile]) -> dict[str, Any]:
+    def context(self, _number: int, form: StepForm, uploads: Sequence[UploadedFile]) -> dict[str, Any]:
+        if at := prefilled.sent_at(self.draft):
+            form.remark(prefilled.keys_of(self.draft), from_earlier.origin(at))
         return form_changes.context(self.draft, self.page, self.schema, uploads)
+
+    def was_done(self, number: int, *, is_filled_in: bool, is_complete: bool) -> bool:
+        asked = {question["key"] for question in walk(self.schema["steps"][number - 1]["questions"])}
+        # What was sent before is still to be looked at.
+        is_its_own = asked.isdisjoint(prefilled.keys_of(self.draft))
+        return is_its_own and is_filled_in and is_complete
 
     def told_first(self, saved: SavedStep) -> HttpResponse | None:
         return redirect("candidature:form_changes", self.token) if saved.told_apart else None

@@ -4,6 +4,7 @@ On a wide screen the second list stands beside the first.
 """
 
 from candidature.public.following import (
+    again,
     answers,
     contact,
     happened,
@@ -29,6 +30,7 @@ BESIDE: tuple[Part, ...] = (
     office.PART,
     papers.PART,
     contact.PART,
+    again.PART,
     withdrawal.PART,
     link.PART,
 )

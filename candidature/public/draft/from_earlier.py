@@ -1,0 +1,100 @@
+"""Starting from something sent before: the way to it from what is new, and what a draft says of it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from candidature.intake import prefilled
+from candidature.links.tokens import TOKEN_PATTERN
+from candidature.pages.participation import ParticipationPage
+from candidature.public import finding
+from candidature.public.draft import opened
+from candidature.public.secret_pages import UNPROCESSABLE, secret_page, show, shows_nobody
+from candidature.submissions.models import Draft
+from moduli import Schema, walk
+from moduli.text import plain_text_data
+from portal.forms.public import PublicForm
+
+
+class LinkForm(PublicForm):
+    """The personal link of what was sent, as it is copied from a letter or an address bar."""
+
+    link = forms.RegexField(
+        regex=rf"(?:^|/segui/){TOKEN_PATTERN.pattern}(?:[/?#].*)?$",
+        label=gettext_lazy("Collegamento personale"),
+        help_text=gettext_lazy("Quello che trovi nella lettera di ricevuta, copiato per intero."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url"}),
+        error_messages={
+            "required": gettext_lazy("Incolla il collegamento personale."),
+            "invalid": gettext_lazy("Non è un collegamento personale: copialo per intero dalla lettera."),
+        },
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(None if data is None else plain_text_data(data))
+
+    @property
+    def token(self) -> str:
+        """The secret in the link. The form must be valid."""
+        found = TOKEN_PATTERN.search(self.cleaned_data["link"].rpartition("/segui/")[2])
+        return found.group() if found else ""
+
+
+@secret_page
+def choose_earlier(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Asks what was sent before: its personal link, or the address to which a letter brings it."""
+    page = opened.page_at(request, page_id)
+    if isinstance(page, HttpResponse):
+        return page
+    if request.method != "POST":
+        return shows_nobody(_show(request, page, LinkForm(), finding.FindForm()))
+    if request.POST.get("action") == "address":
+        form = finding.FindForm(request.POST)
+        return finding.asked(
+            request, form, lambda status: _show(request, page, LinkForm(), form, status=status)
+        )
+    link = LinkForm(request.POST)
+    if not link.is_valid():
+        return _show(request, page, link, finding.FindForm(), status=UNPROCESSABLE)
+    return redirect("candidature:reuse_for", link.token, page.answered_id)
+
+
+def _show(
+    request: HttpRequest,
+    page: ParticipationPage,
+    link: LinkForm,
+    address: finding.FindForm,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = {"page": page, "link_form": link, "address_form": address}
+    return show(request, "choose_earlier", page, context, status=status)
+
+
+def origin(at: datetime) -> str:
+    """From what an answer is that nobody saved yet."""
+    return _("Dalla domanda del %(day)s.") % {"day": date_format(timezone.localtime(at), "j F Y")}
+
+
+def of_who(draft: Draft) -> str:
+    """From what the first step is, while nobody saved it; empty where it was typed."""
+    at = prefilled.sent_at(draft)
+    return origin(at) if at and prefilled.WHO in prefilled.keys_of(draft) else ""
+
+
+def not_looked_at(draft: Draft, schema: Schema) -> list[tuple[int, str]]:
+    """The steps, by number and title, with answers from something sent before that nobody saved."""
+    held = set(prefilled.keys_of(draft))
+    return [
+        (number, step["title"])
+        for number, step in enumerate(schema["steps"], start=1)
+        if any(question["key"] in held for question in walk(step["questions"]))
+    ]
