@@ -1,7 +1,7 @@
 """Answers to one form as answers to another: where key and type, or type and label, agree.
 
 Never taken over are files, statements, which somebody makes for one occasion, and what is asked before
-anything else (`moduli.eligibility`). Two questions of one type and label are not told apart: neither is taken.
+anything else (`moduli.eligibility`). Of two questions of one type and label neither is taken.
 """
 
 from collections import Counter
