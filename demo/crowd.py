@@ -283,7 +283,8 @@ class Maker:
             case "short_text" | "address":
                 return self.chance.choice(_SENTENCES)
             case "one_choice" | "yes_no":
-                return self.chance.choice(question["options"])["key"]
+                entering = [option for option in question["options"] if "leads_out" not in option]
+                return self.chance.choice(entering)["key"]
             case "declaration":
                 return True
             case _:

@@ -19,6 +19,17 @@ def step(key: str, title: str, *questions: Block, intro: str = "") -> Block:
     }
 
 
+def eligibility(key: str, *questions: Block, intro: str = "") -> Block:
+    """Questions that are asked before anything else."""
+    value = {"title": "", "intro": intro, "questions": list(questions)}
+    return {"type": "eligibility", "id": key, "value": value}
+
+
+def leads_out(why: str) -> Block:
+    """What is written beside an answer that leads out."""
+    return {"leads_out": True, "why": why}
+
+
 def question(kind: str, key: str, label: str, **values: Any) -> Block:
     """One question; its key is what answers are kept under."""
     return {"type": kind, "id": key, "value": {"label": label, **values}}

@@ -33,8 +33,8 @@ SIGN_UPS: dict[str, list[Application]] = {
         ),
     ],
     "formazione-online-ascolto-attivo": [
-        _person("Zoe Dimostrini", "Volterra", -3, 12, prova="yes"),
-        _person("Aldo Fittizi", "Capannori", -1, 18, veste="operatore"),
+        _person("Zoe Dimostrini", "Volterra", -3, 12, collegamento="yes", prova="yes"),
+        _person("Aldo Fittizi", "Capannori", -1, 18, collegamento="yes", veste="operatore"),
     ],
     "supervisione-per-chi-facilita": [
         _person("Bice Bozza", "Aulla", -12, 9, veste="operatore"),

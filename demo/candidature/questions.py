@@ -7,6 +7,8 @@ code or legal representative of an informal group.
 from demo.candidature.form import (
     Block,
     declaration,
+    eligibility,
+    leads_out,
     one_choice,
     option,
     question,
@@ -333,7 +335,27 @@ def event_steps(*, online: bool = False) -> list[Block]:
             )
         ]
     )
+    first = (
+        [
+            eligibility(
+                "ingresso",
+                question(
+                    "yes_no",
+                    "collegamento",
+                    "Hai un computer o un telefono con microfono e una buona connessione?",
+                    no_out=leads_out(
+                        "L’incontro si svolge solo online, e si parla a turno. Se ti manca il collegamento, "
+                        "vieni a uno degli incontri in presenza, oppure chiedi all’ufficio: in qualche "
+                        "biblioteca c’è una postazione che si può prenotare."
+                    ),
+                ),
+            )
+        ]
+        if online
+        else []
+    )
     return [
+        *first,
         step(
             "partecipazione",
             "La tua partecipazione",
@@ -356,5 +378,5 @@ def event_steps(*, online: bool = False) -> list[Block]:
                 max_length=800,
             ),
             *closing,
-        )
+        ),
     ]

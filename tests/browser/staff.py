@@ -65,7 +65,7 @@ def _fill_moment(field: Locator, moment: str) -> None:
 
 
 def _write_questions(page: Page, call: Call) -> None:
-    _add_block(page, "steps")
+    _add_block(page, "steps", "Passo")
     page.locator("#steps-0-value-title").fill(call.step)
     questions = "steps-0-value-questions"
     _add_block(page, questions, "Testo breve")
@@ -82,22 +82,19 @@ def _write_questions(page: Page, call: Call) -> None:
     page.locator(f"#{questions}-2-value-label").fill(call.file_question)
 
 
-def _add_block(page: Page, stream: str, kind: str | None = None) -> None:
-    """Presses the last plus of a StreamField and chooses from its menu, if there is something to choose."""
+def _add_block(page: Page, stream: str, kind: str) -> None:
+    """Presses the last plus of a StreamField and chooses from its menu."""
     count = page.locator(f"input[name='{stream}-count']")
     before = int(count.input_value())
     pluses = page.locator(f"input[name='{stream}-count'] + div > div > button.c-sf-add-button")
-    if kind is None:
+    option = page.get_by_role("option", name=kind, exact=True)
+    for _press in range(PRESSES):
         pluses.last.click()
-    else:
-        option = page.get_by_role("option", name=kind, exact=True)
-        for _press in range(PRESSES):
-            pluses.last.click()
-            # The editor still draws what was added last, and loses a press: who works there presses again.
-            with contextlib.suppress(PlaywrightTimeoutError):
-                option.wait_for(timeout=3_000)
-                break
-        option.click()
+        # The editor still draws what was added last, and loses a press: who works there presses again.
+        with contextlib.suppress(PlaywrightTimeoutError):
+            option.wait_for(timeout=3_000)
+            break
+    option.click()
     expect(count).to_have_value(str(before + 1))
 
 

@@ -30,6 +30,7 @@ class UploadPage {
     this.words = form.querySelector("[data-upload-words]").dataset;
     this.underWay = new Set();
     this.waiting = null;
+    this.told = 0;
     this.aloud = document.createElement("p");
     this.aloud.className = "visually-hidden";
     this.aloud.setAttribute("role", "status");
@@ -187,10 +188,14 @@ class UploadPage {
   refuse(group, text) {
     const place = document.createElement("div");
     place.className = "form-field-errors upload-error";
+    place.id = `upload-error-${this.told}`;
+    this.told += 1;
     const said = document.createElement("p");
     said.textContent = text;
     place.append(said);
     group.append(place);
+    const input = group.querySelector("input[type='file']");
+    if (input) describe(input, place.id);
     this.say(text);
   }
 }
@@ -369,8 +374,19 @@ function button(words, name, act) {
   return made;
 }
 
+function describe(input, id) {
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", [input.getAttribute("aria-describedby"), id].filter(Boolean).join(" "));
+}
+
 function clearErrors(group) {
-  for (const error of group.querySelectorAll(".upload-error")) error.remove();
+  const input = group.querySelector("input[type='file']");
+  for (const error of group.querySelectorAll(".upload-error")) {
+    const others = (input?.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id !== error.id);
+    input?.setAttribute("aria-describedby", others.join(" "));
+    input?.removeAttribute("aria-invalid");
+    error.remove();
+  }
 }
 
 function fill(words, name) {
