@@ -16,7 +16,14 @@ class CandidatureConfig(AppConfig):
         from candidature.intake import moved_terms, partial_uploads, quotas, reminders
         from candidature.letters import draft_letters, way_back
         from candidature.letters import writing as letters
-        from candidature.links import draft_codes, draft_links, secret_links, ways_back
+        from candidature.links import (
+            draft_codes,
+            draft_links,
+            objections,
+            proofs,
+            secret_links,
+            ways_back,
+        )
         from candidature.log import consultations as consultation_log
         from candidature.log.triggers import TRIGGERS as LOG_TRIGGERS
         from candidature.messages.triggers import TRIGGERS as MESSAGE_TRIGGERS
@@ -56,6 +63,14 @@ class CandidatureConfig(AppConfig):
         outbox.register_link_kind(
             way_back.LINK, outbox.LinkKind(address=ways_back.letter_blocks, activate=ways_back.activate)
         )
+        outbox.register_link_kind(
+            letters.PROOF, outbox.LinkKind(address=proofs.letter_blocks, activate=proofs.activate)
+        )
+        outbox.register_link_kind(
+            letters.OBJECTION,
+            outbox.LinkKind(address=objections.letter_address, activate=objections.activate),
+        )
+        clock.register("proofs of addresses", proofs.prune, every=timedelta(hours=1))
         attachments.register(RECEIPT_PDF, enclosed)
         telling.register(telling.Audience(DRAFTS, moved_terms.tell, moved_terms.announce))
         clock.register("what pages say anew", telling.tell_due, every=timedelta(minutes=1))

@@ -32,6 +32,12 @@ _NAMES = (
     "new_link",
     "message",
     "already_sent",
+    "prove_address",
+    "address_asked",
+    "prove_erasure",
+    "erasure_asked",
+    "erasure_refused",
+    "erased",
 )
 
 
@@ -42,7 +48,7 @@ def _page(**fields: Any) -> CallPage:
 
 
 def _examples(letter: str) -> list[Example]:
-    return [example(letter, _page())]
+    return [example(letter, _page(), day=MOMENT.date())]
 
 
 def _open_page() -> CallPage:

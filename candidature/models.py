@@ -2,6 +2,7 @@ from candidature.access.models import Committee
 from candidature.counts.models import SubmissionCount
 from candidature.counts.pace import AnswerPace
 from candidature.links.models import DraftCode, DraftLink, EndedDraftLink, FormKey, ReceiptHandOver
+from candidature.links.proofs import AddressProof
 from candidature.log.models import LogEntry, Reason
 from candidature.messages.models import Message
 from candidature.notices.models import PrivacyNotice
@@ -11,6 +12,8 @@ from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import Window
 from candidature.published.models import Publication
 from candidature.search.models import SubmissionWord
+from candidature.submissions.address_changes import AddressChange
+from candidature.submissions.erasure_requests import ErasureRequest
 from candidature.submissions.form_versions import FormVersion
 from candidature.submissions.marks import SenderMark
 from candidature.submissions.models import (
@@ -25,6 +28,8 @@ from candidature.submissions.models import (
 from candidature.submissions.partial import PartialUpload
 
 __all__ = [
+    "AddressChange",
+    "AddressProof",
     "AnswerPace",
     "AnswerRevision",
     "ApplicantKind",
@@ -34,6 +39,7 @@ __all__ = [
     "DraftCode",
     "DraftLink",
     "EndedDraftLink",
+    "ErasureRequest",
     "FollowLink",
     "FormKey",
     "FormVersion",

@@ -3,7 +3,7 @@
 from portal.owners import EVERYBODY, Owner
 
 OWNERS = [
-    Owner("candidature:find candidature:ask_receipt", EVERYBODY),
+    Owner("candidature:find candidature:ask_receipt candidature:erased candidature:erasure_asked", EVERYBODY),
     Owner("candidature:check_receipt", EVERYBODY, opens=False),
     Owner("candidature:receipt_pdf candidature:own_file", EVERYBODY, opens=False),
     Owner("candidature:start candidature:choose_earlier", EVERYBODY, opens=False),
@@ -13,6 +13,7 @@ OWNERS = [
         "candidature:form_changes candidature:reuse candidature:reuse_for "
         "candidature:stop_reminding candidature:stop_reminding_of "
         "candidature:receipt candidature:sent candidature:follow candidature:renew candidature:withdraw "
+        "candidature:contact_data candidature:erase candidature:prove candidature:object "
         "candidature:calendar candidature:complete candidature:messages candidature:message_file",
         EVERYBODY,
         opens=False,

@@ -326,6 +326,11 @@ class EventPage(ParticipationPage):
     def withdrawing(self, submission: "Submission", at: datetime) -> Withdrawing:
         return from_event(submission, self, at)
 
+    def erases_at_once(self, submission: "Submission", at: datetime) -> bool:
+        """A seat that the portal gave by itself, of an event to come: nobody has to examine it."""
+        is_given_by_portal = submission.status in (Status.ACCEPTED, Status.RESERVE, Status.RECEIVED)
+        return self.admits_by_itself and is_given_by_portal and not self.is_past(at)
+
     def may_still_withdraw(self, at: datetime) -> bool:
         """Until it is over: who finds out on the way that they cannot come says so too."""
         return not (self.is_past(at) or self.is_cancelled)

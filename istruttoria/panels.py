@@ -10,11 +10,11 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from candidature.access.scope import reach_now
-from candidature.models import SubmissionCount
+from candidature.access.scope import DECIDE, reach_now
+from candidature.models import ErasureRequest, Submission, SubmissionCount
 from candidature.pages.kinds import answered_pages
 from istruttoria.permissions import may_review
-from istruttoria.queue.filters import Stage
+from istruttoria.queue.filters import ASKED, Stage
 from istruttoria.queue.listing import counted_by_stage
 
 PAGES_SHOWN = 8
@@ -41,12 +41,23 @@ class ToReviewPanel(Component):
                 {"label": stage.label, "count": counts[stage], "url": f"{queue}?stage={stage}"}
                 for stage in (Stage.TODO, Stage.WAITING, Stage.DONE)
             ],
+            "erasures": _erasures_waiting(user),
+            "erasures_url": f"{queue}?erasure={ASKED}",
             "nothing_yet": counts[Stage.ALL] == 0,
         }
 
     @property
     def media(self) -> Media:
         return STYLES
+
+
+def _erasures_waiting(user: Any) -> int:
+    """How many whom this account may answer asked that their data be erased."""
+    if not user.has_perm(DECIDE):
+        return 0
+    waiting = ErasureRequest.objects.filter(refused_at=None)
+    visible = Submission.objects.visible_to(user).filter(pk__in=waiting.values("submission"))
+    return visible.count()
 
 
 @dataclass(frozen=True)

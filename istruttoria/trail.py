@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from candidature.actors import Actor
+from candidature.intake import contact
 from candidature.links.secret_links import RENEWED
 from candidature.log.models import ERASED
 from candidature.messages.reading import READ
 from candidature.messages.writing import SENT
 from candidature.models import LogEntry, Submission
+from candidature.privacy import requests
 from candidature.process import changes, protocol
 from candidature.process.transitions import BY_ACTION
 from candidature.statuses import label_for
@@ -35,6 +37,13 @@ _WORDS = {
     ERASED: gettext_lazy("Dati cancellati"),
     SENT: gettext_lazy("Messaggio inviato"),
     READ: gettext_lazy("Messaggi letti"),
+    contact.ASKED: gettext_lazy("Chiesto un altro indirizzo email"),
+    contact.STOPPED: gettext_lazy("Lasciato l’indirizzo di prima"),
+    contact.CHANGED: gettext_lazy("Indirizzo email cambiato"),
+    contact.OBJECTED: gettext_lazy("Indirizzo contestato da chi legge quello di prima, e rimesso"),
+    contact.PHONE_CHANGED: gettext_lazy("Telefono cambiato"),
+    requests.ASKED: gettext_lazy("Chiesta la cancellazione dei dati"),
+    requests.REFUSED: gettext_lazy("Cancellazione dei dati rifiutata"),
     RENEWED: gettext_lazy("Nuovo collegamento personale, annullati i precedenti"),
     LETTER_READ: gettext_lazy("Lettera letta"),
     SEARCHED_BY_EMAIL: gettext_lazy("Ricerca per indirizzo email"),

@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
 from istruttoria.decisions.page import DecisionView
+from istruttoria.detail.erasure import ErasureView
 from istruttoria.detail.files import FileView
 from istruttoria.detail.links import NewLinkView
 from istruttoria.detail.page import DetailView
@@ -36,5 +37,6 @@ class ReviewViewSet(ViewSet):
             path("<int:pk>/", DetailView.as_view(), name="detail"),
             path("<int:pk>/file/<uuid:public_id>/", FileView.as_view(), name="file"),
             path("<int:pk>/nuovo-collegamento/", NewLinkView.as_view(), name="new_link"),
+            path("<int:pk>/cancellazione/", ErasureView.as_view(), name="erasure"),
             path("<int:pk>/<slug:action>/", DecisionView.as_view(), name="decide"),
         ]

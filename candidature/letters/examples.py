@@ -17,8 +17,9 @@ MOMENT = datetime(2026, 5, 6, 10, 30, tzinfo=timezone.get_default_timezone())
 PAGE_URL = "https://example.org/partecipa/prova/"
 DRAFT_SUMMARY = "https://example.org/candidature/bozza/nQ1hZ3vW8xK2mB7cT5yR0a/"
 PERSONAL_PAGE = "https://example.org/candidature/segui/nQ1hZ3vW8xK2mB7cT5yR0a/"
+PROOF_PAGE = "https://example.org/candidature/prova/nQ1hZ3vW8xK2mB7cT5yR0a/"
 REASON = "Manca il documento di identità di chi rappresenta il gruppo."
-WITH_A_REASON = ("info_requested", "reserve", "rejected", "revoked", "reopened")
+WITH_A_REASON = ("erasure_refused", "info_requested", "reserve", "rejected", "revoked", "reopened")
 OFFICE = {"office": "Ufficio partecipazione", "contact_email": "ufficio@example.org"}
 
 
@@ -39,7 +40,10 @@ def example(letter: str, page: ParticipationPage, /, **more: Any) -> Example:
         subject = letters.subject_for(letter, submission, page)
         reason = REASON if letter in WITH_A_REASON else ""
         blocks = letters.blocks_of(letters.Letter(letter, submission, page, reason, more=more), PAGE_URL)
-    return Example(subject, filled(blocks, PERSONAL_PAGE), page.contact_email)
+    made: str | list[Block] = PERSONAL_PAGE
+    if letter in ("prove_address", "prove_erasure"):
+        made = letters.way_to_prove(PROOF_PAGE, "123456")
+    return Example(subject, filled(blocks, made), page.contact_email)
 
 
 def example_about_draft(letter: str, page: ParticipationPage, /, **more: Any) -> Example:

@@ -25,6 +25,9 @@ from portal.outbox import sending as outbox
 from portal.outbox.attachments import Wanted
 
 FOLLOW_LINK = "candidature.follow"
+# What a letter carries instead: a link and a code (`candidature.links.proofs`); the link of an objection.
+PROOF = "candidature.proof"
+OBJECTION = "candidature.objection"
 
 
 # Of a page's title in a subject: most mailboxes show no more of it.
@@ -73,6 +76,22 @@ class Letter:
     occasion: str = ""
     attachments: tuple[Wanted, ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
+    way: "Way | None" = None
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where a letter leads, and to whom it goes, where that is not the personal page of its applicant.
+
+    Attributes:
+        link_kind: what stands in the place of the personal link; empty for nothing.
+        target: what the link is for.
+        recipient: another address than the submission's.
+    """
+
+    link_kind: str
+    target: str = ""
+    recipient: str = ""
 
 
 def write(
@@ -82,9 +101,12 @@ def write(
     reason: str = "",
     occasion: str = "",
     attachments: tuple[Wanted, ...] = (),
+    way: Way | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> None:
     """Puts a letter in the outbox. It leaves if, and only if, the surrounding transaction is kept."""
-    write_many([Letter(letter, submission, submission.page.specific, reason, occasion, attachments)])
+    page = submission.page.specific
+    write_many([Letter(letter, submission, page, reason, occasion, attachments, more or {}, way)])
 
 
 def write_many(letters: Iterable[Letter]) -> None:
@@ -108,18 +130,27 @@ def messages(letters: Iterable[Letter]) -> list[OutboxMessage]:
 
 def _message(letter: Letter, page_url: str) -> OutboxMessage:
     submission = letter.submission
+    way = letter.way or Way(FOLLOW_LINK, str(submission.pk))
     key = [submission.reference, str(submission.version), letter.name, letter.occasion]
     return outbox.message(
         key=":".join(filter(None, key)),
-        recipient=submission.email,
+        recipient=way.recipient or submission.email,
         subject=subject_for(letter.name, submission, letter.page),
         body=blocks_of(letter, page_url),
-        link_kind=FOLLOW_LINK,
-        link_target=str(submission.pk),
+        link_kind=way.link_kind,
+        link_target=way.target,
         related_to=submission.reference,
         reply_to=letter.page.contact_email,
         attachments=(*letter.page.letter_attachments(letter.name, submission), *letter.attachments),
     )
+
+
+def way_to_prove(address: str, code: str) -> list[Block]:
+    """What stands in a letter in the place of `Late`: a link, and a code in two halves."""
+    middle = len(code) // 2
+    context = {"link": address, "code": f"{code[:middle]} {code[middle:]}"}
+    with override("it"):
+        return rendered("candidature/letters/_way_to_prove.txt", context)
 
 
 def blocks_of(letter: Letter, page_url: str) -> list[Block]:

@@ -24,6 +24,7 @@ from candidature.letters import writing as letters
 from candidature.links.models import DraftCode, DraftLink, EndedDraftLink, FormKey, ReceiptHandOver
 from candidature.links.tokens import digest, is_well_formed, new_token
 from candidature.process import changes
+from candidature.submissions.addresses import normal
 from candidature.submissions.form_versions import FormVersion
 from candidature.submissions.models import (
     DRAFT_LIFETIME,
@@ -192,9 +193,15 @@ def letter_address(message: OutboxMessage, secret: str) -> str:
 def activate(message: OutboxMessage, secret: str) -> None:
     """Makes the link of a letter that left open its submission, unless that was erased meanwhile."""
     found = Submission.objects.select_for_update(of=("self",)).filter(pk=message.link_target)
-    submission = found.only("pk").first()
-    if submission is not None:
-        FollowLink.objects.get_or_create(token_hash=digest(secret), defaults={"submission": submission})
+    submission = found.defer("answers").first()
+    if submission is None:
+        return
+    if normal(submission.email) != normal(message.recipient):
+        # It left while its applicant's address changed: its link opens nothing, and what it told is told anew
+        # by a link to the present address.
+        letters.write("new_link", submission, occasion=f"missed-{message.pk}")
+        return
+    FollowLink.objects.get_or_create(token_hash=digest(secret), defaults={"submission": submission})
 
 
 def renew(submission: Submission, actor: Actor, *, presented: str = "") -> bool:

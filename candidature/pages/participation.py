@@ -435,6 +435,10 @@ class ParticipationPage(TranslatedPage):
         """What withdrawing this submission would mean now, in words."""
         return from_call(submission, self, at)
 
+    def erases_at_once(self, _submission: "Submission", _at: datetime) -> bool:
+        """Whether what is not withdrawn is erased on its applicant's word, with nobody looking at it."""
+        return False
+
     def may_still_withdraw(self, _at: datetime) -> bool:
         """Whether withdrawing is of any use yet."""
         return True

@@ -43,6 +43,15 @@ def earlier(page_id: int, marks: Iterable[str]) -> Submission | None:
     return known.order_by("pk").defer("answers").first()
 
 
+def meets_another(submission: Submission, marks: Iterable[str]) -> bool:
+    """Whether a mark that this submission would get is that of another to its page which still counts."""
+    if submission.status in ENDED:
+        return False
+    own = SenderMark.objects.filter(submission=submission).values("digest")
+    others = SenderMark.objects.filter(digest__in=_digests(submission.page_id, marks)).exclude(digest__in=own)
+    return others.exclude(submission=submission).exclude(submission__status__in=ENDED).exists()
+
+
 def put(submission: Submission, marks: Iterable[str], *, is_new: bool = False) -> None:
     """Writes the marks of what was just sent or completed, in the place of those it had.
 

@@ -16,6 +16,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from candidature.access.scope import DECIDE
 from candidature.actors import Actor
 from candidature.models import AnswerRevision, Submission
+from candidature.privacy import requests
 from candidature.privacy.erasure_day import term_of
 from candidature.process import protocol, workflow
 from istruttoria import trail
@@ -181,6 +182,8 @@ class DetailView(SubmissionView):
             "sections": readable(submission.schema, submission.answers, uploads),
             "earlier": self._earlier_answers(uploads),
             "lines": trail.in_words(reversed(submission.log.select_related("reason"))),
+            "erasure_asked": requests.open_request(submission),
+            "may_decide": self.user.has_perm(DECIDE),
             "can_renew_link": self.user.has_perm(DECIDE),
             "transitions": workflow.available(submission, self.actor),
             "neighbours": neighbours(self.request, submission),

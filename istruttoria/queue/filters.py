@@ -14,10 +14,13 @@ from wagtail.models import Page
 
 from candidature.access.scope import Reach, reach_now
 from candidature.counts.models import SubmissionCountQuerySet
-from candidature.models import Submission, SubmissionCount
+from candidature.models import ErasureRequest, Submission, SubmissionCount
 from candidature.pages.kinds import kind_choices
 from candidature.statuses import Status
 from territori.models import Zone
+
+# Of the filter of those who asked that their data be erased.
+ASKED = "asked"
 
 
 class Stage(TextChoices):
@@ -42,7 +45,8 @@ def stage_of(parameters: Any) -> Stage:
     asked = parameters.get("stage")
     if asked in Stage.values:
         return Stage(asked)
-    return Stage.ALL if parameters.get("q") or parameters.get("status") else Stage.TODO
+    looks_everywhere = parameters.get("q") or parameters.get("status") or parameters.get("erasure")
+    return Stage.ALL if looks_everywhere else Stage.TODO
 
 
 def in_stage(submissions: QuerySet[Submission], stage: Stage) -> QuerySet[Submission]:
@@ -111,9 +115,17 @@ class SubmissionFilterSet(WagtailFilterSet):
     zone = django_filters.ChoiceFilter(label=_("Zona-distretto"), empty_label=_("Tutte"), widget=forms.Select)
     submitted_at = DaysFilter(label=_("Inviata"), widget=DateRangePickerWidget)
 
+    erasure = django_filters.ChoiceFilter(
+        label=_("Cancellazione dei dati"),
+        choices=[(ASKED, _("Chiesta, senza risposta"))],
+        empty_label=_("Tutte"),
+        method="asks_erasure",
+        widget=forms.RadioSelect,
+    )
+
     class Meta:
         model = Submission
-        fields = ["stage", "status", "kind", "page", "zone", "submitted_at"]
+        fields = ["stage", "status", "kind", "page", "zone", "submitted_at", "erasure"]
 
     def __init__(
         self, data: Any, queryset: QuerySet[Submission] | None = None, *, request: HttpRequest
@@ -129,6 +141,11 @@ class SubmissionFilterSet(WagtailFilterSet):
         """The stage is applied by the list, because it holds even when nothing was chosen."""
         return queryset
 
+    def asks_erasure(self, queryset: QuerySet[Submission], _name: str, _value: str) -> QuerySet[Submission]:
+        """Those that wait for an answer, of which there are few."""
+        waiting = ErasureRequest.objects.filter(refused_at=None)
+        return queryset.filter(pk__in=waiting.values("submission"))
+
     @property
     def page_titles(self) -> dict[int, str]:
         """The titles of the pages with something to see, by their ids."""
@@ -138,6 +155,11 @@ class SubmissionFilterSet(WagtailFilterSet):
     def spans_days(self) -> bool:
         """Whether the list is narrowed by when something was sent."""
         return bool(self.form.cleaned_data.get("submitted_at"))
+
+    @property
+    def is_beyond_counts(self) -> bool:
+        """Whether the list is narrowed by what the counts do not know."""
+        return self.spans_days or bool(self.form.cleaned_data.get("erasure"))
 
     def narrowed_by_columns(self, counts: SubmissionCountQuerySet) -> SubmissionCountQuerySet:
         """The counts of what the filters choose, all but the span of days, which counts do not know."""

@@ -14,11 +14,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
-from candidature.models import Submission, SubmissionCount
+from candidature.models import ErasureRequest, Submission, SubmissionCount
 from candidature.search.words import search
 from istruttoria.queue.filters import STAGE_STATUSES, Stage, SubmissionFilterSet, in_stage, stage_of
 
@@ -88,7 +88,7 @@ class Listing:
     @cached_property
     def _counts(self) -> dict[tuple[int, str], int]:
         """How many there are of each page and state, in one query."""
-        if not (self.query or self.filters.spans_days):
+        if not (self.query or self.filters.is_beyond_counts):
             counts = self.filters.reach.narrow(SubmissionCount.objects.all())
             return self.filters.narrowed_by_columns(counts).by_page_and_status()
         if self._by_title:
@@ -107,8 +107,13 @@ class Listing:
         return self.stage_counts[self.stage]
 
     def rows(self, start: int, end: int) -> list[Submission]:
-        """The rows from the position `start` up to, not including, `end`, in order."""
+        """The rows from the position `start` up to, not including, `end`, in order.
+
+        Each with the day by which a request of erasure is to be answered, if one waits (`erasure_by`).
+        """
         rows = Submission.objects.select_related("page", "zone", "page__locale", "proposal").defer("answers")
+        asked = ErasureRequest.objects.filter(submission=OuterRef("pk"), refused_at=None)
+        rows = rows.annotate(erasure_by=Subquery(asked.values("answer_by")[:1]))
         if not self._by_title:
             within = _window(self.found, self.order, self.how_many, start, end)
             return list(rows.filter(pk__in=within).order_by(*self.order))

@@ -21,11 +21,11 @@ _APPLICANT_PATH = re.compile(
 )
 # What is kept of an address in good order, so that a log can be read: `bozza/[…]/passo/2/`.
 _KNOWN_SHAPE = re.compile(
-    r"(bozza|ricevuta|inviata|segui)/(?:[A-Za-z0-9_-]{22}|\[…\])"
-    r"(/?|/(?:passo/\d{1,3}|salvata|riepilogo|ritira|completa|rinnova)/?)"
+    r"(bozza|ricevuta|inviata|segui|prova|non-sono-io)/(?:[A-Za-z0-9_-]{22}|\[…\])"
+    r"(/?|/(?:passo/\d{1,3}|salvata|riepilogo|ritira|recapiti|cancella|completa|rinnova)/?)"
 )
 # The same words further right or left than they belong, after half a link was lost.
-_LOST_PATH = re.compile(r"(?i)(/(?:bozza|ricevuta|inviata|segui)/)(?!\[…\])[^\s\"'?#]+")
+_LOST_PATH = re.compile(r"(?i)(/(?:bozza|ricevuta|inviata|segui|non-sono-io)/)(?!\[…\])[^\s\"'?#]+")
 # A secret standing alone: as long as ours, give or take what was mistyped, and in mixed case, as no slug is.
 _LONE_SECRET = re.compile(r"(?<=/)(?=[a-z0-9_-]{0,40}[A-Z])[A-Za-z0-9_-]{18,40}(?![A-Za-z0-9_.-])")
 _PASSWORD_RESET = re.compile(r"(/password_reset/confirm/)[^\s\"'?#]+")

@@ -7,6 +7,7 @@ from candidature.public.following import (
     again,
     answers,
     contact,
+    erasure,
     happened,
     link,
     messages,
@@ -32,5 +33,6 @@ BESIDE: tuple[Part, ...] = (
     contact.PART,
     again.PART,
     withdrawal.PART,
+    erasure.PART,
     link.PART,
 )

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 PARAMETER = "esito"
 
 NOT_POSSIBLE = "non-si-puo"
+CONTACT_KEPT = "recapiti-salvati"
+ADDRESS_CHANGED = "indirizzo-cambiato"
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,15 @@ class Told:
 
 
 _WORDS: dict[str, Told] = {
+    CONTACT_KEPT: Told("success", _("I tuoi recapiti sono salvati"), ""),
+    ADDRESS_CHANGED: Told(
+        "success",
+        _("Il nuovo indirizzo è confermato"),
+        _(
+            "D’ora in poi ti scriviamo là. I collegamenti di prima non funzionano più: quello nuovo è nella "
+            "lettera che ti abbiamo appena mandato."
+        ),
+    ),
     NOT_POSSIBLE: Told(
         "warning",
         _("Ora questo non si può fare"),

@@ -1,0 +1,172 @@
+"""Changing the address and the telephone number of what was sent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from candidature.intake import contact
+from candidature.links import proofs
+from candidature.links.proofs import AddressProof
+from candidature.public.applicant import INVALID_EMAIL
+from candidature.public.following import told
+from candidature.public.secret_pages import UNAVAILABLE, explain, secret_page, show
+from candidature.public.submission import shown
+from candidature.public.submission.code_form import CODE_ERRORS, WRONG_CODE, CodeForm
+from candidature.public.submission.links import with_submission
+from candidature.submissions import addresses
+from candidature.submissions.in_words import readable_phone
+from candidature.submissions.models import Submission
+from moduli.text import plain_text_data
+from moduli.types.phone import PhoneField
+from portal.forms.public import PublicForm
+from portal.limits.counting import LimitReachedError
+from portal.web import outage
+from portal.web.visitors import client_of
+
+PURPOSE = AddressProof.Purpose.ADDRESS
+_CHECK = "controlla"
+_REFUSALS = {
+    "troppe": gettext_lazy(
+        "I recapiti sono già stati cambiati più volte oggi. Riprova domani, o scrivi all’ufficio."
+    ),
+    "contestato": gettext_lazy(
+        "Chi legge l’indirizzo di prima ha detto di non aver chiesto il cambio: per trenta giorni lo può "
+        "cambiare solo l’ufficio. Scrivi ai suoi contatti."
+    ),
+    "limite": gettext_lazy(
+        "La lettera non è partita: in quest’ora ne abbiamo già mandate molte, a questo indirizzo o da questa "
+        "rete. Riprova fra un’ora."
+    ),
+    "appena": gettext_lazy(
+        "La lettera è appena partita, o sta per partire: aspetta un paio di minuti prima di chiederne "
+        "un’altra."
+    ),
+    "altra": gettext_lazy(
+        "Con questo indirizzo c’è già un’altra partecipazione alla stessa pagina, dove ognuno ne invia una "
+        "sola. Il tuo indirizzo resta quello di prima: se è un errore, scrivi ai contatti dell’ufficio."
+    ),
+    "scaduta": gettext_lazy("La richiesta è scaduta o è stata fermata: chiedi di nuovo il cambio."),
+}
+_NEWS = {
+    "mandata": gettext_lazy("Un’altra lettera è in partenza."),
+    "fermata": gettext_lazy("Va bene: continuiamo a scriverti all’indirizzo di prima."),
+}
+
+
+class ContactForm(PublicForm):
+    """Where somebody is written to."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("Email"),
+        max_length=254,
+        help_text=gettext_lazy(
+            "Se la cambi ti scriviamo là, per sapere che è la tua: vale da quando confermi."
+        ),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": gettext_lazy("Scrivi l’indirizzo email."), "invalid": INVALID_EMAIL},
+    )
+    phone = PhoneField(label=gettext_lazy("Telefono"), required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(None if data is None else plain_text_data(data), **kwargs)
+        # A browser would cut a pasted text without a word.
+        self.fields["email"].widget.attrs.pop("maxlength", None)
+
+    def typed(self) -> dict[str, str]:
+        """What was typed, right or wrong."""
+        return {name: str(self.data.get(name) or "") for name in self.fields}
+
+
+@secret_page
+@with_submission
+def contact_data(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
+    """Shows address and number to be changed and, while another address waits, how it is proved."""
+    if request.method != "POST":
+        return _page(request, token, submission)
+    try:
+        with outage.noticed():
+            return _pressed(request, token, submission)
+    except outage.OutageError:
+        return explain(
+            request,
+            status=UNAVAILABLE,
+            title=_("In questo momento il portale non riesce a salvare"),
+            text=_("Non è colpa tua, e chi gestisce il portale è avvisato. Riprova fra qualche minuto."),
+            follow_token=token,
+        )
+
+
+def _page(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
+    outcome = request.GET.get(told.PARAMETER, "")
+    proof = AddressProof.objects.filter(submission=submission, purpose=PURPOSE).first()
+    initial = {"email": submission.email, "phone": readable_phone(submission.phone)}
+    typed = proof.typed if proof is not None and outcome == _CHECK else {}
+    code = CodeForm()
+    if outcome in CODE_ERRORS:
+        code = CodeForm({"code": ""})
+        code.is_valid()
+        code.add_error("code", str(CODE_ERRORS[outcome]))
+    context = {
+        **shown.context(token, submission),
+        "form": ContactForm(typed) if typed else ContactForm(initial=initial),
+        "proof": proof if proof is not None and proof.is_good else None,
+        "code_form": code,
+        "refusal": _REFUSALS.get(outcome, ""),
+        "news": _NEWS.get(outcome, ""),
+    }
+    return show(request, "contact_data", submission.page, context)
+
+
+def _pressed(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
+    action = request.POST.get("action", "")
+    try:
+        if action == "code":
+            return _prove(request, token, submission)
+        if action == "again":
+            left = contact.write_again(submission, PURPOSE, client=client_of(request))
+            return _back(token, "mandata" if left else "appena")
+        if action == "stop":
+            contact.stop(submission)
+            return _back(token, "fermata")
+        return _change(request, token, submission)
+    except contact.NothingWaitsError:
+        return _back(token, "scaduta")
+    except contact.TooOftenError:
+        return _back(token, "troppe")
+    except contact.ContestedError:
+        return _back(token, "contestato")
+    except contact.AddressTakenError:
+        return _back(token, "altra")
+    except LimitReachedError:
+        return _back(token, "limite")
+
+
+def _change(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
+    form = ContactForm(request.POST)
+    if not form.is_valid():
+        proofs.keep_typed(submission, PURPOSE, form.typed())
+        return _back(token, _CHECK)
+    contact.change_phone(submission, form.cleaned_data["phone"])
+    email = form.cleaned_data["email"]
+    if addresses.normal(email) == addresses.normal(submission.email):
+        return redirect(told.address(token, told.CONTACT_KEPT))
+    contact.ask(submission, email, client=client_of(request))
+    return redirect("candidature:contact_data", token)
+
+
+def _prove(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
+    typed = request.POST.get("code", "").strip()
+    moved = contact.prove_by_code(submission, typed) if typed else None
+    if moved is None:
+        return _back(token, WRONG_CODE)
+    return redirect(told.address(moved.token, told.ADDRESS_CHANGED))
+
+
+def _back(token: str, outcome: str) -> HttpResponse:
+    return redirect(f"{reverse('candidature:contact_data', args=[token])}?{told.PARAMETER}={outcome}")
