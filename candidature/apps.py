@@ -30,6 +30,7 @@ class CandidatureConfig(AppConfig):
         from candidature.pages import standings
         from candidature.pages.participation import DRAFTS, RECEIPT_PDF
         from candidature.privacy import retention
+        from candidature.process import unreached
         from candidature.published import telling
         from candidature.receipts.enclosed import enclosed
         from candidature.search import words as search_words
@@ -38,7 +39,7 @@ class CandidatureConfig(AppConfig):
         from candidature.submissions.partial import PartialUpload
         from portal import triggers
         from portal.health import readiness
-        from portal.outbox import attachments
+        from portal.outbox import attachments, rejections
         from portal.outbox import sending as outbox
         from portal.pages import related, teasers
         from portal.privacy.consultations import consulted
@@ -74,6 +75,7 @@ class CandidatureConfig(AppConfig):
         attachments.register(RECEIPT_PDF, enclosed)
         telling.register(telling.Audience(DRAFTS, moved_terms.tell, moved_terms.announce))
         clock.register("what pages say anew", telling.tell_due, every=timedelta(minutes=1))
+        rejections.register(unreached.note)
         clock.register("reminders", reminders.write_due, every=timedelta(minutes=5))
         clock.register("retention", retention.erase_due, every=timedelta(hours=6))
         clock.register("expired drafts", retention.prune_drafts, every=timedelta(hours=1))

@@ -6,6 +6,6 @@ OWNERS = [
     Owner("candidature_review:index candidature_review:index_results", QUEUE),
     Owner("candidature_review:detail candidature_review:file candidature_review:decide", COMMITTEE),
     Owner("candidature_review:erasure", COMMITTEE, opens=False),
-    Owner("candidature_review:new_link", COMMITTEE, opens=False),
+    Owner("candidature_review:new_link candidature_review:reached", COMMITTEE, opens=False),
     Owner("commissioni:* informative:*", OFFICERS),
 ]

@@ -18,7 +18,7 @@ from candidature.messages.reading import READ
 from candidature.messages.writing import SENT
 from candidature.models import LogEntry, Submission
 from candidature.privacy import requests
-from candidature.process import changes, protocol
+from candidature.process import changes, protocol, unreached
 from candidature.process.transitions import BY_ACTION
 from candidature.statuses import label_for
 from portal.models import User
@@ -45,6 +45,8 @@ _WORDS = {
     requests.ASKED: gettext_lazy("Chiesta la cancellazione dei dati"),
     requests.REFUSED: gettext_lazy("Cancellazione dei dati rifiutata"),
     RENEWED: gettext_lazy("Nuovo collegamento personale, annullati i precedenti"),
+    unreached.UNREACHED: gettext_lazy("Lettera non consegnata"),
+    unreached.REACHED: gettext_lazy("Persona raggiunta per altra via"),
     LETTER_READ: gettext_lazy("Lettera letta"),
     SEARCHED_BY_EMAIL: gettext_lazy("Ricerca per indirizzo email"),
 }

@@ -11,6 +11,7 @@ from istruttoria.detail.erasure import ErasureView
 from istruttoria.detail.files import FileView
 from istruttoria.detail.links import NewLinkView
 from istruttoria.detail.page import DetailView
+from istruttoria.detail.reached import ReachedView
 from istruttoria.permissions import may_review
 from istruttoria.queue.page import QueueView
 
@@ -38,5 +39,6 @@ class ReviewViewSet(ViewSet):
             path("<int:pk>/file/<uuid:public_id>/", FileView.as_view(), name="file"),
             path("<int:pk>/nuovo-collegamento/", NewLinkView.as_view(), name="new_link"),
             path("<int:pk>/cancellazione/", ErasureView.as_view(), name="erasure"),
+            path("<int:pk>/raggiunta/", ReachedView.as_view(), name="reached"),
             path("<int:pk>/<slug:action>/", DecisionView.as_view(), name="decide"),
         ]

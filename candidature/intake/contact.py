@@ -236,7 +236,9 @@ def _write_address(locked: Submission, page: ParticipationPage, email: str) -> N
     """Writes an address, what is known by it, and sends there what has not left yet."""
     former = Submission.objects.values_list("email", flat=True).get(pk=locked.pk)
     locked.email = email
-    locked.save(update_fields=["email"])
+    # Whatever did not reach the former address says nothing of this one.
+    locked.undelivered_since = None
+    locked.save(update_fields=["email", "undelivered_since"])
     marks.put(locked, page.marks(locked, locked.schema, locked.answers))
     waiting = OutboxMessage.objects.filter(related_to=locked.reference, link_kind=letters.FOLLOW_LINK)
     # A decision that waits, or that could not be delivered, is for whoever is to be written to now.

@@ -249,6 +249,7 @@ class Migration(migrations.Migration):
                 ('protocol_number', models.CharField(blank=True, max_length=60, verbose_name='numero di protocollo')),
                 ('no_reminders', models.BooleanField(default=False, editable=False)),
                 ('unread_since', models.DateTimeField(editable=False, null=True)),
+                ('undelivered_since', models.DateTimeField(editable=False, null=True)),
                 ('answers', models.JSONField()),
             ],
             options={

@@ -242,6 +242,10 @@ class Migration(migrations.Migration):
             model_name='submission',
             index=models.Index(condition=models.Q(('unread_since__isnull', False)), fields=['submitted_at', 'id', 'status', 'page', 'zone', 'kind'], name='submission_with_unread'),
         ),
+        migrations.AddIndex(
+            model_name='submission',
+            index=models.Index(condition=models.Q(('undelivered_since__isnull', False)), fields=['submitted_at', 'id', 'status', 'page', 'zone', 'kind'], name='submission_unreached'),
+        ),
         migrations.AddConstraint(
             model_name='message',
             constraint=models.UniqueConstraint(condition=models.Q(('sent_at__isnull', True), ('side', 'applicant')), fields=('submission',), name='one_unsent_message_of_applicant'),

@@ -243,6 +243,9 @@ class Submission(Applicant):
     # When the oldest message of the applicant was sent that the office was not shown yet; empty for none.
     # Kept by `candidature.messages`, so that the queue finds them by an index.
     unread_since = models.DateTimeField(null=True, editable=False)
+    # Since when letters are known not to reach the applicant; empty for never, or once somebody reached them.
+    # Kept by `candidature.process.unreached`.
+    undelivered_since = models.DateTimeField(null=True, editable=False)
     form_version = models.ForeignKey(
         "candidature.FormVersion",
         on_delete=models.PROTECT,
@@ -291,6 +294,12 @@ class Submission(Applicant):
                 fields=["submitted_at", "id", "status", "page", "zone", "kind"],
                 condition=models.Q(unread_since__isnull=False),
                 name="submission_with_unread",
+            ),
+            # Only those whom letters do not reach.
+            models.Index(
+                fields=["submitted_at", "id", "status", "page", "zone", "kind"],
+                condition=models.Q(undelivered_since__isnull=False),
+                name="submission_unreached",
             ),
         ]
         constraints = [

@@ -41,11 +41,13 @@ STAGE_STATUSES: dict[str, tuple[Status, ...]] = {
 
 
 def stage_of(parameters: Any) -> Stage:
-    """The stage asked for. Who searches or picks a state looks everywhere; otherwise what is to be done."""
+    """The stage asked for. Who searches, or picks a state or those unreached, looks everywhere; else what is
+    to be done.
+    """
     asked = parameters.get("stage")
     if asked in Stage.values:
         return Stage(asked)
-    looks_everywhere = parameters.get("q") or parameters.get("status") or parameters.get("erasure")
+    looks_everywhere = any(parameters.get(name) for name in ("q", "status", "unreached", "erasure"))
     return Stage.ALL if looks_everywhere else Stage.TODO
 
 
@@ -113,6 +115,13 @@ class SubmissionFilterSet(WagtailFilterSet):
         label=_("Avviso o evento"), empty_label=_("Tutti"), widget=forms.Select
     )
     zone = django_filters.ChoiceFilter(label=_("Zona-distretto"), empty_label=_("Tutte"), widget=forms.Select)
+    unreached = django_filters.ChoiceFilter(
+        label=_("Lettere"),
+        choices=[("1", _("Non consegnate"))],
+        empty_label=_("Tutte"),
+        widget=forms.RadioSelect,
+        method="with_letters_undelivered",
+    )
     submitted_at = DaysFilter(label=_("Inviata"), widget=DateRangePickerWidget)
 
     erasure = django_filters.ChoiceFilter(
@@ -125,7 +134,7 @@ class SubmissionFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Submission
-        fields = ["stage", "status", "kind", "page", "zone", "submitted_at", "erasure"]
+        fields = ["stage", "status", "kind", "page", "zone", "unreached", "submitted_at", "erasure"]
 
     def __init__(
         self, data: Any, queryset: QuerySet[Submission] | None = None, *, request: HttpRequest
@@ -146,23 +155,24 @@ class SubmissionFilterSet(WagtailFilterSet):
         waiting = ErasureRequest.objects.filter(refused_at=None)
         return queryset.filter(pk__in=waiting.values("submission"))
 
+    def with_letters_undelivered(
+        self, queryset: QuerySet[Submission], _name: str, _value: str
+    ) -> QuerySet[Submission]:
+        return queryset.filter(undelivered_since__isnull=False)
+
     @property
     def page_titles(self) -> dict[int, str]:
         """The titles of the pages with something to see, by their ids."""
         return {int(pk): title for pk, title in self.filters["page"].extra["choices"]}
 
     @property
-    def spans_days(self) -> bool:
-        """Whether the list is narrowed by when something was sent."""
-        return bool(self.form.cleaned_data.get("submitted_at"))
-
-    @property
     def is_beyond_counts(self) -> bool:
-        """Whether the list is narrowed by what the counts do not know."""
-        return self.spans_days or bool(self.form.cleaned_data.get("erasure"))
+        """Whether the list is narrowed by what the counts do not know: then its rows are counted."""
+        chosen = self.form.cleaned_data
+        return any(chosen.get(name) for name in ("submitted_at", "unreached", "erasure"))
 
     def narrowed_by_columns(self, counts: SubmissionCountQuerySet) -> SubmissionCountQuerySet:
-        """The counts of what the filters choose, all but the span of days, which counts do not know."""
+        """The counts of what the filters choose, all but what `is_beyond_counts`."""
         for name in ("status", "kind", "page", "zone"):
             counts = self.filters[name].filter(counts, self.form.cleaned_data.get(name))
         return counts

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('link_seed', models.CharField(blank=True, max_length=43)),
                 ('attachments', models.JSONField(blank=True, default=list, verbose_name='allegati')),
                 ('related_to', models.CharField(blank=True, db_index=True, help_text='Per esempio il codice della candidatura.', max_length=60, verbose_name='riferimento')),
-                ('status', models.CharField(choices=[('pending', 'In attesa'), ('sent', 'Inviato'), ('failed', 'Non inviato'), ('refused', 'Rifiutato'), ('held', 'Trattenuto')], default='pending', max_length=10, verbose_name='stato')),
+                ('status', models.CharField(choices=[('pending', 'In attesa'), ('sent', 'Inviato'), ('failed', 'Non inviato'), ('refused', 'Rifiutato'), ('bounced', 'Non consegnato'), ('held', 'Trattenuto')], default='pending', max_length=10, verbose_name='stato')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='tentativi')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='creato il')),
                 ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='prossimo tentativo')),

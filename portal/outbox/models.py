@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.letters.blocks import Block, from_stored
 from portal.letters.text import as_text
 
+# What stands behind the @ of every Message-ID. Reports about letters that left are known by it.
+MESSAGE_ID_HOST = "cantieri-della-salute"
+
 
 class OutboxMessage(models.Model):
     """One message to one recipient.
@@ -27,6 +30,8 @@ class OutboxMessage(models.Model):
         FAILED = "failed", _("Non inviato")
         # The recipient's own server said no for good, so trying again would change nothing.
         REFUSED = "refused", _("Rifiutato")
+        # It left, and another server sent it back for good (`portal.outbox.delivery_reports`).
+        BOUNCED = "bounced", _("Non consegnato")
         # Written before a backup that was restored: it may have left already, so staff decide.
         HELD = "held", _("Trattenuto")
 
@@ -86,4 +91,4 @@ class OutboxMessage(models.Model):
     @property
     def header_id(self) -> str:
         """The Message-ID, the same at each attempt."""
-        return f"<{self.message_id}@cantieri-della-salute>"
+        return f"<{self.message_id}@{MESSAGE_ID_HOST}>"

@@ -21,7 +21,7 @@ from portal.letters import blocks
 from portal.letters.blocks import Block
 from portal.letters.html import as_html
 from portal.letters.text import as_text
-from portal.outbox import departures, mail_connection, mail_files
+from portal.outbox import departures, mail_connection, mail_files, rejections
 from portal.outbox.attachments import Wanted, as_part, as_stored, made_for
 from portal.outbox.mail_failures import Verdict, verdict
 from portal.outbox.models import OutboxMessage
@@ -213,9 +213,8 @@ def resend(message: OutboxMessage) -> None:
 def prune(now: datetime | None = None) -> int:
     """Forgets letters that left longer ago than `SENT_KEPT_FOR`; returns how many."""
     limit = (now or timezone.now()) - SENT_KEPT_FOR
-    deleted, _by_model = OutboxMessage.objects.filter(
-        status=OutboxMessage.Status.SENT, sent_at__lt=limit
-    ).delete()
+    left = (OutboxMessage.Status.SENT, OutboxMessage.Status.BOUNCED)
+    deleted, _by_model = OutboxMessage.objects.filter(status__in=left, sent_at__lt=limit).delete()
     return deleted
 
 
@@ -285,10 +284,12 @@ def _link_secret(message: OutboxMessage) -> str:
 
 def _note_failure(message: OutboxMessage, error: Exception, outcome: Verdict) -> None:
     now = timezone.now()
-    changes: dict[str, object] = {"last_error": f"{type(error).__name__}: {error}"[:500]}
+    said = f"{type(error).__name__}: {error}"
     if outcome == Verdict.GIVE_UP:
-        changes |= {"status": OutboxMessage.Status.REFUSED, "stopped_at": now}
-    elif message.attempts > len(BACKOFF_MINUTES):
+        rejections.mark(message, OutboxMessage.Status.REFUSED, said)
+        return
+    changes: dict[str, object] = {"last_error": said[:500]}
+    if message.attempts > len(BACKOFF_MINUTES):
         changes |= {"status": OutboxMessage.Status.FAILED, "stopped_at": now}
     else:
         changes["next_attempt_at"] = now + timedelta(minutes=BACKOFF_MINUTES[message.attempts - 1])

@@ -22,7 +22,7 @@ from portal.outbox.models import OutboxMessage
 from portal.roles import READ_OUTBOX, RESEND_OUTBOX
 
 Status = OutboxMessage.Status
-STOPPED = (Status.FAILED, Status.REFUSED, Status.HELD)
+STOPPED = (Status.FAILED, Status.REFUSED, Status.BOUNCED, Status.HELD)
 # A letter that is still waiting after this long is late: the mail server is away, or nobody is sending.
 LATE_AFTER = timedelta(minutes=15)
 # Staff are written to at most so often.
@@ -74,7 +74,7 @@ def tell_officers(now: datetime | None = None) -> int:
 
 
 def subject() -> str:
-    return _("Lettere che non sono partite")
+    return _("Lettere che non sono arrivate")
 
 
 def blocks(counts: list[dict[str, Any]]) -> list[Block]:
@@ -103,6 +103,7 @@ def _words() -> list[dict[str, Any]]:
     counts = stopped_counts()
     meanings = {
         Status.REFUSED: _("rifiutate dal server del destinatario: l’indirizzo è forse sbagliato"),
+        Status.BOUNCED: _("tornate indietro: l’indirizzo non esiste, o la casella non riceve più"),
         Status.FAILED: _("non partite dopo molti tentativi"),
         Status.HELD: _("trattenute perché la base dati è stata ripristinata: forse erano già partite"),
     }

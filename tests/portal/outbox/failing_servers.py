@@ -1,5 +1,6 @@
 """Mail servers that do not take a letter as they should, each a backend of Django's."""
 
+import smtplib
 from typing import Any, Never
 
 from django.core.mail.backends.locmem import EmailBackend
@@ -34,3 +35,10 @@ class LosesTheAnswer(EmailBackend):
     def send_messages(self, messages: Any) -> Never:
         super().send_messages(messages)
         raise TimeoutError("no answer after the end of the letter")
+
+
+class RefusesRecipients(EmailBackend):
+    """Knows nobody."""
+
+    def send_messages(self, messages: Any) -> Never:
+        raise smtplib.SMTPRecipientsRefused({message.to[0]: (550, b"no such user") for message in messages})

@@ -58,7 +58,7 @@ class TestOfficersAreTold:
         assert undelivered.tell_officers() == 1
 
         [digest] = self.digests()
-        assert digest.subject == "Lettere che non sono partite"
+        assert digest.subject == "Lettere che non sono arrivate"
         assert words_of(digest).splitlines() == [
             f"Alcune lettere di {settings.SITE_NAME} non sono arrivate a chi le aspetta.",
             "",
