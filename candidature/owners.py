@@ -5,7 +5,8 @@ from portal.owners import EVERYBODY, Owner
 OWNERS = [
     Owner("candidature:find candidature:ask_receipt candidature:erased candidature:erasure_asked", EVERYBODY),
     Owner("candidature:check_receipt", EVERYBODY, opens=False),
-    Owner("candidature:receipt_pdf candidature:own_file", EVERYBODY, opens=False),
+    Owner("paper:empty_form", EVERYBODY, opens=False),
+    Owner("candidature:receipt_pdf candidature:own_data candidature:own_file", EVERYBODY, opens=False),
     Owner("candidature:start candidature:choose_earlier", EVERYBODY, opens=False),
     Owner(
         "candidature:step candidature:upload candidature:saved candidature:summary candidature:confirm "

@@ -11,6 +11,7 @@ The way of a form, with the names that take part:
 
     schema = freeze(page.steps)                         questions as plain data: keep it beside the answers
     eligibility_step(schema), ways_out(step, answers)   what is asked before all else, and who may not go on
+    on_paper(schema)                                    the whole of it, to be printed and filled in by hand
     needed_files(schema), seconds_to_fill_in(schema)    what to tell before anybody begins
     form = StepForm(schema["steps"][0], request.POST, request.FILES, answers=…, uploads=…)
     form.nodes(), "moduli/questions.html"               what the page draws
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from moduli.eligibility import WayOut, eligibility_step, ways_out
     from moduli.files.upload import SkipOversizedFiles, Upload
     from moduli.form import TYPED_LIMIT, StepForm
+    from moduli.paper import PaperBranch, PaperOption, PaperQuestion, PaperStep, on_paper
+    from moduli.room import Room
     from moduli.schema import freeze
     from moduli.shape import FORMAT, Answers, Option, Question, Schema, Step, walk
     from moduli.taking_over import taken_over
@@ -61,9 +64,14 @@ __all__ = [
     "IncompleteAnswersError",
     "NeededFile",
     "Option",
+    "PaperBranch",
+    "PaperOption",
+    "PaperQuestion",
+    "PaperStep",
     "Question",
     "QuestionBlock",
     "QuestionType",
+    "Room",
     "Row",
     "Schema",
     "Section",
@@ -82,6 +90,7 @@ __all__ = [
     "is_complete",
     "kept_form",
     "needed_files",
+    "on_paper",
     "questions_by_key",
     "readable",
     "register",
@@ -101,6 +110,8 @@ _MODULES = {
     "moduli.effort": ["NeededFile", "needed_files", "seconds_to_fill_in"],
     "moduli.files.upload": ["SkipOversizedFiles", "Upload"],
     "moduli.form": ["StepForm", "TYPED_LIMIT"],
+    "moduli.paper": ["PaperBranch", "PaperOption", "PaperQuestion", "PaperStep", "on_paper"],
+    "moduli.room": ["Room"],
     "moduli.schema": ["freeze"],
     "moduli.shape": ["FORMAT", "Answers", "Option", "Question", "Schema", "Step", "walk"],
     "moduli.taking_over": ["taken_over"],

@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^documenti/(\d+)/(.*)$", documents.serve, name="wagtaildocs_serve"),
     path("documenti/", include(wagtaildocs_urls)),
     path("candidature/", include("candidature.public.urls")),
+    path("modulo-vuoto/", include("candidature.public.paper_urls")),
 ]
 
 if settings.SERVE_MEDIA:

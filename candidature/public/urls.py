@@ -48,6 +48,7 @@ urlpatterns = [
     path("inviata/<str:token>/", receipts.sent, name="sent"),
     path("ricevuta/<str:token>/", receipts.receipt, name="receipt"),
     path("ricevuta/<str:token>/ricevuta.pdf", downloads.receipt_pdf, name="receipt_pdf"),
+    path("ricevuta/<str:token>/dati.json", downloads.own_data, name="own_data"),
     path("ricevuta/<str:token>/file/<uuid:public_id>/", downloads.own_file, name="own_file"),
     path("segui/<str:token>/", following.follow, name="follow"),
     path("segui/<str:token>/rinnova/", following.renew, name="renew"),

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from moduli.room import Room
 from moduli.shape import Question
 from moduli.types.base import QuestionBlock, QuestionType
 from moduli.types.registry import register
@@ -34,6 +35,9 @@ class Address(QuestionType[Question]):
     def field(self, question: Question, **shared: Any) -> forms.Field:
         widget = forms.Textarea(attrs={"rows": 3})
         return forms.CharField(max_length=300, widget=widget, **shared)
+
+    def room(self, question: Question) -> Room:
+        return Room(lines=2)
 
     def hint(self, question: Question) -> str:
         return _("Via o piazza, numero civico, CAP, comune e provincia.")

@@ -2,7 +2,7 @@
 
 A new type is a file in this folder (`docs/question-type.md`). The engine calls its methods in the order of
 the life of a question: an editor composes it (`block`), it is frozen (`freeze`), asked (`field`, `hint`),
-answered (`keep`, `show`) and read (`words`).
+answered (`keep`, `show`; `room` on paper) and read (`words`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,6 +18,7 @@ from wagtail.blocks import Block, BooleanBlock, CharBlock, StructBlock, StructBl
 from moduli.branches import Level
 from moduli.files.checking import CheckedFile
 from moduli.files.upload import Upload
+from moduli.room import Room
 from moduli.shape import Question
 
 REQUIRED: dict[str, Any] = {"required": gettext_lazy("Questa risposta è obbligatoria.")}
@@ -197,6 +198,12 @@ class QuestionType(Generic[AnyQuestion]):
     def show(self, question: AnyQuestion, answer: Any) -> Any:
         """A stored answer, or what was typed and is not valid yet, as the widget shows it."""
         return answer
+
+    # It is filled in by hand
+
+    def room(self, question: AnyQuestion) -> Room:
+        """The room that an answer takes on paper."""
+        return Room()
 
     # It is read
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from moduli.room import Room
 from moduli.shape import Option, Question, chosen_options
 from moduli.types.base import AnyQuestion, Copier, QuestionType, written_text
 
@@ -44,6 +45,9 @@ class Choice(QuestionType[AnyQuestion]):
         return ChoiceField(
             choices=named_options(question), leads_out=leads_out, widget=forms.RadioSelect, **shared
         )
+
+    def room(self, question: AnyQuestion) -> Room:
+        return Room(lines=0, how=_("Segna una sola risposta."))
 
     def words(self, question: AnyQuestion, answer: Any) -> list[str]:
         return [option["label"] for option in chosen_options(question, answer)]

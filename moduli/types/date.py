@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.blocks import DateBlock as WagtailDateBlock
 from wagtail.blocks import IntegerBlock
 
+from moduli.room import Room
 from moduli.shape import Question
 from moduli.types.base import Copier, QuestionBlock, QuestionType, written_limit
 from moduli.types.registry import register
@@ -123,6 +124,9 @@ class Date(QuestionType[DateQuestion]):
             minimum_age=question["minimum_age"],
             **shared,
         )
+
+    def room(self, question: DateQuestion) -> Room:
+        return Room(how=_("Giorno, mese e anno."))
 
     def hint(self, question: DateQuestion) -> str:
         parts = []

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.blocks import CharBlock, StructBlock, TextBlock
 
+from moduli.room import Room
 from moduli.shape import Question
 from moduli.types.base import QuestionType
 from moduli.types.registry import register
@@ -45,6 +46,9 @@ class Declaration(QuestionType[Question]):
 
     def field(self, question: Question, **shared: Any) -> forms.Field:
         return forms.BooleanField(**shared)
+
+    def room(self, question: Question) -> Room:
+        return Room(lines=0, tick=_("Lo dichiaro"))
 
     def show(self, question: Question, answer: Any) -> bool:
         return bool(answer)

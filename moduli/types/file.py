@@ -13,6 +13,7 @@ from moduli.files.checked_once import check
 from moduli.files.checking import CheckedFile, check_announced, readable_size, too_large
 from moduli.files.kinds import DEFAULT_KINDS, FILE_KINDS, LARGEST_FILE
 from moduli.files.upload import Upload
+from moduli.room import Room
 from moduli.shape import Question
 from moduli.types.base import KEPT, AttachmentsField, Copier, QuestionBlock, QuestionType
 from moduli.types.registry import register
@@ -170,6 +171,9 @@ class File(QuestionType[FileQuestion]):
         if question["max_files"] == 1:
             return _("Un file di tipo %(kinds)s, al massimo %(size)s.") % values
         return _("Fino a %(count)d file di tipo %(kinds)s, al massimo %(size)s ciascuno.") % values
+
+    def room(self, question: FileQuestion) -> Room:
+        return Room(lines=0, tick=_("Allegato a questo foglio"))
 
     def has_room(self, question: FileQuestion, stored: int) -> bool:
         return stored < question["max_files"]

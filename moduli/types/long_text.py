@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.blocks import IntegerBlock
 
+from moduli.room import Room
 from moduli.shape import Question
 from moduli.types.base import Copier, QuestionBlock, QuestionType
 from moduli.types.limited_text import LimitedTextField
@@ -16,6 +17,9 @@ from moduli.types.registry import register
 DEFAULT_LENGTH = 2000
 # The longest answer that an editor may ask for.
 LONGEST_TEXT = 10_000
+# Of what is written by hand. Who needs more lines than there are goes on on another sheet.
+CHARACTERS_OF_A_LINE = 60
+FEWEST_LINES, MOST_LINES = 4, 14
 
 
 class LongTextQuestion(Question):
@@ -51,6 +55,10 @@ class LongText(QuestionType[LongTextQuestion]):
     def field(self, question: LongTextQuestion, **shared: Any) -> forms.Field:
         widget = forms.Textarea(attrs={"rows": 8})
         return LimitedTextField(limit=question["max_length"], widget=widget, **shared)
+
+    def room(self, question: LongTextQuestion) -> Room:
+        needed = question["max_length"] // CHARACTERS_OF_A_LINE
+        return Room(lines=min(MOST_LINES, max(FEWEST_LINES, needed)))
 
     def hint(self, question: LongTextQuestion) -> str:
         return _("Al massimo %(limit)d caratteri. Non scrivere dati sulla salute, tua o di altri.") % {

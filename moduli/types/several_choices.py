@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.blocks import Block, IntegerBlock
 
 from moduli.branches import Level
+from moduli.room import Room
 from moduli.shape import Question
 from moduli.types.base import Copier, QuestionBlock
 from moduli.types.choice import Choice, frozen_options, named_options
@@ -76,6 +77,9 @@ class SeveralChoices(Choice[SeveralChoicesQuestion]):
     def hint(self, question: SeveralChoicesQuestion) -> str:
         limit = question["max_choices"]
         return _("Al massimo %(limit)d risposte.") % {"limit": limit} if limit else ""
+
+    def room(self, question: SeveralChoicesQuestion) -> Room:
+        return Room(lines=0, how=_("Puoi segnare più risposte."))
 
     def keep(self, question: SeveralChoicesQuestion, value: list[str]) -> list[str]:
         return [option["key"] for option in question["options"] if option["key"] in value]

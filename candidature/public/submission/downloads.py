@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from candidature.intake import quotas
+from candidature.privacy import portable
 from candidature.public.secret_pages import UNAVAILABLE, explain, retry_later, secret_page
 from candidature.public.submission.links import with_submission
 from candidature.receipts import document
@@ -18,7 +19,7 @@ from portal.pdf.press import NotMadeError
 from portal.web import downloads, outage
 from portal.web.visitors import client_of
 
-PDF = "application/pdf"
+PDF, JSON = "application/pdf", "application/json"
 
 
 @secret_page
@@ -44,6 +45,15 @@ def receipt_pdf(request: HttpRequest, token: str, submission: Submission) -> Htt
             follow_token=token,
         )
     return downloads.made(content, document.file_name(submission), PDF)
+
+
+@secret_page
+@with_submission
+def own_data(request: HttpRequest, token: str, submission: Submission) -> HttpResponseBase:
+    """All that the portal holds of the submission, for a program to read."""
+    if request.method == "POST":
+        return redirect("candidature:follow", token)
+    return downloads.made(portable.as_json(submission), f"{submission.reference}.json", JSON)
 
 
 @secret_page

@@ -70,6 +70,16 @@ def test_the_sender_gets_back_what_they_attached(journey: Journey) -> None:
     assert b"".join(answer.streaming_content) == PDF
 
 
+def test_the_sender_gets_all_that_the_portal_holds(journey: Journey) -> None:
+    address = journey.url("own_data")
+    assert f'href="{address}"' in journey.get("follow").content.decode()
+
+    answer = journey.client.get(address)
+    guarded(answer)
+    assert answer["Content-Type"] == "application/json"
+    assert answer.json()["answers"] == Submission.objects.get().answers
+
+
 def test_a_file_of_somebody_else_is_nobodys(journey: Journey) -> None:
     theirs = Submission.objects.get().files.get().public_id
     other = Journey(CallPageFactory.create(steps=rich_form()))
@@ -91,7 +101,7 @@ def test_a_file_that_is_not_on_the_disk_is_told_with_the_way_back(journey: Journ
     assert journey.url("follow") in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", ["receipt_pdf", "own_file"])
+@pytest.mark.parametrize("name", ["receipt_pdf", "own_data", "own_file"])
 def test_an_ended_or_unknown_link_opens_no_document(journey: Journey, name: str) -> None:
     args = [Submission.objects.get().files.get().public_id] if name == "own_file" else []
     FollowLink.objects.update(revoked_at=timezone.now())
@@ -103,7 +113,7 @@ def test_an_ended_or_unknown_link_opens_no_document(journey: Journey, name: str)
     assert journey.get(name, *args).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["receipt_pdf", "own_file"])
+@pytest.mark.parametrize("name", ["receipt_pdf", "own_data", "own_file"])
 def test_a_press_on_a_document_leads_back_to_a_page(journey: Journey, name: str) -> None:
     args = [uuid4()] if name == "own_file" else []
 
@@ -143,9 +153,8 @@ def test_the_letter_that_says_it_arrived_carries_the_receipt(make_page: Any, wor
 
     (letter,) = read_letters()
     assert words in letter.subject
-    (attachment,) = letter.attachments
+    (attachment,) = [one for one in letter.attachments if one.get_content_type() == "application/pdf"]
     assert attachment.get_filename() == document.file_name(submission)
-    assert attachment.get_content_type() == "application/pdf"
     assert submission.reference in text_of(attachment.get_payload(decode=True))
 
 

@@ -1,0 +1,1 @@
+"""A form on paper: printed empty, and found again by the code that it bears."""

@@ -1,0 +1,183 @@
+"""All that the portal holds of a submission, for its sender to take elsewhere (GDPR art. 15 and 20).
+
+Plain JSON: the answers as they are stored beside the questions as they were asked, and the same in words.
+What the office writes for itself (notes of the log, who of the staff did what) is not the sender's.
+"""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from candidature.privacy.erasure_day import term_of
+from candidature.statuses import label_for
+from candidature.submissions.models import Submission, UploadedFile
+from moduli import readable
+from portal.models import OutboxMessage
+from territori.models import Municipality
+
+# Raised when a reader of the former shape could not read the present one.
+FORMAT = 1
+APPLICANT_SIDE = "applicant"
+
+
+def as_json(submission: Submission) -> bytes:
+    """The whole of it as a file."""
+    return json.dumps(everything(submission), ensure_ascii=False, indent=2).encode()
+
+
+def everything(submission: Submission) -> dict[str, Any]:
+    """The whole of it as plain data."""
+    page, files = submission.page.specific, list(submission.files.all())
+    term = term_of(submission, page)
+    return {
+        "format": FORMAT,
+        "portal": settings.SITE_URL,
+        "made_at": _moment(timezone.now()),
+        "reference": submission.reference,
+        "kind": submission.kind,
+        "status": submission.status,
+        "status_in_words": str(submission.status_label),
+        "protocol_number": submission.protocol_number,
+        "page": {
+            "title": page.title,
+            "address": page.full_url if page.live else None,
+            "office": page.office,
+            "responsible_person": page.responsible_person,
+        },
+        "dates": {
+            "begun_at": _moment(submission.begun_at),
+            "submitted_at": _moment(submission.submitted_at),
+            "updated_at": _moment(submission.updated_at),
+            "respond_by": _day(submission.respond_by),
+            "info_due_at": _moment(submission.info_due_at),
+            "kept_until": _day(term.day),
+            "kept_while_open": term.is_open,
+        },
+        "applicant": _applicant(submission),
+        "privacy_notice": {
+            "title": submission.privacy_notice.title,
+            "version": submission.privacy_notice.version,
+            "in_force_from": _day(submission.privacy_notice.published_on),
+            "text": submission.privacy_notice.body,
+        },
+        "questions": submission.schema,
+        "answers": submission.answers,
+        "in_words": _in_words(submission, files),
+        "files": [_file(file) for file in files],
+        "earlier_answers": [
+            {"replaced_at": _moment(revision.replaced_at), "answers": revision.answers}
+            for revision in submission.answer_revisions.all()
+        ],
+        "history": _history(submission),
+        "messages": _messages(submission),
+        "letters": _letters(submission),
+    }
+
+
+def _applicant(submission: Submission) -> dict[str, Any]:
+    municipality = submission.municipality
+    return {
+        "kind": submission.applicant_kind,
+        "first_name": submission.first_name,
+        "last_name": submission.last_name,
+        "organisation_name": submission.organisation_name,
+        "email": submission.email,
+        "phone": submission.phone,
+        "municipality": municipality and _municipality(municipality),
+    }
+
+
+def _municipality(municipality: Municipality) -> dict[str, str]:
+    return {
+        "code": municipality.cadastral_code,
+        "name": municipality.name,
+        "province": municipality.province,
+    }
+
+
+def _in_words(submission: Submission, files: list[UploadedFile]) -> list[dict[str, Any]]:
+    return [
+        {
+            "step": section.title,
+            "rows": [
+                {
+                    "key": row.key,
+                    "depth": row.depth,
+                    "question": row.label,
+                    "answer": row.values,
+                    "files": [file.public_id for file in row.files],
+                }
+                for row in section.rows
+            ],
+        }
+        for section in readable(submission.schema, submission.answers, files)
+    ]
+
+
+def _file(file: UploadedFile) -> dict[str, Any]:
+    return {
+        "id": str(file.public_id),
+        "question": file.question_key,
+        "name": file.original_name,
+        "type": file.content_type,
+        "size": file.size,
+        "sha256": file.sha256,
+        "uploaded_at": _moment(file.uploaded_at),
+    }
+
+
+def _history(submission: Submission) -> list[dict[str, Any]]:
+    """The changes of state, each with the reason that the applicant was given."""
+    entries = submission.log.exclude(to_status="").select_related("reason").order_by("at", "pk")
+    return [
+        {
+            "at": _moment(entry.at),
+            "status": entry.to_status,
+            "in_words": str(label_for(entry.to_status, submission.kind)),
+            "reason": entry.reason.text if hasattr(entry, "reason") else "",
+        }
+        for entry in entries
+    ]
+
+
+def _messages(submission: Submission) -> list[dict[str, Any]]:
+    """What either side sent, and what the applicant is writing."""
+    theirs = Q(sent_at__isnull=False) | Q(side=APPLICANT_SIDE)
+    found = submission.messages.filter(theirs).prefetch_related("files").order_by("created_at", "pk")
+    return [
+        {
+            "from": message.side,
+            "text": message.text,
+            "sent_at": _moment(message.sent_at),
+            "read_at": _moment(message.read_at),
+            "files": [_file(file) for file in message.files.all()],
+        }
+        for message in found
+    ]
+
+
+def _letters(submission: Submission) -> list[dict[str, Any]]:
+    """The letters that are still kept; where a link stood there is a mark, because no link is kept."""
+    found = OutboxMessage.objects.filter(related_to=submission.reference).order_by("created_at", "pk")
+    return [
+        {
+            "to": letter.recipient,
+            "subject": letter.subject,
+            "text": letter.body,
+            "written_at": _moment(letter.created_at),
+            "sent_at": _moment(letter.sent_at),
+        }
+        for letter in found
+    ]
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return timezone.localtime(moment).isoformat() if moment else None
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

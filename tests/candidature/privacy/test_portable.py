@@ -1,0 +1,112 @@
+"""What a sender takes away as data: all of it, exactly, and nothing of anybody else."""
+
+import json
+import random
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from candidature.actors import Actor
+from candidature.messages.models import Message, Side
+from candidature.models import AnswerRevision, FormVersion, Submission
+from candidature.privacy import portable
+from candidature.process import workflow
+from moduli import readable
+from tests.candidature.factories import CallPageFactory, overseer, submitted
+from tests.candidature.public.journey import Journey, rich_form
+from tests.moduli.random_forms import expected, random_answers, random_form
+
+pytestmark = pytest.mark.django_db
+
+
+def read_back(submission: Submission) -> Any:
+    return json.loads(portable.as_json(Submission.objects.get(pk=submission.pk)))
+
+
+def test_answers_and_questions_come_back_exactly() -> None:
+    page = CallPageFactory.create()
+    for seed in range(8):
+        chance = random.Random(f"portable {seed}")  # noqa: S311 - no secret
+        schema = random_form(chance)
+        answers = random_answers(schema, chance)
+        must = [expected(step["questions"], answers) for step in schema["steps"]]
+        submission = submitted(page)
+        submission.form_version = FormVersion.objects.holding(schema)
+        submission.answers = {key: value for step in must for key, value in step.kept.items()}
+        submission.save()
+
+        told = read_back(submission)
+        assert told["answers"] == submission.answers
+        assert told["questions"] == submission.schema
+        rows = [row for step in told["in_words"] for row in step["rows"]]
+        sections = readable(schema, submission.answers)
+        assert [(row["question"], row["answer"], row["depth"]) for row in rows] == [
+            (row.label, row.values, row.depth) for section in sections for row in section.rows
+        ]
+        hidden = {key for step in must for key in step.hidden}
+        assert not hidden & {row["key"] for row in rows}
+
+
+def test_it_holds_who_when_what_was_read_and_every_file() -> None:
+    journey = Journey(CallPageFactory.create(title="Orti", office="Ufficio orti", steps=rich_form()))
+    journey.fill_in()
+    journey.send()
+    submission = Submission.objects.get()
+    uploaded = submission.files.get()
+
+    told = read_back(submission)
+    assert told["reference"] == submission.reference
+    assert told["applicant"]["email"] == "ada@example.org"
+    assert told["page"]["office"] == "Ufficio orti"
+    assert told["privacy_notice"]["version"] == submission.privacy_notice.version
+    assert told["dates"]["submitted_at"] == timezone.localtime(submission.submitted_at).isoformat()
+    assert told["dates"]["kept_until"] > timezone.localdate().isoformat()
+    assert [(file["name"], file["size"], file["sha256"]) for file in told["files"]] == [
+        (uploaded.original_name, uploaded.size, uploaded.sha256)
+    ]
+    assert [letter["subject"] for letter in told["letters"]]
+    assert told["history"][0]["in_words"] == "Ricevuta"
+
+
+def test_it_holds_what_happened_since_and_what_was_answered_before() -> None:
+    submission = submitted(CallPageFactory.create())
+    AnswerRevision.objects.create(submission=submission, answers={"q-motivation": "Prima"})
+    workflow.transition(
+        submission.pk,
+        "request_info",
+        Actor.staff(overseer()),
+        expected_version=submission.version,
+        reason="Manca la firma.",
+        due_at=timezone.now() + timedelta(days=10),
+    )
+
+    told = read_back(submission)
+    assert told["history"][-1]["reason"] == "Manca la firma."
+    assert told["dates"]["info_due_at"]
+    assert [earlier["answers"] for earlier in told["earlier_answers"]] == [{"q-motivation": "Prima"}]
+
+
+def test_it_holds_nothing_of_the_staff_and_nothing_that_they_are_still_writing() -> None:
+    submission = submitted(CallPageFactory.create())
+    colleague = overseer()
+    Message.objects.create(
+        submission=submission, side=Side.OFFICE, text="Ancora da rivedere", author=colleague
+    )
+    Message.objects.create(submission=submission, side=Side.APPLICANT, text="Sto scrivendo")
+
+    told = read_back(submission)
+    assert [message["text"] for message in told["messages"]] == ["Sto scrivendo"]
+    written = json.dumps(told)
+    assert colleague.email not in written
+    assert colleague.last_name not in written
+
+
+def test_it_holds_nothing_of_another_submission() -> None:
+    page = CallPageFactory.create()
+    mine, theirs = submitted(page, email="mia@example.org"), submitted(page, email="altra@example.org")
+
+    written = json.dumps(read_back(mine))
+    assert "altra@example.org" not in written
+    assert theirs.reference not in written
