@@ -1,6 +1,6 @@
 """Files on their way in, and those that were stored: how this package sees what it never stores itself."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
@@ -19,18 +19,18 @@ class Upload(Protocol):
 
 
 def named_uploads(
-    answers: Answers, uploads: Iterable[Upload], attached: Collection[str] = ()
+    answers: Answers, uploads: Iterable[Upload], attached: Sequence[str] = ()
 ) -> dict[str, list[Upload]]:
     """The stored files that the answers name, by question. A file of another question never counts.
 
     Args:
-        attached: ids of files that count too, whatever the answers say.
+        attached: ids of files that count too, where the answers say nothing of the question.
     """
     named: dict[str, list[Upload]] = {}
     for upload in uploads:
         ids = answers.get(upload.question_key)
-        by_answer = ids if isinstance(ids, list) else []
-        if str(upload.public_id) in by_answer or str(upload.public_id) in attached:
+        named_by = attached if ids is None else ids
+        if isinstance(named_by, list | tuple) and str(upload.public_id) in named_by:
             named.setdefault(upload.question_key, []).append(upload)
     return named
 

@@ -107,3 +107,14 @@ def test_the_key_of_a_question_is_the_id_of_its_block() -> None:
         "new",
         "new-2",
     ]
+
+
+def test_a_file_that_the_page_shows_counts_where_the_answers_say_nothing_of_its_question() -> None:
+    shown, removed, foreign = StoredFile("a"), StoredFile("b"), StoredFile("c", "altro.pdf")
+    ids = [str(shown.public_id), str(removed.public_id)]
+
+    named = named_uploads({"a": None, "b": [], "c": "testo"}, [shown, removed, foreign], ids)
+
+    # Of what was taken away the answer says so: a page that still shows it brings nothing back.
+    assert named == {"a": [shown]}
+    assert named_uploads({"a": ids[0]}, [shown], []) == {}

@@ -55,7 +55,7 @@ class CompletionPage:
                 request.POST,
                 request.FILES,
                 answers=attached,
-                uploads=uploads,
+                uploads=counted,
                 dropped=request.dropped_files,  # type: ignore[attr-defined]
             )
             for step in submission.schema["steps"]
