@@ -35,6 +35,12 @@ NEXT = {
     "candidature/letters/reopened.txt": ["torniamo a esaminarla", "appena c’è una decisione"],
     "candidature/letters/withdrawn.txt": ["non verrà più esaminata", "Non devi fare altro"],
     "candidature/letters/message.txt": ["rispondi da lì", "Leggi il messaggio"],
+    "candidature/letters/prove_address.txt": ["entro due giorni", "finché non lo confermi"],
+    "candidature/letters/address_asked.txt": ["entro trenta giorni", "Non l’ho chiesto io"],
+    "candidature/letters/prove_erasure.txt": ["entro due giorni", "premi il pulsante"],
+    "candidature/letters/erasure_asked.txt": ["ti rispondiamo entro il", "Non devi fare altro"],
+    "candidature/letters/erasure_refused.txt": ["proporre reclamo al Garante"],
+    "candidature/letters/erased.txt": ["abbiamo cancellato", "la conserviamo tre mesi"],
     "candidature/letters/new_link.txt": ["non funzionano più", "Apri la tua pagina"],
     "candidature/letters/already_sent.txt": ["resta com’è", "apri la tua pagina"],
     "candidature/letters/draft_saved.txt": [f"entro {BY}", f"salvata fino a {ANSWER_BY}"],
@@ -70,8 +76,8 @@ NEXT = {
     "portal/letters/password.txt": ["Scegli una nuova password", "resta quella di prima"],
     "portal/letters/undelivered.txt": ["2 rifiutate", "Apri la posta in uscita"],
 }
-# One thing to do is one button; these have as many ways as there are things found.
-WITHOUT_A_BUTTON = {"candidature/letters/way_back.txt"}
+# One thing to do is one button. One letter has as many ways as there are things found, the other has none.
+WITHOUT_A_BUTTON = {"candidature/letters/way_back.txt", "candidature/letters/erased.txt"}
 # To somebody of whom no name is known.
 WITHOUT_A_NAME = {"candidature/letters/way_back.txt"}
 
