@@ -30,6 +30,8 @@ class EventText:
     body: list[Block] = field(default_factory=list)
     territories: list[str] = field(default_factory=list)
     online_url: str = ""
+    directions: str = ""
+    what_to_bring: str = ""
 
 
 EVENTS = [
@@ -43,6 +45,8 @@ EVENTS = [
         mode="in_person",
         place="Sala di prova (luogo inventato)",
         address="Pontassieve, indirizzo dimostrativo",
+        directions="A dieci minuti a piedi dalla stazione.\nIngresso senza gradini dal cortile.",
+        what_to_bring="Niente: carta e penne ci sono già.",
         starts=(16, 17),
         hours=2,
         opens=(-5, 9),
@@ -102,6 +106,8 @@ EVENTS = [
         mode="in_person",
         place="Aula di prova (luogo inventato)",
         address="Aulla, indirizzo dimostrativo",
+        directions="L’aula è al primo piano, con ascensore.",
+        what_to_bring="Un caso di cui vorresti parlare, senza nomi.",
         starts=(11, 15),
         hours=3,
         opens=(-12, 9),

@@ -185,6 +185,8 @@ def load_event(index: Page, notice: PrivacyNotice, content: events.EventText) ->
         place=content.place,
         address=content.address,
         online_url=content.online_url,
+        directions=content.directions,
+        what_to_bring=content.what_to_bring,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=content.hours),
         opens_at=on_working_day(*content.opens),

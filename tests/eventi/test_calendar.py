@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from icalendar import Calendar
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import Locale, PageViewRestriction, Site
 
 from candidature.actors import APPLICANT, Actor
 from candidature.models import Submission
@@ -245,3 +245,20 @@ def test_the_number_in_the_waiting_list_goes_down_and_shows_nobody_else(client: 
 
     withdraw(holder)
     assert "il primo posto che si libera" not in journey.get("follow").content.decode()
+
+
+def test_in_every_language_it_is_the_same_entry_with_the_same_number(client: Client) -> None:
+    page = event(title="Laboratorio")
+    english, _made = Locale.objects.get_or_create(language_code="en")
+    copy = page.copy_for_translation(english, copy_parents=True)
+    copy.title = "Workshop"
+    copy.save_revision().publish()
+    published(page, starts_at=page.starts_at + timedelta(days=1) if page.starts_at else None, ends_at=None)
+
+    _method, original = read(calendar.public(EventPage.objects.get(pk=page.pk)))
+    _method, translation = read(calendar.public(EventPage.objects.get(pk=copy.pk)))
+
+    assert translation["SUMMARY"] == "Workshop"
+    for name in ("UID", "SEQUENCE", "DTSTAMP", "DTSTART"):
+        assert translation[name].to_ical() == original[name].to_ical()
+    assert original["SEQUENCE"] == 1

@@ -1,5 +1,6 @@
 """Whoever signed up is told, once for each published change, that the event moved or does not take place."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -282,6 +283,24 @@ def test_many_are_told_in_a_bounded_number_of_queries_and_a_run_cut_off_tells_no
 
     assert len(queries) <= 40
     assert OutboxMessage.objects.filter(key__contains=":relocated:").count() == len(many) + 1
+
+
+def test_two_workers_at_the_same_moment_tell_everybody_once(committed_db: None, event: Any) -> None:
+    signed_up(event, 3)
+    publish(event, place="Teatro")
+
+    def work(_number: int) -> None:
+        try:
+            telling.tell_due(later())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(work, range(3)))
+
+    written = OutboxMessage.objects.filter(key__contains=":relocated:").values_list("recipient", flat=True)
+    assert len(written) == len(set(written)) == 3
+    assert Publication.objects.get(page=event.pk, audience="sign_ups").tell_at is None
 
 
 def test_who_publishes_waits_for_no_letter_and_reads_how_many_are_told(event: Any, client: Client) -> None:

@@ -21,8 +21,8 @@ from candidature.public.following.part import Part
 
 MAIN: tuple[Part, ...] = (
     todo.PART,
-    messages.PART,
     when_and_where.PART,
+    messages.PART,
     happened.PART,
     answers.PART,
 )
