@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 FONTS = Path(__file__).parent / "fonts"
 TEMPLATES = settings.BASE_DIR / "templates"
-# A receipt takes a tenth of a second; the longest that anybody can send takes three.
+# A receipt takes a tenth of a second; the longest that anybody can send takes a few on a busy machine.
 SECONDS = 30
 # At most so many at once in one process of the web server: the others wait, for so long.
 AT_ONCE = 2
