@@ -6,6 +6,7 @@ from typing import Any
 
 from django.forms import Media
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
@@ -14,7 +15,7 @@ from candidature.access.scope import DECIDE, reach_now
 from candidature.models import ErasureRequest, Submission, SubmissionCount
 from candidature.pages.kinds import answered_pages
 from istruttoria.permissions import may_review
-from istruttoria.queue.filters import ASKED, Stage
+from istruttoria.queue.filters import ASKED, UNREAD, Stage
 from istruttoria.queue.listing import counted_by_stage
 
 PAGES_SHOWN = 8
@@ -22,7 +23,7 @@ STYLES = Media(css={"all": ["istruttoria/review.css"]})
 
 
 class ToReviewPanel(Component):
-    """How much of what this account may read is still to be worked through."""
+    """How much of what this account may read is still to be worked through, and what was written to it."""
 
     name = "to_review"
     template_name = "istruttoria/panels/to_review.html"
@@ -32,15 +33,18 @@ class ToReviewPanel(Component):
         user = parent_context["request"].user
         if not may_review(user):
             return {"is_shown": False}
-        within_reach = reach_now(user).narrow(SubmissionCount.objects.all())
-        counts = counted_by_stage(within_reach.by_page_and_status())
+        reach = reach_now(user)
+        counts = counted_by_stage(reach.narrow(SubmissionCount.objects.all()).by_page_and_status())
+        unread = reach.narrow(Submission.objects.with_unread()).count()
         queue = reverse("candidature_review:index")
+        tiles = [
+            {"label": stage.label, "count": counts[stage], "url": f"{queue}?stage={stage}"}
+            for stage in (Stage.TODO, Stage.WAITING, Stage.DONE)
+        ]
+        unread_url = f"{queue}?messages={UNREAD}"
         return {
             "is_shown": True,
-            "stages": [
-                {"label": stage.label, "count": counts[stage], "url": f"{queue}?stage={stage}"}
-                for stage in (Stage.TODO, Stage.WAITING, Stage.DONE)
-            ],
+            "tiles": [*tiles, {"label": _("Messaggi da leggere"), "count": unread, "url": unread_url}],
             "erasures": _erasures_waiting(user),
             "erasures_url": f"{queue}?erasure={ASKED}",
             "nothing_yet": counts[Stage.ALL] == 0,

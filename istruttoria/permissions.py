@@ -17,6 +17,11 @@ def may_review(user: User | AnonymousUser) -> bool:
     return user.has_perm(REVIEW) or user.has_perm(OVERSEE)
 
 
+def may_answer(user: User | AnonymousUser) -> bool:
+    """Whether the account works on what it sees, and so writes to whoever sent it; others only look on."""
+    return user.has_perm(REVIEW)
+
+
 class ReviewerRequiredMixin(View):
     """Refuses accounts that do not review, before anything is read."""
 

@@ -12,6 +12,7 @@ from istruttoria.detail.files import FileView
 from istruttoria.detail.links import NewLinkView
 from istruttoria.detail.page import DetailView
 from istruttoria.detail.reached import ReachedView
+from istruttoria.messages.page import MessagesView
 from istruttoria.permissions import may_review
 from istruttoria.queue.page import QueueView
 
@@ -40,5 +41,6 @@ class ReviewViewSet(ViewSet):
             path("<int:pk>/nuovo-collegamento/", NewLinkView.as_view(), name="new_link"),
             path("<int:pk>/cancellazione/", ErasureView.as_view(), name="erasure"),
             path("<int:pk>/raggiunta/", ReachedView.as_view(), name="reached"),
+            path("<int:pk>/messaggi/", MessagesView.as_view(), name="messages"),
             path("<int:pk>/<slug:action>/", DecisionView.as_view(), name="decide"),
         ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F, Min, Q
+from django.db.models import F, Q, Subquery
 from django.utils import timezone
 
 from candidature.actors import Actor, ActorKind
@@ -98,7 +98,6 @@ def mark_read(submission: Submission, shown: Iterable[ReadMessage], reader: Acto
         if found is None or not messages.update(read_at=timezone.now()):
             return
         if side_of(reader) is Side.OFFICE:
-            left = Message.objects.unread_by(Side.OFFICE, found)
-            since = left.aggregate(since=Min("sent_at"))["since"]
-            Submission.objects.filter(pk=found.pk).update(unread_since=since)
+            oldest = Message.objects.unread_by(Side.OFFICE, found).order_by("sent_at").values("sent_at")
+            Submission.objects.filter(pk=found.pk).update(unread_since=Subquery(oldest[:1]))
             changes.record(found, READ, reader)

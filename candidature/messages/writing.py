@@ -10,10 +10,11 @@ from datetime import timedelta
 from enum import Enum, auto
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from candidature.actors import Actor
-from candidature.intake.uploads import FilesOnDisk
+from candidature.intake.uploads import FilesOnDisk, written
 from candidature.letters import writing as letters
 from candidature.links.tokens import digest
 from candidature.messages import limits
@@ -47,11 +48,20 @@ class Outcome(Enum):
 
 def was_sent(submission: Submission, key: str) -> bool:
     """Whether the form of this key sent its message already."""
-    return bool(key) and Message.objects.filter(submission=submission, key_hash=digest(key)).exists()
+    return Message.objects.filter(submission=submission, key_hash=digest(key)).exists()
 
 
 def begin(submission: Submission, writer: Actor) -> Message:
-    """The message that this writer has not sent yet, made where there is none."""
+    """The message that this writer has not sent yet, made where there is none.
+
+    Raises:
+        Submission.DoesNotExist: it was erased meanwhile.
+    """
+    found = _unsent(submission, writer).first()
+    if found is not None:
+        return found
+    if not Submission.objects.filter(pk=submission.pk).exists():
+        raise Submission.DoesNotExist
     message, _made = Message.objects.get_or_create(
         submission=submission,
         side=side_of(writer),
@@ -62,13 +72,19 @@ def begin(submission: Submission, writer: Actor) -> Message:
     return message
 
 
+def _unsent(submission: Submission, writer: Actor) -> QuerySet[Message]:
+    return Message.objects.filter(
+        submission=submission, side=side_of(writer), author=writer.user, sent_at__isnull=True
+    )
+
+
 def press(
     submission: Submission,
     writer: Actor,
     read: Callable[[Message], MessageForm],
-    files: FilesOnDisk,
     *,
     key: str,
+    client: str = "",
     seen: int | None = None,
     remove: str = "",
 ) -> Outcome:
@@ -76,18 +92,36 @@ def press(
 
     Args:
         read: the posted form, against a message.
-        files: the good files of that form, written already (`candidature.intake.uploads.written`).
         key: of the form; its second press sends nothing more.
+        client: the visitor whose quota counts the files; empty for an account.
         seen: the newest message that the page showed, for whom a newer one must stop; None for who is not.
         remove: the id of a file to take away.
 
     Raises:
         Submission.DoesNotExist: it was erased meanwhile.
     """
+    if was_sent(submission, key):
+        return Outcome.SENT
+    message = begin(submission, writer)
+    with written([read(message)], message, client) as files:
+        return _keep(submission, writer, read, files, key, seen, remove)
+
+
+def _keep(
+    submission: Submission,
+    writer: Actor,
+    read: Callable[[Message], MessageForm],
+    files: FilesOnDisk,
+    key: str,
+    seen: int | None,
+    remove: str,
+) -> Outcome:
     with transaction.atomic():
         rows = Submission.objects.select_for_update(of=("self",)).select_related("page").defer("answers")
         locked = rows.get(pk=submission.pk)
         if was_sent(locked, key):
+            # The first press was still under way when this one began a message of its own.
+            _unsent(locked, writer).filter(text="", files=None).delete()
             return Outcome.SENT
         message = begin(locked, writer)
         for file in message.files.all():
@@ -121,7 +155,7 @@ def _send(
     if seen is not None and _newer(locked, seen, writer):
         return Outcome.NEWER
     message.sent_at = timezone.now()
-    message.key_hash = digest(key) if key else None
+    message.key_hash = digest(key)
     changes.record(locked, SENT, writer, at=message.sent_at)
     if message.side == Side.OFFICE:
         _tell_applicant(message, locked)

@@ -20,6 +20,7 @@ from candidature.privacy import requests
 from candidature.privacy.erasure_day import term_of
 from candidature.process import protocol, workflow
 from istruttoria import trail
+from istruttoria.detail import messages_panel
 from istruttoria.detail.forms import ProtocolForm
 from istruttoria.permissions import ReviewerRequiredMixin
 from istruttoria.queue.addresses import detail_url, listing_parameters
@@ -138,7 +139,7 @@ class DetailView(SubmissionView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         trail.record_view(self.submission, self.user)
-        return super().get(request, *args, **kwargs)
+        return self.render_to_response(self.get_context_data(is_reading=request.method == "GET"))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Registers the protocol number."""
@@ -186,6 +187,7 @@ class DetailView(SubmissionView):
             "may_decide": self.user.has_perm(DECIDE),
             "can_renew_link": self.user.has_perm(DECIDE),
             "transitions": workflow.available(submission, self.actor),
+            **messages_panel.context(submission, self.user, at_most=messages_panel.SHOWN, **kwargs),
             "neighbours": neighbours(self.request, submission),
             "age": age(submission.submitted_at),
         }

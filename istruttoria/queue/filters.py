@@ -17,6 +17,7 @@ from candidature.counts.models import SubmissionCountQuerySet
 from candidature.models import ErasureRequest, Submission, SubmissionCount
 from candidature.pages.kinds import kind_choices
 from candidature.statuses import Status
+from candidature.submissions.models import SubmissionQuerySet
 from territori.models import Zone
 
 # Of the filter of those who asked that their data be erased.
@@ -41,19 +42,22 @@ STAGE_STATUSES: dict[str, tuple[Status, ...]] = {
 
 
 def stage_of(parameters: Any) -> Stage:
-    """The stage asked for. Who searches, or picks a state or those unreached, looks everywhere; else what is
-    to be done.
+    """The stage asked for. Who searches, or picks a state or something to look after, looks everywhere; else
+    what is to be done.
     """
     asked = parameters.get("stage")
     if asked in Stage.values:
         return Stage(asked)
-    looks_everywhere = any(parameters.get(name) for name in ("q", "status", "unreached", "erasure"))
-    return Stage.ALL if looks_everywhere else Stage.TODO
+    everywhere = ("q", "status", "unreached", "messages", "erasure")
+    return Stage.ALL if any(parameters.get(name) for name in everywhere) else Stage.TODO
 
 
 def in_stage(submissions: QuerySet[Submission], stage: Stage) -> QuerySet[Submission]:
     return submissions if stage is Stage.ALL else submissions.filter(status__in=STAGE_STATUSES[stage])
 
+
+# What is asked of the messages.
+UNREAD = "unread"
 
 Choices = list[tuple[str, str]]
 
@@ -122,6 +126,13 @@ class SubmissionFilterSet(WagtailFilterSet):
         widget=forms.RadioSelect,
         method="with_letters_undelivered",
     )
+    messages = django_filters.ChoiceFilter(
+        label=_("Messaggi"),
+        choices=[(UNREAD, _("Da leggere"))],
+        empty_label=_("Tutte"),
+        widget=forms.RadioSelect,
+        method="with_unread",
+    )
     submitted_at = DaysFilter(label=_("Inviata"), widget=DateRangePickerWidget)
 
     erasure = django_filters.ChoiceFilter(
@@ -134,7 +145,17 @@ class SubmissionFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Submission
-        fields = ["stage", "status", "kind", "page", "zone", "unreached", "submitted_at", "erasure"]
+        fields = [
+            "stage",
+            "status",
+            "kind",
+            "page",
+            "zone",
+            "unreached",
+            "messages",
+            "submitted_at",
+            "erasure",
+        ]
 
     def __init__(
         self, data: Any, queryset: QuerySet[Submission] | None = None, *, request: HttpRequest
@@ -160,6 +181,9 @@ class SubmissionFilterSet(WagtailFilterSet):
     ) -> QuerySet[Submission]:
         return queryset.filter(undelivered_since__isnull=False)
 
+    def with_unread(self, queryset: SubmissionQuerySet, _name: str, _value: str) -> QuerySet[Submission]:
+        return queryset.with_unread()
+
     @property
     def page_titles(self) -> dict[int, str]:
         """The titles of the pages with something to see, by their ids."""
@@ -169,7 +193,7 @@ class SubmissionFilterSet(WagtailFilterSet):
     def is_beyond_counts(self) -> bool:
         """Whether the list is narrowed by what the counts do not know: then its rows are counted."""
         chosen = self.form.cleaned_data
-        return any(chosen.get(name) for name in ("submitted_at", "unreached", "erasure"))
+        return any(chosen.get(name) for name in ("submitted_at", "unreached", "messages", "erasure"))
 
     def narrowed_by_columns(self, counts: SubmissionCountQuerySet) -> SubmissionCountQuerySet:
         """The counts of what the filters choose, all but what `is_beyond_counts`."""

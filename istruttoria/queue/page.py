@@ -46,7 +46,8 @@ class StatusColumn(Column):
         context = super().get_cell_context_data(instance, parent_context)
         proposal = instance.proposal
         outcome = proposed_outcome(proposal.action, instance.kind) if proposal else ""
-        return {**context, "tone": tone(instance.status), "outcome": outcome}
+        unread = age(instance.unread_since) if instance.unread_since else ""
+        return {**context, "tone": tone(instance.status), "outcome": outcome, "unread": unread}
 
 
 class AgeColumn(Column):

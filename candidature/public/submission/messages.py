@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from candidature.actors import APPLICANT
 from candidature.intake import quotas
-from candidature.intake.uploads import written
 from candidature.links.tokens import is_well_formed, new_token
 from candidature.messages import limits, reading, writing
 from candidature.messages.form import TEXT, MessageForm
@@ -79,8 +78,6 @@ def _posted(request: HttpRequest, token: str, submission: Submission) -> HttpRes
     key = posted_key if is_well_formed(posted_key) else new_token()
     address = reverse("candidature:messages", args=[token])
     sent = f"{address}?{OUTCOME}={WAS_SENT}#{WAS_SENT}"
-    if writing.was_sent(submission, key):
-        return redirect(sent)
 
     def read(message: Message | None) -> MessageForm:
         dropped = request.dropped_files  # type: ignore[attr-defined]
@@ -90,10 +87,8 @@ def _posted(request: HttpRequest, token: str, submission: Submission) -> HttpRes
     try:
         with outage.noticed():
             quotas.text(client, {TEXT: read(None).text})
-            message = writing.begin(submission, APPLICANT)
-            with written([read(message)], message, client) as files:
-                remove = request.POST.get("remove", "")
-                outcome = writing.press(submission, APPLICANT, read, files, key=key, remove=remove)
+            remove = request.POST.get("remove", "")
+            outcome = writing.press(submission, APPLICANT, read, key=key, client=client, remove=remove)
     except counting.LimitReachedError as reached:
         contact = submission.page.specific.contact_email
         refused = _not_kept(request, token, submission, read, quotas.sentence(reached, contact), 429)

@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 
 from candidature.actors import APPLICANT, Actor
-from candidature.intake.uploads import FilesOnDisk, written
 from candidature.links.tokens import new_token
 from candidature.messages import writing
 from candidature.messages.form import MessageForm
@@ -23,12 +22,7 @@ def press(submission: Submission, writer: Actor, text: str, *uploads: Any, **ask
     def read(message: Message | None) -> MessageForm:
         return MessageForm(message, {"q-text": text}, posted)
 
-    asked.setdefault("key", new_token())
-    if not uploads:
-        return writing.press(submission, writer, read, FilesOnDisk(), **asked)
-    message = writing.begin(submission, writer)
-    with written([read(message)], message, "") as files:
-        return writing.press(submission, writer, read, files, **asked)
+    return writing.press(submission, writer, read, **{"key": new_token(), **asked})
 
 
 def from_applicant(submission: Submission, text: str = "Una domanda.", *uploads: Any) -> Message:
