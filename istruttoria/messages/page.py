@@ -40,7 +40,7 @@ class MessagesView(SubmissionView):
             raise PermissionDenied
         try:
             with outage.noticed():
-                self._tell(self._press())
+                outcome = self._press()
         except outage.OutageError:
             form = self._read(None)
             form.forget_errors()
@@ -48,7 +48,8 @@ class MessagesView(SubmissionView):
             return self.render_to_response(self.get_context_data(message_form=form), status=UNAVAILABLE)
         except Submission.DoesNotExist as erased:
             raise Http404 from erased
-        return redirect(f"{self.detail_url}#panel-messaggi-section")
+        self._tell(outcome)
+        return redirect(f"{self.detail_url}#{'conversazione' if outcome is Outcome.SENT else 'risposta'}")
 
     def _read(self, message: Message | None) -> MessageForm:
         return MessageForm(message, self.request.POST, self.request.FILES)
