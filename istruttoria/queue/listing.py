@@ -2,8 +2,8 @@
 
 The time it takes does not follow how many submissions there are:
 
-* counts come from `SubmissionCount`, which the database keeps; only a search, a span of days, letters that did
-  not arrive or messages to read count rows, by an index;
+* counts come from `SubmissionCount`, which the database keeps; only a search, a span of days, letters that
+  did not arrive or messages to read count rows, by an index;
 * the rows of a page are found by their ids, and those by an index that holds every column the filters ask
   for, read from whichever end is nearer;
 * the order by title goes through pages, of which there are few, and only then through their submissions.
