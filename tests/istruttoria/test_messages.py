@@ -325,7 +325,8 @@ def test_the_messages_cost_the_page_few_queries_however_many_they_are(
         from_office(submission, reviewer, f"Risposta {number}.")
     # The view is noted at the first look, and so are the messages.
     client.get(detail_of(submission))
-    with django_assert_max_num_queries(20):
+    # One more than without files in the messages.
+    with django_assert_max_num_queries(21):
         shown = client.get(detail_of(submission)).content.decode()
     assert "Numero 0." not in shown
     whole = client.get(reverse("candidature_review:messages", args=[submission.pk])).content.decode()
@@ -341,7 +342,7 @@ def test_the_first_look_at_new_messages_stays_within_the_bound(
     client.force_login(reviewer)
     client.get(detail_of(submission))
     from_applicant(submission)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         client.get(detail_of(submission))
 
 
