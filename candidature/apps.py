@@ -79,6 +79,7 @@ class CandidatureConfig(AppConfig):
         clock.register("reminders", reminders.write_due, every=timedelta(minutes=5))
         clock.register("retention", retention.erase_due, every=timedelta(hours=6))
         clock.register("expired drafts", retention.prune_drafts, every=timedelta(hours=1))
+        clock.register("expired revisions", retention.prune_revisions, every=timedelta(hours=1))
         clock.register("old secret links", secret_links.prune, every=timedelta(hours=1))
         clock.register("letters with ways back", way_back.prune, every=timedelta(hours=1))
         clock.register("unfinished uploads", partial_uploads.prune, every=timedelta(hours=1))

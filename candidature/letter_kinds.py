@@ -22,6 +22,7 @@ _NAMES = (
     "info_requested",
     "info_received",
     "info_reminder",
+    "corrected",
     "admissible",
     "accepted",
     "reserve",
@@ -47,8 +48,11 @@ def _page(**fields: Any) -> CallPage:
     )
 
 
+_ASKED = ("Statuto", "Numero di iscrizione al RUNTS")
+
+
 def _examples(letter: str) -> list[Example]:
-    return [example(letter, _page(), day=MOMENT.date())]
+    return [example(letter, _page(), day=MOMENT.date(), asked=_ASKED)]
 
 
 def _open_page() -> CallPage:

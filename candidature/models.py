@@ -26,6 +26,7 @@ from candidature.submissions.models import (
     UploadedFile,
 )
 from candidature.submissions.partial import PartialUpload
+from candidature.submissions.revisions import InfoRequest, PendingRevision
 
 __all__ = [
     "AddressChange",
@@ -43,11 +44,13 @@ __all__ = [
     "FollowLink",
     "FormKey",
     "FormVersion",
+    "InfoRequest",
     "LogEntry",
     "Message",
     "PartialUpload",
     "ParticipationIndexPage",
     "ParticipationPage",
+    "PendingRevision",
     "PrivacyNotice",
     "Publication",
     "Reason",

@@ -15,7 +15,9 @@ OWNERS = [
         "candidature:stop_reminding candidature:stop_reminding_of "
         "candidature:receipt candidature:sent candidature:follow candidature:renew candidature:withdraw "
         "candidature:contact_data candidature:erase candidature:prove candidature:object "
-        "candidature:calendar candidature:complete candidature:messages candidature:message_file",
+        "candidature:calendar candidature:complete candidature:complete_step candidature:complete_summary "
+        "candidature:correct candidature:correct_step candidature:correct_summary "
+        "candidature:messages candidature:message_file",
         EVERYBODY,
         opens=False,
     ),

@@ -44,6 +44,7 @@ HOLDINGS = [
             "kind",
             "status",
             "submitted_at",
+            "corrected_at",
             "page",
             "zone",
             "protocol_number",
@@ -67,8 +68,8 @@ HOLDINGS = [
     ),
     Holding(
         model="candidature.AnswerRevision",
-        fields=("answers",),
-        beside=("submission", "replaced_at"),
+        fields=("answers", "applicant"),
+        beside=("submission", "form_version", "action", "replaced_at"),
         find=_of_submission,
         rule=_WITH_SUBMISSION,
         part_of="candidature.Submission",
@@ -82,15 +83,33 @@ HOLDINGS = [
         part_of="candidature.Submission",
     ),
     Holding(
+        model="candidature.PendingRevision",
+        fields=("typed", "applicant", "applicant_typed", "remarks"),
+        beside=("submission", "purpose", "created_at", "updated_at", "expires_at"),
+        find=_of_submission,
+        rule="Thirty days after nobody came back to it, or after the term of the request; until it is sent.",
+        part_of="candidature.Submission",
+    ),
+    Holding(
         model="candidature.UploadedFile",
         fields=("original_name", "file"),
-        beside=("submission", "draft", "message", "content_type", "size", "sha256", "uploaded_at"),
+        beside=(
+            "submission",
+            "draft",
+            "message",
+            "revision",
+            "content_type",
+            "size",
+            "sha256",
+            "uploaded_at",
+        ),
         find=lambda email: (
             _of_submission(email)
             | Q(draft__email__iexact=email)
             | Q(message__submission__email__iexact=email)
+            | Q(revision__submission__email__iexact=email)
         ),
-        rule="As long as the submission or the draft.",
+        rule="As long as the submission, the draft or the revision.",
         part_of="candidature.Submission",
     ),
     Holding(
@@ -224,6 +243,7 @@ FREE = [
     Free(("candidature.PrivacyNotice",), "A text for everybody."),
     Free(("candidature.FormVersion",), "The questions that were asked, without any answer."),
     Free(("candidature.Publication",), "What pages said in public: dates, places, titles."),
+    Free(("candidature.InfoRequest",), "Which of the questions the office asked to answer again."),
     Free(("candidature.SubmissionCount",), "Counts of submissions by page, zone and state."),
     Free(("candidature.AnswerPace",), "How many days answers took, of twenty people at least."),
     Free(("candidature.Committee",), "Only names of committees; members are accounts, and go with them."),

@@ -14,6 +14,7 @@ _NAMES = (
     "seat_confirmed",
     "waiting_list",
     "promoted",
+    "corrected",
     "accepted",
     "reserve",
     "rejected",

@@ -268,6 +268,11 @@ class EventPage(ParticipationPage):
             return ""
         return "queue" if seats.next_number(self) is None else "confirm"
 
+    def takes_corrections(self, status: str) -> bool:
+        """Where the portal gives the seats nobody looks at the answers: seat or place in the line stay."""
+        given = self.admits_by_itself and status in (Status.ACCEPTED, Status.RESERVE)
+        return given or super().takes_corrections(status)
+
     def marks(self, applicant: "Applicant", _schema: "Schema", _answers: "Answers") -> list[str]:
         """A name at an address: two people of a family may share it."""
         return [same_person.mark(applicant)]

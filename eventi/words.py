@@ -52,6 +52,7 @@ EVENT = Words(
         "promoted": _("Si è liberato un posto: è tuo"),
         "info_requested": _("Completa la tua iscrizione"),
         "info_reminder": _("Il termine si avvicina: completa la tua iscrizione"),
+        "corrected": _("Nuova ricevuta: la tua iscrizione è corretta"),
         "accepted": _("Il tuo posto è confermato"),
         "reserve": _("Sei in lista d’attesa"),
         "rejected": _("Esito della tua iscrizione"),

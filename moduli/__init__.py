@@ -22,6 +22,8 @@ The way of a form, with the names that take part:
     check_answers(schema, typed, uploads)               everything once more, before it counts
     readable(schema, answers, uploads)                  question and answer in words, step by step
     changes(old, new)                                   what to tell whoever was answering the old form
+    part_of(schema, keys), with_files(schema, …)        some questions asked again, documents added
+    compare(readable(…), readable(…))                   what changed between two sets of answers
     identifying(schema, answers)                        the codes among them that name one person or body
 
 `walk(questions)` visits all questions, nested ones included. Files are any objects with the attributes of
@@ -42,12 +44,14 @@ if TYPE_CHECKING:
     from moduli.answers import AnsweredFile, Row, Section, identifying, in_words, readable
     from moduli.blocks import StepsBlock
     from moduli.check import IncompleteAnswersError, check_answers, is_complete, kept_form
+    from moduli.comparing import ChangedStep, Difference, compare
     from moduli.differences import Change, changes, questions_by_key, same_question
     from moduli.effort import NeededFile, needed_files, seconds_to_fill_in
     from moduli.eligibility import WayOut, eligibility_step, ways_out
     from moduli.files.upload import SkipOversizedFiles, Upload
     from moduli.form import TYPED_LIMIT, StepForm
     from moduli.paper import PaperBranch, PaperOption, PaperQuestion, PaperStep, on_paper
+    from moduli.parts import Asked, asked_of, keys_of, part_of, with_files
     from moduli.room import Room
     from moduli.schema import freeze
     from moduli.shape import FORMAT, Answers, Option, Question, Schema, Step, walk
@@ -60,7 +64,10 @@ __all__ = [
     "TYPED_LIMIT",
     "AnsweredFile",
     "Answers",
+    "Asked",
     "Change",
+    "ChangedStep",
+    "Difference",
     "IncompleteAnswersError",
     "NeededFile",
     "Option",
@@ -81,16 +88,20 @@ __all__ = [
     "StepsBlock",
     "Upload",
     "WayOut",
+    "asked_of",
     "changes",
     "check_answers",
+    "compare",
     "eligibility_step",
     "freeze",
     "identifying",
     "in_words",
     "is_complete",
     "kept_form",
+    "keys_of",
     "needed_files",
     "on_paper",
+    "part_of",
     "questions_by_key",
     "readable",
     "register",
@@ -99,12 +110,14 @@ __all__ = [
     "taken_over",
     "walk",
     "ways_out",
+    "with_files",
 ]
 
 _MODULES = {
     "moduli.answers": ["AnsweredFile", "Row", "Section", "identifying", "in_words", "readable"],
     "moduli.blocks": ["StepsBlock"],
     "moduli.check": ["IncompleteAnswersError", "check_answers", "is_complete", "kept_form"],
+    "moduli.comparing": ["ChangedStep", "Difference", "compare"],
     "moduli.differences": ["Change", "changes", "questions_by_key", "same_question"],
     "moduli.eligibility": ["WayOut", "eligibility_step", "ways_out"],
     "moduli.effort": ["NeededFile", "needed_files", "seconds_to_fill_in"],
@@ -112,6 +125,7 @@ _MODULES = {
     "moduli.form": ["StepForm", "TYPED_LIMIT"],
     "moduli.paper": ["PaperBranch", "PaperOption", "PaperQuestion", "PaperStep", "on_paper"],
     "moduli.room": ["Room"],
+    "moduli.parts": ["Asked", "asked_of", "keys_of", "part_of", "with_files"],
     "moduli.schema": ["freeze"],
     "moduli.shape": ["FORMAT", "Answers", "Option", "Question", "Schema", "Step", "walk"],
     "moduli.taking_over": ["taken_over"],

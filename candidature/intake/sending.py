@@ -19,7 +19,7 @@ from candidature.pages.participation import ParticipationPage
 from candidature.process import workflow
 from candidature.submissions import marks
 from candidature.submissions.form_versions import FormVersion, digest_of
-from candidature.submissions.models import Draft, Submission, UploadedFile, new_reference
+from candidature.submissions.models import Applicant, Draft, Submission, UploadedFile, new_reference
 from candidature.submissions.partial import PartialUpload
 from moduli import Answers, Schema, check_answers, freeze
 from territori.models import Zone
@@ -198,7 +198,7 @@ def _create(
         email=draft.email,
         phone=draft.phone,
         municipality=draft.municipality,
-        zone=_competent_zone(page, draft),
+        zone=competent_zone(page, draft),
         form_version=version,
         answers=answers,
         privacy_notice_id=page.privacy_notice_id,
@@ -206,12 +206,12 @@ def _create(
     )
 
 
-def _competent_zone(page: ParticipationPage, draft: Draft) -> Zone | None:
+def competent_zone(page: ParticipationPage, applicant: Applicant) -> Zone | None:
     """The page's zone where it has exactly one; otherwise that of the applicant's municipality."""
     territories = page.territories.all()[:2]
     if len(territories) == 1:
         return territories[0].zone
-    return draft.municipality.zone if draft.municipality else None
+    return applicant.municipality.zone if applicant.municipality else None
 
 
 def _forget_unused_files(uploads: Iterable[UploadedFile], answers: Answers) -> None:

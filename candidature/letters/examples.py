@@ -85,6 +85,7 @@ def _submission(page: ParticipationPage) -> Submission:
         last_name="Bianchi",
         email="rosa@example.org",
         submitted_at=MOMENT,
+        corrected_at=MOMENT + timedelta(hours=3),
         respond_by=MOMENT.date() + timedelta(days=30),
         info_due_at=MOMENT + timedelta(days=10),
     )

@@ -25,6 +25,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('answers', models.JSONField()),
+                ('applicant', models.JSONField(default=dict)),
+                ('action', models.CharField(max_length=40)),
                 ('replaced_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
@@ -140,6 +142,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='InfoRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('questions', models.JSONField(default=list)),
+                ('everything', models.BooleanField(default=False)),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'verbose_name': 'richiesta di integrazione',
+                'verbose_name_plural': 'richieste di integrazione',
+                'ordering': ['-asked_at', '-pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='LogEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -170,6 +187,26 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'indici di «Partecipa»',
             },
             bases=('wagtailcore.page',),
+        ),
+        migrations.CreateModel(
+            name='PendingRevision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(choices=[('complete', 'Integrazione'), ('correct', 'Correzione')], max_length=12)),
+                ('version', models.PositiveIntegerField()),
+                ('typed', models.JSONField(default=dict)),
+                ('applicant', models.JSONField(default=dict)),
+                ('applicant_typed', models.JSONField(default=dict)),
+                ('remarks', models.JSONField(default=dict)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('expires_at', models.DateTimeField(db_index=True, default=candidature.submissions.models.draft_expiry)),
+            ],
+            options={
+                'verbose_name': 'revisione non inviata',
+                'verbose_name_plural': 'revisioni non inviate',
+                'default_permissions': (),
+            },
         ),
         migrations.CreateModel(
             name='PrivacyNotice',
@@ -243,6 +280,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('begun_at', models.DateTimeField(editable=False, null=True, verbose_name='cominciata il')),
                 ('submitted_at', models.DateTimeField(verbose_name='inviata il')),
+                ('corrected_at', models.DateTimeField(editable=False, null=True, verbose_name='corretta il')),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='aggiornata il')),
                 ('respond_by', models.DateField(blank=True, null=True, verbose_name='risposta entro il')),
                 ('info_due_at', models.DateTimeField(blank=True, null=True, verbose_name='integrazione entro')),

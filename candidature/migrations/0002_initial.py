@@ -160,6 +160,21 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answer_revisions', to='candidature.submission'),
         ),
         migrations.AddField(
+            model_name='answerrevision',
+            name='form_version',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='candidature.formversion'),
+        ),
+        migrations.AddField(
+            model_name='inforequest',
+            name='submission',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='info_requests', to='candidature.submission'),
+        ),
+        migrations.AddField(
+            model_name='pendingrevision',
+            name='submission',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='pending_revision', to='candidature.submission'),
+        ),
+        migrations.AddField(
             model_name='draftcode',
             name='draft',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='candidature.draft'),
@@ -197,6 +212,11 @@ class Migration(migrations.Migration):
             model_name='uploadedfile',
             name='draft',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='files', to='candidature.draft'),
+        ),
+        migrations.AddField(
+            model_name='uploadedfile',
+            name='revision',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='files', to='candidature.pendingrevision'),
         ),
         migrations.AddField(
             model_name='uploadedfile',
@@ -280,7 +300,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='uploadedfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('draft__isnull', False), ('submission__isnull', True), ('message__isnull', True)), models.Q(('draft__isnull', True), ('submission__isnull', False), ('message__isnull', True)), models.Q(('draft__isnull', True), ('submission__isnull', True), ('message__isnull', False)), _connector='OR'), name='file_has_one_owner'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('draft__isnull', False), ('submission__isnull', True), ('message__isnull', True), ('revision__isnull', True)), models.Q(('draft__isnull', True), ('submission__isnull', False), ('message__isnull', True), ('revision__isnull', True)), models.Q(('draft__isnull', True), ('submission__isnull', True), ('message__isnull', False), ('revision__isnull', True)), models.Q(('draft__isnull', True), ('submission__isnull', True), ('message__isnull', True), ('revision__isnull', False)), _connector='OR'), name='file_has_one_owner'),
         ),
         migrations.CreateModel(
             name='AddressChange',

@@ -39,7 +39,7 @@ from candidature.pages.withdrawing import Withdrawing, from_call
 from candidature.pages.words import CALL, Places, Words
 from candidature.published import noting
 from candidature.published.noting import Said
-from candidature.statuses import Kind
+from candidature.statuses import Kind, Status
 from candidature.submissions import addresses, keeping
 from moduli import Answers, Schema, StepsBlock, identifying
 from portal.blocks import BodyBlock
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 # Whom a page's term concerns: who has a draft on it (`candidature.published`).
 DRAFTS = "drafts"
 # The letters that say that something arrived, and the kind of the attachment that proves it.
-CONFIRMING_LETTERS = frozenset({"receipt", "seat_confirmed", "waiting_list", "info_received"})
+CONFIRMING_LETTERS = frozenset({"receipt", "seat_confirmed", "waiting_list", "info_received", "corrected"})
 RECEIPT_PDF = "candidature.receipt_pdf"
 
 
@@ -430,6 +430,13 @@ class ParticipationPage(TranslatedPage):
         Whatever is named here is also named in `letter_kinds.py`.
         """
         return tuple(Wanted(kind, str(submission.pk)) for kind in enclosures(letter))
+
+    def takes_corrections(self, status: str) -> bool:
+        """Whether what stands so may still be corrected by its sender, while the page takes answers.
+
+        It may until somebody begins to look at it.
+        """
+        return status == Status.RECEIVED
 
     def withdrawing(self, submission: "Submission", at: datetime) -> Withdrawing:
         """What withdrawing this submission would mean now, in words."""

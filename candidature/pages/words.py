@@ -20,6 +20,7 @@ SUBJECTS: Mapping[str, Text] = {
     "info_requested": _("Completa la tua candidatura"),
     "info_received": _("Abbiamo ricevuto la tua integrazione"),
     "info_reminder": _("Il termine si avvicina: completa la tua candidatura"),
+    "corrected": _("Nuova ricevuta: la tua candidatura è corretta"),
     "admissible": _("La tua candidatura è ammissibile"),
     "accepted": _("La tua candidatura è stata selezionata"),
     "reserve": _("La tua candidatura è idonea, in riserva"),

@@ -15,6 +15,7 @@ from candidature.log.models import ERASED
 from candidature.privacy import erasure_day
 from candidature.process import changes
 from candidature.submissions.models import Draft, Submission, UploadedFile
+from candidature.submissions.revisions import PendingRevision
 from portal.models import OutboxMessage
 
 # Far longer than a request takes, and long enough to notice that an older database was restored.
@@ -86,6 +87,19 @@ def prune_drafts(now: datetime | None = None, **only: Any) -> int:
     until = now or timezone.now()
     expired = list(Draft.objects.filter(expires_at__lte=until, **only).only("pk"))
     return sum(forget_draft_if(draft, expires_at__lte=until) for draft in expired)
+
+
+def prune_revisions(now: datetime | None = None) -> int:
+    """Forgets what was written over a submission and never sent, with its files; returns how many."""
+    until = now or timezone.now()
+    forgotten = 0
+    for pk in PendingRevision.objects.filter(expires_at__lte=until).values_list("submission", flat=True):
+        with transaction.atomic():
+            # Who writes a revision locks its submission.
+            Submission.objects.select_for_update(of=("self",)).filter(pk=pk).defer("answers").first()
+            still = PendingRevision.objects.filter(submission=pk, expires_at__lte=until)
+            forgotten += still.delete()[1].get(PendingRevision._meta.label, 0)
+    return forgotten
 
 
 def prune_empty_drafts(**only: Any) -> int:

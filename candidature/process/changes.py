@@ -84,7 +84,13 @@ def write(changes: list[Change]) -> None:
         if change.reason
     )
     letters.write_many(
-        letters.Letter(change.step.letter, change.submission, change.page, change.reason)
+        letters.Letter(
+            change.step.letter,
+            change.submission,
+            change.page,
+            change.reason,
+            more={"asked": change.asked_labels},
+        )
         for change in changes
         if change.step.letter
     )

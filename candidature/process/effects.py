@@ -7,6 +7,8 @@ run once for the whole set, just before and just after it is written, in the sam
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from candidature.process import requests, versions
+from candidature.process.refusals import NotPossibleError
 from candidature.process.rules import Change
 from candidature.statuses import Status
 
@@ -22,6 +24,23 @@ def set_the_term(change: Change) -> None:
 def end_the_term(change: Change) -> None:
     """Nothing is awaited from the applicant any more."""
     change.submission.info_due_at = None
+
+
+def take_the_new_version(change: Change) -> None:
+    """The row holds what was written anew; what it held before is kept beside."""
+    if change.new is None:
+        raise NotPossibleError(f"{change.step.action} without answers")
+    versions.take(change, change.new)
+
+
+def keep_the_former_version(changes: Sequence[Change]) -> None:
+    """Former and new answers are written, and words and marks follow."""
+    versions.write(changes)
+
+
+def write_the_request(changes: Sequence[Change]) -> None:
+    """What the applicant may change, and which documents are added to the form."""
+    requests.write(changes)
 
 
 def take_a_place(change: Change) -> None:

@@ -3,7 +3,13 @@
 A guard looks at a change on a row that is locked, and refuses it by raising; it never writes.
 """
 
-from candidature.process.refusals import MissingDueDateError, MissingReasonError, TooLateError
+from candidature.process import corrections, requests
+from candidature.process.refusals import (
+    MissingDueDateError,
+    MissingQuestionsError,
+    MissingReasonError,
+    TooLateError,
+)
 from candidature.process.rules import Change
 
 
@@ -24,3 +30,16 @@ def is_within_the_term(change: Change) -> None:
     due_at = change.submission.info_due_at
     if due_at is not None and change.at >= due_at:
         raise TooLateError(change.submission.reference)
+
+
+def asks_for_something(change: Change) -> None:
+    """It is said what is to be completed, and this applicant was asked it."""
+    if change.asked is None or not requests.is_anything(change.asked, change.submission):
+        raise MissingQuestionsError(change.submission.reference)
+
+
+def is_still_correctable(change: Change) -> None:
+    """Nobody has begun to look at it, and the page still takes answers."""
+    refusal = corrections.refusal(change.submission, change.page, change.at)
+    if refusal is not None:
+        raise refusal

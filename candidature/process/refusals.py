@@ -25,8 +25,16 @@ class MissingDueDateError(WorkflowError):
     """The action sets a term, and none in the future was given."""
 
 
+class MissingQuestionsError(WorkflowError):
+    """The action asks for answers or documents, and names none that this applicant was asked."""
+
+
 class TooLateError(WorkflowError):
-    """The term for completing the submission is over."""
+    """The term for completing the submission is over, or that for correcting it."""
+
+
+class TooManyVersionsError(WorkflowError):
+    """It was corrected as often as can be."""
 
 
 class NoSeatLeftError(WorkflowError):

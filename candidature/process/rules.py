@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 
 from candidature.actors import Actor, ActorKind
+from candidature.process.payloads import AskedFor, NewVersion
 from candidature.statuses import Kind, Status
 
 if TYPE_CHECKING:
     from candidature.pages.participation import ParticipationPage
-    from candidature.submissions.models import Submission
+    from candidature.submissions.models import AnswerRevision, Submission
 
 
 ALL_KINDS = frozenset(Kind)
@@ -32,7 +33,13 @@ class Change:
     at: datetime
     reason: str = ""
     due_at: datetime | None = None
+    asked: AskedFor | None = None
+    new: NewVersion | None = None
     former_status: str = ""
+    # The version that `new` replaces, to be written.
+    former: "AnswerRevision | None" = None
+    # What is asked for, in words: for the letter.
+    asked_labels: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.former_status = self.submission.status
@@ -48,7 +55,8 @@ class Transition:
 
     `target` is None where the state stays: a proposal, of which `proposes` names the decision.
     `permission` is what a member of staff needs, besides seeing the submission; None where staff never do it.
-    `needs_reason` and `needs_due_date` say what its form asks for; that it is given, its `guards`.
+    `needs_reason`, `needs_due_date` and `needs_questions` say what its form asks for; that it is given, its
+    `guards`.
     `before` prepares the row, `beside` and `after` run once for a whole set, just before and just after it is
     written (see `effects`).
     `labels` calls it otherwise for some kinds.
@@ -64,6 +72,7 @@ class Transition:
     kinds: frozenset[Kind] = ALL_KINDS
     needs_reason: bool = False
     needs_due_date: bool = False
+    needs_questions: bool = False
     guards: tuple[Rule, ...] = ()
     before: tuple[Rule, ...] = ()
     beside: tuple[Consequence, ...] = ()

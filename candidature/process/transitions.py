@@ -1,7 +1,7 @@
 """The workflow as one table: each change of state, who may make it, what it asks, does and sends.
 
 Reviewers work on a submission and propose its outcome; officers decide, and they alone reverse what was
-decided. The applicant completes and withdraws. The portal itself gives the seats of events.
+decided. The applicant completes, corrects and withdraws. The portal itself gives the seats of events.
 How a row begins is not a change: `workflow.receive` tells of it, and makes the first one.
 """
 
@@ -13,10 +13,19 @@ from candidature.process.effects import (
     end_the_term,
     free_the_places,
     give_the_places,
+    keep_the_former_version,
     set_the_term,
     take_a_place,
+    take_the_new_version,
+    write_the_request,
 )
-from candidature.process.guards import has_a_term, is_explained, is_within_the_term
+from candidature.process.guards import (
+    asks_for_something,
+    has_a_term,
+    is_explained,
+    is_still_correctable,
+    is_within_the_term,
+)
 from candidature.process.rules import Transition
 from candidature.statuses import Kind, Status
 
@@ -35,12 +44,20 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("take", _("Prendi in carico"), _from(S.RECEIVED), S.IN_REVIEW, REVIEW),
     Transition(
         "request_info", _("Chiedi un’integrazione"), _from(S.RECEIVED, S.IN_REVIEW), S.NEEDS_INFO, REVIEW,
-        needs_reason=True, needs_due_date=True,
-        guards=(is_explained, has_a_term), before=(set_the_term,), letter="info_requested",
+        needs_reason=True, needs_due_date=True, needs_questions=True,
+        guards=(is_explained, has_a_term, asks_for_something), before=(set_the_term,),
+        beside=(write_the_request,), letter="info_requested",
     ),
     Transition(
         "complete", _("Integrazione inviata"), _from(S.NEEDS_INFO), S.IN_REVIEW, by=ActorKind.APPLICANT,
-        guards=(is_within_the_term,), before=(end_the_term,), letter="info_received",
+        guards=(is_within_the_term,), before=(take_the_new_version, end_the_term),
+        beside=(keep_the_former_version,), letter="info_received",
+    ),
+    Transition(
+        "correct", _("Risposte corrette"), _from(S.RECEIVED, S.ACCEPTED, S.RESERVE), None,
+        by=ActorKind.APPLICANT,
+        guards=(is_still_correctable,), before=(take_the_new_version,), beside=(keep_the_former_version,),
+        letter="corrected",
     ),
     Transition(
         "resume", _("Riprendi senza integrazione"), _from(S.NEEDS_INFO), S.IN_REVIEW, REVIEW,

@@ -21,16 +21,19 @@ from candidature.actors import APPLICANT, SYSTEM, Actor, ActorKind
 from candidature.letters import writing as letters
 from candidature.pages.participation import ParticipationPage
 from candidature.process import changes
+from candidature.process.payloads import AskedFor, Document, NewVersion
 from candidature.process.refusals import (
     ConflictError,
     EventBegunError,
     EventCancelledError,
     MissingDueDateError,
+    MissingQuestionsError,
     MissingReasonError,
     NoSeatLeftError,
     NotAllowedError,
     NotPossibleError,
     TooLateError,
+    TooManyVersionsError,
     WorkflowError,
 )
 from candidature.process.rules import Change
@@ -39,18 +42,24 @@ from candidature.statuses import Status
 from candidature.submissions.models import Submission
 
 __all__ = [
+    "AskedFor",
     "ConflictError",
+    "Document",
     "EventBegunError",
     "EventCancelledError",
     "MissingDueDateError",
+    "MissingQuestionsError",
     "MissingReasonError",
+    "NewVersion",
     "NoSeatLeftError",
     "NotAllowedError",
     "NotPossibleError",
     "Outcome",
     "TooLateError",
+    "TooManyVersionsError",
     "WorkflowError",
     "available",
+    "has_moved_on",
     "move",
     "receive",
     "transition",
@@ -88,6 +97,8 @@ def transition(
     expected_version: int,
     reason: str = "",
     due_at: datetime | None = None,
+    asked: AskedFor | None = None,
+    new: NewVersion | None = None,
     at: datetime | None = None,
 ) -> Submission:
     """Makes a change of state in one transaction: guard, lock, change, log entry and letter.
@@ -95,14 +106,17 @@ def transition(
     Args:
         expected_version: the `version` the actor was looking at.
         reason: what the applicant is told (whoever decides, for a proposal); required by some transitions.
-        due_at: until when the applicant may complete, for a request of integration.
+        due_at, asked: until when the applicant may complete, and what, for a request of integration.
+        new: what takes the place of what was sent, for an integration or a correction.
         at: when the request arrived (now, unless given); an applicant's term is measured against it.
 
     Raises:
         WorkflowError: one of its kinds (`candidature.process.refusals`); nothing was changed.
     """
     versions = {submission_id: expected_version}
-    [outcome] = transition_many(versions, action, actor, reason=reason, due_at=due_at, at=at)
+    [outcome] = _transition_many(
+        versions, action, actor, reason=reason, due_at=due_at, asked=asked, new=new, at=at
+    )
     if outcome.refusal is not None:
         raise outcome.refusal
     return cast(Submission, outcome.submission)
@@ -115,6 +129,7 @@ def transition_many(
     *,
     reason: str = "",
     due_at: datetime | None = None,
+    asked: AskedFor | None = None,
     at: datetime | None = None,
 ) -> list[Outcome]:
     """Makes the same change for a set of submissions, each under the guards that hold for one alone.
@@ -124,11 +139,27 @@ def transition_many(
 
     Args:
         versions: by submission, the `version` the actor was looking at.
-        reason, due_at, at: as for `transition`, the same for all.
+        reason, due_at, asked, at: as for `transition`, the same for all.
 
     Returns:
         One outcome for each of `versions`, in their order.
     """
+    return _transition_many(
+        versions, action, actor, reason=reason, due_at=due_at, asked=asked, new=None, at=at
+    )
+
+
+def _transition_many(
+    versions: Mapping[int, int],
+    action: str,
+    actor: Actor,
+    *,
+    reason: str,
+    due_at: datetime | None,
+    asked: AskedFor | None,
+    new: NewVersion | None,
+    at: datetime | None,
+) -> list[Outcome]:
     step = BY_ACTION.get(action)
     if step is None or not step.permits(actor):
         return [Outcome(pk, None, NotAllowedError(action)) for pk in versions]
@@ -136,7 +167,8 @@ def transition_many(
     with database.atomic():
         rows = _lock(versions, actor)
         changes_asked = {
-            pk: Change(step, row, page, actor, at, reason.strip(), due_at) for pk, (row, page) in rows.items()
+            pk: Change(step, row, page, actor, at, reason.strip(), due_at, asked, new)
+            for pk, (row, page) in rows.items()
         }
         refusals: dict[int, WorkflowError] = {}
         for pk, version in versions.items():
@@ -144,7 +176,7 @@ def transition_many(
             try:
                 if change is None:
                     raise NotAllowedError(pk)
-                if _is_stale(change, version):
+                if has_moved_on(change.submission, version, actor):
                     raise ConflictError(change.submission.reference)
                 _prepare(change)
             except WorkflowError as refusal:
@@ -183,15 +215,15 @@ def receive(submission: Submission, page: ParticipationPage, at: datetime) -> No
         letters.write("receipt", submission)
 
 
-def _is_stale(change: Change, version: int) -> bool:
-    """Whether something happened since that the actor should see first.
+def has_moved_on(submission: Submission, version: int, actor: Actor) -> bool:
+    """Whether something happened since a version that the actor should see first.
 
     Of a proposal an applicant knows nothing: what they wrote meanwhile is not refused because of one.
     """
-    since = change.submission.version - version
-    if since <= 0 or change.actor.kind is not ActorKind.APPLICANT:
+    since = submission.version - version
+    if since <= 0 or actor.kind is not ActorKind.APPLICANT:
         return since != 0
-    steps = change.submission.log.exclude(from_status="").order_by("-pk")
+    steps = submission.log.exclude(from_status="").order_by("-pk")
     actions = list(steps.values_list("action", flat=True)[:since])
     # With fewer steps than versions between, the version was never one that anybody saw.
     return len(actions) < since or not all(BY_ACTION[action].proposes for action in actions)

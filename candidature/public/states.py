@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidature.pages.participation import ParticipationPage
+from candidature.process.corrections import CORRECT
+from candidature.process.transitions import BY_ACTION
 from candidature.statuses import Kind, Status, label_for
 from candidature.submissions.models import Submission
 
@@ -35,6 +38,8 @@ class HistoryRow:
     at: datetime
     label: str
     reason: str
+    # A correction changes no state.
+    is_state: bool = True
 
 
 _SHARED: dict[str, StateInWords] = {
@@ -129,13 +134,15 @@ def in_words(submission: Submission, page: ParticipationPage) -> StateInWords:
 
 
 def history(submission: Submission) -> list[HistoryRow]:
-    """The changes of state, first to last, each with the reason that the applicant was given."""
-    entries = submission.log.exclude(to_status="").select_related("reason").order_by("at", "pk")
+    """The changes of state and the corrections, first to last, with the reasons the applicant was given."""
+    told = ~Q(to_status="") | Q(action=CORRECT)
+    entries = submission.log.filter(told).select_related("reason").order_by("at", "pk")
     return [
         HistoryRow(
             entry.at,
-            label_for(entry.to_status, submission.kind),
+            label_for(entry.to_status, submission.kind) if entry.to_status else str(BY_ACTION[CORRECT].label),
             entry.reason.text if hasattr(entry, "reason") else "",
+            is_state=bool(entry.to_status),
         )
         for entry in entries
     ]

@@ -1,6 +1,6 @@
 """Addresses of taking part, mounted at `/candidature/`. Every one that carries a token is a secret."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from candidature.public import checking, finding
 from candidature.public.draft import (
@@ -14,9 +14,10 @@ from candidature.public.draft import (
     summary,
     uploading,
 )
+from candidature.public.revising import steps as revising
+from candidature.public.revising import summary as revision_summary
 from candidature.public.submission import (
     calendar,
-    completing,
     contact_data,
     downloads,
     erasing,
@@ -28,8 +29,20 @@ from candidature.public.submission import (
     reusing,
     withdrawing,
 )
+from candidature.submissions.revisions import PendingRevision
 
 app_name = "candidature"
+
+
+def _revising(word: str, purpose: PendingRevision.Purpose) -> list[URLPattern]:
+    """The pages on which what was sent is written over, named after the transition that sends it."""
+    folder, values = f"segui/<str:token>/{word}/", {"purpose": purpose}
+    return [
+        path(folder, revising.begin, values, name=purpose),
+        path(f"{folder}passo/<int:number>/", revising.step, values, name=f"{purpose}_step"),
+        path(f"{folder}riepilogo/", revision_summary.summary, values, name=f"{purpose}_summary"),
+    ]
+
 
 urlpatterns = [
     path("nuova/<int:page_id>/", beginning.start, name="start"),
@@ -63,7 +76,8 @@ urlpatterns = [
     path("cancellazione-chiesta/", erasing.erasure_asked, name="erasure_asked"),
     path("prova/<str:token>/", proving.prove, name="prove"),
     path("non-sono-io/<str:token>/", objecting.object_to, name="object"),
-    path("segui/<str:token>/completa/", completing.complete, name="complete"),
+    *_revising("completa", PendingRevision.Purpose.INTEGRATION),
+    *_revising("correggi", PendingRevision.Purpose.CORRECTION),
     path("segui/<str:token>/messaggi/", messages.messages, name="messages"),
     path(
         "segui/<str:token>/messaggi/file/<uuid:public_id>/",

@@ -31,12 +31,12 @@ class FormVersionManager(models.Manager["FormVersion"]):
         return self.get_or_create(digest=digest_of(schema), defaults={"schema": schema})[0]
 
     def prune(self) -> int:
-        """Deletes the versions that no submission or draft names any more; returns how many."""
+        """Deletes the versions that no submission, present or former, or draft names; returns how many."""
         # Imported here, because they name their version.
-        from candidature.submissions.models import Draft, SendingRequest, Submission
+        from candidature.submissions.models import AnswerRevision, Draft, SendingRequest, Submission
 
         unnamed = self.filter(created_at__lt=timezone.now() - UNNAMED_KEPT_FOR)
-        for model in (Submission, Draft, SendingRequest):
+        for model in (Submission, AnswerRevision, Draft, SendingRequest):
             unnamed = unnamed.exclude(Exists(model._default_manager.filter(form_version=OuterRef("pk"))))
         pruned = 0
         for version in unnamed.only("pk"):

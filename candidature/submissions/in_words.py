@@ -20,6 +20,16 @@ def rows(applicant: Applicant) -> list[tuple[str, str]]:
     return [(label, value) for label, value in found if value]
 
 
+def differing(before: Applicant, after: Applicant) -> list[tuple[str, str, str]]:
+    """Label, former and later value of what is said otherwise of who applies."""
+    former, later = dict(rows(before)), dict(rows(after))
+    return [
+        (label, former.get(label, ""), later.get(label, ""))
+        for label in dict.fromkeys([*former, *later])
+        if former.get(label) != later.get(label)
+    ]
+
+
 def readable_phone(number: str) -> str:
     """A stored number as people write it."""
     try:

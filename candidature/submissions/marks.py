@@ -37,9 +37,15 @@ class SenderMark(models.Model):
         return f"{self.submission} {self.digest[:8]}"
 
 
-def earlier(page_id: int, marks: Iterable[str]) -> Submission | None:
-    """What a sender with one of these marks sent to the page and that still counts; the first of them."""
+def earlier(page_id: int, marks: Iterable[str], *, but: Submission | None = None) -> Submission | None:
+    """What a sender with one of these marks sent to the page and that still counts; the first of them.
+
+    Args:
+        but: what is not looked at, because it is sent anew.
+    """
     known = Submission.objects.filter(marks__digest__in=_digests(page_id, marks)).exclude(status__in=ENDED)
+    if but is not None:
+        known = known.exclude(pk=but.pk)
     return known.order_by("pk").defer("answers").first()
 
 
@@ -53,7 +59,7 @@ def meets_another(submission: Submission, marks: Iterable[str]) -> bool:
 
 
 def put(submission: Submission, marks: Iterable[str], *, is_new: bool = False) -> None:
-    """Writes the marks of what was just sent or completed, in the place of those it had.
+    """Writes the marks of what was just sent, completed or corrected, in the place of those it had.
 
     Args:
         is_new: whether it was made just now, and has none.

@@ -217,6 +217,8 @@ class Submission(Applicant):
     # When its draft was begun: how long the form takes is measured by it.
     begun_at = models.DateTimeField(_("cominciata il"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("inviata il"))
+    # When its sender last corrected it before the closing.
+    corrected_at = models.DateTimeField(_("corretta il"), null=True, editable=False)
     updated_at = models.DateTimeField(_("aggiornata il"), default=timezone.now)
     zone = models.ForeignKey(
         "territori.Zone",
@@ -335,14 +337,6 @@ class Submission(Applicant):
     def status_label(self) -> str:
         return label_for(self.status, self.kind)
 
-    def uploads(self) -> list["UploadedFile"]:
-        """Its files, read now."""
-        return list(self.files.all())
-
-    def owning(self) -> dict[str, Any]:
-        """The columns of a file that belongs to it."""
-        return {"submission": self}
-
 
 class FollowLink(models.Model):
     """A secret link by which the applicant follows, completes and withdraws a submission.
@@ -365,10 +359,16 @@ class FollowLink(models.Model):
 
 
 class AnswerRevision(models.Model):
-    """The answers that an integration replaced, kept as long as the submission."""
+    """A former version: what an integration or a correction replaced, kept as long as the submission."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="answer_revisions")
     answers = models.JSONField()
+    # The columns of the applicant as they were, where the later version changed them; no address.
+    applicant = models.JSONField(default=dict)
+    # The questions that these answers answer.
+    form_version = models.ForeignKey("candidature.FormVersion", on_delete=models.PROTECT, related_name="+")
+    # The transition that replaced it.
+    action = models.CharField(max_length=40)
     replaced_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -381,18 +381,21 @@ class AnswerRevision(models.Model):
         return f"{self.submission} {self.replaced_at:%Y-%m-%d %H:%M}"
 
 
-_FILE_OWNERS = ("draft", "submission", "message")
+_FILE_OWNERS = ("draft", "submission", "message", "revision")
 
 
 class UploadedFile(models.Model):
     """A file sent with an answer or a message, on private storage under a random name.
 
-    It belongs to a draft until the draft is sent, then to the submission; or to a message, written or sent.
-    Answers name it by `public_id`.
+    It belongs to a draft until the draft is sent, then to the submission; what is attached to a revision, to
+    that until it is sent; or to a message, written or sent. Answers name it by `public_id`.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, null=True, related_name="files")
+    revision = models.ForeignKey(
+        "candidature.PendingRevision", on_delete=models.CASCADE, null=True, related_name="files"
+    )
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, null=True, related_name="files")
     message = models.ForeignKey(
         "candidature.Message", on_delete=models.CASCADE, null=True, related_name="files"

@@ -8,7 +8,8 @@ from typing import Any
 class Move:
     """A change of state on a day counted from the loading.
 
-    `by` is the local part of an account's address; empty means the applicant.
+    `by` is the local part of an account's address; empty means the applicant. `asks` are the questions that a
+    request of integration opens; none means all.
     """
 
     action: str
@@ -16,6 +17,7 @@ class Move:
     day: int
     reason: str = ""
     due_days: int = 0
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -255,6 +255,7 @@ def make(submission: Submission, move: Move) -> Submission:
         expected_version=submission.version,
         reason=move.reason,
         due_at=at(move.day + move.due_days, 12) if move.due_days else None,
+        asked=workflow.AskedFor(questions=move.asks, everything=not move.asks),
         at=moment,
     )
 

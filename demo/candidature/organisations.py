@@ -84,6 +84,7 @@ OPEN_CALL_APPLICATIONS = [
                 reason="Lo statuto allegato si interrompe a pagina 4. Ti chiediamo di inviare il documento "
                 "completo.",
                 due_days=12,
+                asks=("coop-statuto",),
             )
         ],
     ),

@@ -17,7 +17,9 @@ from candidature.process.transitions import BY_ACTION, Transition
 from candidature.statuses import label_for
 from istruttoria import trail
 from istruttoria.decisions.forms import DecisionForm
+from istruttoria.decisions.request_form import RequestForm
 from istruttoria.detail.page import CONFLICT, SubmissionView
+from moduli import asked_of
 
 
 class DecisionView(SubmissionView):
@@ -62,6 +64,7 @@ class DecisionView(SubmissionView):
                 expected_version=form.cleaned_data["expected_version"],
                 reason=form.cleaned_data.get("reason", ""),
                 due_at=form.due_at,
+                asked=form.asked if isinstance(form, RequestForm) else None,
             )
         except (workflow.ConflictError, workflow.NotPossibleError):
             del self.__dict__["submission"]
@@ -74,6 +77,8 @@ class DecisionView(SubmissionView):
             form.add_error(None, _("L’evento è annullato: non si confermano posti."))
         except workflow.EventBegunError:
             form.add_error(None, _("L’evento è già finito: non si confermano più posti."))
+        except workflow.MissingQuestionsError:
+            form.add_error(None, _("Ciò che hai scelto non è stato chiesto a chi ha inviato: scegli altro."))
         except workflow.MissingReasonError:
             form.add_error("reason", _("Scrivi la motivazione."))
         except workflow.MissingDueDateError:
@@ -85,6 +90,9 @@ class DecisionView(SubmissionView):
 
     def _form(self, data: Any = None) -> DecisionForm:
         initial = {"expected_version": self.submission.version, "reason": self._proposed_reason()}
+        if self.step.needs_questions:
+            shown = asked_of(self.submission.schema, self.submission.answers)
+            return RequestForm(shown, self.step, data, initial=initial)
         return DecisionForm(self.step, data, initial=initial)
 
     def _proposed_reason(self) -> str:
@@ -101,9 +109,9 @@ class DecisionView(SubmissionView):
         if [(entry.action, entry.actor) for entry in since] == [(self.step.action, self.request.user)]:
             messages.info(self.request, _("Era già fatto: niente è stato ripetuto."))
             return redirect(self.detail_url)
-        data = dict(form.data.items())
-        data["expected_version"] = self.submission.version
-        again = DecisionForm(self.step, data)
+        data = self.request.POST.copy()
+        data["expected_version"] = str(self.submission.version)
+        again = self._form(data)
         again.is_valid()
         context = self.get_context_data(
             form=again, conflict=trail.in_words(since), still_possible=self.is_available

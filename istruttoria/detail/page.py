@@ -15,30 +15,23 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from candidature.access.scope import DECIDE
 from candidature.actors import Actor
-from candidature.models import AnswerRevision, Submission
+from candidature.models import Submission
 from candidature.privacy import requests
 from candidature.privacy.erasure_day import term_of
 from candidature.process import protocol, workflow
 from istruttoria import trail
 from istruttoria.detail import messages_panel
 from istruttoria.detail.forms import ProtocolForm
+from istruttoria.detail.versions import awaited, former_versions
 from istruttoria.permissions import ReviewerRequiredMixin
 from istruttoria.queue.addresses import detail_url, listing_parameters
 from istruttoria.queue.neighbours import neighbours
 from istruttoria.queue.words import age, tone
 from istruttoria.trail import proposed_outcome
-from moduli import Section, readable
+from moduli import readable
 from portal.models import User
 
 CONFLICT = 409
-
-
-@dataclass(frozen=True)
-class EarlierAnswers:
-    """Answers that an integration replaced."""
-
-    revision: AnswerRevision
-    sections: list[Section]
 
 
 @dataclass(frozen=True)
@@ -181,7 +174,8 @@ class DetailView(SubmissionView):
             "term": term_of(submission, page),
             "rows_of_page": page.rows_about(submission),
             "sections": readable(submission.schema, submission.answers, uploads),
-            "earlier": self._earlier_answers(uploads),
+            "earlier": former_versions(submission, uploads),
+            "asked": awaited(submission),
             "lines": trail.in_words(reversed(submission.log.select_related("reason"))),
             "erasure_asked": requests.open_request(submission),
             "may_decide": self.user.has_perm(DECIDE),
@@ -191,9 +185,3 @@ class DetailView(SubmissionView):
             "neighbours": neighbours(self.request, submission),
             "age": age(submission.submitted_at),
         }
-
-    def _earlier_answers(self, uploads: list[Any]) -> list[EarlierAnswers]:
-        return [
-            EarlierAnswers(revision, readable(self.submission.schema, revision.answers, uploads))
-            for revision in self.submission.answer_revisions.all()
-        ]

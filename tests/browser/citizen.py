@@ -93,11 +93,15 @@ def complete(visitor: Visitor, link: str, call: Call, request: str) -> None:
     visitor.visit(link)
     visitor.heading("La tua candidatura")
     expect(page.get_by_text(request).first).to_be_visible()
-    page.get_by_role("link", name="Completa le risposte").click()
-    visitor.heading("Completa le risposte")
+    page.get_by_role("link", name="Completa", exact=True).click()
+    visitor.heading(call.step)
     page.get_by_label(call.nested_question).fill("Quattro vicine e la scuola media")
+    press(visitor, "Avanti")
+    visitor.heading("Controlla che cosa cambia e invia")
+    expect(page.get_by_text("Quattro vicine di casa").first).to_be_visible()
     press(visitor, "Invia l’integrazione")
     visitor.heading("La tua candidatura")
+    expect(page.get_by_text("Integrazione inviata")).to_be_visible()
     expect(page.get_by_text("Quattro vicine e la scuola media")).to_be_visible()
 
 

@@ -125,13 +125,25 @@ def download(visitor: Visitor, link: str, to: Path) -> bytes:
 
 
 def decide(
-    visitor: Visitor, action: str, *, reason: str = "", due_on: str = "", done: str = "Fatto: lo stato è"
+    visitor: Visitor,
+    action: str,
+    *,
+    reason: str = "",
+    due_on: str = "",
+    tick: str = "",
+    done: str = "Fatto: lo stato è",
 ) -> None:
-    """Makes one transition through its page of confirmation."""
+    """Makes one transition through its page of confirmation.
+
+    Args:
+        tick: the label of a checkbox, such as a question that is asked again.
+    """
     page = visitor.page
     page.get_by_role("link", name=action, exact=True).click()
     if due_on:
         page.get_by_label("Da completare entro il giorno").fill(due_on)
+    if tick:
+        page.get_by_label(tick).check()
     if reason:
         page.get_by_label("Motivazione").fill(reason)
     page.get_by_role("button", name=f"Conferma: {action}").click()

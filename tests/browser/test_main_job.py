@@ -58,14 +58,15 @@ def test_a_call_is_published_answered_completed_and_decided(
     arrived = staff.download(reviewer, attachment.name, tmp_path / "downloaded.pdf")
     assert arrived == attachment.read_bytes()
     due_on = f"{timezone.localdate() + timedelta(days=5):%d/%m/%Y}"
-    staff.decide(reviewer, "Chiedi un’integrazione", reason=REQUEST, due_on=due_on)
+    asks = call.nested_question
+    staff.decide(reviewer, "Chiedi un’integrazione", reason=REQUEST, due_on=due_on, tick=asks)
 
     asked = mailbox.wait_for(portal.mail, person.email, "Completa la tua candidatura")
     assert REQUEST in asked.body
     citizen.complete(applicant, asked.link_to(portal.address), call, REQUEST)
 
     staff.open_submission(reviewer, reference)
-    expect(reviewer.page.get_by_text("Quattro vicine e la scuola media")).to_be_visible()
+    expect(reviewer.page.get_by_text("Quattro vicine e la scuola media").first).to_be_visible()
     staff.decide(reviewer, "Proponi di accogliere", reason=PROPOSAL, done="Fatto: la proposta è registrata.")
 
     staff.open_submission(officer, reference)

@@ -127,14 +127,19 @@ def test_every_state_of_an_application_is_accessible(
     staff_seen.at("decision", OURS)
     officer.page.go_back()
     due_on = f"{timezone.localdate() + timedelta(days=5):%d/%m/%Y}"
-    staff.decide(officer, "Chiedi un’integrazione", reason="Manca il luogo.", due_on=due_on)
+    asks = "Tutte le risposte"
+    staff.decide(officer, "Chiedi un’integrazione", reason="Manca il luogo.", due_on=due_on, tick=asks)
 
     asked = mailbox.wait_for(portal.mail, person.email, "Completa la tua candidatura")
     applicant.visit(asked.link_to(portal.address))
     seen.at("follow, integration asked")
-    applicant.page.get_by_role("link", name="Completa le risposte").click()
-    applicant.heading("Completa le risposte")
+    applicant.page.get_by_role("link", name="Completa", exact=True).click()
+    applicant.heading(call.step)
     seen.at("complete")
+    citizen.press(applicant, "Avanti")
+    applicant.heading("Controlla che cosa cambia e invia")
+    seen.at("complete, summary")
+    applicant.page.go_back()
     applicant.page.go_back()
     applicant.page.get_by_role("link", name="Ritira la candidatura").click()
     applicant.heading("Vuoi ritirare la candidatura?")

@@ -15,10 +15,14 @@ from candidature.intake import confirming, drafts, sending
 from candidature.links.tokens import new_token
 from candidature.models import CallPage, Committee, Draft, PrivacyNotice, Submission
 from candidature.pages.participation import ParticipationPage
+from candidature.process.payloads import AskedFor
 from eventi.models import EventPage
 from portal.models import User
 
 _numbers = itertools.count(1)
+
+# What a request of integration asks for, where it does not matter.
+EVERYTHING = AskedFor(everything=True)
 
 
 class UserFactory(factory.django.DjangoModelFactory[User]):

@@ -15,7 +15,7 @@ from candidature.process.workflow import transition
 from candidature.statuses import Status
 from portal.models import OutboxMessage, User
 from portal.roles import Role
-from tests.candidature.factories import CallPageFactory, submitted
+from tests.candidature.factories import EVERYTHING, CallPageFactory, submitted
 from tests.istruttoria.people import committee_member, member_of
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +79,7 @@ def test_a_request_of_integration_survives_a_conflict_with_its_term(
     day = timezone.localdate() + timedelta(days=7)
     form["reason"] = REASON
     form["due_on"] = f"{day:%d/%m/%Y}"
+    form["questions"] = ["q-motivation"]
     colleague_takes(page, submission)
 
     again = form.submit(status=409).forms["decision"]
@@ -96,6 +97,7 @@ def test_a_second_conflict_keeps_the_text_too(
 ) -> None:
     form = confirmation(django_app, committee_member(page), submission, "request_info")
     form["reason"] = REASON
+    form["everything"] = True
     taken = colleague_takes(page, submission)
     again = form.submit(status=409).forms["decision"]
     asked = transition(
@@ -105,6 +107,7 @@ def test_a_second_conflict_keeps_the_text_too(
         expected_version=taken.version,
         reason="Un’altra cosa.",
         due_at=timezone.now() + timedelta(days=3),
+        asked=EVERYTHING,
     )
     transition(asked.pk, "resume", Actor.staff(committee_member(page)), expected_version=asked.version)
 

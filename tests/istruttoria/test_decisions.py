@@ -93,7 +93,9 @@ def test_opening_the_confirmation_changes_nothing(
 def test_a_request_of_integration_asks_for_a_reason_and_a_term(
     client: Client, reviewer: User, submission: Submission
 ) -> None:
-    response = decide(client, submission, "request_info", reason="Manca lo statuto.", due_on=in_days(10))
+    response = decide(
+        client, submission, "request_info", reason="Manca lo statuto.", due_on=in_days(10), everything="on"
+    )
 
     assert response.status_code == 302
     submission.refresh_from_db()
@@ -110,7 +112,9 @@ def test_a_request_of_integration_asks_for_a_reason_and_a_term(
 def test_an_impossible_term_is_refused_and_the_reason_stays(
     client: Client, reviewer: User, submission: Submission, due_on: Any
 ) -> None:
-    response = decide(client, submission, "request_info", reason="Manca lo statuto.", due_on=due_on)
+    response = decide(
+        client, submission, "request_info", reason="Manca lo statuto.", due_on=due_on, everything="on"
+    )
 
     assert response.status_code == 400
     assert "Manca lo statuto." in response.content.decode()

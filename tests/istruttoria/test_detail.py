@@ -10,12 +10,19 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from candidature.actors import Actor
-from candidature.intake import completion
 from candidature.models import CallPage, LogEntry, Submission
 from candidature.process.workflow import transition
 from portal.models import User
 from portal.roles import Role
-from tests.candidature.factories import CallPageFactory, EventPageFactory, question, steps, submitted
+from tests.candidature.factories import (
+    EVERYTHING,
+    CallPageFactory,
+    EventPageFactory,
+    question,
+    steps,
+    submitted,
+)
+from tests.candidature.intake.intake import completed
 from tests.istruttoria.people import committee_member, member_of, received_file
 
 pytestmark = pytest.mark.django_db
@@ -68,13 +75,9 @@ def test_an_integration_shows_the_earlier_answers_beside(
         expected_version=1,
         reason="Spiega meglio.",
         due_at=timezone.now() + timedelta(days=5),
+        asked=EVERYTHING,
     )
-    completion.complete(
-        asked,
-        {"q-motivation": "Perché ci credo."},
-        expected_version=asked.version,
-        received_at=timezone.now(),
-    )
+    completed(asked, {"q-motivation": "Perché ci credo."})
 
     text = opened(client, submission)
 
@@ -168,7 +171,11 @@ def test_the_page_costs_few_queries_however_much_happened(
     for number in range(12):
         received_file(submission, f"allegato-{number}.pdf")
     for _turn in range(5):
-        asked: dict[str, Any] = {"reason": "Perché?", "due_at": timezone.now() + timedelta(days=5)}
+        asked: dict[str, Any] = {
+            "reason": "Perché?",
+            "due_at": timezone.now() + timedelta(days=5),
+            "asked": EVERYTHING,
+        }
         for action, extra in [("request_info", asked), ("resume", {})]:
             submission = transition(
                 submission.pk, action, Actor.staff(reviewer), expected_version=submission.version, **extra

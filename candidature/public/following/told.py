@@ -11,6 +11,9 @@ PARAMETER = "esito"
 NOT_POSSIBLE = "non-si-puo"
 CONTACT_KEPT = "recapiti-salvati"
 ADDRESS_CHANGED = "indirizzo-cambiato"
+NOT_SENT = "salvata"
+COMPLETED = "completata"
+CORRECTED = "corretta"
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,21 @@ _WORDS: dict[str, Told] = {
             "D’ora in poi ti scriviamo là. I collegamenti di prima non funzionano più: quello nuovo è nella "
             "lettera che ti abbiamo appena mandato."
         ),
+    ),
+    NOT_SENT: Told(
+        "warning",
+        _("Salvato, ma non ancora inviato"),
+        _("Vale ancora ciò che avevi inviato prima: per cambiarlo riprendi da qui sotto e premi «Invia»."),
+    ),
+    COMPLETED: Told(
+        "success",
+        _("Integrazione inviata"),
+        _("L’ufficio riprende l’esame. Ti mandiamo la conferma per email; le risposte di prima restano."),
+    ),
+    CORRECTED: Told(
+        "success",
+        _("Correzione inviata"),
+        _("Ora vale la versione corretta: ti mandiamo per email la nuova ricevuta. Il codice è lo stesso."),
     ),
     NOT_POSSIBLE: Told(
         "warning",

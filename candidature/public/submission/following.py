@@ -36,7 +36,8 @@ def follow(request: HttpRequest, token: str, submission: Submission) -> HttpResp
 def _reason(followed: Followed) -> str:
     """Why it stands where it stands, where that was told with the last change."""
     is_decided = followed.submission.status in (Status.REJECTED, Status.RESERVE)
-    return followed.history[-1].reason if is_decided and followed.history else ""
+    states = [row for row in followed.history if row.is_state]
+    return states[-1].reason if is_decided and states else ""
 
 
 @secret_page

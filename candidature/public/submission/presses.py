@@ -14,5 +14,5 @@ def version(request: HttpRequest) -> int:
 def was_done(request: HttpRequest, submission: Submission, action: str) -> bool:
     """Whether this very form was carried out already: a second press gets the answer of the first."""
     present = Submission.objects.values_list("version", flat=True).get(pk=submission.pk)
-    last = submission.log.exclude(to_status="").order_by("-pk").first()
+    last = submission.log.exclude(from_status="").order_by("-pk").first()
     return present == version(request) + 1 and last is not None and last.action == action

@@ -6,10 +6,12 @@ from typing import Any
 from django.utils import timezone
 
 from candidature.actors import Actor
-from candidature.intake import sending
+from candidature.intake import resending, sending
+from candidature.models import PendingRevision, Submission
 from candidature.pages.participation import ParticipationPage
-from candidature.process.workflow import transition
+from candidature.process.workflow import AskedFor, transition
 from tests.candidature.factories import (
+    EVERYTHING,
     reviewer,
     submitted,
 )
@@ -20,8 +22,10 @@ def send(page: ParticipationPage, token: str, **changes: Any) -> Any:
     return sending.submit(token, **{**values, **changes})
 
 
-def asked_to_complete(page: ParticipationPage, due_in: Any = timedelta(days=5)) -> Any:
-    submission = submitted(page)
+def asked_to_complete(
+    page: ParticipationPage, due_in: Any = timedelta(days=5), asked: AskedFor = EVERYTHING, **who: Any
+) -> Any:
+    submission = submitted(page, **who)
     return transition(
         submission.pk,
         "request_info",
@@ -29,4 +33,25 @@ def asked_to_complete(page: ParticipationPage, due_in: Any = timedelta(days=5)) 
         expected_version=submission.version,
         reason="Manca la motivazione.",
         due_at=timezone.now() + due_in,
+        asked=asked,
     )
+
+
+def written(submission: Submission, typed: dict[str, Any], **values: Any) -> PendingRevision:
+    """A revision in which this is typed."""
+    values = {"purpose": PendingRevision.Purpose.INTEGRATION, "version": submission.version, **values}
+    return PendingRevision.objects.create(submission=submission, typed=typed, **values)
+
+
+def completed(submission: Submission, typed: dict[str, Any], **values: Any) -> Submission:
+    """What it is once these answers are sent as its integration."""
+    revision = written(submission, typed)
+    sent = {"version": submission.version, "received_at": timezone.now(), **values}
+    return resending.send(submission, PendingRevision.Purpose(revision.purpose), **sent)
+
+
+def corrected(submission: Submission, typed: dict[str, Any], **values: Any) -> Submission:
+    """What it is once these answers are sent as its correction."""
+    purpose = PendingRevision.Purpose.CORRECTION
+    written(submission, typed, purpose=purpose, **values)
+    return resending.send(submission, purpose, version=submission.version, received_at=timezone.now())

@@ -9,17 +9,20 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from candidature.actors import APPLICANT, Actor
-from candidature.intake import completion
-from candidature.models import Submission, UploadedFile
-from candidature.process.workflow import ConflictError, NotPossibleError, TooLateError, transition
+from candidature.intake import resending
+from candidature.models import PendingRevision, Submission, UploadedFile
+from candidature.process.workflow import ConflictError, TooLateError, transition
 from candidature.statuses import Status
 from tests.candidature.factories import (
     CallPageFactory,
     overseer,
+    question,
     reviewer,
+    steps,
 )
-from tests.candidature.intake.intake import asked_to_complete
+from tests.candidature.intake.intake import asked_to_complete, completed, written
 
+INTEGRATION = PendingRevision.Purpose.INTEGRATION
 pytestmark = pytest.mark.django_db
 
 
@@ -27,25 +30,24 @@ def test_completing_keeps_the_old_answers_and_goes_back_to_review() -> None:
     page = CallPageFactory.create()
     submission = asked_to_complete(page)
 
-    completed = completion.complete(
-        submission,
-        {"q-motivation": "Ecco perché."},
-        expected_version=submission.version,
-        received_at=timezone.now(),
+    sent = completed(submission, {"q-motivation": "Ecco perché."})
+
+    sent.refresh_from_db()
+    assert sent.status == Status.IN_REVIEW
+    assert sent.answers["q-motivation"] == "Ecco perché."
+    assert sent.answer_revisions.get().answers["q-motivation"] == "Per dare una mano."
+
+
+def test_only_files_that_the_answers_name_become_the_submissions() -> None:
+    """What is attached while completing counts once it is sent; what was taken away again goes."""
+    document = question(
+        "file", "q-file", "Bilancio", required=False, kinds=["pdf"], max_megabytes=1, max_files=1
     )
-
-    completed.refresh_from_db()
-    assert completed.status == Status.IN_REVIEW
-    assert completed.answers["q-motivation"] == "Ecco perché."
-    assert completed.answer_revisions.get().answers["q-motivation"] == "Per dare una mano."
-
-
-def test_only_what_the_answers_name_was_sent_and_the_rest_was_not() -> None:
-    """What is attached while completing counts once it is sent, and not before."""
-    submission = asked_to_complete(CallPageFactory.create())
-    sent, attached = (
+    submission = asked_to_complete(CallPageFactory.create(steps=steps(document)), answers={})
+    revision = written(submission, {})
+    named, unnamed = (
         UploadedFile.objects.create(
-            submission=submission,
+            revision=revision,
             question_key="q-file",
             original_name=name,
             content_type="application/pdf",
@@ -55,20 +57,22 @@ def test_only_what_the_answers_name_was_sent_and_the_rest_was_not() -> None:
         )
         for name in ("statuto.pdf", "bilancio.pdf")
     )
-    submission.answers = {**submission.answers, "q-file": [str(sent.public_id)]}
+    PendingRevision.objects.update(typed={"q-file": [str(named.public_id)]})
 
-    assert completion.files_sent(submission) == [sent]
-    assert completion.files_not_sent(submission) == [attached]
+    resending.send(submission, INTEGRATION, version=submission.version, received_at=timezone.now())
+
+    assert list(submission.files.all()) == [named]
+    assert not PendingRevision.objects.exists()
+    assert not UploadedFile.objects.filter(pk=unnamed.pk).exists()
 
 
 def test_completing_twice_is_refused_and_changes_nothing() -> None:
     page = CallPageFactory.create()
     submission = asked_to_complete(page)
-    values = {"expected_version": submission.version, "received_at": timezone.now()}
-    completion.complete(submission, {"q-motivation": "Prima."}, **values)
+    completed(submission, {"q-motivation": "Prima."})
 
-    with pytest.raises((ConflictError, NotPossibleError)):
-        completion.complete(submission, {"q-motivation": "Seconda."}, **values)
+    with pytest.raises(ConflictError):
+        completed(submission, {"q-motivation": "Seconda."})
 
     submission.refresh_from_db()
     assert submission.answers["q-motivation"] == "Prima."
@@ -78,12 +82,8 @@ def test_completing_in_the_last_moment_of_the_term_is_taken_and_ends_it() -> Non
     page = CallPageFactory.create()
     submission = asked_to_complete(page)
 
-    completion.complete(
-        submission,
-        {"q-motivation": "Appena in tempo."},
-        expected_version=submission.version,
-        received_at=submission.info_due_at - timedelta(microseconds=1),
-    )
+    last = submission.info_due_at - timedelta(microseconds=1)
+    completed(submission, {"q-motivation": "Appena in tempo."}, received_at=last)
 
     submission.refresh_from_db()
     assert (submission.status, submission.info_due_at) == (Status.IN_REVIEW, None)
@@ -122,12 +122,7 @@ def test_completing_after_the_term_is_refused_and_changes_nothing(late: Any) -> 
     submission = asked_to_complete(page)
 
     with pytest.raises(TooLateError, match=f"^{submission.reference}$"):
-        completion.complete(
-            submission,
-            {"q-motivation": "Tardi."},
-            expected_version=submission.version,
-            received_at=submission.info_due_at + late,
-        )
+        completed(submission, {"q-motivation": "Tardi."}, received_at=submission.info_due_at + late)
 
     submission.refresh_from_db()
     assert submission.status == Status.NEEDS_INFO

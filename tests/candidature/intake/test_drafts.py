@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from candidature.intake import completion, confirming, drafts
+from candidature.intake import confirming, drafts, revisions
 from candidature.intake.uploads import FilesOnDisk
 from candidature.links import draft_links
 from candidature.links.tokens import digest
 from candidature.models import Draft
+from moduli import StepForm
 from tests.candidature.factories import (
     CallPageFactory,
     begun,
@@ -123,8 +124,11 @@ def test_what_is_being_written_is_locked_before_it_is_read() -> None:
         drafts.save_answers(draft, {"q-motivation": "Per dare una mano."})
     with locks_asked() as who:
         drafts.save_identity(draft, identity(email=draft.email))
+    revision = revisions.of(asked_for_more, revisions.Purpose.INTEGRATION)
+    values: dict[str, Any] = {"version": asked_for_more.version, "client": "", "at": timezone.now()}
+    step = revision.schema["steps"][0]
     with locks_asked() as files:
-        completion.keep_files(asked_for_more, lambda _submission: [], no_files)
+        revisions.keep_step(revision, page, lambda _written: StepForm(step, {}), no_files, **values)
 
     # The page, because it takes one from each.
     assert sent == ["candidature_callpage", "candidature_draft"]

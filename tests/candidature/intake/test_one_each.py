@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from candidature.actors import APPLICANT, Actor
-from candidature.intake import completion, sending
+from candidature.intake import sending
 from candidature.intake.sending import AlreadySentError
 from candidature.models import CallPage, SenderMark, Submission
 from candidature.privacy import retention
@@ -17,6 +17,7 @@ from candidature.process.workflow import transition
 from candidature.submissions import addresses
 from eventi.models import EventPage
 from tests.candidature.factories import (
+    EVERYTHING,
     CallPageFactory,
     EventPageFactory,
     draft_token,
@@ -25,6 +26,7 @@ from tests.candidature.factories import (
     steps,
     submitted,
 )
+from tests.candidature.intake.intake import completed
 from tests.candidature.public.journey import Journey, hidden
 
 pytestmark = pytest.mark.django_db
@@ -202,8 +204,10 @@ def test_what_was_completed_is_known_by_its_present_code(call: CallPage) -> None
     one = ada(call, answers={"tax": PERSON})
     officer = Actor.staff(overseer())
     due = timezone.now() + timedelta(days=5)
-    one = transition(one.pk, "request_info", officer, expected_version=1, reason="Correggi.", due_at=due)
-    completion.complete(one, {"tax": OTHER_PERSON}, expected_version=one.version, received_at=timezone.now())
+    one = transition(
+        one.pk, "request_info", officer, expected_version=1, reason="Correggi.", due_at=due, asked=EVERYTHING
+    )
+    completed(one, {"tax": OTHER_PERSON})
 
     ada(call, answers={"tax": PERSON}, email="vera@example.org")
     with pytest.raises(AlreadySentError):

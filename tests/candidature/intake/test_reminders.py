@@ -16,7 +16,14 @@ from candidature.models import CallPage, Draft, Submission
 from candidature.process.workflow import transition
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
-from tests.candidature.factories import CallPageFactory, EventPageFactory, draft_token, overseer, submitted
+from tests.candidature.factories import (
+    EVERYTHING,
+    CallPageFactory,
+    EventPageFactory,
+    draft_token,
+    overseer,
+    submitted,
+)
 from tests.candidature.public.mailbox import links_in
 
 pytestmark = pytest.mark.django_db
@@ -186,7 +193,13 @@ def asked_to_complete(page: CallPage, due_at: datetime, asked_at: datetime) -> S
     submission = submitted(page)
     officer = Actor.staff(overseer())
     asked = transition(
-        submission.pk, "request_info", officer, expected_version=1, reason="Manca il motivo.", due_at=due_at
+        submission.pk,
+        "request_info",
+        officer,
+        expected_version=1,
+        reason="Manca il motivo.",
+        due_at=due_at,
+        asked=EVERYTHING,
     )
     Submission.objects.filter(pk=asked.pk).update(updated_at=asked_at)
     OutboxMessage.objects.all().delete()

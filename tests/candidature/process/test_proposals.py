@@ -9,7 +9,6 @@ from django.utils import timezone
 from django_webtest import DjangoTestApp
 
 from candidature.actors import APPLICANT, Actor, ActorKind
-from candidature.intake import completion
 from candidature.models import CallPage, LogEntry, Submission
 from candidature.privacy import retention
 from candidature.process import changes, protocol, workflow
@@ -18,7 +17,8 @@ from candidature.public.states import history
 from candidature.statuses import Status
 from portal.models import OutboxMessage, User
 from portal.roles import Role
-from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
+from tests.candidature.factories import EVERYTHING, CallPageFactory, EventPageFactory, submitted
+from tests.candidature.intake.intake import completed
 from tests.istruttoria.people import committee_member, member_of
 
 pytestmark = pytest.mark.django_db
@@ -197,12 +197,12 @@ def test_a_proposal_is_cleared_when_the_state_moves_on(
 def test_a_proposal_made_while_waiting_for_an_integration_goes_when_it_arrives(
     reviewer: User, submission: Submission
 ) -> None:
-    asked = act(submission, "request_info", reviewer, due_at=timezone.now() + timedelta(days=3))
+    asked = act(
+        submission, "request_info", reviewer, due_at=timezone.now() + timedelta(days=3), asked=EVERYTHING
+    )
     proposed = act(asked, "propose_reject", reviewer)
 
-    completion.complete(
-        proposed, proposed.answers, expected_version=proposed.version, received_at=timezone.now()
-    )
+    completed(proposed, {})
 
     assert Submission.objects.get().proposal is None
 
@@ -210,14 +210,12 @@ def test_a_proposal_made_while_waiting_for_an_integration_goes_when_it_arrives(
 def test_what_an_applicant_sends_is_not_refused_because_of_a_proposal_they_cannot_see(
     reviewer: User, submission: Submission
 ) -> None:
-    asked = act(submission, "request_info", reviewer, due_at=timezone.now() + timedelta(days=3))
+    asked = act(
+        submission, "request_info", reviewer, due_at=timezone.now() + timedelta(days=3), asked=EVERYTHING
+    )
     act(asked, "propose_reject", reviewer)
 
-    completed = completion.complete(
-        asked, asked.answers, expected_version=asked.version, received_at=timezone.now()
-    )
-
-    assert completed.status == Status.IN_REVIEW
+    assert completed(asked, {}).status == Status.IN_REVIEW
 
 
 def test_what_the_office_only_noted_meanwhile_stands_in_no_applicants_way(

@@ -22,6 +22,7 @@ from candidature.process.workflow import (
 from candidature.statuses import Status
 from portal.models import OutboxMessage
 from tests.candidature.factories import (
+    EVERYTHING,
     CallPageFactory,
     EventPageFactory,
     decider,
@@ -72,7 +73,7 @@ def test_every_row_is_written_logged_explained_and_told_as_if_alone() -> None:
     alone, first, second = (submitted(page) for _turn in range(3))
     actor = Actor.staff(decider(page))
     due_at = timezone.now() + timedelta(days=9)
-    values: dict[str, Any] = {"reason": "Manca lo statuto.", "due_at": due_at}
+    values: dict[str, Any] = {"reason": "Manca lo statuto.", "due_at": due_at, "asked": EVERYTHING}
 
     transition(alone.pk, "request_info", actor, expected_version=1, **values)
     transition_many(versions(first, second), "request_info", actor, **values)

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from candidature.models import CallPage, Submission
 from tests.candidature.factories import CallPageFactory
 from tests.candidature.public.journey import Journey, form_of, hidden, prove
+from tests.candidature.public.revising import personal
 from tests.moduli.builders import block
 from tests.territori.factories import MunicipalityFactory
 
@@ -64,3 +66,22 @@ def test_a_form_of_sixty_questions_is_shown_and_sent_in_few_queries(page: CallPa
     assert len(shown) <= MOST_TO_SHOW
     assert len(sent) <= MOST_TO_SEND, "\n".join(sql[:100] for sql in sent)
     assert len(sent) == len(set(sent)), "asked twice: " + str([s[:90] for s in sent if sent.count(s) > 1])
+
+
+def test_a_correction_of_it_is_shown_and_sent_in_few_queries(page: CallPage) -> None:
+    filled_in(page, municipality=MunicipalityFactory.create().cadastral_code).send()
+    submission = Submission.objects.get()
+    address = personal(submission, "correggi/")
+    client = Client()
+    data = {f"q-q2{number}": f"Un’altra {number}" for number in range(QUESTIONS)}
+    client.post(f"{address}passo/3/", {"step": "s3", "version": 1, "action": "next", **data})
+
+    shown = queries(lambda: client.get(f"{address}passo/3/"))
+    summary = queries(lambda: client.get(f"{address}riepilogo/"))
+    sent = queries(lambda: client.post(f"{address}riepilogo/", {"version": 1, "action": "send"}))
+
+    submission.refresh_from_db()
+    assert submission.answers["q20"] == "Un’altra 0"
+    assert len(shown) <= MOST_TO_SHOW, "\n".join(sql[:150] for sql in shown)
+    assert len(summary) <= MOST_TO_SHOW, "\n".join(sql[:150] for sql in summary)
+    assert len(sent) <= MOST_TO_SEND, "\n".join(sql[:150] for sql in sent)

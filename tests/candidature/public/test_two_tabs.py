@@ -2,21 +2,17 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
 
-from candidature.actors import Actor
 from candidature.intake import drafts
 from candidature.models import Submission
 from candidature.pages.participation import ParticipationPage
-from candidature.process import workflow
 from candidature.submissions.models import Draft, UploadedFile
-from tests.candidature.factories import CallPageFactory, identity, overseer
+from tests.candidature.factories import CallPageFactory, identity
 from tests.candidature.public.journey import Journey, attachment, form_of, hidden, pdf, rich_form
 from tests.moduli.builders import block
 
@@ -165,40 +161,3 @@ def test_a_second_press_on_withdraw_at_the_same_time_is_no_conflict(sent: Journe
     again = sent.post("withdraw", version=submission.version)
 
     assert again.url == sent.url("follow")
-
-
-def test_a_second_press_on_an_integration_leads_where_the_first_one_led(sent: Journey) -> None:
-    submission = asked_to_complete()
-    data = {
-        "version": submission.version,
-        "q-type": "informal",
-        "q-why": "Davvero",
-        "q-true": "on",
-        "attached": [str(uploaded.public_id) for uploaded in submission.files.all()],
-    }
-
-    first, second = sent.post("complete", **data), sent.post("complete", **data)
-
-    assert first.url == second.url == sent.url("follow")
-    assert submission.answer_revisions.count() == 1
-
-
-def test_an_integration_that_the_office_no_longer_waits_for_is_not_taken_for_a_second_press(
-    sent: Journey,
-) -> None:
-    submission = asked_to_complete()
-    workflow.transition(submission.pk, "resume", Actor.staff(overseer()), expected_version=submission.version)
-
-    assert sent.post("complete", version=submission.version).status_code == 409
-
-
-def asked_to_complete() -> Any:
-    submission = Submission.objects.get()
-    return workflow.transition(
-        submission.pk,
-        "request_info",
-        Actor.staff(overseer()),
-        expected_version=submission.version,
-        reason="Manca la firma.",
-        due_at=timezone.now() + timedelta(days=3),
-    )

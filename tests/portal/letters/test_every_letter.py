@@ -24,7 +24,12 @@ APPEAL = "Tribunale amministrativo regionale (TAR) entro 60 giorni"
 # What each letter says of what happens next, and by when where there is a term.
 NEXT = {
     "candidature/letters/receipt.txt": ["Non devi fare altro", f"entro {ANSWER_BY}"],
-    "candidature/letters/info_requested.txt": [f"fino a {INFO_BY}", "l’istruttoria riprende", "Completa ora"],
+    "candidature/letters/info_requested.txt": [f"entro {INFO_BY}", "l’istruttoria riprende", "Completa ora"],
+    "candidature/letters/corrected.txt": [
+        "vale la versione corretta",
+        "Non devi fare altro",
+        f"entro {ANSWER_BY}",
+    ],
     "candidature/letters/info_reminder.txt": [f"fino a {INFO_BY}", "Completa ora", "«Niente promemoria»"],
     "candidature/letters/info_received.txt": ["L’istruttoria riprende", "ti scriveremo"],
     "candidature/letters/admissible.txt": ["criteri dell’avviso", "l’esito ti arriva per email"],
@@ -59,6 +64,7 @@ NEXT = {
     "eventi/letters/receipt.txt": ["assegnati dopo una verifica", f"entro {ANSWER_BY}", "Sala civica"],
     "eventi/letters/seat_confirmed.txt": ["Ti aspettiamo", "Se non puoi più venire", "Sala civica"],
     "eventi/letters/waiting_list.txt": ["lista d’attesa", "ti scriviamo subito", "Sala civica"],
+    "eventi/letters/corrected.txt": ["vale la versione corretta", "resta quello che era", "Sala civica"],
     "eventi/letters/promoted.txt": ["è confermata", "Se non puoi più venire", "Sala civica"],
     "eventi/letters/accepted.txt": ["confermato", "Se non puoi più venire", "Sala civica"],
     "eventi/letters/reserve.txt": ["lista d’attesa", "ti scriviamo subito"],

@@ -25,7 +25,7 @@ from candidature.models import CallPage, Submission
 from candidature.process import workflow
 from candidature.submissions.models import Draft, private_storage
 from portal.web import outage
-from tests.candidature.factories import CallPageFactory, overseer, submitted
+from tests.candidature.factories import EVERYTHING, CallPageFactory, overseer, submitted
 from tests.candidature.public.by_buttons import begin
 from tests.candidature.public.journey import WHO, form_of, prove
 from tests.istruttoria.people import administrator
@@ -170,16 +170,22 @@ def test_an_integration_is_shown_again_as_it_was_typed(
         expected_version=submission.version,
         reason="Manca il motivo.",
         due_at=timezone.now() + timedelta(days=7),
+        asked=EVERYTHING,
     )
-    form = django_app.get(f"{personal_link(receipt)}completa/").forms[FORM]
+    form = django_app.get(f"{personal_link(receipt)}completa/").follow().forms["step-form"]
     form["q-why"] = LONG
 
     with trouble():
-        response = form.submit(status=503)
+        response = form.submit("action", value="next", status=503)
 
     assert SAID in response.text
-    assert response.forms[FORM]["q-why"].value.strip() == LONG.strip()
-    assert response.forms[FORM].submit(status=302)
+    assert response.forms["step-form"]["q-why"].value.strip() == LONG.strip()
+    summary = response.forms["step-form"].submit("action", value="next").follow()
+    with trouble():
+        response = summary.forms[FORM].submit("action", value="send", status=503)
+    assert "Non è stato ancora inviato nulla" in response.text
+    assert response.forms[FORM].submit("action", value="send").status_code == 302
+    assert Submission.objects.get().answers["why"].strip() == LONG.strip()
 
 
 def test_withdrawing_answers_with_a_page_and_changes_nothing(

@@ -1,0 +1,58 @@
+"""What a request of integration opens, and the documents that it adds to the form."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from candidature.process.payloads import AskedFor
+from candidature.process.rules import Change
+from candidature.submissions.form_versions import FormVersion
+from candidature.submissions.models import Submission
+from candidature.submissions.revisions import InfoRequest
+from moduli import asked_of, with_files
+
+
+def is_anything(asked: AskedFor, submission: Submission) -> bool:
+    """Whether it asks this applicant for something."""
+    return asked.everything or bool(asked.documents) or bool(_questions(asked, submission))
+
+
+def write(changes: Sequence[Change]) -> None:
+    """Keeps what each change asks for, and gives the form its further documents."""
+    rows = []
+    for change in changes:
+        asked, submission = change.asked, change.submission
+        if asked is None:
+            continue
+        keys = [key for key, _label in _questions(asked, submission)]
+        change.asked_labels = [label for _key, label in _questions(asked, submission)]
+        if asked.everything:
+            change.asked_labels.append(_("tutte le risposte: rileggile e cambia ciò che serve"))
+        if asked.documents:
+            keys += _add_documents(asked, submission)
+            change.asked_labels += [document.label for document in asked.documents]
+        rows.append(
+            InfoRequest(
+                submission=submission, questions=keys, everything=asked.everything, asked_at=change.at
+            )
+        )
+    InfoRequest.objects.bulk_create(rows)
+
+
+def _questions(asked: AskedFor, submission: Submission) -> list[tuple[str, str]]:
+    """Key and label of the questions asked for that this applicant was asked, in the order of the form."""
+    if not asked.questions:
+        return []
+    return [
+        (one.question["key"], one.question["label"])
+        for one in asked_of(submission.schema, submission.answers)
+        if one.question["key"] in asked.questions
+    ]
+
+
+def _add_documents(asked: AskedFor, submission: Submission) -> list[str]:
+    files = [(document.label, document.help) for document in asked.documents]
+    schema, keys = with_files(submission.schema, _("Documenti chiesti dall’ufficio"), files)
+    submission.form_version = FormVersion.objects.holding(schema)
+    Submission.objects.filter(pk=submission.pk).update(form_version=submission.form_version)
+    return keys
