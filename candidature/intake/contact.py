@@ -22,6 +22,7 @@ from candidature.pages.participation import ParticipationPage
 from candidature.process import changes
 from candidature.submissions import addresses, marks
 from candidature.submissions.address_changes import AddressChange
+from candidature.submissions.erasure_requests import ErasureRequest
 from candidature.submissions.models import FollowLink, Submission
 from portal.models import OutboxMessage
 
@@ -204,6 +205,9 @@ def object_to(change: AddressChange) -> bool:
         later.filter(stopped_at=None).update(stopped_at=now)
         AddressChange.objects.filter(pk=change.pk).update(objected_at=now)
         AddressProof.objects.filter(submission=locked).delete()
+        # Whoever wrote another address asked for this too.
+        asked = ErasureRequest.objects.filter(submission=locked, refused_at=None)
+        asked.filter(asked_at__gte=present.asked_at).delete()
         if addresses.normal(former) != addresses.normal(change.former):
             _write_address(locked, page, change.former)
         _end_links(locked)

@@ -148,9 +148,8 @@ def _lock(submission_id: int, user: User) -> tuple[Submission, ParticipationPage
 
 def _erase(locked: Submission, page: ParticipationPage, actor: Actor, at: datetime) -> None:
     """Erases for good. A seat or a place is given back first, by the one door, so that others move up."""
-    step = "withdraw"
-    if any(possible.action == step for possible in workflow.available(locked, APPLICANT)):
-        workflow.transition(locked.pk, step, APPLICANT, expected_version=locked.version, at=at)
+    if any(step.action == "withdraw" for step in workflow.available(locked, APPLICANT)):
+        workflow.transition(locked.pk, "withdraw", APPLICANT, expected_version=locked.version, at=at)
     retention.erase(locked, actor)
     # After the letters about it are gone: this one says so, and leads nowhere.
     letters.write_many([letters.Letter(_ERASED, locked, page, way=letters.Way(""))])

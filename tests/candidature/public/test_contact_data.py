@@ -11,7 +11,8 @@ from django_webtest import DjangoTestApp
 from candidature.actors import Actor
 from candidature.letters import writing as letters
 from candidature.links import ways_back
-from candidature.models import AddressChange, AddressProof, FollowLink, LogEntry, Submission
+from candidature.models import AddressChange, AddressProof, ErasureRequest, FollowLink, LogEntry, Submission
+from candidature.privacy import requests
 from candidature.process import workflow
 from candidature.submissions import marks
 from istruttoria import trail
@@ -164,6 +165,19 @@ def test_whoever_reads_the_former_address_takes_it_back_and_ends_all_links(
     asked["email"] = NEW
     assert "lo può cambiare solo l’ufficio" in asked.submit("action", value="change").follow()
     assert not read_letters()
+
+
+def test_an_objection_ends_what_was_asked_for_with_the_new_address(
+    django_app: DjangoTestApp, page: Any, journey: Journey
+) -> None:
+    to_new, to_former = asked_letters(django_app, journey)
+    prove(django_app, journey, to_new)
+    requests.ask(Submission.objects.get(), page, timezone.now())
+
+    list(django_app.get(link(to_former, "non-sono-io")).forms.values())[-1].submit()
+
+    assert not ErasureRequest.objects.exists()
+    assert Submission.objects.get().email == FORMER
 
 
 def test_an_objection_before_the_proof_stops_it(django_app: DjangoTestApp, journey: Journey) -> None:
