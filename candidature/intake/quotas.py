@@ -5,7 +5,7 @@ Nothing typed is ever thrown away by one of these: the text stays in the form or
 
 import json
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from candidature.submissions import addresses
-from candidature.submissions.models import UploadedFile
+from candidature.submissions.models import Draft, UploadedFile
 from candidature.submissions.partial import PartialUpload
 from moduli import Answers
 from portal.health import disk_space
@@ -26,6 +26,9 @@ from portal.limits.counting import Limit, LimitReachedError
 MEGABYTE = 1024 * 1024
 # Of the whole store: from here on whoever runs the portal is warned, and applicants notice nothing yet.
 WARN_AT = 0.9
+
+# Drafts of one page begun within this time are a crowd, if they are many.
+CROWD_WITHIN = timedelta(minutes=10)
 
 DRAFTS = Limit("drafts", "LIMIT_DRAFTS_PER_HOUR")
 UPLOADED_BYTES = Limit("uploaded bytes", "LIMIT_UPLOAD_MB_PER_HOUR", unit=MEGABYTE)
@@ -54,6 +57,18 @@ def begin_draft(client: str) -> None:
         LimitReachedError: too many from here in this hour.
     """
     limits.spend(DRAFTS, client)
+
+
+def is_crowded(client: str, page_id: int) -> bool:
+    """Whether so much is begun, from here or on this page, that the next ones are slowed down a little.
+
+    Drafts that were sent are no part of the crowd: their address was proved.
+    """
+    if limits.used(DRAFTS, client) >= settings.LIMITS["CHALLENGE_DRAFTS_PER_HOUR"]:
+        return True
+    most = settings.LIMITS["CHALLENGE_DRAFTS_OF_ONE_FORM"]
+    lately = Draft.objects.filter(page_id=page_id, created_at__gte=timezone.now() - CROWD_WITHIN)
+    return lately.order_by()[:most].count() >= most
 
 
 def sign_up(client: str, page_id: int) -> None:

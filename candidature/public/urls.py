@@ -6,6 +6,7 @@ from candidature.public import checking, finding
 from candidature.public.draft import (
     beginning,
     confirm,
+    crowd,
     form_changes,
     from_earlier,
     reminding,
@@ -46,6 +47,7 @@ def _revising(word: str, purpose: PendingRevision.Purpose) -> list[URLPattern]:
 
 urlpatterns = [
     path("nuova/<int:page_id>/", beginning.start, name="start"),
+    path("nuova/<int:page_id>/un-momento/", crowd.a_moment, name="a_moment"),
     path("nuova/<int:page_id>/da-una-precedente/", from_earlier.choose_earlier, name="choose_earlier"),
     path("ritrova/", finding.find, name="find"),
     path("verifica/", checking.ask, name="ask_receipt"),

@@ -84,6 +84,13 @@ def spend(
             raise LimitReachedError(limit, ends_at)
 
 
+def used(limit: Limit, subject: str, *, at: datetime | None = None) -> int:
+    """How much of it a subject has used in the present period, in the unit of the count."""
+    ends_at = _end_of_period(limit, at or timezone.now())
+    key = {"kind": limit.kind, "subject": _hashed(limit, subject), "ends_at": ends_at}
+    return LimitUsage.objects.filter(**key).values_list("amount", flat=True).first() or 0
+
+
 def prune(now: datetime | None = None) -> int:
     """Forgets the counts of periods that are over; returns how many."""
     deleted, _by_model = LimitUsage.objects.filter(ends_at__lte=now or timezone.now()).delete()

@@ -3,8 +3,14 @@
 from portal.settings.environment import env, read, stop
 
 # A whole office, or the hall of an event, stands behind one address: these stop programs, not people.
+# Those that a zero turns off.
+MAY_BE_ZERO = ("MINIMUM_SECONDS",)
 DEFAULTS = {
     "LIMIT_DRAFTS_PER_HOUR": 120,
+    "CHALLENGE_DRAFTS_PER_HOUR": 20,
+    "CHALLENGE_DRAFTS_OF_ONE_FORM": 100,
+    "CHALLENGE_WAIT_SECONDS": 20,
+    "MINIMUM_SECONDS": 3,
     "LIMIT_UPLOAD_MB_PER_HOUR": 400,
     "LIMIT_LETTERS_PER_HOUR": 120,
     "LIMIT_LETTERS_TO_ONE_ADDRESS_PER_HOUR": 20,
@@ -21,10 +27,11 @@ DEFAULTS = {
 
 
 def from_environment() -> dict[str, int]:
-    """The limits, each a whole number of 1 or more."""
+    """The limits, each a whole number of 1 or more, or of 0 where that turns it off."""
     found = {}
     for name, default in DEFAULTS.items():
-        found[name] = read(name, env.int, "a whole number, 1 or more", default=default)
-        if found[name] < 1:
-            stop(f"{name} is wrong, it must be a whole number, 1 or more.")
+        least = 0 if name in MAY_BE_ZERO else 1
+        found[name] = read(name, env.int, f"a whole number, {least} or more", default=default)
+        if found[name] < least:
+            stop(f"{name} is wrong, it must be a whole number, {least} or more.")
     return found

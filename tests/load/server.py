@@ -63,8 +63,16 @@ class Server:
             "WEB_WORKERS": str(self.processes),
             # All the applicants of these tests come from one address, within one hour.
             **dict.fromkeys(
-                ("LIMIT_DRAFTS_PER_HOUR", "LIMIT_LETTERS_PER_HOUR", "LIMIT_SIGN_UPS_PER_HOUR"), "10000"
+                (
+                    "LIMIT_DRAFTS_PER_HOUR",
+                    "LIMIT_LETTERS_PER_HOUR",
+                    "LIMIT_SIGN_UPS_PER_HOUR",
+                    "CHALLENGE_DRAFTS_PER_HOUR",
+                    "CHALLENGE_DRAFTS_OF_ONE_FORM",
+                ),
+                "10000",
             ),
+            "MINIMUM_SECONDS": "0",
             "LIMIT_UPLOAD_MB_PER_HOUR": "10000",
         }
         self.stack = Stack(self.var, self.port, self.environment)

@@ -17,8 +17,12 @@ from candidature.public.secret_pages import UNAVAILABLE, retry_later, show
 from candidature.submissions.models import Draft
 from moduli import freeze
 from portal.limits import counting as limits
+from portal.limits import haste
 from portal.web import outage
 from portal.web.visitors import client_of
+
+# In the address of the step: it came back faster than anybody fills it in, and was saved.
+HASTY = "presto"
 
 
 def applicant_step(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
@@ -59,8 +63,24 @@ def _posted(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
         # The letter about an earlier draft is a kindness: what was typed is saved without it.
         with contextlib.suppress(outage.OutageError), outage.noticed():
             drafts.tell_of_earlier(moved_to, client=client)
-    answer = _leave(request, moved_to or token, draft, page, is_valid=is_valid)
+    answer: HttpResponse
+    if _is_hasty(request, draft):
+        answer = redirect(route.again(request, moved_to or token, 0, HASTY))
+    else:
+        answer = _leave(request, moved_to or token, draft, page, is_valid=is_valid)
     return moving.lead_on(answer, token, moved_to) if moved_to else answer
+
+
+def _is_hasty(request: HttpRequest, draft: Draft) -> bool:
+    """Whether something new was filled in faster than by anybody: saved, it asks for one more press."""
+    is_new = not draft.says_who and not draft.prefilled
+    was_told = press.outcome(request) in (HASTY, press.CHECK)
+    goes_on = is_new and not was_told and press.asks_that_all_is_right(request)
+    return goes_on and haste.is_hasty(_about(draft), request.POST.get("stamp", ""))
+
+
+def _about(draft: Draft) -> str:
+    return f"draft {draft.pk}"
 
 
 def _leave(
@@ -91,6 +111,8 @@ def _show(
         "form": form,
         # Never the posted one: by it the next link is known to whoever made it.
         "form_key": new_token(),
+        "stamp": haste.stamp(_about(draft)),
+        "is_hasty": press.outcome(request) == HASTY,
         "is_new": not draft.says_who,
         "progress": progress.of(DraftWay(request, token, page, schema, draft), 0, uploads),
         **form_changes.context(draft, page, schema, uploads),

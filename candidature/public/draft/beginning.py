@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 
 from candidature.intake import drafts, quotas
 from candidature.pages.participation import ParticipationPage
-from candidature.public.draft import eligibility, opened, route
+from candidature.public.draft import crowd, eligibility, opened, route
 from candidature.public.filling import progress
 from candidature.public.secret_pages import UNAVAILABLE, retry_later, secret_page, show, shows_nobody
 from moduli import StepForm, eligibility_step, freeze
@@ -29,6 +29,8 @@ def start(request: HttpRequest, page_id: int) -> HttpResponse:
     answers = eligibility.answers(request, first) if first else {}
     if first and answers is None:
         return eligibility.ask_again(request, page, first)
+    if (slowed := crowd.slowed(request, page)) is not None:
+        return slowed
     try:
         with outage.noticed():
             _draft, token = drafts.begin(page, client=client_of(request), answers=answers)

@@ -7,6 +7,7 @@ import { enhanceErrorSummary } from "./error-summary.js";
 import { enhanceMenu } from "./menu.js";
 import { revealNestedQuestions } from "./nested-questions.js";
 import { enablePrintButtons } from "./print.js";
+import { doProofOfWork } from "./proof-of-work.js";
 import { preventDoubleSubmit } from "./submit-once.js";
 import { uploadAtOnce } from "./uploads.js";
 
@@ -24,3 +25,4 @@ document.addEventListener("questions-added", () => {
 });
 enablePrintButtons();
 enableCopyButtons();
+doProofOfWork();
