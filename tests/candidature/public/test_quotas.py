@@ -301,8 +301,9 @@ class TestFiles:
         return Client().get("/readyz").json()["checks"][check]
 
 
-def test_a_whole_office_behind_one_address_works(django_app: DjangoTestApp) -> None:
-    """Thirty people of an office answer a call within the hour."""
+def test_a_whole_office_behind_one_address_works(django_app: DjangoTestApp, limits: Any) -> None:
+    """Thirty people of an office answer a call within the hour; how they are slowed down: `test_crowds`."""
+    limits(CHALLENGE_DRAFTS_PER_HOUR=30)
     page = CallPageFactory.create()
     for number in range(30):
         send(django_app, page, email=f"persona{number}@example.org", last_name=f"Numero {number}")
