@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Site
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
-from candidature.actors import APPLICANT
+from candidature.actors import APPLICANT, Actor
 from candidature.models import Publication, Submission
 from candidature.process.workflow import transition
 from candidature.published import noting, telling
@@ -22,7 +22,7 @@ from candidature.statuses import Status
 from eventi.models import EventPage
 from portal.models import OutboxMessage, User
 from portal.outbox import sending as outbox
-from tests.candidature.factories import EventPageFactory, submitted
+from tests.candidature.factories import EventPageFactory, overseer, submitted
 from tests.eventi.calendars import in_letter
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +113,8 @@ def test_who_withdrew_was_refused_or_came_after_the_change_is_not_told(event: An
     gone, _other = signed_up(event, 2)
     transition(gone.pk, "withdraw", APPLICANT, expected_version=gone.version)
     refused = submitted(event, answers={})
-    Submission.objects.filter(pk=refused.pk).update(status=Status.REJECTED)
+    officer = Actor.staff(overseer())
+    transition(refused.pk, "revoke", officer, expected_version=refused.version, reason="Doppione.")
     outbox.deliver_due()
     publish(event, place="Teatro")
     late = submitted(event, answers={})
