@@ -28,6 +28,7 @@ def follow(request: HttpRequest, token: str, submission: Submission) -> HttpResp
         "told": told.of(request.GET.get(told.PARAMETER, "")),
         "coming": coming.lines(followed),
         "reason": _reason(followed),
+        "appeal": followed.page.appeal_in_words if submission.status == Status.REJECTED else "",
         "online_url": followed.page.online_access(submission),
     }
     return show(request, "follow", submission.page, context)

@@ -84,7 +84,7 @@ def test_messages_and_their_files_go_with_the_submission(
     from_applicant(submission, "Sono celiaca.", pdf())
     from_office(submission, officer, "Grazie.", pdf("guida.pdf"))
     writing.begin(submission, APPLICANT)
-    stored = [(file.file.storage, file.file.name) for file in UploadedFile.objects.all()]
+    stored = [(file.file.storage, str(file.file.name)) for file in UploadedFile.objects.all()]
     assert len(stored) == 2
 
     with django_capture_on_commit_callbacks(execute=True):

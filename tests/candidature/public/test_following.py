@@ -37,10 +37,13 @@ def act(action: str, staff: Any, **kwargs: Any) -> Any:
 def test_the_state_is_told_in_plain_words_with_its_history_and_reasons(journey: Journey, staff: Any) -> None:
     assert "Abbiamo ricevuto la tua candidatura" in journey.get("follow").content.decode()
     act("take", staff)
+    assert "Tribunale" not in journey.get("follow").content.decode()
     act("reject", staff, reason="Fuori dal territorio.")
     page = journey.get("follow").content.decode()
     assert "non è stata ammessa" in page
     assert "Fuori dal territorio." in page
+    # By when and to whom one may appeal, as the letter says it.
+    assert "Tribunale amministrativo regionale" in page
     assert page.index("Ricevuta") < page.index("In istruttoria") < page.rindex("Non ammessa")
 
 
