@@ -7,7 +7,7 @@ OWNERS = [
     Owner("candidature:check_receipt", EVERYBODY, opens=False),
     Owner("paper:empty_form", EVERYBODY, opens=False),
     Owner("candidature:receipt_pdf candidature:own_data candidature:own_file", EVERYBODY, opens=False),
-    Owner("candidature:start candidature:choose_earlier candidature:a_moment", EVERYBODY, opens=False),
+    Owner("candidature:start candidature:begin_from_earlier candidature:a_moment", EVERYBODY, opens=False),
     Owner(
         "candidature:step candidature:upload candidature:saved candidature:summary candidature:confirm "
         "candidature:sent_before "

@@ -164,13 +164,6 @@ class StepForm(PublicForm):
                 for message in refused.get(self._questions[name]["key"], ()):
                     self.add_error(name, message)
 
-    def keep_only_refused_files(self) -> bool:
-        """Forgets every error but those of files that were not taken; whether there are any."""
-        refused = self.refused_files()
-        self.forget_errors()
-        self.tell(refused)
-        return bool(refused)
-
     def attach(self, upload: Upload) -> None:
         """Counts a file of this request, just stored, among the answers."""
         self._uploads.setdefault(upload.question_key, []).append(upload)

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate
+from django.db.models.signals import post_delete, post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -29,5 +29,6 @@ class PortalConfig(AppConfig):
         triggers.register(TRIGGERS)
         post_migrate.connect(groups.make_groups_after_migrate, sender=groups.last_app_with_models())
         post_migrate.connect(make_installation_after_migrate, sender=self)
+        pre_migrate.connect(triggers.drop_before_migrate, sender=self)
         post_migrate.connect(triggers.install_after_migrate, sender=self)
         post_delete.connect(mail_files.forget_after_delete, sender=OutboxMessage)

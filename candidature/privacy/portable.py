@@ -15,7 +15,7 @@ from django.utils import timezone
 from candidature.privacy.erasure_day import term_of
 from candidature.statuses import label_for
 from candidature.submissions.models import Submission, UploadedFile
-from moduli import readable
+from moduli import Answers, Schema, readable
 from portal.models import OutboxMessage
 from territori.models import Municipality
 
@@ -66,11 +66,16 @@ def everything(submission: Submission) -> dict[str, Any]:
         },
         "questions": submission.schema,
         "answers": submission.answers,
-        "in_words": _in_words(submission, files),
+        "in_words": _in_words(submission.schema, submission.answers, files),
         "files": [_file(file) for file in files],
         "earlier_answers": [
-            {"replaced_at": _moment(revision.replaced_at), "answers": revision.answers}
-            for revision in submission.answer_revisions.all()
+            {
+                "replaced_at": _moment(revision.replaced_at),
+                "answers": revision.answers,
+                "applicant": revision.applicant,
+                "in_words": _in_words(revision.form_version.schema, revision.answers, files),
+            }
+            for revision in submission.answer_revisions.select_related("form_version")
         ],
         "history": _history(submission),
         "messages": _messages(submission),
@@ -99,7 +104,7 @@ def _municipality(municipality: Municipality) -> dict[str, str]:
     }
 
 
-def _in_words(submission: Submission, files: list[UploadedFile]) -> list[dict[str, Any]]:
+def _in_words(schema: Schema, answers: Answers, files: list[UploadedFile]) -> list[dict[str, Any]]:
     return [
         {
             "step": section.title,
@@ -114,7 +119,7 @@ def _in_words(submission: Submission, files: list[UploadedFile]) -> list[dict[st
                 for row in section.rows
             ],
         }
-        for section in readable(submission.schema, submission.answers, files)
+        for section in readable(schema, answers, files)
     ]
 
 

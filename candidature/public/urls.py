@@ -48,7 +48,9 @@ def _revising(word: str, purpose: PendingRevision.Purpose) -> list[URLPattern]:
 urlpatterns = [
     path("nuova/<int:page_id>/", beginning.start, name="start"),
     path("nuova/<int:page_id>/un-momento/", crowd.a_moment, name="a_moment"),
-    path("nuova/<int:page_id>/da-una-precedente/", from_earlier.choose_earlier, name="choose_earlier"),
+    path(
+        "nuova/<int:page_id>/da-una-precedente/", from_earlier.begin_from_earlier, name="begin_from_earlier"
+    ),
     path("ritrova/", finding.find, name="find"),
     path("verifica/", checking.ask, name="ask_receipt"),
     path("verifica/<str:reference>/<str:code>/", checking.check, name="check_receipt"),

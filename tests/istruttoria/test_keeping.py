@@ -20,6 +20,7 @@ from tests.istruttoria.people import administrator, member_of
 
 pytestmark = pytest.mark.django_db
 
+WRITTEN_AT = timezone.now()
 REFUSED = "ha ricevuto candidature o iscrizioni"
 
 
@@ -340,7 +341,9 @@ def test_a_draft_that_was_begun_and_left_empty_keeps_no_page(
     assert Draft.objects.get() == elsewhere
 
 
-@pytest.mark.parametrize("written", [{"answers": {"a": "x"}}, {"applicant_typed": {"first_name": "Ada"}}])
+@pytest.mark.parametrize(
+    "written", [{"answers": {"a": "x"}, "written_at": WRITTEN_AT}, {"applicant_typed": {"first_name": "Ada"}}]
+)
 def test_a_draft_without_an_address_in_which_something_is_written_does(
     client: Client, admin: User, page: CallPage, written: Any
 ) -> None:

@@ -49,7 +49,7 @@ class LinkForm(PublicForm):
 
 
 @secret_page
-def choose_earlier(request: HttpRequest, page_id: int) -> HttpResponse:
+def begin_from_earlier(request: HttpRequest, page_id: int) -> HttpResponse:
     """Asks what was sent before: its personal link, or the address to which a letter brings it."""
     page = opened.page_at(request, page_id)
     if isinstance(page, HttpResponse):
@@ -76,7 +76,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     context = {"page": page, "link_form": link, "address_form": address}
-    return show(request, "choose_earlier", page, context, status=status)
+    return show(request, "begin_from_earlier", page, context, status=status)
 
 
 def origin(at: datetime) -> str:

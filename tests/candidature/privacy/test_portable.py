@@ -14,7 +14,7 @@ from candidature.models import AnswerRevision, FormVersion, Submission
 from candidature.privacy import portable
 from candidature.process import workflow
 from moduli import readable
-from tests.candidature.factories import CallPageFactory, overseer, submitted
+from tests.candidature.factories import EVERYTHING, CallPageFactory, overseer, submitted
 from tests.candidature.public.journey import Journey, rich_form
 from tests.moduli.random_forms import expected, random_answers, random_form
 
@@ -72,7 +72,9 @@ def test_it_holds_who_when_what_was_read_and_every_file() -> None:
 
 def test_it_holds_what_happened_since_and_what_was_answered_before() -> None:
     submission = submitted(CallPageFactory.create())
-    AnswerRevision.objects.create(submission=submission, answers={"q-motivation": "Prima"})
+    AnswerRevision.objects.create(
+        submission=submission, answers={"q-motivation": "Prima"}, form_version=submission.form_version
+    )
     workflow.transition(
         submission.pk,
         "request_info",
@@ -80,12 +82,15 @@ def test_it_holds_what_happened_since_and_what_was_answered_before() -> None:
         expected_version=submission.version,
         reason="Manca la firma.",
         due_at=timezone.now() + timedelta(days=10),
+        asked=EVERYTHING,
     )
 
     told = read_back(submission)
     assert told["history"][-1]["reason"] == "Manca la firma."
     assert told["dates"]["info_due_at"]
-    assert [earlier["answers"] for earlier in told["earlier_answers"]] == [{"q-motivation": "Prima"}]
+    [earlier] = told["earlier_answers"]
+    assert earlier["answers"] == {"q-motivation": "Prima"}
+    assert earlier["in_words"][0]["rows"][0]["answer"] == ["Prima"]
 
 
 def test_it_holds_nothing_of_the_staff_and_nothing_that_they_are_still_writing() -> None:

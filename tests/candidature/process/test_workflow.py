@@ -24,6 +24,7 @@ from candidature.process.workflow import (
 from candidature.statuses import Kind, Status, label_for
 from portal.models import OutboxMessage
 from tests.candidature.factories import (
+    EVERYTHING,
     CallPageFactory,
     EventPageFactory,
     decider,
@@ -249,7 +250,8 @@ def test_available_offers_exactly_what_transition_would_take(who: Any) -> None:
     for step in TRANSITIONS:
         fresh = submitted(page)
         try:
-            act(fresh, step.action, actor, reason="Perché sì.", due_at=timezone.now() + timedelta(days=1))
+            due_at = timezone.now() + timedelta(days=1)
+            act(fresh, step.action, actor, reason="Perché sì.", due_at=due_at, asked=EVERYTHING)
         except (NotAllowedError, NotPossibleError):
             continue
         taken.add(step.action)

@@ -15,7 +15,7 @@ EXPECTED = {
     "last_name": {"type": "text", "autocomplete": "family-name", **NAME},
     "email": {"type": "email", "autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"},
     "phone": {"type": "tel", "autocomplete": "tel"},
-    "municipality": {"autocomplete": "address-level2"},
+    "municipality": {"autocomplete": "address-level2", "autocapitalize": "words"},
 }
 
 

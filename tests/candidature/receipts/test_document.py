@@ -94,7 +94,10 @@ def test_a_receipt_of_changed_answers_says_its_version_and_since_when() -> None:
     submission = submitted(CallPageFactory.create(), answers={"q-motivation": "Quelle nuove"})
     changed = datetime(2026, 12, 1, 9, 0, 1, tzinfo=UTC)
     AnswerRevision.objects.create(
-        submission=submission, answers={"q-motivation": "Quelle vecchie"}, replaced_at=changed
+        submission=submission,
+        answers={"q-motivation": "Quelle vecchie"},
+        form_version=submission.form_version,
+        replaced_at=changed,
     )
 
     words = text_of(document.receipt_pdf(submission))

@@ -35,7 +35,9 @@ def test_each_version_has_a_code_of_its_own_and_all_stay_good() -> None:
     submission = submitted(CallPageFactory.create())
     moments = [timezone.now() + timedelta(hours=hours) for hours in (1, 2)]
     for moment in moments:
-        AnswerRevision.objects.create(submission=submission, answers={}, replaced_at=moment)
+        AnswerRevision.objects.create(
+            submission=submission, answers={}, form_version=submission.form_version, replaced_at=moment
+        )
 
     codes = [verification.code_of(submission, version) for version in (1, 2, 3)]
     told = [verification.issued_at(submission.reference, code) for code in codes]

@@ -36,7 +36,7 @@ EXPECTED: list[tuple[str, dict[str, Any], dict[str, str]]] = [
     ("address", {}, {"autocomplete": "street-address", "autocapitalize": "words", "spellcheck": "false"}),
     ("file", {}, {"type": "file"}),
     ("declaration", {}, {"type": "checkbox"}),
-    ("municipality", {}, {"autocomplete": "address-level2"}),
+    ("municipality", {}, {"autocomplete": "address-level2", "autocapitalize": "words"}),
 ]
 
 

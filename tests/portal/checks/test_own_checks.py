@@ -39,7 +39,7 @@ def test_the_rules_are_among_those_that_manage_py_check_runs(monkeypatch: pytest
 def holding(**changes: object) -> Holding:
     said: dict[str, object] = {
         "model": "portal.OutboxMessage",
-        "fields": ("recipient", "body"),
+        "fields": ("recipient", "content"),
         "beside": ("reply_to",),
         "find": lambda email: Q(recipient=email),
         "rule": "Ninety days.",
@@ -82,7 +82,7 @@ def test_the_address_of_an_office_may_be_declared_public() -> None:
 
 
 def test_an_address_that_a_holding_forgets_is_found() -> None:
-    assert found_about(OutboxMessage, [holding(fields=("body",))]) == ["portal.E004"]
+    assert found_about(OutboxMessage, [holding(fields=("content",))]) == ["portal.E004"]
 
 
 def test_a_field_that_is_gone_is_found() -> None:

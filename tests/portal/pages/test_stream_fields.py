@@ -47,6 +47,6 @@ def test_no_migration_names_a_block(path: Any) -> None:
 
 def test_a_migrated_model_knows_its_column_and_the_running_one_its_blocks() -> None:
     field = apps.get_model("candidature", "CallPage")._meta.get_field("steps")
-    assert list(field.stream_block.child_blocks) == ["step"]
+    assert list(field.stream_block.child_blocks) == ["step", "eligibility"]
     assert list(field.clone().stream_block.child_blocks) == []
     assert isinstance(field, StreamField)

@@ -67,7 +67,7 @@ def test_the_letter_of_a_decision_taken_in_english_is_italian(django_app: Django
     form.submit()
 
     letter = OutboxMessage.objects.get(related_to=submission.reference)
-    assert "La tua candidatura è stata accolta" in letter.subject
+    assert "La tua candidatura è stata selezionata" in letter.subject
     assert "Your" not in letter.body
     assert "Gentile" in letter.body
 
