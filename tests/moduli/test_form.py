@@ -115,7 +115,6 @@ def test_why_a_file_was_not_stored_may_be_said_in_other_words() -> None:
     [_first, (key, checked)] = form.new_files()
     form.refuse(key, checked, "Per «%(name)s» non c’è più posto.")
     assert form.errors == {"q-b": ["Per «b.pdf» non c’è più posto."]}
-    assert form.keep_only_refused_files()
 
 
 def test_going_on_later_forgives_all_but_a_file_that_is_gone() -> None:
@@ -123,11 +122,12 @@ def test_going_on_later_forgives_all_but_a_file_that_is_gone() -> None:
     files = MultiValueDict({"q-f": [upload("a.exe", b"MZ")]})
     form = StepForm(step(*questions), posted(m="wrong"), files)
     assert set(form.errors) == {"q-m", "q-f", "q-g"}
-    assert form.keep_only_refused_files()
+    refused = form.refused_files()
+    form.forget_errors()
+    form.tell(refused)
     assert form.errors == {"q-f": ["Il file «a.exe» non è di un tipo ammesso. Tipi ammessi: PDF, P7M."]}
     fine = StepForm(step(*questions), posted(m="wrong"), MultiValueDict())
-    assert not fine.keep_only_refused_files()
-    assert fine.errors == {}
+    assert fine.refused_files() == {}
 
 
 def test_a_branch_shown_again_complains_about_nothing() -> None:
