@@ -23,7 +23,7 @@ class Applicant:
         self.http = httpx.Client(base_url=address, timeout=60)
         self.page, self.notice, self.path = page, notice, path
         self.email = f"persona{number}@example.org"
-        self.token = self.key = self.receipt = ""
+        self.token = self.key = self.form = self.receipt = ""
         self.received = self.too_late = False
         self.reference = ""
 
@@ -49,6 +49,7 @@ class Applicant:
         answers = {f"q-{QUESTION}": ANSWER, "action": "next"}
         self._redirected(self.http.post(f"/candidature/bozza/{self.token}/passo/1/", data=answers))
         self.key = self._form_key(self._summary)
+        self.form = self._hidden(self._summary, "form")
 
     def send(self) -> None:
         """Sends what was filled in; afterwards `reference` holds what the receipt says.
@@ -56,25 +57,26 @@ class Applicant:
         Raises:
             httpx.TransportError: nobody answered.
         """
-        data = {"notice": self.notice, "notice_read": "on", "form_key": self.key}
-        answer = self._redirected(self.http.post(self._summary, data=data))
-        self.receipt = answer.headers["Location"]
-        assert "/inviata/" in self.receipt, self.receipt
-        self.received = True
-        self.reference = self.read_receipt()
+        led_to = self._press_send()
+        assert self.received, led_to
 
     def try_to_send(self) -> None:
-        """Presses once more where the term may have passed: afterwards it was received, or was too late."""
-        data = {"notice": self.notice, "notice_read": "on", "form_key": self.key}
-        answer = self._redirected(self.http.post(self._summary, data=data))
-        if "/inviata/" in answer.headers["Location"]:
-            self.receipt = answer.headers["Location"]
+        """Presses where the term may have passed: afterwards it was received, or was too late."""
+        led_to = self._press_send()
+        if not self.received:
+            told = self.http.get(led_to)
+            assert told.status_code == httpx.codes.GONE, (led_to, told.status_code, told.text[-1500:])
+            self.too_late = True
+
+    def _press_send(self) -> str:
+        """Presses once; where it led to."""
+        data = {"notice": self.notice, "notice_read": "on", "form_key": self.key, "form": self.form}
+        led_to = self._redirected(self.http.post(self._summary, data=data)).headers["Location"]
+        if "/inviata/" in led_to:
+            self.receipt = led_to
             self.received = True
             self.reference = self.read_receipt()
-            return
-        told = self.http.get(answer.headers["Location"])
-        assert told.status_code == httpx.codes.GONE, (told.status_code, told.text[-1500:])
-        self.too_late = True
+        return led_to
 
     def answer_is_shown(self) -> bool:
         """Whether what was typed can still be read."""
@@ -93,8 +95,12 @@ class Applicant:
 
     def _form_key(self, path: str) -> str:
         """What the page carries so that a second press of its button is known."""
+        return self._hidden(path, "form_key")
+
+    def _hidden(self, path: str, name: str) -> str:
+        """A hidden field of a page, as its form would send it."""
         page = self.http.get(path)
-        found = re.search(r'name="form_key" value="([^"]+)"', page.text)
+        found = re.search(rf'name="{name}" value="([^"]+)"', page.text)
         assert found, (page.status_code, page.text[-1500:])
         return found.group(1)
 
