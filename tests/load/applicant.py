@@ -70,8 +70,7 @@ class Applicant:
 
     def _press_send(self) -> str:
         """Presses once; where it led to."""
-        data = {"notice": self.notice, "notice_read": "on", "form_key": self.key, "form": self.form}
-        led_to = self._redirected(self.http.post(self._summary, data=data)).headers["Location"]
+        led_to = self._redirected(self.http.post(self._summary, data=self.sending)).headers["Location"]
         if "/inviata/" in led_to:
             self.receipt = led_to
             self.received = True
@@ -88,6 +87,11 @@ class Applicant:
         found = re.search(r'class="[^"]*receipt-reference[^"]*"[^>]*>\s*([^<\s]+)', answer.text)
         assert found, answer.text[:2000]
         return found.group(1)
+
+    @property
+    def sending(self) -> dict[str, str | int]:
+        """What the summary sends when its button is pressed."""
+        return {"notice": self.notice, "notice_read": "on", "form_key": self.key, "form": self.form}
 
     @property
     def _summary(self) -> str:

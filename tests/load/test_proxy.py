@@ -70,7 +70,7 @@ def test_only_what_began_to_arrive_in_time_is_in_time(portal: Server, proxy: Pro
     for applicant in (slow, late, spoofer):
         applicant.fill_in()
     portal.inside("prove", page=call["page"])
-    body = urlencode({"notice": call["notice"], "notice_read": "on"}).encode()
+    body = urlencode(slow.sending).encode()
     closes_at = portal.inside("close", page=call["page"], seconds=SECONDS_OPEN)["closes_at"]
 
     path = f"/candidature/bozza/{slow.token}/riepilogo/"
@@ -88,6 +88,7 @@ def test_only_what_began_to_arrive_in_time_is_in_time(portal: Server, proxy: Pro
         (spoofer, {"X_Request_Start": f"{closes_at - 60:.3f}", "X_Request_Time": "60.000"}),
     ):
         path = f"/candidature/bozza/{applicant.token}/riepilogo/"
+        body = urlencode(applicant.sending).encode()
         status, head = answer_of(begin(proxy.port, path, len(body), body, **headers))
         # Back to the summary, which says that it is late.
         assert status == 302, head
