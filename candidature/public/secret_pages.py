@@ -72,6 +72,20 @@ def explain(request: HttpRequest, *, status: int, title: str, text: str, **conte
     return render(request, "candidature/public/explanation.html", context, status=status)
 
 
+def could_not_save(request: HttpRequest, **context: Any) -> HttpResponse:
+    """The portal cannot write at the moment: nothing was changed by this press."""
+    return explain(
+        request,
+        status=UNAVAILABLE,
+        title=_("In questo momento il portale non riesce a salvare"),
+        text=_(
+            "Non è colpa tua, e chi gestisce il portale è avvisato. Non abbiamo cambiato nulla: aspetta "
+            "qualche minuto e prova di nuovo."
+        ),
+        **context,
+    )
+
+
 def retry_later(response: HttpResponse, reached: LimitReachedError) -> HttpResponse:
     """The same answer, which also tells programs when the bound that was reached ends."""
     response["Retry-After"] = str(reached.seconds)

@@ -18,6 +18,14 @@ from candidature.letters import draft_letters
 from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
 from candidature.public.applicant import INVALID_EMAIL
+from candidature.public.code_form import (
+    JUST_LEFT,
+    LETTER_JUST_LEFT,
+    NO_CODE,
+    NO_LETTER,
+    WRONG_CODE,
+    CodeForm,
+)
 from candidature.public.draft import moving, pressing, route
 from candidature.public.draft.links import with_draft
 from candidature.public.draft.resuming import letter_state
@@ -34,34 +42,16 @@ from portal.forms.public import PublicForm
 from portal.web import outage
 from portal.web.visitors import client_of
 
-# What the page says of the code that was typed, and of the address.
-_NO_CODE, _WRONG, _NO_ADDRESS = "manca", "codice", "indirizzo"
-_CODE_ERRORS = {
-    _NO_CODE: gettext_lazy("Scrivi il codice di sei cifre che trovi nella lettera."),
-    _WRONG: gettext_lazy(
-        "Questo codice non è quello dell’ultima lettera: controlla le sei cifre. Dopo cinque errori un "
-        "codice non vale più, e bisogna farsene mandare un altro."
-    ),
-}
+# What the page says of the address.
+_NO_ADDRESS = "indirizzo"
 # Why a press did nothing new, by what came of it.
 _REFUSALS = {
-    pressing.JUST_LEFT: gettext_lazy(
-        "La lettera è appena partita, o sta per partire: aspetta un paio di minuti prima di chiederne "
-        "un’altra."
-    ),
+    JUST_LEFT: LETTER_JUST_LEFT,
     pressing.FORM_CHANGED: gettext_lazy(
         "Dopo il termine chi cura la pagina ha cambiato il modulo, e ciò che avevi scritto non basta più. Il "
         "momento in cui hai premuto «Invia» resta annotato: scrivi all’ufficio."
     ),
 }
-
-
-class CodeForm(PublicForm):
-    code = forms.CharField(
-        label=gettext_lazy("Codice di sei cifre"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
-    )
 
 
 class AddressForm(PublicForm):
@@ -119,13 +109,10 @@ class ConfirmPage:
             refusal: why nothing was done just now, though everything typed is in order.
         """
         outcome, posted = press.outcome(self.request), self.request.POST
-        code = CodeForm({"code": posted.get("code", "")})
-        if outcome in _CODE_ERRORS:
-            code.add_error("code", str(_CODE_ERRORS[outcome]))
         typed = posted.get("email", self.asked.typed_email)
         address = AddressForm({"email": typed} if outcome == _NO_ADDRESS else None, initial={"email": typed})
         letter = draft_letters.latest(self.draft, draft_letters.CODE)
-        if outcome == pressing.NO_LETTER:
+        if outcome == NO_LETTER:
             refusal = refusal or _no_letter()
         context = {
             "page": self.page,
@@ -134,7 +121,7 @@ class ConfirmPage:
             "asked": self.asked,
             "is_open": self.page.accepts(self.request.received_at),  # type: ignore[attr-defined]
             "is_proved": confirming.is_proved(self.draft, self.token),
-            "code_form": code,
+            "code_form": CodeForm.saying(outcome, posted.get("code", "")),
             "address_form": address,
             "letter": letter,
             "letter_state": letter_state(letter),
@@ -161,9 +148,9 @@ class ConfirmPage:
         if not confirming.is_proved(self.draft, self.token):
             typed = self.request.POST.get("code", "").strip()
             if not typed:
-                return redirect(route.confirm(self.token, _NO_CODE))
+                return redirect(route.confirm(self.token, NO_CODE))
             if not confirming.prove_by_code(self.draft, typed):
-                return redirect(route.confirm(self.token, _WRONG))
+                return redirect(route.confirm(self.token, WRONG_CODE))
         notice_id = self.asked.notice_id
         if self._notice_changed:
             if self.request.POST.get("notice_read") != "on":

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from candidature.intake import confirming, quotas, sending
 from candidature.links import secret_links
 from candidature.pages.participation import ParticipationPage
+from candidature.public.code_form import JUST_LEFT, NO_LETTER
 from candidature.public.draft import route
 from candidature.public.draft.window import accepts
 from candidature.public.secret_pages import UNAVAILABLE, retry_later
@@ -23,7 +24,7 @@ NOT_READ, CHANGED = "informativa", "nuova-informativa"
 # That the form changed while the summary was shown.
 OTHER_FORM = "modulo-cambiato"
 # What the page that confirms says: the form changed after the closing; of the letter.
-FORM_CHANGED, NO_LETTER, JUST_LEFT = "modulo", "senza-lettera", "appena-partita"
+FORM_CHANGED = "modulo"
 
 
 def send(

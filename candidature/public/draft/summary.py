@@ -76,7 +76,7 @@ class SummaryPage:
         """
         uploads = self.draft.uploads()
         way = DraftWay(self.request, self.token, self.page, self.schema, self.draft)
-        steps = filled_in.steps(self.schema, self.draft.answers, uploads)
+        steps = filled_in.steps(way, uploads)
         number = len(self.schema["steps"]) + 1
         is_admitted = not self.draft.says_who or self.page.admits(self.draft.applicant_kind)
         says_who = self.draft.says_who and is_admitted
@@ -87,8 +87,8 @@ class SummaryPage:
             "says_who": says_who,
             "not_admitted": not is_admitted,
             "steps": steps,
-            "incomplete": ([] if says_who else [(0, _("Chi sei"))])
-            + [(step.number, step.section.title) for step in steps if step.is_incomplete],
+            "who_address": way.step_address(0),
+            "incomplete": filled_in.to_complete(way, steps, says_who=says_who),
             "progress": progress.of(way, number, uploads),
             **form_changes.context(self.draft, self.page, self.schema, uploads),
             "not_looked_at": from_earlier.not_looked_at(self.draft, self.schema),

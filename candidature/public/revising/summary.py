@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from candidature.intake import resending, sending
@@ -64,15 +63,16 @@ class SummaryPage:
         """
         way, revision = self.way, self.way.revision
         submission, uploads = revision.submission, revision.uploads()
-        steps = filled_in.steps(revision.schema, revision.answers, uploads)
+        steps = filled_in.steps(way, uploads)
         before = readable(submission.schema, submission.answers, uploads)
         context = {
             **about(way),
             "token": way.token,
             "page": way.page,
             "steps": steps,
-            "incomplete": ([] if way.says_who else [(way.step_address(0), _("Chi sei"))])
-            + [(way.step_address(one.number), one.section.title) for one in steps if one.is_incomplete],
+            "who_address": way.step_address(0) if way.asks_who else "",
+            "says_who": way.says_who,
+            "incomplete": filled_in.to_complete(way, steps, says_who=way.says_who),
             "changed": compare(before, readable(submission.schema, revision.answers, uploads)),
             "applicant_changed": differing(submission, revision.applicant) if revision.row.applicant else [],
             "applicant_rows": rows(revision.applicant),

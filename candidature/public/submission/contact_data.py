@@ -7,17 +7,23 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from candidature.intake import contact
 from candidature.links import proofs
 from candidature.links.proofs import AddressProof
 from candidature.public.applicant import INVALID_EMAIL
+from candidature.public.code_form import (
+    JUST_LEFT,
+    LETTER_REFUSALS,
+    NO_CODE,
+    NO_LETTER,
+    WRONG_CODE,
+    CodeForm,
+)
 from candidature.public.following import told
-from candidature.public.secret_pages import UNAVAILABLE, explain, secret_page, show
+from candidature.public.secret_pages import could_not_save, secret_page, show
 from candidature.public.submission import shown
-from candidature.public.submission.code_form import CODE_ERRORS, WRONG_CODE, CodeForm
 from candidature.public.submission.links import with_submission
 from candidature.submissions import addresses
 from candidature.submissions.in_words import readable_phone
@@ -39,14 +45,7 @@ _REFUSALS = {
         "Chi legge l’indirizzo di prima ha detto di non aver chiesto il cambio: per trenta giorni lo può "
         "cambiare solo l’ufficio. Scrivi ai suoi contatti."
     ),
-    "limite": gettext_lazy(
-        "La lettera non è partita: in quest’ora ne abbiamo già mandate molte, a questo indirizzo o da questa "
-        "rete. Riprova fra un’ora."
-    ),
-    "appena": gettext_lazy(
-        "La lettera è appena partita, o sta per partire: aspetta un paio di minuti prima di chiederne "
-        "un’altra."
-    ),
+    **LETTER_REFUSALS,
     "altra": gettext_lazy(
         "Con questo indirizzo c’è già un’altra partecipazione alla stessa pagina, dove ognuno ne invia una "
         "sola. Il tuo indirizzo resta quello di prima: se è un errore, scrivi ai contatti dell’ufficio."
@@ -93,13 +92,7 @@ def contact_data(request: HttpRequest, token: str, submission: Submission) -> Ht
         with outage.noticed():
             return _pressed(request, token, submission)
     except outage.OutageError:
-        return explain(
-            request,
-            status=UNAVAILABLE,
-            title=_("In questo momento il portale non riesce a salvare"),
-            text=_("Non è colpa tua, e chi gestisce il portale è avvisato. Riprova fra qualche minuto."),
-            follow_token=token,
-        )
+        return could_not_save(request, follow_token=token)
 
 
 def _page(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
@@ -107,16 +100,11 @@ def _page(request: HttpRequest, token: str, submission: Submission) -> HttpRespo
     proof = AddressProof.objects.filter(submission=submission, purpose=PURPOSE).first()
     initial = {"email": submission.email, "phone": readable_phone(submission.phone)}
     typed = proof.typed if proof is not None and outcome == _CHECK else {}
-    code = CodeForm()
-    if outcome in CODE_ERRORS:
-        code = CodeForm({"code": ""})
-        code.is_valid()
-        code.add_error("code", str(CODE_ERRORS[outcome]))
     context = {
         **shown.context(token, submission),
         "form": ContactForm(typed) if typed else ContactForm(initial=initial),
         "proof": proof if proof is not None and proof.is_good else None,
-        "code_form": code,
+        "code_form": CodeForm.saying(outcome),
         "refusal": _REFUSALS.get(outcome, ""),
         "news": _NEWS.get(outcome, ""),
     }
@@ -130,7 +118,7 @@ def _pressed(request: HttpRequest, token: str, submission: Submission) -> HttpRe
             return _prove(request, token, submission)
         if action == "again":
             left = contact.write_again(submission, PURPOSE, client=client_of(request))
-            return _back(token, "mandata" if left else "appena")
+            return _back(token, "mandata" if left else JUST_LEFT)
         if action == "stop":
             contact.stop(submission)
             return _back(token, "fermata")
@@ -144,7 +132,7 @@ def _pressed(request: HttpRequest, token: str, submission: Submission) -> HttpRe
     except contact.AddressTakenError:
         return _back(token, "altra")
     except LimitReachedError:
-        return _back(token, "limite")
+        return _back(token, NO_LETTER)
 
 
 def _change(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
@@ -162,7 +150,9 @@ def _change(request: HttpRequest, token: str, submission: Submission) -> HttpRes
 
 def _prove(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
     typed = request.POST.get("code", "").strip()
-    moved = contact.prove_by_code(submission, typed) if typed else None
+    if not typed:
+        return _back(token, NO_CODE)
+    moved = contact.prove_by_code(submission, typed)
     if moved is None:
         return _back(token, WRONG_CODE)
     return redirect(told.address(moved.token, told.ADDRESS_CHANGED))

@@ -3,17 +3,23 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from candidature.intake import asking_erasure, contact
 from candidature.links import proofs
 from candidature.links.proofs import AddressProof
 from candidature.privacy import requests
+from candidature.public.code_form import (
+    JUST_LEFT,
+    LETTER_REFUSALS,
+    NO_CODE,
+    NO_LETTER,
+    WRONG_CODE,
+    CodeForm,
+)
 from candidature.public.following import told
-from candidature.public.secret_pages import UNAVAILABLE, explain, secret_page, show, shows_nobody
+from candidature.public.secret_pages import could_not_save, secret_page, show, shows_nobody
 from candidature.public.submission import shown
-from candidature.public.submission.code_form import CODE_ERRORS, WRONG_CODE, CodeForm
 from candidature.public.submission.links import with_submission
 from candidature.submissions.erasure_requests import ErasureRequest
 from candidature.submissions.models import Submission
@@ -23,14 +29,7 @@ from portal.web.visitors import client_of
 
 PURPOSE = AddressProof.Purpose.ERASURE
 _REFUSALS = {
-    "limite": gettext_lazy(
-        "La lettera non è partita: in quest’ora ne abbiamo già mandate molte, a questo indirizzo o da questa "
-        "rete. Riprova fra un’ora."
-    ),
-    "appena": gettext_lazy(
-        "La lettera è appena partita, o sta per partire: aspetta un paio di minuti prima di chiederne "
-        "un’altra."
-    ),
+    **LETTER_REFUSALS,
     "scaduta": gettext_lazy("Il codice è scaduto o non serve più: se vuoi, chiedine un altro."),
 }
 
@@ -45,7 +44,7 @@ def erase(request: HttpRequest, token: str, submission: Submission) -> HttpRespo
         with outage.noticed():
             return _pressed(request, token, submission)
     except outage.OutageError:
-        return _could_not_be_saved(request)
+        return could_not_save(request)
 
 
 def by_letter(request: HttpRequest, secret: str, proof: AddressProof) -> HttpResponse:
@@ -57,7 +56,7 @@ def by_letter(request: HttpRequest, secret: str, proof: AddressProof) -> HttpRes
         with outage.noticed():
             asked = asking_erasure.ask_by_link(proof, secret, request.received_at)  # type: ignore[attr-defined]
     except outage.OutageError:
-        return _could_not_be_saved(request)
+        return could_not_save(request)
     except contact.NothingWaitsError:
         return redirect("candidature:prove", secret)
     return redirect("candidature:erased") if asked is None else redirect("candidature:erasure_asked")
@@ -77,16 +76,11 @@ def erasure_asked(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
     outcome = request.GET.get(told.PARAMETER, "")
-    code = CodeForm()
-    if outcome in CODE_ERRORS:
-        code = CodeForm({"code": ""})
-        code.is_valid()
-        code.add_error("code", str(CODE_ERRORS[outcome]))
     context = {
         **shown.context(token, submission),
         **_what_happens(request, submission),
         "proof": proofs.waiting(submission, PURPOSE),
-        "code_form": code,
+        "code_form": CodeForm.saying(outcome),
         "refusal": _REFUSALS.get(outcome, ""),
     }
     return show(request, "erase", submission.page, context)
@@ -109,7 +103,7 @@ def _pressed(request: HttpRequest, token: str, submission: Submission) -> HttpRe
             return _confirm(request, token, submission)
         if action == "again":
             left = contact.write_again(submission, PURPOSE, client=client_of(request))
-            return _back(token, "" if left else "appena")
+            return _back(token, "" if left else JUST_LEFT)
         if action == "stop":
             asking_erasure.give_up(submission)
             return redirect("candidature:follow", token)
@@ -118,11 +112,13 @@ def _pressed(request: HttpRequest, token: str, submission: Submission) -> HttpRe
     except contact.NothingWaitsError:
         return _back(token, "scaduta")
     except LimitReachedError:
-        return _back(token, "limite")
+        return _back(token, NO_LETTER)
 
 
 def _confirm(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
     typed = request.POST.get("code", "").strip()
+    if not typed:
+        return _back(token, NO_CODE)
     asked: ErasureRequest | None
     try:
         asked = asking_erasure.ask_by_code(submission, typed, request.received_at)  # type: ignore[attr-defined]
@@ -134,12 +130,3 @@ def _confirm(request: HttpRequest, token: str, submission: Submission) -> HttpRe
 def _back(token: str, outcome: str = "") -> HttpResponse:
     address = reverse("candidature:erase", args=[token])
     return redirect(f"{address}?{told.PARAMETER}={outcome}" if outcome else address)
-
-
-def _could_not_be_saved(request: HttpRequest) -> HttpResponse:
-    return explain(
-        request,
-        status=UNAVAILABLE,
-        title=_("In questo momento il portale non riesce a salvare"),
-        text=_("Non abbiamo cancellato nulla. Non è colpa tua: riprova fra qualche minuto."),
-    )

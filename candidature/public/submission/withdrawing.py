@@ -3,12 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from candidature.actors import APPLICANT
 from candidature.process import workflow
 from candidature.public.following import told
-from candidature.public.secret_pages import UNAVAILABLE, explain, secret_page, show
+from candidature.public.secret_pages import could_not_save, secret_page, show
 from candidature.public.submission import presses, shown
 from candidature.public.submission.links import with_submission
 from candidature.statuses import Status
@@ -40,7 +39,7 @@ def withdraw(request: HttpRequest, token: str, submission: Submission) -> HttpRe
                 at=request.received_at,  # type: ignore[attr-defined]
             )
     except outage.OutageError:
-        return _could_not_be_saved(request, token)
+        return could_not_save(request, follow_token=token)
     except workflow.ConflictError:
         if presses.was_done(request, submission, "withdraw"):
             return redirect("candidature:follow", token)
@@ -57,16 +56,3 @@ def _ask(request: HttpRequest, token: str, submission: Submission) -> HttpRespon
         "changed": request.GET.get(told.PARAMETER) == _CHANGED,
     }
     return show(request, "withdraw", submission.page, context)
-
-
-def _could_not_be_saved(request: HttpRequest, token: str) -> HttpResponse:
-    return explain(
-        request,
-        status=UNAVAILABLE,
-        title=_("In questo momento il portale non riesce a salvare"),
-        text=_(
-            "Non è colpa tua, e chi gestisce il portale è avvisato. Non abbiamo cambiato nulla: aspetta "
-            "qualche minuto e prova di nuovo."
-        ),
-        follow_token=token,
-    )

@@ -112,6 +112,17 @@ def test_the_code_typed_where_it_was_asked_for_does_the_same_and_ends_every_form
     assert Submission.objects.get().reference in django_app.get(links_in(letter)[-1])
 
 
+def test_an_empty_code_is_asked_for_and_counts_as_no_mistake(
+    django_app: DjangoTestApp, journey: Journey
+) -> None:
+    to_new, _to_former = asked_letters(django_app, journey)
+    for _press in range(6):
+        typed = form(django_app.get(journey.url("contact_data")), "code")
+        assert "Scrivi il codice di sei cifre" in typed.submit("action", value="code", status=302).follow()
+
+    assert "Il nuovo indirizzo è confermato" in prove(django_app, journey, to_new)
+
+
 def test_a_wrong_code_is_told_and_five_end_it(django_app: DjangoTestApp, journey: Journey) -> None:
     to_new, _to_former = asked_letters(django_app, journey)
     right = code_in(to_new)

@@ -85,6 +85,18 @@ def test_what_was_withdrawn_is_erased_at_once_and_a_letter_says_so(django_app: D
     django_app.get(journey.url("follow"), status=404)
 
 
+def test_an_empty_code_is_asked_for_and_counts_as_no_mistake(django_app: DjangoTestApp) -> None:
+    journey = sent(call())
+    withdraw()
+    shown, letter = begin(django_app, journey)
+
+    for _press in range(6):
+        shown = code_form(shown).submit("action", value="code", status=302).follow()
+        assert "Scrivi il codice di sei cifre" in shown
+
+    assert "I dati sono cancellati" in type_code(shown, letter)
+
+
 def test_a_seat_is_given_back_before_it_is_erased(django_app: DjangoTestApp) -> None:
     page = event()
     first = sent(page)
