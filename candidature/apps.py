@@ -28,7 +28,8 @@ class CandidatureConfig(AppConfig):
         from candidature.log.triggers import TRIGGERS as LOG_TRIGGERS
         from candidature.messages.triggers import TRIGGERS as MESSAGE_TRIGGERS
         from candidature.pages import standings
-        from candidature.pages.participation import DRAFTS, RECEIPT_PDF
+        from candidature.pages.enclosures import RECEIPT_PDF
+        from candidature.pages.participation import DRAFTS
         from candidature.privacy import retention
         from candidature.process import unreached
         from candidature.published import telling

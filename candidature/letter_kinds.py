@@ -14,7 +14,7 @@ from candidature.letters.examples import (
     example_of_ways_back,
 )
 from candidature.pages.calls import CallPage
-from candidature.pages.participation import enclosures
+from candidature.pages.enclosures import enclosures
 from portal.letter_kinds import Example, LetterKind
 
 _NAMES = (

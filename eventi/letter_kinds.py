@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from candidature.letters.examples import MOMENT, OFFICE, example
-from candidature.pages.participation import enclosures
+from candidature.pages.enclosures import enclosures
 from eventi import invitations, telling
 from eventi.pages import EventPage
 from portal.letter_kinds import Example, LetterKind

@@ -9,7 +9,7 @@ from django.test import TestCase
 from wagtail.models import Page, Site
 
 from candidature.models import Submission
-from candidature.pages.participation import Window
+from candidature.pages.window import Window
 from candidature.statuses import Kind, Status
 from home.models import HomePage
 from news.models import NewsPage

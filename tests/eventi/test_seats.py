@@ -14,7 +14,8 @@ from candidature.actors import APPLICANT, Actor
 from candidature.intake import sending
 from candidature.models import Submission
 from candidature.pages.index import concluded, opportunities
-from candidature.pages.participation import ParticipationPage, Window
+from candidature.pages.participation import ParticipationPage
+from candidature.pages.window import Window
 from candidature.process import workflow
 from candidature.process.workflow import EventBegunError, NoSeatLeftError
 from candidature.process.workflow import transition as move

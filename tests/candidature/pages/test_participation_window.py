@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from candidature.models import ParticipationIndexPage
 from candidature.pages.index import concluded, opportunities
-from candidature.pages.participation import Window
+from candidature.pages.window import Window
 from tests.candidature.factories import CallPageFactory, EventPageFactory, PrivacyNoticeFactory
 from tests.istruttoria.people import administrator
 

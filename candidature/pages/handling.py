@@ -1,0 +1,93 @@
+"""What the process of a submission asks of its page: each kind of page answers for itself."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from candidature.pages.enclosures import enclosures
+from candidature.pages.window import AllowedApplicants
+from candidature.statuses import Status
+from candidature.submissions import addresses
+from moduli import Answers, Schema, identifying
+from portal.outbox.attachments import Wanted
+
+if TYPE_CHECKING:
+    from candidature.process.rules import Change
+    from candidature.submissions.models import Applicant, Submission
+
+
+class Handling:
+    """The answers of a page that knows neither seats nor days; those that do answer otherwise."""
+
+    def first_action(self) -> str:
+        """The transition that the portal makes by itself when something arrives; empty for none."""
+        return ""
+
+    def marks(self, applicant: "Applicant", schema: Schema, answers: Answers) -> list[str]:
+        """The texts by which a second submission of the same sender is known (`submissions.marks`).
+
+        Args:
+            answers: to the questions of `schema`, right or wrong.
+        """
+        # An organisation's are digits alone; that of whoever signs for it may stand in many applications.
+        is_organisation = applicant.applicant_kind == AllowedApplicants.ORGANISATIONS
+        codes = [code for code in identifying(schema, answers) if code.isdigit() == is_organisation]
+        return [f"address {addresses.box(applicant.email)}", *(f"code {code}" for code in codes)]
+
+    def count_sending(self, _client: str) -> None:
+        """Counts one more thing sent by a visitor, where there is a bound for this page.
+
+        Raises:
+            LimitReachedError: too many from there in this hour.
+        """
+
+    def before_accept(self, change: "Change") -> None:
+        """Called before a submission is accepted, on a page that `lock` returned; may refuse.
+
+        Raises:
+            WorkflowError: it cannot be accepted; nothing is written.
+        """
+
+    def give(self, changes: "Sequence[Change]") -> None:
+        """Writes what `before_accept` found for each of these, just before they are written as accepted."""
+
+    def after_release(self, submissions: "Sequence[Submission]") -> None:
+        """Called once these, which were accepted, no longer are, on a page that `lock` returned."""
+
+    def rows_about(self, _submission: "Submission") -> list[tuple[str, str]]:
+        """What staff read of a submission that only this kind of page knows: labels and values."""
+        return []
+
+    def online_access(self, _submission: "Submission") -> str:
+        """The address by which this applicant takes part from afar, once they may; empty for none."""
+        return ""
+
+    def calendar_file(self, _submission: "Submission") -> bytes | None:
+        """The calendar file of somebody who sent something, where what they sent has a day."""
+        return None
+
+    def place_in_line(self, _submission: "Submission") -> int | None:
+        """Which place, from one, this applicant has among those who wait; None where nobody is counted."""
+        return None
+
+    def letter_attachments(self, letter: str, submission: "Submission") -> tuple[Wanted, ...]:
+        """What a letter about a submission carries, by the letter's name. No queries: letters go in hundreds.
+
+        Whatever is named here is also named in `letter_kinds.py`.
+        """
+        return tuple(Wanted(kind, str(submission.pk)) for kind in enclosures(letter))
+
+    def takes_corrections(self, status: str) -> bool:
+        """Whether what stands so may still be corrected by its sender, while the page takes answers.
+
+        It may until somebody begins to look at it.
+        """
+        return status == Status.RECEIVED
+
+    def erases_at_once(self, _submission: "Submission", _at: datetime) -> bool:
+        """Whether what is not withdrawn is erased on its applicant's word, with nobody looking at it."""
+        return False
+
+    def may_still_withdraw(self, _at: datetime) -> bool:
+        """Whether withdrawing is of any use yet."""
+        return True
