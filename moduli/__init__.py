@@ -13,6 +13,8 @@ The way of a form, with the names that take part:
     eligibility_step(schema), ways_out(step, answers)   what is asked before all else, and who may not go on
     on_paper(schema)                                    the whole of it, to be printed and filled in by hand
     needed_files(schema), seconds_to_fill_in(schema)    what to tell before anybody begins
+    schema = for_kind(schema, kind)                     what is asked of who is of one kind
+    asked_form(schema, answers)                         … and answered so: some questions, some steps, are not
     form = StepForm(schema["steps"][0], request.POST, request.FILES, answers=…, uploads=…)
     form.nodes(), "moduli/questions.html"               what the page draws
     form.unrevealed()                                   branches to show before anything is complained about
@@ -23,7 +25,9 @@ The way of a form, with the names that take part:
     readable(schema, answers, uploads)                  question and answer in words, step by step
     changes(old, new)                                   what to tell whoever was answering the old form
     part_of(schema, keys), with_files(schema, …)        some questions asked again, documents added
+    answer_columns(schema), answer_cells(schema, …)     the same as columns and typed cells of a spreadsheet
     compare(readable(…), readable(…))                   what changed between two sets of answers
+    written_questions(page.steps, "steps")              what to tell an editor of a form before it is public
     identifying(schema, answers)                        the codes among them that name one person or body
 
 `walk(questions)` visits all questions, nested ones included. Files are any objects with the attributes of
@@ -43,15 +47,28 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from moduli.answers import AnsweredFile, Row, Section, identifying, in_words, readable
     from moduli.blocks import StepsBlock
+    from moduli.cells import AnswerCell, AnswerColumn, answer_cells, answer_columns
     from moduli.check import IncompleteAnswersError, check_answers, is_complete, kept_form
     from moduli.comparing import ChangedStep, Difference, compare
-    from moduli.differences import Change, changes, questions_by_key, same_question
+    from moduli.condition_words import conditions_in_words
+    from moduli.conditions import asked_form, asked_keys, conditional_keys, for_kind, on_its_own, settled
+    from moduli.differences import Change, changes, questions_by_key, same_question, tightens
     from moduli.effort import NeededFile, needed_files, seconds_to_fill_in
     from moduli.eligibility import WayOut, eligibility_step, ways_out
     from moduli.files.upload import SkipOversizedFiles, Upload
-    from moduli.form import TYPED_LIMIT, StepForm
+    from moduli.form import TYPED_LIMIT, StepForm, answerable
+    from moduli.nodes import conditions_of
     from moduli.paper import PaperBranch, PaperOption, PaperQuestion, PaperStep, on_paper
     from moduli.parts import Asked, asked_of, keys_of, part_of, with_files
+    from moduli.proofreading import (
+        WrittenQuestion,
+        equal_labels,
+        hard_to_read,
+        sensitive,
+        unreachable,
+        written_questions,
+    )
+    from moduli.reachable import broken_conditions, nobody_meets
     from moduli.room import Room
     from moduli.schema import freeze
     from moduli.shape import FORMAT, Answers, Option, Question, Schema, Step, walk
@@ -62,6 +79,8 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMAT",
     "TYPED_LIMIT",
+    "AnswerCell",
+    "AnswerColumn",
     "AnsweredFile",
     "Answers",
     "Asked",
@@ -88,18 +107,33 @@ __all__ = [
     "StepsBlock",
     "Upload",
     "WayOut",
+    "WrittenQuestion",
+    "answer_cells",
+    "answer_columns",
+    "answerable",
+    "asked_form",
+    "asked_keys",
     "asked_of",
+    "broken_conditions",
     "changes",
     "check_answers",
     "compare",
+    "conditional_keys",
+    "conditions_in_words",
+    "conditions_of",
     "eligibility_step",
+    "equal_labels",
+    "for_kind",
     "freeze",
+    "hard_to_read",
     "identifying",
     "in_words",
     "is_complete",
     "kept_form",
     "keys_of",
     "needed_files",
+    "nobody_meets",
+    "on_its_own",
     "on_paper",
     "part_of",
     "questions_by_key",
@@ -107,23 +141,48 @@ __all__ = [
     "register",
     "same_question",
     "seconds_to_fill_in",
+    "sensitive",
+    "settled",
     "taken_over",
+    "tightens",
+    "unreachable",
     "walk",
     "ways_out",
     "with_files",
+    "written_questions",
 ]
 
 _MODULES = {
     "moduli.answers": ["AnsweredFile", "Row", "Section", "identifying", "in_words", "readable"],
     "moduli.blocks": ["StepsBlock"],
+    "moduli.cells": ["AnswerCell", "AnswerColumn", "answer_cells", "answer_columns"],
     "moduli.check": ["IncompleteAnswersError", "check_answers", "is_complete", "kept_form"],
     "moduli.comparing": ["ChangedStep", "Difference", "compare"],
-    "moduli.differences": ["Change", "changes", "questions_by_key", "same_question"],
+    "moduli.condition_words": ["conditions_in_words"],
+    "moduli.conditions": [
+        "asked_form",
+        "asked_keys",
+        "conditional_keys",
+        "for_kind",
+        "on_its_own",
+        "settled",
+    ],
+    "moduli.differences": ["Change", "changes", "questions_by_key", "same_question", "tightens"],
     "moduli.eligibility": ["WayOut", "eligibility_step", "ways_out"],
     "moduli.effort": ["NeededFile", "needed_files", "seconds_to_fill_in"],
     "moduli.files.upload": ["SkipOversizedFiles", "Upload"],
-    "moduli.form": ["StepForm", "TYPED_LIMIT"],
+    "moduli.form": ["StepForm", "TYPED_LIMIT", "answerable"],
     "moduli.paper": ["PaperBranch", "PaperOption", "PaperQuestion", "PaperStep", "on_paper"],
+    "moduli.proofreading": [
+        "WrittenQuestion",
+        "equal_labels",
+        "hard_to_read",
+        "sensitive",
+        "unreachable",
+        "written_questions",
+    ],
+    "moduli.nodes": ["conditions_of"],
+    "moduli.reachable": ["broken_conditions", "nobody_meets"],
     "moduli.room": ["Room"],
     "moduli.parts": ["Asked", "asked_of", "keys_of", "part_of", "with_files"],
     "moduli.schema": ["freeze"],

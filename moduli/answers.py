@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
+from django.utils.functional import SimpleLazyObject
+
+from moduli.conditions import Chosen, asked_form, visible
 from moduli.files.checking import readable_size
 from moduli.files.upload import Upload
-from moduli.shape import Answers, Question, Schema, chosen_options, is_blank, walk
+from moduli.shape import Answers, Question, Schema, is_blank
 from moduli.types.registry import type_of
 
 
@@ -21,13 +24,23 @@ class AnsweredFile:
 
 @dataclass(frozen=True)
 class Row:
-    """One question and what was answered. `depth` is 0 for the questions of the step."""
+    """One question and what was answered.
+
+    Attributes:
+        depth: 0 for the questions of the step.
+        is_personal: the answer is personal data.
+        is_listed: reviewers find it above the other answers.
+        drawing: what of the answer is drawn, as the path of an SVG.
+    """
 
     key: str
     label: str
     values: list[str]
     files: list[AnsweredFile]
     depth: int
+    is_personal: bool = False
+    is_listed: bool = False
+    drawing: str = ""
 
     @property
     def text(self) -> str:
@@ -47,18 +60,26 @@ class Section:
 def readable(schema: Schema, answers: Answers, uploads: Iterable[Upload] = ()) -> list[Section]:
     """The answers in the order and in the words of the form as it was asked.
 
-    Only visible questions appear; one left blank appears with no value. Of `uploads` those count that the
-    answers name.
+    Only visible questions appear, and only steps that are asked; one left blank appears with no value. Of
+    `uploads` those count that the answers name.
+
+    Args:
+        schema: of who answered (`for_kind`).
     """
-    files = {
-        str(upload.public_id): AnsweredFile(
-            str(upload.public_id), upload.original_name, readable_size(upload.size)
-        )
-        for upload in uploads
-    }
+
+    def by_id() -> dict[str, AnsweredFile]:
+        return {
+            str(upload.public_id): AnsweredFile(
+                str(upload.public_id), upload.original_name, readable_size(upload.size)
+            )
+            for upload in uploads
+        }
+
+    # Looked at, and perhaps read, only where a question asked for files.
+    files = cast("dict[str, AnsweredFile]", SimpleLazyObject(by_id))
     return [
-        Section(step["key"], step["title"], list(_rows(step["questions"], answers, files, depth=0)))
-        for step in schema["steps"]
+        Section(step["key"], step["title"], list(_rows(step["questions"], answers, files)))
+        for step in asked_form(schema, answers)["steps"]
     ]
 
 
@@ -73,19 +94,20 @@ def in_words(question: Question, answer: Any, uploads: Iterable[Upload] = ()) ->
 
 
 def identifying(schema: Schema, answers: Answers) -> list[str]:
-    """The answers that name one person or organisation and no other, such as a tax code, in capitals."""
+    """The answers that name one person or organisation and no other, such as a tax code, in capitals.
+
+    Those to questions that are not asked do not count.
+    """
     return [
         str(answer).upper()
-        for step in schema["steps"]
-        for question in walk(step["questions"])
+        for step in asked_form(schema, answers)["steps"]
+        for question, _depth in visible(step["questions"], answers, Chosen())
         if type_of(question).identifies and not is_blank(answer := answers.get(question["key"]))
     ]
 
 
-def _rows(
-    questions: list[Question], answers: Answers, files: dict[str, AnsweredFile], depth: int
-) -> Iterator[Row]:
-    for question in questions:
+def _rows(questions: list[Question], answers: Answers, files: dict[str, AnsweredFile]) -> Iterator[Row]:
+    for question, depth in visible(questions, answers, Chosen()):
         kind, answer = type_of(question), answers.get(question["key"])
         if kind.asks_nothing:
             continue
@@ -95,6 +117,13 @@ def _rows(
             named = [files[public_id] for public_id in answer or [] if public_id in files]
         elif not is_blank(answer):
             values = kind.words(question, answer)
-        yield Row(question["key"], question["label"], values, named, depth)
-        for option in chosen_options(question, answer):
-            yield from _rows(option["questions"], answers, files, depth + 1)
+        yield Row(
+            question["key"],
+            question["label"],
+            values,
+            named,
+            depth,
+            is_personal=kind.is_personal(question),
+            is_listed=kind.is_listed(question),
+            drawing="" if is_blank(answer) else kind.drawing(question, answer),
+        )

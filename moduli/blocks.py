@@ -1,8 +1,9 @@
 """The form that an editor composes, as StreamField blocks.
 
-A page holds steps, a step holds questions, and an option of a choice may reveal nested questions. A
-condition is therefore always a place in the tree: it cannot point to a question that is gone, nor in a
-circle. `schema.freeze` turns the tree into plain data; nothing else reads these blocks.
+A page holds steps, a step holds questions, and an option of a choice may reveal nested questions: a condition
+that is a place in the tree cannot point to a question that is gone, nor in a circle. Questions and steps may
+besides depend on the kind of who answers and on choices above them (`moduli.only_if`). `schema.freeze` turns
+the tree into plain data; nothing else reads these blocks, but for what is told an editor.
 
 Wagtail saves half-typed drafts (and does so by itself, with autosave): it calls `defer_required_validation`
 on the whole tree first, so every rule that could reject an unfinished draft asks
@@ -22,7 +23,8 @@ from wagtail.blocks import (
     TextBlock,
 )
 
-from moduli.branches import Level
+from moduli.branches import Level, QuestionsBlock
+from moduli.only_if import ONLY_IF_BLOCK
 from moduli.types.registry import question_types
 
 # How many levels of questions an option may open below the questions of the step.
@@ -48,7 +50,8 @@ class StepBlock(StructBlock):
     intro = TextBlock(
         label=_("Introduzione"), required=False, help_text=_("Una riga vuota separa due paragrafi.")
     )
-    questions = StreamBlock(question_blocks(), label=_("Domande"))
+    only_if = ONLY_IF_BLOCK
+    questions = QuestionsBlock(question_blocks(), label=_("Domande"))
 
     class Meta:
         label = _("Passo")
@@ -66,7 +69,7 @@ class EligibilityBlock(StructBlock):
         help_text=_("Se resta vuoto: «Puoi partecipare?»."),
     )
     intro = TextBlock(label=_("Introduzione"), required=False)
-    questions = StreamBlock(
+    questions = QuestionsBlock(
         [
             (kind.key, kind.eligibility_block_class())
             for kind in question_types()
@@ -74,6 +77,7 @@ class EligibilityBlock(StructBlock):
         ],
         label=_("Domande"),
         max_num=5,
+        stays=True,
     )
 
     class Meta:

@@ -11,6 +11,16 @@ from wagtail.blocks import Block, CharBlock, ListBlock, StreamBlock, StructBlock
 from wagtail.blocks.list_block import ListBlockValidationError
 
 
+class QuestionsBlock(StreamBlock):
+    """Questions one below the other, in a step or under an answer.
+
+    Of those that make no sense anywhere else, `stays` says so: the editor does not offer to move them.
+    """
+
+    class Meta:
+        stays = False
+
+
 class OptionsBlock(ListBlock):
     """The options of a choice: at least two, each with its own label."""
 
@@ -46,7 +56,7 @@ class Level:
 
     def branch(self, name: str, label: str | Promise) -> list[tuple[str, Block]]:
         """The block of the questions of one branch, in a list that is empty at the last level."""
-        return [(name, StreamBlock(self._below, label=label, required=False))] if self._below else []
+        return [(name, QuestionsBlock(self._below, label=label, required=False))] if self._below else []
 
     @cached_property
     def options(self) -> OptionsBlock:

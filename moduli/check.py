@@ -1,10 +1,11 @@
 """The check of a whole set of answers, in one place, before they count."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.utils.datastructures import MultiValueDict
 
+from moduli.conditions import asked_form
 from moduli.files.upload import Upload
 from moduli.form import StepForm, answerable, name_of
 from moduli.shape import Answers, Schema, Step
@@ -19,19 +20,21 @@ class IncompleteAnswersError(Exception):
         self.steps = steps
 
 
-def check_answers(schema: Schema, typed: Answers, uploads: Iterable[Upload] = ()) -> Answers:
+def check_answers(schema: Schema, typed: Answers, uploads: Collection[Upload] = ()) -> Answers:
     """Checks everything that a draft holds, once more and in one place, before it is sent.
 
     Returns the answers to the visible questions only; whatever else was in `typed` is dropped.
 
+    Args:
+        schema: of who answers (`moduli.for_kind`).
+
     Raises:
         IncompleteAnswersError: a visible question lacks a valid answer.
     """
-    stored = list(uploads)
     answers: Answers = {}
     incomplete: list[str] = []
-    for step in schema["steps"]:
-        form = kept_form(step, typed, stored)
+    for step in asked_form(schema, typed)["steps"]:
+        form = kept_form(step, typed, uploads)
         if not form.is_valid():
             incomplete.append(step["key"])
         answers |= form.answers()

@@ -70,5 +70,5 @@ def _is_same(before: Row | None, after: Row | None) -> bool:
     return _said(before) == _said(after)
 
 
-def _said(row: Row | None) -> tuple[list[str], list[str]]:
-    return (row.values, [file.public_id for file in row.files]) if row else ([], [])
+def _said(row: Row | None) -> tuple[list[str], list[str], str]:
+    return (row.values, [file.public_id for file in row.files], row.drawing) if row else ([], [], "")

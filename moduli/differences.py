@@ -3,11 +3,14 @@
 A question is the same as long as its key is, wherever it stands; one whose type changed is another.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from typing import Any
 
-from moduli.shape import Question, Schema, Step, walk
+from moduli.condition_words import conditions_in_words
+from moduli.shape import OnlyIf, Question, Schema, Step, walk
 from moduli.types.registry import type_of
 
 
@@ -20,11 +23,26 @@ class What(StrEnum):
     OPTION_REMOVED = "option_removed"
     OPTION_ADDED = "option_added"
     OPTION_REWORDED = "option_reworded"
+    ASKED_IF = "asked_if"
     RULES = "rules"
     REQUIRED = "required"
     OPTIONAL = "optional"
     MOVED = "moved"
     EXPLAINED = "explained"
+
+
+# Entries of a question that are limits: whether a higher one lets more through.
+_LIMITS = {
+    **dict.fromkeys(("max_length", "max_bytes", "max_files", "max_choices", "max_rows", "maximum"), True),
+    **dict.fromkeys(("minimum", "min_rows", "minimum_age"), False),
+}
+# Those that leave an answer as good as it was; options are told of one by one.
+_SAYS_NOTHING_OF_ANSWERS = frozenset(
+    {
+        *("key", "label", "help", "example", "error", "required"),
+        *("personal", "listed", "reusable", "options", "only_if"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +54,7 @@ class Change:
         key: of the question or step; of an option, with its question's before a full stop.
         label: of the question or step, as it reads now; of one that is gone, as it read.
         before, after: what the change is about, as it was and as it is; empty where there is no such thing.
+            Of whom it is asked they say what must hold; empty for of everybody.
     """
 
     what: str
@@ -62,6 +81,37 @@ def same_question(one: Question | None, other: Question | None) -> bool:
     return one is not None and other is not None and one["type"] == other["type"]
 
 
+def tightens(was: Question, question: Question) -> bool:
+    """Whether an answer that the earlier question took may be one that this one refuses.
+
+    Rules of which that cannot be told count as tighter.
+    """
+    if was["required"] < question["required"]:
+        return True
+    before: Mapping[str, Any] = {**was}
+    now: Mapping[str, Any] = {**question}
+    names = {name for name in {*before, *now} - _SAYS_NOTHING_OF_ANSWERS if before.get(name) != now.get(name)}
+    return any(not _is_looser(name, before.get(name), now.get(name)) for name in names)
+
+
+def _is_looser(name: str, before: Any, now: Any) -> bool:
+    if name not in _LIMITS or before is None:
+        # A limit where there was none, or a rule of another sort.
+        return False
+    if now is None:
+        return True
+    low, high = _in_order(before), _in_order(now)
+    return bool(high >= low if _LIMITS[name] else high <= low)
+
+
+def _in_order(limit: Any) -> Any:
+    """A limit as it is compared: numbers as numbers, days as they are written."""
+    try:
+        return Decimal(str(limit))
+    except InvalidOperation:
+        return str(limit)
+
+
 def _changes(old: Schema, new: Schema) -> Iterator[Change]:
     before, now = questions_by_key(old), questions_by_key(new)
     was_in, is_in = _steps_by_key(old), _steps_by_key(new)
@@ -71,6 +121,7 @@ def _changes(old: Schema, new: Schema) -> Iterator[Change]:
             yield Change(What.ADDED, key, _name(question), after=is_in[key]["title"])
             continue
         yield from _of_question(was, question)
+        yield from _of_condition(was, question, _name(question), before, now)
         if was_in[key]["key"] != is_in[key]["key"]:
             yield Change(What.MOVED, key, _name(question), was_in[key]["title"], is_in[key]["title"])
     for key, question in before.items():
@@ -80,6 +131,7 @@ def _changes(old: Schema, new: Schema) -> Iterator[Change]:
     for step in new["steps"]:
         if (earlier := steps.get(step["key"])) is not None:
             yield from _of_step(earlier, step)
+            yield from _of_condition(earlier, step, step["title"], before, now)
 
 
 def _of_question(was: Question, question: Question) -> Iterator[Change]:
@@ -91,7 +143,7 @@ def _of_question(was: Question, question: Question) -> Iterator[Change]:
         yield Change(What.REQUIRED if question["required"] else What.OPTIONAL, key, label)
     if not kind.asks_nothing and kind.rules(was) != kind.rules(question):
         yield Change(What.RULES, key, label, kind.rules(was), kind.rules(question))
-    elif was["help"] != question["help"]:
+    elif (was["help"], was.get("example")) != (question["help"], question.get("example")):
         yield Change(What.EXPLAINED, key, label)
     options = {option["key"]: option["label"] for option in was.get("options", [])}
     for option in question.get("options", []):
@@ -103,6 +155,25 @@ def _of_question(was: Question, question: Question) -> Iterator[Change]:
             yield Change(What.OPTION_REWORDED, of, label, earlier, name)
     for gone, name in options.items():
         yield Change(What.OPTION_REMOVED, f"{key}.{gone}", label, before=name)
+
+
+def _of_condition(
+    was: Question | Step,
+    asked: Question | Step,
+    label: str,
+    before: Mapping[str, Question],
+    now: Mapping[str, Question],
+) -> Iterator[Change]:
+    """That it is asked of others than before."""
+    earlier, later = was.get("only_if", OnlyIf()), asked.get("only_if", OnlyIf())
+    if earlier != later:
+        yield Change(
+            What.ASKED_IF,
+            asked["key"],
+            label,
+            conditions_in_words(earlier, before),
+            conditions_in_words(later, now),
+        )
 
 
 def _of_step(was: Step, step: Step) -> Iterator[Change]:

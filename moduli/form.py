@@ -13,13 +13,15 @@ from django.forms import Field
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from moduli.conditions import Chosen, visible_by
 from moduli.files.checking import CheckedFile
 from moduli.files.upload import Upload, named_uploads
-from moduli.nodes import Node, OptionNode
+from moduli.nodes import Node, OptionNode, conditions_of
 from moduli.shape import Answers, Option, Question, Step, chosen_options, is_blank, walk
 from moduli.text import plain_text_data
 from moduli.types.base import KEPT, AttachmentsField
 from moduli.types.registry import type_of
+from moduli.types.table_rows import RowsField
 from portal.forms.public import PublicForm
 
 # Name of the hidden inputs that say which branches the page held when it was sent.
@@ -54,10 +56,13 @@ class StepForm(PublicForm):
         answers = answers or {}
         super().__init__(None if data is None else plain_text_data(data), files, auto_id="%s", initial={})
         shown = self.data.getlist(ATTACHED) if isinstance(self.data, MultiValueDict) else []
-        self._uploads = named_uploads(answers, uploads, shown)
         self._every_field: dict[str, Field] = {}
         self._questions: dict[str, Question] = {}
-        for question in answerable(step["questions"]):
+        asked = list(answerable(step["questions"]))
+        # Files are not looked at, nor perhaps read, for a step that asks for none.
+        asks_files = any(type_of(question).takes_files for question in asked)
+        self._uploads = named_uploads(answers, uploads, shown) if asks_files else {}
+        for question in asked:
             name, kind = name_of(question), type_of(question)
             made = kind.form_field(question)
             if isinstance(made, AttachmentsField):
@@ -69,19 +74,26 @@ class StepForm(PublicForm):
             self._questions[name] = question
         self.fields = {name_of(question): self._every_field[name_of(question)] for question in self.visible()}
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """An editor's own words for a mistake come before the reason (`moduli.extras`)."""
+        question = self._questions.get(field) if field else None
+        if question is not None and isinstance(error, ValidationError) and not _is_missing(error):
+            error = type_of(question).complaint(question, error)
+        super().add_error(field, error)
+
     def visible(self) -> list[Question]:
         """The questions that the choices made so far ask, in the order of the form."""
-        return list(self._visible(self.step["questions"]))
+        return [question for question, _depth in self._asked() if not type_of(question).asks_nothing]
 
     def unrevealed(self) -> list[str]:
-        """Branches that were chosen but that the page sent did not hold.
+        """Branches and questions that were chosen but that the page sent did not hold.
 
         Not an error: without JavaScript the page could not open them. The step is shown again with them open.
         """
         if not self.is_bound:
             return []
         held = set(self.data.getlist(SHOWN) if isinstance(self.data, MultiValueDict) else [])
-        return [branch for branch in self._chosen_branches(self.step["questions"]) if branch not in held]
+        return [name for name in self._revealed() if name not in held]
 
     def answers(self) -> Answers:
         """The valid answers to the visible questions, ready to be kept as JSON.
@@ -168,6 +180,13 @@ class StepForm(PublicForm):
         """Counts a file of this request, just stored, among the answers."""
         self._uploads.setdefault(upload.question_key, []).append(upload)
 
+    def forget_missing(self, keys: Collection[str]) -> None:
+        """Does not complain that these questions have no answer."""
+        for name, errors in self.errors.as_data().items():
+            question = self._questions.get(name)
+            if question is not None and question["key"] in keys and all(map(_is_missing, errors)):
+                del self.errors[name]
+
     def remark(self, keys: Collection[str], sentence: str) -> None:
         """Says something of these questions, after what explains them."""
         for name, question in self._questions.items():
@@ -175,9 +194,27 @@ class StepForm(PublicForm):
                 made = self._every_field[name]
                 made.help_text = " ".join(part for part in (str(made.help_text), sentence) if part)
 
+    def open_row(self, key: str) -> None:
+        """Draws one more empty row of the table with this key, if it has room for one."""
+        for name, question in self._questions.items():
+            made = self._every_field[name]
+            if question["key"] == key and isinstance(made, RowsField):
+                made.open_rows = 1
+
+    def error_lines(self) -> Iterator[tuple[str, str, str]]:
+        """What is wrong in a row of a table leads to its own control."""
+        for field in self.fields_with_errors():
+            made = field.field
+            wrong = made.wrong if isinstance(made, RowsField) else []
+            for place, message in enumerate(field.errors):
+                cell = wrong[place] if place < len(wrong) else ""
+                target = f"{field.auto_id}-{cell}" if cell else field.focus_id
+                yield target, str(field.label), str(message)
+
     def nodes(self) -> list[Node]:
         """The tree of what the page draws, branches that are not chosen included."""
-        return self._nodes(self.step["questions"])
+        asked = {question["key"] for question, _depth in self._asked()}
+        return self._nodes(self.step["questions"], asked)
 
     @property
     def every_field(self) -> Mapping[str, Field]:
@@ -187,28 +224,49 @@ class StepForm(PublicForm):
     def has_required_fields(self) -> bool:
         return any(made.required for made in self._every_field.values())
 
-    def _nodes(self, questions: list[Question]) -> list[Node]:
-        return [self._node(question) for question in questions]
+    def _nodes(self, questions: list[Question], asked: Collection[str]) -> list[Node]:
+        return [self._node(question, asked) for question in questions]
 
-    def _node(self, question: Question) -> Node:
+    def _node(self, question: Question, asked: Collection[str]) -> Node:
         kind = type_of(question)
+        # Of which kind somebody is only the script knows, where a page asks that too.
+        is_asked = question["key"] in asked and "kinds" not in question.get("only_if", {})
+        node = Node(question, kind, only_if=conditions_of(question), is_asked=is_asked)
         if kind.asks_nothing:
-            return Node(question, kind)
+            return node
         name = name_of(question)
-        control = self._every_field[name].get_bound_field(self, name)
-        node = Node(question, kind, control, uploads=self._uploads.get(question["key"], []))
+        node.control = control = self._every_field[name].get_bound_field(self, name)
+        node.uploads = self._uploads.get(question["key"], [])
         if options := question.get("options"):
             chosen = self._chosen(question)
             node.options = [
                 OptionNode(
-                    widget, branch_of(question, option), option in chosen, self._nodes(option["questions"])
+                    widget,
+                    branch_of(question, option),
+                    option in chosen,
+                    self._nodes(option["questions"], asked),
                 )
                 for widget, option in zip(control.subwidgets, options, strict=True)
             ]
         return node
 
+    def _asked(self) -> Iterator[tuple[Question, int]]:
+        """What is asked after the choices made so far, with its depth, texts that are only read included."""
+        return visible_by(self.step["questions"], self._chosen, Chosen())
+
+    def _revealed(self) -> Iterator[str]:
+        """The branches and the questions that choices of this step open."""
+        for question, _depth in self._asked():
+            if "only_if" in question:
+                yield question["key"]
+            for option in self._chosen(question):
+                if option["questions"]:
+                    yield branch_of(question, option)
+
     def _chosen(self, question: Question) -> list[Option]:
         """The options chosen in the data, or in the answers kept when there is no data."""
+        if type_of(question).asks_nothing:
+            return []
         name = name_of(question)
         if self.is_bound:
             value = self._every_field[name].widget.value_from_datadict(self.data, self.files, name)
@@ -216,19 +274,10 @@ class StepForm(PublicForm):
             value = self.initial.get(name)
         return chosen_options(question, value)
 
-    def _visible(self, questions: list[Question]) -> Iterator[Question]:
-        for question in questions:
-            if type_of(question).asks_nothing:
-                continue
-            yield question
-            for option in self._chosen(question):
-                yield from self._visible(option["questions"])
 
-    def _chosen_branches(self, questions: list[Question]) -> Iterator[str]:
-        for question in self._visible(questions):
-            for option in self._chosen(question):
-                if option["questions"]:
-                    yield branch_of(question, option)
+def _is_missing(error: Any) -> bool:
+    """Whether it is said that there is no answer, rather than that it is wrong."""
+    return getattr(error, "code", None) == "required"
 
 
 def answerable(questions: list[Question]) -> Iterator[Question]:

@@ -1,10 +1,11 @@
 """Parts of a form, and additions to it: what to ask again, what was not asked before."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from moduli.conditions import Chosen, asked_form, depending_on, visible
 from moduli.files.kinds import FILE_KINDS
-from moduli.shape import Answers, Question, Schema, Step, chosen_options, walk
+from moduli.shape import Answers, Question, Schema, Step, walk
 from moduli.types.registry import type_of
 
 # Of the step that holds added documents: further ones go there too.
@@ -26,17 +27,27 @@ class Asked:
 
 def asked_of(schema: Schema, answers: Answers) -> list[Asked]:
     """The questions that these answers made visible, in the order of the form."""
-    return [asked for step in schema["steps"] for asked in _asked(step, step["questions"], answers, 0)]
+    return [
+        Asked(step, question, depth)
+        for step in asked_form(schema, answers)["steps"]
+        for question, depth in visible(step["questions"], answers, Chosen())
+        if not type_of(question).asks_nothing
+    ]
 
 
 def part_of(schema: Schema, keys: Collection[str]) -> Schema:
     """The form without the questions that have nothing to do with `keys`.
 
     A question that another one opens comes with that one and with all that it opens: what was answered there
-    decides whether it is asked at all. Steps of which nothing is left are left out.
+    decides whether it is asked at all. So do those that depend on a question that is open, in whatever step.
+    Steps of which nothing is left are left out.
     """
-    steps: list[Step] = [{**step, "questions": _with(step["questions"], keys)} for step in schema["steps"]]
-    return {**schema, "steps": [step for step in steps if step["questions"]]}
+    found, known = set(keys), -1
+    # What comes with a question may be what others depend on.
+    while len(found) != known:
+        known = len(found)
+        found |= depending_on(schema, keys_of(_only(schema, found)))
+    return _only(schema, found)
 
 
 def keys_of(schema: Schema) -> set[str]:
@@ -67,13 +78,10 @@ def with_files(schema: Schema, title: str, files: Iterable[tuple[str, str]]) -> 
     return {**schema, "steps": [*steps, last]}, [question["key"] for question in added]
 
 
-def _asked(step: Step, questions: list[Question], answers: Answers, depth: int) -> Iterator[Asked]:
-    for question in questions:
-        if type_of(question).asks_nothing:
-            continue
-        yield Asked(step, question, depth)
-        for option in chosen_options(question, answers.get(question["key"])):
-            yield from _asked(step, option["questions"], answers, depth + 1)
+def _only(schema: Schema, keys: Collection[str]) -> Schema:
+    """The questions of these keys with what opens them and what they open, and the steps that hold any."""
+    steps: list[Step] = [{**step, "questions": _with(step["questions"], keys)} for step in schema["steps"]]
+    return {**schema, "steps": [step for step in steps if step["questions"]]}
 
 
 def _with(questions: list[Question], keys: Collection[str]) -> list[Question]:

@@ -9,8 +9,12 @@ from typing import Any
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
-from moduli.shape import FORMAT, Question, Schema, Step
+from moduli.extras import frozen_extras
+from moduli.kinds import kinds
+from moduli.only_if import ONLY_IF
+from moduli.shape import FORMAT, AnswerCondition, OnlyIf, Question, Schema, Step
 from moduli.types.base import written_text
+from moduli.types.choice import option_ids
 from moduli.types.registry import type_named
 
 
@@ -36,6 +40,8 @@ class _Copier:
 
     def __init__(self) -> None:
         self._given: set[str] = set()
+        # The choices that stand above by the ids of their blocks: key, and keys of options by their ids.
+        self._choices: dict[str, tuple[str, dict[str, str]]] = {}
 
     def key(self, block_id: str | None) -> str:
         # Keys stand in HTML ids and in file records: only letters, digits, hyphens.
@@ -51,12 +57,17 @@ class _Copier:
         value = child.value
         if child.block_type == "eligibility":
             return self._eligibility(child)
-        return {
+        step: Step = {
             "key": self.key(child.id),
             "title": written_text(value, "title") or _("Passo %(number)d") % {"number": number},
             "intro": written_text(value, "intro"),
-            "questions": self.questions(value.get("questions")),
+            "questions": [],
         }
+        if only_if := self._only_if(value):
+            step["only_if"] = only_if
+        # After it: what stands in a step cannot decide about it.
+        step["questions"] = self.questions(value.get("questions"))
+        return step
 
     def _eligibility(self, child: Any) -> Step:
         questions = self.questions(child.value.get("questions"))
@@ -81,4 +92,29 @@ class _Copier:
             "help": written_text(value, "help"),
             "required": kind.is_required(value),
         }
-        return {**question, **kind.freeze(value, self)}  # type: ignore[typeddict-item]
+        if only_if := self._only_if(value):
+            question["only_if"] = only_if
+        whole: Question = {**question, **frozen_extras(value), **kind.freeze(value, self)}  # type: ignore[typeddict-item]
+        if kind.decides:
+            keys = [option["key"] for option in whole.get("options", [])]
+            ids = dict(zip(option_ids(value) or keys, keys, strict=True))
+            self._choices.setdefault(str(child.id), (question["key"], ids))
+        return whole
+
+    def _only_if(self, value: Any) -> OnlyIf:
+        """The condition of a step or question, as far as it names choices that stand above it.
+
+        What does not is told the editor before the page is public (`moduli.reachable`).
+        """
+        written, only_if = value.get(ONLY_IF) or {}, OnlyIf()
+        known = {kind for kind, _label in kinds()}
+        if named := [kind for kind in written.get("kinds", []) if kind in known]:
+            only_if["kinds"] = named
+        answers: list[AnswerCondition] = []
+        for one in written.get("answers", []):
+            key, ids = self._choices.get(one["question"], ("", {}))
+            if options := [ids[option] for option in ids if option in one["options"]]:
+                answers.append({"question": key, "options": options})
+        if answers:
+            only_if["answers"] = answers
+        return only_if

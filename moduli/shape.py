@@ -29,8 +29,30 @@ class Option(TypedDict):
     leads_out: NotRequired[LeadsOut]
 
 
+class AnswerCondition(TypedDict):
+    """One of these options was chosen, by the keys of the question and of the options."""
+
+    question: str
+    options: list[str]
+
+
+class OnlyIf(TypedDict):
+    """On what it depends whether something is asked: all of what is there must hold (`moduli.conditions`).
+
+    Attributes:
+        kinds: who answers is of one of these kinds.
+        answers: earlier questions were answered so, each of them.
+    """
+
+    kinds: NotRequired[list[str]]
+    answers: NotRequired[list[AnswerCondition]]
+
+
 class Question(TypedDict):
-    """What every question has; `type` is the key of its `QuestionType`, `options` are those of a choice."""
+    """What every question has; `type` is the key of its `QuestionType`, `options` are those of a choice.
+
+    The last six are there only where an editor said so (`moduli.extras`, `moduli.only_if`).
+    """
 
     key: str
     type: str
@@ -38,6 +60,12 @@ class Question(TypedDict):
     help: str
     required: bool
     options: NotRequired[list[Option]]
+    example: NotRequired[str]
+    error: NotRequired[str]
+    personal: NotRequired[bool]
+    listed: NotRequired[bool]
+    reusable: NotRequired[bool]
+    only_if: NotRequired[OnlyIf]
 
 
 class Step(TypedDict):
@@ -48,6 +76,7 @@ class Step(TypedDict):
     intro: str
     questions: list[Question]
     eligibility: NotRequired[bool]
+    only_if: NotRequired[OnlyIf]
 
 
 class Schema(TypedDict):

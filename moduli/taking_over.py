@@ -1,15 +1,17 @@
 """Answers to one form as answers to another: where key and type, or type and label, agree.
 
-Never taken over are files, statements, which somebody makes for one occasion, and what is asked before
-anything else (`moduli.eligibility`). Of two questions of one type and label neither is taken.
+Never taken over are files, statements, which somebody makes for one occasion, what is asked before anything
+else (`moduli.eligibility`), and what an editor wants to be answered anew (`moduli.extras`). Of two questions
+of one type and label neither is taken.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from moduli.conditions import asked_keys
 from moduli.differences import same_question
-from moduli.shape import Answers, Question, Schema, chosen_options, is_blank, walk
+from moduli.shape import Answers, Question, Schema, is_blank, walk
 from moduli.types.registry import type_of
 
 
@@ -28,12 +30,12 @@ def taken_over(old: Schema, answers: Answers, new: Schema) -> Answers:
         earlier = by_key.get(question["key"])
         if not same_question(earlier, question):
             earlier = by_name.get(_name(question)) if names[_name(question)] == 1 else None
-        if earlier is None:
+        if earlier is None or not question.get("reusable", True):
             continue
         answer = _answer(earlier, answers.get(earlier["key"]), question)
         if not is_blank(answer):
             found[question["key"]] = answer
-    asked = {key for step in new["steps"] for key in _asked(step["questions"], found)}
+    asked = asked_keys(new, found)
     return {key: answer for key, answer in found.items() if key in asked}
 
 
@@ -62,20 +64,15 @@ def _plain(label: str) -> str:
 
 def _answer(earlier: Question, answer: Any, question: Question) -> Any:
     """An answer with the options of another question; what it has no option for is left out."""
-    if "options" not in question or is_blank(answer):
+    if is_blank(answer):
         return answer
+    if "options" not in question:
+        return type_of(question).carried(earlier, answer, question)
     keys = {option["key"] for option in question["options"]}
     by_label = {_plain(option["label"]): option["key"] for option in question["options"]}
-    chosen = [
-        option["key"] if option["key"] in keys else by_label.get(_plain(option["label"]))
-        for option in chosen_options(earlier, answer)
-    ]
+    labels = {option["key"]: option["label"] for option in earlier["options"]}
+    given = answer if isinstance(answer, list) else [answer]
+    # In the order of the answer, which may be what is asked.
+    chosen = [key if key in keys else by_label.get(_plain(labels[key])) for key in given if key in labels]
     there = [key for key in chosen if key]
     return there if isinstance(answer, list) else next(iter(there), None)
-
-
-def _asked(questions: list[Question], answers: Answers) -> Iterator[str]:
-    for question in questions:
-        yield question["key"]
-        for option in chosen_options(question, answers.get(question["key"])):
-            yield from _asked(option["questions"], answers)

@@ -16,6 +16,7 @@ class Upload(Protocol):
     question_key: str
     original_name: str
     size: int
+    sha256: str
 
 
 def named_uploads(

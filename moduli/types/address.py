@@ -26,6 +26,7 @@ class Address(QuestionType[Question]):
     block_class = AddressBlock
     seconds = 30
     blank = gettext_lazy("Scrivi l’indirizzo.")
+    personal = True
     typing: ClassVar[Mapping[str, str]] = {
         "autocomplete": "street-address",
         "autocapitalize": "words",

@@ -7,19 +7,27 @@ answered (`keep`, `show`; `room` on paper) and read (`words`).
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.blocks import Block, BooleanBlock, CharBlock, StructBlock, StructBlockValidationError
+from wagtail.blocks import Block, BlockGroup, BooleanBlock, CharBlock, StructBlock, StructBlockValidationError
 
 from moduli.branches import Level
+from moduli.extras import EXTRAS, ExtrasBlock, ReusableExtrasBlock, with_own_error
 from moduli.files.checking import CheckedFile
 from moduli.files.upload import Upload
+from moduli.only_if import ONLY_IF, ONLY_IF_BLOCK
 from moduli.room import Room
 from moduli.shape import Question
+from portal.spreadsheets.cells import Cell
+
+# One for all types and levels, so that the edit page carries its definition once.
+REUSABLE_EXTRAS = ReusableExtrasBlock()
+ONE_TIME_EXTRAS = ExtrasBlock()
 
 REQUIRED: dict[str, Any] = {"required": gettext_lazy("Questa risposta è obbligatoria.")}
 
@@ -29,7 +37,18 @@ CODE_TYPING = {"autocomplete": "off", "autocapitalize": "characters", "spellchec
 AnyQuestion = TypeVar("AnyQuestion", bound=Question)
 
 
-class QuestionBlock(StructBlock):
+class FoldedExtrasBlock(StructBlock):
+    """A question with when it is asked, and what is rarely needed folded, under all the rest."""
+
+    only_if: Block = ONLY_IF_BLOCK
+    extras: Block = REUSABLE_EXTRAS
+
+    def get_form_layout(self) -> BlockGroup:
+        names = [name for name in self.child_blocks if name not in (ONLY_IF, EXTRAS)]
+        return BlockGroup([*names, ONLY_IF, EXTRAS])
+
+
+class QuestionBlock(FoldedExtrasBlock):
     """What an editor says of every question; the type is the block's name in the stream."""
 
     label = CharBlock(label=gettext_lazy("Domanda"), max_length=255)
@@ -53,9 +72,15 @@ class QuestionBlock(StructBlock):
             low, high = value.get(lower), value.get(upper)
             if low is not None and high is not None and low > high:
                 errors[upper] = ValidationError(_("Il limite massimo viene prima di quello minimo."))
+        for name, said in self.unanswerable(value).items():
+            errors.setdefault(name, ValidationError(said))
         if errors:
             raise StructBlockValidationError(block_errors=errors)
         return value
+
+    def unanswerable(self, value: Any) -> Mapping[str, str]:
+        """Why no answer could be right, by the field that makes it so."""
+        return {}
 
 
 # Code of what is wrong with a file that was taken, and that the question would not take now.
@@ -90,6 +115,13 @@ class AttachmentsField(forms.Field):
         raise NotImplementedError
 
 
+class RecordColumn(NamedTuple):
+    """A column of the rows of an answer."""
+
+    key: str
+    label: str
+
+
 class Copier(Protocol):
     """What a type needs to freeze the questions below its own, see `schema.freeze`."""
 
@@ -117,6 +149,10 @@ class QuestionType(Generic[AnyQuestion]):
     template: ClassVar[str] = "moduli/question.html"
     # Whether nothing is answered here; no other question about answering is then put to the type.
     asks_nothing: ClassVar[bool] = False
+    # Whether others may depend on what is chosen here; its options then have block ids, or are `yes`, `no`.
+    decides: ClassVar[bool] = False
+    # Whether several options may be chosen together.
+    takes_several: ClassVar[bool] = False
     # Whether an answer names files. `field` then gives an `AttachmentsField`.
     takes_files: ClassVar[bool] = False
     # How long most people take to answer it, in seconds: an estimate (`moduli.effort`).
@@ -125,6 +161,10 @@ class QuestionType(Generic[AnyQuestion]):
     identifies: ClassVar[bool] = False
     # Whether an answer given to one form may answer the same question of another.
     holds_elsewhere: ClassVar[bool] = True
+    # Whether an answer is personal data, where the editor says nothing of it.
+    personal: ClassVar[bool] = False
+    # Whether reviewers find the answer above the others, where the editor says nothing of it.
+    listed: ClassVar[bool] = False
     # What is said where an answer is missing: it names the thing.
     blank: ClassVar[Any] = REQUIRED["required"]
     # What a browser does while it is typed: keyboard, capitals, spelling, what it offers (`autocomplete`). Of
@@ -163,11 +203,24 @@ class QuestionType(Generic[AnyQuestion]):
             question,
             label=question["label"],
             required=question["required"],
-            help_text=" ".join(part for part in (question["help"], self.hint(question)) if part),
-            error_messages={"required": self.blank, **self.error_messages},
+            help_text=self.explained(question, self.hint(question)),
+            error_messages={"required": question.get("error") or self.blank, **self.error_messages},
         )
         made.widget.attrs = {**self.typing, **made.widget.attrs}
         return made
+
+    def explained(self, question: AnyQuestion, rule: str) -> str:
+        """What stands below the label: the editor's help, the rule, the example."""
+        example = question.get("example")
+        shown = _("Per esempio: %(example)s") % {"example": example} if example else ""
+        return " ".join(part for part in (question["help"], rule, shown) if part)
+
+    def complaint(self, question: AnyQuestion, error: ValidationError) -> ValidationError:
+        """What is said of a wrong answer: the editor's own words first, if there are any."""
+        own = str(question.get("error", ""))
+        if not own or self.takes_files:
+            return error
+        return ValidationError(with_own_error(own, " ".join(error.messages)))
 
     def field(self, question: AnyQuestion, **shared: Any) -> forms.Field:
         """The form field that checks an answer; `shared` is for Django's own constructor."""
@@ -185,6 +238,10 @@ class QuestionType(Generic[AnyQuestion]):
         """All that is read of the question but its explanation."""
         return question["label"]
 
+    def parts(self, question: AnyQuestion, control: BoundField) -> Any:
+        """What the type's own template draws of its control, where the control is several."""
+        return None
+
     def has_room(self, question: AnyQuestion, stored: int) -> bool:
         """Whether a file may be added to those stored."""
         return False
@@ -199,6 +256,10 @@ class QuestionType(Generic[AnyQuestion]):
         """A stored answer, or what was typed and is not valid yet, as the widget shows it."""
         return answer
 
+    def carried(self, earlier: AnyQuestion, answer: Any, question: AnyQuestion) -> Any:
+        """An answer to an earlier question of the type as one to this question, which is another one."""
+        return answer
+
     # It is filled in by hand
 
     def room(self, question: AnyQuestion) -> Room:
@@ -207,9 +268,43 @@ class QuestionType(Generic[AnyQuestion]):
 
     # It is read
 
+    def is_personal(self, question: AnyQuestion) -> bool:
+        """Whether an answer is personal data."""
+        return bool(question.get("personal", self.personal))
+
+    def is_listed(self, question: AnyQuestion) -> bool:
+        """Whether reviewers find the answer above the others."""
+        return bool(question.get("listed", self.listed))
+
+    def drawing(self, question: AnyQuestion, answer: Any) -> str:
+        """What of an answer is a drawing, as the path of an SVG; empty for most."""
+        return ""
+
     def words(self, question: AnyQuestion, answer: Any) -> list[str]:
         """An answer, never a blank one, in words; what is not valid yet reads as it was typed."""
         return [str(answer)]
+
+    # It is put into a spreadsheet
+
+    def is_anonymous(self, question: AnyQuestion) -> bool:
+        """Whether no answer tells by itself who gave it; what is in one's own words may name anybody."""
+        return False
+
+    def heading(self, question: AnyQuestion) -> str:
+        """What stands above the answers, with their unit."""
+        return question["label"]
+
+    def cell(self, question: AnyQuestion, answer: Any) -> Cell:
+        """An answer, never a blank one, as one value; what is not valid yet stays as it was typed."""
+        return "; ".join(self.words(question, answer))
+
+    def record_columns(self, question: AnyQuestion) -> list[RecordColumn]:
+        """The columns of a table of its own, where an answer has rows; empty for most."""
+        return []
+
+    def records(self, question: AnyQuestion, answer: Any) -> list[list[Cell]]:
+        """The rows of an answer, each with a cell for every one of `record_columns`."""
+        return []
 
 
 def written_text(value: Any, name: str) -> str:

@@ -49,12 +49,28 @@ class Choice(QuestionType[AnyQuestion]):
     def room(self, question: AnyQuestion) -> Room:
         return Room(lines=0, how=_("Segna una sola risposta."))
 
+    def is_anonymous(self, question: AnyQuestion) -> bool:
+        return not self.is_personal(question)
+
     def words(self, question: AnyQuestion, answer: Any) -> list[str]:
         return [option["label"] for option in chosen_options(question, answer)]
 
 
 def named_options(question: Question) -> list[tuple[str, str]]:
     return [(option["key"], option["label"]) for option in question["options"]]
+
+
+def option_ids(value: Any) -> list[str]:
+    """The ids of the blocks of the options that an editor wrote, those left out that have no words yet.
+
+    Empty where the options are the type's own.
+    """
+    options = value.get("options")
+    return [
+        str(child.id)
+        for child in (options.bound_blocks if options else [])
+        if written_text(child.value, "label")
+    ]
 
 
 def frozen_options(value: Any, copier: Copier) -> list[Option]:

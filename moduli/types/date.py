@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.blocks import DateBlock as WagtailDateBlock
 from wagtail.blocks import IntegerBlock
 
+from moduli.ages import age_on
 from moduli.room import Room
 from moduli.shape import Question
 from moduli.types.base import Copier, QuestionBlock, QuestionType, written_limit
 from moduli.types.registry import register
 from portal.forms.public import DateInput
+from portal.spreadsheets.cells import Cell
 
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 # As everywhere in the portal: 1 marzo 2026.
@@ -49,6 +51,12 @@ class DateBlock(QuestionBlock):
     class Meta:
         label = gettext_lazy("Data")
         icon = "date"
+
+    def unanswerable(self, value: Any) -> Mapping[str, str]:
+        earliest, age = value.get("earliest"), value.get("minimum_age")
+        if earliest is None or age is None or age_on(earliest, timezone.localdate()) >= age:
+            return {}
+        return {"minimum_age": _("Chi è nato dalla prima data ammessa in poi non ha ancora questa età.")}
 
 
 class DateField(forms.DateField):
@@ -93,8 +101,7 @@ class DateField(forms.DateField):
         today = timezone.localdate()
         if born > today:
             raise ValidationError(_("Una data di nascita non può essere nel futuro."))
-        age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-        if age < minimum:
+        if age_on(born, today) < minimum:
             raise ValidationError(_("Occorre avere compiuto %(age)d anni."), params={"age": minimum})
 
 
@@ -148,3 +155,13 @@ class Date(QuestionType[DateQuestion]):
             return [date_format(datetime.date.fromisoformat(answer), LONG_DATE)]
         except ValueError:
             return [str(answer)]
+
+    def is_anonymous(self, question: DateQuestion) -> bool:
+        # An age is asked for of dates of birth alone.
+        return question["minimum_age"] is None and not self.is_personal(question)
+
+    def cell(self, question: DateQuestion, answer: Any) -> Cell:
+        try:
+            return datetime.date.fromisoformat(answer)
+        except ValueError:
+            return str(answer)

@@ -5,15 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.blocks import CharBlock, StructBlock, TextBlock
+from wagtail.blocks import CharBlock, TextBlock
 
 from moduli.room import Room
 from moduli.shape import Question
-from moduli.types.base import QuestionType
+from moduli.types.base import ONE_TIME_EXTRAS, FoldedExtrasBlock, QuestionType
 from moduli.types.registry import register
 
 
-class DeclarationBlock(StructBlock):
+class DeclarationBlock(FoldedExtrasBlock):
     """A statement that must be ticked; it is never optional, so it has no such switch."""
 
     label = TextBlock(
@@ -24,6 +24,8 @@ class DeclarationBlock(StructBlock):
         ),
     )
     help = CharBlock(label=gettext_lazy("Aiuto"), required=False, max_length=500)
+
+    extras = ONE_TIME_EXTRAS
 
     class Meta:
         label = gettext_lazy("Dichiarazione da spuntare")
@@ -55,3 +57,6 @@ class Declaration(QuestionType[Question]):
 
     def words(self, question: Question, answer: Any) -> list[str]:
         return [_("Dichiarazione resa")]
+
+    def is_anonymous(self, question: Question) -> bool:
+        return not self.is_personal(question)

@@ -15,7 +15,7 @@ from moduli.files.kinds import DEFAULT_KINDS, FILE_KINDS, LARGEST_FILE
 from moduli.files.upload import Upload
 from moduli.room import Room
 from moduli.shape import Question
-from moduli.types.base import KEPT, AttachmentsField, Copier, QuestionBlock, QuestionType
+from moduli.types.base import KEPT, ONE_TIME_EXTRAS, AttachmentsField, Copier, QuestionBlock, QuestionType
 from moduli.types.registry import register
 
 DEFAULT_MEGABYTES = 10
@@ -42,6 +42,8 @@ class FileBlock(QuestionBlock):
     max_files = IntegerBlock(
         label=gettext_lazy("Numero massimo di file"), min_value=1, max_value=10, default=1
     )
+
+    extras = ONE_TIME_EXTRAS
 
     class Meta:
         label = gettext_lazy("File")
@@ -86,6 +88,8 @@ class FilesField(AttachmentsField):
             except ValidationError as error:
                 errors.append(error)
                 continue
+            if self._is_there(checked):
+                continue
             if self.stored + len(self.accepted) >= self.max_files:
                 errors.append(self.too_many())
                 break
@@ -98,6 +102,12 @@ class FilesField(AttachmentsField):
         if self.required and not self.stored and not self.accepted:
             raise ValidationError(self.error_messages["required"], code="required")
         return self.accepted
+
+    def _is_there(self, checked: CheckedFile) -> bool:
+        """Whether this very file is attached: a browser that goes back may hold it and send it once more."""
+        attached = {(upload.original_name, upload.sha256) for upload in self.kept}
+        attached |= {(accepted.name, accepted.sha256) for accepted in self.accepted}
+        return (checked.name, checked.sha256) in attached
 
     def _no_longer_taken(self, upload: Upload) -> ValidationError | None:
         """Why a file that was taken would not be taken now: an editor changed what the question asks."""

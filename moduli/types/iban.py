@@ -66,6 +66,7 @@ class Iban(QuestionType[Question]):
     block_class = IbanBlock
     seconds = 45
     blank = gettext_lazy("Scrivi l’IBAN.")
+    personal = True
     typing: ClassVar[Mapping[str, str]] = CODE_TYPING
 
     def field(self, question: Question, **shared: Any) -> forms.Field:

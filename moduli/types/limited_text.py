@@ -5,6 +5,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+# To editors, of every question that is answered freely.
+NO_HEALTH_DATA = gettext_lazy(
+    "Non chiedere dati sulla salute, di chi risponde o di altri, e dillo nell’aiuto se la risposta potrebbe "
+    "contenerli."
+)
 
 
 class LimitedTextField(forms.CharField):

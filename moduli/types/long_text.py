@@ -11,7 +11,7 @@ from wagtail.blocks import IntegerBlock
 from moduli.room import Room
 from moduli.shape import Question
 from moduli.types.base import Copier, QuestionBlock, QuestionType
-from moduli.types.limited_text import LimitedTextField
+from moduli.types.limited_text import NO_HEALTH_DATA, LimitedTextField
 from moduli.types.registry import register
 
 DEFAULT_LENGTH = 2000
@@ -38,6 +38,7 @@ class LongTextBlock(QuestionBlock):
     class Meta:
         label = gettext_lazy("Testo lungo")
         icon = "pilcrow"
+        help_text = NO_HEALTH_DATA
 
 
 @register

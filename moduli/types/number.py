@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,9 +15,13 @@ from wagtail.blocks import BooleanBlock, CharBlock, DecimalBlock
 from moduli.shape import Question
 from moduli.types.base import Copier, QuestionBlock, QuestionType, written_limit, written_text
 from moduli.types.registry import register
+from portal.spreadsheets.cells import Cell
 
 # Italian or plain: 1500 · 1.500 · 1.500,50 · 1500,5 · 12.5
 NUMBER = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d{1,15})(,\d{1,6})?|[+-]?\d{1,15}\.\d{1,6}", re.ASCII)
+# So many digits can be written at most, and so many of them after the point.
+PLACES = 6
+DIGITS = 15 + PLACES
 # As `keep` writes it. A draft may hold other words that Decimal knows, such as "inf".
 KEPT = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+", re.ASCII)
@@ -31,8 +35,12 @@ class NumberQuestion(Question):
 
 
 class NumberBlock(QuestionBlock):
-    minimum = DecimalBlock(label=gettext_lazy("Valore minimo"), required=False)
-    maximum = DecimalBlock(label=gettext_lazy("Valore massimo"), required=False)
+    minimum = DecimalBlock(
+        label=gettext_lazy("Valore minimo"), required=False, max_digits=DIGITS, decimal_places=PLACES
+    )
+    maximum = DecimalBlock(
+        label=gettext_lazy("Valore massimo"), required=False, max_digits=DIGITS, decimal_places=PLACES
+    )
     whole = BooleanBlock(label=gettext_lazy("Solo numeri interi"), required=False, default=True)
     unit = CharBlock(
         label=gettext_lazy("Unità di misura"),
@@ -46,6 +54,27 @@ class NumberBlock(QuestionBlock):
     class Meta:
         label = gettext_lazy("Numero")
         icon = "order"
+
+    def unanswerable(self, value: Any) -> Mapping[str, str]:
+        low, high = value.get("minimum"), value.get("maximum")
+        if not value.get("whole") or low is None or high is None:
+            return {}
+        if low.to_integral_value(ROUND_CEILING) <= high.to_integral_value(ROUND_FLOOR):
+            return {}
+        return {"maximum": _("Tra il minimo e il massimo non c’è nessun numero intero.")}
+
+
+def read_number(written: str) -> Decimal:
+    """A number written the Italian way or the plain one, without blanks.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not NUMBER.fullmatch(written):
+        raise ValueError(written)
+    if "," in written or THOUSANDS.fullmatch(written):
+        written = written.replace(".", "").replace(",", ".")
+    return Decimal(written)
 
 
 class NumberField(forms.CharField):
@@ -64,11 +93,10 @@ class NumberField(forms.CharField):
         written = super().clean(value).replace(" ", "").replace("\u00a0", "")
         if not written:
             return None
-        if not NUMBER.fullmatch(written):
-            raise ValidationError(_("Scrivi un numero, per esempio 12 oppure 12,5."))
-        if "," in written or THOUSANDS.fullmatch(written):
-            written = written.replace(".", "").replace(",", ".")
-        number = Decimal(written)
+        try:
+            number = read_number(written)
+        except ValueError:
+            raise ValidationError(_("Scrivi un numero, per esempio 12 oppure 12,5.")) from None
         if self.whole and number != number.to_integral_value():
             raise ValidationError(_("Scrivi un numero intero, senza decimali."))
         if self.minimum is not None and number < self.minimum:
@@ -135,6 +163,16 @@ class Number(QuestionType[NumberQuestion]):
         if not KEPT.fullmatch(str(answer)):
             return [str(answer)]
         return [f"{written_number(Decimal(answer))} {question['unit']}".strip()]
+
+    def is_anonymous(self, question: NumberQuestion) -> bool:
+        return not self.is_personal(question)
+
+    def heading(self, question: NumberQuestion) -> str:
+        unit = question["unit"]
+        return f"{question['label']} ({unit})" if unit else question["label"]
+
+    def cell(self, question: NumberQuestion, answer: Any) -> Cell:
+        return Decimal(answer) if KEPT.fullmatch(str(answer)) else str(answer)
 
 
 def written_number(number: Decimal) -> str:

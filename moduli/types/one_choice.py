@@ -42,6 +42,7 @@ class EligibilityChoiceBlock(EligibilityQuestionBlock):
 @register
 class OneChoice(Choice[Question]):
     key = "one_choice"
+    decides = True
     position = 10
     block_class = OneChoiceBlock
     eligibility_block_class = EligibilityChoiceBlock

@@ -24,6 +24,7 @@ class Pec(Email):
     position = 90
     block_class = PecBlock
     blank = gettext_lazy("Scrivi un indirizzo PEC.")
+    personal = True
     # What browsers know is somebody's ordinary address.
     typing: ClassVar[Mapping[str, str]] = {**EMAIL_TYPING, "autocomplete": "off"}
 

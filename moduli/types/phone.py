@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from moduli.shape import Question
 from moduli.types.base import QuestionBlock, QuestionType
 from moduli.types.registry import register
+from portal.spreadsheets.cells import Cell
 
 
 class PhoneBlock(QuestionBlock):
@@ -41,19 +42,32 @@ class PhoneField(forms.CharField):
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def readable_phone(number: str) -> str:
+    """A stored number as people write it; what is none stays as it was typed."""
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 @register
 class Phone(QuestionType[Question]):
     key = "phone"
     position = 100
     block_class = PhoneBlock
     blank = gettext_lazy("Scrivi un numero di telefono.")
+    personal = True
 
     def field(self, question: Question, **shared: Any) -> forms.Field:
         return PhoneField(**shared)
 
+    def show(self, question: Question, answer: Any) -> str:
+        return readable_phone(str(answer))
+
     def words(self, question: Question, answer: Any) -> list[str]:
-        try:
-            number = phonenumbers.parse(str(answer), None)
-        except phonenumbers.NumberParseException:
-            return [str(answer)]
-        return [phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)]
+        return [readable_phone(str(answer))]
+
+    def cell(self, question: Question, answer: Any) -> Cell:
+        """As it is kept, in the international form: every program knows it."""
+        return str(answer)

@@ -60,6 +60,8 @@ class SeveralChoices(Choice[SeveralChoicesQuestion]):
     """Kept once each, in the order of the form."""
 
     key = "several_choices"
+    decides = True
+    takes_several = True
     position = 20
     block_class = SeveralChoicesBlock
     seconds = 20

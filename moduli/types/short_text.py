@@ -10,7 +10,7 @@ from wagtail.blocks import IntegerBlock
 
 from moduli.shape import Question
 from moduli.types.base import Copier, QuestionBlock, QuestionType
-from moduli.types.limited_text import LimitedTextField
+from moduli.types.limited_text import NO_HEALTH_DATA, LimitedTextField
 from moduli.types.registry import register
 
 DEFAULT_LENGTH = 255
@@ -32,6 +32,7 @@ class ShortTextBlock(QuestionBlock):
     class Meta:
         label = gettext_lazy("Testo breve")
         icon = "minus"
+        help_text = NO_HEALTH_DATA
 
 
 @register

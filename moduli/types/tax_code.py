@@ -79,6 +79,7 @@ class TaxCode(QuestionType[TaxCodeQuestion]):
     block_class = TaxCodeBlock
     seconds = 30
     blank = gettext_lazy("Scrivi il codice fiscale.")
+    personal = True
     typing: ClassVar[Mapping[str, str]] = CODE_TYPING
     identifies = True
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 from wagtail.blocks import CharBlock, StructBlock, TextBlock
 
+from moduli.only_if import ONLY_IF_BLOCK
 from moduli.shape import Question
 from moduli.types.base import Copier, QuestionType, written_text
 from moduli.types.registry import register
@@ -19,6 +20,7 @@ class TextOnlyBlock(StructBlock):
     text = TextBlock(
         label=gettext_lazy("Testo"), help_text=gettext_lazy("Una riga vuota separa due paragrafi.")
     )
+    only_if = ONLY_IF_BLOCK
 
     class Meta:
         label = gettext_lazy("Solo testo")

@@ -35,6 +35,7 @@ class EligibilityYesNoBlock(EligibilityQuestionBlock):
 @register
 class YesNo(Choice[Question]):
     key = "yes_no"
+    decides = True
     position = 30
     block_class = YesNoBlock
     eligibility_block_class = EligibilityYesNoBlock

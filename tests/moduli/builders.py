@@ -1,5 +1,6 @@
 """Short ways to write questions and files in tests."""
 
+import hashlib
 import io
 import zipfile
 from typing import Any, cast
@@ -25,6 +26,11 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     "number": {"minimum": None, "maximum": None, "whole": False, "unit": ""},
     "date": {"earliest": None, "latest": None, "minimum_age": None},
     "several_choices": {"max_choices": None},
+    "money": {"minimum": None, "maximum": None},
+    "ranking": {"places": None},
+    "publication_consent": {"published": "Il nome, sul sito."},
+    "signature": {"may_draw": True},
+    "table": {"row_name": "Riga", "min_rows": 0, "max_rows": 20},
     "tax_code": {"holder": "either"},
     "file": {"extensions": ["pdf", "p7m"], "max_bytes": 1024 * 1024, "max_files": 1},
     "text_only": {"text": "Leggere con attenzione."},
@@ -95,11 +101,12 @@ def package(names: dict[str, bytes]) -> bytes:
 class StoredFile:
     """A file stored earlier, as the form sees it."""
 
-    def __init__(self, question_key: str = "a", name: str = "statuto.pdf") -> None:
+    def __init__(self, question_key: str = "a", name: str = "statuto.pdf", content: bytes = b"") -> None:
         self.public_id = uuid4()
         self.question_key = question_key
         self.original_name = name
         self.size = 1024
+        self.sha256 = hashlib.sha256(content).hexdigest()
 
 
 def block(type_: str, id_: str | None = None, **value: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 examples below and by a walk of its own, never by the engine that is tested."""
 
 import random
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -28,11 +29,16 @@ LINES = ["Due\nrighe", "Una\n\nvuota in mezzo", "\u2028separatore"]
 
 @dataclass(frozen=True)
 class Example:
-    """What is sent, what is kept of it, and how it reads."""
+    """What is sent, what is kept of it, and how it reads.
+
+    Attributes:
+        cells: what is sent besides, by what follows the key of the question in the name of the control.
+    """
 
     sent: list[str]
     kept: Any
     words: list[str]
+    cells: dict[str, str] = field(default_factory=dict)
 
 
 def _same(text: str) -> Example:
@@ -63,6 +69,94 @@ EXAMPLES: dict[str, list[Example]] = {
         )
     ],
     "declaration": [Example(["on"], True, ["Dichiarazione resa"])],
+    "money": [
+        Example(["1.500,50"], "1500.50", ["1.500,50 €"]),
+        Example(["€ 3"], "3.00", ["3,00 €"]),
+        Example(["0"], "0.00", ["0,00 €"]),
+    ],
+    "web_address": [
+        Example(
+            ["www.esempio.it/?a=1&b=<2>"],
+            "https://www.esempio.it/?a=1&b=<2>",
+            ["https://www.esempio.it/?a=1&b=<2>"],
+        ),
+        _same("http://città.example/"),
+    ],
+    "scale": [Example(["1"], "1", ["1 (<per> niente) su 3"]), Example(["3"], "3", ["3 su 3"])],
+    "ranking": [
+        Example(["1:b", "2:a"], ["b", "a"], ["1° <b>", "2° a & a"]),
+        Example(["2:b", "", "1:a"], ["a", "b"], ["1° a & a", "2° <b>"]),
+    ],
+    "signature": [
+        Example(["<Ada> & Lea"], {"name": "<Ada> & Lea"}, ["<Ada> & Lea"]),
+        Example(
+            ["Ada", "1,2 600,200;0,0"],
+            {"name": "Ada", "drawn": "1,2 600,200;0,0"},
+            ["Ada (con una firma disegnata)"],
+        ),
+    ],
+    "table": [
+        Example(
+            ["0"],
+            [{"n": "<Ada> & Lea", "s": "2.50"}],
+            ["Riga 1: Nome & cognome: <Ada> & Lea; Spesa: 2,50 €"],
+            {"0-n": "<Ada> & Lea", "0-s": "2,5"},
+        ),
+        # The second row is empty, and the third comes first.
+        Example(
+            ["12", "3", "1"],
+            [{"n": "שלום"}, {"n": "B"}],
+            ["Riga 1: Nome & cognome: שלום", "Riga 2: Nome & cognome: B"],
+            {"12-n": "שלום", "3-n": "  ", "1-n": "B", "7-n": "never named"},
+        ),
+    ],
+    "publication_consent": [
+        Example(["yes"], "yes", ["Sì, acconsento"]),
+        Example(["no"], "no", ["No, non acconsento"]),
+    ],
+}
+# Of types whose entries stand in the database, which `tests.moduli.lists` writes there.
+EXAMPLES_OF_LISTS: dict[str, list[Example]] = {
+    "list_entry": [
+        Example(["A1"], {"code": "A1", "label": "<Verdi> & C."}, ["<Verdi> & C."]),
+        Example([" FORLI liceo "], {"code": "A2", "label": "Forlì – Liceo"}, ["Forlì – Liceo"]),
+    ],
+    "municipality": [
+        Example(["vinci"], {"code": "M059", "label": "Vinci (FI)"}, ["Vinci (FI)"]),
+        Example(
+            ["other"],
+            {"code": "other", "label": "Altro comune, non in elenco"},
+            ["Altro comune, non in elenco"],
+        ),
+    ],
+}
+# What is frozen of a question of these types, which open nothing.
+_FROZEN: dict[str, dict[str, Any]] = {
+    "scale": {
+        "options": [
+            {"key": "1", "label": "1 (<per> niente)", "questions": []},
+            {"key": "2", "label": "2", "questions": []},
+            {"key": "3", "label": "3", "questions": []},
+        ]
+    },
+    "table": {
+        "columns": [
+            ask("short_text", "n", label="Nome & cognome"),
+            ask("money", "s", required=False, label="Spesa"),
+        ]
+    },
+    "ranking": {
+        "options": [
+            {"key": "a", "label": "a & a", "questions": []},
+            {"key": "b", "label": "<b>", "questions": []},
+        ]
+    },
+    "publication_consent": {
+        "options": [
+            {"key": "yes", "label": "Sì, acconsento", "questions": []},
+            {"key": "no", "label": "No, non acconsento", "questions": []},
+        ]
+    },
 }
 # What no question of the type takes.
 REFUSED: dict[str, list[str]] = {
@@ -77,7 +171,20 @@ REFUSED: dict[str, list[str]] = {
     "tax_code": ["RSSMRA80A01H501X"],
     "vat_number": ["1"],
     "iban": ["IT00"],
+    "money": ["tanto", "1,505", "-1"],
+    "web_address": ["javascript:alert(1)", "due parole", "https://a:b@esempio.it"],
+    "scale": ["0", "4"],
+    "ranking": ["1:mai-vista", "7:a", "1:a"],
+    "publication_consent": ["forse"],
+    "signature": ["123"],
+    "list_entry": ["A", "Verdi (serale)", "A1\u200b", "\u0661"],
+    "municipality": ["Vinci di sopra", "M05"],
 }
+_EVERY_EXAMPLE = {**EXAMPLES, **EXAMPLES_OF_LISTS}
+# What is frozen of questions, by type.
+Others = dict[str, dict[str, Any]]
+ASKS_NOTHING = "text_only"
+KINDS = ["citizen", "organisation"]
 CHOICES = ["one_choice", "several_choices", "yes_no"]
 WITH_OPTIONS = frozenset(CHOICES)
 ALWAYS_REQUIRED = frozenset({"declaration"})
@@ -111,29 +218,75 @@ class Expected:
     hidden: set[str] = field(default_factory=set)
 
 
-def random_form(chance: random.Random) -> Schema:
-    """One to three steps with questions nested up to `DEEPEST` levels."""
-    return schema_of(
-        *(step(*_questions(chance, 1), key=f"s{number}") for number in range(1, chance.randint(1, 3) + 1))
+def random_form(chance: random.Random, others: Others | None = None, *, conditions: bool = True) -> Schema:
+    """One to three steps with questions nested up to `DEEPEST` levels.
+
+    Args:
+        others: what is frozen of questions of other types that may be in it.
+        conditions: whether steps and questions may depend on kinds of applicants and on choices above them.
+    """
+    schema = schema_of(
+        *(
+            step(*_questions(chance, 1, others or {}), key=f"s{number}")
+            for number in range(1, chance.randint(1, 3) + 1)
+        )
     )
+    if conditions:
+        _put_conditions(schema, chance)
+    return schema
 
 
-def _questions(chance: random.Random, depth: int) -> list[Question]:
+def _put_conditions(schema: Schema, chance: random.Random) -> None:
+    """Gives a third of all steps and questions a condition on what stands above and not around them."""
+    above: list[Question] = []
+
+    def put(asked: Any) -> None:
+        if chance.random() > 1 / 3:
+            return
+        only_if: dict[str, Any] = {}
+        if chance.random() < 0.3:
+            only_if["kinds"] = chance.sample(KINDS, chance.randint(1, len(KINDS)))
+        for decides in chance.sample(above, min(len(above), chance.choice([1, 1, 1, 2]))):
+            keys = [one["key"] for one in decides["options"]]
+            chosen = sorted(chance.sample(keys, chance.randint(1, len(keys) - 1)))
+            only_if.setdefault("answers", []).append({"question": decides["key"], "options": chosen})
+        if only_if:
+            asked["only_if"] = only_if
+
+    def put_below(questions: list[Question]) -> None:
+        for question in questions:
+            put(question)
+            for one in question.get("options", []):
+                put_below(one["questions"])
+            if question["type"] in WITH_OPTIONS:
+                above.append(question)
+
+    for one in schema["steps"]:
+        put(one)
+        put_below(one["questions"])
+
+
+def _questions(chance: random.Random, depth: int, others: Others) -> list[Question]:
     fewest = 1 if depth == 1 else 0
-    return [_question(chance, depth) for _number in range(chance.randint(fewest, 4 if depth == 1 else 2))]
+    many = chance.randint(fewest, 4 if depth == 1 else 2)
+    return [_question(chance, depth, others) for _number in range(many)]
 
 
-def _question(chance: random.Random, depth: int) -> Question:
+def _question(chance: random.Random, depth: int, others: Others) -> Question:
     # Choices are what forms branch by: half of all questions are one.
-    type_ = chance.choice(CHOICES) if chance.random() < 0.5 else chance.choice([*sorted(EXAMPLES), "file"])
+    type_ = (
+        chance.choice(CHOICES)
+        if chance.random() < 0.5
+        else chance.choice([*sorted(EXAMPLES), "file", *others])
+    )
     key = f"k{chance.getrandbits(40):x}"
     required = type_ in ALWAYS_REQUIRED or chance.random() < 0.4
-    more: dict[str, Any] = {}
+    more: dict[str, Any] = deepcopy({**_FROZEN, **others}.get(type_, {}))
     if type_ in WITH_OPTIONS:
         names = ["yes", "no"] if type_ == "yes_no" else [f"o{n}" for n in range(chance.randint(2, 4))]
         opens = depth < DEEPEST
         more["options"] = [
-            option(name, *(_questions(chance, depth + 1) if opens and chance.random() < 0.5 else []))
+            option(name, *(_questions(chance, depth + 1, others) if opens and chance.random() < 0.5 else []))
             for name in names
         ]
         for one in more["options"]:
@@ -152,7 +305,7 @@ def random_answers(schema: Schema, chance: random.Random) -> AnswerSet:
 
 def _answer(question: Question, answers: AnswerSet, chance: random.Random) -> None:
     key, type_, luck = question["key"], question["type"], chance.random()
-    if luck < 0.1:
+    if luck < 0.1 or type_ == ASKS_NOTHING:
         return
     if type_ == "file":
         stored = StoredFile(key, f"{uuid4().hex} <statuto> & città.pdf")
@@ -161,8 +314,10 @@ def _answer(question: Question, answers: AnswerSet, chance: random.Random) -> No
     if luck < 0.14 and type_ in REFUSED:
         answers.sent[key], answers.examples[key] = [chance.choice(REFUSED[type_])], None
         return
-    example = _choice(question, chance) if type_ in WITH_OPTIONS else chance.choice(EXAMPLES[type_])
+    example = _choice(question, chance) if type_ in WITH_OPTIONS else chance.choice(_EVERY_EXAMPLE[type_])
     answers.sent[key], answers.examples[key] = example.sent, example
+    for name, cell in example.cells.items():
+        answers.sent[f"{key}-{name}"] = [cell]
 
 
 def _choice(question: Question, chance: random.Random) -> Example:
@@ -179,17 +334,68 @@ def _choice(question: Question, chance: random.Random) -> Example:
     )
 
 
-def expected(questions: list[Question], answers: AnswerSet) -> Expected:
+def expected(questions: list[Question], answers: AnswerSet, kind: str = "") -> Expected:
     """What must come of the answers to some questions, told without the engine."""
-    found = Expected(hidden={question["key"] for question in _all(questions)})
-    _expect(questions, answers, found, depth=0)
+    return _expected(questions, answers, kind, {})
+
+
+def hidden_keys(schema: Schema, must: list[Expected | None]) -> set[str]:
+    """The keys of the questions that are not asked, those of steps that are not asked included."""
+    return {
+        key
+        for one, of_step in zip(schema["steps"], must, strict=True)
+        for key in (of_step.hidden if of_step else {question["key"] for question in _all(one["questions"])})
+    }
+
+
+def expected_steps(schema: Schema, answers: AnswerSet, kind: str) -> list[Expected | None]:
+    """The same of every step of a form; None for one that is not asked."""
+    given: dict[str, list[str]] = {}
+    found: list[Expected | None] = []
+    for one in schema["steps"]:
+        if not _holds(one, kind, given):
+            found.append(None)
+            continue
+        must = _expected(one["questions"], answers, kind, given)
+        is_empty = must.hidden == {question["key"] for question in _all(one["questions"])}
+        found.append(None if is_empty else must)
     return found
 
 
-def _expect(questions: list[Question], answers: AnswerSet, found: Expected, depth: int) -> None:
+def _expected(
+    questions: list[Question], answers: AnswerSet, kind: str, given: dict[str, list[str]]
+) -> Expected:
+    found = Expected(hidden={question["key"] for question in _all(questions)})
+    _expect(questions, answers, found, 0, kind, given)
+    return found
+
+
+def _holds(asked: Any, kind: str, given: dict[str, list[str]]) -> bool:
+    """Whether a condition holds; `given` is what was sent to the questions that are asked."""
+    only_if = asked.get("only_if", {})
+    if "kinds" in only_if and kind not in only_if["kinds"]:
+        return False
+    return all(
+        any(option in given.get(one["question"], []) for option in one["options"])
+        for one in only_if.get("answers", [])
+    )
+
+
+def _expect(
+    questions: list[Question],
+    answers: AnswerSet,
+    found: Expected,
+    depth: int,
+    kind: str,
+    given: dict[str, list[str]],
+) -> None:
     for question in questions:
         key, words = question["key"], list[str]()
+        if not _holds(question, kind, given):
+            continue
         found.hidden.discard(key)
+        if question["type"] == ASKS_NOTHING:
+            continue
         example = answers.examples.get(key)
         if files := answers.files.get(key):
             found.kept[key] = [str(stored.public_id) for stored in files]
@@ -199,9 +405,10 @@ def _expect(questions: list[Question], answers: AnswerSet, found: Expected, dept
         elif key in answers.sent or question["required"]:
             found.refused.add(key)
         found.lines.append((question["label"], words, depth))
+        given[key] = answers.sent.get(key, [])
         for one in question.get("options", []):
             if one["key"] in answers.sent.get(key, []):
-                _expect(one["questions"], answers, found, depth + 1)
+                _expect(one["questions"], answers, found, depth + 1, kind, given)
 
 
 def _all(questions: list[Question]) -> list[Question]:
@@ -214,10 +421,10 @@ def _all(questions: list[Question]) -> list[Question]:
 
 
 def branches(questions: list[Question]) -> list[str]:
-    """The names of all branches, as a page that shows everything would name them."""
+    """The names of all that is opened by an answer, as a page that shows everything would name them."""
     return [
         f"{question['key']}.{one['key']}"
         for question in _all(questions)
         for one in question.get("options", [])
         if one["questions"]
-    ]
+    ] + [question["key"] for question in _all(questions) if "only_if" in question]

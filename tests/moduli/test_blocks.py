@@ -74,6 +74,28 @@ def test_limits_the_wrong_way_round_are_pointed_at() -> None:
     assert said == {"latest": {"messages": ["Il limite massimo viene prima di quello minimo."]}}
 
 
+@pytest.mark.parametrize(
+    ("kind", "limits", "wrong"),
+    [
+        ("number", {"minimum": "1.2", "maximum": "1.8", "whole": True}, "maximum"),
+        ("number", {"minimum": "1.2", "maximum": "2.0", "whole": True}, ""),
+        ("number", {"minimum": "1.2", "maximum": "1.8", "whole": False}, ""),
+        ("number", {"minimum": "1e16"}, "minimum"),
+        ("money", {"maximum": "-0.01"}, "maximum"),
+        ("money", {"maximum": "0"}, ""),
+        ("money", {"minimum": "-5", "maximum": "-1"}, ""),
+        ("date", {"earliest": "2020-01-01", "minimum_age": 100}, "minimum_age"),
+        ("date", {"earliest": "1900-01-01", "minimum_age": 100}, ""),
+    ],
+)
+def test_limits_that_no_answer_meets_are_pointed_at(kind: str, limits: dict[str, Any], wrong: str) -> None:
+    asked = block(kind, label="Quanto", **limits)
+    if wrong:
+        assert list(problems(asked)) == [wrong]
+    else:
+        StepsBlock().clean(steps_value(asked))
+
+
 def test_limits_may_be_the_same() -> None:
     only = block("date", label="Quando", earliest="2026-02-01", latest="2026-02-01")
     assert len(StepsBlock().clean(steps_value(only))) == 1

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from moduli import Change, Question, StepForm, changes, check_answers
+from moduli import Change, Question, StepForm, changes, check_answers, tightens
 from moduli.check import IncompleteAnswersError, kept_form
 from tests.moduli.builders import StoredFile, ask, option, schema_of, step
 
@@ -109,3 +109,28 @@ def test_a_file_that_is_taken_still_is_complained_about_by_nobody() -> None:
     assert StepForm(
         step(ask("file")), {}, answers={"a": [str(stored.public_id)]}, uploads=[stored]
     ).is_valid()
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "now", "is_tighter"),
+    [
+        ("short_text", {"max_length": 100}, {"max_length": 50}, True),
+        ("short_text", {"max_length": 50}, {"max_length": 100}, False),
+        ("number", {"minimum": "9"}, {"minimum": "10"}, True),
+        ("number", {"minimum": "10"}, {"minimum": "9"}, False),
+        ("number", {"minimum": None}, {"minimum": "0"}, True),
+        ("number", {"maximum": "9"}, {"maximum": None}, False),
+        ("date", {"minimum": "2026-02-01"}, {"minimum": "2026-10-01"}, True),
+        ("number", {"whole": False}, {"whole": True}, True),
+        ("short_text", {"label": "Altre parole", "help": "Aiuto"}, {}, False),
+        ("short_text", {"required": True}, {"required": False}, False),
+        ("short_text", {"required": False}, {"required": True}, True),
+    ],
+)
+def test_a_rule_is_tighter_if_an_answer_may_now_be_refused(
+    kind: str, before: Any, now: Any, is_tighter: bool
+) -> None:
+    asked: Any = ask(kind)
+    was: Any = {**asked, **before}
+    is_now: Any = {**was, **now}
+    assert tightens(was, is_now) is is_tighter

@@ -227,6 +227,28 @@ def test_a_file_already_stored_counts_towards_the_limit() -> None:
     assert form.errors["q-a"] == [said]
 
 
+@pytest.mark.parametrize("most", [1, 2])
+def test_the_very_file_that_is_attached_is_not_attached_again(most: int) -> None:
+    """Without a script a browser that goes back still holds the file, and the next press sends it again."""
+    stored = StoredFile(name="statuto.pdf", content=PDF)
+    again = [upload("statuto.pdf"), upload("statuto.pdf")]
+    form = StepForm(
+        step(ask("file", max_files=most)),
+        posted(),
+        MultiValueDict({"q-a": again}),
+        answers={"a": [str(stored.public_id)]},
+        uploads=[stored],
+    )
+
+    assert form.is_valid()
+    assert list(form.new_files()) == []
+    # Another file of the same name is another file.
+    other = MultiValueDict({"q-a": [upload("statuto.pdf", PDF + b"%")]})
+    form = StepForm(step(ask("file", max_files=2)), posted(), other, uploads=[stored])
+    assert form.is_valid()
+    assert len(list(form.new_files())) == 1
+
+
 def test_too_many_files_attached_in_two_windows_are_for_the_person_to_choose_from() -> None:
     stored = [StoredFile(), StoredFile(), StoredFile()]
     for most, is_valid in ((2, False), (3, True)):

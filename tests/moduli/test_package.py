@@ -70,6 +70,6 @@ def test_a_name_that_is_not_there_is_an_ordinary_error() -> None:
 
 def test_the_package_can_be_imported_before_django_is_set_up() -> None:
     # As settings and `apps.py` are: without settings, nothing of Wagtail loads.
-    program = "import sys, moduli; assert 'wagtail' not in sys.modules; print(sorted(moduli.__all__)[0])"
+    program = "import sys, moduli; assert 'wagtail' not in sys.modules; print(len(moduli.__all__))"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env={}, capture_output=True, text=True)
-    assert (done.stdout.strip(), done.stderr) == ("AnsweredFile", "")
+    assert (done.stdout.strip(), done.stderr) == (str(len(moduli.__all__)), "")

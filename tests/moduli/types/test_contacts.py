@@ -2,6 +2,7 @@
 
 import pytest
 
+from moduli import Step, StepForm
 from tests.moduli.builders import answer, ask, error_of
 
 
@@ -32,6 +33,13 @@ def test_a_telephone_number_is_kept_in_its_international_form(typed: str, kept: 
 def test_a_telephone_number_that_cannot_exist_is_refused(typed: str) -> None:
     said = "Questo numero non esiste. Scrivi per esempio 055 2345678 oppure +39 347 1234567."
     assert error_of(ask("phone"), typed) == said
+
+
+def test_a_telephone_number_comes_back_as_people_write_it() -> None:
+    """Whoever goes back to it must not find thirteen figures in a row; what is none stays as it was typed."""
+    step: Step = {"key": "s", "title": "", "intro": "", "questions": [ask("phone")]}
+    for kept, shown in {"+390552345678": "+39 055 234 5678", "casa": "casa"}.items():
+        assert f'value="{shown}"' in str(StepForm(step, answers={"a": kept})["q-a"])
 
 
 def test_a_browser_knows_a_telephone_number_and_a_postal_address_when_it_is_asked_for_one() -> None:

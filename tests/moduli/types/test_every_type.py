@@ -21,7 +21,38 @@ YES_NO: dict[str, Any] = {
         {"key": "no", "label": "No", "questions": []},
     ]
 }
-OPTIONS: dict[str, dict[str, Any]] = {"one_choice": CHOICES, "several_choices": CHOICES, "yes_no": YES_NO}
+DEGREES: dict[str, Any] = {
+    "options": [
+        {"key": "1", "label": "1 (per niente)", "questions": []},
+        *({"key": str(number), "label": str(number), "questions": []} for number in range(2, 10)),
+        {"key": "10", "label": "10 (moltissimo)", "questions": []},
+    ]
+}
+CONSENT: dict[str, Any] = {
+    "options": [
+        {"key": "yes", "label": "Sì, acconsento", "questions": []},
+        {"key": "no", "label": "No, non acconsento", "questions": []},
+    ]
+}
+
+
+def item(id_: str, **value: Any) -> dict[str, Any]:
+    """A column as the editor stores it."""
+    return {"type": "item", "id": id_, "value": value}
+
+
+COLUMNS: dict[str, Any] = {
+    "columns": [ask("short_text", "c1", label="Nome"), ask("money", "c2", label="Spesa")]
+}
+OPTIONS: dict[str, dict[str, Any]] = {
+    "table": COLUMNS,
+    "one_choice": CHOICES,
+    "several_choices": CHOICES,
+    "yes_no": YES_NO,
+    "ranking": CHOICES,
+    "scale": DEGREES,
+    "publication_consent": CONSENT,
+}
 
 # What an editor wrote, and what is frozen of it beside what all questions have.
 FROZEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
@@ -49,6 +80,55 @@ FROZEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"kinds": ["image", "pdf"], "max_megabytes": 2, "max_files": 3},
         {"extensions": ["jpg", "jpeg", "png", "pdf"], "max_bytes": 2 * 1024 * 1024, "max_files": 3},
     ),
+    "money": ({"minimum": "0.50", "maximum": "1500"}, {"minimum": "0.50", "maximum": "1500"}),
+    "web_address": ({}, {}),
+    "ranking": ({"places": 2}, {"options": [], "places": 2}),
+    "scale": ({"degrees": "10", "lowest": " per niente ", "highest": "moltissimo"}, DEGREES),
+    "publication_consent": (
+        {"published": " Il nome, sul sito. "},
+        {"published": "Il nome, sul sito.", **CONSENT},
+    ),
+    "table": (
+        {
+            "row_name": " Partner ",
+            "columns": [
+                {
+                    "type": "item",
+                    "id": "c1",
+                    "value": {"label": " Nome ", "kind": "short_text", "required": True},
+                },
+                {
+                    "type": "item",
+                    "id": "c2",
+                    "value": {
+                        "label": "Ruolo",
+                        "kind": "one_choice",
+                        "options": " Capofila \n\nPartner\nCapofila",
+                    },
+                },
+            ],
+            "min_rows": 2,
+            "max_rows": 5,
+        },
+        {
+            "row_name": "Partner",
+            "columns": [
+                ask("short_text", "c1", label="Nome"),
+                ask(
+                    "one_choice",
+                    "c2",
+                    label="Ruolo",
+                    options=[
+                        {"key": "Capofila", "label": "Capofila", "questions": []},
+                        {"key": "Partner", "label": "Partner", "questions": []},
+                    ],
+                ),
+            ],
+            "min_rows": 2,
+            "max_rows": 5,
+        },
+    ),
+    "signature": ({"may_draw": True}, {"may_draw": True}),
     "declaration": ({}, {}),
     "text_only": ({"text": " Leggere. "}, {"text": "Leggere."}),
 }
@@ -63,6 +143,14 @@ UNFINISHED: dict[str, dict[str, Any]] = {
     "yes_no": YES_NO,
     "tax_code": {"holder": "either"},
     "file": {"extensions": ["pdf", "p7m"], "max_bytes": 10 * 1024 * 1024, "max_files": 1},
+    "money": {"minimum": None, "maximum": None},
+    "ranking": {"options": [], "places": None},
+    "scale": {
+        "options": [{"key": str(n), "label": str(n), "questions": []} for n in range(1, 6)],
+    },
+    "publication_consent": {"published": "", **CONSENT},
+    "table": {"row_name": "Riga", "min_rows": 0, "max_rows": 20},
+    "signature": {"may_draw": False},
     "text_only": {"text": ""},
 }
 # What is typed, what is kept of it, how it reads.
@@ -85,6 +173,26 @@ ANSWERED: dict[str, tuple[Any, Any, list[str]]] = {
         ["IT60 X054 2811 1010 0000 0123 456"],
     ),
     "address": ("Via Roma 1\r\nVinci", "Via Roma 1\nVinci", ["Via Roma 1\nVinci"]),
+    "money": ("€ 1.500,5", "1500.50", ["1.500,50 €"]),
+    "web_address": ("www.Esempio.it/à", "https://www.Esempio.it/à", ["https://www.Esempio.it/à"]),
+    "ranking": (
+        ["2:one", "1:three", "3:two"],
+        ["three", "one", "two"],
+        ["1° Opzione three", "2° Opzione one", "3° Opzione two"],
+    ),
+    "scale": ("10", "10", ["10 (moltissimo) su 10"]),
+    "publication_consent": ("no", "no", ["No, non acconsento"]),
+    # As a draft shows it again; a browser sends it cell by cell (`test_tables.py`).
+    "table": (
+        [{"c1": "Ada", "c2": "1.500"}, {"c1": "Lea", "c2": "0"}],
+        [{"c1": "Ada", "c2": "1500.00"}, {"c1": "Lea", "c2": "0.00"}],
+        ["Riga 1: Nome: Ada; Spesa: 1.500,00 €", "Riga 2: Nome: Lea; Spesa: 0,00 €"],
+    ),
+    "signature": (
+        ["Ada  Lovelace", "1,2 30,40;5,6"],
+        {"name": "Ada Lovelace", "drawn": "1,2 30,40;5,6"},
+        ["Ada Lovelace (con una firma disegnata)"],
+    ),
     "declaration": ("on", True, ["Dichiarazione resa"]),
 }
 # What the rules say before anybody gets them wrong.
@@ -116,6 +224,29 @@ HINTS: list[tuple[str, dict[str, Any], str]] = [
     ("address", {}, "Via o piazza, numero civico, CAP, comune e provincia."),
     ("file", {}, "Un file di tipo PDF, P7M, al massimo 1 MB."),
     ("file", {"max_files": 3}, "Fino a 3 file di tipo PDF, P7M, al massimo 1 MB ciascuno."),
+    ("money", {}, "In euro."),
+    ("money", {"minimum": "0.5"}, "In euro, almeno 0,50 €."),
+    ("money", {"maximum": "15000"}, "In euro, al massimo 15.000,00 €."),
+    ("money", {"minimum": "1", "maximum": "2"}, "In euro, da 1,00 € a 2,00 €."),
+    ("web_address", {}, "Per esempio www.esempio.it."),
+    ("ranking", CHOICES, "Dai un posto a ogni voce: 1° è la più importante."),
+    ("ranking", {**CHOICES, "places": 2}, "Dai un posto a 2 voci: 1° è la più importante."),
+    ("scale", DEGREES, ""),
+    (
+        "publication_consent",
+        CONSENT,
+        "Il nome, sul sito. Puoi rispondere no: partecipi lo stesso, e puoi cambiare idea anche dopo, "
+        "scrivendo all’ufficio.",
+    ),
+    ("table", COLUMNS, "Fino a 20 righe."),
+    ("table", {**COLUMNS, "min_rows": 2, "max_rows": 5}, "Da 2 a 5 righe."),
+    ("table", {**COLUMNS, "min_rows": 3, "max_rows": 3}, "Righe da compilare: 3."),
+    (
+        "signature",
+        {},
+        "Scrivi nome e cognome di chi firma. Il nome scritto non è una firma digitale: se serve anche "
+        "quella, l’avviso lo dice (articolo 65 del Codice dell’amministrazione digitale).",
+    ),
     ("declaration", {}, ""),
 ]
 ASKED = sorted({type_ for type_, _more, _hint in HINTS})
@@ -132,6 +263,9 @@ TYPED_TYPES = [
     "vat_number",
     "iban",
     "address",
+    "money",
+    "web_address",
+    "signature",
 ]
 
 
@@ -161,7 +295,9 @@ def test_a_finished_question_is_frozen_as_plain_data(type_: str) -> None:
 @pytest.mark.parametrize("type_", BUILT_IN)
 @pytest.mark.parametrize("blank", [{}, {"label": None, "help": None, "required": None}])
 def test_a_question_nobody_filled_in_yet_is_frozen_drawn_and_read(type_: str, blank: Any) -> None:
-    nothing = dict.fromkeys(FROZEN[type_][0]) if blank else {}
+    # A list is never nothing, at the least it is empty.
+    entries = FROZEN[type_][0].items() if blank else ()
+    nothing: dict[str, Any] = {entry: [] if isinstance(value, list) else None for entry, value in entries}
     [question] = frozen({"type": type_, "id": "k1", "value": {**blank, **nothing}})
     standing_in = "" if type_ == "text_only" else "(domanda senza testo)"
     assert question["label"] == standing_in
@@ -222,10 +358,17 @@ BLANK = {
     "vat_number": "Scrivi la partita IVA.",
     "iban": "Scrivi l’IBAN.",
     "address": "Scrivi l’indirizzo.",
+    "money": "Scrivi un importo in euro.",
+    "web_address": "Scrivi un indirizzo web.",
+    "ranking": "Metti in ordine le voci.",
+    "scale": "Scegli un grado della scala.",
+    "table": "Compila almeno una riga.",
+    "signature": "Scrivi il tuo nome e cognome.",
+    "publication_consent": "Scegli se acconsenti o no: puoi partecipare in ogni caso.",
 }
 
 
-@pytest.mark.parametrize("type_", [*TYPED_TYPES, "one_choice", "several_choices", "yes_no"])
+@pytest.mark.parametrize("type_", [*TYPED_TYPES, *OPTIONS])
 def test_a_required_question_left_blank_says_so(type_: str) -> None:
     question = ask(type_, **OPTIONS.get(type_, {}))
     assert error_of(question, "" if type_ in TYPED_TYPES else []) == BLANK[type_]
@@ -236,7 +379,7 @@ def test_blanks_are_no_answer(type_: str) -> None:
     assert error_of(ask(type_), "   ") == BLANK[type_]
 
 
-@pytest.mark.parametrize("type_", [*TYPED_TYPES, "one_choice", "several_choices", "yes_no"])
+@pytest.mark.parametrize("type_", [*TYPED_TYPES, *OPTIONS])
 def test_an_optional_question_may_stay_blank(type_: str) -> None:
     form = answer(ask(type_, required=False, **OPTIONS.get(type_, {})), "" if type_ in TYPED_TYPES else [])
     assert form.is_valid()
