@@ -8,15 +8,18 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portale")
 
     def ready(self) -> None:
-        from portal import triggers
+        # Importing the checks registers them.
+        from portal import checks, triggers  # noqa: F401
         from portal.accounts import groups
+        from portal.announcements.models import Announcement
         from portal.entrances import password_letters
         from portal.health import vital_signs
         from portal.outbox import mail_files
         from portal.outbox import sending as outbox
         from portal.outbox.installation import make_installation_after_migrate
         from portal.outbox.models import OutboxMessage
-        from portal.pages.edition import TRIGGERS
+        from portal.page_cache.triggers import of_everything_shown
+        from portal.pages.edition import TRIGGERS, watching
         from portal.registers import spreadsheets
         from portal.worker import chores
 
@@ -27,6 +30,9 @@ class PortalConfig(AppConfig):
         spreadsheets.neutralise_exports()
         vital_signs.register()
         triggers.register(TRIGGERS)
+        triggers.register(watching(Announcement))
+        for shown in of_everything_shown():
+            triggers.register(shown)
         post_migrate.connect(groups.make_groups_after_migrate, sender=groups.last_app_with_models())
         post_migrate.connect(make_installation_after_migrate, sender=self)
         pre_migrate.connect(triggers.drop_before_migrate, sender=self)

@@ -15,7 +15,10 @@ _HISTORY = "It is the history of the content, which a public body answers for; i
 
 
 def _letter_ends(message: OutboxMessage) -> date | None:
-    return timezone.localdate(message.sent_at + outbox.SENT_KEPT_FOR) if message.sent_at else None
+    ended = message.sent_at
+    if message.status == OutboxMessage.Status.ABORTED:
+        ended = message.stopped_at
+    return timezone.localdate(ended + outbox.SENT_KEPT_FOR) if ended else None
 
 
 def _attempt_ends(attempt: AccessAttempt | AccessFailureLog | AccessLog) -> date:
@@ -71,9 +74,17 @@ HOLDINGS = [
         fields=("recipient", "subject", "content", "related_to"),
         beside=("created_at", "sent_at", "status", "reply_to"),
         find=lambda email: Q(recipient__iexact=email),
-        rule="Ninety days after it left, or with what it is about.",
+        rule="Ninety days after it left or was taken back, or with what it is about.",
         ends=_letter_ends,
         erase=_forget_letter,
+    ),
+    Holding(
+        model="portal.FormerLetter",
+        fields=("subject", "content", "replaced_by"),
+        beside=("replaced_at",),
+        find=lambda email: Q(message__recipient__iexact=email) | Q(replaced_by__email__iexact=email),
+        rule="As long as the letter that it is a former text of.",
+        part_of="portal.OutboxMessage",
     ),
     _login_attempts("axes.AccessAttempt", "get_data", "post_data"),
     _login_attempts("axes.AccessFailureLog"),
@@ -106,8 +117,10 @@ FREE = [
     Free(
         ("portal.PortalSettings",),
         "The names and addresses of the public body, printed on every page.",
-        public=("contact_email", "contact_phone"),
+        public=("contact_email", "contact_phone", "security_email"),
     ),
+    Free(("portal.Announcement",), "What the office says to everybody."),
+    Free(("portal.EditorialSettings",), "Words that the checks before publishing look for."),
     Free(
         (
             "portal.Edition",

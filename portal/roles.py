@@ -27,7 +27,13 @@ GRANTS: Grants = {
     Role.EDITORS: frozenset(
         {
             ADMIN_ACCESS,
+            "portal.add_announcement",
+            "portal.change_announcement",
+            "portal.change_editorialsettings",
             "portal.change_portalsettings",
+            "portal.delete_announcement",
+            "portal.view_announcement",
+            "simple_translation.submit_translation",
             "wagtailredirects.add_redirect",
             "wagtailredirects.change_redirect",
             "wagtailredirects.delete_redirect",

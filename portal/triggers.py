@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.transaction import atomic
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,14 @@ class Triggers:
         statements = {"sqlite": self.sqlite, "postgresql": self.postgresql}.get(connection.vendor)
         if statements is None:
             raise NotImplementedError(f"{self.lost} on {connection.vendor}.")
-        with connection.cursor() as cursor:
+        # At once: SQLite reads its schema again after each transaction that changed it.
+        with atomic(connection.alias), connection.cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement)
 
     def drop(self, connection: BaseDatabaseWrapper) -> None:
-        """Removes the triggers. Only tests that empty tables, or see what happens without them, need it."""
-        with connection.cursor() as cursor:
+        """Removes the triggers: before they are made anew, or for tests that empty tables or miss them."""
+        with atomic(connection.alias), connection.cursor() as cursor:
             for table, names in self.names.items():
                 on_table = f' ON "{table}"' if connection.vendor == "postgresql" else ""
                 for name in names:
@@ -74,9 +76,13 @@ def drop_before_migrate(using: str, plan: Sequence[object] = (), **_kwargs: obje
 
 
 def install_after_migrate(using: str, **_kwargs: object) -> None:
-    """Receiver of `post_migrate`."""
+    """Receiver of `post_migrate`: what is there is as the code says now, also where nothing was migrated."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     for triggers in _registered:
         if triggers.tables <= tables:
-            triggers.install(connection)
+            with atomic(using):
+                if connection.vendor == "sqlite":
+                    # It replaces no trigger; PostgreSQL's statements do.
+                    triggers.drop(connection)
+                triggers.install(connection)

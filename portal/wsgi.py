@@ -6,8 +6,10 @@ from portal.settings.environment import check_settings_module
 
 check_settings_module("portal.settings.embedded")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
 
+from portal.page_cache.in_front import in_front_of  # noqa: E402 - needs the applications loaded
 from portal.startup import checks as startup  # noqa: E402 - needs the applications loaded
 
 startup.check()
+application = in_front_of(django)

@@ -8,6 +8,7 @@ refused where it has any.
 
 import re
 import zlib
+from bisect import bisect_left
 from typing import IO
 
 from portal.active_content.verdict import ActiveContentError, UnreadableContentError
@@ -15,8 +16,11 @@ from portal.active_content.verdict import ActiveContentError, UnreadableContentE
 # All object streams of one file together. Each holds a few hundred small objects, some 50 KB; a file of a
 # thousand pages has some 10 MB of them.
 MOST_UNPACKED = 32 * 1024 * 1024
+# Each holds some hundred objects: a file of 25 MB has a few thousand.
+MOST_OBJECT_STREAMS = 10_000
 # A dictionary before its stream; those of object streams have half a dozen entries.
 _DICTIONARY = 2048
+_PIECE = 16 * 1024
 _ANYWHERE_AFTER = rb"(?=[\x00\t\n\x0c\r ()<>\[\]{}/%]|$)"
 
 
@@ -45,21 +49,22 @@ def check(file: IO[bytes]) -> None:
     content = file.read()
     if _RUNS.search(content):
         raise ActiveContentError
-    marks = {mark.start() for mark in _OBJECT_STREAM.finditer(content)}
-    if marks and _ENCRYPTED.search(content):
+    marks = [mark.start() for mark in _OBJECT_STREAM.finditer(content)]
+    if len(marks) > MOST_OBJECT_STREAMS or (marks and _ENCRYPTED.search(content)):
         raise UnreadableContentError
-    left = MOST_UNPACKED
+    left, done = MOST_UNPACKED, 0
     for stream in _STREAM.finditer(content) if marks else ():
-        start = _dictionary_start(content, stream.start())
-        inside = {mark for mark in marks if start <= mark < stream.start()}
-        if not inside:
+        if done == len(marks) or marks[done] >= stream.start():
             continue
+        start = _dictionary_start(content, stream.start())
+        if marks[done] < start:
+            break
         unpacked = _unpack(content[start : stream.start()], content, stream.end(), left)
         if _RUNS.search(unpacked):
             raise ActiveContentError
         left -= len(unpacked)
-        marks -= inside
-    if marks:
+        done = bisect_left(marks, stream.start(), done)
+    if done < len(marks):
         # An object stream whose dictionary is not where dictionaries are: made so that nobody finds it.
         raise UnreadableContentError
 
@@ -76,11 +81,18 @@ def _unpack(dictionary: bytes, content: bytes, start: int, most: int) -> bytes:
         return b""
     if not _ONLY_DEFLATE.fullmatch(used[1].strip()) or _PREDICTOR.search(dictionary):
         raise UnreadableContentError
-    inflater = zlib.decompressobj()
-    try:
-        unpacked = inflater.decompress(memoryview(content)[start:], most)
-    except zlib.error as error:
-        raise UnreadableContentError from error
+    inflater, unpacked = zlib.decompressobj(), bytearray()
+    # Piece by piece: zlib copies whatever it was given beyond the end of a stream.
+    for at in range(start, len(content), _PIECE):
+        # To zlib no room at all means no bound.
+        if inflater.eof or len(unpacked) >= most:
+            break
+        try:
+            unpacked += inflater.decompress(content[at : at + _PIECE], most - len(unpacked))
+        except zlib.error as error:
+            raise UnreadableContentError from error
+        if inflater.unconsumed_tail:
+            break
     if not inflater.eof:
         raise UnreadableContentError
-    return unpacked
+    return bytes(unpacked)

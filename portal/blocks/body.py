@@ -7,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.rich_text import get_text_for_indexing
 
 from portal.blocks.accordion import AccordionBlock
 from portal.blocks.actions import CallToActionBlock
@@ -65,14 +66,20 @@ class BodyBlock(blocks.StreamBlock):
             heading_level = level if child.block_type == "heading" else level + 1
             html = child.render({**context, "heading_level": min(heading_level, LOWEST_HEADING)})
             if html.strip():
-                rendered.append((BLOCK_CLASSES.get(child.block_type, child.block_type), anchor(child), html))
-        html = format_html_join("\n", '<div class="block-{} content-block" id="{}">{}</div>', rendered)
+                kind = BLOCK_CLASSES.get(child.block_type, child.block_type)
+                rendered.append((kind, _id_attribute(child), html))
+        html = format_html_join("\n", '<div class="block-{} content-block"{}>{}</div>', rendered)
         return html if nested else resolve_links(html)
 
 
 def anchor(child: Any) -> str:
     """The fragment that leads to a block. It is the block's own key, so a link survives a new title."""
     return format_html("b-{}", child.id) if child.id else ""
+
+
+def _id_attribute(child: Any) -> str:
+    """None for a block without a key, as a body that a program wrote has them: an empty `id` is an error."""
+    return format_html(' id="{}"', anchor(child)) if child.id else ""
 
 
 def images_in(children: Iterable[Any]) -> Iterator[Any]:
@@ -90,4 +97,14 @@ def sections(value: blocks.StreamValue) -> list[tuple[str, str]]:
         if child.block_type == "heading"
         and (child.value.get("level") or "2") == "2"
         and (child.value.get("text") or "").strip()
+    ]
+
+
+def questions_in(value: blocks.StreamValue) -> list[tuple[str, str]]:
+    """The questions of a body with their answers, as plain text."""
+    return [
+        (item["title"].strip(), get_text_for_indexing(item["text"].source).strip())
+        for child in value or []
+        if child.block_type == "accordion"
+        for item in child.value.complete_items
     ]

@@ -20,13 +20,16 @@ _MISSING = object()
 _memory: tuple[str, dict[object, Any]] = ("", {})
 
 
-def remembered(request: HttpRequest, key: object, make: Callable[[], Kept]) -> Kept:
+def remembered(request: HttpRequest | None, key: object, make: Callable[[], Kept]) -> Kept:
     """What `make` gave for this key in the present edition; asks the database for the edition only.
 
     The value is shared between requests: nobody changes it. Inside a transaction `make` is called each time,
     because what is read there may never come to be.
+
+    Args:
+        request: whose edition it is; without one the edition is read anew.
     """
-    token = _edition(request)
+    token = edition_of(request)
     if token is None:
         return make()
     kept = _of(token)
@@ -39,17 +42,24 @@ def remembered(request: HttpRequest, key: object, make: Callable[[], Kept]) -> K
     return value
 
 
-def _edition(request: HttpRequest) -> str | None:
-    """The edition that this request shows; read once, before anything of it."""
+def edition_of(request: HttpRequest | None) -> str | None:
+    """The edition that this request shows; read once, before anything of it. None inside a transaction."""
     if connection.in_atomic_block:
         return None
+    if request is None:
+        return present_edition()
     if not hasattr(request, _TOKEN_ATTRIBUTE):
-        with connection.cursor() as cursor:
-            cursor.execute(_QUERY)
-            row = cursor.fetchone()
-        setattr(request, _TOKEN_ATTRIBUTE, row[0] if row else None)
+        setattr(request, _TOKEN_ATTRIBUTE, present_edition())
     token: str | None = getattr(request, _TOKEN_ATTRIBUTE)
     return token
+
+
+def present_edition() -> str | None:
+    """The edition as it is now, also for whoever holds a lock; None where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_QUERY)
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def _of(token: str) -> dict[object, Any]:

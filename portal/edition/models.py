@@ -1,13 +1,16 @@
-"""Which edition of the site is out: a word that changes whenever pages, sites or their settings do."""
+"""Which edition of the site is out: words that change with what visitors are shown."""
 
 from django.db import models
 
-# The only row.
+# The row of what surrounds every page: it changes with pages, sites and settings (`portal.pages.edition`).
 ONLY = 1
+# The row of everything that public pages show, and the one of what visitors change there all the time, such
+# as the seats that are left (`portal.page_cache.triggers`).
+CONTENT, COUNTS = 2, 3
 
 
 class Edition(models.Model):
-    """The present edition. Triggers change `token` (`portal.pages.edition`), nothing else does."""
+    """The present editions, a row each. Triggers change `token`, nothing else does."""
 
     token = models.CharField(max_length=80)
 

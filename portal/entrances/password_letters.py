@@ -35,6 +35,7 @@ def request(address: str) -> OutboxMessage:
             subject=subject(),
             body=blocks(),
             link_kind=LINK,
+            lane=OutboxMessage.Lane.FIRST,
         )
 
 
@@ -44,7 +45,9 @@ def subject() -> str:
 
 def blocks() -> list[Block]:
     """The letter, with the placeholder where the link goes."""
-    return rendered("portal/letters/password.txt", {"heading": subject(), "link": outbox.LINK_PLACEHOLDER})
+    days = settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60)
+    context = {"heading": subject(), "link": outbox.LINK_PLACEHOLDER, "days": days}
+    return rendered("portal/letters/password.txt", context)
 
 
 def link_address(message: OutboxMessage, _secret: str) -> str:

@@ -5,12 +5,14 @@ changes `FORM_RENDERER`. Templates live in `templates/forms/` and are readable w
 """
 
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
-from django.template.loader import select_template
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 
 DJANGO_TEMPLATES = "django/forms/"
 PUBLIC_TEMPLATES = "forms/"
@@ -82,8 +84,18 @@ class PublicFormRenderer(TemplatesSetting):
     def get_template(self, template_name: str) -> Any:
         if not template_name.startswith(DJANGO_TEMPLATES):
             return super().get_template(template_name)
-        public = PUBLIC_TEMPLATES + template_name.removeprefix(DJANGO_TEMPLATES)
-        return select_template([public, template_name])
+        return super().get_template(_ours_or_django(template_name))
+
+
+@cache
+def _ours_or_django(template_name: str) -> str:
+    """Which of the two there is: looked for once, because each control of a form asks for several."""
+    public = PUBLIC_TEMPLATES + template_name.removeprefix(DJANGO_TEMPLATES)
+    try:
+        get_template(public)
+    except TemplateDoesNotExist:
+        return template_name
+    return public
 
 
 class PublicForm(forms.Form):
@@ -97,6 +109,10 @@ class PublicForm(forms.Form):
     # The server checks and explains in Italian; `aria-required` tells what is required.
     use_required_attribute = False
 
+    def typed(self) -> dict[str, str]:
+        """What was typed, right or wrong, by field."""
+        return {name: str(self.data.get(name) or "") for name in self.fields}
+
     def has_required_fields(self) -> bool:
         return any(field.required for field in self.fields.values())
 
@@ -104,9 +120,19 @@ class PublicForm(forms.Form):
         """Makes a bound form show what was typed without complaining about it."""
         self._errors = type(self.errors)(renderer=self.renderer)
 
-    def fields_with_errors(self) -> Iterator[forms.BoundField]:
+    def fields_with_errors(self) -> Iterator[PublicBoundField]:
         """The visible fields that the error summary lists, in the order of the page."""
-        return (field for field in self.visible_fields() if field.errors)
+        return (cast(PublicBoundField, field) for field in self.visible_fields() if field.errors)
+
+    def error_lines(self) -> Iterator[tuple[str, str, str]]:
+        """What the error summary lists: the id of the control, the label of its field, the message."""
+        for field in self.fields_with_errors():
+            for message in field.errors:
+                yield field.focus_id, str(field.label), str(message)
+
+    def error_count(self) -> int:
+        """How many lines the error summary has."""
+        return len([*self.non_field_errors(), *self.hidden_errors(), *self.error_lines()])
 
     def hidden_errors(self) -> list[str]:
         """Errors of hidden fields, which have no place of their own in the page."""

@@ -6,7 +6,7 @@ They are stored as JSON in the outbox. Where a link stands that is made only whe
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 # Stands where the recipient's secret link will be; the link opens once the letter left.
@@ -138,7 +138,13 @@ def from_text(text: str) -> list[Block]:
 
 
 def as_stored(blocks: Iterable[Block]) -> list[dict[str, Any]]:
-    return [{"block": kind_of(block), **asdict(block)} for block in blocks]
+    return [{"block": kind_of(block), **_fields(block)} for block in blocks]
+
+
+def _fields(block: Block) -> dict[str, Any]:
+    if isinstance(block, Facts):
+        return {"rows": [dict(vars(row)) for row in block.rows]}
+    return dict(vars(block))
 
 
 def from_stored(stored: Iterable[dict[str, Any]]) -> list[Block]:

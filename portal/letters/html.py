@@ -10,23 +10,28 @@ from functools import cache
 import css_inline
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.translation import override
 
+from portal.languages import ITALIAN, prefix, reading
 from portal.letters import blocks, frame
 from portal.letters.blocks import Block
 
 
-def as_html(subject: str, letter: Iterable[Block], reply_to: str = "") -> str:
-    """A whole document."""
+def as_html(subject: str, letter: Iterable[Block], reply_to: str = "", language: str = ITALIAN) -> str:
+    """A whole document.
+
+    Args:
+        language: of its reader.
+    """
     letter = list(letter)
-    with override("it"):
+    with reading(language):
         context = {
             "subject": subject,
             "parts": [(blocks.kind_of(one), one) for one in letter if not isinstance(one, blocks.Why)],
             "whys": [one for one in letter if isinstance(one, blocks.Why)],
-            "about_answers": frame.about_answers(reply_to),
+            "about_answers": frame.about_answers(reply_to, language),
             "site_name": settings.SITE_NAME,
-            "site_url": settings.SITE_URL,
+            "site_url": f"{settings.SITE_URL}{prefix(language)}",
+            "language": language,
         }
         return _inliner().inline(render_to_string("portal/letters/_layout.html", context))
 

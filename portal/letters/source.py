@@ -4,9 +4,8 @@ What stands between the tags is paragraphs. Nothing that people typed is ever re
 mark in the text that only this rendering knows, and the block beside it.
 """
 
-import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.template import Context
@@ -32,18 +31,25 @@ class Collector:
 
     def in_order(self, text: str) -> list[Block]:
         """The blocks that a rendered text stands for; rows and points that follow each other are one."""
-        pieces = re.split(rf"{_MARK}{self._nonce}(\d+){_MARK}", text)
+        before, *marked = text.split(f"{_MARK}{self._nonce}")
         found: list[Block] = []
-        for index, piece in enumerate(pieces):
-            for block in [self._blocks[int(piece)]] if index % 2 else from_text(piece):
-                last = found[-1] if found else None
-                if isinstance(block, Facts) and isinstance(last, Facts):
-                    found[-1] = Facts(last.rows + block.rows)
-                elif isinstance(block, Items) and isinstance(last, Items):
-                    found[-1] = Items(last.rows + block.rows)
-                else:
-                    found.append(block)
+        _add(found, from_text(before))
+        for piece in marked:
+            number, _mark, after = piece.partition(_MARK)
+            _add(found, [self._blocks[int(number)], *from_text(after)])
         return found
+
+
+def _add(found: list[Block], blocks: Iterable[Block]) -> None:
+    """Adds blocks; rows and points are joined to those that they follow."""
+    for block in blocks:
+        last = found[-1] if found else None
+        if isinstance(block, Facts) and isinstance(last, Facts):
+            found[-1] = Facts(last.rows + block.rows)
+        elif isinstance(block, Items) and isinstance(last, Items):
+            found[-1] = Items(last.rows + block.rows)
+        else:
+            found.append(block)
 
 
 def rendered(templates: str | Sequence[str], context: Mapping[str, Any]) -> list[Block]:

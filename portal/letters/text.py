@@ -4,14 +4,15 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
+from portal.languages import ITALIAN
 from portal.letters import blocks, frame
 from portal.letters.blocks import Block
 
 
-def as_text(letter: Iterable[Block], reply_to: str = "") -> str:
+def as_text(letter: Iterable[Block], reply_to: str = "", language: str = ITALIAN) -> str:
     """Paragraphs with an empty line between them, and the name of the portal at the end."""
     paragraphs = [words for block in letter if (words := _in_words(block))]
-    end = ["--", settings.SITE_NAME, frame.about_answers(reply_to)]
+    end = ["--", settings.SITE_NAME, frame.about_answers(reply_to, language)]
     return "\n\n".join([*paragraphs, "\n".join(end)]) + "\n"
 
 

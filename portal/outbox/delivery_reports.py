@@ -18,6 +18,11 @@ from portal.outbox.models import MESSAGE_ID_HOST, OutboxMessage
 
 # Bytes. A report that returns the whole letter holds its attachments too, a third larger than they are.
 MOST_BYTES = 20 * 1024 * 1024
+# Each empty line of a report begins a group of fields, which is costly to read; a returned letter has few.
+_MOST_EMPTY_LINES = 20_000
+_EMPTY_LINE = re.compile(rb"\n\r?(?=\n)")
+# What no database keeps.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _OURS = re.compile(rf"<([0-9a-f-]{{36}})@{re.escape(MESSAGE_ID_HOST)}>", re.IGNORECASE)
 _STATUS_PARTS = ("message/delivery-status", "message/global-delivery-status")
 _RETURNED_PARTS = ("message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers")
@@ -48,9 +53,13 @@ class Report:
 
 def read(raw: bytes) -> Report | None:
     """The report in a message; None when it is none, whatever it looks like."""
-    if len(raw) > MOST_BYTES:
+    if len(raw) > MOST_BYTES or sum(1 for _line in _EMPTY_LINE.finditer(raw)) > _MOST_EMPTY_LINES:
         return None
-    message = message_from_bytes(raw)
+    try:
+        message = message_from_bytes(raw)
+    except RecursionError:
+        # Parts in parts in parts: no mail server writes that.
+        return None
     if message.get_content_type() != "multipart/report":
         return None
     # Only the parts of the report itself: the letter it returns may hold anything.
@@ -127,7 +136,7 @@ def _text(part: Message) -> str:
 
 
 def _field(block: Message, name: str) -> str:
-    return " ".join(str(block.get(name, "")).split())
+    return " ".join(_CONTROL.sub(" ", str(block.get(name, ""))).split())
 
 
 def _reason(block: Message) -> str:

@@ -79,9 +79,11 @@ def release(*, as_sent: bool = False) -> int:
     now = timezone.now()
     if as_sent:
         return held.update(status=OutboxMessage.Status.SENT, sent_at=now, stopped_at=None, last_error="")
-    return held.update(
+    by_hand = held.filter(recipient="").update(status=OutboxMessage.Status.BY_HAND, stopped_at=None)
+    # They may have left already: they count as tried.
+    return by_hand + held.update(
         status=OutboxMessage.Status.PENDING,
-        attempts=0,
+        attempts=1,
         next_attempt_at=now,
         stopped_at=None,
         last_error="",
@@ -102,7 +104,9 @@ def read() -> Marker | None:
 
 
 def _hold(written_until: datetime | None, *, at_least: int) -> int:
-    waiting = OutboxMessage.objects.filter(status=OutboxMessage.Status.PENDING)
+    # Also what waits for somebody's word: it may have been given after the backup was made.
+    status = OutboxMessage.Status
+    waiting = OutboxMessage.objects.filter(status__in=(status.PENDING, status.DRAFT, status.APPROVAL))
     if written_until is not None:
         waiting = waiting.filter(created_at__lte=written_until)
     with transaction.atomic():

@@ -6,7 +6,7 @@ from django.contrib.admin.filters import DateFieldListFilter
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -20,7 +20,7 @@ from wagtail.admin import messages
 from wagtail_modeladmin.views import InspectView
 
 from portal.accounts.models import User
-from portal.outbox import departures
+from portal.outbox import acts, departures, editing
 from portal.outbox import sending as outbox
 from portal.outbox.models import OutboxMessage
 from portal.privacy import consultations
@@ -74,12 +74,19 @@ class MessageInspectView(InspectView):
         return super().get_field_display_value(field_name, field)
 
     def get_field_label(self, field_name: str, field: Any = None) -> str:
-        return capfirst(super().get_field_label(field_name, field))
+        return _("Testo") if field_name == "body" else capfirst(super().get_field_label(field_name, field))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
+        may_act = self.permission_helper.user_can_act(self.request.user)
+        message = self.instance
         return super().get_context_data(
-            resend_url=resend_url(self.instance) if self.permission_helper.user_can_act(user) else "",
+            actions=acts.offered(message) if may_act else [],
+            act_url=reverse("outbox_act", args=[message.pk]),
+            edit_url=reverse("outbox_edit", args=[message.pk])
+            if may_act and editing.may_be_edited(message)
+            else "",
+            preview_url=reverse("outbox_preview", args=[message.pk]),
+            former=editing.former(message),
             **kwargs,
         )
 
@@ -92,6 +99,14 @@ class MessageIndexView(RegisterIndexView):
         if response.status_code == 200:
             consultations.tell_of_search(request.user, request.GET.get(self.SEARCH_VAR, ""), "outbox")
         return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        helper = self.permission_helper
+        return super().get_context_data(
+            actions=acts.LABELS.items() if helper.user_can_act(self.request.user) else [],
+            act_on_many_url=reverse("outbox_act_on_many"),
+            **kwargs,
+        )
 
 
 class WrittenFilter(DateFieldListFilter):
@@ -109,7 +124,8 @@ class OutboxRegister(Register):
     menu_label = gettext_lazy("Posta in uscita")
     menu_icon = "mail"
     menu_order = 600
-    list_display = ("subject", "recipient", "state", "attempts", "created", "sent", "last_error")
+    list_display = ("choice", "subject", "recipient", "state", "created", "sent", "last_error")
+    list_display_add_buttons = "subject"
     list_filter = ("status", ("created_at", WrittenFilter))
     search_fields = ("recipient", "subject", "related_to")
     list_per_page = 50
@@ -131,9 +147,21 @@ class OutboxRegister(Register):
         "body",
     )
     inspect_template_name = "portal/outbox/inspect.html"
+    index_template_name = "portal/outbox/index.html"
     index_view_class = MessageIndexView
     inspect_view_class = MessageInspectView
     permission_helper_class = ConsultedPermissionHelper
+
+    def choice(self, message: OutboxMessage) -> SafeString:
+        """The box by which a letter is chosen among others (`portal.outbox.acts`)."""
+        words = _("Scegli «%(subject)s» a %(recipient)s") % {
+            "subject": message.subject,
+            "recipient": message.recipient,
+        }
+        box = '<input type="checkbox" name="letter" value="{}" form="lettere" aria-label="{}">'
+        return format_html(box, str(message.pk), words)
+
+    choice.short_description = gettext_lazy("Scelta")  # type: ignore[attr-defined]
 
     def state(self, message: OutboxMessage) -> str:
         return message.get_status_display()
@@ -156,28 +184,16 @@ class OutboxRegister(Register):
     def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
         return (
             *super().get_admin_urls_for_registration(),
-            path("portal/outboxmessage/resend/<int:pk>/", resend, name="outbox_resend"),
+            path("portal/outboxmessage/act/<int:pk>/", acts.act_on_one, name="outbox_act"),
+            path("portal/outboxmessage/act/", acts.act_on_many, name="outbox_act_on_many"),
+            path("portal/outboxmessage/correct/<int:pk>/", acts.EditView.as_view(), name="outbox_edit"),
+            path("portal/outboxmessage/preview/<int:pk>/", acts.preview, name="outbox_preview"),
             path("portal/outboxmessage/release/", release_held, name="outbox_release_held"),
         )
 
 
 def _moment(value: Any) -> str:
     return date_format(localtime(value), "j M Y, H:i").lower() if value else "–"
-
-
-def resend_url(message: OutboxMessage) -> str:
-    return reverse("outbox_resend", args=[message.pk])
-
-
-@require_POST
-def resend(request: HttpRequest, pk: int) -> HttpResponse:
-    """Puts a letter back in line. The repeated letter carries the same Message-ID."""
-    if not request.user.has_perm(RESEND_OUTBOX):
-        raise PermissionDenied
-    message = get_object_or_404(OutboxMessage, pk=pk)
-    outbox.resend(message)
-    messages.success(request, _("La lettera è di nuovo in partenza: parte entro pochi secondi."))
-    return redirect("portal_outboxmessage_modeladmin_inspect", instance_pk=message.pk)
 
 
 @require_POST

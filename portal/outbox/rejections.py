@@ -11,10 +11,13 @@ from django.utils import timezone
 
 from portal.outbox.models import OutboxMessage
 
-_listeners: list[Callable[[OutboxMessage], None]] = []
+# Of a letter, with what the other side said of it.
+Listener = Callable[[OutboxMessage, str], None]
+
+_listeners: list[Listener] = []
 
 
-def register(listener: Callable[[OutboxMessage], None]) -> None:
+def register(listener: Listener) -> None:
     """Says whom to tell of a letter that did not arrive; called again for the same one, it does no more."""
     if listener not in _listeners:
         _listeners.append(listener)
@@ -25,7 +28,7 @@ def mark(message: OutboxMessage, status: OutboxMessage.Status, reason: str) -> b
     with transaction.atomic():
         # First what it is about, then the letter: in this order whoever erases locks the two.
         for listener in _listeners:
-            listener(message)
+            listener(message, reason)
         marked = OutboxMessage.objects.filter(pk=message.pk).update(
             status=status, stopped_at=timezone.now(), last_error=" ".join(reason.split())[:500]
         )

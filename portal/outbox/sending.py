@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from portal.languages import ITALIAN, reading
 from portal.letters import blocks
 from portal.letters.blocks import Block
 from portal.letters.html import as_html
@@ -25,6 +26,7 @@ from portal.outbox import departures, mail_connection, mail_files, rejections
 from portal.outbox.attachments import Wanted, as_part, as_stored, made_for
 from portal.outbox.mail_failures import Verdict, verdict
 from portal.outbox.models import OutboxMessage
+from portal.outbox.quiet_hours import QuietHours
 from portal.privacy.derived_secrets import derive
 
 logger = logging.getLogger(__name__)
@@ -48,13 +50,29 @@ class LinkKind:
             fail to leave. Raises `LinkTargetGoneError` when there is nothing left to send.
         activate: makes the link of that secret open something. Called once the letter left, in the
             transaction that records it; an attempt that failed, or was cut off, leaves nothing that opens.
+        headers: what stands in the header of the message besides, such as how to end it (RFC 8058). Made when
+            it leaves, because there is a secret in it.
     """
 
     address: Callable[[OutboxMessage, str], str | list[Block]]
     activate: Callable[[OutboxMessage, str], None] = lambda _message, _secret: None
+    headers: Callable[[OutboxMessage], dict[str, str]] = lambda _message: {}
 
 
 _link_kinds: dict[str, LinkKind] = {}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """That a letter can be taken back for a while before it leaves.
+
+    Attributes:
+        batch: what it was written with, by which it is found again.
+        until: it does not leave before; None where it waits until somebody releases it.
+    """
+
+    batch: str
+    until: datetime | None = None
 
 
 class LinkTargetGoneError(Exception):
@@ -89,6 +107,8 @@ def enqueue(
     related_to: str = "",
     reply_to: str = "",
     attachments: Iterable[Wanted] = (),
+    lane: OutboxMessage.Lane = OutboxMessage.Lane.ORDINARY,
+    language: str = ITALIAN,
 ) -> OutboxMessage:
     """Writes a message to the outbox, once for each `key`.
 
@@ -98,6 +118,8 @@ def enqueue(
         body: the blocks of a letter (`portal.letters`), or its text: paragraphs between empty lines.
         reply_to: the address to which an answer goes; empty for none but the sender's.
         attachments: made when the message leaves.
+        lane: whether it leaves before others.
+        language: of its reader.
 
     Raises:
         ValueError: an attachment of a kind that nobody registered, or too many.
@@ -112,6 +134,8 @@ def enqueue(
         related_to=related_to,
         reply_to=reply_to,
         attachments=attachments,
+        lane=lane,
+        language=language,
     )
     enqueue_many([written])
     return OutboxMessage.objects.get(key=key)
@@ -128,11 +152,26 @@ def message(
     related_to: str = "",
     reply_to: str = "",
     attachments: Iterable[Wanted] = (),
+    quiet: QuietHours | None = None,
+    lane: OutboxMessage.Lane = OutboxMessage.Lane.ORDINARY,
+    waits: Waiting | None = None,
+    needs_approval: bool = False,
+    language: str = ITALIAN,
 ) -> OutboxMessage:
-    """A message for `enqueue_many`, not written yet."""
+    """A message for `enqueue_many`, not written yet. Without a recipient it waits to be handed over.
+
+    Args:
+        quiet: hours in which it does not leave, because nobody waits for it.
+        lane: whether it leaves before others, because its reader waits for it.
+        waits: until when it can be taken back.
+        needs_approval: it waits until whoever may has read it.
+        language: of its reader, in which it is written already.
+    """
+    leaves = waits.until if waits else None
     return OutboxMessage(
         key=key,
         recipient=recipient,
+        language=language,
         subject=" ".join(subject.split())[:255],
         content=blocks.as_stored(blocks.from_text(body) if isinstance(body, str) else body),
         link_kind=link_kind,
@@ -141,7 +180,22 @@ def message(
         related_to=related_to,
         reply_to=reply_to,
         attachments=as_stored(attachments),
+        quiet_from=quiet.begins if quiet else None,
+        quiet_until=quiet.ends if quiet else None,
+        lane=lane,
+        batch=waits.batch if waits else "",
+        next_attempt_at=leaves or timezone.now(),
+        status=_begins_as(recipient, waits, needs_approval=needs_approval),
     )
+
+
+def _begins_as(recipient: str, waits: Waiting | None, *, needs_approval: bool) -> OutboxMessage.Status:
+    status = OutboxMessage.Status
+    if needs_approval:
+        return status.APPROVAL
+    if waits is not None and waits.until is None:
+        return status.DRAFT
+    return status.PENDING if recipient else status.BY_HAND
 
 
 def enqueue_many(messages: Iterable[OutboxMessage]) -> None:
@@ -150,6 +204,31 @@ def enqueue_many(messages: Iterable[OutboxMessage]) -> None:
     Call it in the transaction of the changes that they tell of.
     """
     OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def filled(message: OutboxMessage) -> list[Block]:
+    """The letter with what is made for it when it leaves, or is printed.
+
+    Raises:
+        LinkTargetGoneError: there is nothing left to tell.
+    """
+    return blocks.filled(message.blocks, link_of(message)) if message.link_kind else message.blocks
+
+
+def link_of(message: OutboxMessage) -> str | list[Block]:
+    """What stands in a letter with a link in the place of that (`LinkKind.address`).
+
+    Raises:
+        LinkTargetGoneError: there is nothing left to tell.
+    """
+    with reading(message.language):
+        return _link_kinds[message.link_kind].address(message, _link_secret(message))
+
+
+def open_link(message: OutboxMessage) -> None:
+    """Makes what the letter carries open something. Call it in the transaction that records why."""
+    if message.link_kind:
+        _link_kinds[message.link_kind].activate(message, _link_secret(message))
 
 
 def new_seed() -> str:
@@ -198,9 +277,14 @@ def deliver_due(limit: int = 100, goes_on: Callable[[], bool] = lambda: True) ->
 
 
 def resend(message: OutboxMessage) -> None:
-    """Puts a message back in line, as if never tried."""
-    message.status = OutboxMessage.Status.PENDING
-    message.attempts = 0
+    """Puts a message back in line. One without a recipient is to be handed over again.
+
+    One that was tried, or held after a restored backup, may have left: it counts as tried once, so that
+    nobody takes it back or corrects it.
+    """
+    status = OutboxMessage.Status
+    message.attempts = 1 if message.attempts or message.status == status.HELD else 0
+    message.status = status.PENDING if message.recipient else status.BY_HAND
     message.next_attempt_at = timezone.now()
     message.stopped_at = None
     message.last_error = ""
@@ -211,28 +295,40 @@ def resend(message: OutboxMessage) -> None:
 
 
 def prune(now: datetime | None = None) -> int:
-    """Forgets letters that left longer ago than `SENT_KEPT_FOR`; returns how many."""
+    """Forgets letters that left, or were taken back, longer ago than `SENT_KEPT_FOR`; returns how many."""
     limit = (now or timezone.now()) - SENT_KEPT_FOR
-    left = (OutboxMessage.Status.SENT, OutboxMessage.Status.BOUNCED)
-    deleted, _by_model = OutboxMessage.objects.filter(status__in=left, sent_at__lt=limit).delete()
+    left = Q(status__in=(OutboxMessage.Status.SENT, OutboxMessage.Status.BOUNCED), sent_at__lt=limit)
+    never = Q(status=OutboxMessage.Status.ABORTED, stopped_at__lt=limit)
+    deleted, _by_model = OutboxMessage.objects.filter(left | never).delete()
     return deleted
 
 
 def _claim() -> OutboxMessage | None:
-    """Takes the next due message away from other workers, for as long as a claim lasts."""
+    """Takes the next due message away from other workers, for as long as a claim lasts.
+
+    One whose hours are quiet now is put off until they are over.
+    """
     now = timezone.now()
-    with transaction.atomic():
-        message = (
-            OutboxMessage.objects.select_for_update(skip_locked=True)
-            .filter(due(now))
-            .order_by("next_attempt_at", "pk")
-            .first()
-        )
-        if message is not None:
-            message.attempts += 1
-            message.next_attempt_at = now + CLAIM
-            message.save(update_fields=["attempts", "next_attempt_at"])
-    return message
+    while True:
+        with transaction.atomic():
+            message = _next_due(now)
+            if message is None:
+                return None
+            quiet = message.quiet_hours
+            if quiet is None or not quiet.cover(now):
+                message.attempts += 1
+                message.next_attempt_at = now + CLAIM
+                message.save(update_fields=["attempts", "next_attempt_at"])
+                return message
+            message.next_attempt_at = quiet.end_after(now)
+            message.save(update_fields=["next_attempt_at"])
+
+
+def _next_due(now: datetime) -> OutboxMessage | None:
+    """The letter whose turn it is, locked: one that its reader waits for before ten thousand others."""
+    waiting = OutboxMessage.objects.select_for_update(skip_locked=True).filter(due(now))
+    in_lanes = (waiting.filter(lane=lane).order_by("next_attempt_at", "pk") for lane in OutboxMessage.Lane)
+    return next((found for rows in in_lanes if (found := rows.first())), None)
 
 
 def _deliver(message: OutboxMessage, connection: BaseEmailBackend) -> bool:
@@ -265,8 +361,7 @@ def _record_sent(message: OutboxMessage) -> None:
     """Writes that a letter left, and makes its link open: both or neither."""
     with transaction.atomic():
         # First what the link opens, then the letter: in this order whoever erases or sends locks the two.
-        if message.link_kind:
-            _link_kinds[message.link_kind].activate(message, _link_secret(message))
+        open_link(message)
         still_there = OutboxMessage.objects.filter(pk=message.pk).update(
             status=OutboxMessage.Status.SENT, sent_at=timezone.now(), last_error="", link_seed=""
         )
@@ -297,21 +392,26 @@ def _note_failure(message: OutboxMessage, error: Exception, outcome: Verdict) ->
 
 
 def _as_email(message: OutboxMessage) -> EmailMultiAlternatives:
-    letter = message.blocks
-    if message.link_kind:
-        made = _link_kinds[message.link_kind].address(message, _link_secret(message))
-        letter = blocks.filled(letter, made)
+    letter = filled(message)
     email = EmailMultiAlternatives(
         subject=message.subject,
-        body=as_text(letter, message.reply_to),
+        body=as_text(letter, message.reply_to, message.language),
         to=[message.recipient],
         reply_to=[message.reply_to] if message.reply_to else None,
         headers={
             "Message-ID": message.header_id,
+            "Content-Language": message.language,
             "Auto-Submitted": "auto-generated",
+            **_headers(message),
         },
     )
-    email.attach_alternative(as_html(message.subject, letter, message.reply_to), "text/html")
-    for attachment in made_for(message):
-        email.attach(as_part(attachment))
+    as_seen = as_html(message.subject, letter, message.reply_to, message.language)
+    email.attach_alternative(as_seen, "text/html")
+    with reading(message.language):
+        for attachment in made_for(message):
+            email.attach(as_part(attachment))
     return email
+
+
+def _headers(message: OutboxMessage) -> dict[str, str]:
+    return _link_kinds[message.link_kind].headers(message) if message.link_kind else {}

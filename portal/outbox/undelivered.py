@@ -25,6 +25,8 @@ Status = OutboxMessage.Status
 STOPPED = (Status.FAILED, Status.REFUSED, Status.BOUNCED, Status.HELD)
 # A letter that is still waiting after this long is late: the mail server is away, or nobody is sending.
 LATE_AFTER = timedelta(minutes=15)
+# Of thousands that are written at once and stand aside for every other, the last leaves hours later.
+LATE_IN_THE_LAST_LANE = timedelta(hours=6)
 # Staff are written to at most so often.
 BETWEEN_DIGESTS = timedelta(days=1)
 DIGEST_KEY = "undelivered:"
@@ -33,16 +35,27 @@ REGISTER = "portal_outboxmessage_modeladmin_index"
 
 def stopped_counts() -> dict[str, int]:
     """How many letters are stopped, by status; statuses without any are missing."""
-    rows = OutboxMessage.objects.filter(status__in=STOPPED).order_by().values("status")
+    rows = _stopped().order_by().values("status")
     return {row["status"]: row["how_many"] for row in rows.annotate(how_many=Count("pk"))}
 
 
+def _stopped() -> QuerySet[OutboxMessage]:
+    """Those that somebody has to look at. What nobody waits for, whoever wrote it deals with itself."""
+    stopped = OutboxMessage.objects.filter(status__in=STOPPED)
+    return stopped.exclude(~Q(status=Status.HELD), lane=OutboxMessage.Lane.LAST)
+
+
 def late(now: datetime | None = None) -> QuerySet[OutboxMessage]:
-    """The letters that have been waiting for long, also those between two attempts; oldest first."""
-    written_before = (now or timezone.now()) - LATE_AFTER
-    return OutboxMessage.objects.filter(status=Status.PENDING, created_at__lt=written_before).order_by(
-        "created_at"
-    )
+    """The letters that have been waiting for long, also those between two attempts; oldest first.
+
+    One that was never tried waits since the moment from which it may leave.
+    """
+    now = now or timezone.now()
+    written_before = now - LATE_AFTER
+    may_leave = Q(attempts__gt=0) | Q(next_attempt_at__lt=written_before)
+    waiting = OutboxMessage.objects.filter(may_leave, status=Status.PENDING, created_at__lt=written_before)
+    stand_aside = Q(lane=OutboxMessage.Lane.LAST, created_at__gte=now - LATE_IN_THE_LAST_LANE)
+    return waiting.exclude(stand_aside).order_by("created_at")
 
 
 def tell_officers(now: datetime | None = None) -> int:
@@ -55,7 +68,7 @@ def tell_officers(now: datetime | None = None) -> int:
     last = digests.order_by("-created_at").values_list("created_at", flat=True).first()
     if last is not None and now - last < BETWEEN_DIGESTS:
         return 0
-    news = OutboxMessage.objects.filter(status__in=STOPPED).exclude(key__startswith=DIGEST_KEY)
+    news = _stopped().exclude(key__startswith=DIGEST_KEY)
     if last is not None:
         news = news.filter(stopped_at__gt=last)
     if not news.exists():
@@ -115,6 +128,21 @@ def _words() -> list[dict[str, Any]]:
     ]
 
 
+def _on_hold() -> list[dict[str, Any]]:
+    """The same for letters that wait for somebody's word."""
+    meanings = {
+        Status.APPROVAL: _("da approvare: leggile e falle partire"),
+        Status.DRAFT: _("in bozza: partono quando le fa partire chi le ha trattenute"),
+    }
+    rows = OutboxMessage.objects.filter(status__in=meanings).order_by().values_list("status")
+    counts = dict(rows.annotate(how_many=Count("pk")))
+    return [
+        {"how_many": counts[status], "meaning": meaning, "url": f"{reverse(REGISTER)}?status__exact={status}"}
+        for status, meaning in meanings.items()
+        if counts.get(status)
+    ]
+
+
 class UndeliveredPanel(Component):
     """On the home of the admin, for whoever may read the register; nothing is shown while all is well."""
 
@@ -125,14 +153,17 @@ class UndeliveredPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
         if not user.has_perm(READ_OUTBOX):
-            return {"is_shown": False}
-        lines, waiting = _words(), late().count()
+            return {"is_shown": False, "to_release": []}
+        lines, waiting, to_release = _words(), late().count(), _on_hold()
+        if not user.has_perm(RESEND_OUTBOX):
+            to_release = []
         return {
             "is_shown": bool(lines or waiting),
             # A component's template sees nothing of the page around it.
             "csrf_token": get_token(parent_context["request"]),
             "lines": lines,
             "late": waiting,
+            "to_release": to_release,
             "late_url": f"{reverse(REGISTER)}?status__exact={Status.PENDING}",
             "release_url": reverse("outbox_release_held")
             if Status.HELD in stopped_counts() and user.has_perm(RESEND_OUTBOX)

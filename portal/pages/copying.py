@@ -1,21 +1,21 @@
-"""Copies of pages that cannot stand twice as they are: what Wagtail's form offers is narrowed."""
+"""Copies of pages: what Wagtail's form offers is narrowed, so that none is public before it was checked."""
 
 from typing import Any
 
 from wagtail.admin.forms.pages import CopyForm
 
 
-class NoAliasCopyForm(CopyForm):
-    """For pages that people answer: an alias would take answers, and give seats, of its own."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields.pop("alias", None)
-
-
-class DraftCopyForm(NoAliasCopyForm):
-    """For pages whose copy still lacks something that it cannot be published without."""
+class DraftCopyForm(CopyForm):
+    """A copy begins as a draft: it may lack what its page had, and publishing looks (`portal.editorial`)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("publish_copies", None)
+
+
+class OwnCopyForm(DraftCopyForm):
+    """For pages that cannot stand twice: an alias would be the same thing a second time."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)

@@ -1,9 +1,13 @@
 """What the frame of every page says about the body that publishes the portal."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from portal.announcements.models import Announcement
+from portal.languages import ITALIAN, spoken
 
 
 @register_setting(icon="cogs")
@@ -16,6 +20,12 @@ class PortalSettings(BaseSiteSetting):
     parent_body_url = models.URLField(_("sito dell’ente di appartenenza"), blank=True)
     tagline = models.CharField(
         _("motto"), max_length=160, blank=True, help_text=_("Una riga sotto il nome del portale.")
+    )
+    tagline_en = models.CharField(
+        _("motto in inglese"),
+        max_length=160,
+        blank=True,
+        help_text=_("Sotto il nome del portale nelle pagine in inglese."),
     )
     accessibility_url = models.URLField(
         _("dichiarazione di accessibilità"),
@@ -54,6 +64,41 @@ class PortalSettings(BaseSiteSetting):
         related_name="+",
         verbose_name=_("pagina dei contatti"),
     )
+    faq_page = models.ForeignKey(
+        "wagtailcore.Page",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("domande frequenti"),
+    )
+    content_licence = models.CharField(
+        _("licenza dei contenuti"),
+        max_length=200,
+        blank=True,
+        default=_(
+            "Salvo diversa indicazione i contenuti sono pubblicati con licenza Creative Commons Attribuzione "
+            "4.0"
+        ),
+        help_text=_(
+            "Una frase a piè di pagina. Le linee guida sui dati aperti indicano la Creative Commons "
+            "Attribuzione 4.0."
+        ),
+    )
+    content_licence_en = models.CharField(
+        _("licenza dei contenuti in inglese"),
+        max_length=200,
+        blank=True,
+        default=(
+            "Unless stated otherwise, content is published under the Creative Commons Attribution 4.0 licence"
+        ),
+        help_text=_("La stessa frase a piè delle pagine in inglese."),
+    )
+    content_licence_url = models.URLField(
+        _("indirizzo della licenza"),
+        blank=True,
+        default="https://creativecommons.org/licenses/by/4.0/deed.it",
+    )
     demo_notice = models.BooleanField(
         _("avviso «contenuti dimostrativi»"),
         default=False,
@@ -62,9 +107,24 @@ class PortalSettings(BaseSiteSetting):
     contact_email = models.EmailField(_("email"), blank=True)
     contact_phone = models.CharField(_("telefono"), max_length=40, blank=True)
     contact_address = models.CharField(_("indirizzo"), max_length=200, blank=True)
+    security_email = models.EmailField(
+        _("email per la sicurezza"),
+        blank=True,
+        help_text=_(
+            "A chi segnalare una debolezza del portale: lo dice il file security.txt, che chi ne cerca "
+            "legge. Se resta vuota vale l’email dei contatti."
+        ),
+    )
 
-    # One query for the frame of a page: the four pages come along.
-    select_related = ["privacy_page", "legal_page", "sitemap_page", "contacts_page"]
+    # One query for the frame of a page: the pages come along.
+    select_related = ["privacy_page", "legal_page", "sitemap_page", "contacts_page", "faq_page"]
+
+    @classmethod
+    def base_queryset(cls) -> "models.QuerySet[PortalSettings]":
+        """With `announces`: whether anything is announced whose time is not over. It saves pages a query."""
+        to_come = Announcement.objects.filter(shown_until__gt=timezone.now())
+        found: models.QuerySet[PortalSettings] = super().base_queryset()
+        return found.annotate(announces=models.Exists(to_come))
 
     panels = [
         MultiFieldPanel(
@@ -72,6 +132,7 @@ class PortalSettings(BaseSiteSetting):
                 FieldPanel("parent_body"),
                 FieldPanel("parent_body_url"),
                 FieldPanel("tagline"),
+                FieldPanel("tagline_en"),
                 FieldPanel("demo_notice"),
             ],
             heading=_("Intestazione"),
@@ -83,14 +144,28 @@ class PortalSettings(BaseSiteSetting):
                 FieldPanel("accessibility_url"),
                 FieldPanel("sitemap_page"),
                 FieldPanel("contacts_page"),
+                FieldPanel("faq_page"),
+                FieldPanel("content_licence"),
+                FieldPanel("content_licence_en"),
+                FieldPanel("content_licence_url"),
             ],
             heading=_("Collegamenti a piè di pagina"),
         ),
         MultiFieldPanel(
-            [FieldPanel("contact_email"), FieldPanel("contact_phone"), FieldPanel("contact_address")],
+            [
+                FieldPanel("contact_email"),
+                FieldPanel("contact_phone"),
+                FieldPanel("contact_address"),
+                FieldPanel("security_email"),
+            ],
             heading=_("Contatti"),
         ),
     ]
+
+    def said(self, name: str) -> str:
+        """One of its sentences in the language that is spoken now; empty where nobody wrote it."""
+        language = spoken()
+        return str(getattr(self, name if language == ITALIAN else f"{name}_{language}"))
 
     class Meta:
         verbose_name = _("impostazioni del portale")

@@ -36,7 +36,7 @@ def related_teasers(page: Page) -> dict[str, TeaserGroup]:
 
 
 def naming(page: Page, accessor: str, ordering: str, dates: dict[str, str]) -> TeaserGroup | None:
-    """The pages behind the relation `accessor` of `page`; None where it has no such relation.
+    """The pages in the language of `page` behind its relation `accessor`; None where it has no such relation.
 
     Args:
         ordering: one field of theirs, with a hyphen for latest first.
@@ -45,4 +45,5 @@ def naming(page: Page, accessor: str, ordering: str, dates: dict[str, str]) -> T
     manager: Any = getattr(page, accessor, None)
     if manager is None:
         return None
-    return TeaserGroup(published(manager.all()).order_by(ordering)[:LATEST], dates)
+    named_by = manager.filter(locale=page.locale_id)
+    return TeaserGroup(published(named_by).order_by(ordering)[:LATEST], dates)

@@ -1,22 +1,131 @@
 """The site that a request asks for, and its settings: read once for each edition."""
 
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db.models import F
 from django.http import HttpRequest
-from wagtail.models import Site
+from django.http.request import split_domain_port
+from wagtail.models import Page, Site
+from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION, SiteRootPath
 
 from portal.edition.memory import remembered
+from portal.languages import ITALIAN, spoken
 from portal.pages.models import PortalSettings
 
 # Where Wagtail keeps what it has found for a request.
 _WAGTAIL_SITE = "_wagtail_site"
+_SETTINGS = "_portal_settings"
+_KNOWN, _HOMES = "_portal_known", "_portal_homes"
+# Where Wagtail keeps for a request in which address pages stand.
+_WAGTAIL_PATHS = "_wagtail_cached_site_root_paths"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is read once for all of a site's pages.
+
+    Attributes:
+        paths: where the pages of each site and language stand, as Wagtail asks for it.
+        homes: the home pages of the site by language.
+    """
+
+    site: Site | None
+    paths: list[SiteRootPath]
+    homes: dict[str, Page]
 
 
 def site_of(request: HttpRequest) -> Site | None:
     """The site of a request with its root page, for Wagtail too; None when there is none."""
     if not hasattr(request, _WAGTAIL_SITE):
-        key = ("site", request.get_host())
-        setattr(request, _WAGTAIL_SITE, remembered(request, key, lambda: Site.find_for_request(request)))
+        setattr(request, _WAGTAIL_SITE, _known(request).site)
     site: Site | None = getattr(request, _WAGTAIL_SITE)
     return site
+
+
+def root_of(request: HttpRequest) -> Page | None:
+    """The home page in the language of the request, published or not; None when there is none."""
+    site, language = site_of(request), spoken()
+    if site is None or language == ITALIAN:
+        return site.root_page if site else None
+    return homes_of(request, site).get(language)
+
+
+def homes_of(request: HttpRequest, site: Site) -> dict[str, Page]:
+    """The home pages of its site by language, published or not."""
+    if not hasattr(request, _HOMES):
+        setattr(request, _HOMES, _known(request).homes)
+    found: dict[str, Page] = getattr(request, _HOMES)
+    return found
+
+
+def _known(request: HttpRequest) -> Known:
+    """Read anew for each edition, and told to Wagtail, which would ask twice where the pages stand."""
+    if not hasattr(request, _KNOWN):
+        known = remembered(request, ("site", request.get_host()), lambda: _read(request))
+        setattr(request, _KNOWN, known)
+        setattr(request, _WAGTAIL_PATHS, known.paths)
+    found: Known = getattr(request, _KNOWN)
+    return found
+
+
+def _read(request: HttpRequest) -> Known:
+    """One query, whether or not Wagtail's cache has forgotten where the pages stand."""
+    sites, homes = _sites_and_homes()
+    site = _asked(sites, split_domain_port(request.get_host())[0], request.get_port())
+    kept = cache.get(SITE_ROOT_PATHS_CACHE_KEY, version=SITE_ROOT_PATHS_CACHE_VERSION)
+    if kept is not None:
+        paths = [SiteRootPath(*one) for one in kept]
+    else:
+        paths = [
+            SiteRootPath(one.pk, home.url_path, one.root_url, home.locale.language_code)
+            for one in sites
+            for home in homes
+            if home.translation_key == one.root_page.translation_key
+        ]
+        cache.set(SITE_ROOT_PATHS_CACHE_KEY, paths, 3600, version=SITE_ROOT_PATHS_CACHE_VERSION)
+    own = [home for home in homes if site and home.translation_key == site.root_page.translation_key]
+    return Known(site, paths, _by_language(own))
+
+
+def _asked(sites: list[Site], hostname: str, port: str) -> Site | None:
+    """The site that a request means, as `Site.find_for_request` finds it."""
+    named = [site for site in sites if site.hostname == hostname]
+    default = next((site for site in sites if site.is_default_site), None)
+    for site in named:
+        if str(site.port) == port:
+            return site
+    if default is not None and (default in named or len(named) != 1):
+        return default
+    return named[0] if len(named) == 1 else default
+
+
+def _sites_and_homes() -> tuple[list[Site], list[Page]]:
+    """Every site, and its home pages in each language; together, because a cold page counts its queries."""
+    names = [field.attname for field in Site._meta.concrete_fields]
+    keys = Site.objects.values("root_page__translation_key")
+    rows = (
+        Page.objects.filter(translation_key__in=keys)
+        .select_related("locale")
+        .annotate(**{f"held_{name}": F(f"sites_rooted_here__{name}") for name in names})
+        .order_by("path")
+    )
+    homes: dict[int, Page] = {}
+    sites = []
+    for row in rows:
+        home = homes.setdefault(row.pk, row)
+        held = {name: getattr(row, f"held_{name}") for name in names}
+        if held["id"] is not None:
+            sites.append(Site.from_db("default", list(held), list(held.values())))
+            sites[-1].root_page = home
+    # As in `Site.get_site_root_paths`: of two that hold a page, the one further down comes first.
+    sites.sort(key=lambda site: site.hostname)
+    sites.sort(key=lambda site: (site.root_page.url_path, site.is_default_site), reverse=True)
+    return sites, list(homes.values())
+
+
+def _by_language(homes: list[Page]) -> dict[str, Page]:
+    return {home.locale.language_code: home for home in homes}
 
 
 def settings_of(request: HttpRequest) -> PortalSettings | None:
@@ -24,4 +133,9 @@ def settings_of(request: HttpRequest) -> PortalSettings | None:
     site = site_of(request)
     if site is None:
         return None
-    return remembered(request, ("settings", site.pk), lambda: PortalSettings.for_request(request))
+    if not hasattr(request, _SETTINGS):
+        # Not `for_request`, whose answer holds on to the request: that of one visitor would be kept for all.
+        found = remembered(request, ("settings", site.pk), lambda: PortalSettings.for_site(site))
+        setattr(request, _SETTINGS, found)
+    settings: PortalSettings = getattr(request, _SETTINGS)
+    return settings

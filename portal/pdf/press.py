@@ -18,6 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from portal.languages import spoken
 from portal.pdf import typesetting
 
 logger = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ def make(template: str, data: Mapping[str, Any], *, title: str, running_head: st
             "issuer": settings.SITE_NAME,
             "address": settings.SITE_URL,
             "running_head": running_head,
+            "language": spoken(),
             "page": _("Pagina"),
             "of": _("di"),
         },

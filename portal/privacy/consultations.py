@@ -1,4 +1,4 @@
-"""Where the frame tells that somebody of the staff consulted personal data.
+"""Where the frame tells that somebody of the staff consulted personal data, or did something with a letter.
 
 The frame knows no submissions and keeps no log of its own; the app that does listens.
 """
@@ -10,7 +10,14 @@ from django.dispatch import Signal
 from portal.accounts.models import User
 
 LETTER_READ = "letter_read"
+LETTER_RELEASED = "letter_released"
+LETTER_RETRIED = "letter_retried"
+LETTER_KEPT = "letter_kept"
+LETTER_ABORTED = "letter_aborted"
+LETTER_CHANGED = "letter_changed"
+PROBLEM_READ = "problem_read"
 SEARCHED_BY_EMAIL = "searched_by_email"
+EXPORTED = "exported"
 
 # Sent with `user`, `action`, `reference` (of what a letter is about, or "") and `details` (codes only).
 consulted = Signal()

@@ -19,7 +19,8 @@ _SKIPPED = ("Z", "C")
 
 def as_plain_cell(value: Any) -> Any:
     """The value as a spreadsheet shows it and never runs it."""
-    if not isinstance(value, str):
+    # Most begin with a plain letter or digit, and need no closer look.
+    if not isinstance(value, str) or (value[:1].isascii() and value[:1].isalnum()):
         return value
     as_read = unicodedata.normalize("NFKC", value)
     shown = (letter for letter in as_read if unicodedata.category(letter)[0] not in _SKIPPED)

@@ -19,18 +19,22 @@ SITE_NAME = "Cantieri della Salute"
 
 INSTALLED_APPS = [
     "home",
+    "api",
     "search",
+    "seguire",
     "istruttoria",
     "eventi",
     "candidature",
     "news",
+    "riscontri",
+    "glossario",
     "moduli",
     "territori",
     "portal",
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
     "wagtail.contrib.simple_translation",
-    "wagtail.contrib.sitemaps",
+    "wagtail.locales",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
@@ -53,7 +57,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
@@ -62,6 +65,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First of all: the moment a request arrived decides whether an application is in time.
     "portal.web.middleware.ReceivedAtMiddleware",
+    # Whatever is said, refusals too, is said in the language of the address.
+    "portal.web.languages.LanguageOfAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Outside whatever sets a cookie: an answer with one is not for everybody.
@@ -78,7 +83,7 @@ MIDDLEWARE = [
     "portal.web.malformed_requests.CharsetMiddleware",
     "portal.web.staff_doors.StaffDoorsMiddleware",
     "portal.web.malformed_requests.StaffFormMiddleware",
-    "portal.web.languages.ItalianPreviewMiddleware",
+    "portal.editorial.doors.RefusedPublishingMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -170,17 +175,20 @@ WAGTAILIMAGES_IMAGE_MODEL = "portal.PortalImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.media.image_form.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "portal.PortalDocument"
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
-# Staff choose theirs in their account; everything public, and every letter, is Italian.
+# Staff choose theirs in their account; what is public is in the language of its address.
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_USER_TIME_ZONES = ["Europe/Rome"]
 # As people here write dates; Wagtail's own calendar would otherwise take 05/06 for the sixth of May.
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 # The address people reach the portal at; links in letters begin with it.
+# How long the letters of a decision on many wait, so that it can be taken back.
+BULK_LETTERS_WAIT_MINUTES = environment.minutes("BULK_LETTERS_WAIT_MINUTES", default=10)
 SITE_URL = environment.site_url(env.str("SITE_URL", "http://127.0.0.1:8000"), https=False)
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILSEARCH_BACKENDS = {
@@ -192,8 +200,14 @@ WAGTAILIMAGES_WEBP_QUALITY = 65
 # What a public body publishes as a document; nothing that a browser would run.
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "p7m", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 
+# Whether public pages are answered from the memory of each process, and how much of it they may take.
+PAGE_CACHE = environment.read("PAGE_CACHE", env.bool, "true or false", default=True)
+PAGE_CACHE_MB = environment.read("PAGE_CACHE_MB", env.int, "a number of megabytes, 1 or more", default=64)
+if PAGE_CACHE_MB < 1:
+    environment.stop("PAGE_CACHE_MB is wrong, it must be a number of megabytes, 1 or more.")
+
 # Addresses whose pages belong to one person: never compressed, never with an ETag.
-PERSONAL_PATHS = ("/candidature/",)
+PERSONAL_PATHS = ("/candidature/", "/en/candidature/", "/seguire/")
 # Counts, outside the database, the letters that left: never put it back from a backup
 # (`portal.outbox.departures`).
 DEPARTURES_FILE = VAR_DIR / "run" / "letters.json"
@@ -203,7 +217,12 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 PHONENUMBER_DEFAULT_REGION = "IT"
 
 # Types of question of this portal beside those in `moduli/types/`, see docs/question-type.md.
-MODULI_QUESTION_TYPES = ["candidature.question_types.municipality.MunicipalityType"]
+MODULI_QUESTION_TYPES = [
+    "candidature.question_types.municipality.MunicipalityType",
+    "candidature.question_types.listed.ListedType",
+]
+# The kinds of applicants that questions may be meant for, see `moduli.kinds`.
+MODULI_KINDS = "candidature.submissions.applicants.ApplicantKind"
 
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"

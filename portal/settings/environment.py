@@ -29,6 +29,8 @@ SMALLEST_SECRET = 50
 # Bytes left of a secret once its repetitions are taken out (zlib without its frame). Fifty random digits,
 # the poorest random text of that length, leave 35 or more; one word, repeated or counted up, leaves 13 to 30.
 LEAST_SURPRISE = 35
+# A week.
+MOST_MINUTES = 7 * 24 * 60
 # A chain of proxies longer than this is a slip of the finger, and every address would be the visitor's word.
 MOST_PROXIES = 10
 # A name, a name with everything below it (`.example.it`), or an IPv6 address in brackets.
@@ -68,6 +70,15 @@ def text(name: str, wanted: str, **options: Any) -> str:
     value = read(name, env.str, wanted, **options).strip()
     if not value:
         stop(f"{name} is empty, it must be {wanted}.")
+    return value
+
+
+def minutes(name: str, *, default: int) -> int:
+    """A span of a whole number of minutes, a week at most."""
+    wanted = f"a whole number of minutes from 1 to {MOST_MINUTES}"
+    value = read(name, env.int, wanted, default=default)
+    if not 1 <= value <= MOST_MINUTES:
+        stop(f"{name} is wrong, it must be {wanted}.")
     return value
 
 

@@ -1,5 +1,6 @@
 """The tags of a letter's template: each makes one block (`portal.letters.blocks`)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -43,6 +44,12 @@ def why(context: Context, content: str) -> str:
 @register.simple_block_tag(takes_context=True)
 def item(context: Context, content: str) -> str:
     return _made(context, blocks.Items((_words(content),)))
+
+
+@register.simple_tag(takes_context=True)
+def paragraphs(context: Context, texts: Iterable[str]) -> str:
+    """Words that an office wrote, as they are: a link is none of them, whatever stands in them."""
+    return "".join(_made(context, blocks.Paragraph(text)) for text in texts)
 
 
 @register.simple_tag(takes_context=True)

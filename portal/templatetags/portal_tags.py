@@ -8,12 +8,16 @@ from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
+from portal.edition.memory import remembered
 from portal.media.renditions import BODY_FILTERS, CARD_FILTERS
+from portal.pages.announcements import announcements as up_now
+from portal.pages.languages import SameElsewhere, in_languages, italian_for
 from portal.pages.links import resolve_links
 from portal.pages.models import PortalSettings
 from portal.pages.navigation import MenuEntry, navigation
@@ -35,10 +39,55 @@ def breadcrumb(context: dict[str, Any]) -> list[Page]:
 
 
 @register.simple_tag(takes_context=True)
+def home_address(context: dict[str, Any]) -> str:
+    """The home page in the language of this one; that of the site where it has none."""
+    return navigation(context.get("request"), context.get("page")).home
+
+
+@register.simple_tag(takes_context=True)
+def search_address(context: dict[str, Any]) -> str:
+    """The search in the language of this page; empty where there is none."""
+    return navigation(context.get("request"), context.get("page")).search
+
+
+@register.simple_tag(takes_context=True)
+def language_switch(context: dict[str, Any]) -> list[SameElsewhere]:
+    """This page in each language that has it, this one too; empty where only one has."""
+    return in_languages(context.get("request"), context.get("page"))
+
+
+@register.simple_tag(takes_context=True)
+def italian_instead(context: dict[str, Any]) -> Page | None:
+    """The Italian page that somebody may have meant who asked for one of another language in vain."""
+    request = context.get("request")
+    return italian_for(request) if isinstance(request, HttpRequest) else None
+
+
+@register.simple_tag(takes_context=True)
 def portal_settings(context: dict[str, Any]) -> PortalSettings | None:
     """The settings of the current site, with the pages they name."""
     request = context.get("request")
     return settings_of(request) if isinstance(request, HttpRequest) else None
+
+
+@register.simple_tag(takes_context=True)
+def setting(context: dict[str, Any], name: str) -> str:
+    """A sentence of the settings in the language of the page; empty where nobody wrote it."""
+    found = portal_settings(context)
+    return found.said(name) if found else ""
+
+
+@register.simple_tag(takes_context=True)
+def named_pages(context: dict[str, Any]) -> dict[str, Page]:
+    """The pages that the settings name, as this page may lead to them."""
+    return navigation(context.get("request"), context.get("page")).named
+
+
+@register.inclusion_tag("includes/announcements.html", takes_context=True)
+def announcements(context: dict[str, Any]) -> dict[str, Any]:
+    """What every page says at this moment above its content; in a preview what is being written."""
+    written = context.get("announcements")
+    return {"announcements": up_now(context.get("request")) if written is None else written}
 
 
 @register.simple_tag
@@ -104,6 +153,33 @@ def document_link(document: Any, title: str = "") -> SafeString:
         title or document.title,
         format_html(' <span class="document-notes">({})</span>', ", ".join(notes)) if notes else "",
     )
+
+
+class RememberedNode(template.Node):
+    """See `remembered`."""
+
+    def __init__(self, name: str, nodelist: template.NodeList) -> None:
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        request = context.get("request")
+        if not isinstance(request, HttpRequest):
+            return self.nodelist.render(context)
+        # The host tells the site.
+        key = ("markup", self.name, request.get_host(), get_language())
+        return remembered(request, key, lambda: self.nodelist.render(context))
+
+
+@register.tag("remembered")
+def do_remembered(parser: template.base.Parser, token: template.base.Token) -> RememberedNode:
+    """Keep what is written down to `{% endremembered %}` for the present edition, by its name.
+
+    Only for what is the same on every page of a site, whoever looks at it.
+    """
+    _tag, name = token.split_contents()
+    nodelist = parser.parse(("endremembered",))
+    parser.delete_first_token()
+    return RememberedNode(name, nodelist)
 
 
 class ResolveLinksNode(template.Node):

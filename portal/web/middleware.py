@@ -104,6 +104,9 @@ class SecurityHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if is_admin(request) or request.path_info.startswith(settings.PERSONAL_PATHS):
+            # Whatever the answer is: a page, a file, a refusal.
+            response["X-Robots-Tag"] = "noindex, nofollow"
         if is_admin(request):
             # Replaces what the inner request of a preview got as an ordinary public page.
             response["X-Frame-Options"] = "SAMEORIGIN"

@@ -2,17 +2,19 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import wagtail_factories
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
-from candidature.models import Submission
+from candidature.models import ReferenceList, Submission
 from news.models import Topic
-from portal.models import PortalDocument
+from portal.models import Announcement, PortalDocument
 from portal.outbox import sending as outbox
 from portal.owners import views
 from territori.models import Organisation
@@ -24,6 +26,7 @@ from tests.candidature.factories import (
     submitted,
 )
 from tests.istruttoria.people import received_file
+from tests.riscontri.factories import told
 from tests.territori.factories import MunicipalityFactory
 
 
@@ -59,17 +62,26 @@ class World:
         document = PortalDocument.objects.create(title="Atto", file=ContentFile(b"prova", name="atto.txt"))
         message = outbox.enqueue(key="prova", recipient="a@example.org", subject="Prova", body="Prova")
         topic = Topic.objects.create(name="Prova", slug="prova")
+        announcement = Announcement.objects.create(
+            title="Prova", shown_until=timezone.now() + timedelta(days=1)
+        )
         organisation = Organisation.objects.create(name="Ente")
         self.by_family = {
             "candidature_review": self.submission.pk,
             "commissioni": CommitteeFactory.create().pk,
             "informative": PrivacyNoticeFactory.create().pk,
+            "elenchi": ReferenceList.objects.create(name="Scuole").pk,
             "portal_outboxmessage": message.pk,
-            "outbox_resend": message.pk,
+            "outbox_act": message.pk,
+            "outbox_edit": message.pk,
+            "outbox_preview": message.pk,
+            "riscontri_problemreport": told().pk,
             "territori_municipality": municipality.pk,
             "territori_zone": municipality.zone_id,
             "wagtailsnippets_territori_organisation": organisation.pk,
             "wagtailsnippetchoosers_territori_organisation": organisation.pk,
+            "wagtailsnippets_portal_announcement": announcement.pk,
+            "wagtailsnippetchoosers_portal_announcement": announcement.pk,
             "wagtailsnippets_news_topic": topic.pk,
             "wagtailsnippetchoosers_news_topic": topic.pk,
             "wagtailadmin_collections": collection.add_child(name="Raccolta").pk,
@@ -120,6 +132,8 @@ class World:
 _SETTINGS = {"app_name": "portal", "model_name": "portalsettings"}
 _OWN_ARGUMENTS = {
     "wagtail_bulk_action": {"app_label": "wagtailcore", "model_name": "page", "action": "delete"},
+    "wording:of_page": {"letter": "rejected"},
+    "wording:for_all": {"letter": "rejected", "kind": "call"},
     "wagtailsettings:edit": _SETTINGS,
     "wagtailsettings:preview_on_edit": _SETTINGS,
     "wagtailadmin_tag_model_autocomplete": {"app_name": "news", "model_name": "topic"},

@@ -4,7 +4,8 @@ import re
 from typing import Any, Never
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
@@ -203,3 +204,21 @@ def test_the_admin_speaks_italian(client: Client) -> None:
 
     assert 'lang="it"' in text
     assert "Candidature" in text
+
+
+def test_what_an_account_may_do_is_its_own_and_its_groups_in_one_query() -> None:
+    user = member_of(Role.REVIEWERS)
+    user.user_permissions.add(Permission.objects.get(codename="oversee_submission"))
+    by_django = ModelBackend().get_all_permissions(User.objects.get(pk=user.pk))
+    fresh = User.objects.get(pk=user.pk)
+
+    with CaptureQueriesContext(connection) as captured:
+        found = fresh.get_all_permissions()
+        fresh.has_perm("candidature.review_submission")
+
+    assert len(captured) == 1
+    assert found == by_django
+    assert "candidature.oversee_submission" in found
+    fresh.is_active = False
+    assert not fresh.has_perm("candidature.review_submission")
+    assert User.objects.get(pk=administrator().pk).get_all_permissions() > found

@@ -13,8 +13,17 @@ pytestmark = pytest.mark.django_db
 
 EXPECTED = {
     "Redazione": """
+        candidature.add_ownset candidature.change_startingvalues
+        candidature.add_referencelist candidature.change_referencelist candidature.view_referencelist
         news.add_topic news.change_topic news.delete_topic news.view_topic
+        search.view_unansweredsearch
+        portal.add_announcement portal.change_announcement
+        portal.delete_announcement portal.view_announcement
+        portal.change_editorialsettings
         portal.change_portalsettings
+        riscontri.change_pagerating riscontri.view_pagerating
+        riscontri.change_problemreport riscontri.view_problemreport
+        simple_translation.submit_translation
         territori.add_organisation territori.change_organisation
         territori.delete_organisation territori.view_organisation
         wagtailadmin.access_admin
@@ -22,17 +31,22 @@ EXPECTED = {
         wagtailredirects.delete_redirect wagtailredirects.view_redirect
     """,
     "Revisori": """
-        candidature.propose_submission candidature.review_submission wagtailadmin.access_admin
+        candidature.enter_submission candidature.propose_submission candidature.review_submission
+        wagtailadmin.access_admin
     """,
     "Responsabili": """
+        candidature.change_startingvalues
         candidature.add_committee candidature.add_privacynotice
         candidature.change_committee candidature.change_privacynotice
         candidature.decide_submission
         candidature.delete_committee candidature.delete_privacynotice
+        candidature.enter_submission
         candidature.export_submission candidature.oversee_submission candidature.reverse_submission
         candidature.review_submission
         candidature.view_committee candidature.view_privacynotice
         portal.change_outboxmessage portal.view_outboxmessage
+        riscontri.change_pagerating riscontri.view_pagerating
+        riscontri.change_problemreport riscontri.view_problemreport
         territori.change_municipality territori.view_municipality
         wagtailadmin.access_admin
     """,

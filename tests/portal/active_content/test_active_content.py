@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 
 from portal import active_content
 from portal.active_content import ActiveContentError, UnreadableContentError
+from portal.active_content import pdf as pdf_check
 from portal.models import PortalDocument
 from tests.portal.active_content.active_files import (
     MACRO_WORD,
@@ -68,6 +69,7 @@ def with_two_parts_of_one_name() -> bytes:
         docx(types='<Override PartName="/x" ContentType="application/VND.MS-OFFICE.vbaProject"/>'),
         docx(types='<Override PartName="/x" ContentType="application/vnd.ms-excel.macrosheet+xml"/>'),
         docx(word__activeX__activeX1_xml="<ax/>"),
+        package({"[Content_Types].xml": "<Types/>", "word\\vbaProject.bin": b"any"}),
         docx(word__embeddings__oleObject1_bin=OLE),
         docx(word__embeddings__tabella_xlsx=MACRO),
         docx(word__embeddings__file_pdf=pdf(JAVASCRIPT)),
@@ -120,6 +122,11 @@ def test_an_office_file_that_only_shows_itself_is_taken(content: Any) -> None:
 )
 def test_a_package_made_to_be_read_in_two_ways_is_not_taken(content: Any) -> None:
     assert verdict(content, "docx") != "shows"
+
+
+def test_a_package_that_bursts_when_it_is_opened_is_not_taken_and_a_large_text_is() -> None:
+    assert verdict(docx(word__altro_xml=bytes(65 * 1024 * 1024)), "docx") == "unreadable"
+    assert verdict(docx(word__altro_xml=bytes(63 * 1024 * 1024)), "docx") == "shows"
 
 
 @pytest.mark.parametrize("extension", ["docx", "odt", "xlsx", "csv", "txt", "pdf", "rtf"])
@@ -271,3 +278,17 @@ def test_a_document_already_published_keeps_its_file_when_its_title_changes() ->
     document.title = "Bando 2026"
 
     PortalDocument.objects.get(pk=document.pk).clean()
+
+
+def test_a_pdf_that_fills_the_bound_to_the_byte_unpacks_nothing_more() -> None:
+    """To zlib a bound of zero is none: what follows would have been unpacked whole."""
+    full = object_stream(b"5 0 " + bytes(pdf_check.MOST_UNPACKED - 4))
+    assert verdict(pdf(full), "pdf") == "shows"
+    assert verdict(pdf(full, object_stream(b"5 0 x")), "pdf") == "unreadable"
+
+
+def test_a_pdf_of_very_many_streams_is_looked_through_or_refused_at_once() -> None:
+    few = pdf(*[object_stream(b"5 0 << >>")] * 5_000, trailer=bytes(2_000_000))
+    assert verdict(few, "pdf") == "shows"
+    many = pdf(*[b"<< /Type /ObjStm >>\nstream\nendstream"] * 100_000)
+    assert verdict(many, "pdf") == "unreadable"

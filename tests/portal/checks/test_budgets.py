@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
@@ -31,9 +32,10 @@ class Answer:
 
 
 def cold(path: str) -> Answer:
-    """Asks with empty caches. Only the content types stay known: a process reads them once in its life."""
+    """Asks as the first visitor of a process does: it knows nothing yet, not even its content types."""
     cache.clear()
     Site.clear_site_root_paths_cache()
+    ContentType.objects.clear_cache()
     # A new client each time: no cookie may come from an earlier answer.
     with CaptureQueriesContext(connection) as captured:
         response = Client().get(path)

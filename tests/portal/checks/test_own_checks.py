@@ -1,5 +1,9 @@
 """The portal's own system checks: each rule holds today, and each is tripped by what breaks it."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,11 +12,13 @@ from django.core.checks import CheckMessage, run_checks
 from django.db import models
 from django.db.models import Q
 
-from portal.checks import budgets, letters, owners, personal_data
+from portal import checks
+from portal.checks import budgets, letters, owners, personal_data, public_content
 from portal.checks.budgets import query_budgets
 from portal.letter_kinds import letter_kinds
 from portal.models import Heartbeat, OutboxMessage, PortalSettings
 from portal.owners import EVERYBODY, Owner
+from portal.page_cache.declared import Counted, Shown, Unseen, Word
 from portal.privacy import Free, Holding
 
 
@@ -29,8 +35,21 @@ def test_the_rules_are_among_those_that_manage_py_check_runs(monkeypatch: pytest
     monkeypatch.setattr(budgets, "query_budgets", dict)
     monkeypatch.setattr(owners, "owners", list)
     monkeypatch.setattr(letters, "letter_kinds", list)
+    monkeypatch.setattr(public_content.declared, "words", list)
 
-    assert {"portal.E001", "portal.E011", "portal.E021", "portal.E032"} <= set(ids(run_checks()))
+    tripped = set(ids(run_checks()))
+    assert {"portal.E001", "portal.E011", "portal.E021", "portal.E032", "portal.E041"} <= tripped
+
+
+def test_a_program_that_imports_no_rule_by_name_knows_them_all(tmp_path: Path) -> None:
+    known = """
+import django; django.setup()
+from django.core.checks.registry import registry
+print(*sorted({one.__module__ for one in registry.registered_checks}))
+"""
+    environment = {**os.environ, "VAR_DIR": str(tmp_path)}
+    ran = subprocess.run([sys.executable, "-c", known], env=environment, capture_output=True, check=True)
+    assert {f"portal.checks.{name}" for name in checks.__all__} <= set(ran.stdout.decode().split())
 
 
 # Personal data
@@ -76,7 +95,8 @@ def test_an_address_in_a_model_declared_free_is_found() -> None:
 
 
 def test_the_address_of_an_office_may_be_declared_public() -> None:
-    free = Free(("portal.PortalSettings",), "An office.", public=("contact_email", "contact_phone"))
+    addresses = ("contact_email", "contact_phone", "security_email")
+    free = Free(("portal.PortalSettings",), "An office.", public=addresses)
 
     assert found_about(PortalSettings, [], [free]) == []
 
@@ -167,3 +187,33 @@ def test_every_app_of_the_portal_declares_something() -> None:
     }
 
     assert ours == declared
+
+
+# What public pages show
+
+
+def test_a_model_of_which_nobody_says_whether_pages_show_it_is_found() -> None:
+    assert ids(public_content.problems([Heartbeat], [])) == ["portal.E041"]
+    assert ids(public_content.problems([Heartbeat], [Unseen(("portal.Heartbeat",), "Because.")])) == []
+
+
+def test_two_words_about_a_model_and_one_about_none_are_found() -> None:
+    said: list[Word] = [
+        Unseen(("portal.Heartbeat", "portal.Nowhere"), "Because."),
+        Counted(("portal.Heartbeat",)),
+    ]
+    assert ids(public_content.problems([Heartbeat], said)) == ["portal.E042", "portal.E043"]
+
+
+def test_a_moment_of_what_pages_show_must_be_known_to_change_them_or_not() -> None:
+    """`Heartbeat` stands for any model with a moment."""
+    moments = [field.name for field in Heartbeat._meta.fields if isinstance(field, models.DateTimeField)]
+    found = public_content.problems([Heartbeat], [Shown(("portal.Heartbeat",))])
+    assert ids(found) == ["portal.E044"] * len(moments)
+    assert moments
+    either: list[Word] = [
+        Shown(("portal.Heartbeat",), turns=tuple(moments)),
+        Shown(("portal.Heartbeat",), rests=tuple(moments)),
+    ]
+    for said in either:
+        assert ids(public_content.problems([Heartbeat], [said])) == []

@@ -81,6 +81,7 @@ class TestReady:
         OutboxMessage.objects.update(
             created_at=now - datetime.timedelta(hours=1),
             next_attempt_at=now + datetime.timedelta(minutes=next_attempt),
+            attempts=1,
         )
 
         status, body = self.ask()

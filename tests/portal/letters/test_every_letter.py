@@ -38,6 +38,19 @@ NEXT = {
     "candidature/letters/rejected.txt": ["non è stata ammessa", "Ti ringraziamo", APPEAL],
     "candidature/letters/revoked.txt": ["non è ammessa", "Ti ringraziamo", APPEAL],
     "candidature/letters/reopened.txt": ["torniamo a esaminarla", "appena c’è una decisione"],
+    "candidature/letters/info_lapsed.txt": ["così com’è", "appena c’è una decisione"],
+    "candidature/letters/forewarned.txt": [
+        f"Fino a {INFO_BY}",
+        "le tue osservazioni",
+        "Non è ancora una decisione",
+    ],
+    "candidature/letters/forewarned_reminder.txt": [
+        f"fino a {INFO_BY}",
+        "Invia le osservazioni",
+        "«Niente promemoria»",
+    ],
+    "candidature/letters/reconsidered.txt": ["riprendiamo a esaminare", "appena c’è una decisione"],
+    "candidature/letters/closed_incomplete.txt": ["chiuso come incompleto", APPEAL],
     "candidature/letters/withdrawn.txt": ["non verrà più esaminata", "Non devi fare altro"],
     "candidature/letters/message.txt": ["rispondi da lì", "Leggi il messaggio"],
     "candidature/letters/prove_address.txt": ["entro due giorni", "finché non lo confermi"],
@@ -58,9 +71,34 @@ NEXT = {
     "candidature/letters/draft_term_extended.txt": [f"c’è tempo fino a {BY}", "riprenderla da dove eri"],
     "candidature/letters/draft_term_shortened.txt": [f"ora è {BY}", "inviala prima di allora"],
     "candidature/letters/draft_term_reopened.txt": [f"di nuovo partecipare, fino a {BY}", "riprenderla"],
-    "candidature/letters/draft_term_closed.txt": ["non si può più inviare", "scrivi all’ufficio"],
-    "candidature/letters/draft_term_cancelled.txt": ["non si terrà", "non serve più inviare"],
-    "candidature/letters/way_back.txt": ["Si può rileggere fino a", "Apri la tua pagina"],
+    "candidature/letters/draft_term_closed.txt": [
+        "non si può più inviare",
+        "scrivi all’ufficio",
+        f"rileggere fino a {ANSWER_BY}",
+        "Rileggi la bozza",
+    ],
+    "candidature/letters/draft_term_passed.txt": [
+        "non è stata inviata",
+        "scrivi all’ufficio",
+        f"rileggere fino a {ANSWER_BY}",
+    ],
+    "candidature/letters/draft_term_suspended.txt": ["Quando riprende ti scriviamo", "non devi fare nulla"],
+    "candidature/letters/draft_term_resumed.txt": [f"di nuovo inviare, fino a {BY}", "riprenderla"],
+    "candidature/letters/confirmation_asked.txt": ["Leggi e rispondi", "Prima lo fai, meglio è"],
+    "candidature/letters/confirmation_reminder.txt": ["Leggi e rispondi", "aspetta ancora la tua risposta"],
+    "candidature/letters/confirmation_answered.txt": ["non devi fare altro", "indica un’altra persona"],
+    "candidature/letters/way_back.txt": [
+        "Si può rileggere fino a",
+        "Riprendi la bozza",
+        "Rileggi la bozza",
+        "Apri la tua pagina",
+    ],
+    "eventi/letters/draft_term_cancelled.txt": [
+        "l’evento è stato annullato",
+        "La sala è inagibile.",
+        "non serve più inviare",
+        "Rileggi la bozza",
+    ],
     "eventi/letters/receipt.txt": ["assegnati dopo una verifica", f"entro {ANSWER_BY}", "Sala civica"],
     "eventi/letters/seat_confirmed.txt": ["Ti aspettiamo", "Se non puoi più venire", "Sala civica"],
     "eventi/letters/waiting_list.txt": ["lista d’attesa", "ti scriviamo subito", "Sala civica"],
@@ -75,18 +113,54 @@ NEXT = {
     "eventi/letters/rescheduled.txt": ["Prima era", "Se così non puoi venire", "Sala civica"],
     "eventi/letters/relocated.txt": ["Biblioteca, Via Lunga 3", "Se così non puoi venire", "Sala civica"],
     "eventi/letters/changed.txt": ["Prima era qui", "Prima era: ", "Se così non puoi venire"],
-    "eventi/letters/online_link.txt": ["non vale più", "Se così non puoi venire"],
+    "eventi/letters/online_link.txt": ["non vale più", "https://example.org/stanza", "resta confermato"],
     "eventi/letters/cancelled.txt": ["non si terrà", "Non devi fare nulla", "Era previsto"],
     "eventi/letters/restored.txt": ["invece si tiene", "Se così non puoi venire", "Sala civica"],
     "eventi/letters/already_sent.txt": ["resta com’è", "apri la tua pagina"],
+    "istruttoria/letters/mentioned.txt": ["ti nomina", "Leggi la nota", "nelle notifiche del tuo account"],
+    "istruttoria/letters/opinion_asked.txt": [f"fino a {INFO_BY}", "Leggi e rispondi", "senza registrarti"],
+    "istruttoria/letters/opinion_reminder.txt": [
+        "aspettiamo ancora",
+        f"fino a {INFO_BY}",
+        "Leggi e rispondi",
+    ],
+    "istruttoria/letters/waiting_today.txt": [
+        "aspetta te",
+        "Apri «Da fare»",
+        "nelle notifiche del tuo account",
+    ],
     "istruttoria/letters/messages_to_read.txt": ["messaggi", "puoi anche rispondere", "Leggi i messaggi"],
-    "portal/letters/password.txt": ["Scegli una nuova password", "resta quella di prima"],
+    "portal/letters/password.txt": ["Scegli una nuova password", "entro 3 giorni", "resta quella di prima"],
+    "riscontri/letters/problem.txt": ["vuole una risposta", "segnalo nel registro"],
     "portal/letters/undelivered.txt": ["2 rifiutate", "Apri la posta in uscita"],
+    "seguire/letters/confirm.txt": ["solo dopo la conferma", "fra 3 giorni", "Conferma"],
+    "seguire/letters/still_wanted.txt": ["premi il pulsante", "non fare nulla: dopo il"],
+    "seguire/letters/news.txt": [
+        "Nuovo avviso: Partner per un punto di ascolto",
+        "Scade: venerdì 5 giugno 2026",
+        "Non voglio più ricevere aggiornamenti",
+        "abbiamo cancellato il tuo indirizzo",
+    ],
+}
+# What would be wrong to say in a letter.
+NEVER = {
+    # Nothing can be written in such a draft any more.
+    "candidature/letters/draft_term_closed.txt": ["Riprendi", "va inviata entro", "ogni volta che la salvi"],
+    "candidature/letters/draft_term_passed.txt": ["Riprendi", "va inviata entro", "ogni volta che la salvi"],
+    "eventi/letters/draft_term_cancelled.txt": ["Riprendi", "va inviata entro", "ogni volta che la salvi"],
+    # Whoever is not expected needs no way there.
+    "eventi/letters/rejected.txt": ["Sala civica", "Come arrivare", "Che cosa portare"],
+    "eventi/letters/revoked.txt": ["Sala civica", "Come arrivare", "Che cosa portare"],
+    "eventi/letters/cancelled.txt": ["Sala civica", "Come arrivare", "Che cosa portare"],
 }
 # One thing to do is one button. One letter has as many ways as there are things found, the other has none.
-WITHOUT_A_BUTTON = {"candidature/letters/way_back.txt", "candidature/letters/erased.txt"}
-# About no submission of the reader's own.
-TO_STAFF = ("portal/", "istruttoria/")
+WITHOUT_A_BUTTON = {
+    "candidature/letters/way_back.txt",
+    "candidature/letters/erased.txt",
+    "seguire/letters/news.txt",
+}
+# About no submission of the reader's own: to staff, and to whoever follows what is public.
+TO_OTHERS = ("portal/", "istruttoria/", "riscontri/", "seguire/")
 # To somebody of whom no name is known.
 WITHOUT_A_NAME = {"candidature/letters/way_back.txt"}
 
@@ -135,8 +209,7 @@ def test_a_letter_reads_whole_in_each_of_its_examples(kind: LetterKind) -> None:
         assert "None" not in text
         assert not set("{}⟦⟧") & set(text)
         assert "\n\n\n" not in text
-        if kind.template.startswith(TO_STAFF):
-            # To staff, about no submission.
+        if kind.template.startswith(TO_OTHERS):
             assert "CS-" not in text
             continue
         assert ("Gentile Rosa," in text) != (kind.template in WITHOUT_A_NAME)
@@ -149,7 +222,7 @@ def test_a_letter_is_named_after_its_call_or_event_on_one_line(kind: LetterKind)
     for example in kind.examples():
         assert example.subject == plain(example.subject)
         assert len(example.subject) <= 150
-        if kind.template.startswith(TO_STAFF):
+        if kind.template.startswith(TO_OTHERS):
             continue
         assert any(title in example.text for title in PAGES_OF_EXAMPLES)
         if kind.template not in WITHOUT_A_NAME:
@@ -160,6 +233,13 @@ def test_a_letter_is_named_after_its_call_or_event_on_one_line(kind: LetterKind)
 def test_a_letter_says_what_happens_next_and_by_when(kind: LetterKind) -> None:
     for words in NEXT[kind.template]:
         assert any(words in example.text for example in kind.examples()), words
+
+
+@pytest.mark.parametrize("template", NEVER)
+def test_a_letter_says_nothing_that_its_reader_cannot_do(template: str) -> None:
+    [kind] = [kind for kind in letter_kinds() if kind.template == template]
+    for example in kind.examples():
+        assert not [words for words in NEVER[template] if words in example.text]
 
 
 @every_letter
@@ -183,7 +263,7 @@ def test_a_letter_about_a_call_or_an_event_says_whom_to_ask_and_where_an_answer_
     kind: LetterKind,
 ) -> None:
     for example in kind.examples():
-        if not kind.template.startswith(TO_STAFF):
+        if not kind.template.startswith(TO_OTHERS):
             assert "Per informazioni: ufficio@example.org" in example.text
         assert ("risposta arriva a ufficio@example.org" in example.text) == bool(example.reply_to)
         assert ("non rispondere a questo indirizzo" in example.text) != bool(example.reply_to)
@@ -192,7 +272,7 @@ def test_a_letter_about_a_call_or_an_event_says_whom_to_ask_and_where_an_answer_
 @every_letter
 def test_a_letter_that_holds_a_secret_says_not_to_pass_it_on(kind: LetterKind) -> None:
     for example in kind.examples():
-        if "/candidature/" in example.text and not kind.template.startswith(TO_STAFF):
+        if "/candidature/" in example.text and not kind.template.startswith(TO_OTHERS):
             assert re.search(r"[Nn]on inoltrar", example.text)
 
 

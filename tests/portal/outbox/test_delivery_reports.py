@@ -135,6 +135,30 @@ def test_a_report_beyond_all_measure_is_left_alone(
     assert take(report("exim", sent)) == Taken.NO_REPORT
 
 
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "".join(f"Content-Type: multipart/mixed; boundary=z{n}\n\n--z{n}\n" for n in range(2000)),
+        "Content-Type: message/rfc822\n\n" * 2000,
+        "Content-Type: multipart/report; boundary=z\n\n--z\nContent-Type: message/delivery-status\n"
+        + "\n" * 100_000,
+        "Content-Type: multipart/report; boundary=z\r\n\r\n--z\r\nContent-Type: message/delivery-status\r\n"
+        + "\r\n" * 100_000,
+    ],
+    ids=["parts in parts", "letters in letters", "empty lines", "empty lines of Windows"],
+)
+def test_what_is_made_to_wear_out_its_reader_is_left_alone(hostile: str) -> None:
+    assert take(hostile) == Taken.NO_REPORT
+
+
+def test_what_the_other_server_said_is_kept_without_what_no_database_keeps(sent: OutboxMessage) -> None:
+    assert take(report("postfix", sent).replace("550 ", "550 \x00\x07")) == Taken.MARKED
+
+    sent.refresh_from_db()
+    assert "550" in sent.last_error
+    assert sent.last_error.isprintable()
+
+
 def test_a_letter_that_came_back_is_sent_anew_when_staff_say_so_and_forgotten_with_the_others(
     sent: OutboxMessage,
 ) -> None:

@@ -48,7 +48,7 @@ def back_up(committed_db: None, tmp_path: Path) -> Callable[[], Callable[[], Non
         def put_back() -> None:
             for table, content in copies.items():
                 with connection.cursor() as cursor:
-                    cursor.execute(f"TRUNCATE {table}")
+                    cursor.execute(f"TRUNCATE {table} CASCADE")
                     with cursor.copy(f"COPY {table} FROM STDIN") as rows:
                         rows.write(content)
 

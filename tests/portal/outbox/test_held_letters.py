@@ -34,13 +34,20 @@ class TestReleased:
         )
         OutboxMessage.objects.filter(key="failed").update(status=Status.FAILED)
 
-    def test_what_is_sent_begins_anew(self) -> None:
+    def test_what_is_sent_counts_as_tried_once_because_it_may_have_left(self) -> None:
         assert departures.release() == 2
 
         assert statuses() == {"a": Status.PENDING, "b": Status.PENDING, "failed": Status.FAILED}
         released = OutboxMessage.objects.get(key="a")
-        assert (released.attempts, released.last_error, released.stopped_at) == (0, "", None)
+        assert (released.attempts, released.last_error, released.stopped_at) == (1, "", None)
         assert released.next_attempt_at <= timezone.now()
+
+    def test_what_goes_to_nobody_s_mailbox_is_to_be_handed_over(self) -> None:
+        OutboxMessage.objects.filter(key="a").update(recipient="")
+
+        assert departures.release() == 2
+
+        assert OutboxMessage.objects.get(key="a").status == OutboxMessage.Status.BY_HAND
 
     def test_what_had_left_counts_as_sent_now(self) -> None:
         assert departures.release(as_sent=True) == 2
@@ -96,9 +103,9 @@ class TestHeld:
         chosen = OutboxMessage.objects.get(key="a")
         officer = member_of(Role.OFFICERS)
         page = django_app.get(f"/admin/portal/outboxmessage/inspect/{chosen.pk}/", user=officer)
-        form = next(form for form in page.forms.values() if "/resend/" in form.action)
+        form = next(form for form in page.forms.values() if "/act/" in form.action)
 
-        form.submit()
+        form.submit("what", value="retry")
         outbox.deliver_due()
 
         assert sent() == ["a"]

@@ -140,7 +140,8 @@ class TestOfficersAreTold:
         self, officer: User, django_app: DjangoTestApp
     ) -> None:
         letter_to("late")
-        OutboxMessage.objects.update(created_at=timezone.now() - timedelta(minutes=16))
+        written = timezone.now() - timedelta(minutes=16)
+        OutboxMessage.objects.update(created_at=written, next_attempt_at=written)
 
         panel = django_app.get("/admin/", user=officer).html.find(id="lettere-non-partite-section")
 
@@ -168,8 +169,9 @@ class TestOfficersAreTold:
         now = timezone.now()
         for key, minutes in [("young", 14), ("late", 16), ("later", 90), ("left", 90)]:
             letter_to(key)
-            OutboxMessage.objects.filter(key=key).update(created_at=now - timedelta(minutes=minutes))
-        OutboxMessage.objects.filter(key="later").update(next_attempt_at=now + timedelta(hours=1))
+            written = now - timedelta(minutes=minutes)
+            OutboxMessage.objects.filter(key=key).update(created_at=written, next_attempt_at=written)
+        OutboxMessage.objects.filter(key="later").update(next_attempt_at=now + timedelta(hours=1), attempts=1)
         OutboxMessage.objects.filter(key="left").update(status=Status.SENT)
 
         assert [message.key for message in undelivered.late()] == ["later", "late"]

@@ -238,7 +238,7 @@ def test_a_letter_that_failed_can_be_sent_again_by_staff(broken_server: None, se
     assert len(mail.outbox) == 1
 
 
-def test_a_letter_put_back_in_line_is_as_if_never_tried(links: Any) -> None:
+def test_a_letter_put_back_in_line_begins_its_attempts_anew_and_counts_as_tried(links: Any) -> None:
     message = linked_letter()
     OutboxMessage.objects.update(
         status=OutboxMessage.Status.REFUSED,
@@ -252,7 +252,7 @@ def test_a_letter_put_back_in_line_is_as_if_never_tried(links: Any) -> None:
     outbox.resend(message)
 
     kept = OutboxMessage.objects.get()
-    assert (kept.status, kept.attempts) == (OutboxMessage.Status.PENDING, 0)
+    assert (kept.status, kept.attempts) == (OutboxMessage.Status.PENDING, 1)
     assert (kept.stopped_at, kept.last_error) == (None, "")
     assert abs(timezone.now() - kept.next_attempt_at) < timedelta(minutes=1)
     # It may have left although we heard otherwise: the link stays the same.

@@ -64,11 +64,11 @@ def test_the_letter_is_read_without_its_secret_link(
 
 
 def test_it_is_sent_again(client: Client, officer: User, message: OutboxMessage) -> None:
-    response = client.post(reverse("outbox_resend", args=[message.pk]), follow=True)
+    response = client.post(reverse("outbox_act", args=[message.pk]), {"what": "retry"}, follow=True)
 
     assert response.status_code == 200
     message.refresh_from_db()
-    assert (message.status, message.attempts, message.last_error) == ("pending", 0, "")
+    assert (message.status, message.attempts, message.last_error) == ("pending", 1, "")
 
 
 @pytest.mark.parametrize(
@@ -85,11 +85,11 @@ def test_sending_again_is_offered_to_those_who_may_and_not_to_those_who_only_rea
     page = client.get(register("inspect", message.pk)).content.decode()
 
     assert "Ciao Maria" in page
-    assert (reverse("outbox_resend", args=[message.pk]) in page) is is_offered
+    assert (reverse("outbox_act", args=[message.pk]) in page) is is_offered
 
 
 def test_a_link_alone_sends_nothing(client: Client, officer: User, message: OutboxMessage) -> None:
-    assert client.get(reverse("outbox_resend", args=[message.pk])).status_code == 405
+    assert client.get(reverse("outbox_act", args=[message.pk])).status_code == 405
 
 
 @pytest.mark.parametrize("role", [Role.EDITORS, Role.REVIEWERS])
@@ -98,7 +98,10 @@ def test_nobody_else_reads_or_sends(client: Client, message: OutboxMessage, role
 
     for address in [register("index"), register("inspect", message.pk)]:
         assert client.get(address).status_code == 302
-    client.post(reverse("outbox_resend", args=[message.pk]))
+    client.post(reverse("outbox_act", args=[message.pk]), {"what": "retry"})
+    client.post(reverse("outbox_act_on_many"), {"what": "retry", "letter": message.pk})
+    for name in ("outbox_edit", "outbox_preview"):
+        assert client.get(reverse(name, args=[message.pk])).status_code in (302, 403)
 
     message.refresh_from_db()
     assert message.status == "failed"

@@ -1,13 +1,13 @@
 """Production refuses to start with a wrong or missing setting, in one sentence."""
 
-import os
 import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+
+from tests.portal.settings.programs import Programs, alone
 
 GOOD = {
     "SECRET_KEY": "k7Qz-9xWv3Lp0RtYs8NdBf2HgJm5CaUe1ViOoTn4ZrXy6PbKqE",
@@ -24,27 +24,20 @@ SHOW = (
 )
 
 
-def inherited() -> dict[str, str]:
-    """What a program cannot do without, and where Python keeps what it compiled."""
-    return {name: os.environ[name] for name in ("PATH", "PYTHONPYCACHEPREFIX") if name in os.environ}
+@pytest.fixture(scope="module")
+def programs() -> Iterator[Programs]:
+    with Programs() as started:
+        yield started
 
 
-def start(tmp_path: Path, **changes: str | None) -> subprocess.CompletedProcess[str]:
-    """Loads the settings in a process of their own; a change to None takes the variable away."""
-    variables = {**GOOD, "VAR_DIR": str(tmp_path / "var"), **changes}
-    environment = {name: value for name, value in variables.items() if value is not None}
-    return subprocess.run(
-        [sys.executable, "-c", SHOW],
-        env={**inherited(), **environment},
-        cwd=settings.BASE_DIR,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def variables(tmp_path: Path, **changes: str | None) -> dict[str, str]:
+    """Good ones; a change to None takes the variable away."""
+    changed = {**GOOD, "VAR_DIR": str(tmp_path / "var"), **changes}
+    return {name: value for name, value in changed.items() if value is not None}
 
 
 def test_it_starts_when_everything_is_set(tmp_path: Path) -> None:
-    started = start(tmp_path)
+    started = alone("-c", SHOW, **variables(tmp_path))
 
     assert started.returncode == 0, started.stderr
     assert "p@ss 587 True" in started.stdout
@@ -52,10 +45,22 @@ def test_it_starts_when_everything_is_set(tmp_path: Path) -> None:
     assert "'pool'" in started.stdout
 
 
+@pytest.mark.parametrize("key", [GOOD["SECRET_KEY"], "short"])
+def test_a_program_of_its_own_says_the_same(tmp_path: Path, programs: Programs, key: str) -> None:
+    environment = variables(tmp_path, SECRET_KEY=key)
+
+    by_itself, forked = alone("-c", SHOW, **environment), programs.run("-c", SHOW, **environment)
+
+    assert (forked.returncode, forked.stdout) == (by_itself.returncode, by_itself.stdout)
+    assert forked.stderr == by_itself.stderr
+
+
 @pytest.mark.parametrize("name", [*GOOD, "VAR_DIR"])
 @pytest.mark.parametrize("value", [None, " "], ids=["missing", "blank"])
-def test_a_missing_variable_is_named_in_one_sentence(tmp_path: Path, name: str, value: str | None) -> None:
-    refused(start(tmp_path, **{name: value}), name)
+def test_a_missing_variable_is_named_in_one_sentence(
+    tmp_path: Path, programs: Programs, name: str, value: str | None
+) -> None:
+    refused(programs.run("-c", SHOW, **variables(tmp_path, **{name: value})), name)
 
 
 @pytest.mark.parametrize(
@@ -105,8 +110,10 @@ def test_a_missing_variable_is_named_in_one_sentence(tmp_path: Path, name: str, 
         ("VAR_DIR", "/proc/nowhere"),
     ],
 )
-def test_a_wrong_value_is_named_in_one_sentence(tmp_path: Path, name: str, value: str) -> None:
-    refused(start(tmp_path, **{name: value}), name)
+def test_a_wrong_value_is_named_in_one_sentence(
+    tmp_path: Path, programs: Programs, name: str, value: str
+) -> None:
+    refused(programs.run("-c", SHOW, **variables(tmp_path, **{name: value})), name)
 
 
 @pytest.mark.parametrize(
@@ -123,21 +130,12 @@ def test_a_wrong_value_is_named_in_one_sentence(tmp_path: Path, name: str, value
         ("TRUSTED_PROXIES", "2"),
     ],
 )
-def test_an_unusual_but_right_value_is_taken(tmp_path: Path, name: str, value: str) -> None:
-    started = start(tmp_path, **{name: value})
+def test_an_unusual_but_right_value_is_taken(
+    tmp_path: Path, programs: Programs, name: str, value: str
+) -> None:
+    started = programs.run("-c", SHOW, **variables(tmp_path, **{name: value}))
 
     assert started.returncode == 0, started.stderr
-
-
-def run(*command: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *command],
-        env={**inherited(), **variables},
-        cwd=settings.BASE_DIR,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.mark.parametrize(
@@ -147,31 +145,36 @@ def run(*command: str, **variables: str) -> subprocess.CompletedProcess[str]:
     "command", [("manage.py", "check"), ("-c", "import portal.wsgi")], ids=["command line", "web server"]
 )
 def test_a_settings_module_that_is_none_is_named_in_one_sentence(
-    tmp_path: Path, command: Any, module: str
+    tmp_path: Path, programs: Programs, command: Any, module: str
 ) -> None:
-    started = run(*command, DJANGO_SETTINGS_MODULE=module, VAR_DIR=str(tmp_path))
+    started = programs.run(*command, DJANGO_SETTINGS_MODULE=module, VAR_DIR=str(tmp_path))
 
     refused(started, "DJANGO_SETTINGS_MODULE")
 
 
 @pytest.mark.parametrize("value", ["", " ", ":8000", "8000", "127.0.0.1", "127.0.0.1:99999", "unix:"])
-def test_the_web_server_listens_nowhere_unless_told_where(tmp_path: Path, value: str) -> None:
-    started = run("-c", "import portal.startup.gunicorn", BIND=value, VAR_DIR=str(tmp_path))
+def test_the_web_server_listens_nowhere_unless_told_where(
+    tmp_path: Path, programs: Programs, value: str
+) -> None:
+    started = programs.run("-c", "import portal.startup.gunicorn", BIND=value, VAR_DIR=str(tmp_path))
 
     refused(started, "BIND")
 
 
 @pytest.mark.parametrize("value", ["0.0.0.0:8000", "[::1]:8000", "unix:/run/portal.sock", "localhost:80"])
-def test_the_web_server_listens_where_it_is_told(tmp_path: Path, value: str) -> None:
-    started = run(
+def test_the_web_server_listens_where_it_is_told(tmp_path: Path, programs: Programs, value: str) -> None:
+    started = programs.run(
         "-c", "import portal.startup.gunicorn as g; print(g.bind)", BIND=value, VAR_DIR=str(tmp_path)
     )
 
     assert started.stdout.strip() == value, started.stderr
 
 
-def test_the_embedded_portal_refuses_links_that_lead_elsewhere_too(tmp_path: Path) -> None:
-    started = run("manage.py", "check", SITE_URL="http://altrove.example.org", VAR_DIR=str(tmp_path))
+def test_the_embedded_portal_refuses_links_that_lead_elsewhere_too(
+    tmp_path: Path, programs: Programs
+) -> None:
+    elsewhere = "http://altrove.example.org"
+    started = programs.run("manage.py", "check", SITE_URL=elsewhere, VAR_DIR=str(tmp_path))
 
     refused(started, "SITE_URL")
 

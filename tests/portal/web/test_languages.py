@@ -90,3 +90,12 @@ def test_the_preview_of_a_page_is_shown_as_the_public_reads_it(client: Client) -
     assert '<html lang="it"' in preview
     assert "Vai al footer" in published
     assert "Vai al footer" in preview
+
+
+def test_scripts_of_the_admin_speak_with_the_projects_corrections(client: Client) -> None:
+    client.force_login(member_of(Role.EDITORS))
+    words = client.get(reverse("wagtailadmin_javascript_catalog")).content.decode()
+
+    assert '"Dashboard": "Pagina iniziale"' in words
+    # Wagtail's own are still there.
+    assert '"Edit": "Modifica"' in words or '"Cancel": "Annulla"' in words

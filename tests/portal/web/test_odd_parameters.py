@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from tests.istruttoria.people import administrator
 from tests.portal.addresses import World, addresses
 from tests.portal.test_every_url_has_an_owner import FAILS_ON_PURPOSE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_indexes")]
 
 # Every parameter that a view of ours or of Wagtail's reads.
 NAMES = """
@@ -25,6 +26,10 @@ NAMES = """
 VALUES = ["9" * 40, "(['\"\\%", "-1", "zzz", "\x00", "2026-99-99", "٣", "a.b", "9223372036854775808"]
 # The addresses are dealt out, so that they are tried side by side.
 SHARES = 8
+# Each request gives different values to different names: one that is refused for one of them would hide what
+# the others do. After as many as there are values every name had every value. SQLite, on which the suite runs
+# most, tries the first of them; PostgreSQL, which refuses more by itself, all.
+MIXTURES = len(VALUES) if connection.vendor == "postgresql" else 3
 # Views that take somebody out, or fail on purpose.
 LEFT_OUT = ("wagtailadmin_logout", FAILS_ON_PURPOSE, "readyz")
 
@@ -36,6 +41,11 @@ def client() -> Client:
     return client
 
 
+def mixed(number: int) -> dict[str, str]:
+    """A value for every name, each the next of the list."""
+    return {name: VALUES[(number + place) % len(VALUES)] for place, name in enumerate(NAMES)}
+
+
 @pytest.mark.parametrize("share", range(SHARES))
 def test_no_address_fails_on_an_odd_parameter(client: Client, share: int) -> None:
     failed = []
@@ -44,10 +54,10 @@ def test_no_address_fails_on_an_odd_parameter(client: Client, share: int) -> Non
     for address in list(addresses(World()))[share::SHARES]:
         if address.name in LEFT_OUT:
             continue
-        for value in VALUES:
-            response = client.get(address.path, dict.fromkeys(NAMES, value))
+        for mixture in range(MIXTURES):
+            response = client.get(address.path, mixed(mixture))
             if response.status_code >= 500:
-                failed.append(f"{response.status_code} {address.name} {address.path} {value!r}")
+                failed.append(f"{response.status_code} {address.name} {address.path} {mixed(mixture)!r}")
             # A request reads its parameters when it is first asked for them: who did not ask answers the same
             # whatever stands in them.
             if "GET" not in vars(response.wsgi_request):
@@ -55,7 +65,7 @@ def test_no_address_fails_on_an_odd_parameter(client: Client, share: int) -> Non
             asked += 1
 
     assert failed == []
-    assert asked > len(VALUES)
+    assert asked > MIXTURES
 
 
 @pytest.mark.parametrize(

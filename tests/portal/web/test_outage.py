@@ -23,7 +23,8 @@ from pytest_django import Settings
 from candidature.actors import Actor
 from candidature.models import CallPage, Submission
 from candidature.process import workflow
-from candidature.submissions.models import Draft, private_storage
+from candidature.submissions.drafts import Draft
+from candidature.submissions.files import private_storage
 from portal.web import outage
 from tests.candidature.factories import EVERYTHING, CallPageFactory, overseer, submitted
 from tests.candidature.public.by_buttons import begin
@@ -198,7 +199,7 @@ def test_withdrawing_answers_with_a_page_and_changes_nothing(
     prove(summary.response.request.path.split("/")[3])
     receipt = summary.submit().follow()
     address = f"{personal_link(receipt)}ritira/"
-    version = django_app.get(address).forms[FORM + 1]["version"].value
+    version = django_app.get(address).forms[FORM]["version"].value
     client = Client(raise_request_exception=False)
 
     with locked():

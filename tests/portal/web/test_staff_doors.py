@@ -18,7 +18,7 @@ from tests.candidature.factories import CallPageFactory, UserFactory
 from tests.istruttoria.people import committee_member, member_of
 from tests.portal.addresses import World, addresses, names
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_indexes")]
 
 SECRET = "Riservatissimo"
 # Where Wagtail lets people look for pages, images and documents, with what a curious reader would ask.

@@ -1,0 +1,1 @@
+"""What every page says for some time above its content: works, a closed office, an emergency."""

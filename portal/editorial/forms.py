@@ -1,0 +1,35 @@
+"""The form in which a page is edited."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.admin.forms.pages import WagtailAdminPageForm
+
+from portal import languages
+
+
+class PageForm(WagtailAdminPageForm):
+    """Makes every new page as a draft: Wagtail would make one that is published at once public before asking
+    whether it may be (`portal.editorial.doors`).
+
+    Where nobody wrote the address of a page, the page makes one from its title when it is cleaned. A script
+    does so while the title is typed, and misses what was typed before it was there.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("slug") in languages.others() and self.parent_page.is_site_root():
+            self.add_error(
+                "slug", _("Con questa parola cominciano gli indirizzi di un’altra lingua: scegline un’altra.")
+            )
+        return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        if self.instance.pk is None:
+            self.instance.live = False
+        return super().save(commit)

@@ -1,0 +1,1 @@
+"""What programs read of the site: search engines, social networks, browsers that show its sign."""

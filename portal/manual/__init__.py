@@ -1,0 +1,1 @@
+"""The manual of `docs/manuale`, read inside the admin."""

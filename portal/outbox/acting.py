@@ -1,0 +1,78 @@
+"""What staff do with letters that have not arrived: let them leave, try again, see that they never leave.
+
+Each row is locked and asked again, because a worker or a colleague may be at it: what cannot be done to it
+now is left as it is.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.outbox import sending as outbox
+from portal.outbox.models import OutboxMessage
+from portal.outbox.taking_back import may_be_taken_back
+
+Status = OutboxMessage.Status
+# They wait for somebody's word.
+ON_HOLD = (Status.DRAFT, Status.APPROVAL)
+# They do not leave by themselves any more.
+STOPPED = (Status.FAILED, Status.REFUSED, Status.BOUNCED, Status.HELD)
+
+RELEASE, RETRY, ABORT, KEEP = "release", "retry", "abort", "keep"
+
+
+def may_be_released(message: OutboxMessage) -> bool:
+    """Whether it waits for a word, or for a moment that can be brought forward."""
+    later = message.next_attempt_at > timezone.now()
+    return message.status in ON_HOLD or (message.status == Status.PENDING and later and not message.attempts)
+
+
+def may_be_retried(message: OutboxMessage) -> bool:
+    """Whether it stopped, left, or waits between two attempts."""
+    between = message.status == Status.PENDING and message.attempts > 0
+    return message.status in (*STOPPED, Status.SENT) or between
+
+
+def may_be_aborted(message: OutboxMessage) -> bool:
+    """Whether nothing of it has left, or nobody got it."""
+    return may_be_taken_back(message) or message.status in (Status.FAILED, Status.REFUSED, Status.HELD)
+
+
+def may_be_kept(message: OutboxMessage) -> bool:
+    """Whether it would leave by itself and can be kept back."""
+    return message.status in (Status.PENDING, Status.BY_HAND) and may_be_taken_back(message)
+
+
+ALLOWED: Mapping[str, Callable[[OutboxMessage], bool]] = {
+    RELEASE: may_be_released,
+    RETRY: may_be_retried,
+    ABORT: may_be_aborted,
+    KEEP: may_be_kept,
+}
+
+
+def act(what: str, ids: Collection[int]) -> list[OutboxMessage]:
+    """Does one thing with letters, and returns those to which it was done."""
+    with transaction.atomic():
+        rows = OutboxMessage.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+        done = [row for row in rows if ALLOWED[what](row)]
+        for row in done:
+            if what in (RELEASE, RETRY):
+                outbox.resend(row)
+            else:
+                _stop(row, Status.ABORTED if what == ABORT else Status.DRAFT)
+    return done
+
+
+def possible(message: OutboxMessage) -> list[str]:
+    """What can be done with a letter now."""
+    return [what for what, allowed in ALLOWED.items() if allowed(message)]
+
+
+def _stop(message: OutboxMessage, status: OutboxMessage.Status) -> None:
+    message.status = status
+    message.stopped_at = timezone.now() if status == Status.ABORTED else None
+    if status == Status.ABORTED:
+        message.link_seed = ""
+    message.save(update_fields=["status", "stopped_at", "link_seed"])
