@@ -12,11 +12,24 @@ class ActorKind(StrEnum):
     STAFF = "staff"
     APPLICANT = "applicant"
     SYSTEM = "system"
+    # Who was asked to confirm, proved by the link of their letter.
+    PARTNER = "partner"
+    GUARDIAN = "guardian"
+    # Who was asked for an opinion, proved by the link of their letter.
+    EXPERT = "expert"
+
+
+_LABELS = {
+    ActorKind.APPLICANT: "Chi ha inviato",
+    ActorKind.PARTNER: "Partner",
+    ActorKind.GUARDIAN: "Genitore o chi ne fa le veci",
+    ActorKind.EXPERT: "Chi dà il parere",
+}
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who makes a change: an account, the applicant (proved by the secret link), or the portal itself."""
+    """Who makes a change: an account, somebody proved by a secret link, or the portal itself."""
 
     kind: ActorKind
     user: "User | None" = None
@@ -27,11 +40,12 @@ class Actor:
 
     @property
     def label(self) -> str:
-        """What the log keeps. An applicant is never named."""
+        """What the log keeps. Whoever came by a link is never named."""
         if self.user is not None:
             return str(self.user)
-        return "Chi ha inviato" if self.kind is ActorKind.APPLICANT else "Sistema"
+        return _LABELS.get(self.kind, "Sistema")
 
 
 APPLICANT = Actor(ActorKind.APPLICANT)
 SYSTEM = Actor(ActorKind.SYSTEM)
+EXPERT = Actor(ActorKind.EXPERT)

@@ -10,10 +10,13 @@ class CandidatureConfig(AppConfig):
     verbose_name = _("Partecipazione")
 
     def ready(self) -> None:
+        from candidature.confirmations import letters as confirmation_letters
+        from candidature.confirmations import links as confirmation_links
+        from candidature.confirmations import reminding as confirmation_reminders
         from candidature.counts import pace
         from candidature.counts.models import SubmissionCount
         from candidature.counts.triggers import TRIGGERS as COUNT_TRIGGERS
-        from candidature.intake import moved_terms, partial_uploads, quotas, reminders
+        from candidature.intake import moved_terms, partial_uploads, passed_terms, quotas, reminders
         from candidature.letters import draft_letters, way_back
         from candidature.letters import writing as letters
         from candidature.links import (
@@ -27,22 +30,33 @@ class CandidatureConfig(AppConfig):
         from candidature.log import consultations as consultation_log
         from candidature.log.triggers import TRIGGERS as LOG_TRIGGERS
         from candidature.messages.triggers import TRIGGERS as MESSAGE_TRIGGERS
-        from candidature.pages import standings
+        from candidature.notices.models import PrivacyNotice
+        from candidature.pages import preview_modes, standings
+        from candidature.pages.calls import CallPage
         from candidature.pages.enclosures import RECEIPT_PDF
         from candidature.pages.participation import DRAFTS
         from candidature.privacy import retention
-        from candidature.process import unreached
+        from candidature.process import lapsing, unreached
+        from candidature.public.previewing.whole_form import WHOLE_FORM
         from candidature.published import telling
+        from candidature.published.history import PageChange
+        from candidature.ready_sets.editor import addresses as ready_set_addresses
         from candidature.receipts.enclosed import enclosed
+        from candidature.reference_lists.models import ReferenceList, ReferenceListVersion
         from candidature.search import words as search_words
+        from candidature.submissions.files import UploadedFile
         from candidature.submissions.form_versions import FormVersion
-        from candidature.submissions.models import Submission, UploadedFile
+        from candidature.submissions.models import Submission
         from candidature.submissions.partial import PartialUpload
+        from candidature.trying import links as preview_links
+        from candidature.trying import trials
+        from moduli import building
         from portal import triggers
         from portal.health import readiness
         from portal.outbox import attachments, rejections
         from portal.outbox import sending as outbox
-        from portal.pages import related, teasers
+        from portal.page_cache.requests import know_parameters
+        from portal.pages import edition, related, teasers
         from portal.privacy.consultations import consulted
         from portal.worker import clock
 
@@ -72,28 +86,45 @@ class CandidatureConfig(AppConfig):
             letters.OBJECTION,
             outbox.LinkKind(address=objections.letter_address, activate=objections.activate),
         )
+        outbox.register_link_kind(
+            confirmation_letters.LINK,
+            outbox.LinkKind(address=confirmation_links.letter_address, activate=confirmation_links.activate),
+        )
         clock.register("proofs of addresses", proofs.prune, every=timedelta(hours=1))
         attachments.register(RECEIPT_PDF, enclosed)
         telling.register(telling.Audience(DRAFTS, moved_terms.tell, moved_terms.announce))
         clock.register("what pages say anew", telling.tell_due, every=timedelta(minutes=1))
         rejections.register(unreached.note)
         clock.register("reminders", reminders.write_due, every=timedelta(minutes=5))
+        clock.register("terms that are over", passed_terms.tell_due, every=timedelta(minutes=10))
+        clock.register("integrations that are over", lapsing.resume_due, every=timedelta(minutes=10))
+        clock.register("integrations to close", lapsing.close_due, every=timedelta(minutes=10))
+        clock.register("reminders to confirm", confirmation_reminders.write_due, every=timedelta(minutes=15))
         clock.register("retention", retention.erase_due, every=timedelta(hours=6))
         clock.register("expired drafts", retention.prune_drafts, every=timedelta(hours=1))
         clock.register("expired revisions", retention.prune_revisions, every=timedelta(hours=1))
         clock.register("old secret links", secret_links.prune, every=timedelta(hours=1))
         clock.register("letters with ways back", way_back.prune, every=timedelta(hours=1))
         clock.register("unfinished uploads", partial_uploads.prune, every=timedelta(hours=1))
+        clock.register("trials of forms", trials.prune, every=timedelta(hours=1))
+        clock.register("old preview links", preview_links.prune, every=timedelta(days=1))
         clock.register("stray files", retention.prune_stray_files, every=timedelta(days=1))
         readiness.register("file_store", quotas.check_store)
         teasers.describe_with(standings.OF_TEASERS)
+        preview_modes.register(WHOLE_FORM)
+        building.offer_ready_sets(ready_set_addresses)
         consulted.connect(consultation_log.record)
         post_delete.connect(retention.delete_stored_file, sender=UploadedFile)
         post_delete.connect(partial_uploads.delete_bytes, sender=PartialUpload)
         triggers.register(LOG_TRIGGERS)
         triggers.register(COUNT_TRIGGERS)
         triggers.register(MESSAGE_TRIGGERS)
+        # What a form asks names the newest version of a list (`question_types.listed`).
+        decides = (CallPage, CallPage.territories.through, PrivacyNotice, ReferenceList, ReferenceListVersion)
+        know_parameters("stato")
+        triggers.register(edition.watching(*decides, PageChange))
         post_save.connect(search_words.keep_in_step, sender=Submission)
+        clock.register("words of answers", search_words.write_due, every=timedelta(seconds=5))
         clock.register("unnamed form versions", FormVersion.objects.prune, every=timedelta(days=1))
         clock.register("pace of answers", pace.measure, every=timedelta(hours=1))
         clock.register("submission counts", SubmissionCount.objects.all().fold, every=timedelta(minutes=10))

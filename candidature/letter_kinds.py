@@ -1,9 +1,12 @@
 """The letters to applicants, each with an invented example to a call. Other apps add their own."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from candidature.confirmations import letters as confirmation_letters
+from candidature.confirmations.examples import examples as confirmation_examples
 from candidature.letters import draft_letters
 from candidature.letters.examples import (
     MOMENT,
@@ -22,6 +25,11 @@ _NAMES = (
     "info_requested",
     "info_received",
     "info_reminder",
+    "info_lapsed",
+    "forewarned",
+    "forewarned_reminder",
+    "reconsidered",
+    "closed_incomplete",
     "corrected",
     "admissible",
     "accepted",
@@ -64,13 +72,40 @@ def _closed_page() -> CallPage:
     return _page(opens_at=MOMENT, closes_at=MOMENT + timedelta(days=9))
 
 
+def _suspended_page() -> CallPage:
+    page = _open_page()
+    page.suspended = True
+    return page
+
+
+_PAGES_OF_DRAFTS: dict[str, tuple[Callable[[], CallPage], ...]] = {
+    draft_letters.SAVED: (_open_page,),
+    draft_letters.BEGUN_AGAIN: (_open_page,),
+    # Whoever pressed in time confirms later.
+    draft_letters.CONFIRM: (_open_page, _closed_page),
+    draft_letters.REMINDER: (_open_page,),
+    draft_letters.EXTENDED: (_open_page,),
+    draft_letters.SHORTENED: (_open_page,),
+    draft_letters.REOPENED: (_open_page,),
+    draft_letters.CLOSED: (_closed_page,),
+    draft_letters.PASSED: (_closed_page,),
+    draft_letters.SUSPENDED: (_suspended_page,),
+    draft_letters.RESUMED: (_open_page,),
+}
+
+
 def _examples_about_draft(letter: str) -> list[Example]:
     before = MOMENT + timedelta(days=3)
-    return [example_about_draft(letter, page, before=before) for page in (_open_page(), _closed_page())]
+    more = {"before": before, "reason": "Il decreto n. 12 sposta il termine."}
+    return [example_about_draft(letter, page(), **more) for page in _PAGES_OF_DRAFTS[letter]]
 
 
 def _examples_of_ways_back() -> list[Example]:
     return [example_of_ways_back(page) for page in (_open_page(), _closed_page())]
+
+
+def _examples_of_confirming(letter: str) -> list[Example]:
+    return confirmation_examples(letter, _open_page())
 
 
 LETTERS = [
@@ -79,16 +114,14 @@ LETTERS = [
 ]
 LETTERS += [
     LetterKind(f"candidature/letters/{name}.txt", partial(_examples_about_draft, name))
+    for name in _PAGES_OF_DRAFTS
+]
+LETTERS += [
+    LetterKind(f"candidature/letters/{name}.txt", partial(_examples_of_confirming, name))
     for name in (
-        draft_letters.SAVED,
-        draft_letters.BEGUN_AGAIN,
-        draft_letters.CONFIRM,
-        draft_letters.REMINDER,
-        draft_letters.EXTENDED,
-        draft_letters.SHORTENED,
-        draft_letters.REOPENED,
-        draft_letters.CLOSED,
-        draft_letters.CANCELLED,
+        confirmation_letters.ASKED,
+        confirmation_letters.REMINDER,
+        confirmation_letters.ANSWERED,
     )
 ]
 LETTERS.append(LetterKind("candidature/letters/way_back.txt", _examples_of_ways_back))

@@ -7,7 +7,10 @@ from django.utils import timezone
 
 from candidature.privacy import retention
 from candidature.privacy.erasure_day import term_of
-from candidature.submissions.models import Draft, Submission
+from candidature.submissions.drafts import Draft
+from candidature.submissions.models import Submission
+from candidature.trying import links as preview_links
+from candidature.trying import trials
 from portal.privacy import Free, Holding
 
 _APPLICANT = (
@@ -17,6 +20,7 @@ _APPLICANT = (
     "organisation_name",
     "email",
     "phone",
+    "birth_date",
     "municipality",
 )
 _WITH_SUBMISSION = "As long as the submission."
@@ -38,11 +42,12 @@ def _of_submission(email: str) -> Q:
 HOLDINGS = [
     Holding(
         model="candidature.Submission",
-        fields=(*_APPLICANT, "answers"),
+        fields=(*_APPLICANT, "name_key", "answers"),
         beside=(
             "reference",
             "kind",
             "status",
+            "channel",
             "submitted_at",
             "corrected_at",
             "page",
@@ -58,13 +63,31 @@ HOLDINGS = [
     Holding(
         model="candidature.Draft",
         fields=(*_APPLICANT, "answers", "applicant_typed", "proved_email", "remarks", "former_answers"),
-        beside=("page", "created_at", "updated_at"),
+        beside=("page", "channel", "created_at", "updated_at"),
         # Of one that was begun from something sent before, the address is in the step still to be saved.
         find=lambda email: Q(email__iexact=email) | Q(applicant_typed__email__iexact=email),
         rule="Thirty days after nobody came back to it, or until a term that was moved is over; two while "
         "nothing is in it.",
         ends=_draft_ends,
         erase=retention.forget_draft,
+    ),
+    Holding(
+        model="candidature.Trial",
+        fields=("made_by", "answers", "applicant_typed", "applicant", "remarks", "files"),
+        beside=("page", "expires_at"),
+        find=lambda email: Q(made_by__email__iexact=email) | Q(applicant_typed__email__iexact=email),
+        rule="Until whoever tries the form closes the trial, four hours at most.",
+        ends=lambda trial: timezone.localdate(trial.expires_at),
+        erase=trials.close,
+    ),
+    Holding(
+        model="candidature.PreviewLink",
+        fields=("made_by",),
+        beside=("page", "made_at", "expires_at", "revoked_at"),
+        find=lambda email: Q(made_by__email__iexact=email),
+        rule="Sixty days after its term; when an account is closed its name goes at once.",
+        ends=lambda link: timezone.localdate(link.expires_at + preview_links.TOLD_FOR),
+        stays="A colleague must be able to see who showed a draft, until the link is forgotten.",
     ),
     Holding(
         model="candidature.AnswerRevision",
@@ -77,7 +100,7 @@ HOLDINGS = [
     Holding(
         model="candidature.Message",
         fields=("text", "author_label", "remarks"),
-        beside=("submission", "side", "created_at", "sent_at", "read_at"),
+        beside=("submission", "side", "created_at", "sent_at", "read_at", "withdrawn_at"),
         find=_of_submission,
         rule=_WITH_SUBMISSION,
         part_of="candidature.Submission",
@@ -115,10 +138,26 @@ HOLDINGS = [
     Holding(
         model="candidature.PartialUpload",
         fields=("original_name", "stored_as"),
-        beside=("draft", "size", "begun_at", "expires_at"),
-        find=lambda email: Q(draft__email__iexact=email),
-        rule="Until the file is whole, its draft is sent or forgotten, or a day has passed.",
+        beside=("draft", "revision", "size", "begun_at", "expires_at"),
+        find=lambda email: Q(draft__email__iexact=email) | Q(revision__submission__email__iexact=email),
+        rule="Until the file is whole, its draft or revision is sent or forgotten, or a day has passed.",
         part_of="candidature.Draft",
+    ),
+    Holding(
+        model="candidature.Confirmation",
+        fields=("name", "email", "body", "reason", "typed", "address_digest"),
+        beside=("submission", "draft", "role", "state", "asked_at", "answered_at"),
+        find=lambda email: Q(email__iexact=email) | _of_submission(email) | Q(draft__email__iexact=email),
+        rule="As long as the submission or the draft; name and address no longer than they are wanted.",
+        part_of="candidature.Submission",
+    ),
+    Holding(
+        model="candidature.ConfirmationLink",
+        fields=("token_hash",),
+        beside=("confirmation", "created_at"),
+        find=lambda email: Q(confirmation__email__iexact=email),
+        rule="As long as the submission or the draft.",
+        part_of="candidature.Submission",
     ),
     Holding(
         model="candidature.Reason",
@@ -185,6 +224,14 @@ HOLDINGS = [
         part_of="candidature.Draft",
     ),
     Holding(
+        model="candidature.DeskEntry",
+        fields=("received_at",),
+        beside=("draft", "submission", "begun_at"),
+        find=lambda email: _of_submission(email) | Q(draft__email__iexact=email),
+        rule="As long as the submission or the draft.",
+        part_of="candidature.Submission",
+    ),
+    Holding(
         model="candidature.SenderMark",
         fields=("digest",),
         beside=("submission",),
@@ -225,8 +272,41 @@ HOLDINGS = [
         part_of="candidature.Submission",
     ),
     Holding(
+        model="candidature.PageChange",
+        fields=("by",),
+        beside=("page", "what", "at"),
+        find=lambda email: Q(by__email__iexact=email),
+        rule="As long as the page: it is the proof of who changed what the public was told.",
+        stays="It names a colleague in their office, never an applicant.",
+    ),
+    Holding(
+        model="candidature.Consent",
+        fields=("by",),
+        beside=("page", "aspect", "at"),
+        find=lambda email: Q(by__email__iexact=email),
+        rule="Until the page is published as was agreed, or the account is deleted.",
+        stays="It names a colleague in their office, and goes with their account.",
+    ),
+    Holding(
+        model="candidature.OwnSet",
+        fields=("made_by",),
+        beside=("name", "made_at"),
+        find=lambda email: Q(made_by__email__iexact=email),
+        rule="As long as the set; its maker is forgotten with the account.",
+        stays="It names a colleague in their office; the questions ask of people and tell of none.",
+    ),
+    Holding(
+        model="candidature.OwnSetVersion",
+        fields=("by",),
+        beside=("of", "number", "at"),
+        find=lambda email: Q(by__email__iexact=email),
+        rule="As long as the set, the last fifty; who put it there is forgotten with the account.",
+        stays="It names a colleague in their office; the questions ask of people and tell of none.",
+    ),
+    Holding(
         model="candidature.LogEntry",
-        fields=("actor", "actor_label"),
+        # Among the details of an assignment is who was given it.
+        fields=("actor", "actor_label", "details"),
         beside=("at", "reference", "action"),
         find=lambda email: Q(actor__email__iexact=email),
         rule="For good: it is the proof of what the public body did.",
@@ -241,10 +321,19 @@ FREE = [
         public=("contact_email", "contact_phone"),
     ),
     Free(("candidature.PrivacyNotice",), "A text for everybody."),
+    Free(
+        ("candidature.StartingValues",),
+        "What the pages of an office begin with; the contacts are those of an office.",
+        public=("contact_email", "contact_phone"),
+    ),
+    Free(
+        ("candidature.ReferenceList", "candidature.ReferenceListVersion"),
+        "Lists that everybody may read in a form: schools, associations, codes.",
+    ),
     Free(("candidature.FormVersion",), "The questions that were asked, without any answer."),
     Free(("candidature.Publication",), "What pages said in public: dates, places, titles."),
     Free(("candidature.InfoRequest",), "Which of the questions the office asked to answer again."),
-    Free(("candidature.SubmissionCount",), "Counts of submissions by page, zone and state."),
+    Free(("candidature.SubmissionCount",), "Counts of submissions by page, zone, state and account."),
     Free(("candidature.AnswerPace",), "How many days answers took, of twenty people at least."),
     Free(("candidature.Committee",), "Only names of committees; members are accounts, and go with them."),
 ]

@@ -18,6 +18,8 @@ class Status(models.TextChoices):
     RECEIVED = "received", _("Ricevuta")
     IN_REVIEW = "in_review", _("In istruttoria")
     NEEDS_INFO = "needs_info", _("Integrazione richiesta")
+    # L. 241/1990, art. 10-bis: the reasons against it are told, and its applicant may object.
+    FOREWARNED = "forewarned", _("Preavviso di rigetto")
     ADMISSIBLE = "admissible", _("Ammissibile")
     ACCEPTED = "accepted", _("Accolta")
     RESERVE = "reserve", _("In riserva")
@@ -25,7 +27,11 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Ritirata")
 
 
-OPEN_STATUSES = frozenset({Status.RECEIVED, Status.IN_REVIEW, Status.NEEDS_INFO, Status.ADMISSIBLE})
+OPEN_STATUSES = frozenset(
+    {Status.RECEIVED, Status.IN_REVIEW, Status.NEEDS_INFO, Status.FOREWARNED, Status.ADMISSIBLE}
+)
+# The next word is its applicant's, by a term (`Submission.info_due_at`).
+AWAITED_STATUSES = frozenset({Status.NEEDS_INFO, Status.FOREWARNED})
 
 _LABELS: dict[Kind, dict[Status, str | Promise]] = {
     Kind.CALL: {

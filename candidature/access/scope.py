@@ -17,6 +17,7 @@ DECIDE = "candidature.decide_submission"
 REVERSE = "candidature.reverse_submission"
 OVERSEE = "candidature.oversee_submission"
 EXPORT = "candidature.export_submission"
+ENTER = "candidature.enter_submission"
 
 RowsT = TypeVar("RowsT", bound="QuerySet[Any]")
 

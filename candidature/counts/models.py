@@ -4,7 +4,7 @@ from collections import Counter
 from typing import ClassVar
 
 from django.db import models, transaction
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
 
 from candidature.statuses import Kind, Status
@@ -16,8 +16,12 @@ FOLDED_AT_ONCE = 10_000
 class SubmissionCountQuerySet(models.QuerySet["SubmissionCount"]):
     def by_page_and_status(self) -> dict[tuple[int, str], int]:
         """How many submissions of each page stand in each state; what there is none of is left out."""
-        rows = self.order_by().values("page", "status").annotate(total=Sum("how_many"))
-        return {(row["page"], row["status"]): row["total"] for row in rows if row["total"]}
+        return {(page or 0, status): total for (page, status), total in self.by_status("page").items()}
+
+    def by_status(self, name: str) -> dict[tuple[int | None, str], int]:
+        """The same of each `page`, `zone` or account (`assigned_to`)."""
+        rows = self.order_by().values_list(name, "status").annotate(total=Sum("how_many"))
+        return {(key, status): total for key, status, total in rows if total}
 
     def totals_by_page(self) -> dict[int, int]:
         """How many submissions each page has."""
@@ -25,34 +29,43 @@ class SubmissionCountQuerySet(models.QuerySet["SubmissionCount"]):
         return {row["page"]: row["total"] for row in rows}
 
     def fold(self) -> None:
-        """Adds up the rows that count the same.
+        """Adds up the rows that count the same, page by page.
 
         Safe beside whoever writes submissions: those only ever add rows, and only rows that were read and
         locked here are replaced.
         """
-        while self._fold_some():
-            pass
+        for page in self._with_rows_to_add():
+            while self.filter(page=page)._fold_some():
+                pass
+
+    def _with_rows_to_add(self) -> list[int]:
+        """The pages of which something is counted by more than one row."""
+        same = self.order_by().values("page", "zone", "kind", "status", "assigned_to")
+        several = same.annotate(rows=Count("pk")).filter(rows__gt=1)
+        return sorted({page for page, *_others in several.values_list("page", "rows")})
 
     def _fold_some(self) -> bool:
-        """Folds the oldest rows, in a transaction of its own; says whether it is worth going on."""
+        """Folds the oldest rows, in a transaction of its own; says whether there are more than these."""
         with transaction.atomic():
             rows = list(self.select_for_update().order_by("pk")[:FOLDED_AT_ONCE])
-            totals: Counter[tuple[int, int | None, str, str]] = Counter()
+            totals: Counter[tuple[int, int | None, str, str, int | None]] = Counter()
             for row in rows:
-                totals[row.page, row.zone, row.kind, row.status] += row.how_many
+                totals[row.page, row.zone, row.kind, row.status, row.assigned_to] += row.how_many
             kept = [
-                SubmissionCount(page=page, zone=zone, kind=kind, status=status, how_many=how_many)
-                for (page, zone, kind, status), how_many in totals.items()
+                SubmissionCount(
+                    page=page, zone=zone, kind=kind, status=status, assigned_to=account, how_many=how_many
+                )
+                for (page, zone, kind, status, account), how_many in totals.items()
                 if how_many
             ]
             if len(kept) < len(rows):
-                self.filter(pk__in=[row.pk for row in rows]).delete()
+                self.model.objects.filter(pk__in=[row.pk for row in rows]).delete()
                 SubmissionCount.objects.bulk_create(kept)
-        return len(rows) == FOLDED_AT_ONCE and len(kept) < FOLDED_AT_ONCE // 2
+        return len(rows) == FOLDED_AT_ONCE and len(kept) < len(rows)
 
 
 class SubmissionCount(models.Model):
-    """So many submissions more, or fewer, of this page, zone, kind and state.
+    """So many submissions more, or fewer, of this page, zone, kind, state and account that works on them.
 
     Triggers of the database (`candidature.counts.triggers`) add a row with each submission that is made,
     changed or deleted, in its own transaction; adding waits for nobody. The sums are exact at any moment, and
@@ -64,6 +77,7 @@ class SubmissionCount(models.Model):
     zone = models.PositiveBigIntegerField(null=True)
     kind = models.CharField(max_length=8, choices=Kind.choices)
     status = models.CharField(max_length=12, choices=Status.choices)
+    assigned_to = models.PositiveBigIntegerField(null=True)
     how_many = models.IntegerField()
 
     objects: ClassVar[models.Manager["SubmissionCount"]] = SubmissionCountQuerySet.as_manager()

@@ -13,8 +13,8 @@ _SUBMISSIONS = Submission._meta.db_table
 _COUNTS = SubmissionCount._meta.db_table
 _VERSIONS = FormVersion._meta.db_table
 # Columns of a submission and of its count, in the same order.
-_COUNTED = ("page_id", "zone_id", "kind", "status")
-_INTO = f'INSERT INTO "{_COUNTS}" ("page", "zone", "kind", "status", "how_many")'
+_COUNTED = ("page_id", "zone_id", "kind", "status", "assigned_to_id")
+_INTO = f'INSERT INTO "{_COUNTS}" ("page", "zone", "kind", "status", "assigned_to", "how_many")'
 
 
 def _added(row: str, how_many: int) -> str:

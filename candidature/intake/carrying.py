@@ -16,8 +16,10 @@ from django.utils.dateparse import parse_datetime
 from candidature.intake import two_tabs
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.publications import form_changed_at
-from candidature.submissions.form_versions import FormVersion, digest_of
-from candidature.submissions.models import Draft, UploadedFile
+from candidature.published.history import notes_since
+from candidature.submissions.drafts import Draft
+from candidature.submissions.files import UploadedFile
+from candidature.submissions.form_versions import FormVersion
 from moduli import (
     Answers,
     Change,
@@ -27,6 +29,7 @@ from moduli import (
     StepForm,
     changes,
     in_words,
+    on_its_own,
     questions_by_key,
     same_question,
     walk,
@@ -53,11 +56,13 @@ class Told:
     Attributes:
         at: since when the form is so, if it is known.
         former: answers that the changed form no longer asks for.
+        notes: what the office wrote of it.
     """
 
     at: datetime | None
     changes: list[Change]
     former: list[Former] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -69,12 +74,15 @@ class AskedNow:
     """
 
     page: ParticipationPage
-    schema: Schema
     shown: str = ""
 
     @property
+    def schema(self) -> Schema:
+        return self.page.schema
+
+    @property
     def digest(self) -> str:
-        return digest_of(self.schema)
+        return self.page.form_digest
 
     @property
     def is_stale(self) -> bool:
@@ -97,23 +105,49 @@ class Beside:
     former: list[Former]
 
 
+def is_known(draft: Draft, now: AskedNow) -> bool:
+    """Whether the writer of a draft knows the form as it is."""
+    if draft.form_version_id is None:
+        return False
+    is_the_same = draft.form_version_id == now.page.form_version_id
+    return is_the_same or bool(draft.form_version and draft.form_version.digest == now.digest)
+
+
 def unseen(draft: Draft, now: AskedNow, uploads: Iterable[UploadedFile] = ()) -> Told | None:
     """What changed since the form that the writer of a draft knows; None for nothing.
 
     Who has answered nothing yet is told nothing: they meet the form as it is.
     """
-    version = draft.form_version
-    if version is None or not draft.answers or version.digest == now.digest:
+    if draft.form_version_id is None or not draft.answers or is_known(draft, now):
         return None
-    known: Schema = version.schema
+    version = draft.form_version
+    known: Schema = version.schema if version else now.schema
     found = changes(known, now.schema)
-    return Told(form_changed_at(now.page), found, former(known, found, draft.answers, uploads))
+    notes = notes_since(now.page.answered_id, draft.form_version_id)
+    return Told(form_changed_at(now.page), found, former(known, found, draft.answers, uploads), notes)
+
+
+def not_asked_before(draft: Draft, now: AskedNow) -> set[str]:
+    """The keys of the questions that the writer of a draft did not have to answer in the form they know."""
+    version = draft.form_version
+    if version is None or is_known(draft, now):
+        return set()
+    known = questions_by_key(version.schema)
+    return {
+        key
+        for key, question in questions_by_key(now.schema).items()
+        if not same_question(known.get(key), question) or not known[key]["required"]
+    }
 
 
 def seen_before(draft: Draft) -> list[Told]:
     """The changes that the writer of a draft was told of, newest first."""
     told = [
-        Told(parse_datetime(one["at"]) if one["at"] else None, [Change(**each) for each in one["changes"]])
+        Told(
+            parse_datetime(one["at"]) if one["at"] else None,
+            [Change(**each) for each in one["changes"]],
+            notes=one.get("notes", []),
+        )
         for one in draft.form_changes
     ]
     return told[::-1]
@@ -146,17 +180,21 @@ def acknowledged(locked: Draft, now: AskedNow) -> dict[str, Any]:
 
     Nothing for a page that showed another one: what changed is still to be told.
     """
-    if now.shown != now.digest or (locked.form_version and locked.form_version.digest == now.digest):
+    if now.shown != now.digest or is_known(locked, now):
         return {}
     values: dict[str, Any] = {}
     told = unseen(locked, now, locked.files.all())
     if told is not None:
-        record = {"at": told.at.isoformat() if told.at else "", "changes": [asdict(c) for c in told.changes]}
+        record = {
+            "at": told.at.isoformat() if told.at else "",
+            "changes": [asdict(c) for c in told.changes],
+            "notes": told.notes,
+        }
         values = {
             "form_changes": [*locked.form_changes, record],
             "former_answers": with_former(locked, told.former),
         }
-    return {**values, "form_version": FormVersion.objects.holding(now.schema)}
+    return {**values, "form_version": FormVersion.objects.holding(now.schema, now.digest)}
 
 
 def with_former(draft: Draft, more: Iterable[Former]) -> list[dict[str, str]]:
@@ -172,7 +210,7 @@ def beside(now: AskedNow, step_key: str, data: Mapping[str, Any], files: Mapping
     step = next((step for step in steps if step["key"] == step_key), None)
     if version is None or step is None:
         return None
-    form = StepForm(step, data)
+    form = StepForm(on_its_own(step), data)
     typed = {key: answer for key, answer in form.typed().items() if key not in form.file_keys()}
     present = questions_by_key(now.schema)
     was = _of_step(step)

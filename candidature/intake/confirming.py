@@ -4,8 +4,6 @@ Either they press a button behind a link that only a letter to that address carr
 such a letter. The moment of "Invia" is kept: who pressed it in time is not late because a letter is slow.
 """
 
-import hashlib
-import json
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -17,10 +15,9 @@ from candidature.intake.drafts import lock_draft, move
 from candidature.letters import draft_letters
 from candidature.links import draft_codes, draft_links
 from candidature.pages.participation import ParticipationPage
-from candidature.submissions import addresses
-from candidature.submissions.form_versions import FormVersion, digest_of
-from candidature.submissions.models import Draft, SendingRequest
-from moduli import freeze
+from candidature.submissions import addresses, content
+from candidature.submissions.drafts import Draft, SendingRequest
+from candidature.submissions.form_versions import FormVersion
 
 # However slow letters are, the moment of "Invia" counts no longer than so.
 AT_MOST = timedelta(days=7)
@@ -46,14 +43,13 @@ def keep_press(
         if counting_moment(locked, page, pressed_at) is None:
             return False
         if page.accepts(pressed_at):
-            schema = freeze(page.steps)
-            if digest_of(schema) != shown:
+            if page.form_digest != shown:
                 return False
             now = {
                 "pressed_at": pressed_at,
                 "notice_id": notice_id,
-                "content": content(locked),
-                "form_version": FormVersion.objects.holding(schema),
+                "content": content.of_draft(locked),
+                "form_version": FormVersion.objects.holding(page.schema, page.form_digest),
             }
             SendingRequest.objects.update_or_create(draft=locked, defaults={**now, "confirm_until": None})
         return True
@@ -146,14 +142,6 @@ def counting_moment(draft: Draft, page: ParticipationPage, at: datetime) -> date
         return None
     latest = request.pressed_at + AT_MOST
     # What was written after the closing is not sent by a press before it.
-    is_the_same = request.content == content(draft)
+    is_the_same = request.content == content.of_draft(draft)
     in_time = at < min(latest, request.confirm_until or latest)
     return page.sent_at(request.pressed_at, at) if is_the_same and in_time else None
-
-
-def content(draft: Draft) -> str:
-    """A digest of what would be sent, but for the address; an answer left blank is none."""
-    answers = {key: answer for key, answer in draft.answers.items() if answer not in (None, "", [])}
-    who = [draft.applicant_kind, draft.first_name, draft.last_name, draft.organisation_name, draft.phone]
-    said = [*who, draft.municipality_id, draft.applicant_typed, answers]
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

@@ -15,6 +15,7 @@ from candidature.actors import APPLICANT
 from candidature.intake import quotas
 from candidature.letters import writing as letters
 from candidature.links import proofs
+from candidature.links.models import FollowLink
 from candidature.links.proofs import AddressProof
 from candidature.links.tokens import digest, new_token
 from candidature.log.models import LogEntry, Reason
@@ -23,8 +24,9 @@ from candidature.process import changes
 from candidature.submissions import addresses, marks
 from candidature.submissions.address_changes import AddressChange
 from candidature.submissions.erasure_requests import ErasureRequest
-from candidature.submissions.models import FollowLink, Submission
+from candidature.submissions.models import Submission
 from portal.models import OutboxMessage
+from portal.outbox import by_hand
 
 # In the log.
 ASKED, STOPPED, CHANGED = "address_asked", "address_stopped", "address_changed"
@@ -69,6 +71,16 @@ class Moved:
     token: str
 
 
+def change(submission: Submission, email: str, phone: str, *, client: str) -> AddressChange | None:
+    """Writes another telephone number and begins a change of address: both of them, or neither.
+
+    Returns, raises: see `change_phone` and `ask`.
+    """
+    with transaction.atomic():
+        change_phone(submission, phone)
+        return ask(submission, email, client=client)
+
+
 def change_phone(submission: Submission, phone: str) -> None:
     """Writes another telephone number, or none.
 
@@ -88,7 +100,7 @@ def change_phone(submission: Submission, phone: str) -> None:
 
 
 def ask(submission: Submission, email: str, *, client: str) -> AddressChange | None:
-    """Begins a change of address: a letter to the new one, which proves it, and one to the present one.
+    """Begins a change of address: a letter to the new one, which proves it, and one to the present, if any.
 
     Returns:
         None where that is the address already.
@@ -113,8 +125,9 @@ def ask(submission: Submission, email: str, *, client: str) -> AddressChange | N
         _record(locked, ASKED, locked.email, email)
         proof = proofs.ask(locked, AddressProof.Purpose.ADDRESS, email)
         write_proof(locked, proof)
-        way = letters.Way(letters.OBJECTION, str(change.pk))
-        letters.write(TOLD, locked, occasion=str(change.pk), way=way)
+        if locked.email:
+            way = letters.Way(letters.OBJECTION, str(change.pk))
+            letters.write(TOLD, locked, occasion=str(change.pk), way=way)
         return change
 
 
@@ -246,7 +259,8 @@ def _write_address(locked: Submission, page: ParticipationPage, email: str) -> N
     marks.put(locked, page.marks(locked, locked.schema, locked.answers))
     waiting = OutboxMessage.objects.filter(related_to=locked.reference, link_kind=letters.FOLLOW_LINK)
     # A decision that waits, or that could not be delivered, is for whoever is to be written to now.
-    waiting.exclude(status=OutboxMessage.Status.SENT).filter(recipient=former).update(recipient=email)
+    unsent = waiting.exclude(status=OutboxMessage.Status.SENT).filter(recipient=former)
+    by_hand.readdress(unsent, email)
 
 
 def _stop_waiting(locked: Submission) -> int:

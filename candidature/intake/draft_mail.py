@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from candidature.intake import quotas
 from candidature.letters import draft_letters
-from candidature.submissions import addresses
-from candidature.submissions.models import Draft
+from candidature.submissions import addresses, draft_rows
+from candidature.submissions.drafts import Draft
 from portal.limits.counting import LimitReachedError
 from portal.models import OutboxMessage
 
@@ -34,25 +34,27 @@ def saved(draft: Draft, client: str) -> None:
         draft_letters.write(draft_letters.SAVED, draft)
 
 
-def tell_of_earlier(begun: Draft, client: str) -> None:
-    """Where somebody begins again what they have already begun, their mailbox is told of the earlier draft.
+def earlier(begun: Draft, client: str) -> int | None:
+    """The number of what somebody begins again, another draft of the page with the same address.
 
-    Only the mailbox is: whoever types somebody's address learns nothing. At a limit nobody is told.
+    Counted whether there is one or not: whoever types somebody's address learns nothing. None too at a limit.
     """
     address = addresses.normal(begun.email)
+    if not address:
+        return None
     try:
         if client:
             with transaction.atomic():
                 quotas.begun(client, address)
     except LimitReachedError:
         # The draft that is begun matters more than the letter.
-        return
-    drafts = Draft.objects.filter(page_id=begun.page_id, expires_at__gt=timezone.now()).exclude(pk=begun.pk)
-    same = drafts.filter(addresses.may_be(address)).defer("answers").order_by("-updated_at")
-    found = next((draft.pk for draft in same if addresses.normal(draft.email) == address), None)
-    if found is None:
-        return
-    earlier = Draft.objects.select_for_update(of=("self",)).filter(pk=found).first()
+        return None
+    return draft_rows.of_address(address, begun, timezone.now())
+
+
+def tell_of_earlier(draft_id: int) -> None:
+    """Writes the letter about a draft whose address began another. Only the mailbox is told."""
+    earlier = Draft.objects.select_for_update(of=("self",)).filter(pk=draft_id).first()
     # None: it was sent or forgotten a moment ago.
     if earlier is not None and _may_be_written_to(earlier):
         draft_letters.write(draft_letters.BEGUN_AGAIN, earlier)

@@ -4,23 +4,28 @@ Two tabs save one after the other.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from candidature.intake import carrying, draft_mail, keeping, prefilled, quotas
+from candidature.confirmations import naming
+from candidature.confirmations.naming import Named
+from candidature.intake import carrying, draft_mail, keeping, prefilled, quotas, remarks
 from candidature.intake.carrying import AskedNow, Beside
 from candidature.intake.keeping import ReadForm, SavedStep
+from candidature.intake.remarks import Remarks
 from candidature.intake.uploads import FilesOnDisk
 from candidature.links import draft_links, secret_links
 from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
+from candidature.submissions import draft_rows
+from candidature.submissions.drafts import Draft, draft_expiry
 from candidature.submissions.form_versions import FormVersion
-from candidature.submissions.models import Draft, draft_expiry
-from moduli import Answers, freeze, walk
+from moduli import Answers, walk
+from portal.languages import spoken
 
 
 class IntakeError(Exception):
@@ -42,6 +47,50 @@ class Identity:
     organisation_name: str = ""
     phone: str = ""
     municipality_id: int | None = None
+    birth_date: date | None = None
+
+
+@dataclass(frozen=True)
+class Guardian:
+    """Who confirms for somebody under age; None for nobody, because the applicant is of age."""
+
+    named: Named | None
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """The first step as it is to be kept.
+
+    Attributes:
+        identity: None while something in it is missing or wrong.
+        typed: text by field.
+        email: the address where that is right; else empty. It is written at once, so that the way back can be
+            mailed to it.
+        clashes: texts by field that another tab wrote differently meanwhile, which are only remarked.
+        guardian: None where none is asked for, and while something is wrong.
+    """
+
+    identity: Identity | None
+    typed: dict[str, str]
+    email: str = ""
+    clashes: dict[str, str] = field(default_factory=dict)
+    guardian: Guardian | None = None
+
+
+@dataclass(frozen=True)
+class SavedWho:
+    """A first step that was saved.
+
+    Attributes:
+        step: as it was read against the locked draft.
+        moved_to: the new secret of the draft, if its link was ended (`move`).
+        earlier: the number of another draft of the page with the same address, of which its mailbox is still
+            to be told (`tell_of_earlier`).
+    """
+
+    step: FirstStep
+    moved_to: str | None
+    earlier: int | None
 
 
 def begin(
@@ -52,7 +101,9 @@ def begin(
     typed: dict[str, str] | None = None,
     sent_before: dict[str, Any] | None = None,
 ) -> tuple[Draft, str]:
-    """An empty draft and its secret. Whatever language the page is in, the draft is of its original.
+    """An empty draft and its secret, in the language that is spoken now.
+
+    Whatever language the page is in, the draft is of its original.
 
     Args:
         client: the visitor whose quota counts it (`portal.web.visitors.client_of`); nobody's, unless given.
@@ -66,12 +117,13 @@ def begin(
     with transaction.atomic():
         if client:
             quotas.begin_draft(client)
-        version = FormVersion.objects.holding(freeze(page.steps))
+        version = FormVersion.objects.holding(page.schema, page.form_digest)
         if client and sent_before:
             quotas.text(client, {**(answers or {}), **(typed or {})})
         return secret_links.create_draft(
             page.answered_id,
             version,
+            language=spoken(),
             answers=answers or {},
             applicant_typed=typed or {},
             prefilled=sent_before or {},
@@ -84,8 +136,7 @@ def lock_draft(draft: Draft) -> Draft:
     Raises:
         DraftGoneError: it was sent or forgotten meanwhile, or its link was replaced.
     """
-    rows = Draft.objects.select_for_update(of=("self",)).select_related("form_version")
-    locked = rows.defer("form_version__schema").filter(pk=draft.pk).first()
+    locked = draft_rows.locked(draft.pk)
     if locked is None or locked.token_hash != draft.token_hash:
         raise DraftGoneError
     return locked
@@ -117,48 +168,38 @@ def save_identity(
     form_key: str = "",
     at: datetime | None = None,
     now: AskedNow | None = None,
-) -> str | None:
+    guardian: Guardian | None = None,
+) -> SavedWho:
     """Writes who applies, and nothing else: another tab may be saving answers.
 
     Args:
+        guardian: who confirms for somebody under age, where the page asks for it.
         form_key: of the form that was posted; its second press gets the same new link.
         at: when the request reached the server; now, unless given.
         now: the form, and which one the posted page showed: so its changes were seen.
 
-    Returns:
-        The new secret of the draft, if the link was ended (`move`).
-
     Raises:
         DraftGoneError: the draft was sent or forgotten meanwhile.
     """
-    with transaction.atomic():
-        locked = lock_draft(draft)
-        values = {**identity.__dict__, "applicant_typed": {}, "written_at": at or timezone.now()}
-        values |= prefilled.without(locked, {prefilled.WHO})
-        return move(locked, values | _acknowledged(locked, now), form_key)
+    step = FirstStep(identity, typed={}, guardian=guardian)
+    return keep_first_step(draft, lambda _locked: step, client="", form_key=form_key, at=at, now=now)
 
 
-def keep_applicant(
+def keep_first_step(
     draft: Draft,
-    typed: dict[str, str],
-    email: str,
+    read: Callable[[Draft], FirstStep],
     *,
     client: str,
     form_key: str = "",
     at: datetime | None = None,
     now: AskedNow | None = None,
-) -> str | None:
-    """Keeps a first step in which something is missing or wrong, as it was typed.
+) -> SavedWho:
+    """Keeps the first step: who applies, or what was typed while something in it is missing or wrong.
 
     Args:
-        typed: text by field.
-        email: the address in it where that is right; else empty. It is written at once, so that the way back
-            can be mailed to it.
-        client: the visitor whose quota counts the text.
+        read: what was posted, against the draft as it is now.
+        client: the visitor whose quota counts a text kept as it was typed, and what a mailbox is told.
         form_key, at, now: see `save_identity`.
-
-    Returns:
-        As `save_identity` does.
 
     Raises:
         DraftGoneError: the draft was sent or forgotten meanwhile.
@@ -166,14 +207,20 @@ def keep_applicant(
     """
     with transaction.atomic():
         locked = lock_draft(draft)
-        quotas.text(client, typed)
-        values = {
-            "email": email or locked.email,
-            "applicant_typed": typed,
-            "written_at": at or timezone.now(),
-            **prefilled.without(locked, {prefilled.WHO}),
-        }
-        return move(locked, values | _acknowledged(locked, now), form_key)
+        step = read(locked)
+        values: dict[str, Any] = {"written_at": at or timezone.now()}
+        if step.identity is not None:
+            values |= {**step.identity.__dict__, "applicant_typed": {}}
+        else:
+            quotas.text(client, step.typed)
+            values |= {"email": step.email or locked.email, "applicant_typed": step.typed}
+        if step.guardian is not None:
+            naming.name_guardian(locked, step.guardian.named)
+        remarks.put(locked, remarks.WHO, Remarks(clashes=step.clashes))
+        values |= {"remarks": locked.remarks, **prefilled.without(locked, {prefilled.WHO})}
+        moved_to = move(locked, values | _acknowledged(locked, now), form_key)
+        is_begun = moved_to is not None and not locked.is_at_desk
+        return SavedWho(step, moved_to, draft_mail.earlier(locked, client) if is_begun else None)
 
 
 def see_form(draft: Draft, now: AskedNow) -> None:
@@ -191,7 +238,8 @@ def move(locked: Draft, values: dict[str, Any], form_key: str) -> str | None:
     """Writes columns of a locked draft, the address perhaps among them.
 
     Another address ends its links. So does every saving while there is no address: whoever began the draft
-    may have given its link away, and must not read what somebody else goes on to write.
+    may have given its link away, and must not read what somebody else goes on to write. What is typed at the
+    desk has no link.
 
     Args:
         form_key: see `save_identity`.
@@ -199,25 +247,28 @@ def move(locked: Draft, values: dict[str, Any], form_key: str) -> str | None:
     Returns:
         The new secret, if there is one.
     """
-    moved = not locked.email or locked.email.lower() != values.get("email", locked.email).lower()
+    is_other = not locked.email or locked.email.lower() != values.get("email", locked.email).lower()
+    moved = is_other and not locked.is_at_desk
     if moved:
         values = {**values, "proved_email": ""}
+    token = None
+    if moved:
+        token, link = secret_links.replace_draft_link(locked, form_key or new_token())
+        values |= link
     for name, value in values.items():
         setattr(locked, name, value)
     locked.expires_at = max(locked.expires_at, draft_expiry())
     locked.save(update_fields=[*values, "expires_at", "updated_at"])
-    return secret_links.replace_draft_link(locked, form_key or new_token()) if moved else None
+    return token
 
 
-def tell_of_earlier(token: str, *, client: str) -> None:
-    """Where the address in a draft has another draft on the same page, its mailbox is told of that one.
+def tell_of_earlier(draft_id: int) -> None:
+    """The mailbox of a draft is told of it, because another was begun with the same address.
 
-    It has a transaction of its own, after that of the saving: it locks the other draft.
+    It has a transaction of its own, after that of the saving: it locks this draft, not the one that is saved.
     """
     with transaction.atomic():
-        found = draft_links.find(token)
-        if found is not None:
-            draft_mail.tell_of_earlier(found, client)
+        draft_mail.tell_of_earlier(draft_id)
 
 
 def save_answers(draft: Draft, answers: Answers) -> None:
@@ -314,7 +365,7 @@ def _put_apart(
     values["answers"] |= apart.answers
     if apart.former:
         values["former_answers"] = carrying.with_former(draft, apart.former)
-    return bool(apart.former and draft.form_version and draft.form_version.digest == now.digest)
+    return bool(apart.former) and carrying.is_known(draft, now)
 
 
 def _acknowledged(locked: Draft, now: AskedNow | None) -> dict[str, Any]:

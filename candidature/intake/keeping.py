@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from candidature.intake import quotas, remarks, two_tabs
 from candidature.intake.remarks import Remarks
 from candidature.intake.uploads import FileOwner, FilesOnDisk, find
-from candidature.submissions.models import UploadedFile
+from candidature.submissions.files import UploadedFile
 from moduli import Answers, StepForm
 
 
@@ -105,6 +105,6 @@ def keep(
     others = {key: value for key, value in answers.items() if key not in at_once}
     saved, clashing = two_tabs.clashes(form.step, written.answers, others, seen)
     remarked = Remarks(form.refused_files(), {key: answers[key] for key in clashing})
-    remarks.put(written, form.step, remarked)
+    remarks.put(written, form.step["key"], remarked)
     to_store = {**saved, **files_named}
     return SavedStep({**written.answers, **to_store}, form, removed, remarked), to_store

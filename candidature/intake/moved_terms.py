@@ -1,4 +1,4 @@
-"""Tells who has a draft that its term was moved, or that there is none any more.
+"""Tells who has a draft that its term was moved, that there is none any more, or that all is suspended.
 
 One letter for each change and each address, however many drafts it has on the page, about the one written
 last. It is written to who may be written to: not to who stopped the reminders, and to an address that nobody
@@ -17,10 +17,13 @@ from django.utils.translation import ngettext
 
 from candidature.letters import draft_letters
 from candidature.pages.participation import ParticipationPage
+from candidature.pages.window import is_suspended
+from candidature.published import history
 from candidature.published.models import Publication
 from candidature.published.telling import NotNowError
 from candidature.submissions import addresses
-from candidature.submissions.models import Draft
+from candidature.submissions.channels import Channel
+from candidature.submissions.drafts import Draft
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 
@@ -43,13 +46,13 @@ def tell(row: Publication, now: datetime) -> None:
     letter = letter_for(before, after, since=row.changed_at, now=now)
     if letter is None:
         return
-    if letter in draft_letters.WITH_A_WAY_ON and not page.accepts(now):
+    if letter in draft_letters.WITH_A_WAY_ON and not page.takes_one_more(now):
         opens_later = page.opens_at is not None and page.opens_at > now
         raise NotNowError(page.opens_at if opens_later else now + AGAIN)
-    more = {"before": _moment(before["until"])}
-    numbers = _drafts(page.pk, now)
+    more = {"before": _moment(before["until"]), "reason": history.reason_of(page.pk, page.term)}
+    numbers = mailboxes(page.pk, now)
     for first in range(0, len(numbers), AT_ONCE):
-        _write(letter, page, numbers[first : first + AT_ONCE], now, str(row.sequence), more)
+        write(letter, page, numbers[first : first + AT_ONCE], now, str(row.sequence), more)
 
 
 def letter_for(
@@ -64,8 +67,12 @@ def letter_for(
     was_open = was is not None and was > since and not (before["concluded"] or before["cancelled"])
     if after["cancelled"]:
         return None if before["cancelled"] else draft_letters.CANCELLED
+    if _is_suspended(after, now):
+        return None if _is_suspended(before, now) else draft_letters.SUSPENDED
     if until is None or until <= now or after["concluded"]:
         return draft_letters.CLOSED if was_open else None
+    if _is_suspended(before, now):
+        return draft_letters.RESUMED
     if not was_open or was is None:
         return draft_letters.REOPENED
     if until == was:
@@ -77,32 +84,33 @@ def announce(row: Publication) -> str:
     now = timezone.now()
     if letter_for(row.told["facts"], row.said["facts"], since=row.changed_at, now=now) is None:
         return ""
-    number = len(_drafts(row.page_id, now))
+    number = len(mailboxes(row.page_id, now))
     if not number:
         return ""
     return ngettext(
-        "Il termine è cambiato: tra cinque minuti lo scriviamo a %(number)d persona che ha una bozza. Se c’è "
-        "un errore, correggi e pubblica prima di allora: partirà solo la versione giusta.",
-        "Il termine è cambiato: tra cinque minuti lo scriviamo a %(number)d persone che hanno una bozza. Se "
-        "c’è un errore, correggi e pubblica prima di allora: partirà solo la versione giusta.",
+        "Tra cinque minuti lo scriviamo a %(number)d persona che ha una bozza. Se c’è un errore, "
+        "correggi e pubblica prima di allora: partirà solo la versione giusta.",
+        "Tra cinque minuti lo scriviamo a %(number)d persone che hanno una bozza. Se c’è un errore, "
+        "correggi e pubblica prima di allora: partirà solo la versione giusta.",
         number,
     ) % {"number": number}
 
 
-def _living(page_id: int, now: datetime) -> QuerySet[Draft]:
+def living(page_id: int, now: datetime) -> QuerySet[Draft]:
+    """The drafts of a page whose writers may be written to."""
     drafts = Draft.objects.filter(page_id=page_id, expires_at__gt=now, no_reminders=False)
-    return drafts.exclude(email="")
+    return drafts.filter(channel=Channel.ONLINE).exclude(email="")
 
 
-def _drafts(page_id: int, now: datetime) -> list[int]:
+def mailboxes(page_id: int, now: datetime) -> list[int]:
     """The draft of each address that was written last, by number."""
     latest: dict[str, int] = {}
-    for pk, email in _living(page_id, now).order_by("-updated_at", "-pk").values_list("pk", "email"):
+    for pk, email in living(page_id, now).order_by("-updated_at", "-pk").values_list("pk", "email"):
         latest.setdefault(addresses.box(email), pk)
     return sorted(latest.values())
 
 
-def _write(
+def write(
     letter: str,
     page: ParticipationPage,
     numbers: list[int],
@@ -110,8 +118,9 @@ def _write(
     occasion: str,
     more: Mapping[str, Any],
 ) -> None:
+    """Writes a letter about the term of a page to who has these drafts, once for each occasion."""
     with transaction.atomic():
-        rows = _living(page.pk, now).select_for_update(of=("self",)).filter(pk__in=numbers)
+        rows = living(page.pk, now).select_for_update(of=("self",)).filter(pk__in=numbers)
         drafts = list(rows.order_by("pk").defer("answers", "remarks", "applicant_typed"))
         related = [draft_letters.reference(draft) for draft in drafts]
         written = OutboxMessage.objects.filter(related_to__in=related, key__contains=draft_letters.OF_A_TERM)
@@ -125,6 +134,11 @@ def _write(
             and so_many[about] < (MOST if draft.is_proved else MOST_UNPROVED)
         ]
         outbox.enqueue_many(draft_letters.of_a_page(letter, to_write, page, occasion, more))
+
+
+def _is_suspended(said: Mapping[str, Any], now: datetime) -> bool:
+    """Whether what was said is a suspension that still holds."""
+    return is_suspended(bool(said.get("suspended")), _moment(said.get("resumes", "")), now)
 
 
 def _moment(said: str) -> datetime | None:

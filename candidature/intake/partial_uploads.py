@@ -24,7 +24,7 @@ from candidature.intake import quotas, remarks
 from candidature.intake.keeping import Written
 from candidature.intake.remarks import Remarks
 from candidature.intake.uploads import FileReceiver, file_ids, find, held, private_store
-from candidature.submissions.models import UploadedFile, private_name
+from candidature.submissions.files import UploadedFile, private_name
 from candidature.submissions.partial import PartialUpload
 from moduli import Answers, Question, Step
 from moduli.files.checking import clean_name
@@ -265,9 +265,9 @@ def _room_in_answer(written: Receiver, question: Question, replaces: str) -> Upl
 
 def _forget_what_was_said(written: Receiver, step: Step, question: Question) -> None:
     """Of a question whose files changed it is not said any more why an earlier one was refused."""
-    remarked = remarks.about(written, step)
+    remarked = remarks.about(written, step["key"])
     refused = {key: said for key, said in remarked.refused.items() if key != question["key"]}
-    remarks.put(written, step, Remarks(refused, remarked.clashes))
+    remarks.put(written, step["key"], Remarks(refused, remarked.clashes))
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
-from candidature.submissions.models import Draft
+from candidature.submissions.drafts import Draft
 
 # Stands for the first step, "Chi sei", among the keys of questions.
 WHO = "0"

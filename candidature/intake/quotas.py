@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from candidature.submissions import addresses
-from candidature.submissions.models import Draft, UploadedFile
+from candidature.submissions import addresses, draft_rows
+from candidature.submissions.files import UploadedFile
 from candidature.submissions.partial import PartialUpload
 from moduli import Answers
 from portal.health import disk_space
@@ -67,8 +67,7 @@ def is_crowded(client: str, page_id: int) -> bool:
     if limits.used(DRAFTS, client) >= settings.LIMITS["CHALLENGE_DRAFTS_PER_HOUR"]:
         return True
     most = settings.LIMITS["CHALLENGE_DRAFTS_OF_ONE_FORM"]
-    lately = Draft.objects.filter(page_id=page_id, created_at__gte=timezone.now() - CROWD_WITHIN)
-    return lately.order_by()[:most].count() >= most
+    return draft_rows.begun_since(page_id, timezone.now() - CROWD_WITHIN, most) >= most
 
 
 def sign_up(client: str, page_id: int) -> None:
@@ -143,10 +142,14 @@ def document(client: str) -> None:
 def text(client: str, answers: Answers) -> None:
     """Counts what is typed into a draft among the bytes that a visitor stores.
 
+    Args:
+        client: whose quota counts it; empty for an account, which has none.
+
     Raises:
         LimitReachedError: too much from here in this hour.
     """
-    limits.spend(UPLOADED_BYTES, client, len(json.dumps(answers)))
+    if client:
+        limits.spend(UPLOADED_BYTES, client, len(json.dumps(answers)))
 
 
 def upload(client: str, size: int) -> None:

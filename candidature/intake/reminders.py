@@ -1,26 +1,37 @@
-"""Two reminders before a term: to who began and did not send, to who was asked to complete and did not.
+"""Two reminders before a term: to who began and did not send, to who was asked to complete and did not, to
+who was told the reasons against their application and did not object.
 
-Each leaves once for a term, and again only when that term changes: the key of the letter says so. Who does
-not want them says it by a link in the letter.
+Each leaves once for a term, and again only when that term changes: the key of the letter says so. None leaves
+in the quiet hours of its page, nor to who was not told of the term because the letter that says so waits. Who
+does not want them says it by a link in the letter.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from candidature.letters import draft_letters
 from candidature.letters import writing as letters
+from candidature.log.models import TAKEN_BACK, LogEntry
 from candidature.pages.kinds import participation_models
 from candidature.pages.participation import ParticipationPage
+from candidature.process import untold
+from candidature.process.forewarning import OBSERVED
 from candidature.statuses import Status
-from candidature.submissions.models import Draft, Submission
+from candidature.submissions.channels import Channel
+from candidature.submissions.drafts import Draft
+from candidature.submissions.models import Submission
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
+from portal.outbox.quiet_hours import is_time
 
 # Who wrote a moment ago need not be reminded.
 QUIET = timedelta(minutes=30)
+# What would leave in quiet hours leaves before them: no longer before than a day.
+_A_NIGHT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,10 @@ class Reminder:
     before: timedelta
     until: timedelta
 
+    def is_due(self, term: datetime, page: ParticipationPage, now: datetime) -> bool:
+        """Whether it is time for it, and not in the hours in which the page sends none."""
+        return is_time(page.quiet_hours, term - self.before, term - self.until, now)
+
 
 REMINDERS = (
     Reminder("two days", timedelta(days=2), timedelta(hours=12)),
@@ -50,6 +65,7 @@ def write_due(now: datetime | None = None) -> int:
     for reminder in REMINDERS:
         written += _write(_about_drafts(reminder, now))
         written += _write(_about_completions(reminder, now))
+        written += _write(_about_objections(reminder, now))
     return written
 
 
@@ -60,6 +76,7 @@ def _about_drafts(reminder: Reminder, now: datetime) -> list[OutboxMessage]:
             page_id=page.pk,
             expires_at__gt=now,
             no_reminders=False,
+            channel=Channel.ONLINE,
             created_at__lte=closes_at - reminder.before,
             updated_at__lte=now - QUIET,
         ).exclude(email="")
@@ -69,29 +86,54 @@ def _about_drafts(reminder: Reminder, now: datetime) -> list[OutboxMessage]:
 
 
 def _about_completions(reminder: Reminder, now: datetime) -> list[OutboxMessage]:
-    waiting = Submission.objects.filter(
-        status=Status.NEEDS_INFO,
+    return letters.messages(
+        _awaited("info_reminder", Submission.objects.all(), Status.NEEDS_INFO, reminder, now)
+    )
+
+
+def _about_objections(reminder: Reminder, now: datetime) -> list[OutboxMessage]:
+    # Who objected since the reasons were told knows of the term.
+    told = LogEntry.objects.filter(submission=OuterRef("submission"), to_status=Status.FOREWARNED)
+    latest = told.exclude(action=TAKEN_BACK).order_by("-pk").values("pk")[:1]
+    objected = LogEntry.objects.filter(submission=OuterRef("pk"), action=OBSERVED, pk__gt=Subquery(latest))
+    silent = Submission.objects.filter(~Exists(objected))
+    return letters.messages(_awaited("forewarned_reminder", silent, Status.FOREWARNED, reminder, now))
+
+
+def _awaited(
+    letter: str, among: QuerySet[Submission], status: Status, reminder: Reminder, now: datetime
+) -> list[letters.Letter]:
+    """The letters to whoever of these is waited for in this state."""
+    waiting = untold.may_be_reminded(among, status).filter(
         no_reminders=False,
         info_due_at__gt=now + reminder.until,
-        info_due_at__lte=now + reminder.before,
+        info_due_at__lte=now + reminder.before + _A_NIGHT,
     )
-    asked = [
-        letters.Letter("info_reminder", one, one.page.specific, occasion=_occasion(reminder, one.info_due_at))
-        for one in waiting.defer("answers").select_related("page")
+    pages: dict[int, ParticipationPage] = {}
+    asked = []
+    for one in waiting.defer("answers").select_related("page"):
+        page = pages.setdefault(one.page_id, one.page.specific)
         # Who was given less time than this was told a moment ago.
-        if one.info_due_at and one.updated_at <= one.info_due_at - reminder.before
-    ]
-    return letters.messages(asked)
+        if (
+            one.info_due_at
+            and one.updated_at <= one.info_due_at - reminder.before
+            and reminder.is_due(one.info_due_at, page, now)
+        ):
+            occasion = _occasion(reminder, one.info_due_at)
+            asked.append(letters.Letter(letter, one, page, occasion=occasion))
+    return asked
 
 
 def _closing(reminder: Reminder, now: datetime) -> Iterator[tuple[ParticipationPage, datetime]]:
-    """The pages that still take something and whose closing is as near as this, with the closing."""
+    """The pages that still take something and whose closing it is time to remind of, with the closing."""
     for model in participation_models():
         pages = model._default_manager.filter(
-            original=None, closes_at__gt=now + reminder.until, closes_at__lte=now + reminder.before
+            original=None,
+            closes_at__gt=now + reminder.until,
+            closes_at__lte=now + reminder.before + _A_NIGHT,
         )
         for page in pages:
-            if page.closes_at and page.accepts(now):
+            if page.closes_at and page.takes_one_more(now) and reminder.is_due(page.closes_at, page, now):
                 yield page, page.closes_at
 
 

@@ -12,7 +12,7 @@ from candidature.intake.prefilled import WHO
 from candidature.pages.participation import ParticipationPage
 from candidature.submissions import marks
 from candidature.submissions.models import Submission
-from moduli import Answers, freeze, in_words, questions_by_key, taken_over
+from moduli import Answers, in_words, questions_by_key, taken_over
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def offered(submission: Submission, page: ParticipationPage) -> list[Taken]:
     answers = _answers(submission, page)
     return [
         Taken(key, question["label"], in_words(question, answers[key]))
-        for key, question in questions_by_key(freeze(page.steps)).items()
+        for key, question in questions_by_key(page.schema).items()
         if key in answers
     ]
 
@@ -38,7 +38,7 @@ def may_lead_to(submission: Submission, page: ParticipationPage) -> bool:
     """Whether who sent something may still send something to a page."""
     is_the_same = page.answered_id == submission.page_id
     sent_already = is_the_same and page.one_each and submission.status not in marks.ENDED
-    return page.admits(submission.applicant_kind) and not sent_already
+    return page.admits_applicant(submission) and not sent_already
 
 
 def begin(
@@ -67,4 +67,4 @@ def begin(
 
 
 def _answers(submission: Submission, page: ParticipationPage) -> Answers:
-    return taken_over(submission.schema, submission.answers, freeze(page.steps))
+    return taken_over(submission.schema, submission.answers, page.form_of(submission))

@@ -4,7 +4,7 @@ Like a draft it is saved step by step, valid or not, its files at once, and two 
 It holds only what was typed into it: whatever happens to it, what was sent stays as it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,22 +12,30 @@ from functools import cached_property
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from candidature.actors import APPLICANT
-from candidature.intake import keeping
-from candidature.intake.drafts import Identity
+from candidature.intake import keeping, remarks
+from candidature.intake.drafts import FirstStep, Identity
 from candidature.intake.keeping import ReadForm, SavedStep
+from candidature.intake.remarks import Remarks
 from candidature.intake.uploads import FilesOnDisk, file_ids
 from candidature.pages.participation import ParticipationPage
 from candidature.process import corrections, workflow
 from candidature.process.refusals import ConflictError, NotPossibleError, TooLateError, WorkflowError
 from candidature.statuses import Status
-from candidature.submissions.models import DRAFT_LIFETIME, Submission, UploadedFile
+from candidature.submissions import content
+from candidature.submissions.drafts import DRAFT_LIFETIME
+from candidature.submissions.files import UploadedFile
+from candidature.submissions.models import Submission
+from candidature.submissions.partial import PartialUpload
 from candidature.submissions.revisions import InfoRequest, PendingRevision
-from moduli import Answers, Schema, in_words, keys_of, part_of, walk
+from moduli import Answers, Schema, Step, asked_form, in_words, keys_of, part_of, settled, walk
 
 Purpose = PendingRevision.Purpose
+# Of the first step: another address has to be proved.
+AS_SENT = frozenset({"email"})
 
 
 @dataclass
@@ -37,19 +45,37 @@ class Revision:
     Attributes:
         purpose: as it may be sent now: an integration that is asked for takes over what a correction wrote.
         request: what the office asked for; None for a correction.
+        is_uploading: whether a file was still on its way in when it was read.
     """
 
     submission: Submission
     purpose: Purpose
     row: PendingRevision
     request: InfoRequest | None = None
+    is_uploading: bool = False
 
     @cached_property
     def schema(self) -> Schema:
-        """The questions that are open."""
+        """The questions that are open, whoever answers."""
+        whole: Schema = self.submission.form_version.schema
         if self.request is None or self.request.everything:
-            return self.submission.schema
-        return part_of(self.submission.schema, self.request.questions)
+            return whole
+        return settled(part_of(whole, self.request.questions), self.submission.answers)
+
+    @property
+    def kind(self) -> str:
+        """Of what kind who sends it would be now."""
+        return str(self.row.applicant.get("applicant_kind", self.submission.applicant_kind))
+
+    @property
+    def whole(self) -> Schema:
+        """All questions that are asked of who would be of this kind, open or not."""
+        return self.submission.schema_for(self.kind)
+
+    def whole_step(self, step: Step) -> Step:
+        """An open step with the questions that are closed, as they are asked of who answers so."""
+        found = (one for one in asked_form(self.whole, self.answers)["steps"] if one["key"] == step["key"])
+        return next(found, step)
 
     @cached_property
     def open_keys(self) -> set[str]:
@@ -84,11 +110,16 @@ class Revision:
         values = {name: getattr(self.submission, name) for name in Identity.__dataclass_fields__}
         return Submission(**{**values, **self.row.applicant})
 
+    @property
+    def content(self) -> str:
+        """A digest of what would be sent."""
+        return content.digest(self.applicant, self.answers, self.row.applicant_typed)
+
     def left_over(self) -> list[tuple[str, str]]:
         """Label and text of what was typed into questions that are not open any more."""
         return [
             (question["label"], text)
-            for step in self.submission.schema["steps"]
+            for step in self.whole["steps"]
             for question in walk(step["questions"])
             if (key := question["key"]) in self.row.typed and key not in self.open_keys
             if self.row.typed[key] != self.submission.answers.get(key)
@@ -100,6 +131,11 @@ class Revision:
         named = {public_id for value in self.answers.values() for public_id in file_ids(value)}
         sent = [file for file in self.submission.files.all() if str(file.public_id) in named]
         return [*sent, *(self.row.files.all() if self.is_begun else [])]
+
+    @property
+    def partial_uploads(self) -> Any:
+        """The files that are still on their way in."""
+        return self.row.partial_uploads if self.is_begun else PartialUpload.objects.none()
 
     def owning(self) -> dict[str, Any]:
         """The columns of a file that came in with it."""
@@ -113,13 +149,16 @@ class Revision:
 
 def of(submission: Submission, purpose: Purpose) -> Revision:
     """The revision of a submission as far as it is written. At most two queries."""
-    row = PendingRevision.objects.filter(submission=submission).first()
+    unfinished = PartialUpload.objects.filter(revision=OuterRef("pk"))
+    rows = PendingRevision.objects.annotate(is_uploading=Exists(unfinished))
+    found = rows.filter(submission=submission).first()
+    row: PendingRevision | None = found
     if row is None:
         row = PendingRevision(submission=submission, purpose=purpose, version=submission.version)
     request = None
     if purpose is Purpose.INTEGRATION:
         request = InfoRequest.objects.filter(submission=submission).first() or InfoRequest(everything=True)
-    return Revision(submission, purpose, row, request)
+    return Revision(submission, purpose, row, request, is_uploading=bool(found and found.is_uploading))
 
 
 def refusal(
@@ -164,30 +203,57 @@ def keep_step(
     return saved
 
 
-def keep_applicant(
+def keep_first_step(
     revision: Revision,
     page: ParticipationPage,
+    read: Callable[[Revision], FirstStep],
     *,
-    identity: Identity | None,
-    typed: dict[str, str],
     version: int,
     at: datetime,
-) -> None:
+) -> FirstStep:
     """Saves the first step of a correction: who it is, or what was typed while something in it is wrong.
 
-    The address is not among it: another one has to be proved.
+    What is `AS_SENT` is not among it.
+
+    Args:
+        read: what was posted, against the revision as it is now; it is returned.
 
     Raises:
         WorkflowError: see `keep_step`.
     """
     with writing(revision, page, version=version, at=at) as locked:
-        if identity is None:
-            locked.row.applicant_typed = typed
+        step = read(locked)
+        if step.identity is None:
+            locked.row.applicant_typed = step.typed
         else:
-            columns = {name: value for name, value in identity.__dict__.items() if name != "email"}
+            columns = {name: value for name, value in step.identity.__dict__.items() if name not in AS_SENT}
             changed = any(getattr(locked.submission, name) != value for name, value in columns.items())
             locked.row.applicant = columns if changed else {}
             locked.row.applicant_typed = {}
+        remarks.put(locked, remarks.WHO, Remarks(clashes=step.clashes))
+    return step
+
+
+def change_files(
+    revision: Revision,
+    page: ParticipationPage,
+    change: Callable[[Revision], Answers],
+    *,
+    version: int,
+    at: datetime,
+) -> Revision:
+    """Changes which files the answers name, at once, whatever else is typed in the page.
+
+    Args:
+        change: given the locked revision, the answers to be stored; it may change `remarks` too.
+        version, at: see `keep_step`.
+
+    Raises:
+        WorkflowError: see `keep_step`.
+    """
+    with writing(revision, page, version=version, at=at) as locked:
+        locked.row.typed = {**locked.row.typed, **change(locked)}
+    return locked
 
 
 @contextmanager

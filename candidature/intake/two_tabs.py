@@ -6,6 +6,7 @@ the page's own counts where the page left it alone, and where both wrote somethi
 
 import hashlib
 import json
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from moduli import Answers, Question, Step, walk
@@ -38,7 +39,40 @@ def clashes(step: Step, kept: Answers, typed: Answers, shown: str) -> tuple[Answ
     digests = set(shown.split())
     if not digests:
         return typed, []
-    saved: Answers = {}
+    saved, both = _compared(kept, typed, digests)
+    for question in step["questions"]:
+        both |= _choices_above(question, both, kept, typed)
+    return {key: value for key, value in saved.items() if key not in both}, sorted(both)
+
+
+def texts_seen(texts: Mapping[str, str]) -> str:
+    """The same as `seen` of a page that shows these texts, by field."""
+    return " ".join(_digest(name, text) for name, text in texts.items())
+
+
+def clashing_texts(
+    kept: Mapping[str, str], typed: Mapping[str, str], shown: str
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The same as `clashes` for the texts of a page that is no step of questions.
+
+    Args:
+        kept, typed: of the same fields.
+
+    Returns:
+        The texts to save, of every field, and those of `typed` that both tabs wrote differently.
+    """
+    digests = set(shown.split())
+    if not digests:
+        return dict(typed), {}
+    saved, both = _compared(kept, typed, digests)
+    return {**kept, **saved}, {name: typed[name] for name in typed if name in both}
+
+
+def _compared(
+    kept: Mapping[str, Any], typed: Mapping[str, Any], digests: Collection[str]
+) -> tuple[dict[str, Any], set[str]]:
+    """What to save, and the keys of what both tabs wrote differently."""
+    saved: dict[str, Any] = {}
     both: set[str] = set()
     for key, value in typed.items():
         now = kept.get(key)
@@ -46,9 +80,7 @@ def clashes(step: Step, kept: Answers, typed: Answers, shown: str) -> tuple[Answ
             saved[key] = value
         elif _digest(key, value) not in digests:
             both.add(key)
-    for question in step["questions"]:
-        both |= _choices_above(question, both, kept, typed)
-    return {key: value for key, value in saved.items() if key not in both}, sorted(both)
+    return saved, both
 
 
 def _choices_above(question: Question, both: set[str], kept: Answers, typed: Answers) -> set[str]:

@@ -13,7 +13,7 @@ from typing import Any, Protocol, runtime_checkable
 from django.db import DatabaseError
 
 from candidature.intake import quotas
-from candidature.submissions.models import UploadedFile, private_name
+from candidature.submissions.files import UploadedFile, private_name
 from moduli import StepForm
 from moduli.files.checking import CheckedFile
 

@@ -9,13 +9,14 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.utils.crypto import get_random_string
-from django.utils.translation import override
 
 from candidature.letters.writing import in_short
 from candidature.pages.participation import ParticipationPage
+from candidature.pages.translations import in_spoken_words
 from candidature.submissions import names
 from candidature.submissions.addresses import normal
-from candidature.submissions.models import Draft
+from candidature.submissions.drafts import Draft
+from portal.languages import reading, spoken
 from portal.letters.blocks import Block
 from portal.letters.source import rendered
 from portal.models import OutboxMessage
@@ -36,7 +37,15 @@ SHORTENED = "draft_term_shortened"
 REOPENED = "draft_term_reopened"
 CLOSED = "draft_term_closed"
 CANCELLED = "draft_term_cancelled"
-WITH_A_WAY_ON = (EXTENDED, SHORTENED, REOPENED)
+SUSPENDED = "draft_term_suspended"
+RESUMED = "draft_term_resumed"
+# Written once the term is over (`candidature.intake.passed_terms`).
+PASSED = "draft_term_passed"
+# They answer what their reader has just done, and leave before others.
+_WAITED_FOR = (SAVED, BEGUN_AGAIN, CONFIRM)
+# They leave outside the quiet hours of their page.
+NOBODY_WAITS_FOR = (REMINDER, PASSED)
+WITH_A_WAY_ON = (EXTENDED, SHORTENED, REOPENED, RESUMED)
 # What its letter carries: a link and a code (`candidature.links.draft_codes`).
 CODE = "candidature.draft_code"
 # What it carries: a way on, and a way to get no more of them.
@@ -51,11 +60,7 @@ def reference(draft: Draft) -> str:
 
 def write(letter: str, draft: Draft) -> None:
     """Puts a letter in the outbox. It leaves if, and only if, the surrounding transaction is kept."""
-    page = draft.page.specific
-    page_url = urljoin(settings.SITE_URL, page.get_url() or "")
-    with override("it"):
-        message = _message(letter, draft, page, page_url, get_random_string(22))
-    outbox.enqueue_many([message])
+    outbox.enqueue_many(of_a_page(letter, [draft], draft.page.specific, get_random_string(22)))
 
 
 def reminders(drafts: Iterable[Draft], page: ParticipationPage, occasion: str) -> list[OutboxMessage]:
@@ -75,9 +80,16 @@ def of_a_page(
     Args:
         more: what its template reads besides.
     """
-    page_url = urljoin(settings.SITE_URL, page.get_url() or "")
-    with override("it"):
-        return [_message(letter, draft, page, page_url, occasion, more) for draft in drafts]
+    by_language: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        by_language.setdefault(draft.language, []).append(draft)
+    made = []
+    for language, some in by_language.items():
+        with reading(language):
+            told = in_spoken_words(page)
+            page_url = urljoin(settings.SITE_URL, told.get_url() or "")
+            made += [_message(letter, draft, told, page_url, occasion, more) for draft in some]
+    return made
 
 
 def _message(
@@ -91,12 +103,15 @@ def _message(
     return outbox.message(
         key=f"{reference(draft)}:{letter}:{occasion}",
         recipient=draft.email,
+        language=spoken(),
         subject=subject_for(letter, page),
         body=blocks_of(letter, draft, page, page_url, more),
         link_kind=_LINK_KINDS.get(letter, LINK),
         link_target=str(draft.pk),
         related_to=reference(draft),
         reply_to=page.contact_email,
+        quiet=page.quiet_hours if letter in NOBODY_WAITS_FOR else None,
+        lane=OutboxMessage.Lane.FIRST if letter in _WAITED_FOR else OutboxMessage.Lane.ORDINARY,
     )
 
 
@@ -125,14 +140,12 @@ def way_to_confirm(address: str, code: str) -> list[Block]:
     """What stands in the letter in the place of `Late`: a link, and a code in two halves."""
     middle = len(code) // 2
     context = {"link": address, "code": f"{code[:middle]} {code[middle:]}"}
-    with override("it"):
-        return rendered("candidature/letters/_way_to_confirm.txt", context)
+    return rendered("candidature/letters/_way_to_confirm.txt", context)
 
 
 def ways_of_a_reminder(address: str, stop: str) -> list[Block]:
     """What stands in a reminder in the place of `Late`: the way on, and the way to get no more."""
-    with override("it"):
-        return rendered("candidature/letters/_ways_of_a_reminder.txt", {"link": address, "stop": stop})
+    return rendered("candidature/letters/_ways_of_a_reminder.txt", {"link": address, "stop": stop})
 
 
 def blocks_of(

@@ -9,7 +9,9 @@ from django.utils.translation import override
 from candidature.letters import draft_letters, way_back
 from candidature.letters import writing as letters
 from candidature.pages.participation import ParticipationPage
-from candidature.submissions.models import Draft, Submission
+from candidature.statuses import Status
+from candidature.submissions.drafts import Draft
+from candidature.submissions.models import Submission
 from portal.letter_kinds import Example
 from portal.letters.blocks import Block, filled
 
@@ -19,7 +21,16 @@ DRAFT_SUMMARY = "https://example.org/candidature/bozza/nQ1hZ3vW8xK2mB7cT5yR0a/"
 PERSONAL_PAGE = "https://example.org/candidature/segui/nQ1hZ3vW8xK2mB7cT5yR0a/"
 PROOF_PAGE = "https://example.org/candidature/prova/nQ1hZ3vW8xK2mB7cT5yR0a/"
 REASON = "Manca il documento di identità di chi rappresenta il gruppo."
-WITH_A_REASON = ("erasure_refused", "info_requested", "reserve", "rejected", "revoked", "reopened")
+WITH_A_REASON = (
+    "erasure_refused",
+    "info_requested",
+    "reserve",
+    "rejected",
+    "revoked",
+    "reopened",
+    "forewarned",
+    "closed_incomplete",
+)
 OFFICE = {"office": "Ufficio partecipazione", "contact_email": "ufficio@example.org"}
 
 
@@ -29,31 +40,32 @@ def closing() -> datetime:
     return later.replace(hour=12, minute=0, second=0, microsecond=0)
 
 
-def example(letter: str, page: ParticipationPage, /, **more: Any) -> Example:
+def example(letter: str, page: ParticipationPage, status: str = Status.RECEIVED, /, **more: Any) -> Example:
     """One letter about an invented page.
 
     Args:
+        status: of what was sent.
         more: what its template reads besides.
     """
-    submission = _submission(page)
+    submission = submission_of(page, status)
     with override("it"):
         subject = letters.subject_for(letter, submission, page)
         reason = REASON if letter in WITH_A_REASON else ""
         blocks = letters.blocks_of(letters.Letter(letter, submission, page, reason, more=more), PAGE_URL)
-    made: str | list[Block] = PERSONAL_PAGE
-    if letter in ("prove_address", "prove_erasure"):
-        made = letters.way_to_prove(PROOF_PAGE, "123456")
+        made: str | list[Block] = PERSONAL_PAGE
+        if letter in ("prove_address", "prove_erasure"):
+            made = letters.way_to_prove(PROOF_PAGE, "123456")
     return Example(subject, filled(blocks, made), page.contact_email)
 
 
 def example_about_draft(letter: str, page: ParticipationPage, /, **more: Any) -> Example:
     """One letter about a draft for an invented page."""
-    made: str | list[Block] = DRAFT_SUMMARY
-    if letter == draft_letters.CONFIRM:
-        made = draft_letters.way_to_confirm(f"{DRAFT_SUMMARY}conferma/", "123456")
-    elif draft_letters.carries_the_way_to_stop(letter):
-        made = draft_letters.ways_of_a_reminder(DRAFT_SUMMARY, f"{DRAFT_SUMMARY}basta/")
     with override("it"):
+        made: str | list[Block] = DRAFT_SUMMARY
+        if letter == draft_letters.CONFIRM:
+            made = draft_letters.way_to_confirm(f"{DRAFT_SUMMARY}conferma/", "123456")
+        elif draft_letters.carries_the_way_to_stop(letter):
+            made = draft_letters.ways_of_a_reminder(DRAFT_SUMMARY, f"{DRAFT_SUMMARY}basta/")
         subject = draft_letters.subject_for(letter, page)
         blocks = draft_letters.blocks_of(letter, _draft(), page, PAGE_URL, more)
     return Example(subject, filled(blocks, made), page.contact_email)
@@ -61,10 +73,14 @@ def example_about_draft(letter: str, page: ParticipationPage, /, **more: Any) ->
 
 def example_of_ways_back(page: ParticipationPage) -> Example:
     """The letter with the ways back to a draft and to a submission for an invented page."""
-    ways = [way_back.Way(_draft(), page, DRAFT_SUMMARY), way_back.Way(_submission(page), page, PERSONAL_PAGE)]
+    ways = [
+        way_back.Way(_draft(), page, DRAFT_SUMMARY),
+        way_back.Way(submission_of(page), page, PERSONAL_PAGE),
+    ]
     with override("it"):
         subject, blocks = way_back.subject(), way_back.blocks()
-    return Example(subject, filled(blocks, way_back.in_words(ways, 2)))
+        made = way_back.in_words(ways, 2)
+    return Example(subject, filled(blocks, made))
 
 
 def _draft() -> Draft:
@@ -77,8 +93,10 @@ def _draft() -> Draft:
     )
 
 
-def _submission(page: ParticipationPage) -> Submission:
+def submission_of(page: ParticipationPage, status: str = Status.RECEIVED) -> Submission:
+    """What the invented person sent."""
     return Submission(
+        status=status,
         kind=page.kind,
         reference="CS-2026-7KQ4-XW9M",
         first_name="Rosa",

@@ -11,11 +11,12 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from candidature.pages.participation import ParticipationPage
 from candidature.submissions import addresses
-from candidature.submissions.models import Draft, Submission
+from candidature.submissions.drafts import Draft
+from candidature.submissions.models import Submission
+from portal.languages import spoken
 from portal.letters.blocks import Block
 from portal.letters.source import rendered
 from portal.models import OutboxMessage
@@ -43,20 +44,21 @@ class Way:
 
 
 def request(address: str, *, at: datetime) -> None:
-    """Puts the letter in the outbox: the same work for every address.
+    """Puts the letter in the outbox, in the language that is spoken now: the same work for every address.
 
     Args:
         address: as `addresses.normal` gives it; it may be nobody's.
         at: when it was asked for.
     """
-    with override("it"):
-        message = outbox.message(
-            key=_key(address, at),
-            recipient=address,
-            subject=subject(),
-            body=blocks(),
-            link_kind=LINK,
-        )
+    message = outbox.message(
+        key=_key(address, at),
+        recipient=address,
+        language=spoken(),
+        subject=subject(),
+        body=blocks(),
+        link_kind=LINK,
+        lane=OutboxMessage.Lane.FIRST,
+    )
     outbox.enqueue_many([message])
 
 
@@ -88,8 +90,7 @@ def in_words(ways: list[Way], more: int) -> list[Block]:
     Args:
         more: how many older ones are left out.
     """
-    with override("it"):
-        return rendered("candidature/letters/_ways.txt", {"ways": ways, "more": more})
+    return rendered("candidature/letters/_ways.txt", {"ways": ways, "more": more})
 
 
 def _key(address: str, at: datetime) -> str:

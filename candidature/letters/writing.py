@@ -5,7 +5,7 @@ link when the letter leaves, so the outbox never holds a secret.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -13,11 +13,15 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from candidature.letters import own_words
+from candidature.letters.own_words import Wanted as WantedWords
+from candidature.letters.own_words import Words
 from candidature.pages.participation import ParticipationPage
+from candidature.pages.translations import each_in_spoken_words
 from candidature.submissions import names
 from candidature.submissions.models import Submission
+from portal.languages import ITALIAN, reading, spoken
 from portal.letters.blocks import Block
 from portal.letters.source import rendered
 from portal.models import OutboxMessage
@@ -32,8 +36,27 @@ OBJECTION = "candidature.objection"
 
 # Of a page's title in a subject: most mailboxes show no more of it.
 TITLE_IN_SUBJECT = 60
+# They answer no act of their reader: they leave outside the quiet hours of their page.
+_NOBODY_WAITS_FOR = ("info_reminder", "forewarned_reminder", "info_lapsed")
+# They answer an act of their reader, who waits for them: they leave before any other.
+_WAITED_FOR = frozenset(
+    {
+        "receipt",
+        "seat_confirmed",
+        "waiting_list",
+        "info_received",
+        "corrected",
+        "withdrawn",
+        "new_link",
+        "already_sent",
+        "prove_address",
+        "address_asked",
+        "prove_erasure",
+        "erasure_asked",
+    }
+)
 # Their subject says until when.
-_WITH_THE_TERM = ("info_requested", "info_reminder")
+_WITH_THE_TERM = ("info_requested", "info_reminder", "forewarned", "forewarned_reminder")
 
 
 def subject_for(letter: str, submission: Submission, page: ParticipationPage) -> str:
@@ -66,7 +89,8 @@ class Letter:
 
     The same letter is written once for each version of a submission. `occasion` tells letters of one kind
     apart that no change of state comes between. `attachments` are besides those that the page answers with
-    (`ParticipationPage.letter_attachments`). `more` is what its template reads besides.
+    (`ParticipationPage.letter_attachments`). `more` is what its template reads besides. `waits` says until
+    when it can be taken back, `needs_approval` that somebody must read it before it leaves.
     """
 
     name: str
@@ -77,6 +101,8 @@ class Letter:
     attachments: tuple[Wanted, ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
     way: "Way | None" = None
+    waits: outbox.Waiting | None = None
+    needs_approval: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,34 +140,67 @@ def write_many(letters: Iterable[Letter]) -> None:
     outbox.enqueue_many(messages(letters))
 
 
-def messages(letters: Iterable[Letter]) -> list[OutboxMessage]:
-    """Letters as they will stand in the outbox, not written yet."""
-    addresses: dict[int, str] = {}
+def messages(
+    letters: Iterable[Letter], words: Mapping[WantedWords, Words] | None = None
+) -> list[OutboxMessage]:
+    """Letters as they will stand in the outbox, not written yet.
+
+    Args:
+        words: of the office (`own_words`), in the place of those that hold.
+    """
+    letters = list(letters)
+    if words is None:
+        words = own_words.find({_wanted(letter) for letter in letters})
+    pages = _as_told(letters)
     made = []
-    with override("it"):
-        for letter in letters:
-            page = letter.page
-            if page.pk not in addresses:
-                # With several sites a page's own address is already complete.
-                addresses[page.pk] = urljoin(settings.SITE_URL, page.get_url() or "")
-            made.append(_message(letter, addresses[page.pk]))
+    for letter in letters:
+        language = letter.submission.language
+        page, page_url = pages[language, letter.page.pk]
+        with reading(language):
+            made.append(_message(replace(letter, page=page), page_url, words.get(_wanted(letter))))
     return made
 
 
-def _message(letter: Letter, page_url: str) -> OutboxMessage:
+def _as_told(letters: Iterable[Letter]) -> dict[tuple[str, int], tuple[ParticipationPage, str]]:
+    """By language and page, the page as letters in that language tell of it, and its address.
+
+    One query for each language but Italian, and kind of page.
+    """
+    wanted: dict[str, dict[int, ParticipationPage]] = {}
+    for letter in letters:
+        wanted.setdefault(letter.submission.language, {})[letter.page.pk] = letter.page
+    found = {}
+    for language, pages in wanted.items():
+        with reading(language):
+            for pk, page in each_in_spoken_words(pages.values()).items():
+                # With several sites a page's own address is already complete.
+                found[language, pk] = page, urljoin(settings.SITE_URL, page.get_url() or "")
+    return found
+
+
+def _wanted(letter: Letter) -> WantedWords:
+    return WantedWords(letter.page.pk, letter.page.kind, letter.name)
+
+
+def _message(letter: Letter, page_url: str, words: Words | None) -> OutboxMessage:
     submission = letter.submission
     way = letter.way or Way(FOLLOW_LINK, str(submission.pk))
     key = [submission.reference, str(submission.version), letter.name, letter.occasion]
     return outbox.message(
         key=":".join(filter(None, key)),
         recipient=way.recipient or submission.email,
+        language=spoken(),
         subject=subject_for(letter.name, submission, letter.page),
-        body=blocks_of(letter, page_url),
+        body=blocks_of(letter, page_url, words),
         link_kind=way.link_kind,
         link_target=way.target,
         related_to=submission.reference,
         reply_to=letter.page.contact_email,
         attachments=(*letter.page.letter_attachments(letter.name, submission), *letter.attachments),
+        quiet=letter.page.quiet_hours if letter.name in _NOBODY_WAITS_FOR else None,
+        lane=OutboxMessage.Lane.FIRST if letter.name in _WAITED_FOR else OutboxMessage.Lane.ORDINARY,
+        waits=letter.waits,
+        needs_approval=letter.needs_approval,
     )
 
 
@@ -149,13 +208,19 @@ def way_to_prove(address: str, code: str) -> list[Block]:
     """What stands in a letter in the place of `Late`: a link, and a code in two halves."""
     middle = len(code) // 2
     context = {"link": address, "code": f"{code[:middle]} {code[middle:]}"}
-    with override("it"):
-        return rendered("candidature/letters/_way_to_prove.txt", context)
+    return rendered("candidature/letters/_way_to_prove.txt", context)
 
 
-def blocks_of(letter: Letter, page_url: str) -> list[Block]:
-    """A letter, with the placeholder where the personal link goes."""
+def blocks_of(letter: Letter, page_url: str, words: Words | None = None) -> list[Block]:
+    """A letter, with the placeholder where the personal link goes.
+
+    Args:
+        words: of the office, in the place of the portal's own.
+    """
     submission, page = letter.submission, letter.page
+    # The office writes in Italian, and so is what stands in the place of its placeholders.
+    with reading(ITALIAN):
+        own = own_words.said(letter.name, submission, page, letter.reason, words)
     context = {
         **letter.more,
         "heading": heading_for(letter.name, submission, page),
@@ -163,6 +228,7 @@ def blocks_of(letter: Letter, page_url: str) -> list[Block]:
         "greeted": names.greeting(submission.first_name),
         "page": page,
         "reason": letter.reason,
+        "own": own,
         "link": outbox.LINK_PLACEHOLDER,
         "page_url": page_url,
     }

@@ -15,7 +15,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from candidature.letters import draft_letters
 from candidature.links import draft_links
 from candidature.links.models import DraftCode
-from candidature.submissions.models import Draft, SendingRequest
+from candidature.submissions.drafts import Draft, SendingRequest
 from portal.letters.blocks import Block
 from portal.models import OutboxMessage
 from portal.privacy.derived_secrets import derive

@@ -1,30 +1,27 @@
 """The links of a draft: its browser's, made when it was begun, and one of each letter about it that left."""
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from candidature.letters import draft_letters
 from candidature.links.models import DraftLink
 from candidature.links.tokens import digest
+from candidature.submissions import draft_rows
 from candidature.submissions.addresses import normal
-from candidature.submissions.models import Draft
+from candidature.submissions.drafts import Draft
 from portal.letters.blocks import Block
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 
 
-def find(token: str, among: QuerySet[Draft] | None = None) -> Draft | None:
-    """The draft that a secret opens.
-
-    Args:
-        among: the drafts looked at, with what is read beside them.
-    """
-    drafts = Draft.objects.all() if among is None else among
+def find(token: str) -> Draft | None:
+    """The draft that a secret opens."""
     hashed = digest(token)
     # Two look-ups by an index; as one with OR a database reads all drafts.
-    return drafts.filter(token_hash=hashed).first() or drafts.filter(links__token_hash=hashed).first()
+    found = draft_rows.with_secret(hashed)
+    # A letter's finds one at most: no order.
+    return found or next(iter(Draft.objects.filter(links__token_hash=hashed)[:1]), None)
 
 
 def is_mailed(draft: Draft, token: str) -> bool:
@@ -60,7 +57,7 @@ def reminder_ways(message: OutboxMessage, secret: str) -> list[Block]:
     """
     way_on = letter_address(message, secret)
     draft = Draft.objects.select_related("page").get(pk=message.link_target)
-    if draft.no_reminders or not draft.page.specific.accepts():
+    if draft.no_reminders or not draft.page.specific.takes_one_more():
         raise outbox.LinkTargetGoneError(message.link_target)
     stop = settings.SITE_URL + reverse("candidature:stop_reminding", args=[secret])
     return draft_letters.ways_of_a_reminder(way_on, stop)

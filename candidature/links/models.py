@@ -2,8 +2,30 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from candidature.submissions.models import Draft, FollowLink, Submission
+from candidature.submissions.drafts import Draft
+from candidature.submissions.models import Submission
+
+
+class FollowLink(models.Model):
+    """A secret link by which the applicant follows, completes and withdraws a submission.
+
+    Each letter carries one of its own, which opens once the letter left; all stay valid until revoked.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="follow_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("collegamento personale")
+        verbose_name_plural = _("collegamenti personali")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.submission} {self.created_at:%Y-%m-%d}"
 
 
 class FormKey(models.Model):

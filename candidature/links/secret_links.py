@@ -10,30 +10,33 @@ anew from something that only the browser or the letter has (`portal.privacy.der
 """
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import router, transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from candidature.actors import Actor
 from candidature.letters import draft_letters
 from candidature.letters import writing as letters
-from candidature.links.models import DraftCode, DraftLink, EndedDraftLink, FormKey, ReceiptHandOver
+from candidature.links.models import (
+    DraftCode,
+    DraftLink,
+    EndedDraftLink,
+    FollowLink,
+    FormKey,
+    ReceiptHandOver,
+)
 from candidature.links.tokens import digest, is_well_formed, new_token
 from candidature.process import changes
 from candidature.submissions.addresses import normal
+from candidature.submissions.drafts import DRAFT_LIFETIME, EMPTY_DRAFT_LIFETIME, Draft, SendingRequest
 from candidature.submissions.form_versions import FormVersion
-from candidature.submissions.models import (
-    DRAFT_LIFETIME,
-    EMPTY_DRAFT_LIFETIME,
-    Draft,
-    FollowLink,
-    SendingRequest,
-    Submission,
-)
+from candidature.submissions.models import Submission
+from portal.languages import ITALIAN
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 from portal.privacy.derived_secrets import derive
@@ -45,12 +48,44 @@ RECEIPT_SHOWN_FOR = timedelta(minutes=15)
 
 RENEWED = "link_renewed"
 
+# Ending a draft touches eight tables inside the lock for which everybody else who sends waits. As queries of
+# models most of that time went into writing them.
+_DRAFTS, _LINKS, _CODES, _ENDED_LINKS, _KEYS, _PRESSES, _LETTERS = (
+    model._meta.db_table
+    for model in (Draft, DraftLink, DraftCode, EndedDraftLink, FormKey, SendingRequest, OutboxMessage)
+)
+_BECOMES_A_SUBMISSION = (
+    f'UPDATE "{_ENDED_LINKS}" SET "draft_id" = NULL, "submission_id" = %(submission)s '  # noqa: S608 - ours
+    'WHERE "draft_id" = %(draft)s',
+    # What was written about the draft is from now on about the submission, and goes with it.
+    f'UPDATE "{_LETTERS}" SET "related_to" = %(reference)s WHERE "related_to" = %(letters)s',  # noqa: S608
+    f'DELETE FROM "{_PRESSES}" WHERE "draft_id" = %(draft)s',  # noqa: S608
+    f'UPDATE "{_KEYS}" SET "draft_id" = NULL WHERE "draft_id" = %(draft)s',  # noqa: S608
+)
+# So is what shows a receipt to who sent it.
+_FOLLOW_LINKS, _HAND_OVERS = (model._meta.db_table for model in (FollowLink, ReceiptHandOver))
+_HANDED_OVER = (
+    f'INSERT INTO "{_FOLLOW_LINKS}" ("submission_id", "token_hash", "created_at") '  # noqa: S608 - ours
+    "VALUES (%(submission)s, %(follow)s, %(at)s)",
+    f'INSERT INTO "{_HAND_OVERS}" ("token_hash", "seed", "link_id", "expires_at") '  # noqa: S608
+    f'SELECT %(receipt)s, %(seed)s, "id", %(until)s FROM "{_FOLLOW_LINKS}" WHERE "token_hash" = %(follow)s',
+)
+_SHOWN = (
+    f'SELECT sent.*, way."seed" FROM "{_HAND_OVERS}" AS way '  # noqa: S608
+    f'JOIN "{_FOLLOW_LINKS}" AS link ON link."id" = way."link_id" '
+    f'JOIN "{Submission._meta.db_table}" AS sent ON sent."id" = link."submission_id" '
+    'WHERE way."token_hash" = %s AND way."expires_at" > %s AND link."revoked_at" IS NULL'
+)
 
-def create_draft(page_id: int, version: FormVersion, **held: dict[str, Any]) -> tuple[Draft, str]:
+
+def create_draft(
+    page_id: int, version: FormVersion, *, language: str = ITALIAN, **held: dict[str, Any]
+) -> tuple[Draft, str]:
     """A draft of a page in which nothing is written yet but what it holds from the start, and its secret.
 
     Args:
         version: what the page asks.
+        language: of whoever writes.
     """
     token = new_token()
     expires_at = timezone.now() + EMPTY_DRAFT_LIFETIME
@@ -58,6 +93,7 @@ def create_draft(page_id: int, version: FormVersion, **held: dict[str, Any]) -> 
         token_hash=digest(token),
         page_id=page_id,
         form_version=version,
+        language=language,
         expires_at=expires_at,
         **held,
     )
@@ -77,20 +113,24 @@ def token_again(known: FormKey, key: str) -> str | None:
     return token if known.draft.token_hash == digest(token) else None
 
 
-def replace_draft_link(draft: Draft, key: str) -> str:
-    """Ends the links of a locked draft and gives it another; returns the new secret.
+def replace_draft_link(draft: Draft, key: str) -> tuple[str, dict[str, Any]]:
+    """Ends the links of a locked draft for another.
 
     Args:
         key: of the form that asked for it, so that its second press gets the same.
+
+    Returns:
+        The new secret, and the columns of the draft that are to be saved for it.
     """
     seed, token = _new_draft_secret(key)
     _end_links(draft, draft=draft)
-    FormKey.objects.update_or_create(
-        key_hash=digest(key), defaults={"seed": seed, "draft": draft, "created_at": timezone.now()}
+    FormKey.objects.bulk_create(
+        [FormKey(key_hash=digest(key), seed=seed, draft=draft)],
+        update_conflicts=True,
+        unique_fields=["key_hash"],
+        update_fields=["seed", "draft", "created_at"],
     )
-    draft.token_hash, draft.only_by_letter = digest(token), False
-    draft.save(update_fields=["token_hash", "only_by_letter"])
-    return token
+    return token, {"token_hash": digest(token), "only_by_letter": False}
 
 
 def keep_to_letters(draft: Draft) -> Draft:
@@ -131,16 +171,11 @@ def end_draft(draft: Draft, submission: Submission) -> None:
 
     Its files are the submission's by now.
     """
-    EndedDraftLink.objects.filter(draft=draft).update(draft=None, submission=submission)
+    about = {"letters": draft_letters.reference(draft), "reference": submission.reference}
+    _run(_BECOMES_A_SUBMISSION, draft=draft.pk, submission=submission.pk, **about)
     _end_links(draft, submission=submission)
-    # What was written about the draft is from now on about the submission, and goes with it.
-    OutboxMessage.objects.filter(related_to=draft_letters.reference(draft)).update(
-        related_to=submission.reference
-    )
-    SendingRequest.objects.filter(draft=draft).delete()
-    FormKey.objects.filter(draft=draft).update(draft=None)
     # Nothing hangs on it any more, or the database refuses: without looking once more for all that could.
-    Draft.objects.filter(pk=draft.pk)._raw_delete(using=router.db_for_write(Draft))
+    _run([f'DELETE FROM "{_DRAFTS}" WHERE "id" = %(draft)s'], draft=draft.pk)  # noqa: S608 - ours
 
 
 def receipt_secret(token: str, key: str) -> str:
@@ -155,28 +190,23 @@ def hand_over(submission: Submission, token: str, key: str) -> None:
     """Makes the first personal link, and keeps open for a while the way by which its sender gets it."""
     secret = receipt_secret(token, key)
     seed = secrets.token_urlsafe(32)
-    link = FollowLink.objects.create(submission=submission, token_hash=digest(_follow_secret(secret, seed)))
-    ReceiptHandOver.objects.create(
-        token_hash=digest(secret), seed=seed, link=link, expires_at=timezone.now() + RECEIPT_SHOWN_FOR
-    )
+    now = timezone.now()
+    follow = {"follow": digest(_follow_secret(secret, seed)), "submission": submission.pk, "at": _stored(now)}
+    way = {"receipt": digest(secret), "seed": seed, "until": _stored(now + RECEIPT_SHOWN_FOR)}
+    _run(_HANDED_OVER, **follow, **way)
 
 
-def handed_over(secret: str) -> tuple[FollowLink, str] | None:
-    """The personal link that a receipt shows, and its secret; None when revoked or shown long enough."""
-    found = (
-        ReceiptHandOver.objects.select_related(
-            "link__submission__page", "link__submission__municipality", "link__submission__privacy_notice"
-        )
-        .filter(token_hash=digest(secret), expires_at__gt=timezone.now(), link__revoked_at=None)
-        .first()
-    )
-    return (found.link, _follow_secret(secret, found.seed)) if found else None
+def handed_over(secret: str) -> tuple[Submission, str] | None:
+    """What a receipt shows, and the secret of its personal link; None when revoked or shown long enough."""
+    # One at most: no order.
+    found = next(iter(Submission.objects.raw(_SHOWN, [digest(secret), _stored(timezone.now())])), None)
+    return (found, _follow_secret(secret, found.seed)) if found else None  # type: ignore[attr-defined]
 
 
 def sent_by(token: str, key: str) -> Submission | None:
     """The submission that this very summary page sent a moment ago."""
     found = handed_over(receipt_secret(token, key))
-    return found[0].submission if found else None
+    return found[0] if found else None
 
 
 def letter_address(message: OutboxMessage, secret: str) -> str:
@@ -236,12 +266,27 @@ def prune(now: datetime | None = None) -> int:
 
 def _end_links(ended: Draft, /, **why: Draft | Submission) -> None:
     """Remembers every link of a draft as ended, and for what reason."""
-    mailed = list(DraftLink.objects.filter(draft=ended).values_list("token_hash", flat=True))
-    DraftLink.objects.filter(draft=ended).delete()
-    DraftCode.objects.filter(draft=ended).delete()
-    EndedDraftLink.objects.bulk_create(
-        EndedDraftLink(token_hash=token_hash, **why) for token_hash in [ended.token_hash, *mailed]
-    )
+    [reason] = [f"{name}_id" for name in why]
+    [of] = [one.pk for one in why.values()]
+    at = _stored(timezone.now())
+    statements = [
+        f'INSERT INTO "{_ENDED_LINKS}" ("token_hash", "{reason}", "ended_at") '  # noqa: S608 - ours
+        f'SELECT "token_hash", %(of)s, %(at)s FROM "{_DRAFTS}" WHERE "id" = %(draft)s UNION ALL '
+        f'SELECT "token_hash", %(of)s, %(at)s FROM "{_LINKS}" WHERE "draft_id" = %(draft)s',
+        f'DELETE FROM "{_LINKS}" WHERE "draft_id" = %(draft)s',  # noqa: S608
+        f'DELETE FROM "{_CODES}" WHERE "draft_id" = %(draft)s',  # noqa: S608
+    ]
+    _run(statements, of=of, at=at, draft=ended.pk)
+
+
+def _run(statements: Iterable[str], **named: Any) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement, named)
+
+
+def _stored(moment: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(moment)
 
 
 def _waiting_letter(submission: Submission) -> bool:

@@ -14,9 +14,14 @@ from django.utils import timezone
 from candidature.letters import way_back
 from candidature.letters.way_back import Way
 from candidature.links import draft_links
+from candidature.links.models import FollowLink
 from candidature.links.tokens import digest
+from candidature.pages.translations import in_spoken_words
 from candidature.submissions import addresses
-from candidature.submissions.models import Draft, FollowLink, Submission
+from candidature.submissions.channels import Channel
+from candidature.submissions.drafts import Draft
+from candidature.submissions.models import Submission
+from portal.languages import reading
 from portal.letters.blocks import Block
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
@@ -39,8 +44,14 @@ def letter_blocks(message: OutboxMessage, secret: str) -> list[Block]:
     named, others = _of(message.recipient)
     if not named:
         raise outbox.LinkTargetGoneError(message.pk)
-    ways = [Way(one, one.page.specific, _address(one, secret)) for one in named]
+    ways = [_way(one, secret) for one in named]
     return way_back.in_words(ways, others)
+
+
+def _way(found: Found, secret: str) -> Way:
+    """Each leads to pages in the language in which it was begun, whatever that of the letter is."""
+    with reading(found.language):
+        return Way(found, in_spoken_words(found.page.specific), _address(found, secret))
 
 
 def activate(message: OutboxMessage, secret: str) -> None:
@@ -63,7 +74,8 @@ def _of(address: str) -> tuple[list[Found], int]:
     """What the letter to an address names, newest first, and how many older ones it leaves out."""
     address = addresses.normal(address)
     bare = ExpressionWrapper(Q(answers={}), output_field=BooleanField())
-    living = Draft.objects.filter(expires_at__gt=timezone.now()).annotate(bare=bare)
+    # What is typed at the desk has no link, whatever address stands in it.
+    living = Draft.objects.filter(expires_at__gt=timezone.now(), channel=Channel.ONLINE).annotate(bare=bare)
     # Those in which something is written come before those that were only begun.
     drafts = _with(address, living.order_by("bare", "-updated_at", "-pk"))
     submissions = _with(address, Submission.objects.order_by("-submitted_at", "-pk"))

@@ -1,6 +1,6 @@
 """The log of what happened to submissions. It is only ever added to.
 
-Entries hold codes, the public reference, protocol numbers and the staff member's label, never what an
+Entries hold codes, the public reference, protocol numbers and the labels of staff, never what an
 applicant wrote. They outlive the account of the person who acted and the submission itself; database triggers
 (`candidature.log.triggers`) refuse every other change. Reasons may name people, so they live in rows of their
 own that go when the submission is erased.
@@ -15,6 +15,12 @@ from candidature.statuses import Kind, Status
 
 # The action of the entry that a submission leaves behind when it is erased.
 ERASED = "erased"
+# Of the entry by which a change was taken back before anybody was told: its state is that of before.
+TAKEN_BACK = "undo"
+# In its details: which entry told of that change.
+UNDONE = "undone"
+# In the details of a refusal: whoever made it knew that the letter with the reasons had not left before.
+UNTOLD = "untold"
 
 
 class LogEntry(models.Model):
@@ -33,13 +39,23 @@ class LogEntry(models.Model):
     action = models.CharField(_("azione"), max_length=40)
     from_status = models.CharField(max_length=12, choices=Status.choices, blank=True)
     to_status = models.CharField(max_length=12, choices=Status.choices, blank=True)
-    details = models.JSONField(default=dict, help_text="Codes, protocol numbers and dates only.")
+    details = models.JSONField(
+        default=dict, help_text="Codes, protocol numbers, dates and names of accounts only."
+    )
 
     class Meta:
         ordering = ["at", "pk"]
         verbose_name = _("voce del registro")
         verbose_name_plural = _("registro")
         default_permissions = ()
+        indexes = [
+            # What was erased is listed and searched by code without reading the log of everything else.
+            models.Index(
+                fields=["-at", "-id", "reference"],
+                condition=models.Q(action=ERASED),
+                name="log_of_erasures",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.action}"

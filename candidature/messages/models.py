@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from candidature.submissions.models import Submission, UploadedFile
+from candidature.submissions.files import UploadedFile
+from candidature.submissions.models import Submission
 
 
 class Side(models.TextChoices):
@@ -21,8 +22,11 @@ class Side(models.TextChoices):
 class MessageQuerySet(models.QuerySet["Message"]):
     def unread_by(self, reader: Side, submission: Submission) -> Self:
         """What the other side sent and this one was not shown yet, in no order."""
-        sent = self.filter(submission=submission, sent_at__isnull=False, read_at__isnull=True)
-        return sent.exclude(side=reader)
+        return self.unread().filter(submission=submission).exclude(side=reader)
+
+    def unread(self) -> Self:
+        """What was sent and nobody of the other side was shown yet. What was withdrawn nobody ever is."""
+        return self.filter(sent_at__isnull=False, read_at__isnull=True, withdrawn_at__isnull=True)
 
 
 class Message(models.Model):
@@ -30,7 +34,7 @@ class Message(models.Model):
 
     While it is written `sent_at` is empty: each account has at most one such message for a submission, and so
     has the applicant. Once sent, triggers of the database (`candidature.messages.triggers`) let nothing of it
-    change but that it was read, and let it go only with its submission.
+    change but that it was read or, before that, withdrawn; they let it go only with its submission.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="messages")
@@ -47,8 +51,12 @@ class Message(models.Model):
     sent_at = models.DateTimeField(_("inviato il"), null=True)
     # Of the form that sent it: its second press sends nothing more.
     key_hash = models.CharField(max_length=64, null=True, unique=True)
+    # Objections to the reasons that were told against the application, sent within their term.
+    is_observation = models.BooleanField(default=False)
     # When it was first shown to the other side.
     read_at = models.DateTimeField(_("letto il"), null=True)
+    # Taken back before whoever it is for was told of it or saw it, who never sees it then.
+    withdrawn_at = models.DateTimeField(_("ritirato il"), null=True)
 
     objects: ClassVar[models.Manager["Message"]] = MessageQuerySet.as_manager()
 
@@ -70,6 +78,10 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(read_at__isnull=True) | Q(sent_at__isnull=False), name="message_read_once_sent"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(sent_at__isnull=False, read_at__isnull=True),
+                name="message_withdrawn_unread",
             ),
         ]
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from candidature.actors import Actor, ActorKind
 from candidature.messages.models import Message, Side
 from candidature.process import changes
-from candidature.submissions.models import Submission, UploadedFile
+from candidature.submissions.files import UploadedFile
+from candidature.submissions.models import Submission
 
 # In the log.
 READ = "messages_read"
@@ -62,6 +63,8 @@ def conversation(submission: Submission, reader: Actor, *, at_most: int | None =
     side = side_of(reader)
     own = Q(sent_at__isnull=True, side=side, author=reader.user)
     rows = Message.objects.filter(own | Q(sent_at__isnull=False), submission=submission)
+    if side is Side.APPLICANT:
+        rows = rows.filter(withdrawn_at__isnull=True)
     # What is still written stands first, so one more tells whether older ones are left out.
     rows = rows.order_by(F("sent_at").desc(nulls_first=True), "-pk").prefetch_related("files")
     found = list(rows[: at_most + 2] if at_most else rows)
@@ -94,7 +97,7 @@ def mark_read(submission: Submission, shown: Iterable[ReadMessage], reader: Acto
     with transaction.atomic():
         locked = Submission.objects.select_for_update(of=("self",)).only("pk", "reference", "kind")
         found = locked.filter(pk=submission.pk).first()
-        messages = Message.objects.filter(pk__in=new, read_at__isnull=True)
+        messages = Message.objects.unread().filter(pk__in=new)
         if found is None or not messages.update(read_at=timezone.now()):
             return
         if side_of(reader) is Side.OFFICE:

@@ -1,7 +1,8 @@
 """Database triggers that keep sent messages as they were sent, whoever writes to the database.
 
-Of a sent message only two things may still happen: it is read, once, and the account that wrote it goes. It
-is deleted only with its submission, whose erasure is in the log (`candidature.privacy.retention`) before.
+Of a sent message only this may still happen: it is read or, before that, withdrawn, once; and the account
+that wrote it goes. It is deleted only with its submission, whose erasure is in the log
+(`candidature.privacy.retention`) before.
 """
 
 from candidature.log.models import ERASED, LogEntry
@@ -17,12 +18,13 @@ _SUBMISSIONS = Submission._meta.db_table
 
 def _changes(differs: str) -> str:
     """Whether an update changes what may not change any more."""
-    free = {"author_id", "read_at"}
+    free = {"author_id", "read_at", "withdrawn_at"}
     columns = [str(field.column) for field in Message._meta.concrete_fields]
     changed = [f'NEW."{column}" {differs} OLD."{column}"' for column in columns if column not in free]
     changed += [
         f'(NEW."author_id" {differs} OLD."author_id" AND NEW."author_id" IS NOT NULL)',
         f'(NEW."read_at" {differs} OLD."read_at" AND OLD."read_at" IS NOT NULL)',
+        f'(NEW."withdrawn_at" {differs} OLD."withdrawn_at" AND OLD."withdrawn_at" IS NOT NULL)',
     ]
     return f'OLD."sent_at" IS NOT NULL AND ({" OR ".join(changed)})'
 

@@ -6,7 +6,6 @@ for each other (its row is locked), so that counts are exact and the second pres
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from enum import Enum, auto
 
 from django.db import transaction
@@ -17,19 +16,18 @@ from candidature.actors import Actor
 from candidature.intake.uploads import FilesOnDisk, written
 from candidature.letters import writing as letters
 from candidature.links.tokens import digest
-from candidature.messages import limits
+from candidature.messages import limits, telling
 from candidature.messages.form import MessageForm
 from candidature.messages.models import Message, Side
 from candidature.messages.reading import side_of
 from candidature.process import changes
+from candidature.process.forewarning import OBSERVED, takes_observations
 from candidature.submissions.models import Submission
-from portal.models import OutboxMessage
 
 # In the log.
 SENT = "message_sent"
-LETTER = "message"
-# While the applicant has not read what a letter told of, no other letter leaves for so long.
-ONE_LETTER_IN = timedelta(days=1)
+# Of texts that another window typed.
+MOST_OTHERS = 3
 
 
 class Outcome(Enum):
@@ -44,6 +42,19 @@ class Outcome(Enum):
     TOO_MANY = auto()
     # Somebody else wrote since the page was shown.
     NEWER = auto()
+    # Another window of this writer kept another text since the page was shown.
+    ELSEWHERE = auto()
+
+
+def mark(message: Message | None) -> str:
+    """What a page says of the text that it shows as not sent yet, for its hidden input; empty for none."""
+    return digest(message.text) if message and message.text else ""
+
+
+def others_of(message: Message | None) -> list[str]:
+    """Texts of other windows in whose place another was typed: they can be read until one is sent."""
+    others: list[str] = message.remarks.get("others", []) if message else []
+    return others
 
 
 def was_sent(submission: Submission, key: str) -> bool:
@@ -86,6 +97,7 @@ def press(
     key: str,
     client: str = "",
     seen: int | None = None,
+    kept: str = "",
     remove: str = "",
 ) -> Outcome:
     """Keeps what was posted and, unless a file was to be taken away, sends it if all is right.
@@ -95,6 +107,7 @@ def press(
         key: of the form; its second press sends nothing more.
         client: the visitor whose quota counts the files; empty for an account.
         seen: the newest message that the page showed, for whom a newer one must stop; None for who is not.
+        kept: what the page said by `mark` of the text that it showed as not sent yet.
         remove: the id of a file to take away.
 
     Raises:
@@ -104,7 +117,7 @@ def press(
         return Outcome.SENT
     message = begin(submission, writer)
     with written([read(message)], message, client) as files:
-        return _keep(submission, writer, read, files, key, seen, remove)
+        return _keep(submission, writer, read, files, key, seen, kept, remove)
 
 
 def _keep(
@@ -114,6 +127,7 @@ def _keep(
     files: FilesOnDisk,
     key: str,
     seen: int | None,
+    kept: str,
     remove: str,
 ) -> Outcome:
     with transaction.atomic():
@@ -129,15 +143,24 @@ def _keep(
                 file.delete()
         form = read(message)
         files.name_in(form, message)
+        is_elsewhere = message.text not in ("", form.text) and mark(message) != kept
+        others = [*others_of(message), *([message.text] if is_elsewhere else [])]
         message.text = form.text
         refused = form.refused_files()
         message.remarks = {"refused": refused} if refused else {}
-        outcome = Outcome.KEPT if remove else _send(message, locked, form, writer, key, seen)
+        if remove:
+            outcome = Outcome.KEPT
+        elif is_elsewhere:
+            outcome = Outcome.ELSEWHERE
+        else:
+            outcome = _send(message, locked, form, writer, key, seen)
+        if others and outcome is not Outcome.SENT:
+            message.remarks["others"] = others[-MOST_OTHERS:]
         if outcome in (Outcome.TO_CORRECT, Outcome.NEWER):
             message.remarks["pressed"] = True
         if outcome is Outcome.NEWER:
             message.remarks["newer"] = True
-        if outcome is Outcome.KEPT and not message.text and not message.files.exists():
+        if outcome is Outcome.KEPT and not others and not message.text and not message.files.exists():
             message.delete()
         else:
             message.save()
@@ -156,7 +179,9 @@ def _send(
         return Outcome.NEWER
     message.sent_at = timezone.now()
     message.key_hash = digest(key)
-    changes.record(locked, SENT, writer, at=message.sent_at)
+    is_theirs = message.side == Side.APPLICANT
+    message.is_observation = is_theirs and takes_observations(locked, message.sent_at)
+    changes.record(locked, OBSERVED if message.is_observation else SENT, writer, at=message.sent_at)
     if message.side == Side.OFFICE:
         _tell_applicant(message, locked)
     elif locked.unread_since is None:
@@ -166,7 +191,7 @@ def _send(
 
 def _newer(locked: Submission, seen: int, writer: Actor) -> bool:
     """Whether anybody but the writer sent something after what the page showed."""
-    others = Message.objects.filter(submission=locked, sent_at__isnull=False)
+    others = Message.objects.filter(submission=locked, sent_at__isnull=False, withdrawn_at__isnull=True)
     others = others.exclude(side=Side.OFFICE, author=writer.user)
     last_seen = Message.objects.filter(submission=locked, pk=seen).values_list("sent_at", flat=True).first()
     return others.filter(sent_at__gt=last_seen).exists() if last_seen else others.exists()
@@ -174,13 +199,5 @@ def _newer(locked: Submission, seen: int, writer: Actor) -> bool:
 
 def _tell_applicant(message: Message, locked: Submission) -> None:
     """Writes the letter that tells of a message; not one more while another says so already."""
-    if not locked.email:
-        return
-    told = OutboxMessage.objects.filter(related_to=locked.reference, key__contains=f":{LETTER}:")
-    if told.filter(status=OutboxMessage.Status.PENDING).exists():
-        return
-    unread = Message.objects.unread_by(Side.APPLICANT, locked)
-    lately = told.filter(created_at__gt=timezone.now() - ONE_LETTER_IN)
-    if unread.exclude(pk=message.pk).exists() and lately.exists():
-        return
-    letters.write(LETTER, locked, occasion=str(message.pk))
+    if not telling.told_already([locked], [message.pk]):
+        letters.write(telling.LETTER, locked, occasion=str(message.pk))

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
+NOTICE_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link"]
+
 
 class PrivacyNotice(models.Model):
     """The notice of GDPR art. 13 as it read in one version. Reading it is acknowledged; it is not consent."""
@@ -14,7 +16,7 @@ class PrivacyNotice(models.Model):
     version = models.CharField(_("versione"), max_length=40, help_text=_("Per esempio: 1.0 oppure 2026-11."))
     body = RichTextField(
         _("testo"),
-        features=["h3", "h4", "bold", "italic", "ol", "ul", "link"],
+        features=NOTICE_FEATURES,
         help_text=_("Una volta usata da una candidatura non si modifica più: crea una nuova versione."),
     )
     published_on = models.DateField(_("in vigore dal"), default=timezone.localdate)

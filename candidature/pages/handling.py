@@ -13,11 +13,17 @@ from portal.outbox.attachments import Wanted
 
 if TYPE_CHECKING:
     from candidature.process.rules import Change
-    from candidature.submissions.models import Applicant, Submission
+    from candidature.submissions.applicants import Applicant
+    from candidature.submissions.models import Submission
 
 
 class Handling:
     """The answers of a page that knows neither seats nor days; those that do answer otherwise."""
+
+    @property
+    def forewarns_first(self) -> bool:
+        """Whether nothing is refused before the reasons against it were told (L. 241/1990, art. 10-bis)."""
+        return False
 
     def first_action(self) -> str:
         """The transition that the portal makes by itself when something arrives; empty for none."""
@@ -32,7 +38,9 @@ class Handling:
         # An organisation's are digits alone; that of whoever signs for it may stand in many applications.
         is_organisation = applicant.applicant_kind == AllowedApplicants.ORGANISATIONS
         codes = [code for code in identifying(schema, answers) if code.isdigit() == is_organisation]
-        return [f"address {addresses.box(applicant.email)}", *(f"code {code}" for code in codes)]
+        # Those who have no address are not all the same person.
+        mailbox = [f"address {addresses.box(applicant.email)}"] if applicant.email else []
+        return [*mailbox, *(f"code {code}" for code in codes)]
 
     def count_sending(self, _client: str) -> None:
         """Counts one more thing sent by a visitor, where there is a bound for this page.
@@ -65,6 +73,10 @@ class Handling:
     def calendar_file(self, _submission: "Submission") -> bytes | None:
         """The calendar file of somebody who sent something, where what they sent has a day."""
         return None
+
+    def takes_place(self) -> list[tuple[str, str]]:
+        """When and where it takes place, and what to know before going: label and words, to be printed."""
+        return []
 
     def place_in_line(self, _submission: "Submission") -> int | None:
         """Which place, from one, this applicant has among those who wait; None where nobody is counted."""

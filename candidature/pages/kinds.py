@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import capfirst
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -23,6 +24,11 @@ def participation_models() -> list[type[ParticipationPage]]:
 def kind_choices() -> list[tuple[str, Any]]:
     """The kinds with their names, for a choice in a form."""
     return [(model.kind.value, model.kind.label) for model in participation_models()]
+
+
+def page_choices() -> list[tuple[str, str]]:
+    """The kinds by what their pages are called, for a choice in a form."""
+    return [(model.kind.value, capfirst(model._meta.verbose_name)) for model in participation_models()]
 
 
 def answered_pages() -> PageQuerySet:

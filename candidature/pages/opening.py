@@ -1,7 +1,7 @@
 """From when until when a page takes answers, and of whom."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -9,18 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 from candidature.pages.translations import TranslatedPage
 from candidature.pages.window import (
+    AdmittedFrom,
     AllowedApplicants,
     Facts,
     Reason,
     Standing,
     Window,
+    is_suspended,
     last_moment,
     reason,
+    reserved_sentence,
     standing,
 )
+from candidature.published.history import Term
+from portal.pages import years
 
-# A year typed wrong, such as 0202 or 9999, has no moment in UTC or no day on which data is erased.
-SENSIBLE_YEARS = range(1950, 2151)
+# The columns of a suspension.
+SUSPENSION = ("suspended", "suspended_until", "suspension_reason")
 
 
 class Opening(TranslatedPage):
@@ -47,11 +52,25 @@ class Opening(TranslatedPage):
         blank=True,
         help_text=_("Compare accanto alle date, per esempio se una data non è nota."),
     )
+    # A suspension is an act of its own (`candidature.changes`), which no draft of the page undoes.
+    suspended = models.BooleanField(_("sospeso"), default=False, editable=False)
+    suspended_until = models.DateTimeField(_("sospeso fino al"), null=True, editable=False)
+    suspension_reason = models.TextField(_("perché è sospeso"), blank=True, editable=False)
     allowed_applicants = models.CharField(
         _("chi può partecipare"),
         max_length=12,
         choices=AllowedApplicants.choices,
         default=AllowedApplicants.BOTH,
+    )
+    admits_from = models.CharField(
+        _("da dove si può partecipare"),
+        max_length=8,
+        choices=AdmittedFrom.choices,
+        default=AdmittedFrom.EVERYWHERE,
+        help_text=_(
+            "Conta il comune scritto in «Chi sei»: dove vive chi partecipa, o dove ha sede. I suoi territori "
+            "sono quelli della scheda «Contenuto»; le zone scelte, quelle qui sotto."
+        ),
     )
 
     class Meta:
@@ -66,8 +85,16 @@ class Opening(TranslatedPage):
         return reason(self.facts(), at or timezone.now()).window
 
     def standing(self, at: datetime | None = None) -> Standing:
-        """Open or closed at `at` (now, unless given), why, and the words for it; no seats are counted."""
-        return standing(self.facts(), at)
+        """Open or closed at `at` (now, unless given), why, and the words for it.
+
+        Whoever would only wait is not counted.
+        """
+        return standing(self.facts(is_full=not self.has_room()), at)
+
+    @property
+    def reserved_sentence(self) -> str:
+        """Whom it admits, for who is about to answer, where it does not admit everybody."""
+        return reserved_sentence(self.facts(), timezone.now())
 
     @property
     def last_moment(self) -> datetime | None:
@@ -79,14 +106,49 @@ class Opening(TranslatedPage):
         """Which pages `window` calls neither open nor upcoming at a moment, for a query."""
         return (
             models.Q(concluded=True)
-            | models.Q(closes_at__lte=at)
+            | (models.Q(closes_at__lte=at) & ~cls.is_suspended_at(at))
             | models.Q(closes_at__isnull=True)
             | models.Q(opens_at__isnull=True)
         )
 
+    @classmethod
+    def is_suspended_at(cls, at: datetime) -> models.Q:
+        """Which pages are suspended at a moment, for a query."""
+        until = models.Q(suspended_until__isnull=True) | models.Q(suspended_until__gt=at)
+        return models.Q(suspended=True) & until
+
+    def is_suspended(self, at: datetime | None = None) -> bool:
+        """Whether it is suspended at `at` (now, unless given)."""
+        return is_suspended(self.suspended, self.suspended_until, at or timezone.now())
+
+    @property
+    def term(self) -> Term:
+        """Until when it takes answers, as its editor says it."""
+        return Term(self.closes_at, self.concluded)
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """A draft is suspended if the page is: who wrote it may not have known."""
+        page: Self = super().with_content_json(content)
+        for name in SUSPENSION:
+            setattr(page, name, getattr(self, name))
+        return page
+
     def accepts(self, at: datetime | None = None) -> bool:
         """Whether something sent at this moment is taken: published, in time, ready and not begun."""
         return self.window(at) is Window.OPEN
+
+    def has_room(self) -> bool:
+        """Whether one more may come, as far as their number goes; at most one query."""
+        return True
+
+    def takes_one_more(self, at: datetime | None = None) -> bool:
+        """Whether something may be begun and sent at this moment by one more; see `accepts`."""
+        return self.accepts(at) and self.has_room()
+
+    @classmethod
+    def is_full_at(cls, at: datetime) -> models.Q:
+        """Which pages take nobody more at a moment, though it is in time, for a query."""
+        return models.Q(pk__in=())
 
     def takes_what_was_pressed(self, pressed_at: datetime, at: datetime) -> bool:
         """Whether what somebody sent in time is taken when its address is proved only at a later moment.
@@ -105,6 +167,11 @@ class Opening(TranslatedPage):
         return self.allowed_applicants in (AllowedApplicants.BOTH, applicant_kind)
 
     @property
+    def only_kind(self) -> str:
+        """The one kind of applicant (`ApplicantKind`) that may take part; empty where both may."""
+        return "" if self.allowed_applicants == AllowedApplicants.BOTH else self.allowed_applicants
+
+    @property
     def ends_on(self) -> date | None:
         """The day from which retention is counted (Europe/Rome), if the page tells one."""
         return timezone.localtime(self.closes_at).date() if self.closes_at else None
@@ -116,8 +183,8 @@ class Opening(TranslatedPage):
             errors["closes_at"] = _("La chiusura deve venire dopo l’apertura.")
         for name in self.moments:
             moment = getattr(self, name)
-            if moment and moment.year not in SENSIBLE_YEARS:
-                errors[name] = _("Controlla l’anno: %(year)d non può essere giusto.") % {"year": moment.year}
+            if moment and (wrong := years.refusal(moment.year)):
+                errors[name] = wrong
         if self.concluded and self.closes_at:
             # Listings read the date, and must never call open what the page calls closed.
             errors["concluded"] = _("La data di chiusura c’è già: basta quella.")

@@ -1,12 +1,14 @@
 """What to know before answering a page: what to have at hand, and how long it takes."""
 
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING
 
 from candidature.submissions.models import Submission
-from moduli import NeededFile, freeze, needed_files, seconds_to_fill_in
+from moduli import NeededFile, needed_files, seconds_to_fill_in
+from portal.edition.memory import remembered
 
 if TYPE_CHECKING:
     from candidature.pages.participation import ParticipationPage
@@ -17,6 +19,8 @@ _SECONDS_AROUND = 150
 MEASURED_FROM, MEASURED_AT_MOST = 20, 100
 # Who takes longer went away and came back: that is no time spent writing.
 _AT_ONE_SITTING = timedelta(hours=3)
+# It changes by seconds with each one sent, and is told in minutes.
+_LOOKED_AT_AGAIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -36,8 +40,11 @@ class Preparation:
 
 def preparation(page: "ParticipationPage") -> Preparation:
     """For the original of a page. One query."""
-    schema = freeze(page.steps)
-    measured = _measured_seconds(page.answered_id)
+    schema = page.form_asked
+    at = int(time.time() // _LOOKED_AT_AGAIN.total_seconds())
+    measured = remembered(
+        None, ("measured", page.answered_id, at), lambda: _measured_seconds(page.answered_id)
+    )
     seconds = measured or _SECONDS_AROUND + seconds_to_fill_in(schema)
     return Preparation(needed_files(schema), _rounded(seconds), measured is not None)
 

@@ -3,55 +3,20 @@
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
-from candidature.pages.opening import Opening
+from candidature.pages.promised import PROMISED, Promised
 from candidature.pages.words import CALL, Words
 
 
-class Procedure(Opening):
+class Procedure(Promised):
     """The office of a page, its terms, and the words for them."""
 
     words: ClassVar[Words] = CALL
-
-    retention_months = models.PositiveSmallIntegerField(
-        _("mesi di conservazione"),
-        default=24,
-        validators=[MinValueValidator(1), MaxValueValidator(120)],
-        help_text=_(
-            "Dopo la chiusura o, se viene più tardi, dopo la fine dell’evento. Poi candidature e file "
-            "vengono cancellati, anche quelli già ricevuti: vale sempre il numero scritto qui."
-        ),
-    )
-    office = models.CharField(_("ufficio competente"), max_length=200, blank=True)
-    responsible_person = models.CharField(_("responsabile del procedimento"), max_length=200, blank=True)
-    response_days = models.PositiveSmallIntegerField(
-        _("giorni per la risposta"),
-        default=30,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(365)],
-        help_text=_(
-            "Dalla chiusura. La ricevuta dice entro quale giorno arriva una risposta. Vuoto: non è indicato."
-        ),
-    )
-    appeal = models.TextField(
-        _("ricorso"),
-        blank=True,
-        help_text=_(
-            "Il termine e l’autorità a cui ricorrere: lo legge chi non è ammesso, nella lettera e nella "
-            "propria pagina (L. 241/1990, art. 3). Vuoto: negli avvisi si legge che si può ricorrere al "
-            "Tribunale amministrativo regionale entro 60 giorni o al Presidente della Repubblica entro 120; "
-            "negli eventi nulla."
-        ),
-    )
-    contact_email = models.EmailField(_("email per informazioni"), blank=True)
-    contact_phone = models.CharField(_("telefono per informazioni"), max_length=40, blank=True)
+    # What a new page takes over from the values of its site.
+    begins_with: ClassVar[tuple[str, ...]] = PROMISED
 
     class Meta:
         abstract = True

@@ -32,12 +32,15 @@ FIELDS: dict[str, Field] = {
     "fact_concluded": BooleanField(),
     "fact_published": BooleanField(),
     "fact_admits": CharField(),
+    "fact_from": CharField(),
     "fact_notice": BigIntegerField(),
     "fact_asks": BooleanField(),
     "fact_starts_at": DateTimeField(),
     "fact_ends_at": DateTimeField(),
     "fact_room": IntegerField(),
     "fact_cancelled": BooleanField(),
+    "fact_suspended": BooleanField(),
+    "fact_suspended_until": DateTimeField(),
 }
 
 
@@ -54,7 +57,10 @@ def columns(model: type[Model]) -> Mapping[str, Any]:
             Q(live=True) & (Q(original=None) | Q(original__live=True)), output_field=BooleanField()
         ),
         "fact_admits": F("allowed_applicants"),
+        "fact_from": F("admits_from"),
         "fact_notice": F("privacy_notice"),
+        "fact_suspended": F("suspended"),
+        "fact_suspended_until": F("suspended_until"),
         **model.fact_columns(),
     }
 
@@ -67,12 +73,8 @@ def standings(page_ids: Iterable[int], at: datetime | None = None) -> dict[int, 
     wanted = list(page_ids)
     if not wanted:
         return {}
-    parts = [
-        model.objects.filter(pk__in=wanted).order_by().annotate(**columns(model)).values("pk", *FIELDS)
-        for model in participation_models()
-    ]
-    rows = parts[0].union(*parts[1:], all=True)
-    return {row["pk"]: standing(_facts(row), at) for row in rows}
+    pages = [model.objects.filter(pk__in=wanted) for model in participation_models()]
+    return {pk: found for pk, _kind, found in standings_of(pages, at)}
 
 
 def with_facts(pages: QuerySet[Any]) -> QuerySet[Any]:
@@ -85,9 +87,24 @@ def standing_of(page: ParticipationPage, at: datetime | None = None) -> Standing
     return standing(_facts(vars(page)), at)
 
 
+def attach_standings(pages: list[ParticipationPage], at: datetime) -> None:
+    """Gives each page, read `with_facts`, its standing, as `page.shown`."""
+    for page in pages:
+        page.shown = standing_of(page, at)
+
+
+def standings_of(
+    pages: Iterable[QuerySet[Any]], at: datetime | None = None
+) -> list[tuple[int, str, Standing]]:
+    """The id, the kind and the standing of each page of these querysets, of one kind each; one query."""
+    parts = [found.order_by().annotate(**columns(found.model)).values("pk", *FIELDS) for found in pages]
+    rows = parts[0].union(*parts[1:], all=True)
+    return [(row["pk"], row["fact_kind"], standing(_facts(row), at)) for row in rows]
+
+
 def _facts(row: Mapping[str, Any]) -> Facts:
-    kinds = {model.kind.value: model.words for model in participation_models()}
-    words = kinds[row["fact_kind"]]
+    kinds = {model.kind.value: model for model in participation_models()}
+    kind = kinds[row["fact_kind"]]
     return Facts(
         opens_at=row["fact_opens_at"],
         closes_at=row["fact_closes_at"],
@@ -97,11 +114,15 @@ def _facts(row: Mapping[str, Any]) -> Facts:
         starts_at=row["fact_starts_at"],
         ends_at=row["fact_ends_at"],
         is_full=row["fact_room"] is not None and row["fact_room"] <= 0,
+        has_waiting_list=kind.has_waiting_list,
         is_cancelled=row["fact_cancelled"],
+        is_suspended=row["fact_suspended"],
+        suspended_until=row["fact_suspended_until"],
         is_published=row["fact_published"],
         admits=row["fact_admits"],
-        labels=words.labels,
-        sentences=words.sentences,
+        admits_from=row["fact_from"],
+        labels=kind.words.labels,
+        sentences=kind.words.sentences,
     )
 
 

@@ -1,11 +1,17 @@
 """A page and its translations: one call or event, in several languages, decided in one place."""
 
-from typing import Any, ClassVar, Self, cast
+from collections.abc import Iterable
+from copy import copy
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from portal.languages import ITALIAN, spoken
 from portal.pages.base import BasePage
+from portal.pages.visibility import published
+
+Translated = TypeVar("Translated", bound="TranslatedPage")
 
 
 class TranslatedPage(BasePage):
@@ -17,6 +23,8 @@ class TranslatedPage(BasePage):
 
     # The fields that a translation has from its original.
     followed: ClassVar[tuple[str, ...]] = ()
+    # What of a translation is told to who takes part in the original, where somebody wrote it.
+    worded: ClassVar[tuple[str, ...]] = ("title", "abstract", "url_path")
 
     original = models.ForeignKey(
         "self",
@@ -28,6 +36,8 @@ class TranslatedPage(BasePage):
         verbose_name=_("pagina originale"),
         help_text="The page that this one translates; none for an original.",
     )
+    # The page of which this instance is a copy with the words of another language (`in_words_of`).
+    as_written: "Self | None" = None
     # A copy is a page of its own; whether it is a translation is found out when it is saved.
     exclude_fields_in_copy: ClassVar[list[str]] = ["original"]
 
@@ -59,15 +69,51 @@ class TranslatedPage(BasePage):
             attribute = self._meta.get_field(name).attname
             setattr(self, attribute, getattr(original, attribute))
 
+    def in_words_of(self, translation: Self) -> Self:
+        """This page as it is told in the language of a translation. It is never saved.
+
+        Everything but words is its own: its number, its dates, what hangs on it.
+        """
+        told = copy(self)
+        told.as_written = self
+        for name in self.worded:
+            if words := getattr(translation, name):
+                setattr(told, name, words)
+        return told
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Saves; a translation as its original decides, an original with its translations."""
+        is_new = self._state.adding
         with transaction.atomic():
-            if self._state.adding and self.original_id is None:
+            if is_new and self.original_id is None:
                 others = type(self)._base_manager.filter(translation_key=self.translation_key, original=None)
-                self.original = others.order_by("pk").first()
+                # Hardly ever there is one, and all its columns are many.
+                self.original = others.order_by("pk").first() if others.exists() else None
             if self.original_id is not None:
                 self.follow_original()
             super().save(*args, **kwargs)
-            if self.original_id is None:
+            if self.original_id is None and not is_new:
                 led = type(self)._base_manager.filter(original=self.pk)
                 led.update(**{name: getattr(self, name) for name in self.followed})
+
+
+def in_spoken_words(page: Translated) -> Translated:
+    """An original as it is told in the language that is spoken now.
+
+    As it is where that is Italian, which costs no query, and where nobody published a translation.
+    """
+    [told] = each_in_spoken_words([page]).values()
+    return told
+
+
+def each_in_spoken_words(pages: Iterable[Translated]) -> dict[int, Translated]:
+    """The same for several, by number; one query for each kind of page."""
+    originals = {page.pk: page.as_written or page for page in pages}
+    if spoken() == ITALIAN:
+        return originals
+    told = dict(originals)
+    for model in {type(page) for page in originals.values()}:
+        found = published(model._default_manager.filter(original__in=originals, alias_of=None))
+        for translation in found.filter(locale__language_code=spoken()).only(*model.worded, "original"):
+            told[translation.original_id] = originals[translation.original_id].in_words_of(translation)
+    return told

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils import timezone
@@ -25,6 +26,14 @@ class AllowedApplicants(TextChoices):
     BOTH = "both", gettext_lazy("Persone e organizzazioni")
 
 
+class AdmittedFrom(TextChoices):
+    """From where people may answer a page: the municipality of who applies counts."""
+
+    EVERYWHERE = "all", gettext_lazy("Da ovunque")
+    ITS_TERRITORIES = "own", gettext_lazy("Solo dai suoi territori")
+    CHOSEN = "chosen", gettext_lazy("Solo da zone scelte")
+
+
 class Window(StrEnum):
     """Whether a page takes part requests at a given moment. Computed from its facts, never stored."""
 
@@ -40,6 +49,7 @@ class Reason(StrEnum):
 
     OPEN = "open"
     FULL = "full"
+    REACHED = "reached"
     UPCOMING = "upcoming"
     NO_NOTICE = "no_notice"
     NO_QUESTIONS = "no_questions"
@@ -50,6 +60,7 @@ class Reason(StrEnum):
     BEGUN = "begun"
     OVER = "over"
     CANCELLED = "cancelled"
+    SUSPENDED = "suspended"
 
     @property
     def window(self) -> Window:
@@ -65,18 +76,82 @@ _WINDOWS = {
     Reason.NO_QUESTIONS: Window.NOT_READY,
     # It was taken down while somebody was writing, or in the language that decides: it may come back.
     Reason.UNPUBLISHED: Window.NOT_READY,
+    Reason.SUSPENDED: Window.NOT_READY,
 }
 # How the label looks: the classes that the cards and the pages know.
 _TONES = {Reason.OPEN: "open", Reason.FULL: "waiting", Reason.UPCOMING: "upcoming"}
+# Translated when one of them is said: a list of pages says many.
+_LABELS: Mapping[Reason, str | Promise] = {
+    Reason.OPEN: gettext_lazy("Aperto"),
+    Reason.FULL: gettext_lazy("Posti esauriti"),
+    Reason.REACHED: gettext_lazy("Numero raggiunto"),
+    Reason.UPCOMING: gettext_lazy("Non ancora aperto"),
+    Reason.CLOSED: gettext_lazy("Chiuso"),
+    Reason.BEGUN: gettext_lazy("Iniziato"),
+    Reason.OVER: gettext_lazy("Concluso"),
+    Reason.CANCELLED: gettext_lazy("Annullato"),
+    Reason.CONCLUDED: gettext_lazy("Concluso"),
+    Reason.UNDATED: gettext_lazy("Date da definire"),
+    Reason.NO_NOTICE: gettext_lazy("In preparazione"),
+    Reason.NO_QUESTIONS: gettext_lazy("In preparazione"),
+    Reason.UNPUBLISHED: gettext_lazy("Sospeso"),
+    Reason.SUSPENDED: gettext_lazy("Sospeso"),
+}
+_NOT_OPEN = gettext_lazy("Il modulo non è aperto")
+_HEADINGS: Mapping[Reason, str | Promise] = {
+    Reason.CLOSED: gettext_lazy("Il termine è passato"),
+    Reason.REACHED: gettext_lazy("Il numero massimo è raggiunto"),
+    Reason.BEGUN: gettext_lazy("L’evento è già iniziato"),
+    Reason.OVER: gettext_lazy("L’evento è concluso"),
+    Reason.CANCELLED: gettext_lazy("L’evento è annullato"),
+    Reason.CONCLUDED: gettext_lazy("Il termine è passato"),
+    Reason.UPCOMING: gettext_lazy("Non è ancora aperto"),
+    Reason.NO_NOTICE: gettext_lazy("Non è ancora aperto"),
+    Reason.NO_QUESTIONS: gettext_lazy("Non è ancora aperto"),
+    Reason.UNPUBLISHED: gettext_lazy("È sospeso"),
+    Reason.SUSPENDED: gettext_lazy("È sospeso"),
+}
+_SENTENCES: Mapping[Reason, str | Promise] = {
+    Reason.OPEN: gettext_lazy("Aperto fino a %(closes)s."),
+    Reason.FULL: gettext_lazy(
+        "I posti sono finiti. Ci si può iscrivere alla lista d’attesa fino a %(closes)s."
+    ),
+    Reason.REACHED: gettext_lazy(
+        "Per ora non si può inviare: sono già arrivate tutte le candidature che si possono ricevere. Se "
+        "qualcuno si ritira, si può di nuovo fino a %(closes)s."
+    ),
+    Reason.UPCOMING: gettext_lazy(
+        "Apre %(day)s alle ore %(hour)s; si potranno inviare candidature fino a %(closes)s."
+    ),
+    Reason.CLOSED: gettext_lazy("Si potevano inviare candidature fino a %(closes)s."),
+    Reason.CONCLUDED: gettext_lazy("Non si può più partecipare. La data di chiusura non è disponibile."),
+    Reason.BEGUN: gettext_lazy("L’evento è iniziato %(starts)s: non ci si può più iscrivere."),
+    Reason.OVER: gettext_lazy("L’evento si è già svolto: non ci si può più iscrivere."),
+    Reason.CANCELLED: gettext_lazy("L’evento è stato annullato: non si terrà e non ci si può iscrivere."),
+    Reason.NO_NOTICE: gettext_lazy(
+        "Il modulo non è ancora pronto: manca l’informativa privacy, da leggere prima dell’invio. "
+        "Il termine previsto è %(closes)s."
+    ),
+    Reason.NO_QUESTIONS: gettext_lazy(
+        "Il modulo non è ancora pronto: stiamo preparando le domande. Il termine previsto è %(closes)s."
+    ),
+    Reason.UNPUBLISHED: gettext_lazy("L’ufficio lo ha sospeso: per ora non si può partecipare."),
+    Reason.SUSPENDED: gettext_lazy(
+        "L’ufficio lo ha sospeso: per ora non si può inviare. Quando riprende lo diciamo qui."
+    ),
+}
 
 
 @dataclass(frozen=True)
 class Facts:
-    """All that decides. `is_full` says that a sign-up would go to the waiting list; nobody else is told.
+    """All that decides. `is_full` says that as many came as are taken: one more waits where there is a line
+    for it (`has_waiting_list`), and is not taken where there is none.
 
     `has_questions` is true too where who comes is all there is to ask. `is_published` asks for the original
-    of a translation as well. `labels` and `sentences` are the words of the kind of page for the reasons that
-    need its own; a sentence may name `day` and `hour` of the opening, `closes` and `starts`.
+    of a translation as well. `suspended_until` is when a suspension ends by itself. `zones` names those
+    from which people may come, where only some may (`admits_from`); looked up when it is said. `labels` and
+    `sentences` are the words of the kind of page for the reasons that need its own; a sentence may name
+    `day` and `hour` of the opening, `closes`, `starts` and `resumes`.
     """
 
     opens_at: datetime | None = None
@@ -87,9 +162,14 @@ class Facts:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     is_full: bool = False
+    has_waiting_list: bool = True
     is_cancelled: bool = False
     is_published: bool = True
+    is_suspended: bool = False
+    suspended_until: datetime | None = None
     admits: str = AllowedApplicants.BOTH
+    admits_from: str = AdmittedFrom.EVERYWHERE
+    zones: Any = ""
     labels: Mapping[Reason, str | Promise] = field(default_factory=dict)
     sentences: Mapping[Reason, str | Promise] = field(default_factory=dict)
 
@@ -134,8 +214,9 @@ def reason(facts: Facts, at: datetime) -> Reason:
     """The rule. In time means `opens_at <= at < closes_at`, and for what takes place also before it begins.
 
     What is cancelled stays so, whatever day it is. What takes place takes nobody from the moment it begins,
-    whatever its closing date says. A page without a single question, where one is needed, is still being
-    prepared.
+    whatever its closing date says. A suspension stops the closing, so that nobody is late. A page without a
+    single question, where one is needed, is still being prepared. One that got all it takes is closed for as
+    long as nobody withdraws.
     """
     if facts.is_cancelled:
         return Reason.CANCELLED
@@ -144,6 +225,8 @@ def reason(facts: Facts, at: datetime) -> Reason:
         return Reason.OVER
     if facts.starts_at is not None and facts.starts_at <= at:
         return Reason.BEGUN
+    if is_suspended(facts.is_suspended, facts.suspended_until, at) and not facts.concluded:
+        return Reason.SUSPENDED
     if facts.closes_at and at >= facts.closes_at:
         return Reason.CLOSED
     if facts.concluded:
@@ -158,7 +241,9 @@ def reason(facts: Facts, at: datetime) -> Reason:
         return Reason.NO_NOTICE
     if not facts.has_questions:
         return Reason.NO_QUESTIONS
-    return Reason.FULL if facts.is_full else Reason.OPEN
+    if not facts.is_full:
+        return Reason.OPEN
+    return Reason.FULL if facts.has_waiting_list else Reason.REACHED
 
 
 def standing(facts: Facts, at: datetime | None = None) -> Standing:
@@ -173,48 +258,29 @@ def standing(facts: Facts, at: datetime | None = None) -> Standing:
         _sentence(found, facts, at),
         _when(found, facts),
         last_moment(facts),
-        _reserved(facts.admits) if may_come else "",
-        _reserved_sentence(facts.admits) if may_come else "",
+        _reserved(facts) if may_come else "",
+        _reserved_sentence(facts) if may_come else "",
     )
 
 
+def reserved_sentence(facts: Facts, at: datetime) -> str:
+    """`Standing.reserved_sentence` alone, for a page that says nothing else of it."""
+    return "" if reason(facts, at).window is Window.CLOSED else _reserved_sentence(facts)
+
+
 def _label(why: Reason, facts: Facts) -> str:
-    if why in facts.labels:
-        return str(facts.labels[why])
-    return {
-        Reason.OPEN: _("Aperto"),
-        Reason.FULL: _("Posti esauriti"),
-        Reason.UPCOMING: _("Non ancora aperto"),
-        Reason.CLOSED: _("Chiuso"),
-        Reason.BEGUN: _("Iniziato"),
-        Reason.OVER: _("Concluso"),
-        Reason.CANCELLED: _("Annullato"),
-        Reason.CONCLUDED: _("Concluso"),
-        Reason.UNDATED: _("Date da definire"),
-        Reason.NO_NOTICE: _("In preparazione"),
-        Reason.NO_QUESTIONS: _("In preparazione"),
-        Reason.UNPUBLISHED: _("Sospeso"),
-    }[why]
+    return str(facts.labels[why] if why in facts.labels else _LABELS[why])
 
 
 def _heading(why: Reason) -> str:
-    return {
-        Reason.CLOSED: _("Il termine è passato"),
-        Reason.BEGUN: _("L’evento è già iniziato"),
-        Reason.OVER: _("L’evento è concluso"),
-        Reason.CANCELLED: _("L’evento è annullato"),
-        Reason.CONCLUDED: _("Il termine è passato"),
-        Reason.UPCOMING: _("Non è ancora aperto"),
-        Reason.NO_NOTICE: _("Non è ancora aperto"),
-        Reason.NO_QUESTIONS: _("Non è ancora aperto"),
-        Reason.UNPUBLISHED: _("È sospeso"),
-    }.get(why, _("Il modulo non è aperto"))
+    return str(_HEADINGS.get(why, _NOT_OPEN))
 
 
 def _sentence(why: Reason, facts: Facts, at: datetime) -> str:
     values = {
         "closes": _moment(last_moment(facts)),
         "starts": _moment(facts.starts_at),
+        "resumes": _moment(facts.suspended_until),
         "day": _day(facts.opens_at),
         "hour": _hour(facts.opens_at),
     }
@@ -224,26 +290,9 @@ def _sentence(why: Reason, facts: Facts, at: datetime) -> str:
         return _undated(facts, at, values)
     if why in facts.sentences:
         return str(facts.sentences[why]) % values
-    return {
-        Reason.OPEN: _("Aperto fino a %(closes)s."),
-        Reason.FULL: _("I posti sono finiti. Ci si può iscrivere alla lista d’attesa fino a %(closes)s."),
-        Reason.UPCOMING: _(
-            "Apre %(day)s alle ore %(hour)s; si potranno inviare candidature fino a %(closes)s."
-        ),
-        Reason.CLOSED: _("Si potevano inviare candidature fino a %(closes)s."),
-        Reason.CONCLUDED: _("Non si può più partecipare. La data di chiusura non è disponibile."),
-        Reason.BEGUN: _("L’evento è iniziato %(starts)s: non ci si può più iscrivere."),
-        Reason.OVER: _("L’evento si è già svolto: non ci si può più iscrivere."),
-        Reason.CANCELLED: _("L’evento è stato annullato: non si terrà e non ci si può iscrivere."),
-        Reason.NO_NOTICE: _(
-            "Il modulo non è ancora pronto: manca l’informativa privacy, da leggere prima dell’invio. "
-            "Il termine previsto è %(closes)s."
-        ),
-        Reason.NO_QUESTIONS: _(
-            "Il modulo non è ancora pronto: stiamo preparando le domande. Il termine previsto è %(closes)s."
-        ),
-        Reason.UNPUBLISHED: _("L’ufficio lo ha sospeso: per ora non si può partecipare."),
-    }[why] % values
+    if why is Reason.SUSPENDED and facts.suspended_until:
+        return _("L’ufficio lo ha sospeso: si potrà di nuovo inviare da %(resumes)s.") % values
+    return str(_SENTENCES[why]) % values
 
 
 def _undated(facts: Facts, at: datetime, values: Mapping[str, str]) -> str:
@@ -255,19 +304,39 @@ def _undated(facts: Facts, at: datetime, values: Mapping[str, str]) -> str:
     return _("Non si può ancora partecipare: la data di chiusura non è disponibile.")
 
 
-def _reserved(admits: str) -> str:
-    return "" if admits == AllowedApplicants.BOTH else str(AllowedApplicants(admits).label)
+def _reserved(facts: Facts) -> str:
+    kinds = "" if facts.admits == AllowedApplicants.BOTH else str(AllowedApplicants(facts.admits).label)
+    from_where = "" if facts.admits_from == AdmittedFrom.EVERYWHERE else _("Solo da alcune zone")
+    return " · ".join(part for part in (kinds, from_where) if part)
 
 
-def _reserved_sentence(admits: str) -> str:
-    return {
+def _reserved_sentence(facts: Facts) -> str:
+    kinds = {
         AllowedApplicants.CITIZENS.value: _(
             "Riservato a cittadine e cittadini: si partecipa a nome proprio, non per un’organizzazione."
         ),
         AllowedApplicants.ORGANISATIONS.value: _(
             "Riservato a organizzazioni e gruppi, anche informali: non si partecipa a titolo personale."
         ),
-    }.get(admits, "")
+    }.get(facts.admits, "")
+    return " ".join(part for part in (kinds, _from_where(facts)) if part)
+
+
+def _from_where(facts: Facts) -> str:
+    if facts.admits_from == AdmittedFrom.EVERYWHERE or not (zones := str(facts.zones)):
+        return ""
+    counts = {
+        AllowedApplicants.CITIZENS.value: _(
+            "Si partecipa solo da qui: %(zones)s. Conta il comune dove vivi."
+        ),
+        AllowedApplicants.ORGANISATIONS.value: _(
+            "Si partecipa solo da qui: %(zones)s. Conta il comune dove ha sede l’organizzazione."
+        ),
+    }.get(
+        facts.admits,
+        _("Si partecipa solo da qui: %(zones)s. Conta il comune dove vivi, o dove ha sede l’organizzazione."),
+    )
+    return counts % {"zones": zones}
 
 
 def _when(why: Reason, facts: Facts) -> str:
@@ -282,6 +351,11 @@ def _when(why: Reason, facts: Facts) -> str:
 
 def _begins_before_it_closes(facts: Facts) -> bool:
     return bool(facts.starts_at and facts.closes_at and facts.starts_at < facts.closes_at)
+
+
+def is_suspended(said: bool, until: datetime | None, at: datetime) -> bool:
+    """Whether a suspension holds at a moment; one without an end holds until it is taken back."""
+    return said and (until is None or at < until)
 
 
 def last_moment(facts: Facts) -> datetime | None:

@@ -19,6 +19,11 @@ SUBJECTS: Mapping[str, Text] = {
     "receipt": _("Abbiamo ricevuto la tua candidatura"),
     "info_requested": _("Completa la tua candidatura"),
     "info_received": _("Abbiamo ricevuto la tua integrazione"),
+    "info_lapsed": _("Il termine per completare è passato"),
+    "forewarned": _("Motivi per non ammettere la tua candidatura: le tue osservazioni"),
+    "forewarned_reminder": _("Il termine si avvicina: puoi ancora inviare le tue osservazioni"),
+    "reconsidered": _("Riprendiamo a esaminare la tua candidatura"),
+    "closed_incomplete": _("La tua candidatura è chiusa come incompleta"),
     "info_reminder": _("Il termine si avvicina: completa la tua candidatura"),
     "corrected": _("Nuova ricevuta: la tua candidatura è corretta"),
     "admissible": _("La tua candidatura è ammissibile"),
@@ -43,7 +48,12 @@ SUBJECTS: Mapping[str, Text] = {
     "draft_term_shortened": _("Il termine è anticipato: la tua bozza non è ancora inviata"),
     "draft_term_reopened": _("Si può di nuovo partecipare: la tua bozza ti aspetta"),
     "draft_term_closed": _("Il termine è cambiato: non si può più inviare"),
-    "draft_term_cancelled": _("È stato annullato: non serve più inviare la bozza"),
+    "draft_term_passed": _("Il termine è passato: la tua bozza non è stata inviata"),
+    "draft_term_suspended": _("È sospeso: la tua bozza resta salvata"),
+    "draft_term_resumed": _("Riprende: puoi di nuovo inviare la tua bozza"),
+    "confirmation_asked": _("Ti chiedono una conferma"),
+    "confirmation_reminder": _("Manca ancora la tua conferma"),
+    "confirmation_answered": _("Una risposta alla tua richiesta di conferma"),
     "draft_begun_again": _("Avevi già cominciato una bozza"),
 }
 
@@ -54,7 +64,8 @@ class Words:
 
     Attributes:
         called: what the page is, before its title in a letter.
-        heading: of the box that says whether it is open.
+        heading: of the box that says whether it is open, while it is.
+        heading_otherwise: the same while it is not open: nobody is invited to what is not possible.
         begin: the way into the form, while there is nothing to wait for.
         not_for_you: said to whoever is led out by what is asked before all else.
         closed: where who came in time looks now.
@@ -68,10 +79,12 @@ class Words:
         why_written: the last words of a letter about something sent.
         appeal: where a page says nothing of its own: by when, and to which authority, an appeal is made
             (L. 241/1990, art. 3, c. 4). Empty: letters say nothing of it.
+        title_placeholder: by what an office names the page's title in the words of its letters.
     """
 
     called: Text
     heading: Text
+    heading_otherwise: Text
     begin: Text
     not_for_you: Text
     closed: Text
@@ -90,11 +103,13 @@ class Words:
     personal_link: Text
     why_written: Text
     appeal: Text
+    title_placeholder: str = "avviso"
 
 
 CALL = Words(
     called=_("Avviso:"),
     heading=_("Partecipa"),
+    heading_otherwise=_("Candidature"),
     begin=_("Nuova candidatura"),
     not_for_you=_("Questo avviso non fa per te"),
     closed=_("Chi ha già inviato trova la propria pagina nel collegamento ricevuto per email."),

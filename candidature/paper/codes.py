@@ -11,7 +11,7 @@ from candidature.pages.kinds import participation_models
 from candidature.pages.participation import ParticipationPage
 from candidature.submissions.form_versions import digest_of
 from candidature.submissions.models import REFERENCE_ALPHABET
-from moduli import Schema, freeze
+from moduli import Schema
 
 _BASE = len(REFERENCE_ALPHABET)
 _LETTERS_OF_A_VERSION = 4
@@ -51,12 +51,13 @@ def find(code: str) -> FoundForm | None:
     if page is None:
         return None
     version = body[-_LETTERS_OF_A_VERSION:]
-    return FoundForm(page, is_present=_version(freeze(page.steps)) == version)
+    return FoundForm(page, is_present=_version(page.schema) == version)
 
 
 def _page(pk: int) -> ParticipationPage | None:
     for model in participation_models():
-        found = model._default_manager.filter(pk=pk, original=None).first()
+        # `id`, not `pk`: through the link to its parent a number greater than any column holds is an error.
+        found = model._default_manager.filter(id=pk, original=None).first()
         if found is not None:
             return found
     return None

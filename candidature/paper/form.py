@@ -20,13 +20,13 @@ from candidature.pages.contacts import contact_of
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import AllowedApplicants
 from candidature.paper import codes
-from moduli import PaperQuestion, freeze, on_paper
+from moduli import PaperQuestion, on_paper
 from portal.pages.models import PortalSettings
 from portal.pdf import press
 
 TEMPLATE = "candidature/pdf/empty_form.typ"
 # Changes whenever the same data is set in another way, so that nobody is given the former document.
-_LAYOUT = 1
+_LAYOUT = 2
 _END_OF_PARAGRAPH = re.compile(r"</(?:p|li|h[1-6])>|<br\s*/?>", re.IGNORECASE)
 
 
@@ -40,7 +40,7 @@ class EmptyForm:
     @cached_property
     def contents(self) -> dict[str, Any]:
         """What the template shows, as plain data."""
-        page, schema = self.page, freeze(self.page.steps)
+        page, schema = self.page, self.page.schema
         return {
             "heading": page.title,
             "called": str(page.words.called),
@@ -51,9 +51,10 @@ class EmptyForm:
                 {
                     "title": step.title,
                     "intro": step.intro,
+                    "only_if": step.only_if,
                     "questions": [_question(question) for question in step.questions],
                 }
-                for step in on_paper(schema)
+                for step in on_paper(page.form_asked)
             ],
             "notice": _notice(page),
             "words": {
@@ -100,6 +101,7 @@ class EmptyForm:
             whom.append(settings.SITE_URL + contact.page_url if contact.page_url.startswith("/") else "")
         rows = [
             (_("Entro quando"), _until(page)),
+            (_("Chi può partecipare"), page.reserved_sentence),
             (
                 _("A chi"),
                 ", ".join(part for part in whom if part)
@@ -134,7 +136,7 @@ def _until(page: ParticipationPage) -> str:
 
 
 def _who(page: ParticipationPage) -> list[dict[str, Any]]:
-    """What the first step asks, which is the same of every page."""
+    """What the first step asks."""
     rows: list[dict[str, Any]] = []
     if page.allowed_applicants == AllowedApplicants.BOTH:
         kinds = [
@@ -152,12 +154,26 @@ def _who(page: ParticipationPage) -> list[dict[str, Any]]:
         )
     asked = [(_("Nome"), True), (_("Cognome"), True), (_("Email"), False), (_("Telefono"), False)]
     asked.append((_("Comune"), True))
+    asked += _birth(page)
     return rows + [{"label": label, "options": [], "required": required} for label, required in asked]
+
+
+def _birth(page: ParticipationPage) -> list[tuple[str, bool]]:
+    """What is asked of citizens where there is a minimum age."""
+    if not page.asks_birth_date or page.allowed_applicants == AllowedApplicants.ORGANISATIONS:
+        return []
+    only_citizens = page.allowed_applicants == AllowedApplicants.CITIZENS
+    label = _("Data di nascita") if only_citizens else _("Data di nascita (solo per cittadine e cittadini)")
+    if not page.guardian_confirms:
+        return [(label, only_citizens)]
+    guardian = _("Se hai meno di 18 anni: nome, cognome ed email di un genitore, o di chi ne fa le veci")
+    return [(label, only_citizens), (guardian, False)]
 
 
 def _question(question: PaperQuestion) -> dict[str, Any]:
     return {
         "number": question.number,
+        "only_if": question.only_if,
         "label": question.label,
         "help": question.help,
         "text": question.text,

@@ -14,7 +14,8 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from candidature.privacy import retention
-from candidature.submissions.models import Draft, Submission
+from candidature.submissions.drafts import Draft
+from candidature.submissions.models import Submission
 
 
 def first_answered(pages: Iterable[Page]) -> Page | None:

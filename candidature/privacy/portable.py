@@ -9,12 +9,17 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
 from django.utils import timezone
 
+from candidature.confirmations.applications import Application
+from candidature.confirmations.in_words import lines
+from candidature.log.models import TAKEN_BACK, UNDONE
 from candidature.privacy.erasure_day import term_of
 from candidature.statuses import label_for
-from candidature.submissions.models import Submission, UploadedFile
+from candidature.submissions.files import UploadedFile
+from candidature.submissions.models import Submission
 from moduli import Answers, Schema, readable
 from portal.models import OutboxMessage
 from territori.models import Municipality
@@ -23,10 +28,17 @@ from territori.models import Municipality
 FORMAT = 1
 APPLICANT_SIDE = "applicant"
 
+# What nobody was told by a letter: it waits for the office, or was taken back.
+NEVER_SENT = (
+    OutboxMessage.Status.DRAFT,
+    OutboxMessage.Status.APPROVAL,
+    OutboxMessage.Status.ABORTED,
+)
+
 
 def as_json(submission: Submission) -> bytes:
     """The whole of it as a file."""
-    return json.dumps(everything(submission), ensure_ascii=False, indent=2).encode()
+    return json.dumps(everything(submission), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2).encode()
 
 
 def everything(submission: Submission) -> dict[str, Any]:
@@ -39,6 +51,7 @@ def everything(submission: Submission) -> dict[str, Any]:
         "made_at": _moment(timezone.now()),
         "reference": submission.reference,
         "kind": submission.kind,
+        "channel": submission.channel,
         "status": submission.status,
         "status_in_words": str(submission.status_label),
         "protocol_number": submission.protocol_number,
@@ -68,6 +81,7 @@ def everything(submission: Submission) -> dict[str, Any]:
         "answers": submission.answers,
         "in_words": _in_words(submission.schema, submission.answers, files),
         "files": [_file(file) for file in files],
+        "confirmations": _confirmations(submission),
         "earlier_answers": [
             {
                 "replaced_at": _moment(revision.replaced_at),
@@ -92,8 +106,29 @@ def _applicant(submission: Submission) -> dict[str, Any]:
         "organisation_name": submission.organisation_name,
         "email": submission.email,
         "phone": submission.phone,
+        "birth_date": _day(submission.birth_date),
         "municipality": municipality and _municipality(municipality),
     }
+
+
+def _confirmations(submission: Submission) -> list[dict[str, Any]]:
+    """Who was asked to confirm, and what they answered."""
+    if not submission.has_confirmations:
+        return []
+    return [
+        {
+            "role": line.confirmation.role,
+            "body": line.confirmation.body,
+            "name": line.confirmation.name,
+            "email": line.confirmation.email,
+            "state": line.confirmation.state,
+            "in_words": line.state,
+            "reason": line.confirmation.reason,
+            "asked_at": _moment(line.confirmation.asked_at),
+            "answered_at": _moment(line.confirmation.answered_at),
+        }
+        for line in lines(Application(submission))
+    ]
 
 
 def _municipality(municipality: Municipality) -> dict[str, str]:
@@ -113,6 +148,7 @@ def _in_words(schema: Schema, answers: Answers, files: list[UploadedFile]) -> li
                     "key": row.key,
                     "depth": row.depth,
                     "question": row.label,
+                    "personal_data": row.is_personal,
                     "answer": row.values,
                     "files": [file.public_id for file in row.files],
                 }
@@ -136,8 +172,10 @@ def _file(file: UploadedFile) -> dict[str, Any]:
 
 
 def _history(submission: Submission) -> list[dict[str, Any]]:
-    """The changes of state, each with the reason that the applicant was given."""
-    entries = submission.log.exclude(to_status="").select_related("reason").order_by("at", "pk")
+    """The changes of state, each with the reason that the applicant was given; none that was taken back."""
+    found = list(submission.log.exclude(to_status="").select_related("reason").order_by("at", "pk"))
+    undone = {entry.details.get(UNDONE) for entry in found if entry.action == TAKEN_BACK}
+    entries = [one for one in found if one.action != TAKEN_BACK and str(one.pk) not in undone]
     return [
         {
             "at": _moment(entry.at),
@@ -150,12 +188,13 @@ def _history(submission: Submission) -> list[dict[str, Any]]:
 
 
 def _messages(submission: Submission) -> list[dict[str, Any]]:
-    """What either side sent, and what the applicant is writing."""
-    theirs = Q(sent_at__isnull=False) | Q(side=APPLICANT_SIDE)
+    """What either side sent, and what the applicant is writing. Of what was withdrawn nobody was told."""
+    theirs = Q(sent_at__isnull=False, withdrawn_at__isnull=True) | Q(side=APPLICANT_SIDE)
     found = submission.messages.filter(theirs).prefetch_related("files").order_by("created_at", "pk")
     return [
         {
             "from": message.side,
+            "is_observation": message.is_observation,
             "text": message.text,
             "sent_at": _moment(message.sent_at),
             "read_at": _moment(message.read_at),
@@ -166,8 +205,12 @@ def _messages(submission: Submission) -> list[dict[str, Any]]:
 
 
 def _letters(submission: Submission) -> list[dict[str, Any]]:
-    """The letters that are still kept; where a link stood there is a mark, because no link is kept."""
-    found = OutboxMessage.objects.filter(related_to=submission.reference).order_by("created_at", "pk")
+    """The letters that are still kept; where a link stood there is a mark, because no link is kept.
+
+    Of those that wait for somebody of the office, or were taken back, nobody was told.
+    """
+    found = OutboxMessage.objects.filter(related_to=submission.reference).exclude(status__in=NEVER_SENT)
+    found = found.order_by("created_at", "pk")
     return [
         {
             "to": letter.recipient,

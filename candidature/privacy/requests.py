@@ -151,5 +151,7 @@ def _erase(locked: Submission, page: ParticipationPage, actor: Actor, at: dateti
     if any(step.action == "withdraw" for step in workflow.available(locked, APPLICANT)):
         workflow.transition(locked.pk, "withdraw", APPLICANT, expected_version=locked.version, at=at)
     retention.erase(locked, actor)
-    # After the letters about it are gone: this one says so, and leads nowhere.
-    letters.write_many([letters.Letter(_ERASED, locked, page, way=letters.Way(""))])
+    # After the letters about it are gone: this one says so, and leads nowhere. Of who has no address nothing
+    # is left by which it could be handed over.
+    if locked.email:
+        letters.write_many([letters.Letter(_ERASED, locked, page, way=letters.Way(""))])

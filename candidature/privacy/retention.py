@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from candidature.actors import SYSTEM, Actor
@@ -14,12 +15,24 @@ from candidature.letters import draft_letters, way_back
 from candidature.log.models import ERASED
 from candidature.privacy import erasure_day
 from candidature.process import changes
-from candidature.submissions.models import Draft, Submission, UploadedFile
+from candidature.submissions.drafts import Draft
+from candidature.submissions.files import UploadedFile
+from candidature.submissions.models import Submission
 from candidature.submissions.revisions import PendingRevision
 from portal.models import OutboxMessage
 
 # Far longer than a request takes, and long enough to notice that an older database was restored.
 STRAY_FILES_KEPT_FOR = timedelta(days=7)
+
+
+# Models of the apps above whose `file` is on private storage too.
+_others_with_files: list[Any] = []
+
+
+def keep_files_of(model: type[Model]) -> None:
+    """Counts the files that the rows of this model name in `file` among those that somebody still needs."""
+    if model not in _others_with_files:
+        _others_with_files.append(model)
 
 
 def erase(submission: Submission, actor: Actor = SYSTEM) -> None:
@@ -118,11 +131,15 @@ def prune_stray_files(now: datetime | None = None) -> int:
     A process killed between storing a file and committing its row leaves one: nobody would ever erase it.
     """
     limit = (now or timezone.now()) - STRAY_FILES_KEPT_FOR
+    models: list[Any] = [UploadedFile, *_others_with_files]
     storage = UploadedFile._meta.get_field("file").storage
     pruned = 0
     for folder in storage.listdir("")[0] if storage.exists("") else []:
-        rows = UploadedFile.objects.filter(file__startswith=f"{folder}/")
-        known = set(rows.values_list("file", flat=True))
+        known = {
+            name
+            for model in models
+            for name in model.objects.filter(file__startswith=f"{folder}/").values_list("file", flat=True)
+        }
         for name in (f"{folder}/{name}" for name in storage.listdir(folder)[1]):
             if name not in known and storage.get_modified_time(name) < limit:
                 storage.delete(name)
@@ -130,7 +147,7 @@ def prune_stray_files(now: datetime | None = None) -> int:
     return pruned
 
 
-def delete_stored_file(instance: UploadedFile, **_kwargs: Any) -> None:
+def delete_stored_file(instance: Any, **_kwargs: Any) -> None:
     """Receiver of `post_delete`: whatever deletes the row, the file goes once the transaction is kept."""
     storage, name = instance.file.storage, str(instance.file.name)
     transaction.on_commit(lambda: storage.delete(name))

@@ -7,7 +7,7 @@ run once for the whole set, just before and just after it is written, in the sam
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from candidature.process import requests, versions
+from candidature.process import requests, suspension, versions
 from candidature.process.refusals import NotPossibleError
 from candidature.process.rules import Change
 from candidature.statuses import Status
@@ -17,13 +17,20 @@ if TYPE_CHECKING:
 
 
 def set_the_term(change: Change) -> None:
-    """The applicant may complete until the moment given."""
+    """The applicant may complete until the moment given; the term of the procedure stands still meanwhile."""
     change.submission.info_due_at = change.due_at
+    suspension.begin(change.submission, change.at, change.due_at)
 
 
 def end_the_term(change: Change) -> None:
-    """Nothing is awaited from the applicant any more."""
+    """Nothing is awaited from the applicant any more, and the term of the procedure goes on."""
     change.submission.info_due_at = None
+    suspension.end(change.submission, change.at)
+
+
+def note_the_answer(change: Change) -> None:
+    """The office has something new to look at, until somebody takes the next step."""
+    change.submission.completed_at = change.at
 
 
 def take_the_new_version(change: Change) -> None:
@@ -41,6 +48,11 @@ def keep_the_former_version(changes: Sequence[Change]) -> None:
 def write_the_request(changes: Sequence[Change]) -> None:
     """What the applicant may change, and which documents are added to the form."""
     requests.write(changes)
+
+
+def take_back_the_request(changes: Sequence[Change]) -> None:
+    """What a request of integration asked for is forgotten with it."""
+    requests.take_back(changes)
 
 
 def take_a_place(change: Change) -> None:

@@ -3,12 +3,17 @@
 A guard looks at a change on a row that is locked, and refuses it by raising; it never writes.
 """
 
-from candidature.process import corrections, requests
+from django.utils import timezone
+
+from candidature.process import corrections, forewarning, preconditions, requests, untold
 from candidature.process.refusals import (
     MissingDueDateError,
     MissingQuestionsError,
     MissingReasonError,
+    NotPossibleError,
+    TermTooShortError,
     TooLateError,
+    UntoldError,
 )
 from candidature.process.rules import Change
 
@@ -32,6 +37,13 @@ def is_within_the_term(change: Change) -> None:
         raise TooLateError(change.submission.reference)
 
 
+def is_past_the_term(change: Change) -> None:
+    """Nobody may complete any more."""
+    due_at = change.submission.info_due_at
+    if due_at is None or change.at < due_at:
+        raise NotPossibleError(change.submission.reference)
+
+
 def asks_for_something(change: Change) -> None:
     """It is said what is to be completed, and this applicant was asked it."""
     if change.asked is None or not requests.is_anything(change.asked, change.submission):
@@ -43,3 +55,38 @@ def is_still_correctable(change: Change) -> None:
     refusal = corrections.refusal(change.submission, change.page, change.at)
     if refusal is not None:
         raise refusal
+
+
+def is_examined(change: Change) -> None:
+    """Whatever must be looked at before was looked at."""
+    preconditions.ask(change)
+
+
+def gives_the_days(change: Change) -> None:
+    """The term leaves its applicant the days of the law, that on which they are told not counted."""
+    if change.due_at is None:
+        raise MissingDueDateError(change.step.action)
+    days = timezone.localtime(change.due_at).date() - timezone.localtime(change.at).date()
+    if days.days < change.step.least_days:
+        raise TermTooShortError(change.step.action)
+
+
+def may_be_refused(change: Change) -> None:
+    """Whoever was told the reasons had their days; and where the call wants them told, they were."""
+    refusal = forewarning.refusal(change.submission, change.page, change.at)
+    if refusal is not None:
+        raise refusal
+
+
+def was_told(change: Change) -> None:
+    """The letter with the reasons left, or whoever refuses knows that it did not."""
+    if not change.knows_untold and untold.is_untold(change.submission):
+        raise UntoldError(change.submission.reference)
+
+
+def was_not_observed(change: Change) -> None:
+    """The portal alone told the reasons, and nobody objected."""
+    entry = forewarning.told(change.submission)
+    told_by_portal = entry is not None and entry.action == forewarning.BY_ITSELF
+    if entry is None or not told_by_portal or forewarning.was_observed_since(change.submission, entry):
+        raise NotPossibleError(change.submission.reference)

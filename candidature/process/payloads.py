@@ -32,6 +32,21 @@ class AskedFor:
 
 
 @dataclass(frozen=True)
+class Made:
+    """A change that was made, as whoever may take it back remembers it.
+
+    Attributes:
+        entry: the number of its entry in the log.
+        version: that of the submission once it was made.
+        before: the columns as they were (`rules.RESTORED`), of types that JSON knows.
+    """
+
+    entry: int
+    version: int
+    before: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class NewVersion:
     """What takes the place of what was sent.
 

@@ -37,6 +37,10 @@ class TooManyVersionsError(WorkflowError):
     """It was corrected as often as can be."""
 
 
+class LetterLeftError(WorkflowError):
+    """It cannot be taken back: the letter that tells of it has left, or may have."""
+
+
 class NoSeatLeftError(WorkflowError):
     """Every seat of the event is taken."""
 
@@ -47,3 +51,23 @@ class EventCancelledError(WorkflowError):
 
 class EventBegunError(WorkflowError):
     """Seats are not given any more: the event has begun, or is over."""
+
+
+class ChecksOpenError(WorkflowError):
+    """Its call wants some checks answered before, and they are not. The message names them, one a line."""
+
+
+class NotForewarnedError(WorkflowError):
+    """Its call wants the reasons against it told before it is refused, and they were not."""
+
+
+class StillObservableError(WorkflowError):
+    """Its applicant may still object to the reasons that were told."""
+
+
+class UntoldError(WorkflowError):
+    """Its applicant had no letter with the reasons, and whoever refuses it did not say that they know."""
+
+
+class TermTooShortError(WorkflowError):
+    """The law gives the applicant more days."""

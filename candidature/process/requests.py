@@ -17,6 +17,21 @@ def is_anything(asked: AskedFor, submission: Submission) -> bool:
     return asked.everything or bool(asked.documents) or bool(_questions(asked, submission))
 
 
+def in_words(asked: AskedFor, submission: Submission) -> list[str]:
+    """What this applicant is asked for, line by line."""
+    labels = [label for _key, label in _questions(asked, submission)]
+    if asked.everything:
+        labels.append(_("tutte le risposte: rileggile e cambia ciò che serve"))
+    return labels + [document.label for document in asked.documents]
+
+
+def take_back(changes: Sequence[Change]) -> None:
+    """Forgets what each change taken back had asked for."""
+    for change in changes:
+        if change.undone is not None:
+            InfoRequest.objects.filter(submission=change.submission, asked_at=change.undone.at).delete()
+
+
 def write(changes: Sequence[Change]) -> None:
     """Keeps what each change asks for, and gives the form its further documents."""
     rows = []
@@ -25,12 +40,9 @@ def write(changes: Sequence[Change]) -> None:
         if asked is None:
             continue
         keys = [key for key, _label in _questions(asked, submission)]
-        change.asked_labels = [label for _key, label in _questions(asked, submission)]
-        if asked.everything:
-            change.asked_labels.append(_("tutte le risposte: rileggile e cambia ciò che serve"))
+        change.asked_labels = in_words(asked, submission)
         if asked.documents:
             keys += _add_documents(asked, submission)
-            change.asked_labels += [document.label for document in asked.documents]
         rows.append(
             InfoRequest(
                 submission=submission, questions=keys, everything=asked.everything, asked_at=change.at
@@ -52,7 +64,7 @@ def _questions(asked: AskedFor, submission: Submission) -> list[tuple[str, str]]
 
 def _add_documents(asked: AskedFor, submission: Submission) -> list[str]:
     files = [(document.label, document.help) for document in asked.documents]
-    schema, keys = with_files(submission.schema, _("Documenti chiesti dall’ufficio"), files)
+    schema, keys = with_files(submission.form_version.schema, _("Documenti chiesti dall’ufficio"), files)
     submission.form_version = FormVersion.objects.holding(schema)
     Submission.objects.filter(pk=submission.pk).update(form_version=submission.form_version)
     return keys

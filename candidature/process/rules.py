@@ -3,27 +3,43 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 
 from candidature.actors import Actor, ActorKind
 from candidature.process.payloads import AskedFor, NewVersion
 from candidature.statuses import Kind, Status
+from portal.outbox.sending import Waiting
 
 if TYPE_CHECKING:
+    from candidature.log.models import LogEntry
     from candidature.pages.participation import ParticipationPage
-    from candidature.submissions.models import AnswerRevision, Submission
+    from candidature.submissions.models import Submission
+    from candidature.submissions.revisions import AnswerRevision
 
 
 ALL_KINDS = frozenset(Kind)
+# What a change that is taken back puts back, besides what its effects do.
+RESTORED = (
+    "status",
+    "info_due_at",
+    "respond_by",
+    "suspended_on",
+    "suspended_until",
+    "completed_at",
+    "proposal_id",
+    "form_version_id",
+)
 
 
 @dataclass
 class Change:
     """One transition of one submission, for guards and effects: row and page are locked as they need.
 
-    `at` is when the request arrived; `former_status` is the state before.
+    `at` is when the request arrived; `former_status` is the state before, and `before` all that a change
+    taken back puts back. `undone` is the entry of the change that this one takes back, and `restored` the
+    columns that it puts back.
     """
 
     step: "Transition"
@@ -35,7 +51,16 @@ class Change:
     due_at: datetime | None = None
     asked: AskedFor | None = None
     new: NewVersion | None = None
+    # Whoever makes it knows that the letter which was to come before it has not left.
+    knows_untold: bool = False
+    # Until when its letter can be taken back.
+    waits: Waiting | None = None
     former_status: str = ""
+    before: dict[str, Any] = field(default_factory=dict)
+    undone: "LogEntry | None" = None
+    restored: Mapping[str, Any] = field(default_factory=dict)
+    # Its entry in the log, once it is written.
+    entry: "LogEntry | None" = None
     # The version that `new` replaces, to be written.
     former: "AnswerRevision | None" = None
     # What is asked for, in words: for the letter.
@@ -43,6 +68,7 @@ class Change:
 
     def __post_init__(self) -> None:
         self.former_status = self.submission.status
+        self.before = {name: getattr(self.submission, name) for name in RESTORED}
 
 
 Rule = Callable[[Change], None]
@@ -56,7 +82,7 @@ class Transition:
     `target` is None where the state stays: a proposal, of which `proposes` names the decision.
     `permission` is what a member of staff needs, besides seeing the submission; None where staff never do it.
     `needs_reason`, `needs_due_date` and `needs_questions` say what its form asks for; that it is given, its
-    `guards`.
+    `guards`. `least_days` is the shortest term that it may give.
     `before` prepares the row, `beside` and `after` run once for a whole set, just before and just after it is
     written (see `effects`).
     `labels` calls it otherwise for some kinds.
@@ -73,6 +99,7 @@ class Transition:
     needs_reason: bool = False
     needs_due_date: bool = False
     needs_questions: bool = False
+    least_days: int = 0
     guards: tuple[Rule, ...] = ()
     before: tuple[Rule, ...] = ()
     beside: tuple[Consequence, ...] = ()

@@ -9,27 +9,36 @@ from django.utils.translation import gettext_lazy as _
 
 from candidature.access.scope import DECIDE, PROPOSE, REVERSE, REVIEW
 from candidature.actors import ActorKind
+from candidature.log.models import TAKEN_BACK
 from candidature.process.effects import (
     end_the_term,
     free_the_places,
     give_the_places,
     keep_the_former_version,
+    note_the_answer,
     set_the_term,
     take_a_place,
     take_the_new_version,
     write_the_request,
 )
+from candidature.process.forewarning import BY_ITSELF, LEAST_DAYS
 from candidature.process.guards import (
     asks_for_something,
+    gives_the_days,
     has_a_term,
+    is_examined,
     is_explained,
+    is_past_the_term,
     is_still_correctable,
     is_within_the_term,
+    may_be_refused,
+    was_not_observed,
+    was_told,
 )
 from candidature.process.rules import Transition
 from candidature.statuses import Kind, Status
 
-__all__ = ["BY_ACTION", "TRANSITIONS", "Transition"]
+__all__ = ["BY_ACTION", "TRANSITIONS", "UNDO", "Transition"]
 
 
 def _from(*statuses: Status) -> frozenset[Status]:
@@ -50,7 +59,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "complete", _("Integrazione inviata"), _from(S.NEEDS_INFO), S.IN_REVIEW, by=ActorKind.APPLICANT,
-        guards=(is_within_the_term,), before=(take_the_new_version, end_the_term),
+        guards=(is_within_the_term,), before=(take_the_new_version, end_the_term, note_the_answer),
         beside=(keep_the_former_version,), letter="info_received",
     ),
     Transition(
@@ -64,35 +73,61 @@ TRANSITIONS: tuple[Transition, ...] = (
         before=(end_the_term,),
     ),
     Transition(
+        "lapse", _("Termine dell’integrazione passato"), _from(S.NEEDS_INFO), S.IN_REVIEW,
+        by=ActorKind.SYSTEM, guards=(is_past_the_term,), before=(end_the_term,), letter="info_lapsed",
+    ),
+    Transition(
         "admit", _("Dichiara ammissibile"), _from(S.IN_REVIEW), S.ADMISSIBLE, REVIEW,
-        kinds=CALLS, letter="admissible",
+        kinds=CALLS, guards=(is_examined,), letter="admissible",
     ),
     Transition(
         "propose_accept", _("Proponi di accogliere"),
         _from(S.RECEIVED, S.IN_REVIEW, S.ADMISSIBLE, S.RESERVE), None, PROPOSE,
-        needs_reason=True, guards=(is_explained,), proposes="accept",
+        needs_reason=True, guards=(is_explained, is_examined), proposes="accept",
     ),
     Transition(
         "propose_reserve", _("Proponi la riserva"),
         _from(S.RECEIVED, S.IN_REVIEW, S.ADMISSIBLE), None, PROPOSE,
-        needs_reason=True, guards=(is_explained,), proposes="reserve",
+        needs_reason=True, guards=(is_explained, is_examined), proposes="reserve",
     ),
     Transition(
         "propose_reject", _("Proponi di non accogliere"),
-        _from(S.RECEIVED, S.IN_REVIEW, S.NEEDS_INFO, S.ADMISSIBLE), None, PROPOSE,
+        _from(S.RECEIVED, S.IN_REVIEW, S.NEEDS_INFO, S.FOREWARNED, S.ADMISSIBLE), None, PROPOSE,
         needs_reason=True, guards=(is_explained,), proposes="reject",
     ),
     Transition(
         "accept", _("Accogli"), _from(S.RECEIVED, S.IN_REVIEW, S.ADMISSIBLE, S.RESERVE), S.ACCEPTED, DECIDE,
-        before=(take_a_place,), beside=(give_the_places,), letter="accepted",
+        guards=(is_examined,), before=(take_a_place,), beside=(give_the_places,), letter="accepted",
     ),
     Transition(
         "reserve", _("Metti in riserva"), _from(S.RECEIVED, S.IN_REVIEW, S.ADMISSIBLE), S.RESERVE, DECIDE,
-        needs_reason=True, guards=(is_explained,), letter="reserve",
+        needs_reason=True, guards=(is_explained, is_examined), letter="reserve",
     ),
     Transition(
-        "reject", _("Non accogliere"), _from(S.RECEIVED, S.IN_REVIEW, S.NEEDS_INFO, S.ADMISSIBLE), S.REJECTED,
-        DECIDE, needs_reason=True, guards=(is_explained,), before=(end_the_term,), letter="rejected",
+        "forewarn", _("Comunica i motivi ostativi"),
+        _from(S.RECEIVED, S.IN_REVIEW, S.NEEDS_INFO, S.ADMISSIBLE), S.FOREWARNED, DECIDE,
+        needs_reason=True, needs_due_date=True, least_days=LEAST_DAYS,
+        guards=(is_explained, has_a_term, gives_the_days), before=(set_the_term,), letter="forewarned",
+    ),
+    Transition(
+        BY_ITSELF, _("Motivi ostativi comunicati: termine dell’integrazione passato"),
+        _from(S.NEEDS_INFO), S.FOREWARNED, by=ActorKind.SYSTEM, needs_due_date=True, least_days=LEAST_DAYS,
+        guards=(is_explained, is_past_the_term, gives_the_days), before=(set_the_term,), letter="forewarned",
+    ),
+    Transition(
+        "reconsider", _("Riprendi l’istruttoria"), _from(S.FOREWARNED), S.IN_REVIEW, DECIDE,
+        before=(end_the_term,), letter="reconsidered",
+    ),
+    Transition(
+        "close_incomplete", _("Chiusa come incompleta"), _from(S.FOREWARNED), S.REJECTED,
+        by=ActorKind.SYSTEM, guards=(is_explained, is_past_the_term, was_not_observed),
+        before=(end_the_term,), letter="closed_incomplete",
+    ),
+    Transition(
+        "reject", _("Non accogliere"),
+        _from(S.RECEIVED, S.IN_REVIEW, S.NEEDS_INFO, S.FOREWARNED, S.ADMISSIBLE), S.REJECTED, DECIDE,
+        needs_reason=True, guards=(is_explained, may_be_refused, was_told), before=(end_the_term,),
+        letter="rejected",
     ),
     Transition(
         "revoke", _("Revoca la decisione"), _from(S.ACCEPTED, S.RESERVE), S.REJECTED, REVERSE,
@@ -106,7 +141,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "withdraw", _("Ritira"),
-        _from(S.RECEIVED, S.IN_REVIEW, S.NEEDS_INFO, S.ADMISSIBLE, S.ACCEPTED, S.RESERVE), S.WITHDRAWN,
+        _from(S.RECEIVED, S.IN_REVIEW, S.NEEDS_INFO, S.FOREWARNED, S.ADMISSIBLE, S.ACCEPTED, S.RESERVE),
+        S.WITHDRAWN,
         by=ActorKind.APPLICANT, labels={Kind.EVENT: _("Annulla l’iscrizione")},
         before=(end_the_term,), after=(free_the_places,), letter="withdrawn",
     ),
@@ -126,4 +162,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
 )  # fmt: skip
 
-BY_ACTION = {transition.action: transition for transition in TRANSITIONS}
+# A change of the staff taken back before its letter left. No state allows it: see `undoing`.
+UNDO = Transition(TAKEN_BACK, _("Annullata prima che la lettera partisse"), _from(), None, REVIEW)
+
+BY_ACTION = {transition.action: transition for transition in (*TRANSITIONS, UNDO)}

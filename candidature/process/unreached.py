@@ -13,7 +13,7 @@ UNREACHED = "letter_undelivered"
 REACHED = "applicant_reached"
 
 
-def note(message: OutboxMessage) -> None:
+def note(message: OutboxMessage, _reason: str) -> None:
     """Marks the submission that a letter was about, if the letter went to its present address."""
     if not message.related_to:
         return

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from candidature.process.corrections import CORRECT
 from candidature.process.payloads import NewVersion
 from candidature.process.rules import Change
-from candidature.submissions.models import AnswerRevision
+from candidature.submissions.revisions import AnswerRevision
 
 
 def take(change: Change, new: NewVersion) -> None:
@@ -33,5 +33,5 @@ def write(changes: Sequence[Change]) -> None:
     AnswerRevision.objects.bulk_create(change.former for change in changes if change.former)
     for change in changes:
         applicant = list(change.new.applicant) if change.new else []
-        columns = ["answers", "corrected_at", *applicant, *(["zone"] if applicant else [])]
+        columns = ["answers", "corrected_at", *applicant, *(["zone", "name_key"] if applicant else [])]
         change.submission.save(update_fields=columns)

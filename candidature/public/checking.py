@@ -15,15 +15,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from candidature.public.filling import press
 from candidature.public.secret_pages import (
     UNAVAILABLE,
-    UNPROCESSABLE,
     explain,
     secret_page,
     shows_nobody,
 )
 from candidature.receipts import document, verification
 from moduli.text import plain_text_data
+from portal.forms import typed_again
 from portal.forms.public import PublicForm
 from portal.limits import attempts
 from portal.web import outage
@@ -72,10 +73,12 @@ class CheckForm(PublicForm):
 def ask(request: HttpRequest) -> HttpResponse:
     """Asks for what stands on a receipt."""
     if request.method != "POST":
-        return shows_nobody(_show(request, CheckForm()))
+        if press.outcome(request) == press.CHECK:
+            return _show(request, CheckForm(typed_again.typed(request)))
+        return typed_again.forgotten(request, shows_nobody(_show(request, CheckForm())))
     form = CheckForm(request.POST)
     if not form.is_valid():
-        return _show(request, form, status=UNPROCESSABLE)
+        return typed_again.lead_back(request, press.CHECK, form.typed())
     reference = verification.normal(form.cleaned_data["reference"])
     code = verification.grouped(form.cleaned_data["code"])
     return redirect("candidature:check_receipt", reference, code)
@@ -100,8 +103,8 @@ def check(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     return render(request, "candidature/public/receipt_checked.html", {"moment": moment})
 
 
-def _show(request: HttpRequest, form: CheckForm, *, status: int = 200) -> HttpResponse:
-    return render(request, "candidature/public/receipt_check.html", {"form": form}, status=status)
+def _show(request: HttpRequest, form: CheckForm) -> HttpResponse:
+    return render(request, "candidature/public/receipt_check.html", {"form": form})
 
 
 def _too_many(request: HttpRequest, reached: attempts.TooManyAttemptsError) -> HttpResponse:

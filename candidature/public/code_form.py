@@ -8,6 +8,8 @@ from portal.forms.public import PublicForm
 # In the address after a press, what came of it: of the code; of another letter that was asked for.
 NO_CODE, WRONG_CODE = "manca", "codice"
 JUST_LEFT, NO_LETTER = "appena-partita", "senza-lettera"
+# Of letters to others, who were asked to confirm.
+OTHERS_ASKED = "chieste"
 _ERRORS = {
     NO_CODE: gettext_lazy("Scrivi il codice di sei cifre che trovi nella lettera."),
     WRONG_CODE: gettext_lazy(

@@ -16,17 +16,20 @@ from django.utils.translation import gettext_lazy
 from candidature.intake import quotas
 from candidature.letters import way_back
 from candidature.public.applicant import INVALID_EMAIL
-from candidature.public.secret_pages import UNAVAILABLE, UNPROCESSABLE, retry_later, secret_page, shows_nobody
+from candidature.public.filling import press
+from candidature.public.secret_pages import UNAVAILABLE, retry_later, secret_page, shows_nobody
 from candidature.submissions import addresses
 from moduli.text import plain_text_data
 from moduli.types.email import EMAIL_TYPING
+from portal.forms import typed_again
+from portal.forms.mailboxes import MailboxField
 from portal.forms.public import PublicForm
 from portal.limits import counting as limits
 from portal.web import outage
 from portal.web.visitors import client_of
 
 
-class AddressField(forms.EmailField):
+class AddressField(MailboxField):
     """An address as it is compared, however it was typed or pasted."""
 
     def to_python(self, value: Any) -> str:
@@ -49,20 +52,31 @@ class FindForm(PublicForm):
 @secret_page
 def find(request: HttpRequest) -> HttpResponse:
     """Asks for an address, and says the same of every one."""
-    if request.method != "POST":
-        return shows_nobody(_show(request, FindForm()))
-    form = FindForm(request.POST)
-    return asked(request, form, lambda status: _show(request, form, status=status))
+    if request.method == "POST":
+        form = FindForm(request.POST)
+        return asked(request, form, lambda status: _show(request, form, status=status))
+    outcome = press.outcome(request)
+    if outcome == typed_again.ASKED:
+        return told(request)
+    if outcome == press.CHECK:
+        return _show(request, FindForm(typed_again.typed(request)))
+    return typed_again.forgotten(request, shows_nobody(_show(request, FindForm())))
+
+
+def told(request: HttpRequest) -> HttpResponse:
+    """What is said of every address once the letter was asked for."""
+    address = typed_again.typed(request).get("email", "")
+    return render(request, "candidature/public/find_asked.html", {"address": address})
 
 
 def asked(request: HttpRequest, form: FindForm, again: Callable[[int], HttpResponse]) -> HttpResponse:
-    """Has the letter written that the posted form asks for.
+    """Has the letter written that the posted form asks for, and leads to the page that says what came of it.
 
     Args:
-        again: shows the form with a status, where something is wrong with it or the portal cannot do it now.
+        again: shows the form with a status, where the portal cannot do it now.
     """
     if not form.is_valid():
-        return again(UNPROCESSABLE)
+        return typed_again.lead_back(request, press.CHECK, form.typed())
     address = form.cleaned_data["email"]
     try:
         with outage.noticed(), transaction.atomic():
@@ -74,7 +88,7 @@ def asked(request: HttpRequest, form: FindForm, again: Callable[[int], HttpRespo
     except outage.OutageError:
         form.add_error(None, str(outage.SENTENCE))
         return again(UNAVAILABLE)
-    return render(request, "candidature/public/find_asked.html", {"address": address})
+    return typed_again.lead_back(request, typed_again.ASKED, {"email": address})
 
 
 def _show(request: HttpRequest, form: FindForm, *, status: int = 200) -> HttpResponse:

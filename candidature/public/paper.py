@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from candidature.intake import quotas
 from candidature.pages.participation import ParticipationPage
+from candidature.pages.translations import in_spoken_words
 from candidature.paper.form import EmptyForm
 from candidature.public.secret_pages import UNAVAILABLE, explain, retry_later
 from portal.limits.counting import LimitReachedError
@@ -30,7 +31,7 @@ SECONDS_KEPT = 24 * 3600
 @require_safe
 def empty_form(request: HttpRequest, page_id: int) -> HttpResponseBase:
     """The form of a page, while it may be answered; otherwise the page says why it may not."""
-    page = _public_page(page_id)
+    page = in_spoken_words(_public_page(page_id))
     if not page.standing(request.received_at).is_open:  # type: ignore[attr-defined]
         return redirect(page.url)
     form = EmptyForm(page, PortalSettings.for_request(request))

@@ -24,8 +24,6 @@ from portal.limits.counting import LimitReachedError
 
 View = Callable[..., HttpResponseBase]
 
-# A form with errors: understood, but it cannot be processed (RFC 9110, 15.5.21).
-UNPROCESSABLE = 422
 # What was posted meets something that another tab or another person changed meanwhile.
 CONFLICT = 409
 # The portal cannot write at the moment: the form is shown again with what was typed.

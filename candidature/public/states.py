@@ -1,5 +1,6 @@
 """The state of a submission in the words of the person who sent it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,9 +8,13 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from candidature.confirmations import noting
+from candidature.confirmations.in_words import happened, names_of
+from candidature.log.models import UNDONE, LogEntry
 from candidature.pages.participation import ParticipationPage
 from candidature.process.corrections import CORRECT
-from candidature.process.transitions import BY_ACTION
+from candidature.process.forewarning import OBSERVED
+from candidature.process.transitions import BY_ACTION, UNDO
 from candidature.statuses import Kind, Status, label_for
 from candidature.submissions.models import Submission
 
@@ -38,7 +43,7 @@ class HistoryRow:
     at: datetime
     label: str
     reason: str
-    # A correction changes no state.
+    # A correction, or a confirmation by somebody else, changes no state.
     is_state: bool = True
 
 
@@ -53,6 +58,11 @@ _SHARED: dict[str, StateInWords] = {
         _("Ti chiediamo di completare ciò che hai inviato."),
         _("Leggi qui sotto che cosa manca e completa le risposte entro il termine."),
     ),
+    Status.FOREWARNED: StateInWords(
+        "waiting",
+        _("L’ufficio ti comunica i motivi per cui potrebbe non accogliere ciò che hai inviato."),
+        _("Non è ancora una decisione: leggi i motivi qui sotto. Entro il termine puoi rispondere."),
+    ),
 }
 
 _CALL: dict[str, StateInWords] = {
@@ -64,7 +74,7 @@ _CALL: dict[str, StateInWords] = {
     Status.ADMISSIBLE: StateInWords(
         "open",
         _("La tua candidatura è ammissibile: ha i requisiti richiesti."),
-        _("Ora viene valutata secondo i criteri dell’avviso. L’esito ti arriva per email."),
+        _("Ora viene valutata secondo i criteri dell’avviso. Ti scriviamo l’esito."),
     ),
     Status.ACCEPTED: StateInWords(
         "open", _("La tua candidatura è stata selezionata."), _("Ti scriviamo per i prossimi passi.")
@@ -93,7 +103,7 @@ _EVENT: dict[str, StateInWords] = {
     Status.ADMISSIBLE: StateInWords(
         "open",
         _("La tua iscrizione è ammissibile: ha i requisiti richiesti."),
-        _("Ora si assegnano i posti. L’esito ti arriva per email."),
+        _("Ora si assegnano i posti. Ti scriviamo l’esito."),
     ),
     Status.ACCEPTED: StateInWords(
         "open",
@@ -134,15 +144,30 @@ def in_words(submission: Submission, page: ParticipationPage) -> StateInWords:
 
 
 def history(submission: Submission) -> list[HistoryRow]:
-    """The changes of state and the corrections, first to last, with the reasons the applicant was given."""
-    told = ~Q(to_status="") | Q(action=CORRECT)
-    entries = submission.log.filter(told).select_related("reason").order_by("at", "pk")
+    """The changes of state, the corrections and the confirmations of others, first to last.
+
+    Each with the reason that the applicant was given. What was taken back before its letter left is not told,
+    nor that it was.
+    """
+    told = ~Q(to_status="") | Q(action__in=(CORRECT, OBSERVED, *noting.ACTIONS))
+    names = names_of(submission)
+    found = list(submission.log.filter(told).select_related("reason").order_by("at", "pk"))
+    undone = {entry.details.get(UNDONE) for entry in found if entry.action == UNDO.action}
+    entries = [one for one in found if one.action != UNDO.action and str(one.pk) not in undone]
     return [
         HistoryRow(
             entry.at,
-            label_for(entry.to_status, submission.kind) if entry.to_status else str(BY_ACTION[CORRECT].label),
+            _label(entry, names),
             entry.reason.text if hasattr(entry, "reason") else "",
             is_state=bool(entry.to_status),
         )
         for entry in entries
     ]
+
+
+def _label(entry: LogEntry, names: Mapping[str, str]) -> str:
+    if entry.action in noting.ACTIONS:
+        return happened(entry, names)
+    if entry.action == OBSERVED:
+        return str(_("Osservazioni inviate"))
+    return label_for(entry.to_status, entry.kind) if entry.to_status else str(BY_ACTION[CORRECT].label)

@@ -29,6 +29,14 @@ class Said:
     matters: Mapping[str, Any]
 
 
+def begin(page_id: int, said: Mapping[str, Said], at: datetime) -> None:
+    """Keeps what a page says to each audience that was not there before, in the transaction that makes it."""
+    Publication.objects.bulk_create(
+        Publication(page_id=page_id, audience=audience, said=asdict(one), told=asdict(one), changed_at=at)
+        for audience, one in said.items()
+    )
+
+
 def note(page_id: int, audience: str, said: Said, at: datetime) -> bool:
     """Keeps what a published page says; whether something in it that matters is new.
 

@@ -3,18 +3,21 @@
 The engine imports this while models load: the register is looked up when a question is asked, never before.
 """
 
-import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, cast
 
 from django import forms
 from django.apps import apps
-from django.core.exceptions import ValidationError
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from candidature.question_types import searchable
+from candidature.question_types.searchable import Chosen, SearchableField, SearchableSelect
 from moduli import Question, QuestionBlock, QuestionType
+from portal.edition.memory import remembered
 
 # Chosen by those whose municipality is not in the register, for instance outside the region.
 OTHER_MUNICIPALITY = "other"
@@ -37,43 +40,29 @@ class Listed:
     zone: str
 
 
-class Chosen(str):
-    """A cadastral code, or `OTHER_MUNICIPALITY`, with the name that it has on this day."""
+class MunicipalitySelect(SearchableSelect):
+    """Hundreds of options, written as one text: a template for each takes most of the time of the page."""
 
-    label: str
+    template_name = "candidature/municipality_select.html"
+    # The options, none of them selected.
+    options_html: Callable[[], str] = staticmethod(lambda: "")
 
-    @classmethod
-    def of(cls, code: str, label: str) -> Self:
-        made = cls(code)
-        made.label = label
-        return made
+    def use_required_attribute(self, _initial: Any) -> bool:
+        # The first option is blank.
+        return True
 
-
-class MunicipalitySelect(forms.Select):
-    """A list that a script makes searchable (`frontend/src/js/combobox.js`): it then sends what is typed."""
-
-    # The code of what was typed; empty where that is none.
-    resolve: Callable[[str], str] = staticmethod(lambda _typed: "")
-
-    def format_value(self, value: Any) -> list[str]:
-        return [self.resolve(text) or text for text in super().format_value(value)]
+    def optgroups(self, _name: str, _value: list[str], _attrs: dict[str, Any] | None = None) -> list[Any]:
+        # They are in `options_html`.
+        return []
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        typed = "" if value is None else str(value)
-        context["widget"]["attrs"] |= {
-            "data-combobox": _("Comincia a scrivere il nome, poi scegli dall’elenco."),
-            "data-list": _("Comuni"),
-            "data-found-one": _("Un comune trovato."),
-            "data-found": _("{count} comuni trovati."),
-            "data-found-none": _("Nessun comune con questo nome: controlla come è scritto."),
-            # What is typed and is none stays to be corrected.
-            "data-typed": "" if self.resolve(typed) else typed,
-        }
+        [selected] = context["widget"]["value"]
+        context["widget"]["options"] = _selected(self.options_html(), selected)
         return context
 
 
-class MunicipalityField(forms.ChoiceField):
+class MunicipalityField(SearchableField):
     """A municipality of the register: its cadastral code, its name, or its name with the province.
 
     Attributes:
@@ -89,75 +78,39 @@ class MunicipalityField(forms.ChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         self.first_zones: Callable[[], Collection[int]] = tuple
-        super().__init__(choices=(), widget=MunicipalitySelect, **kwargs)
+        super().__init__(widget=MunicipalitySelect(_words), **kwargs)
         self.widget.attrs |= {"autocomplete": "address-level2", "autocapitalize": "words"}
-        self._begin()
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        copied: Self = super().__deepcopy__(memo)
-        copied._begin()
-        return copied
 
     def _begin(self) -> None:
-        """The register is read once for each form."""
-        self._register: list[Listed] | None = None
-        self.choices = self._grouped
-        self.widget.resolve = self._resolve
+        super()._begin()
+        self.widget.options_html = self._options_html
 
-    def to_python(self, value: Any) -> str:
-        typed = super().to_python(value).strip()
-        if not typed:
-            return ""
-        found = self._found(typed)
-        if len(found) == 1:
-            return found[0]
-        code = "several" if found else "invalid_choice"
-        raise ValidationError(self.error_messages[code], code=code, params={"value": typed})
+    def read_entries(self) -> list[Listed]:
+        """All of them, by name, and who is in none."""
+        return remembered(None, ("municipalities", get_language()), _read_register)
 
-    def validate(self, value: Any) -> None:
-        # What `to_python` found is in the list.
-        forms.Field.validate(self, value)
+    def zone_of(self, code: str) -> int | None:
+        """The zone of one of the list, as far as the register knows it."""
+        register = cast("Sequence[Listed]", self.entries())
+        return next((one.zone_id for one in register if one.code == code), None)
 
-    def _resolve(self, typed: str) -> str:
-        found = self._found(typed.strip()) if typed else []
-        return str(found[0]) if len(found) == 1 else ""
+    def _options_html(self) -> str:
+        first = frozenset(self.first_zones())
+        key = ("list of municipalities", first, get_language())
+        return remembered(None, key, lambda: _written(self.offered()))
 
-    def _found(self, typed: str) -> list[Chosen]:
-        """What may be meant: by the code alone, else by the whole label, else by the name."""
-        other = Listed(OTHER_MUNICIPALITY, other_label(), other_label(), None, "")
-        listed, plain = [*self.register(), other], plain_text(typed)
-        for is_meant in (
-            lambda one: one.code == typed,
-            lambda one: plain_text(one.label) == plain,
-            lambda one: plain_text(one.name) == plain,
-        ):
-            if found := [Chosen.of(one.code, one.label) for one in listed if is_meant(one)]:
-                return found
-        return []
-
-    def register(self) -> list[Listed]:
-        """All of them, by name."""
-        if self._register is None:
-            model = apps.get_model("territori", "Municipality")
-            by_name = model.objects.order_by("name", "province")
-            rows = by_name.values_list("cadastral_code", "name", "province", "zone_id", "zone__name")
-            self._register = [
-                Listed(code, name, f"{name} ({province})", zone_id, zone or "")
-                for code, name, province, zone_id, zone in rows
-            ]
-        return self._register
-
-    def _grouped(self) -> list[Any]:
-        """The list: those of the zones that come first, the others, and who is in none."""
+    def offered(self) -> list[Any]:
+        """Those of the zones that come first, the others, and who is in none."""
         first = set(self.first_zones())
         zones: dict[str, list[tuple[str, str]]] = {}
         others: list[tuple[str, str]] = []
-        for one in self.register():
+        *register, other = cast("Sequence[Listed]", self.entries())
+        for one in register:
             of_it = zones.setdefault(one.zone, []) if one.zone_id in first else others
             of_it.append((one.code, one.label))
         groups = sorted(zones.items())
         rest = [(_("Altri comuni"), others)] if groups and others else others
-        return [("", _("Scegli un comune")), *groups, *rest, (OTHER_MUNICIPALITY, other_label())]
+        return [("", _("Scegli un comune")), *groups, *rest, (other.code, other.label)]
 
 
 class MunicipalityType(QuestionType[Question]):
@@ -172,24 +125,64 @@ class MunicipalityType(QuestionType[Question]):
         return MunicipalityField(**shared)
 
     def keep(self, question: Question, value: Chosen) -> dict[str, str]:
-        return {"code": str(value), "label": value.label}
+        return searchable.kept(value)
 
     def show(self, question: Question, answer: Any) -> str:
-        return answer["code"] if isinstance(answer, dict) else str(answer)
+        return searchable.shown(answer)
 
     def words(self, question: Question, answer: Any) -> list[str]:
-        return [answer["label"] if isinstance(answer, dict) else str(answer)]
+        return searchable.words(answer)
+
+    def is_anonymous(self, question: Question) -> bool:
+        return not self.is_personal(question)
+
+
+def _read_register() -> list[Listed]:
+    by_name = apps.get_model("territori", "Municipality").objects.order_by("name", "province")
+    rows = by_name.values_list("cadastral_code", "name", "province", "zone_id", "zone__name")
+    return [
+        *(
+            Listed(code, name, f"{name} ({province})", zone_id, zone or "")
+            for code, name, province, zone_id, zone in rows
+        ),
+        Listed(OTHER_MUNICIPALITY, other_label(), other_label(), None, ""),
+    ]
+
+
+def _written(choices: Iterable[Any]) -> str:
+    """Options and groups of options as HTML."""
+    return format_html_join(
+        "\n",
+        "{}",
+        (
+            (format_html('<optgroup label="{}">\n{}\n</optgroup>', value, _written(label)),)
+            if isinstance(label, list)
+            else (format_html('<option value="{}">{}</option>', value, label),)
+            for value, label in choices
+        ),
+    )
+
+
+def _selected(options: str, value: str) -> str:
+    """The same options with one selected; as they were, if there is none of this value."""
+    written = f'<option value="{escape(value)}"'
+    return mark_safe(options.replace(written, f"{written} selected", 1))  # noqa: S308 - both are escaped
 
 
 def other_label() -> str:
     return _("Altro comune, non in elenco")
 
 
-def plain_text(text: str) -> str:
-    """Without accents, capitals, signs and double blanks, as people type a name: `forli` is “Forlì”."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    kept = (letter if letter.isalnum() else " " for letter in letters if not unicodedata.combining(letter))
-    return " ".join("".join(kept).split())
+def _words() -> dict[str, str]:
+    return {
+        "data-combobox": _("Comincia a scrivere il nome, poi scegli dall’elenco."),
+        "data-list": _("Comuni"),
+        "data-found-one": _("Un comune trovato."),
+        "data-found": _("{count} comuni trovati."),
+        "data-found-none": _("Nessun comune con questo nome: controlla come è scritto."),
+        # Who finds nothing may be from elsewhere: the last entry is offered whatever is typed.
+        "data-last-always": "",
+    }
 
 
 def put_first(fields: Mapping[str, forms.Field], zones: Callable[[], Collection[int]]) -> None:

@@ -9,12 +9,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from candidature.confirmations.applications import Application
+from candidature.confirmations.in_words import lines
 from candidature.pages.participation import ParticipationPage
 from candidature.privacy.erasure_day import term_of
 from candidature.receipts import verification
 from candidature.receipts.versions import moment_of, present_version
+from candidature.submissions.files import UploadedFile
 from candidature.submissions.in_words import rows
-from candidature.submissions.models import Submission, UploadedFile
+from candidature.submissions.models import Submission
 from moduli import Row, Section, readable
 from moduli.files.checking import readable_size
 from portal.pdf import press
@@ -24,8 +27,11 @@ TEMPLATE = "candidature/pdf/receipt.typ"
 Facts = list[tuple[str, str]]
 
 
-def receipt_pdf(submission: Submission) -> bytes:
+def receipt_pdf(submission: Submission, *, personal_link: str = "") -> bytes:
     """The receipt of the answers as they are now.
+
+    Args:
+        personal_link: printed on the sheet of who has no address to be written to; none, unless given.
 
     Raises:
         NotMadeError: see `portal.pdf.press`.
@@ -34,7 +40,7 @@ def receipt_pdf(submission: Submission) -> bytes:
     title = _("Ricevuta %(reference)s") % {"reference": submission.reference}
     return press.make(
         TEMPLATE,
-        contents(submission, version),
+        contents(submission, version, personal_link),
         title=f"{title} – {submission.page.title}",
         running_head=title,
         moment=moment_of(submission, version),
@@ -45,7 +51,7 @@ def file_name(submission: Submission) -> str:
     return f"ricevuta-{submission.reference}.pdf"
 
 
-def contents(submission: Submission, version: int) -> dict[str, Any]:
+def contents(submission: Submission, version: int, personal_link: str = "") -> dict[str, Any]:
     """What the template of the receipt shows, as plain data."""
     page = submission.page.specific
     files = list(submission.files.all())
@@ -54,19 +60,24 @@ def contents(submission: Submission, version: int) -> dict[str, Any]:
     return {
         "heading": _("Ricevuta %(reference)s") % {"reference": submission.reference},
         "subject": f"{page.words.called} {page.title}",
-        "facts": _without_blanks(_facts(submission, version)),
+        "facts": _without_blanks(_facts(submission, page, version)),
+        "takes_place": page.takes_place(),
         "procedure": _without_blanks(_procedure(submission, page)),
         "applicant": rows(submission),
+        "others": _others(submission),
         "sections": answers_as_data(sections),
         "files": [_file(file) for file in files if str(file.public_id) in answered],
+        "personal": _personal(personal_link),
         "check": _check(submission, version),
         "words": {
+            "takes_place": _("Quando e dove"),
             "procedure": _("Chi se ne occupa"),
             "sent": _("Che cosa hai inviato"),
             "applicant": _("Chi sei"),
             "blank": _("Nessuna risposta"),
             "no_questions": _("In questo passo non ci sono domande."),
             "files": _("I file ricevuti"),
+            "others": _("Chi conferma"),
             "check": _("Questa ricevuta è autentica?"),
         },
     }
@@ -88,11 +99,20 @@ def in_words(moment: datetime) -> str:
     }
 
 
-def _facts(submission: Submission, version: int) -> Facts:
+def _facts(submission: Submission, page: ParticipationPage, version: int) -> Facts:
+    received = in_words(submission.submitted_at)
     facts = [
         (_("Codice"), submission.reference),
-        (_("Ricevuta"), in_words(submission.submitted_at)),
+        (_("Ricevuta"), f"{received}, {submission.came}" if submission.is_from_desk else received),
     ]
+    if submission.is_from_desk:
+        # The office answers for it: who typed it is the log's.
+        by_whom = (
+            _("allo sportello da %(office)s") % {"office": page.office}
+            if page.office
+            else _("allo sportello")
+        )
+        facts.append((_("Inserita"), by_whom))
     if version > 1:
         changed = in_words(moment_of(submission, version))
         facts.append(
@@ -115,13 +135,23 @@ def _procedure(submission: Submission, page: ParticipationPage) -> Facts:
         (_("Contatti"), ", ".join(part for part in (page.contact_email, page.contact_phone) if part)),
         (_("Numero di protocollo"), submission.protocol_number),
         (
-            _("Informativa letta"),
+            _("Informativa consegnata") if submission.is_from_desk else _("Informativa letta"),
             _("%(title)s, versione %(version)s") % {"title": notice.title, "version": notice.version},
         ),
         (
             _("Conservata fino al"),
             _("%(day)s, e comunque finché non è conclusa") % {"day": kept} if term.is_open else kept,
         ),
+    ]
+
+
+def _others(submission: Submission) -> Facts:
+    """Who was asked to confirm, and where that stands when the receipt is made."""
+    if not submission.has_confirmations:
+        return []
+    return [
+        (f"{line.who} ({line.role})", "\n".join(part for part in (line.contact, line.state) if part))
+        for line in lines(Application(submission))
     ]
 
 
@@ -149,14 +179,36 @@ def _file(file: UploadedFile) -> dict[str, str]:
 
 def _check(submission: Submission, version: int) -> dict[str, str]:
     address = verification.address_of(submission, version)
-    drawn = io.BytesIO()
-    segno.make(address, error="m").save(drawn, kind="svg", border=2, xmldecl=False)
     return {
         "address": address,
-        "qr": drawn.getvalue().decode(),
+        "qr": _drawn(address),
         "alternative": _("Codice QR con l’indirizzo della pagina di verifica, scritto qui accanto."),
         "text": _(
             "Chi riceve questo documento può controllarlo: inquadra il codice o apre l’indirizzo, e il "
             "portale dice soltanto se la ricevuta è autentica e di quale momento è."
         ),
     }
+
+
+def _personal(link: str) -> dict[str, str]:
+    """The way to the personal page; empty where the sheet does not carry it."""
+    if not link:
+        return {}
+    return {
+        "title": _("La tua pagina personale"),
+        "address": link,
+        "qr": _drawn(link),
+        "alternative": _("Codice QR con l’indirizzo della tua pagina personale, scritto qui accanto."),
+        "text": _(
+            "Inquadra il codice o scrivi l’indirizzo: vedi a che punto è, scrivi all’ufficio, completi se ti "
+            "viene chiesto, o rinunci. Chi ha questo indirizzo può fare lo stesso al posto tuo: conserva "
+            "bene il foglio."
+        ),
+    }
+
+
+def _drawn(address: str) -> str:
+    """An address as a QR code, in SVG."""
+    drawn = io.BytesIO()
+    segno.make(address, error="m").save(drawn, kind="svg", border=2, xmldecl=False)
+    return drawn.getvalue().decode()

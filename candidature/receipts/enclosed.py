@@ -1,7 +1,9 @@
 """The receipt as it goes with a letter, made when the letter leaves."""
 
+from candidature.pages.translations import in_spoken_words
 from candidature.receipts import document
 from candidature.submissions.models import Submission
+from portal.languages import reading
 from portal.outbox.attachments import Attachment
 
 
@@ -15,4 +17,7 @@ def enclosed(target: str) -> Attachment | None:
     submission = found.filter(pk=target).first()
     if submission is None:
         return None
-    return Attachment(document.file_name(submission), document.receipt_pdf(submission), "application/pdf")
+    with reading(submission.language):
+        submission.page = in_spoken_words(submission.page.specific)
+        content = document.receipt_pdf(submission)
+    return Attachment(document.file_name(submission), content, "application/pdf")

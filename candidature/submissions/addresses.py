@@ -1,5 +1,7 @@
 """One mailbox, however its address is typed: no letter ever goes to a look-alike."""
 
+import contextlib
+
 from django.db.models import Q
 
 
@@ -12,8 +14,15 @@ def normal(address: str) -> str:
 
 
 def box(address: str) -> str:
-    """The mailbox of an address: what follows a `+` reaches the same one."""
+    """The mailbox of an address: what follows a `+` reaches the same one, however its domain is written.
+
+    A domain may be written in letters of any alphabet or width: a letter leaves for what IDNA 2003 makes of
+    it (`django.core.mail`).
+    """
     local, _at, domain = normal(address).rpartition("@")
+    # For what is no domain no letter leaves either.
+    with contextlib.suppress(UnicodeError):
+        domain = domain.encode("idna").decode()
     return f"{local.partition('+')[0]}@{domain}"
 
 

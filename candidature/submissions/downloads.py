@@ -1,15 +1,23 @@
 """A received file on its way out, whoever asked for it and was let."""
 
+from typing import Any, Protocol
+
 from django.http import FileResponse
 
-from candidature.submissions.models import UploadedFile
 from portal.web.downloads import closed_in
 
 # Whatever somebody sent is handed over as bytes to save.
 NEUTRAL_TYPE = "application/octet-stream"
 
 
-def handed_over(uploaded: UploadedFile) -> FileResponse:
+class Stored(Protocol):
+    """A row that names a file on private storage."""
+
+    original_name: Any
+    file: Any
+
+
+def handed_over(uploaded: Stored) -> FileResponse:
     """The file under the name it came with.
 
     Raises:

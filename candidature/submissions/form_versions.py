@@ -23,21 +23,26 @@ def digest_of(schema: Mapping[str, Any]) -> str:
 
 
 class FormVersionManager(models.Manager["FormVersion"]):
-    def holding(self, schema: Mapping[str, Any]) -> "FormVersion":
+    def holding(self, schema: Mapping[str, Any], digest: str = "") -> "FormVersion":
         """The version with exactly these questions, made if nobody was asked them yet.
 
         Two requests at once get the same row: the second waits for the first, or finds what it made.
+
+        Args:
+            digest: of the schema, where it is known.
         """
-        return self.get_or_create(digest=digest_of(schema), defaults={"schema": schema})[0]
+        digest = digest or digest_of(schema)
+        # Nearly always it is there, and its questions, which may be many, are at hand.
+        found = next(iter(self.filter(digest=digest).only("digest")), None)
+        return found or self.get_or_create(digest=digest, defaults={"schema": schema})[0]
 
     def prune(self) -> int:
-        """Deletes the versions that no submission, present or former, or draft names; returns how many."""
-        # Imported here, because they name their version.
-        from candidature.submissions.models import AnswerRevision, Draft, SendingRequest, Submission
-
+        """Deletes the versions that nothing names, neither answers nor the history of a page."""
         unnamed = self.filter(created_at__lt=timezone.now() - UNNAMED_KEPT_FOR)
-        for model in (Submission, AnswerRevision, Draft, SendingRequest):
-            unnamed = unnamed.exclude(Exists(model._default_manager.filter(form_version=OuterRef("pk"))))
+        for relation in FormVersion._meta.get_fields(include_hidden=True):
+            if isinstance(relation, models.ForeignObjectRel):
+                named = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+                unnamed = unnamed.exclude(Exists(named))
         pruned = 0
         for version in unnamed.only("pk"):
             try:

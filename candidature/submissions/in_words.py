@@ -1,9 +1,10 @@
 """What an applicant said of themselves, in words: the same on every page, receipt and letter."""
 
-import phonenumbers
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from candidature.submissions.models import Applicant
+from candidature.submissions.applicants import Applicant
+from moduli.types.phone import readable_phone
 
 
 def rows(applicant: Applicant) -> list[tuple[str, str]]:
@@ -13,6 +14,7 @@ def rows(applicant: Applicant) -> list[tuple[str, str]]:
         (_("Partecipa"), applicant.get_applicant_kind_display()),
         (_("Organizzazione o gruppo"), applicant.organisation_name),
         (_("Nome e cognome"), applicant.contact_name),
+        (_("Data di nascita"), date_format(applicant.birth_date, "j F Y") if applicant.birth_date else ""),
         (_("Email"), applicant.email),
         (_("Telefono"), readable_phone(applicant.phone)),
         (_("Comune"), str(municipality) if municipality else _("Altro comune, non in elenco")),
@@ -28,12 +30,3 @@ def differing(before: Applicant, after: Applicant) -> list[tuple[str, str, str]]
         for label in dict.fromkeys([*former, *later])
         if former.get(label) != later.get(label)
     ]
-
-
-def readable_phone(number: str) -> str:
-    """A stored number as people write it."""
-    try:
-        parsed = phonenumbers.parse(number, None)
-    except phonenumbers.NumberParseException:
-        return number
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

@@ -1,27 +1,28 @@
-"""What people send, before (`Draft`) and after (`Submission`) it is sent."""
+"""What people sent, and where it stands."""
 
 import secrets
-import uuid
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
+from datetime import date, datetime
+from typing import TYPE_CHECKING, ClassVar, Self
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidature.access import scope as access
-from candidature.statuses import Kind, Status, label_for
-from candidature.submissions import addresses
+from candidature.statuses import OPEN_STATUSES, Kind, Status, label_for
+from candidature.submissions.applicants import Applicant
+from candidature.submissions.channels import Channel, in_a_sentence
+from candidature.submissions.folding import NameKeyField
+from moduli import for_kind
 
 if TYPE_CHECKING:
-    from moduli import Answers, Schema
+    from moduli import Schema
     from portal.models import User
 
-DRAFT_LIFETIME = timedelta(days=30)
-# Of one in which nothing is written yet: the button that begins was pressed, and no more.
-EMPTY_DRAFT_LIFETIME = timedelta(days=2)
+# In the place of a day where no answer is owed: it sorts after all others.
+NO_TERM = date(9999, 12, 31)
 # No I, L, O, U, 0 or 1: a reference is read aloud and copied by hand.
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -30,154 +31,6 @@ def new_reference(at: datetime) -> str:
     """A public code such as `CS-2026-7KQ4-XW9M`: it tells the year, and not how many came before."""
     letters = "".join(secrets.choice(REFERENCE_ALPHABET) for _position in range(8))
     return f"CS-{timezone.localtime(at).year}-{letters[:4]}-{letters[4:]}"
-
-
-def private_storage() -> Storage:
-    return storages["private"]
-
-
-def private_name(_instance: "UploadedFile", _filename: str) -> str:
-    """A random name: nothing of what the applicant called the file reaches the disk."""
-    name = uuid.uuid4().hex
-    return f"{name[:2]}/{name}"
-
-
-def draft_expiry() -> datetime:
-    return timezone.now() + DRAFT_LIFETIME
-
-
-class ApplicantKind(models.TextChoices):
-    CITIZEN = "citizen", _("Cittadina o cittadino")
-    ORGANISATION = "organisation", _("Organizzazione o gruppo")
-
-
-class Applicant(models.Model):
-    """Who applies: real columns, because the queue filters and sorts on them."""
-
-    applicant_kind = models.CharField(
-        _("chi si candida"), max_length=12, choices=ApplicantKind.choices, default=ApplicantKind.CITIZEN
-    )
-    first_name = models.CharField(_("nome"), max_length=80)
-    last_name = models.CharField(_("cognome"), max_length=80)
-    organisation_name = models.CharField(_("denominazione"), max_length=200, blank=True)
-    email = models.EmailField(_("email"))
-    phone = models.CharField(_("telefono"), max_length=30, blank=True)
-    municipality = models.ForeignKey(
-        "territori.Municipality",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("comune"),
-    )
-
-    class Meta:
-        abstract = True
-
-    @property
-    def applicant_name(self) -> str:
-        """The organisation's name, or the person's."""
-        return self.organisation_name or self.contact_name
-
-    @property
-    def contact_name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
-
-
-class Draft(Applicant):
-    """An application being written, reached only by its secret link and forgotten after `DRAFT_LIFETIME`.
-
-    The link is made when the draft is begun, another whenever another address is written; see `secret_links`.
-    Until the first step was filled in, the columns of the applicant are blank.
-    """
-
-    token_hash = models.CharField(max_length=64, unique=True)
-    # Protected: whoever deletes a page must not take away what somebody is writing on it.
-    page = models.ForeignKey("wagtailcore.Page", on_delete=models.PROTECT, related_name="+")
-    answers = models.JSONField(default=dict)
-    # The first step as it was typed, by field, while something in it is missing or wrong.
-    applicant_typed = models.JSONField(default=dict)
-    # The address, as `addresses.normal` gives it, of which whoever writes has read a letter; empty for none.
-    proved_email = models.EmailField(blank=True)
-    # When what last changed it reached the server, before its body was read.
-    written_at = models.DateTimeField(null=True)
-    # Somebody wrote by the link of a letter: the link of the browser that began it is ended.
-    only_by_letter = models.BooleanField(default=False)
-    no_reminders = models.BooleanField(default=False)
-    # What could not be kept among the answers, by step (`candidature.intake.remarks`).
-    remarks = models.JSONField(default=dict)
-    # The form as whoever writes knows it; what they were told that changed, and those of their answers that
-    # it no longer asks for (`candidature.intake.carrying`).
-    form_version = models.ForeignKey(
-        "candidature.FormVersion", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    form_changes = models.JSONField(default=list)
-    former_answers = models.JSONField(default=list)
-    # What it holds of something sent before, until its step is saved (`candidature.intake.reuse`).
-    prefilled = models.JSONField(default=dict)
-    created_at = models.DateTimeField(default=timezone.now)
-    updated_at = models.DateTimeField(auto_now=True)
-    expires_at = models.DateTimeField(default=draft_expiry, db_index=True)
-
-    class Meta:
-        verbose_name = _("bozza")
-        verbose_name_plural = _("bozze")
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{_('Bozza')} {self.pk}"
-
-    @property
-    def says_who(self) -> bool:
-        """Whether the first step was filled in, and nothing in it waits to be corrected."""
-        return bool(self.last_name) and not self.applicant_typed
-
-    @property
-    def is_proved(self) -> bool:
-        """Whether the present address is proved to be read by whoever writes."""
-        return bool(self.email) and self.proved_email == addresses.normal(self.email)
-
-    @property
-    def typed_answers(self) -> "Answers":
-        """All of its answers were typed into it."""
-        return cast("Answers", self.answers)
-
-    def uploads(self) -> list["UploadedFile"]:
-        """Its files, read now."""
-        return list(self.files.all())
-
-    def owning(self) -> dict[str, Any]:
-        """The columns of a file that belongs to it."""
-        return {"draft": self}
-
-    def take_away(self, file: "UploadedFile") -> None:
-        """Nobody but the draft named this file."""
-        file.delete()
-
-
-class SendingRequest(models.Model):
-    """ "Invia" was pressed on a draft whose address is still to be proved (`candidature.intake.confirming`).
-
-    The moment counts, if the address is proved soon enough and nothing else was changed after the closing.
-    """
-
-    draft = models.OneToOneField(Draft, on_delete=models.CASCADE, related_name="sending_request")
-    pressed_at = models.DateTimeField()
-    notice_id = models.PositiveBigIntegerField()
-    # Until when it counts, if the closing passes meanwhile: known once the first letter after it left.
-    confirm_until = models.DateTimeField(null=True)
-    # Of what was ready to be sent, but for the address.
-    content = models.CharField(max_length=64)
-    # The questions that the summary showed: after the closing they count, whatever an editor changed since.
-    form_version = models.ForeignKey("candidature.FormVersion", on_delete=models.PROTECT, related_name="+")
-    # Another address as it was typed, while it is not one.
-    typed_email = models.TextField(blank=True)
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.draft} {self.pressed_at:%Y-%m-%d %H:%M}"
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -214,6 +67,9 @@ class Submission(Applicant):
     reference = models.CharField(_("codice"), max_length=24, unique=True)
     status = models.CharField(_("stato"), max_length=12, choices=Status.choices, default=Status.RECEIVED)
     version = models.PositiveIntegerField(default=1)
+    channel = models.CharField(
+        _("come è arrivata"), max_length=8, choices=Channel.choices, default=Channel.ONLINE
+    )
     # When its draft was begun: how long the form takes is measured by it.
     begun_at = models.DateTimeField(_("cominciata il"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("inviata il"))
@@ -237,8 +93,28 @@ class Submission(Applicant):
         related_name="submissions",
         verbose_name=_("informativa letta"),
     )
+    # The day moves by what an integration takes (`candidature.process.suspension`).
     respond_by = models.DateField(_("risposta entro il"), null=True, blank=True)
+    # From when until when an integration suspended it, or will have; empty while none has.
+    suspended_on = models.DateField(null=True, editable=False)
+    suspended_until = models.DateField(null=True, editable=False)
     info_due_at = models.DateTimeField(_("integrazione entro"), null=True, blank=True)
+    # When the applicant sent the integration, until somebody takes the next step.
+    completed_at = models.DateTimeField(null=True, editable=False)
+    # By what the queue sorts: the day of the answer while it is owed, else one after all others. The database
+    # keeps it, whoever writes the columns that it follows.
+    term_on = models.GeneratedField(
+        expression=models.Case(
+            models.When(
+                status__in=sorted(OPEN_STATUSES), respond_by__isnull=False, then=models.F("respond_by")
+            ),
+            default=models.Value(NO_TERM),
+            output_field=models.DateField(),
+        ),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    name_key = NameKeyField(editable=False)
     protocol_number = models.CharField(_("numero di protocollo"), max_length=60, blank=True)
     proposal = models.ForeignKey(
         "candidature.LogEntry",
@@ -248,7 +124,21 @@ class Submission(Applicant):
         verbose_name=_("proposta"),
         help_text="The entry by which a reviewer proposed an outcome; none once the state moved on.",
     )
+    # Who works on it; nobody decides less or more by that (`candidature.process.assigning`).
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        # "submission_by_assignee" serves.
+        db_index=False,
+        verbose_name=_("assegnata a"),
+    )
     no_reminders = models.BooleanField(default=False, editable=False)
+    # Whether somebody else was asked to confirm it (`candidature.confirmations`): others are not looked for.
+    has_confirmations = models.BooleanField(default=False, editable=False)
+    # Whether any of them has not confirmed what it says now (`candidature.confirmations.noting`).
+    awaits_confirmations = models.BooleanField(default=False, editable=False)
     # When the oldest message of the applicant was sent that the office was not shown yet; empty for none.
     # Kept by `candidature.messages`, so that the queue finds them by an index.
     unread_since = models.DateTimeField(null=True, editable=False)
@@ -278,37 +168,71 @@ class Submission(Applicant):
             ("reverse_submission", _("Può rivedere una decisione già presa")),
             ("oversee_submission", _("Vede tutte le candidature")),
             ("export_submission", _("Può esportare le candidature che vede")),
+            ("enter_submission", _("Può inserire allo sportello ciò che arriva su carta o per telefono")),
         ]
         indexes = [
             # Whatever the queue filters by stands in each of them, so that finding the rows of a list,
             # however deep, reads one index from one end and never the rows (see `review.listing`).
             models.Index(
-                fields=["submitted_at", "id", "status", "page", "zone", "kind"], name="submission_by_time"
+                fields=["submitted_at", "id", "status", "page", "zone", "kind", "assigned_to"],
+                name="submission_by_time",
             ),
             models.Index(
-                fields=["status", "submitted_at", "id", "page", "zone", "kind"], name="submission_by_status"
+                fields=["status", "submitted_at", "id", "page", "zone", "kind", "assigned_to"],
+                name="submission_by_status",
             ),
             models.Index(
-                fields=["page", "submitted_at", "id", "status", "zone", "kind"], name="submission_by_page"
+                fields=["page", "submitted_at", "id", "status", "zone", "kind", "assigned_to"],
+                name="submission_by_page",
             ),
             models.Index(
-                fields=["zone", "submitted_at", "id", "status", "page", "kind"], name="submission_by_zone"
+                fields=["zone", "submitted_at", "id", "status", "page", "kind", "assigned_to"],
+                name="submission_by_zone",
             ),
             models.Index(
-                fields=["reference", "id", "status", "page", "zone", "kind", "submitted_at"],
+                fields=["reference", "id", "status", "page", "zone", "kind", "submitted_at", "assigned_to"],
                 name="submission_by_reference",
+            ),
+            models.Index(
+                fields=["assigned_to", "submitted_at", "id", "status", "page", "zone", "kind"],
+                name="submission_by_assignee",
+            ),
+            models.Index(
+                fields=["term_on", "submitted_at", "id", "status", "page", "zone", "kind", "assigned_to"],
+                name="submission_by_term",
+            ),
+            models.Index(
+                fields=["name_key", "id", "status", "page", "zone", "kind", "submitted_at", "assigned_to"],
+                name="submission_by_name",
+            ),
+            # Only those for which an integration is awaited, and those for which it came.
+            models.Index(
+                fields=["info_due_at", "id", "status", "page", "zone", "kind", "assigned_to"],
+                condition=models.Q(info_due_at__isnull=False),
+                name="submission_awaiting",
+            ),
+            models.Index(
+                fields=["submitted_at", "id", "status", "page", "zone", "kind", "assigned_to"],
+                condition=models.Q(completed_at__isnull=False),
+                name="submission_completed",
             ),
             # Only those with messages to read, of which there are few.
             models.Index(
-                fields=["submitted_at", "id", "status", "page", "zone", "kind"],
+                fields=["submitted_at", "id", "status", "page", "zone", "kind", "assigned_to"],
                 condition=models.Q(unread_since__isnull=False),
                 name="submission_with_unread",
             ),
             # Only those whom letters do not reach.
             models.Index(
-                fields=["submitted_at", "id", "status", "page", "zone", "kind"],
+                fields=["submitted_at", "id", "status", "page", "zone", "kind", "assigned_to"],
                 condition=models.Q(undelivered_since__isnull=False),
                 name="submission_unreached",
+            ),
+            # Only those that somebody else has not confirmed.
+            models.Index(
+                fields=["submitted_at", "id", "status", "page", "zone", "kind", "assigned_to"],
+                condition=models.Q(awaits_confirmations=True),
+                name="submission_unconfirmed",
             ),
         ]
         constraints = [
@@ -320,8 +244,20 @@ class Submission(Applicant):
             ),
             # A term that outlived its request would be read as one that is still running.
             models.CheckConstraint(
-                condition=models.Q(status=Status.NEEDS_INFO) | models.Q(info_due_at__isnull=True),
+                condition=models.Q(status__in=[Status.NEEDS_INFO, Status.FOREWARNED])
+                | models.Q(info_due_at__isnull=True),
                 name="term_only_while_waiting",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(suspended_on__isnull=True, suspended_until__isnull=True)
+                | models.Q(suspended_on__isnull=False, suspended_until__isnull=False)
+                & models.Q(suspended_until__gt=models.F("suspended_on")),
+                name="suspended_from_one_day_to_a_later_one",
+            ),
+            # Who sends online is written to; only an office knows how to reach somebody otherwise.
+            models.CheckConstraint(
+                condition=~models.Q(email="") | ~models.Q(channel=Channel.ONLINE),
+                name="address_unless_at_the_desk",
             ),
         ]
 
@@ -329,102 +265,29 @@ class Submission(Applicant):
         return self.reference
 
     @property
+    def is_from_desk(self) -> bool:
+        """Whether somebody of the staff typed it."""
+        return self.channel != Channel.ONLINE
+
+    @property
+    def came(self) -> str:
+        """How it came, as a sentence goes on with it; empty for what was sent online."""
+        return in_a_sentence(self.channel)
+
+    @property
+    def term_now(self) -> date:
+        """The day by which an answer is owed, or `NO_TERM`: what the database keeps in `term_on`."""
+        return self.respond_by if self.respond_by and self.status in OPEN_STATUSES else NO_TERM
+
+    @property
     def schema(self) -> "Schema":
-        """The questions as they were asked."""
-        return cast("Schema", self.form_version.schema)
+        """The questions as they were asked of who is of this kind."""
+        return self.schema_for(self.applicant_kind)
+
+    def schema_for(self, kind: str) -> "Schema":
+        """The questions of the same form as another kind of applicant (`ApplicantKind`) is asked."""
+        return for_kind(self.form_version.schema, kind)
 
     @property
     def status_label(self) -> str:
         return label_for(self.status, self.kind)
-
-
-class FollowLink(models.Model):
-    """A secret link by which the applicant follows, completes and withdraws a submission.
-
-    Each letter carries one of its own, which opens once the letter left; all stay valid until revoked.
-    """
-
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="follow_links")
-    token_hash = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    revoked_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("collegamento personale")
-        verbose_name_plural = _("collegamenti personali")
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.submission} {self.created_at:%Y-%m-%d}"
-
-
-class AnswerRevision(models.Model):
-    """A former version: what an integration or a correction replaced, kept as long as the submission."""
-
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="answer_revisions")
-    answers = models.JSONField()
-    # The columns of the applicant as they were, where the later version changed them; no address.
-    applicant = models.JSONField(default=dict)
-    # The questions that these answers answer.
-    form_version = models.ForeignKey("candidature.FormVersion", on_delete=models.PROTECT, related_name="+")
-    # The transition that replaced it.
-    action = models.CharField(max_length=40)
-    replaced_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["-replaced_at", "-pk"]
-        verbose_name = _("risposte precedenti")
-        verbose_name_plural = _("risposte precedenti")
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.submission} {self.replaced_at:%Y-%m-%d %H:%M}"
-
-
-_FILE_OWNERS = ("draft", "submission", "message", "revision")
-
-
-class UploadedFile(models.Model):
-    """A file sent with an answer or a message, on private storage under a random name.
-
-    It belongs to a draft until the draft is sent, then to the submission; what is attached to a revision, to
-    that until it is sent; or to a message, written or sent. Answers name it by `public_id`.
-    """
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, null=True, related_name="files")
-    revision = models.ForeignKey(
-        "candidature.PendingRevision", on_delete=models.CASCADE, null=True, related_name="files"
-    )
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, null=True, related_name="files")
-    message = models.ForeignKey(
-        "candidature.Message", on_delete=models.CASCADE, null=True, related_name="files"
-    )
-    question_key = models.CharField(max_length=64)
-    original_name = models.CharField(_("nome del file"), max_length=200)
-    content_type = models.CharField(_("tipo"), max_length=100)
-    size = models.PositiveBigIntegerField(_("dimensione in byte"))
-    sha256 = models.CharField(max_length=64)
-    file = models.FileField(storage=private_storage, upload_to=private_name, max_length=120)
-    uploaded_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["uploaded_at", "pk"]
-        verbose_name = _("file ricevuto")
-        verbose_name_plural = _("file ricevuti")
-        default_permissions = ()
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(
-                    *(
-                        models.Q(*((f"{other}__isnull", other != owner) for other in _FILE_OWNERS))
-                        for owner in _FILE_OWNERS
-                    ),
-                    _connector=models.Q.OR,
-                ),
-                name="file_has_one_owner",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.original_name

@@ -18,10 +18,11 @@ MOST_PUNCTUATION_OF_A_PERSON = 8
 MOST_PUNCTUATION_OF_AN_ORGANISATION = 24
 MOST_DIGITS_OF_A_PERSON = 4
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://|\b(?:https?|ftp|mailto|tel)\s*:|\bwww\s*\.", re.IGNORECASE)
+# None of these begins with a repetition: a search would try it from every letter of a long text, to its end.
+_SCHEME = re.compile(r"[a-z0-9+.-]://|\b(?:https?|ftp|mailto|tel)\s*:|\bwww\s*\.", re.IGNORECASE)
 # Two letters or more, a dot and two more: `A.S.D.` and `M.Teresa` are none, `premio.example` is.
-_DOMAIN = re.compile(r"[^\W_]{2,}\.[^\W\d_]{2,}")
-_DOMAIN_WITH_PATH = re.compile(_DOMAIN.pattern + r"[/:?#]")
+_DOMAIN = re.compile(r"[^\W_]{2}\.[^\W\d_]{2}")
+_DOMAIN_WITH_PATH = re.compile(_DOMAIN.pattern + r"[^\W\d_]*[/:?#]")
 _REPEATED = re.compile(r"([^\w\s])\1{2,}")
 
 LOOKS_LIKE_AN_ADDRESS = _("Qui va solo un nome: togli indirizzi di siti o di posta.")

@@ -7,7 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from candidature.submissions.models import Draft
+from candidature.submissions.drafts import Draft
+from candidature.submissions.revisions import PendingRevision
 
 # Who comes back later chooses the file again.
 PARTIAL_LIFETIME = timedelta(days=1)
@@ -21,11 +22,15 @@ class PartialUpload(models.Model):
     """A file announced for an answer, of which the first bytes have arrived, perhaps none.
 
     They stand in the private store, as many as its file is long; `size` is reserved from the beginning. Once
-    complete it becomes an `UploadedFile` of the same `public_id` and the same file, and this row goes.
+    complete it becomes an `UploadedFile` of the same `public_id` and the same file, and this row goes. It is
+    of a draft, or of a revision of what was sent.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="partial_uploads")
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, null=True, related_name="partial_uploads")
+    revision = models.ForeignKey(
+        PendingRevision, on_delete=models.CASCADE, null=True, related_name="partial_uploads"
+    )
     question_key = models.CharField(max_length=64)
     original_name = models.CharField(_("nome del file"), max_length=200)
     size = models.PositiveBigIntegerField(_("dimensione in byte"))
@@ -42,6 +47,13 @@ class PartialUpload(models.Model):
         verbose_name = _("caricamento non finito")
         verbose_name_plural = _("caricamenti non finiti")
         default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(draft__isnull=False, revision__isnull=True)
+                | models.Q(draft__isnull=True, revision__isnull=False),
+                name="upload_has_one_owner",
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.draft} {self.begun_at:%Y-%m-%d %H:%M}"
+        return f"{self.draft or self.revision} {self.begun_at:%Y-%m-%d %H:%M}"

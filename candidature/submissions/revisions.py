@@ -1,10 +1,13 @@
 """Changing what was sent: what the office asked for, and the new answers while they are being written."""
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from candidature.submissions.models import Submission, draft_expiry
+from candidature.submissions.applicant_columns import ApplicantDecoder
+from candidature.submissions.drafts import draft_expiry
+from candidature.submissions.models import Submission
 
 
 class InfoRequest(models.Model):
@@ -49,7 +52,7 @@ class PendingRevision(models.Model):
     version = models.PositiveIntegerField()
     typed = models.JSONField(default=dict)
     # The columns of the first step as they would be; empty while it is as it was sent.
-    applicant = models.JSONField(default=dict)
+    applicant = models.JSONField(default=dict, encoder=DjangoJSONEncoder, decoder=ApplicantDecoder)
     # The first step as it was typed, by field, while something in it is missing or wrong.
     applicant_typed = models.JSONField(default=dict)
     # What could not be kept among the answers, by step (`candidature.intake.remarks`).
@@ -65,3 +68,26 @@ class PendingRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission} {self.get_purpose_display()}"
+
+
+class AnswerRevision(models.Model):
+    """A former version: what an integration or a correction replaced, kept as long as the submission."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="answer_revisions")
+    answers = models.JSONField()
+    # The columns of the applicant as they were, where the later version changed them; no address.
+    applicant = models.JSONField(default=dict, encoder=DjangoJSONEncoder, decoder=ApplicantDecoder)
+    # The questions that these answers answer.
+    form_version = models.ForeignKey("candidature.FormVersion", on_delete=models.PROTECT, related_name="+")
+    # The transition that replaced it.
+    action = models.CharField(max_length=40)
+    replaced_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-replaced_at", "-pk"]
+        verbose_name = _("risposte precedenti")
+        verbose_name_plural = _("risposte precedenti")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.submission} {self.replaced_at:%Y-%m-%d %H:%M}"

@@ -4,11 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 
 from candidature.pages.contacts import Contact, contact_of
 from candidature.pages.window import Standing, standing
 from candidature.pages.words import Places
+from portal.edition.memory import remembered
 from portal.templatetags.portal_tags import portal_settings
+from portal.web.middleware import is_preview
 
 register = template.Library()
 
@@ -29,10 +32,17 @@ def whom_to_ask(context: dict[str, Any], page: Any) -> Contact:
     return contact_of(page, portal_settings(context))
 
 
-@register.simple_tag
-def territories_of(page: Any) -> list[Any]:
-    """The published territory pages of a page. One query."""
-    return [territory for territory in page.territories.all() if territory.live]
+@register.simple_tag(takes_context=True)
+def territories_of(context: dict[str, Any], page: Any) -> list[Any]:
+    """The published territory pages of a page; in a preview, those it would have. One query an edition."""
+    request = context.get("request")
+
+    def read() -> list[Any]:
+        return [territory for territory in page.territories.all() if territory.live]
+
+    if not isinstance(request, HttpRequest) or is_preview(request):
+        return read()
+    return remembered(request, ("territories", page.pk), read)
 
 
 @register.simple_tag

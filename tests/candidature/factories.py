@@ -6,18 +6,26 @@ from datetime import timedelta
 from typing import Any
 
 import factory
-import wagtail_factories
 from django.contrib.auth.models import Permission
 from django.utils import timezone
+from wagtail.models import Page
 
 from candidature.access import scope as access
 from candidature.intake import confirming, drafts, sending
 from candidature.links.tokens import new_token
-from candidature.models import CallPage, Committee, Draft, PrivacyNotice, Submission
+from candidature.models import (
+    CallPage,
+    Committee,
+    Draft,
+    ParticipationIndexPage,
+    PrivacyNotice,
+    Submission,
+)
 from candidature.pages.participation import ParticipationPage
 from candidature.process.payloads import AskedFor
 from eventi.models import EventPage
 from portal.models import User
+from tests.page_factory import PageFactory
 
 _numbers = itertools.count(1)
 
@@ -50,6 +58,14 @@ class CommitteeFactory(factory.django.DjangoModelFactory[Committee]):
     name = factory.Sequence(lambda n: f"Commissione {n}")
 
 
+def participation_index(parent: Page) -> ParticipationIndexPage:
+    """Where calls and events stand, below a page of the site."""
+    made: ParticipationIndexPage = parent.add_child(
+        instance=ParticipationIndexPage(title="Partecipa", slug="partecipa")
+    )
+    return made
+
+
 def question(kind: str, key: str, label: str, **options: Any) -> dict[str, Any]:
     """One question block, as a StreamField stores it."""
     return {"type": kind, "id": key, "value": {"label": label, "required": True, **options}}
@@ -68,13 +84,16 @@ def steps(*questions: dict[str, Any]) -> str:
     )
 
 
-class ParticipationPageFactory(wagtail_factories.PageFactory):
+class ParticipationPageFactory(PageFactory):
     class Meta:
         abstract = True
 
     privacy_notice = factory.SubFactory(PrivacyNoticeFactory)
     opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
     closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+    # Whatever the hour at which tests run.
+    quiet_from = None
+    quiet_until = None
     steps = factory.LazyFunction(
         lambda: steps(question("short_text", "q-motivation", "Perché vuoi partecipare?", max_length=200))
     )
@@ -85,6 +104,8 @@ class CallPageFactory(ParticipationPageFactory):
         model = CallPage
 
     title = factory.Sequence(lambda n: f"Avviso {n}")
+    # Without it no call is published.
+    office = "Ufficio di prova"
 
 
 class EventPageFactory(ParticipationPageFactory):
@@ -119,7 +140,7 @@ def draft_token(page: ParticipationPage, *, answers: dict[str, Any] | None = Non
 def begun(page: ParticipationPage, **who: Any) -> tuple[Draft, str]:
     """A draft whose first step is filled in, and its secret."""
     draft, _first = drafts.begin(page)
-    token = drafts.save_identity(draft, identity(**who))
+    token = drafts.save_identity(draft, identity(**who)).moved_to
     assert token
     draft.refresh_from_db()
     return draft, token

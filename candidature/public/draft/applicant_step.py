@@ -1,21 +1,26 @@
 """Step 0, "Chi sei": shown with what the draft holds of it, and saved whether right or not."""
 
 import contextlib
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from candidature.intake import drafts, quotas
+from candidature.confirmations import naming
+from candidature.intake import drafts, quotas, remarks
+from candidature.intake.drafts import FirstStep, Identity
 from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
+from candidature.public import applicant_tabs
 from candidature.public.applicant import ApplicantForm, initial
 from candidature.public.draft import form_changes, from_earlier, moving, route
 from candidature.public.draft.way import DraftWay
-from candidature.public.draft.window import accepts, closed, counts_as_pressed
+from candidature.public.draft.window import accepts, closed, counts_as_pressed, what_else
 from candidature.public.filling import press, progress
 from candidature.public.secret_pages import UNAVAILABLE, retry_later, show
-from candidature.submissions.models import Draft
-from moduli import freeze
+from candidature.submissions.drafts import Draft
 from portal.limits import counting as limits
 from portal.limits import haste
 from portal.web import outage
@@ -31,26 +36,45 @@ def applicant_step(request: HttpRequest, token: str, draft: Draft, page: Partici
         return counts_as_pressed(request, token, draft, page, 0) or _posted(request, token, draft, page)
     if not accepts(request, page):
         return closed(request, token, draft, page)
-    held = draft.applicant_typed or (initial(draft) if draft.says_who else {"email": draft.email})
+    held = held_by(draft, page)
+    shown = held | remarks.about(draft, remarks.WHO).clashes
     if press.outcome(request) == press.CHECK:
-        return _show(request, token, draft, page, ApplicantForm(page, held))
-    return _show(request, token, draft, page, ApplicantForm(page, initial=held))
+        form = ApplicantForm(page, shown, refusing=refusing(draft, page))
+        return _show(request, token, draft, page, form, held=held)
+    return _show(request, token, draft, page, ApplicantForm(page, initial=shown), held=held)
+
+
+def held_by(draft: Draft, page: ParticipationPage) -> dict[str, Any]:
+    """What is kept of it, as the form shows it; a query only where the page asks for a guardian."""
+    if draft.applicant_typed:
+        return dict(draft.applicant_typed)
+    if not draft.says_who:
+        return {"email": draft.email}
+    held = initial(draft)
+    if page.guardian_confirms and (guardian := naming.guardian_of(draft)) is not None:
+        held |= {"guardian_name": guardian.name, "guardian_email": guardian.email}
+    return held
+
+
+def refusing(draft: Draft, page: ParticipationPage) -> set[str]:
+    """The digests of the addresses to which nobody writes any more about a draft."""
+    return naming.refusing(draft) if page.guardian_confirms else set()
 
 
 def _posted(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
-    form, key = ApplicantForm(page, request.POST), route.form_key(request)
+    again, key = partial(ApplicantForm, page, refusing=refusing(draft, page)), route.form_key(request)
+    form = again(request.POST)
     client, at = client_of(request), request.received_at  # type: ignore[attr-defined]
-    now = form_changes.asked_now(request, page, freeze(page.steps))
-    is_valid = form.is_valid()
+    now = form_changes.asked_now(request, page)
+    seen = request.POST.get(press.SEEN, "")
+    form.is_valid()
+
+    def read(locked: Draft) -> FirstStep:
+        return applicant_tabs.read(form, again, held_by(locked, page), seen)
+
     try:
         with outage.noticed():
-            if is_valid:
-                moved_to = drafts.save_identity(draft, form.identity(), form_key=key, at=at, now=now)
-            else:
-                email = form.cleaned_data.get("email", "")
-                moved_to = drafts.keep_applicant(
-                    draft, form.typed(), email, client=client, form_key=key, at=at, now=now
-                )
+            saved = drafts.keep_first_step(draft, read, client=client, form_key=key, at=at, now=now)
     except limits.LimitReachedError as reached:
         form.forget_errors()
         form.add_error(None, quotas.sentence(reached, page.contact_email))
@@ -59,15 +83,18 @@ def _posted(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
         form.forget_errors()
         form.add_error(None, str(outage.SENTENCE))
         return _show(request, token, draft, page, form, status=UNAVAILABLE)
-    if moved_to:
+    if saved.earlier is not None:
         # The letter about an earlier draft is a kindness: what was typed is saved without it.
         with contextlib.suppress(outage.OutageError), outage.noticed():
-            drafts.tell_of_earlier(moved_to, client=client)
+            drafts.tell_of_earlier(saved.earlier)
     answer: HttpResponse
-    if _is_hasty(request, draft):
+    moved_to, kept = saved.moved_to, saved.step
+    if kept.clashes:
+        answer = redirect(route.again(request, moved_to or token, 0, press.BOTH))
+    elif kept.identity is not None and _is_hasty(request, draft):
         answer = redirect(route.again(request, moved_to or token, 0, HASTY))
     else:
-        answer = _leave(request, moved_to or token, draft, page, is_valid=is_valid)
+        answer = _leave(request, moved_to or token, draft, page, kept.identity)
     return moving.lead_on(answer, token, moved_to) if moved_to else answer
 
 
@@ -84,14 +111,19 @@ def _about(draft: Draft) -> str:
 
 
 def _leave(
-    request: HttpRequest, token: str, draft: Draft, page: ParticipationPage, *, is_valid: bool
+    request: HttpRequest, token: str, draft: Draft, page: ParticipationPage, identity: Identity | None
 ) -> HttpResponse:
-    """Where the saved step leads: "Avanti" asks that it be right, the other buttons do not."""
+    """Where the saved step leads: "Avanti" asks that it be right, the other buttons do not.
+
+    Args:
+        identity: None while something is wrong.
+    """
     if not accepts(request, page):
         return redirect(route.address(token, 0))
-    if not is_valid and press.asks_that_all_is_right(request):
+    if identity is None and press.asks_that_all_is_right(request):
         return redirect(route.again(request, token, 0, press.CHECK))
-    return DraftWay(request, token, page, freeze(page.steps), draft).onwards(0)
+    way = DraftWay(request, token, page, page.schema, draft)
+    return (way.after_who(identity.applicant_kind) if identity else way).onwards(0)
 
 
 def _show(
@@ -101,10 +133,16 @@ def _show(
     page: ParticipationPage,
     form: ApplicantForm,
     *,
+    held: Mapping[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Shows step 0."""
-    schema, uploads = freeze(page.steps), draft.uploads()
+    """Shows step 0.
+
+    Args:
+        held: what is kept of it; None where the posted page is shown again.
+    """
+    clashes = remarks.about(draft, remarks.WHO).clashes if held is not None else {}
+    schema, uploads = page.schema, draft.uploads()
     context = {
         "page": page,
         "token": token,
@@ -112,13 +150,17 @@ def _show(
         # Never the posted one: by it the next link is known to whoever made it.
         "form_key": new_token(),
         "stamp": haste.stamp(_about(draft)),
+        "seen": request.POST.get(press.SEEN, "") if held is None else applicant_tabs.seen(form, held),
+        "clashes": applicant_tabs.both_texts(form, held or {}, clashes),
         "is_hasty": press.outcome(request) == HASTY,
         "is_new": not draft.says_who,
         "progress": progress.of(DraftWay(request, token, page, schema, draft), 0, uploads),
-        **form_changes.context(draft, page, schema, uploads),
+        **form_changes.context(draft, page, uploads),
         "origin": from_earlier.of_who(draft),
         "from_summary": press.comes_from_summary(request),
         "places": page.places(),
-        "reserved": page.standing().reserved_sentence,
+        "reserved": page.reserved_sentence,
     }
+    if form.is_bound and form.errors and form.is_from_elsewhere:
+        context |= what_else(request, page, lambda other: other.admits_zone(form.zone_id))
     return show(request, "applicant", page, context, status=status)

@@ -2,13 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from candidature.intake import drafts, quotas
 from candidature.pages.participation import ParticipationPage
 from candidature.public.draft import crowd, eligibility, opened, route
 from candidature.public.filling import progress
 from candidature.public.secret_pages import UNAVAILABLE, retry_later, secret_page, show, shows_nobody
-from moduli import StepForm, eligibility_step, freeze
+from moduli import StepForm, eligibility_step
 from portal.limits import counting as limits
 from portal.web import outage
 from portal.web.visitors import client_of
@@ -23,13 +24,14 @@ def start(request: HttpRequest, page_id: int) -> HttpResponse:
     page = opened.page_at(request, page_id)
     if isinstance(page, HttpResponse):
         return page
-    first = eligibility_step(freeze(page.steps))
+    first = eligibility_step(page.schema)
     if request.method != "POST":
         return (first and eligibility.led_out(request, page, first)) or _before(request, page)
     answers = eligibility.answers(request, first) if first else {}
     if first and answers is None:
         return eligibility.ask_again(request, page, first)
-    if (slowed := crowd.slowed(request, page)) is not None:
+    moment = reverse("candidature:a_moment", args=[page.answered_id])
+    if (slowed := crowd.slowed(request, page, moment, crowd.answered(request.POST))) is not None:
         return slowed
     try:
         with outage.noticed():
@@ -50,14 +52,14 @@ def _before(
     Args:
         refusal: why it could not be begun just now.
     """
-    places, schema = page.places(), freeze(page.steps)
+    places, schema = page.places(), page.schema
     first = eligibility_step(schema)
     context = {
         "page": page,
         "places": places,
         "way_in": (places and places.way_in) or page.words.begin,
-        "reserved": page.standing().reserved_sentence,
-        "progress": progress.ahead(schema),
+        "reserved": page.reserved_sentence,
+        "progress": progress.ahead(page.form_asked, names_partners=page.most_partners > 0),
         "step": first,
         "form": first and (StepForm(first, request.POST) if refusal else eligibility.asked(request, first)),
         "refusal": refusal,

@@ -13,7 +13,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from candidature.intake import confirming
+from candidature.intake import confirming, others
+from candidature.intake.drafts import DraftGoneError
 from candidature.letters import draft_letters
 from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
@@ -33,11 +34,11 @@ from candidature.public.draft.summary import NOTICE_ERRORS
 from candidature.public.draft.window import accepts, may_confirm, too_late
 from candidature.public.filling import press
 from candidature.public.secret_pages import UNAVAILABLE, secret_page, show
-from candidature.submissions.form_versions import digest_of
-from candidature.submissions.models import Draft, SendingRequest
-from moduli import freeze
+from candidature.submissions import content
+from candidature.submissions.drafts import Draft, SendingRequest
 from moduli.text import plain_text_data
 from moduli.types.email import EMAIL_TYPING
+from portal.forms.mailboxes import MailboxField
 from portal.forms.public import PublicForm
 from portal.web import outage
 from portal.web.visitors import client_of
@@ -51,11 +52,18 @@ _REFUSALS = {
         "Dopo il termine chi cura la pagina ha cambiato il modulo, e ciò che avevi scritto non basta più. Il "
         "momento in cui hai premuto «Invia» resta annotato: scrivi all’ufficio."
     ),
+    pressing.ALL_CAME: gettext_lazy(
+        "Intanto sono arrivate tutte le candidature che si potevano ricevere, e il termine è passato: non si "
+        "può più inviare."
+    ),
+    pressing.TOO_LATE: gettext_lazy(
+        "L’invio aspettava le conferme di altri, e al termine non c’erano tutte: non si può più inviare."
+    ),
 }
 
 
 class AddressForm(PublicForm):
-    email = forms.EmailField(
+    email = MailboxField(
         label=gettext_lazy("Indirizzo giusto"),
         max_length=254,
         widget=forms.EmailInput(attrs=EMAIL_TYPING),
@@ -75,13 +83,18 @@ def confirm(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
     pressed = SendingRequest.objects.select_related("form_version").defer("form_version__schema")
     asked = pressed.filter(draft=draft).first()
     if asked is None:
+        if not Draft.objects.filter(pk=draft.pk).exists():
+            # Another press sent it since it was found.
+            raise DraftGoneError
         return redirect("candidature:summary", token)
     if not may_confirm(request, draft, page):
-        return too_late(request, draft, page, freeze(page.steps))
+        return too_late(request, draft, page, page.form_of(draft))
     is_open_now = request.method != "POST" and accepts(request, page)
-    if is_open_now and asked.form_version.digest != digest_of(freeze(page.steps)):
+    if is_open_now and asked.form_version.digest != page.form_digest:
         # Not pressed on the form as it is: the summary says what changed, and is sent from again.
         return redirect(route.summary(token, pressing.OTHER_FORM))
+    if is_open_now and asked.content != content.of_draft(draft):
+        return redirect(route.summary(token, pressing.OTHER_ANSWERS))
     shown = ConfirmPage(request, token, draft, page, asked)
     if request.method != "POST":
         return shown.show()
@@ -125,10 +138,11 @@ class ConfirmPage:
             "address_form": address,
             "letter": letter,
             "letter_state": letter_state(letter),
-            "notice": self.page.privacy_notice if self._notice_changed else None,
+            "notice": self.page.notice() if self._notice_changed else None,
             "notice_error": NOTICE_ERRORS.get(outcome, "") if self._notice_changed else "",
             "refusal": refusal or _REFUSALS.get(outcome, ""),
             "form_changed": outcome == pressing.FORM_CHANGED,
+            "awaits_others": others.awaits(self.draft, self.page, self.request.received_at),  # type: ignore[attr-defined]
             "form_key": route.form_key(self.request) if self.request.method == "POST" else new_token(),
             "address_key": new_token(),
         }
@@ -166,6 +180,7 @@ class ConfirmPage:
             self.page,
             notice_id=notice_id,
             shown=self.asked.form_version.digest,
+            seen=self.asked.content,
             refused=self.refused,
         )
 

@@ -19,6 +19,7 @@ from candidature.public.filling.refusals import refusals
 from candidature.public.secret_pages import show, shows_nobody
 from moduli import Answers, Step, StepForm
 from moduli.shape import chosen_options
+from portal.forms import outcomes
 
 # In the address of the questions: somebody came back to change an answer.
 CHANGE = "cambia"
@@ -62,7 +63,7 @@ def ask_again(request: HttpRequest, page: ParticipationPage, step: Step) -> Http
 
 def _form(step: Step, given: Mapping[str, Any]) -> StepForm:
     answered = _answered(step, given)
-    if not answered and given.get(press.OUTCOME) != press.CHECK:
+    if not answered and given.get(outcomes.OUTCOME) != press.CHECK:
         return StepForm(step)
     return StepForm(step, {f"q-{key}": value for key, value in answered.items()})
 
@@ -78,6 +79,6 @@ def _answered(step: Step, given: Mapping[str, Any]) -> Answers:
 
 def _address(page: ParticipationPage, step: Step, given: Mapping[str, Any], outcome: str) -> str:
     said = {f"q-{key}": value for key, value in _answered(step, given).items()}
-    query = {**said, **({press.OUTCOME: outcome} if outcome else {})}
+    query = {**said, **({outcomes.OUTCOME: outcome} if outcome else {})}
     address = reverse("candidature:start", args=[page.answered_id])
     return f"{address}?{urlencode(query)}" if query else address

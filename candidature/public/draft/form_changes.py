@@ -16,8 +16,9 @@ from candidature.public.draft.links import only_looked_at
 from candidature.public.draft.window import accepts, closed
 from candidature.public.filling import press
 from candidature.public.secret_pages import secret_page, show
-from candidature.submissions.models import Draft, UploadedFile
-from moduli import Change, Schema, freeze
+from candidature.submissions.drafts import Draft
+from candidature.submissions.files import UploadedFile
+from moduli import Change
 
 _HEADINGS: dict[str, str | Promise] = {
     "added": _("Domande nuove"),
@@ -26,6 +27,7 @@ _HEADINGS: dict[str, str | Promise] = {
     "option_removed": _("Risposte che non si possono più scegliere"),
     "option_added": _("Risposte nuove tra cui scegliere"),
     "option_reworded": _("Risposte con parole cambiate"),
+    "asked_if": _("Domande e passi che ora riguardano altre persone"),
     "rules": _("Regole cambiate"),
     "required": _("Domande a cui ora bisogna rispondere"),
     "optional": _("Domande a cui ora si può non rispondere"),
@@ -64,18 +66,18 @@ class Notice:
         return len(self.told.changes) <= _MOST_OPEN
 
 
-def asked_now(request: HttpRequest, page: ParticipationPage, schema: Schema) -> AskedNow:
+def asked_now(request: HttpRequest, page: ParticipationPage) -> AskedNow:
     """The form as it is, and which one the posted page showed."""
-    return AskedNow(page, schema, request.POST.get(press.FORM, ""))
+    return AskedNow(page, request.POST.get(press.FORM, ""))
 
 
-def context(
-    draft: Draft, page: ParticipationPage, schema: Schema, uploads: Iterable[UploadedFile]
-) -> dict[str, Any]:
+def context(draft: Draft, page: ParticipationPage, uploads: Iterable[UploadedFile]) -> dict[str, Any]:
     """What a page of a draft needs to tell of a change, and to say by which form it was made."""
-    now = AskedNow(page, schema)
+    now = AskedNow(page)
     told = carrying.unseen(draft, now, uploads)
-    notice = Notice(told, _each_once(told.former, carrying.no_longer_asked(draft, schema))) if told else None
+    notice = (
+        Notice(told, _each_once(told.former, carrying.no_longer_asked(draft, now.schema))) if told else None
+    )
     return {"form_shown": now.digest, "form_notice": notice, "form_has_changed": bool(draft.form_changes)}
 
 
@@ -85,10 +87,9 @@ def form_changes(request: HttpRequest, token: str, draft: Draft, page: Participa
     """All that changed in the form since the draft was begun, and the answers that it no longer asks for."""
     if not accepts(request, page):
         return closed(request, token, draft, page)
-    schema = freeze(page.steps)
-    unseen = carrying.unseen(draft, AskedNow(page, schema), draft.files.all())
+    unseen = carrying.unseen(draft, AskedNow(page), draft.files.all())
     told = [*([unseen] if unseen else []), *carrying.seen_before(draft)]
-    former = _each_once(unseen.former if unseen else [], carrying.no_longer_asked(draft, schema))
+    former = _each_once(unseen.former if unseen else [], carrying.no_longer_asked(draft, page.schema))
     if not told and not former:
         return redirect("candidature:summary", token)
     shown = {"page": page, "token": token, "notices": [Notice(one, []) for one in told], "former": former}

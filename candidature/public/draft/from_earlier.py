@@ -17,10 +17,12 @@ from candidature.links.tokens import TOKEN_PATTERN
 from candidature.pages.participation import ParticipationPage
 from candidature.public import finding
 from candidature.public.draft import opened
-from candidature.public.secret_pages import UNPROCESSABLE, secret_page, show, shows_nobody
-from candidature.submissions.models import Draft
-from moduli import Schema, walk
+from candidature.public.filling import press
+from candidature.public.secret_pages import secret_page, show, shows_nobody
+from candidature.submissions.drafts import Draft
+from moduli import Step, walk
 from moduli.text import plain_text_data
+from portal.forms import typed_again
 from portal.forms.public import PublicForm
 
 
@@ -55,7 +57,7 @@ def begin_from_earlier(request: HttpRequest, page_id: int) -> HttpResponse:
     if isinstance(page, HttpResponse):
         return page
     if request.method != "POST":
-        return shows_nobody(_show(request, page, LinkForm(), finding.FindForm()))
+        return _answered(request, page)
     if request.POST.get("action") == "address":
         form = finding.FindForm(request.POST)
         return finding.asked(
@@ -63,8 +65,21 @@ def begin_from_earlier(request: HttpRequest, page_id: int) -> HttpResponse:
         )
     link = LinkForm(request.POST)
     if not link.is_valid():
-        return _show(request, page, link, finding.FindForm(), status=UNPROCESSABLE)
+        return typed_again.lead_back(request, press.CHECK, link.typed())
     return redirect("candidature:reuse_for", link.token, page.answered_id)
+
+
+def _answered(request: HttpRequest, page: ParticipationPage) -> HttpResponse:
+    """The page that asks, with what came of the last press on it."""
+    outcome, typed = press.outcome(request), typed_again.typed(request)
+    if outcome == typed_again.ASKED:
+        return finding.told(request)
+    if outcome != press.CHECK:
+        shown = _show(request, page, LinkForm(), finding.FindForm())
+        return typed_again.forgotten(request, shows_nobody(shown))
+    if "email" in typed:
+        return _show(request, page, LinkForm(), finding.FindForm(typed))
+    return _show(request, page, LinkForm(typed), finding.FindForm())
 
 
 def _show(
@@ -90,11 +105,15 @@ def of_who(draft: Draft) -> str:
     return origin(at) if at and prefilled.WHO in prefilled.keys_of(draft) else ""
 
 
-def not_looked_at(draft: Draft, schema: Schema) -> list[tuple[int, str]]:
-    """The steps, by number and title, with answers from something sent before that nobody saved."""
+def not_looked_at(draft: Draft, asked: Mapping[int, Step]) -> list[tuple[int, str]]:
+    """The steps, by number and title, with answers from something sent before that nobody saved.
+
+    Args:
+        asked: the steps that are asked, by number.
+    """
     held = set(prefilled.keys_of(draft))
     return [
         (number, step["title"])
-        for number, step in enumerate(schema["steps"], start=1)
+        for number, step in asked.items()
         if any(question["key"] in held for question in walk(step["questions"]))
     ]

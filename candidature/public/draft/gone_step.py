@@ -10,7 +10,7 @@ from candidature.public.draft import moving, route, typed
 from candidature.public.draft.window import accepts
 from candidature.public.filling import autosave, press
 from candidature.public.secret_pages import UNAVAILABLE, explain, retry_later
-from candidature.submissions.models import Draft
+from candidature.submissions.drafts import Draft
 from portal.limits import counting as limits
 from portal.web import outage
 from portal.web.visitors import client_of

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from candidature.intake import drafts
 from candidature.links import draft_links, secret_links
 from candidature.links.tokens import is_well_formed
+from candidature.pages.reading import page_of
 from candidature.public.draft import moving, route, typed
 from candidature.public.secret_pages import View, explain, unknown_link
-from candidature.submissions.models import Draft
+from candidature.submissions.drafts import Draft
+from portal.languages import spoken
 from portal.web import outage
 
 
@@ -35,17 +37,18 @@ def only_looked_at(view: View) -> View:
 def _wrapped(view: View, *, writes: bool) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        draft = None
-        if is_well_formed(token):
-            rows = Draft.objects.select_related("page", "municipality", "form_version")
-            draft = draft_links.find(token, rows.defer("form_version__schema"))
+        draft = draft_links.find(token) if is_well_formed(token) else None
         if draft is None:
             return _no_draft(request, token, kwargs.get("number"))
         if draft.expires_at <= timezone.now():
             return _expired(request, draft)
         if writes and request.method == "POST":
             draft = _kept_to_letters(draft, token)
-        page = draft.page.specific
+            _speak(draft)
+        page = page_of(request, draft.page_id)
+        if page is None:
+            return unknown_link(request)
+        draft.page = page
         try:
             return view(request, token, draft, page, *args, **kwargs)
         except drafts.DraftGoneError:
@@ -62,6 +65,15 @@ def _kept_to_letters(draft: Draft, token: str) -> Draft:
     with contextlib.suppress(outage.OutageError), outage.noticed():
         return secret_links.keep_to_letters(draft)
     return draft
+
+
+def _speak(draft: Draft) -> None:
+    """From now on letters are in the language in which it is written now: its pages exist in each."""
+    if draft.language == spoken():
+        return
+    draft.language = spoken()
+    with contextlib.suppress(outage.OutageError), outage.noticed():
+        Draft.objects.filter(pk=draft.pk).update(language=draft.language)
 
 
 def _no_draft(request: HttpRequest, token: str, number: int | None) -> HttpResponse:

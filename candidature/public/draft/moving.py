@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from candidature.links import draft_links, secret_links
 from candidature.links.tokens import is_well_formed
-from candidature.submissions.models import Draft
+from candidature.submissions.drafts import Draft
 
 COOKIE = "bozza"
 

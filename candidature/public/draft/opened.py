@@ -2,16 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from candidature.pages.participation import ParticipationPage
-from candidature.public.draft.window import accepts, not_open
+from candidature.pages.reading import public_page_of
+from candidature.public.draft.window import not_open
 from candidature.public.secret_pages import explain
 
 
 def page_at(request: HttpRequest, page_id: int) -> ParticipationPage | HttpResponse:
     """The page that is answered at this address and open now; else the answer that says why not."""
-    page = _open_to_the_public(page_id)
+    page = _open_to_the_public(request, page_id)
     if page is None:
         return explain(
             request,
@@ -19,13 +19,14 @@ def page_at(request: HttpRequest, page_id: int) -> ParticipationPage | HttpRespo
             title=_("Questo avviso o evento non c’è più"),
             text=_("Forse è stato tolto, oppure l’indirizzo non è completo."),
         )
-    return page if accepts(request, page) else not_open(request, page)
+    at = request.received_at  # type: ignore[attr-defined]
+    return page if page.takes_one_more(at) else not_open(request, page)
 
 
-def _open_to_the_public(page_id: int) -> ParticipationPage | None:
+def _open_to_the_public(request: HttpRequest, page_id: int) -> ParticipationPage | None:
     """The page that is answered at this address; a translation leads to its original."""
     # An id larger than any database's integers matches nothing.
-    found = Page.objects.live().public().filter(pk=page_id).specific().first() if page_id < 2**31 else None
-    if not isinstance(found, ParticipationPage):
-        return None
-    return found if found.original_id is None else _open_to_the_public(found.original_id)
+    found = public_page_of(request, page_id) if page_id < 2**31 else None
+    if found is None or found.original_id is None:
+        return found
+    return _open_to_the_public(request, found.original_id)

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from candidature.intake import confirming, quotas, sending
+from candidature.intake import confirming, others, quotas, sending
 from candidature.links import secret_links
 from candidature.pages.participation import ParticipationPage
-from candidature.public.code_form import JUST_LEFT, NO_LETTER
+from candidature.public.code_form import JUST_LEFT, NO_LETTER, OTHERS_ASKED
 from candidature.public.draft import route
 from candidature.public.draft.window import accepts
 from candidature.public.secret_pages import UNAVAILABLE, retry_later
-from candidature.submissions.models import Draft
+from candidature.submissions.drafts import Draft
 from moduli import IncompleteAnswersError
 from portal.limits import counting as limits
 from portal.web import outage
@@ -23,8 +23,13 @@ from portal.web.visitors import client_of
 NOT_READ, CHANGED = "informativa", "nuova-informativa"
 # That the form changed while the summary was shown.
 OTHER_FORM = "modulo-cambiato"
-# What the page that confirms says: the form changed after the closing; of the letter.
+# That the answers did: another tab wrote some.
+OTHER_ANSWERS = "risposte-cambiate"
+# That as many came as are taken.
+ALL_CAME = "numero-raggiunto"
+# What the page that confirms says: the form changed after the closing; others did not confirm before it.
 FORM_CHANGED = "modulo"
+TOO_LATE = "conferme"
 
 
 def send(
@@ -35,13 +40,14 @@ def send(
     *,
     notice_id: int,
     shown: str,
+    seen: str | None,
     refused: Callable[[int, str], HttpResponse],
 ) -> HttpResponse:
     """Sends the draft and leads to the receipt; otherwise to where it says why, or what is left to do.
 
     Args:
         notice_id: the privacy notice that was read.
-        shown: the digest of the form in whose words the answers were seen.
+        shown, seen: the digests of the form in whose words the answers were seen, and of what was seen.
         refused: shows again the page that was pressed, with a status and the reason: for what the portal
             cannot keep, and which the same press may do later.
     """
@@ -51,7 +57,14 @@ def send(
         with outage.noticed():
             try:
                 sending.submit(
-                    token, received_at=at, notice_id=notice_id, client=client, form_key=key, shown=shown
+                    token,
+                    received_at=at,
+                    notice_id=notice_id,
+                    client=client,
+                    form_key=key,
+                    shown=shown,
+                    seen=seen,
+                    found=draft,
                 )
             except sending.AddressNotProvedError:
                 if confirming.keep_press(draft, page, pressed_at=at, notice_id=notice_id, shown=shown):
@@ -70,8 +83,17 @@ def send(
         return redirect((route.summary if is_open else route.confirm)(token, CHANGED))
     except sending.FormChangedError:
         return redirect(route.summary(token, OTHER_FORM))
+    except sending.AnswersChangedError:
+        return redirect(route.summary(token, OTHER_ANSWERS))
+    except sending.FullError:
+        return redirect((route.summary if is_open else route.confirm)(token, ALL_CAME))
+    except sending.OthersMissingError:
+        return (
+            _ask_others(draft, token, client=client) if is_open else redirect(route.confirm(token, TOO_LATE))
+        )
     except (
         sending.ApplicantMissingError,
+        sending.TooYoungError,
         sending.ApplicantNotAdmittedError,
         IncompleteAnswersError,
     ):
@@ -79,6 +101,12 @@ def send(
     except sending.WindowClosedError:
         return redirect("candidature:summary", token)
     return redirect("candidature:sent", secret_links.receipt_secret(token, key))
+
+
+def _ask_others(draft: Draft, token: str, *, client: str) -> HttpResponse:
+    """Has those written to whose confirmation is awaited, and leads to where they are listed."""
+    all_asked = others.ask_missing(draft, client=client)
+    return redirect(route.others(token, OTHERS_ASKED if all_asked else NO_LETTER))
 
 
 def ask(draft: Draft, token: str, *, client: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from candidature.pages.participation import ParticipationPage
 from candidature.public.draft.links import only_looked_at
 from candidature.public.secret_pages import secret_page, show
-from candidature.submissions.models import Draft
+from candidature.submissions.drafts import Draft
 
 
 @secret_page

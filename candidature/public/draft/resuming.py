@@ -8,7 +8,7 @@ from candidature.pages.participation import ParticipationPage
 from candidature.public.draft import route
 from candidature.public.draft.links import with_draft
 from candidature.public.secret_pages import secret_page, show
-from candidature.submissions.models import Draft
+from candidature.submissions.drafts import Draft
 from portal.models import OutboxMessage
 
 _STATES: dict[str, str] = {

@@ -40,6 +40,11 @@ def confirm(token: str, outcome: str = "") -> str:
     return press.saying(reverse("candidature:confirm", args=[token]), outcome)
 
 
+def others(token: str, outcome: str = "") -> str:
+    """Where those are named who confirm a draft; what it says of the press that led to it."""
+    return press.saying(reverse("candidature:others", args=[token]), outcome)
+
+
 def same_step(request: HttpRequest, token: str, number: int) -> str:
     """The address of a step for the same purpose as the one that was asked for."""
     return press.for_the_same_purpose(request, address(token, number))

@@ -17,8 +17,7 @@ from candidature.public.draft.window import accepts, closed, counts_as_pressed
 from candidature.public.filling import page_order, press
 from candidature.public.filling.step_page import StepPage
 from candidature.public.secret_pages import CONFLICT, explain, secret_page
-from candidature.submissions.models import Draft
-from moduli import freeze
+from candidature.submissions.drafts import Draft
 
 
 @secret_page
@@ -27,7 +26,7 @@ def step(
     request: HttpRequest, token: str, draft: Draft, page: ParticipationPage, number: int
 ) -> HttpResponse:
     """Shows a step with what the draft holds of it; a POST saves it."""
-    schema = freeze(page.steps)
+    schema = page.schema
     if request.method != "POST" and accepts(request, page):
         barrier = page_order.barrier(schema, draft.answers)
         if barrier not in (None, number):

@@ -14,13 +14,12 @@ from candidature.public.draft import form_changes, from_earlier, pressing, route
 from candidature.public.draft.links import with_draft
 from candidature.public.draft.way import DraftWay
 from candidature.public.draft.window import accepts, closed
-from candidature.public.filling import press, progress
+from candidature.public.filling import press
 from candidature.public.filling import summary as filled_in
 from candidature.public.secret_pages import CONFLICT, explain, secret_page, show
-from candidature.submissions import addresses
-from candidature.submissions.in_words import rows
-from candidature.submissions.models import Draft
-from moduli import Schema, freeze
+from candidature.submissions import addresses, content
+from candidature.submissions.drafts import Draft
+from moduli import Schema
 
 # What the page says of the declaration that the notice was read, by what came of the press.
 NOTICE_ERRORS = {
@@ -35,13 +34,13 @@ NOTICE_ERRORS = {
 @with_draft
 def summary(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
     """Everything as it will be sent, the privacy notice, and the button that sends it."""
-    shown = SummaryPage(request, token, draft, page, freeze(page.steps))
+    shown = SummaryPage(request, token, draft, page, page.schema)
     if request.method != "POST":
         return shown.show() if accepts(request, page) else closed(request, token, draft, page)
     if not accepts(request, page):
         return redirect("candidature:summary", token)
     if request.POST.get("action") == "save":
-        drafts.see_form(draft, form_changes.asked_now(request, page, shown.schema))
+        drafts.see_form(draft, form_changes.asked_now(request, page))
         return route.saved(request, token, len(shown.schema["steps"]) + 1)
     if request.POST.get("notice_read") != "on":
         return redirect(route.summary(token, pressing.NOT_READ))
@@ -54,6 +53,7 @@ def summary(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
         page,
         notice_id=notice_id,
         shown=request.POST.get(press.FORM, ""),
+        seen=request.POST.get(press.SEEN),
         refused=shown.refused,
     )
 
@@ -76,31 +76,22 @@ class SummaryPage:
         """
         uploads = self.draft.uploads()
         way = DraftWay(self.request, self.token, self.page, self.schema, self.draft)
-        steps = filled_in.steps(way, uploads)
-        number = len(self.schema["steps"]) + 1
-        is_admitted = not self.draft.says_who or self.page.admits(self.draft.applicant_kind)
-        says_who = self.draft.says_who and is_admitted
         context = {
             "page": self.page,
             "token": self.token,
-            "applicant_rows": rows(self.draft) if self.draft.last_name else [],
-            "says_who": says_who,
-            "not_admitted": not is_admitted,
-            "steps": steps,
-            "who_address": way.step_address(0),
-            "incomplete": filled_in.to_complete(way, steps, says_who=says_who),
-            "progress": progress.of(way, number, uploads),
-            **form_changes.context(self.draft, self.page, self.schema, uploads),
-            "not_looked_at": from_earlier.not_looked_at(self.draft, self.schema),
+            **filled_in.summed_up(way, self.draft, way.day, uploads),
+            **way.others_summed_up(),
+            **form_changes.context(self.draft, self.page, uploads),
+            "not_looked_at": from_earlier.not_looked_at(self.draft, way.asked),
             "sent_before_at": prefilled.sent_at(self.draft),
             "form_changed": press.outcome(self.request) == pressing.OTHER_FORM,
-            "places": self.page.places(),
-            "notice": self.page.privacy_notice,
+            "all_came": press.outcome(self.request) == pressing.ALL_CAME,
+            "answers_changed": press.outcome(self.request) == pressing.OTHER_ANSWERS,
+            "seen": content.of_draft(self.draft),
             "notice_error": NOTICE_ERRORS.get(press.outcome(self.request), ""),
             "refusal": refusal,
             "notice_was_read": bool(refusal),
             "form_key": route.form_key(self.request) if self.request.method == "POST" else new_token(),
-            "last_step": way.preceding(number),
         }
         return show(self.request, "summary", self.page, context, status=status)
 
@@ -116,6 +107,19 @@ def sent_before(request: HttpRequest, token: str, draft: Draft, page: Participat
     earlier = sending.sent_before(page, draft, token)
     if earlier is None:
         return redirect("candidature:summary", token)
+    if not earlier.email:
+        return explain(
+            request,
+            status=CONFLICT,
+            title=_("Una candidatura con lo stesso codice c’è già"),
+            text=_(
+                "A questo avviso ci si candida una volta sola, e allo sportello è già arrivata una "
+                "candidatura con lo stesso codice fiscale o la stessa partita IVA: non abbiamo inviato nulla "
+                "di nuovo. Controlla il codice. Se è il tuo, scrivi all’ufficio: la bozza resta com’è."
+            ),
+            ask=page,
+            way_back=route.address(token, 0),
+        )
     if addresses.box(earlier.email) != addresses.box(draft.email):
         return explain(
             request,

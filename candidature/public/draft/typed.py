@@ -9,7 +9,6 @@ from django.utils.choices import flatten_choices
 from candidature.pages.participation import ParticipationPage
 from candidature.public.applicant import ApplicantForm
 from candidature.public.filling.typed import Rows, of_step
-from moduli import freeze
 
 
 def rows(request: HttpRequest, page: ParticipationPage, number: int | None) -> Rows:
@@ -22,7 +21,7 @@ def rows(request: HttpRequest, page: ParticipationPage, number: int | None) -> R
         return []
     if number == 0:
         return of_the_applicant(request.POST, page)
-    return of_step(request, freeze(page.steps))
+    return of_step(request, page.schema)
 
 
 def of_the_applicant(data: Mapping[str, Any], page: ParticipationPage) -> Rows:

@@ -1,24 +1,31 @@
 """The way through a draft."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
 from typing import Any, Self
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
-from candidature.intake import drafts, prefilled
+from candidature.confirmations.applications import Application
+from candidature.confirmations.in_words import lines
+from candidature.confirmations.models import Confirmation
+from candidature.intake import carrying, drafts, others, prefilled
 from candidature.intake.carrying import AskedNow, Beside
 from candidature.intake.keeping import ReadForm, SavedStep
 from candidature.intake.uploads import FilesOnDisk
 from candidature.public.draft import form_changes, from_earlier, moving, route
 from candidature.public.draft.window import accepts
 from candidature.public.filling import autosave
+from candidature.public.filling.page_order import OTHERS
 from candidature.public.filling.way import Way
-from candidature.submissions.models import Draft, UploadedFile
+from candidature.submissions.drafts import Draft
+from candidature.submissions.files import UploadedFile
 from moduli import Answers, StepForm, walk
-from portal.web.visitors import client_of
 
 
 @dataclass(frozen=True)
@@ -36,8 +43,50 @@ class DraftWay(Way):
         return self.draft
 
     @property
+    def kind(self) -> str:
+        return self.page.kind_of(self.draft)
+
+    @cached_property
     def says_who(self) -> bool:
-        return self.draft.says_who
+        return others.says_who(self.draft, self.page, self.request.received_at)  # type: ignore[attr-defined]
+
+    @property
+    def day(self) -> date:
+        """On which it would count as sent."""
+        return timezone.localdate(self.request.received_at)  # type: ignore[attr-defined]
+
+    @cached_property
+    def named(self) -> list[Confirmation]:
+        """Who is asked to confirm it. A query only where the page asks for others."""
+        return others.counting(self.draft, self.page, self.day)
+
+    @property
+    def asks_others(self) -> bool:
+        return self.page.most_partners > 0 or self.page.needs_guardian(self.draft.birth_date, self.day)
+
+    def standing_of_others(self) -> tuple[bool, bool]:
+        is_complete = all(one.is_named for one in self.named)
+        waits = self.page.waits_for_others and others.have_not_confirmed(self.draft, self.named)
+        return bool(self.named) and is_complete and not waits, not is_complete
+
+    def others_summed_up(self) -> dict[str, Any]:
+        """What the summary shows of those who confirm."""
+        asked = lines(Application(self.draft), self.named)
+        return {
+            "others": asked,
+            "others_address": self.step_address(OTHERS),
+            "awaits_others": self.page.waits_for_others and not all(line.is_settled for line in asked),
+        }
+
+    def following(self, number: int) -> int:
+        following = super().following(number)
+        # A guardian is named with who one is: only partners are asked for on the way.
+        return self.last + 1 if following == OTHERS and not self.page.most_partners else following
+
+    def preceding(self, number: int) -> int:
+        preceding = super().preceding(number)
+        is_passed_by = preceding == OTHERS and not self.page.most_partners
+        return super().preceding(OTHERS) if is_passed_by else preceding
 
     @property
     def autosaves(self) -> bool:
@@ -48,6 +97,8 @@ class DraftWay(Way):
         return accepts(self.request, self.page)
 
     def step_address(self, number: int) -> str:
+        if number == OTHERS:
+            return route.others(self.token)
         return route.address(self.token, number)
 
     def summary_address(self) -> str:
@@ -58,7 +109,7 @@ class DraftWay(Way):
             self.draft,
             read,
             files,
-            client=client_of(self.request),
+            client=self.client,
             seen=seen,
             remove=remove,
             at=self.request.received_at,  # type: ignore[attr-defined]
@@ -70,7 +121,7 @@ class DraftWay(Way):
     @property
     def now(self) -> AskedNow:
         """The form as it is, and which one the posted page showed."""
-        return form_changes.asked_now(self.request, self.page, self.schema)
+        return form_changes.asked_now(self.request, self.page)
 
     @property
     def form_changed(self) -> bool:
@@ -79,13 +130,16 @@ class DraftWay(Way):
     def context(self, _number: int, form: StepForm, uploads: Sequence[UploadedFile]) -> dict[str, Any]:
         if at := prefilled.sent_at(self.draft):
             form.remark(prefilled.keys_of(self.draft), from_earlier.origin(at))
-        return form_changes.context(self.draft, self.page, self.schema, uploads)
+        return form_changes.context(self.draft, self.page, uploads)
 
     def was_done(self, number: int, *, is_filled_in: bool, is_complete: bool) -> bool:
-        asked = {question["key"] for question in walk(self.schema["steps"][number - 1]["questions"])}
+        asked = {question["key"] for question in walk(self.step(number)["questions"])}
         # What was sent before is still to be looked at.
         is_its_own = asked.isdisjoint(prefilled.keys_of(self.draft))
         return is_its_own and is_filled_in and is_complete
+
+    def not_asked_before(self) -> Collection[str]:
+        return carrying.not_asked_before(self.draft, AskedNow(self.page))
 
     def told_first(self, saved: SavedStep) -> HttpResponse | None:
         return redirect("candidature:form_changes", self.token) if saved.told_apart else None
@@ -106,7 +160,8 @@ class DraftWay(Way):
 
     def after(self, saved: SavedStep) -> Self:
         """By the new link, if this saving ended the old one."""
-        return replace(self, token=saved.moved_to) if saved.moved_to else self
+        after = super().after(saved)
+        return replace(after, token=saved.moved_to) if saved.moved_to else after
 
     def leads(self, answer: HttpResponse, saved: SavedStep) -> HttpResponse:
         return moving.lead_on(answer, self.token, saved.moved_to) if saved.moved_to else answer

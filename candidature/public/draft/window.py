@@ -1,5 +1,6 @@
 """What is said when a page takes nothing: not yet or no more, before a draft and while one is written."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +14,9 @@ from candidature.pages.window import Window
 from candidature.public.draft.typed import of_the_applicant
 from candidature.public.draft.typed import rows as rows_of_step
 from candidature.public.secret_pages import CONFLICT, explain, show, shows_nobody
+from candidature.submissions.drafts import Draft
 from candidature.submissions.in_words import rows
-from candidature.submissions.models import Draft
-from moduli import Schema, freeze, readable
+from moduli import Schema, readable
 from portal.media.renditions import attach_card_images
 
 # How many other things that are open are offered to who cannot answer this one.
@@ -44,7 +45,7 @@ def closed(request: HttpRequest, token: str, draft: Draft, page: ParticipationPa
     """After the closing: on to what is left to confirm of a press in time, else the page that says so."""
     if may_confirm(request, draft, page):
         return redirect("candidature:confirm", token)
-    return too_late(request, draft, page, freeze(page.steps))
+    return too_late(request, draft, page, page.form_of(draft))
 
 
 def counts_as_pressed(
@@ -74,16 +75,30 @@ def too_late(request: HttpRequest, draft: Draft, page: ParticipationPage, schema
         "sections": readable(schema, draft.answers, draft.files.all()),
         "expires_at": draft.expires_at,
     }
-    return show(request, "too_late", page, context, status=410)
+    is_over = context["standing"].window is Window.CLOSED
+    return show(request, "too_late", page, context, status=410 if is_over else CONFLICT)
 
 
 def why_and_what_else(request: HttpRequest, page: ParticipationPage) -> dict[str, Any]:
-    """Why the page takes nothing, and what is open instead: soonest deadline first, in no language twice."""
+    """Why the page takes nothing, and what is open instead."""
     at = request.received_at  # type: ignore[attr-defined]
+    return {"page": page, "standing": page.standing(at), **what_else(request, page, lambda _other: True)}
+
+
+def what_else(
+    request: HttpRequest, page: ParticipationPage, suits: Callable[[ParticipationPage], bool]
+) -> dict[str, Any]:
+    """What is open instead of a page: soonest deadline first, in no language twice.
+
+    Args:
+        suits: whether a page is for who asks.
+    """
     others: dict[int, ParticipationPage] = {}
-    for other in opportunities(at).open:
-        if other.answered_id != page.answered_id:
-            others.setdefault(other.answered_id, other)
-    shown = list(others.values())[:MOST_OTHERS]
+    for other in opportunities(request.received_at).open:  # type: ignore[attr-defined]
+        if other.answered_id != page.answered_id and other.answered_id not in others and suits(other):
+            others[other.answered_id] = other
+        if len(others) == MOST_OTHERS:
+            break
+    shown = list(others.values())
     attach_card_images(shown)
-    return {"page": page, "standing": page.standing(at), "others": shown, "index": page.get_parent()}
+    return {"others": shown, "index": page.get_parent()}

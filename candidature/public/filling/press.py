@@ -1,8 +1,17 @@
 """The press of a button on a step: which one it was, and what the page that it leads to says of it."""
 
+import re
+
 from django.http import HttpRequest
 
-from moduli import Schema
+from moduli import Answers, Schema
+from moduli.types.table_rows import ADD, DROP, ROWS
+from portal.forms.outcomes import CHECK as CHECK
+from portal.forms.outcomes import outcome as outcome
+from portal.forms.outcomes import saying as saying
+
+# What the key of a question may be, in an address.
+_KEY = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 # Hidden input of a step: its key, because an editor may move steps while somebody writes.
 STEP = "step"
@@ -12,10 +21,8 @@ SEEN = "seen"
 FORM = "form"
 # Value of the buttons of the list of steps, before the number of one: it is saved as it is, and left.
 GO = "go-"
-# In the address of a step after a press: what the page says of it.
-OUTCOME = "esito"
-# Everything that is missing or wrong.
-CHECK = "controlla"
+# In the address of a step: the key of a table that shows one more row.
+ROW = "riga"
 # Only which files were not taken.
 FILES = "file"
 # That a choice asks for more, which the page now shows.
@@ -47,21 +54,29 @@ def for_the_same_purpose(request: HttpRequest, address: str) -> str:
     return f"{address}?{FROM_SUMMARY}" if comes_from_summary(request) else address
 
 
-def saying(address: str, outcome: str) -> str:
-    """An address whose page says what came of a press; as it is where there is nothing to say."""
-    if not outcome:
-        return address
-    return f"{address}{'&' if '?' in address else '?'}{OUTCOME}={outcome}"
-
-
-def outcome(request: HttpRequest) -> str:
-    """What the page says of the press that led to it; empty for nothing."""
-    return request.GET.get(OUTCOME, "")
-
-
 def asks_that_all_is_right(request: HttpRequest) -> bool:
     """Whether the button that was pressed goes on only from a step without a mistake."""
-    return request.POST.get("action") not in ("save", "back") and chosen(request) is None
+    changes_rows = ROWS in request.POST
+    return request.POST.get("action") not in ("save", "back") and chosen(request) is None and not changes_rows
+
+
+def changed_rows(request: HttpRequest, address: str, answers: Answers) -> str:
+    """Where a button leads that adds a row to a table or takes one away; empty for another button.
+
+    Args:
+        address: of the step that the table stands in.
+        answers: all those that are kept now.
+    """
+    what, _colon, of = request.POST.get(ROWS, "").partition(":")
+    name = of.partition(":")[0]
+    key = name.removeprefix("q-")
+    if what not in (ADD, DROP) or not _KEY.fullmatch(key):
+        return ""
+    if what == DROP:
+        return f"{address}#q-{key}_group"
+    rows = answers.get(key)
+    place = len(rows) if isinstance(rows, list) else 0
+    return f"{address}{'&' if '?' in address else '?'}{ROW}={key}#q-{key}_{place}"
 
 
 def chosen(request: HttpRequest) -> int | None:

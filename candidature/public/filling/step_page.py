@@ -10,26 +10,16 @@ from django.shortcuts import redirect
 from candidature.intake import quotas, remarks, two_tabs
 from candidature.intake.keeping import SavedStep, Written
 from candidature.intake.remarks import Remarks
-from candidature.intake.uploads import written
 from candidature.public.filling import autosave, press, progress
+from candidature.public.filling.clash import Clash
 from candidature.public.filling.refusals import refusals
 from candidature.public.filling.way import Way
-from candidature.public.secret_pages import UNAVAILABLE, retry_later, show
+from candidature.public.secret_pages import UNAVAILABLE, retry_later
 from candidature.question_types.municipality import put_first
-from candidature.submissions.models import UploadedFile
+from candidature.submissions.files import UploadedFile
 from moduli import Answers, Step, StepForm, in_words, kept_form, walk
 from portal.limits import counting as limits
 from portal.web import outage
-from portal.web.visitors import client_of
-
-
-@dataclass(frozen=True)
-class Clash:
-    """A question that two tabs answered differently: its label, this page's text, and the one kept."""
-
-    label: str
-    here: str
-    there: str
 
 
 @dataclass(frozen=True)
@@ -45,20 +35,30 @@ class StepPage:
 
     @property
     def step(self) -> Step:
-        return self.way.schema["steps"][self.number - 1]
+        return self.way.step(self.number)
 
     def kept(self) -> HttpResponse:
-        """The step with what is kept of it, and what the address says that the last press came to."""
+        """The step with what is kept of it, and what the address says that the last press came to.
+
+        What is not asked of who answers so leads on.
+        """
+        if self.number not in self.way.order:
+            way = self.way
+            back = press.comes_from_summary(self.request)
+            return redirect(way.summary_address() if back else way.page_address(way.following(self.number)))
         step, outcome, kept = self.step, press.outcome(self.request), self.way.written
-        uploads, remarked = kept.uploads(), remarks.about(kept, step)
+        uploads, remarked = kept.uploads(), remarks.about(kept, step["key"])
         answers = kept.answers | remarked.clashes
         if outcome:
             form = kept_form(step, answers, uploads)
-            if outcome != press.CHECK:
+            if outcome == press.CHECK:
+                form.forget_missing(self.way.not_asked_before())
+            else:
                 form.forget_errors()
             form.tell(remarked.refused)
         else:
             form = StepForm(step, answers=answers, uploads=uploads)
+        form.open_row(self.request.GET.get(press.ROW, ""))
         seen = two_tabs.seen(step, kept.answers)
         clashes = _both_texts(step, kept.answers, remarked)
         return self._show(form, uploads, seen=seen, clashes=clashes)
@@ -68,7 +68,7 @@ class StepPage:
         request, way = self.request, self.way
         looked_into, seen = self._read(way.written), request.POST.get(press.SEEN, "")
         try:
-            with outage.noticed(), written([looked_into], way.written, client_of(request)) as files:
+            with outage.noticed(), way.taking(looked_into) as files:
                 saved = way.save(self._read, files, seen=seen, remove=request.POST.get("remove", ""))
         except limits.LimitReachedError as reached:
             sentence = quotas.sentence(reached, way.page.contact_email)
@@ -132,7 +132,7 @@ class StepPage:
             "not_for_you": refusals(self.step, way.written.answers) if form.errors else [],
             **way.context(self.number, form, stored),
         }
-        return show(self.request, way.template, way.page, context, status=status)
+        return way.show(context, status=status)
 
     def _left(self, saved: SavedStep) -> HttpResponse:
         """Where a saved step leads: "Avanti" asks that it be right, the other buttons do not."""
@@ -146,6 +146,8 @@ class StepPage:
             return first
         if saved.removed is not None:
             return redirect(f"{same}#q-{saved.removed.question_key}")
+        if address := press.changed_rows(self.request, same, saved.answers):
+            return redirect(address)
         if not press.asks_that_all_is_right(self.request):
             if saved.remarks.refused:
                 return redirect(press.saying(same, press.FILES))

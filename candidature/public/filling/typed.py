@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from candidature.public.filling import press
-from moduli import Schema, StepForm, readable
+from moduli import Schema, StepForm, on_its_own, readable
 
 Rows = list[tuple[str, str]]
 
@@ -18,7 +18,7 @@ def of_step(request: HttpRequest, schema: Schema) -> Rows:
             text for name in request.POST if name.startswith("q-") for text in request.POST.getlist(name)
         ]
         return [(_("Risposta"), text) for text in answers if text.strip()]
-    step = schema["steps"][position - 1]
+    step = on_its_own(schema["steps"][position - 1])
     form = StepForm(step, request.POST)
-    [section] = readable({**schema, "steps": [step]}, form.typed())
-    return [(row.label, row.text) for row in section.rows if row.text]
+    sections = readable({**schema, "steps": [step]}, form.typed())
+    return [(row.label, row.text) for section in sections for row in section.rows if row.text]

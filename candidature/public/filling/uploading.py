@@ -26,7 +26,6 @@ from moduli import Question, Step, StepForm, walk
 from moduli.nodes import Node
 from moduli.types.registry import type_of
 from portal.web import outage
-from portal.web.visitors import client_of
 
 OFFSET = "Upload-Offset"
 # Read from the connection at a time.
@@ -56,11 +55,16 @@ def answer(way: Way) -> HttpResponse:
             if "upload" not in request.GET:
                 return _remove(way) if "remove" in request.POST else _announced(way)
             return _call_off(way) if "cancel" in request.POST else _piece(way)
-    except _ToldError as told:
-        response = JsonResponse({"said": told.said}, status=told.code)
-        if told.offset is not None:
-            response[OFFSET] = str(told.offset)
+    except _ToldError as error:
+        response = told(error.code, error.said)
+        if error.offset is not None:
+            response[OFFSET] = str(error.offset)
         return response
+
+
+def told(code: int, said: str) -> HttpResponse:
+    """The answer that shows the person a sentence instead of doing what was asked."""
+    return JsonResponse({"said": said}, status=code)
 
 
 @contextlib.contextmanager
@@ -102,7 +106,7 @@ def _announced(way: Way) -> HttpResponse:
     begun: list[PartialUpload] = []
 
     def begin(written: Any) -> dict[str, Any]:
-        begun.append(partial_uploads.begin(written, question, announced, client=client_of(way.request)))
+        begun.append(partial_uploads.begin(written, question, announced, client=way.client))
         return {}
 
     way.change_files(begin)
@@ -180,7 +184,7 @@ def _every(nodes: list[Node]) -> Iterator[Node]:
 
 def _question(way: Way, key: str) -> tuple[Step, Question]:
     """The question of this key that takes files, with its step."""
-    for step in way.schema["steps"]:
+    for step in way.asked.values():
         for question in walk(step["questions"]):
             if question["key"] == key and type_of(question).takes_files:
                 return step, question

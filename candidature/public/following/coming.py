@@ -37,7 +37,7 @@ def _term(respond_by: date | None, today: date) -> str:
             "Il termine per rispondere era il %(day)s ed è passato: puoi chiedere notizie ai contatti "
             "qui sotto."
         ) % {"day": _day(respond_by)}
-    return _("La risposta ti arriva per email entro il %(day)s.") % {"day": _day(respond_by)}
+    return _("La risposta ti arriva entro il %(day)s.") % {"day": _day(respond_by)}
 
 
 def _likely(expected: Likely, respond_by: date | None) -> str:

@@ -13,6 +13,7 @@ from candidature.public.following import (
     link,
     messages,
     office,
+    others,
     papers,
     todo,
     when_and_where,
@@ -22,6 +23,7 @@ from candidature.public.following.part import Part
 
 MAIN: tuple[Part, ...] = (
     todo.PART,
+    others.PART,
     when_and_where.PART,
     messages.PART,
     happened.PART,

@@ -4,12 +4,16 @@ from django.utils.translation import gettext as _
 
 from candidature.intake import revisions
 from candidature.intake.revisions import Purpose
+from candidature.process import forewarning
 from candidature.public.following.part import Content, Followed, Part
 from candidature.public.submission.shown import last_request
+from candidature.statuses import Status
 from moduli import walk
 
 
 def content(followed: Followed) -> Content | None:
+    if followed.submission.status == Status.FOREWARNED:
+        return _forewarned(followed)
     if not followed.may("complete"):
         return None
     revision = revisions.of(followed.submission, Purpose.INTEGRATION)
@@ -25,6 +29,18 @@ def content(followed: Followed) -> Content | None:
         ],
     }
     return Content(_("Che cosa devi fare"), values)
+
+
+def _forewarned(followed: Followed) -> Content:
+    """The reasons against it, and until when one may object."""
+    entry = forewarning.told(followed.submission)
+    values = {
+        "forewarned": True,
+        "reasons": entry.reason.text if entry is not None and hasattr(entry, "reason") else "",
+        "in_time": forewarning.takes_observations(followed.submission, followed.at),
+        "was_observed": entry is not None and forewarning.was_observed_since(followed.submission, entry),
+    }
+    return Content(_("I motivi e le tue osservazioni"), values)
 
 
 PART = Part("da-fare", "_todo.html", content)

@@ -1,34 +1,86 @@
-"""Step 0 of a correction, "Chi sei": everything but the address, which has to be proved."""
+"""Step 0 of a correction, "Chi sei": but for the address, which has to be proved, and for who confirms."""
 
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
-from candidature.intake import quotas, revisions
+from candidature.intake import quotas, remarks, revisions
+from candidature.intake.drafts import FirstStep
+from candidature.intake.revisions import Revision
+from candidature.pages.participation import ParticipationPage
 from candidature.process.refusals import WorkflowError
-from candidature.public.applicant import ApplicantForm, initial
+from candidature.public import applicant_tabs
+from candidature.public.applicant import ApplicantForm, initial, too_young
 from candidature.public.draft.typed import of_the_applicant
 from candidature.public.filling import press, progress
 from candidature.public.revising import refused
 from candidature.public.revising.way import RevisionWay, about
 from candidature.public.secret_pages import UNAVAILABLE, retry_later, show
-from candidature.public.submission import presses
+from candidature.question_types.municipality import OTHER_MUNICIPALITY
+from candidature.submissions.applicants import ApplicantKind
+from candidature.submissions.models import Submission
 from portal.limits import counting as limits
 from portal.web import outage
 from portal.web.visitors import client_of
 
+OTHER_GUARDIAN = gettext_lazy(
+    "Con questa data di nascita cambia se un genitore, o chi ne fa le veci, deve confermare: qui non la puoi "
+    "correggere. Scrivi all’ufficio."
+)
 
-class WithoutAddressForm(ApplicantForm):
-    """Who applies, whose address stays."""
+NO_GUARDIAN = gettext_lazy(
+    "Per chi ha meno di 18 anni conferma un genitore, o chi ne fa le veci: qui non puoi cambiare per chi "
+    "partecipi. Scrivi all’ufficio."
+)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["email"]
+
+class CorrectedApplicantForm(ApplicantForm):
+    """Who applied, whose address stays, and whose guardian.
+
+    The age that counts is that of the day of sending; a date of birth that stays as it was sent is right.
+    """
+
+    def __init__(self, submission: Submission, page: ParticipationPage, *args: Any, **kwargs: Any) -> None:
+        super().__init__(page, *args, **kwargs)
+        self.submission = submission
+        for name in ("email", "guardian_name", "guardian_email"):
+            self.fields.pop(name, None)
 
     def clean(self) -> dict[str, Any]:
         # Nobody writes it.
-        return {**super().clean(), "email": ""}
+        cleaned = {**super().clean(), "email": ""}
+        if "birth_date" not in self.fields:
+            cleaned["birth_date"] = self.submission.birth_date
+        if self.kind == ApplicantKind.ORGANISATION and self._needs_guardian(self.submission.birth_date):
+            self.add_error("applicant_kind", NO_GUARDIAN)
+        return cleaned
+
+    def clean_municipality(self) -> str:
+        place = self.submission.municipality
+        as_sent = place.cadastral_code if place else OTHER_MUNICIPALITY
+        code: str = self.cleaned_data["municipality"]
+        return code if code == as_sent else super().clean_municipality()
+
+    def check_age(self, born: date, cleaned: dict[str, Any]) -> None:
+        if born == self.submission.birth_date:
+            return
+        if self.page.is_too_young(born, self._sent_on):
+            self.add_error("birth_date", too_young(self.page, born, self.words))
+        elif self._needs_guardian(born) != self._needs_guardian(self.submission.birth_date):
+            self.add_error("birth_date", OTHER_GUARDIAN)
+
+    def _needs_guardian(self, born: date | None) -> bool:
+        return self.page.needs_guardian(born, self._sent_on)
+
+    @property
+    def _sent_on(self) -> date:
+        return timezone.localdate(self.submission.submitted_at)
 
 
 def applicant_step(way: RevisionWay) -> HttpResponse:
@@ -39,24 +91,39 @@ def applicant_step(way: RevisionWay) -> HttpResponse:
         return _posted(way)
     if refusal is not None:
         return refused.page(way, refusal)
-    held = revision.row.applicant_typed or initial(revision.applicant)
+    held = _held(revision)
+    shown = held | remarks.about(revision, remarks.WHO).clashes
+    again = _again(way)
     if press.outcome(way.request) == press.CHECK:
-        return _show(way, WithoutAddressForm(way.page, held))
-    return _show(way, WithoutAddressForm(way.page, initial=held))
+        return _show(way, again(shown), held=held)
+    return _show(way, again(initial=shown), held=held)
+
+
+def _again(way: RevisionWay) -> "partial[CorrectedApplicantForm]":
+    return partial(CorrectedApplicantForm, way.revision.submission, way.page)
+
+
+def _held(revision: Revision) -> dict[str, Any]:
+    """What is kept of it, as the form shows it."""
+    return dict(revision.row.applicant_typed) or initial(revision.applicant)
 
 
 def _posted(way: RevisionWay) -> HttpResponse:
-    request, form = way.request, WithoutAddressForm(way.page, way.request.POST)
-    is_valid = form.is_valid()
+    request, again = way.request, _again(way)
+    form, seen = again(request.POST), request.POST.get(press.SEEN, "")
+    form.is_valid()
+
+    def read(locked: Revision) -> FirstStep:
+        return applicant_tabs.read(form, again, _held(locked), seen)
+
     try:
         with outage.noticed():
             quotas.text(client_of(request), form.typed())
-            revisions.keep_applicant(
+            kept = revisions.keep_first_step(
                 way.revision,
                 way.page,
-                identity=form.identity() if is_valid else None,
-                typed=form.typed(),
-                version=presses.version(request),
+                read,
+                version=way.version,
                 at=request.received_at,  # type: ignore[attr-defined]
             )
     except limits.LimitReachedError as reached:
@@ -69,17 +136,30 @@ def _posted(way: RevisionWay) -> HttpResponse:
         return _show(way, form, status=UNAVAILABLE)
     except WorkflowError as refusal:
         return refused.page(way, refusal, of_the_applicant(request.POST, way.page))
-    if not is_valid and press.asks_that_all_is_right(request):
+    if kept.clashes:
+        return redirect(press.saying(way.same_step(0), press.BOTH))
+    if kept.identity is None and press.asks_that_all_is_right(request):
         return redirect(press.saying(way.same_step(0), press.CHECK))
-    return way.onwards(0)
+    on = way.after_who(kept.identity.applicant_kind) if kept.identity else way
+    return on.onwards(0)
 
 
-def _show(way: RevisionWay, form: ApplicantForm, *, status: int = 200) -> HttpResponse:
+def _show(
+    way: RevisionWay, form: ApplicantForm, *, held: Mapping[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """Shows it.
+
+    Args:
+        held: what is kept of it; None where the posted page is shown again.
+    """
+    clashes = remarks.about(way.revision, remarks.WHO).clashes if held is not None else {}
     context = {
         **about(way),
         "token": way.token,
         "page": way.page,
         "form": form,
+        "seen": way.request.POST.get(press.SEEN, "") if held is None else applicant_tabs.seen(form, held),
+        "clashes": applicant_tabs.both_texts(form, held or {}, clashes),
         "progress": progress.of(way, 0, way.revision.uploads()),
         "from_summary": press.comes_from_summary(way.request),
     }

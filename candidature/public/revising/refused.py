@@ -38,7 +38,7 @@ def page(way: RevisionWay, refusal: WorkflowError, written: typed.Rows | None = 
         "go_on": way.first_address(),
         "changed": compare(
             readable(revision.submission.schema, revision.submission.answers, uploads),
-            readable(revision.submission.schema, revision.answers, uploads),
+            readable(revision.whole, revision.answers, uploads),
         ),
     }
     status = GONE if isinstance(refusal, TooLateError) else CONFLICT

@@ -12,14 +12,23 @@ from candidature.public.revising import refused
 from candidature.public.revising.applicant_step import applicant_step
 from candidature.public.revising.way import RevisionWay
 from candidature.public.secret_pages import secret_page
+from candidature.public.submission import presses
 from candidature.public.submission.links import with_submission
 from candidature.submissions.models import Submission
 
 
-def way_of(request: HttpRequest, token: str, submission: Submission, purpose: Purpose) -> RevisionWay:
-    """The way through what is written for this purpose."""
+def way_of(
+    request: HttpRequest, token: str, submission: Submission, purpose: Purpose, version: int | None = None
+) -> RevisionWay:
+    """The way through what is written for this purpose.
+
+    Args:
+        version: of the submission, as the page shows it; asked of the posted form, unless given.
+    """
     revision = revisions.of(submission, purpose)
-    return RevisionWay(request, token, submission.page.specific, revision.schema, revision)
+    if version is None:
+        version = presses.version(request) if request.method == "POST" else submission.version
+    return RevisionWay(request, token, submission.page.specific, revision.schema, revision, version)
 
 
 def refusal_of(way: RevisionWay) -> WorkflowError | None:

@@ -73,9 +73,10 @@ class SummaryPage:
             "who_address": way.step_address(0) if way.asks_who else "",
             "says_who": way.says_who,
             "incomplete": filled_in.to_complete(way, steps, says_who=way.says_who),
-            "changed": compare(before, readable(submission.schema, revision.answers, uploads)),
+            "changed": compare(before, readable(revision.whole, revision.answers, uploads)),
             "applicant_changed": differing(submission, revision.applicant) if revision.row.applicant else [],
             "applicant_rows": rows(revision.applicant),
+            "seen": revision.content,
             "rest": _rest(before, steps),
             "progress": progress.of(way, way.last + 1, uploads),
             "refusal": refusal or _REFUSALS.get(press.outcome(way.request), ""),
@@ -93,13 +94,16 @@ class SummaryPage:
                 resending.send(
                     revision.submission,
                     revision.purpose,
-                    version=presses.version(request),
+                    version=way.version,
                     received_at=request.received_at,  # type: ignore[attr-defined]
+                    seen=request.POST.get(press.SEEN),
                 )
         except outage.OutageError:
             return self.show(status=UNAVAILABLE, refusal=str(outage.SENTENCE))
         except resending.NothingChangedError:
             return self._again(SAME)
+        except sending.AnswersChangedError:
+            return self._again(MOVED_ON)
         except sending.AlreadySentError:
             return self._again(TAKEN)
         except WorkflowError as error:

@@ -1,6 +1,6 @@
 """The way through a revision of what was sent."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,9 @@ from candidature.intake.revisions import Purpose, Revision
 from candidature.intake.uploads import FilesOnDisk
 from candidature.public.filling.way import Way
 from candidature.public.following import told
-from candidature.public.submission import presses, shown
-from candidature.submissions.models import UploadedFile
-from moduli import Answers, Row, Step, StepForm, readable
+from candidature.public.submission import shown
+from candidature.submissions.files import UploadedFile
+from moduli import Answers, Row, Step, StepForm, asked_keys, readable, settled
 from moduli.nodes import Node
 from portal.web.visitors import client_of
 
@@ -34,6 +34,8 @@ class RevisionWay(Way):
     """From the first step with an open question to the summary; "Salva" leads to the personal page."""
 
     revision: Revision
+    # Of the submission, as the page showed it from which this request comes, or shows it that is answered.
+    version: int
 
     template = "revise_step"
     autosaves = True
@@ -41,6 +43,10 @@ class RevisionWay(Way):
     @property
     def written(self) -> Revision:
         return self.revision
+
+    @property
+    def kind(self) -> str:
+        return self.revision.kind
 
     @property
     def asks_who(self) -> bool:
@@ -74,11 +80,24 @@ class RevisionWay(Way):
             self.page,
             read,
             files,
-            version=presses.version(self.request),
+            version=self.version,
             client=client_of(self.request),
             at=self.request.received_at,  # type: ignore[attr-defined]
             seen=seen,
             remove=remove,
+        )
+
+    def upload_address(self) -> str:
+        # The version is in it, because a piece of a file says nothing of the page that sends it.
+        return reverse(f"candidature:{self.revision.purpose}_upload", args=[self.token, self.version])
+
+    def change_files(self, change: Callable[[Revision], Answers]) -> Revision:
+        return revisions.change_files(
+            self.revision,
+            self.page,
+            change,
+            version=self.version,
+            at=self.request.received_at,  # type: ignore[attr-defined]
         )
 
     def saved(self, _number: int) -> HttpResponse:
@@ -89,11 +108,15 @@ class RevisionWay(Way):
         return is_complete and (is_filled_in or self.asks_who)
 
     def context(self, number: int, form: StepForm, uploads: Sequence[UploadedFile]) -> dict[str, Any]:
-        step = self.schema["steps"][number - 1]
+        step = self.step(number)
         return {
             **about(self),
             "groups": list(_groups(self.revision, step, form, uploads)),
         }
+
+    def looked_at(self) -> set[str]:
+        sent = self.revision.submission
+        return super().looked_at() | asked_keys(sent.schema, sent.answers)
 
     def _follow(self) -> str:
         return reverse("candidature:follow", args=[self.token])
@@ -102,14 +125,12 @@ class RevisionWay(Way):
 def about(way: RevisionWay) -> dict[str, Any]:
     """What the pages of a revision have in common."""
     revision = way.revision
-    request = way.request
-    is_posted = request.method == "POST"
     return {
         "submission": revision.submission,
         "subject": way.page,
         "revision": revision,
         "is_correction": revision.purpose is Purpose.CORRECTION,
-        "version": presses.version(request) if is_posted else revision.submission.version,
+        "version": way.version,
         "request_text": shown.last_request(revision.submission),
         "left_over": revision.left_over(),
     }
@@ -118,7 +139,7 @@ def about(way: RevisionWay) -> dict[str, Any]:
 def _groups(revision: Revision, step: Step, form: StepForm, uploads: Sequence[UploadedFile]) -> "list[Group]":
     """The questions of a step in the order of the form as it was sent, those that are closed included."""
     nodes = {node.question["key"]: node for node in form.nodes()}
-    [whole] = [one for one in revision.submission.schema["steps"] if one["key"] == step["key"]]
+    whole = revision.whole_step(step)
     groups: list[Group] = []
     for question in whole["questions"]:
         if (node := nodes.get(question["key"])) is not None:
@@ -133,5 +154,5 @@ def _groups(revision: Revision, step: Step, form: StepForm, uploads: Sequence[Up
 
 
 def _rows(step: Step, answers: Answers, uploads: Sequence[UploadedFile]) -> list[Row]:
-    [section] = readable({"format": 1, "steps": [step]}, answers, uploads)
-    return section.rows
+    alone = settled({"format": 1, "steps": [step]}, answers)
+    return [row for section in readable(alone, answers, uploads) for row in section.rows]

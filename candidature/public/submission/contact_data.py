@@ -25,11 +25,10 @@ from candidature.public.following import told
 from candidature.public.secret_pages import could_not_save, secret_page, show
 from candidature.public.submission import shown
 from candidature.public.submission.links import with_submission
-from candidature.submissions import addresses
-from candidature.submissions.in_words import readable_phone
 from candidature.submissions.models import Submission
 from moduli.text import plain_text_data
-from moduli.types.phone import PhoneField
+from moduli.types.phone import PhoneField, readable_phone
+from portal.forms.mailboxes import MailboxField
 from portal.forms.public import PublicForm
 from portal.limits.counting import LimitReachedError
 from portal.web import outage
@@ -52,6 +51,8 @@ _REFUSALS = {
     ),
     "scaduta": gettext_lazy("La richiesta è scaduta o è stata fermata: chiedi di nuovo il cambio."),
 }
+# After these what was typed is shown once more.
+_SHOWN_AGAIN = {_CHECK, "troppe", "contestato", NO_LETTER}
 _NEWS = {
     "mandata": gettext_lazy("Un’altra lettera è in partenza."),
     "fermata": gettext_lazy("Va bene: continuiamo a scriverti all’indirizzo di prima."),
@@ -61,7 +62,7 @@ _NEWS = {
 class ContactForm(PublicForm):
     """Where somebody is written to."""
 
-    email = forms.EmailField(
+    email = MailboxField(
         label=gettext_lazy("Email"),
         max_length=254,
         help_text=gettext_lazy(
@@ -76,10 +77,6 @@ class ContactForm(PublicForm):
         super().__init__(None if data is None else plain_text_data(data), **kwargs)
         # A browser would cut a pasted text without a word.
         self.fields["email"].widget.attrs.pop("maxlength", None)
-
-    def typed(self) -> dict[str, str]:
-        """What was typed, right or wrong."""
-        return {name: str(self.data.get(name) or "") for name in self.fields}
 
 
 @secret_page
@@ -99,7 +96,7 @@ def _page(request: HttpRequest, token: str, submission: Submission) -> HttpRespo
     outcome = request.GET.get(told.PARAMETER, "")
     proof = AddressProof.objects.filter(submission=submission, purpose=PURPOSE).first()
     initial = {"email": submission.email, "phone": readable_phone(submission.phone)}
-    typed = proof.typed if proof is not None and outcome == _CHECK else {}
+    typed = proof.typed if proof is not None and outcome in _SHOWN_AGAIN else {}
     context = {
         **shown.context(token, submission),
         "form": ContactForm(typed) if typed else ContactForm(initial=initial),
@@ -140,11 +137,15 @@ def _change(request: HttpRequest, token: str, submission: Submission) -> HttpRes
     if not form.is_valid():
         proofs.keep_typed(submission, PURPOSE, form.typed())
         return _back(token, _CHECK)
-    contact.change_phone(submission, form.cleaned_data["phone"])
-    email = form.cleaned_data["email"]
-    if addresses.normal(email) == addresses.normal(submission.email):
+    email, phone = form.cleaned_data["email"], form.cleaned_data["phone"]
+    try:
+        asked = contact.change(submission, email, phone, client=client_of(request))
+    except (contact.TooOftenError, contact.ContestedError, LimitReachedError):
+        # Nothing is changed, so the page shows it once more.
+        proofs.keep_typed(submission, PURPOSE, form.typed())
+        raise
+    if asked is None:
         return redirect(told.address(token, told.CONTACT_KEPT))
-    contact.ask(submission, email, client=client_of(request))
     return redirect("candidature:contact_data", token)
 
 

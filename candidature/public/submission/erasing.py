@@ -98,6 +98,9 @@ def _what_happens(request: HttpRequest, submission: Submission) -> dict[str, obj
 
 def _pressed(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
     action = request.POST.get("action", "")
+    if not submission.email:
+        # The page says whom to ask: nothing can be mailed that proves who presses.
+        return _back(token)
     try:
         if action == "code":
             return _confirm(request, token, submission)

@@ -44,7 +44,7 @@ def _reason(followed: Followed) -> str:
 @secret_page
 @with_submission
 def stop_reminding(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
-    """Ends the reminders of a request of integration."""
+    """Ends the reminders of a term that its applicant is waited for."""
     if request.method == "POST":
         Submission.objects.filter(pk=submission.pk).update(no_reminders=True)
     return redirect("candidature:follow", token)
@@ -54,7 +54,7 @@ def stop_reminding(request: HttpRequest, token: str, submission: Submission) -> 
 @with_submission
 def renew(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
     """Sends a new personal link by letter and ends all the others, the one of this address included."""
-    if request.method != "POST":
+    if request.method != "POST" or not submission.email:
         return redirect("candidature:follow", token)
     secret_links.renew(submission, APPLICANT, presented=token)
     # The link of this address is ended by now: it says so, and that another is on its way.

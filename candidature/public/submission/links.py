@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from candidature.links.models import FollowLink
 from candidature.links.tokens import digest, is_well_formed
+from candidature.pages.translations import in_spoken_words
 from candidature.public.secret_pages import View, explain, unknown_link
-from candidature.submissions.models import FollowLink
+from portal.languages import ITALIAN, spoken
 
 
 def with_submission(view: View) -> View:
@@ -27,7 +29,10 @@ def with_submission(view: View) -> View:
             return unknown_link(request)
         if link.revoked_at is not None:
             return link_renewed(request, status=410)
-        return view(request, token, link.submission, *args, **kwargs)
+        submission = link.submission
+        if spoken() != ITALIAN:
+            submission.page = in_spoken_words(submission.page.specific)
+        return view(request, token, submission, *args, **kwargs)
 
     return wrapped
 

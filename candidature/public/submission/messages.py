@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidature.actors import APPLICANT
@@ -18,6 +19,7 @@ from candidature.messages import limits, reading, writing
 from candidature.messages.form import TEXT, MessageForm
 from candidature.messages.models import Message, Side
 from candidature.messages.writing import Outcome
+from candidature.process.forewarning import takes_observations
 from candidature.public.secret_pages import (
     UNAVAILABLE,
     explain,
@@ -28,7 +30,8 @@ from candidature.public.secret_pages import (
 )
 from candidature.public.submission.links import with_submission
 from candidature.submissions.downloads import handed_over
-from candidature.submissions.models import Submission, UploadedFile
+from candidature.submissions.files import UploadedFile
+from candidature.submissions.models import Submission
 from portal.limits import counting
 from portal.web import outage
 from portal.web.visitors import client_of
@@ -36,6 +39,8 @@ from portal.web.visitors import client_of
 # Of a long conversation; the rest is one press away.
 SHOWN = 30
 ALL = "tutti"
+# Hidden input: which text the page showed as not sent yet.
+KEPT = "kept"
 # What the address says that a press came to.
 OUTCOME, WAS_SENT = "esito", "inviato"
 
@@ -88,7 +93,10 @@ def _posted(request: HttpRequest, token: str, submission: Submission) -> HttpRes
         with outage.noticed():
             quotas.text(client, {TEXT: read(None).text})
             remove = request.POST.get("remove", "")
-            outcome = writing.press(submission, APPLICANT, read, key=key, client=client, remove=remove)
+            kept = request.POST.get(KEPT, "")
+            outcome = writing.press(
+                submission, APPLICANT, read, key=key, client=client, kept=kept, remove=remove
+            )
     except counting.LimitReachedError as reached:
         contact = submission.page.specific.contact_email
         refused = _not_kept(request, token, submission, read, quotas.sentence(reached, contact), 429)
@@ -133,6 +141,12 @@ def _show(
         "talk": talk,
         "form": form,
         "form_key": new_token(),
+        # Of a page that could not keep anything: as the page before said it.
+        "kept": request.POST.get(KEPT, "") if request.method == "POST" else writing.mark(talk.unsent),
+        "others": writing.others_of(talk.unsent),
+        "observations_until": submission.info_due_at
+        if takes_observations(submission, timezone.now())
+        else None,
         "full_until": limits.full_until(submission),
         "was_sent": request.GET.get(OUTCOME) == WAS_SENT,
     }

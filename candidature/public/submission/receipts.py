@@ -4,9 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from candidature.confirmations.applications import Application
+from candidature.confirmations.in_words import lines
 from candidature.links import secret_links
 from candidature.links.tokens import is_well_formed
-from candidature.public.secret_pages import explain, secret_page, show
+from candidature.pages.reading import page_of
+from candidature.public.secret_pages import explain, secret_page, show, unknown_link
 from candidature.public.submission import shown
 from candidature.public.submission.links import with_submission
 from candidature.submissions.models import Submission
@@ -28,8 +31,15 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
         )
     if request.method == "POST":
         return redirect("candidature:sent", token)
-    link, follow_token = found
-    return show(request, "receipt", link.submission.page, shown.context(follow_token, link.submission))
+    submission, follow_token = found
+    page = page_of(request, submission.page_id)
+    if page is None:
+        return unknown_link(request)
+    submission.page = page
+    notice = page.notice()
+    if notice is not None and notice.pk == submission.privacy_notice_id:
+        submission.privacy_notice = notice
+    return _show(request, follow_token, submission)
 
 
 @secret_page
@@ -38,4 +48,9 @@ def receipt(request: HttpRequest, token: str, submission: Submission) -> HttpRes
     """What was received and when, who answers, by when: to read, print and keep."""
     if request.method == "POST":
         return redirect("candidature:receipt", token)
-    return show(request, "receipt", submission.page, shown.context(token, submission))
+    return _show(request, token, submission)
+
+
+def _show(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
+    others = lines(Application(submission)) if submission.has_confirmations else []
+    return show(request, "receipt", submission.page, {**shown.context(token, submission), "others": others})

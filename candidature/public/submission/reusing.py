@@ -1,15 +1,17 @@
 """Using the answers of what was sent for something new: for which page, and which of them."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from candidature.intake import quotas, reuse
 from candidature.intake.prefilled import WHO
+from candidature.links.tokens import digest
 from candidature.pages.index import opportunities
 from candidature.pages.participation import ParticipationPage
 from candidature.public.applicant import initial
-from candidature.public.draft import opened, route
+from candidature.public.draft import crowd, opened, route
 from candidature.public.secret_pages import CONFLICT, UNAVAILABLE, explain, retry_later, secret_page, show
 from candidature.public.submission.links import with_submission
 from candidature.submissions.in_words import rows
@@ -20,6 +22,8 @@ from portal.web.visitors import client_of
 
 # Name of the boxes of the answers that are taken.
 TAKE = "prendi"
+# Letters of what stands for the key of an answer in an address.
+_SHORT = 8
 
 
 @secret_page
@@ -53,8 +57,15 @@ def reuse_for(request: HttpRequest, token: str, submission: Submission, page_id:
         )
     if request.method != "POST":
         return _show(request, token, submission, page)
-    take = request.POST.getlist(TAKE)
+    moment = reverse("candidature:reuse_moment", args=[token, page.answered_id])
+    if (slowed := crowd.slowed(request, page, moment, _taken(request.POST))) is not None:
+        return slowed
+    named = request.POST.getlist(TAKE)
+    keys = [WHO, *(one.key for one in reuse.offered(submission, page))]
+    take = [key for key in keys if key in named or _short(key) in named]
     who = {name: str(value) for name, value in initial(submission).items() if value}
+    if not page.asks_birth_date:
+        who.pop("birth_date", None)
     try:
         with outage.noticed():
             begun = reuse.begin(submission, page, take, who, client=client_of(request))
@@ -64,6 +75,26 @@ def reuse_for(request: HttpRequest, token: str, submission: Submission, page_id:
     except outage.OutageError:
         return _show(request, token, submission, page, str(outage.SENTENCE), status=UNAVAILABLE)
     return redirect(route.address(begun, 0))
+
+
+@secret_page
+@with_submission
+def reuse_moment(request: HttpRequest, token: str, submission: Submission, page_id: int) -> HttpResponse:
+    """Asks to wait a moment where many begin; its button begins with what was ticked."""
+    page = opened.page_at(request, page_id)
+    if isinstance(page, HttpResponse):
+        return page
+    onwards = reverse("candidature:reuse_for", args=[token, page.answered_id])
+    return crowd.moment_page(request, page, onwards, _taken)
+
+
+def _taken(given: QueryDict) -> list[tuple[str, str]]:
+    """What was ticked, short enough to stand in an address however long the form is."""
+    return [(TAKE, key if len(key) <= _SHORT else _short(key)) for key in given.getlist(TAKE)]
+
+
+def _short(key: str) -> str:
+    return digest(key)[:_SHORT]
 
 
 def _show(

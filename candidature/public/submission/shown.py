@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from candidature.actors import APPLICANT
+from candidature.log.models import TAKEN_BACK
 from candidature.privacy.erasure_day import term_of
 from candidature.process import workflow
 from candidature.public.states import in_words
@@ -40,7 +41,6 @@ def last_request(submission: Submission) -> str:
     """The latest reason given with a request of integration, while it is open."""
     if submission.status != Status.NEEDS_INFO:
         return ""
-    entry = (
-        submission.log.filter(to_status=Status.NEEDS_INFO).select_related("reason").order_by("-pk").first()
-    )
+    asked = submission.log.filter(to_status=Status.NEEDS_INFO).exclude(action=TAKEN_BACK)
+    entry = asked.select_related("reason").order_by("-pk").first()
     return entry.reason.text if entry is not None and hasattr(entry, "reason") else ""

@@ -8,12 +8,14 @@ from django.db import transaction
 from django.db.models import F
 
 from candidature.actors import APPLICANT
+from candidature.counts import models as counting
 from candidature.models import Submission, SubmissionCount
 from candidature.privacy import retention
 from candidature.process import workflow
 from candidature.statuses import Status
+from portal.models import User
 from portal.worker import clock
-from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
+from tests.candidature.factories import CallPageFactory, EventPageFactory, UserFactory, submitted
 from tests.territori.factories import ZoneFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +25,8 @@ def holds() -> Any:
     """Whether the counts are those of the rows, in every column."""
     counted: Counter = Counter()
     for count in SubmissionCount.objects.all():
-        counted[count.page, count.zone, count.kind, count.status] += count.how_many
-    rows = Counter(Submission.objects.values_list("page", "zone", "kind", "status"))
+        counted[count.page, count.zone, count.kind, count.status, count.assigned_to] += count.how_many
+    rows = Counter(Submission.objects.values_list("page", "zone", "kind", "status", "assigned_to"))
     return {key: total for key, total in counted.items() if total} == dict(rows) and bool(rows)
 
 
@@ -50,6 +52,8 @@ def test_what_is_sent_confirmed_queued_and_erased_is_counted() -> None:
         lambda: Submission.objects.update(status=Status.REJECTED),
         lambda: Submission.objects.update(zone=ZoneFactory.create()),
         lambda: Submission.objects.update(page=CallPageFactory.create()),
+        lambda: Submission.objects.update(assigned_to=UserFactory.create()),
+        lambda: [Submission.objects.update(assigned_to=UserFactory.create()), User.objects.all().delete()],
         lambda: Submission.objects.filter(pk=Submission.objects.all()[0].pk).delete(),
         lambda: Submission.objects.bulk_create(
             [Submission(**{**Submission.objects.values()[0], "id": None, "reference": "CS-PROVA"})]
@@ -94,6 +98,24 @@ def test_folding_leaves_the_counts_and_few_rows() -> None:
     job.run()
 
     assert SubmissionCount.objects.count() == 2
+    assert SubmissionCount.objects.all().by_page_and_status() == before
+    assert holds()
+
+
+def test_more_that_is_counted_than_is_read_at_once_is_folded_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each of them is counted by two rows, far from each other."""
+    monkeypatch.setattr(counting, "FOLDED_AT_ONCE", 4)
+    pages = [CallPageFactory.create() for _page in range(5)]
+    for page in (*pages, *pages, *pages):
+        submitted(page)
+    before = SubmissionCount.objects.all().by_page_and_status()
+    assert SubmissionCount.objects.count() == 15
+
+    SubmissionCount.objects.all().fold()
+
+    assert SubmissionCount.objects.count() == 5
     assert SubmissionCount.objects.all().by_page_and_status() == before
     assert holds()
 

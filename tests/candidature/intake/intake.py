@@ -1,13 +1,14 @@
 """What the tests of the doors of applicants share."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from candidature.actors import Actor
-from candidature.intake import resending, sending
-from candidature.models import PendingRevision, Submission
+from candidature.intake import drafts, resending, sending
+from candidature.intake.drafts import FirstStep
+from candidature.models import Draft, PendingRevision, Submission
 from candidature.pages.participation import ParticipationPage
 from candidature.process.workflow import AskedFor, transition
 from tests.candidature.factories import (
@@ -20,6 +21,14 @@ from tests.candidature.factories import (
 def send(page: ParticipationPage, token: str, **changes: Any) -> Any:
     values = {"received_at": timezone.now(), "notice_id": page.privacy_notice_id}
     return sending.submit(token, **{**values, **changes})
+
+
+def keep_typed(
+    draft: Draft, typed: dict[str, str], *, email: str = "", at: datetime | None = None
+) -> str | None:
+    """The first step is kept as it was typed, because something in it is missing or wrong."""
+    step = FirstStep(None, typed, email)
+    return drafts.keep_first_step(draft, lambda _locked: step, client="", at=at).moved_to
 
 
 def asked_to_complete(

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from candidature.intake import confirming, drafts, revisions
+from candidature.intake import drafts, revisions
 from candidature.intake.uploads import FilesOnDisk
 from candidature.links import draft_links
 from candidature.links.tokens import digest
 from candidature.models import Draft
+from candidature.submissions import content
 from moduli import StepForm
 from tests.candidature.factories import (
     CallPageFactory,
@@ -18,7 +19,7 @@ from tests.candidature.factories import (
     draft_token,
     identity,
 )
-from tests.candidature.intake.intake import asked_to_complete, send
+from tests.candidature.intake.intake import asked_to_complete, keep_typed, send
 from tests.row_locks import locks_asked
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def test_an_empty_draft_has_an_end_of_its_link_once_there_is_an_address() -> Non
     """Whoever began it may have given its link away before anything was in it."""
     draft, token = drafts.begin(CallPageFactory.create())
 
-    moved = drafts.save_identity(draft, identity())
+    moved = drafts.save_identity(draft, identity()).moved_to
 
     assert moved is not None
     assert draft_links.find(token) is None
@@ -56,7 +57,7 @@ def test_a_first_step_that_is_not_right_is_kept_as_typed_and_its_good_address_wr
     draft, _token = drafts.begin(CallPageFactory.create())
     typed = {"first_name": "Ada", "email": "ada@example.org"}
 
-    moved = drafts.keep_applicant(draft, typed, "ada@example.org", client="")
+    moved = keep_typed(draft, typed, email="ada@example.org")
 
     draft.refresh_from_db()
     assert moved is not None
@@ -73,7 +74,7 @@ def test_a_first_step_that_is_not_right_is_kept_as_typed_and_its_good_address_wr
 def test_an_address_that_is_not_right_takes_the_place_of_none() -> None:
     draft, _token = begun(CallPageFactory.create(), email="ada@example.org")
 
-    assert drafts.keep_applicant(draft, {"email": "ada@"}, "", client="") is None
+    assert keep_typed(draft, {"email": "ada@"}) is None
 
     draft.refresh_from_db()
     assert (draft.email, draft.applicant_typed) == ("ada@example.org", {"email": "ada@"})
@@ -98,10 +99,10 @@ def test_every_saving_lets_the_draft_live_longer() -> None:
 def test_the_same_address_in_other_letters_keeps_the_link_and_another_ends_it() -> None:
     draft, token = begun(CallPageFactory.create(), email="Ada@example.org")
 
-    assert drafts.save_identity(draft, identity(email="ADA@Example.org")) is None
+    assert drafts.save_identity(draft, identity(email="ADA@Example.org")).moved_to is None
     assert Draft.objects.get().token_hash == digest(token)
 
-    moved = drafts.save_identity(draft, identity(email="bea@example.org"))
+    moved = drafts.save_identity(draft, identity(email="bea@example.org")).moved_to
 
     assert moved is not None
     assert Draft.objects.get().token_hash == digest(moved)
@@ -139,7 +140,7 @@ def test_a_draft_knows_when_what_last_changed_it_arrived() -> None:
     draft, _token = drafts.begin(CallPageFactory.create())
     moments = [timezone.now() - timedelta(minutes=minutes) for minutes in (9, 6)]
 
-    drafts.keep_applicant(draft, {"first_name": "Ada"}, "", client="", at=moments[0])
+    keep_typed(draft, {"first_name": "Ada"}, at=moments[0])
     draft.refresh_from_db()
     assert draft.written_at == moments[0]
 
@@ -148,7 +149,7 @@ def test_a_draft_knows_when_what_last_changed_it_arrived() -> None:
     assert draft.written_at == moments[1]
 
     before = timezone.now()
-    drafts.keep_applicant(draft, {"first_name": "Ada"}, "", client="")
+    keep_typed(draft, {"first_name": "Ada"})
     draft.refresh_from_db()
     assert draft.written_at is not None
     assert draft.written_at >= before
@@ -160,11 +161,12 @@ def test_what_was_pressed_is_the_same_in_whatever_order_a_database_gives_it() ->
         answers={"b": {"label": "2", "code": "1"}, "c": None, "a": "x", "d": "", "e": []}, last_name="Prova"
     )
 
-    assert confirming.content(one) == confirming.content(other)
-    for name in ("first_name", "last_name", "organisation_name", "phone", "applicant_kind"):
+    assert content.of_draft(one) == content.of_draft(other)
+    for name in ("first_name", "last_name", "organisation_name", "applicant_kind"):
         changed = Draft(answers=one.answers, **{"last_name": "Prova", name: "Altro"})
-        assert confirming.content(changed) != confirming.content(one)
-    assert confirming.content(Draft(answers={"a": "y"}, last_name="Prova")) != confirming.content(one)
-    assert confirming.content(Draft(answers=one.answers, last_name="Prova", email="x@example.org")) == (
-        confirming.content(one)
+        assert content.of_draft(changed) != content.of_draft(one)
+    assert content.of_draft(Draft(answers={"a": "y"}, last_name="Prova")) != content.of_draft(one)
+    reached = {"email": "x@example.org", "phone": "+390551234567"}
+    assert content.of_draft(Draft(answers=one.answers, last_name="Prova", **reached)) == (
+        content.of_draft(one)
     )

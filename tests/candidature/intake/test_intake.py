@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from candidature.intake import drafts, sending
+from candidature.intake import drafts, receiving, sending
 from candidature.links import secret_links
 from candidature.links.tokens import digest, new_token
 from candidature.models import Draft, FollowLink, Submission, UploadedFile
@@ -26,7 +26,7 @@ from tests.candidature.factories import (
     steps,
     submitted,
 )
-from tests.candidature.intake.intake import send
+from tests.candidature.intake.intake import keep_typed, send
 
 pytestmark = pytest.mark.django_db
 
@@ -176,7 +176,7 @@ def test_nothing_is_sent_by_nobody() -> None:
 
     draft, token = begun(page)
     drafts.save_answers(draft, {"q-motivation": "Per dare una mano."})
-    drafts.keep_applicant(draft, {"first_name": ""}, "", client="")
+    keep_typed(draft, {"first_name": ""})
     with pytest.raises(sending.ApplicantMissingError):
         send(page, token)
 
@@ -231,7 +231,7 @@ def test_a_reference_that_is_taken_is_drawn_again(monkeypatch: pytest.MonkeyPatc
     page = CallPageFactory.create()
     taken = submitted(page).reference
     drawn = iter([taken, taken, "CS-2026-ZZZZ-ZZZZ"])
-    monkeypatch.setattr(sending, "new_reference", lambda _at: next(drawn))
+    monkeypatch.setattr(receiving, "new_reference", lambda _at: next(drawn))
 
     assert send(page, draft_token(page)).reference == "CS-2026-ZZZZ-ZZZZ"
 
@@ -242,7 +242,7 @@ def test_where_no_free_reference_is_found_the_draft_stays_and_the_reason_is_told
     page = CallPageFactory.create()
     taken = submitted(page).reference
     token = draft_token(page)
-    monkeypatch.setattr(sending, "new_reference", lambda _at: taken)
+    monkeypatch.setattr(receiving, "new_reference", lambda _at: taken)
 
     with pytest.raises(drafts.IntakeError, match=r"^The draft could not be sent\.$") as refused:
         send(page, token)

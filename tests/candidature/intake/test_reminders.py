@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from django_webtest import DjangoTestApp
 
+from candidature.access.scope import DECIDE, OVERSEE, REVIEW
 from candidature.actors import Actor
 from candidature.intake import reminders, sending
 from candidature.models import CallPage, Draft, Submission
@@ -22,8 +23,10 @@ from tests.candidature.factories import (
     EventPageFactory,
     draft_token,
     overseer,
+    staff,
     submitted,
 )
+from tests.candidature.messages.conversations import from_applicant
 from tests.candidature.public.mailbox import links_in
 
 pytestmark = pytest.mark.django_db
@@ -180,7 +183,7 @@ def test_the_link_that_stops_them_asks_first_and_ends_no_other_link(
     asked = django_app.get(stop)
     assert not Draft.objects.get().no_reminders
 
-    told = asked.forms[1].submit().follow()
+    told = asked.forms[0].submit().follow()
 
     assert "Non riceverai altri promemoria" in told.text
     draft = Draft.objects.get()
@@ -189,7 +192,10 @@ def test_the_link_that_stops_them_asks_first_and_ends_no_other_link(
     assert reminders.write_due(closing(page) - 3 * HOUR) == 0
 
 
-def asked_to_complete(page: CallPage, due_at: datetime, asked_at: datetime) -> Submission:
+def asked_to_complete(
+    page: CallPage, due_at: datetime, asked_at: datetime, *, letter: str = ""
+) -> Submission:
+    """One of whom something is asked, by a letter in this state; it is no longer kept where none is named."""
     submission = submitted(page)
     officer = Actor.staff(overseer())
     asked = transition(
@@ -202,8 +208,16 @@ def asked_to_complete(page: CallPage, due_at: datetime, asked_at: datetime) -> S
         asked=EVERYTHING,
     )
     Submission.objects.filter(pk=asked.pk).update(updated_at=asked_at)
-    OutboxMessage.objects.all().delete()
+    leave_letter(":info_requested", letter)
     return asked
+
+
+def leave_letter(key: str, status: str) -> None:
+    """Puts the letter whose key ends so in a state; where none is named, letters are no longer kept."""
+    if status:
+        OutboxMessage.objects.filter(key__endswith=key).update(status=status)
+    else:
+        OutboxMessage.objects.all().delete()
 
 
 def test_who_was_asked_to_complete_is_reminded_twice(page: CallPage) -> None:
@@ -230,6 +244,34 @@ def test_who_was_given_less_time_than_that_or_wants_none_is_not(page: CallPage) 
     assert reminders.write_due(due_at - 3 * HOUR) == 0
 
 
+@pytest.mark.parametrize(
+    ("status", "written"),
+    [
+        ("draft", 0),
+        ("approval", 0),
+        ("held", 0),
+        ("by_hand", 0),
+        ("failed", 0),
+        ("refused", 0),
+        ("aborted", 0),
+        ("pending", 1),
+        ("sent", 1),
+        # The applicant may have given another address since.
+        ("bounced", 1),
+    ],
+)
+def test_who_was_not_told_is_not_reminded_until_the_letter_has_left(
+    page: CallPage, status: str, written: int
+) -> None:
+    due_at = timezone.now() + timedelta(days=12)
+    asked_to_complete(page, due_at, timezone.now(), letter=status)
+    forewarned(page, due_at, letter=status, email="altra@example.org")
+    before = OutboxMessage.objects.count()
+
+    assert reminders.write_due(due_at - 48 * HOUR) == 2 * written
+    assert OutboxMessage.objects.count() == before + 2 * written
+
+
 def test_the_personal_page_stops_them(django_app: DjangoTestApp, page: CallPage) -> None:
     due_at = timezone.now() + timedelta(days=10)
     asked_to_complete(page, due_at, timezone.now())
@@ -245,3 +287,45 @@ def test_the_personal_page_stops_them(django_app: DjangoTestApp, page: CallPage)
 
     assert "Non ti mandiamo promemoria" in told.text
     assert Submission.objects.get().no_reminders
+
+
+def forewarned(page: CallPage, due_at: datetime, *, letter: str = "", **who: Any) -> Submission:
+    """A submission whose applicant was told the reasons against it."""
+    submission = submitted(page, **who)
+    told = transition(
+        submission.pk,
+        "forewarn",
+        Actor.staff(staff(REVIEW, DECIDE, OVERSEE)),
+        expected_version=1,
+        reason="Manca la firma.",
+        due_at=due_at,
+    )
+    leave_letter(":forewarned", letter)
+    return told
+
+
+def test_who_may_still_object_is_reminded_twice(page: CallPage) -> None:
+    due_at = timezone.now() + timedelta(days=12)
+    submission = forewarned(page, due_at)
+
+    for hours in (72, 48, 47, 20, 11, 3, 2, 1):
+        reminders.write_due(due_at - hours * HOUR)
+
+    first, _second = OutboxMessage.objects.order_by("pk")
+    assert OutboxMessage.objects.count() == 2
+    assert first.recipient == submission.email
+    assert "puoi ancora inviare le tue osservazioni entro il" in first.subject
+    assert "Manca la firma" not in str(first.body)
+
+
+def test_who_objected_or_wants_no_reminders_gets_none(page: CallPage) -> None:
+    due_at = timezone.now() + timedelta(days=12)
+    objected, silent = forewarned(page, due_at), forewarned(page, due_at, email="altra@example.org")
+    from_applicant(objected, "Eccola, firmata.")
+    OutboxMessage.objects.all().delete()
+
+    reminders.write_due(due_at - 48 * HOUR)
+    assert [letter.related_to for letter in OutboxMessage.objects.all()] == [silent.reference]
+
+    Submission.objects.filter(pk=silent.pk).update(no_reminders=True)
+    assert reminders.write_due(due_at - 3 * HOUR) == 0

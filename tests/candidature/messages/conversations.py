@@ -6,7 +6,7 @@ from django.utils.datastructures import MultiValueDict
 
 from candidature.actors import APPLICANT, Actor
 from candidature.links.tokens import new_token
-from candidature.messages import writing
+from candidature.messages import reading, writing
 from candidature.messages.form import MessageForm
 from candidature.messages.models import Message
 from candidature.messages.writing import Outcome
@@ -15,14 +15,15 @@ from portal.models import User
 
 
 def press(submission: Submission, writer: Actor, text: str, *uploads: Any, **asked: Any) -> Outcome:
-    """What comes of a press on the form with this text and these files."""
+    """What comes of a press on the form, as it is now, with this text and these files."""
 
     posted = MultiValueDict({"q-files": list(uploads)})
 
     def read(message: Message | None) -> MessageForm:
         return MessageForm(message, {"q-text": text}, posted)
 
-    return writing.press(submission, writer, read, **{"key": new_token(), **asked})
+    kept = writing.mark(reading.conversation(submission, writer).unsent)
+    return writing.press(submission, writer, read, **{"key": new_token(), "kept": kept, **asked})
 
 
 def from_applicant(submission: Submission, text: str = "Una domanda.", *uploads: Any) -> Message:

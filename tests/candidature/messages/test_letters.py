@@ -9,6 +9,7 @@ from django.utils import timezone
 from candidature.actors import APPLICANT
 from candidature.messages import reading
 from candidature.models import Submission
+from candidature.submissions.channels import Channel
 from portal.models import OutboxMessage, User
 from portal.outbox import sending as outbox
 from tests.candidature.factories import CallPageFactory, overseer, submitted
@@ -100,11 +101,11 @@ def test_a_mailbox_that_takes_no_letters_stops_no_message(
     assert [one.message.text for one in talk.messages] == ["Uno", "Due"]
 
 
-def test_who_gave_no_address_gets_no_letter_and_the_message_waits(
+def test_a_letter_to_who_gave_no_address_is_handed_over_by_the_office(
     submission: Submission, officer: User
 ) -> None:
-    Submission.objects.filter(pk=submission.pk).update(email="")
+    Submission.objects.filter(pk=submission.pk).update(email="", channel=Channel.PAPER)
     from_office(submission, officer)
 
-    assert not OutboxMessage.objects.exists()
+    assert [letter.status for letter in OutboxMessage.objects.all()] == [OutboxMessage.Status.BY_HAND]
     assert submission.messages.count() == 1

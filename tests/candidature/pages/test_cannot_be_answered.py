@@ -13,13 +13,15 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Locale, Site
 
 from candidature.models import CallPage
+from candidature.pages import listing
 from candidature.pages.contacts import Contact
-from candidature.pages.index import ParticipationIndexPage, opportunities
+from candidature.pages.index import opportunities
+from candidature.pages.listing import State
 from candidature.pages.standings import standings
 from candidature.pages.window import Facts, Reason, Window, standing
 from eventi.models import EventPage
 from portal.models import PortalSettings
-from tests.candidature.factories import CallPageFactory, EventPageFactory, draft_token
+from tests.candidature.factories import CallPageFactory, EventPageFactory, draft_token, participation_index
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +34,7 @@ MOST_QUERIES = 25
 @pytest.fixture
 def index() -> Any:
     home = Site.objects.get(is_default_site=True).root_page
-    return home.add_child(instance=ParticipationIndexPage(title="Partecipa", slug="partecipa"))
+    return participation_index(home)
 
 
 def words_of(markup: str) -> str:
@@ -145,7 +147,7 @@ def test_an_event_speaks_of_signing_up(index: Any) -> None:
 )
 def test_whom_to_ask_is_the_office_of_the_page_or_else_the_portal(index: Any, own: Any, named: str) -> None:
     set_portal(contact_email="portale@example.org", contact_phone="055 999")
-    page = CallPageFactory.create(parent=index, privacy_notice=None, **own)
+    page = CallPageFactory.create(parent=index, privacy_notice=None, **{"office": "", **own})
 
     assert named in words_of(box(page))
     assert f'<a href="{index.url}">Guarda che cosa è aperto adesso</a>' in box(page)
@@ -154,7 +156,7 @@ def test_whom_to_ask_is_the_office_of_the_page_or_else_the_portal(index: Any, ow
 
 
 def test_where_nobody_is_known_the_page_with_all_contacts_is_offered_or_nothing(index: Any) -> None:
-    page = CallPageFactory.create(parent=index, privacy_notice=None)
+    page = CallPageFactory.create(parent=index, privacy_notice=None, office="")
     assert "A chi chiedere" not in box(page)
 
     set_portal(contacts_page=index)
@@ -212,10 +214,12 @@ def test_a_translation_of_what_was_taken_down_is_suspended_and_so_is_its_card(in
     assert not translation.accepts()
     assert standings([translation.pk])[translation.pk].reason is Reason.UNPUBLISHED
     assert [found.pk for found in opportunities().open] == []
-    assert opportunities().upcoming[0].card.state_label == "Sospeso"
+    assert opportunities().upcoming == []
+    # Among the pages of its own language.
+    assert listing.rows(timezone.now(), "en")[State.UPCOMING] == [(translation.pk, "call")]
     shown = words_of(translation.make_preview_request().render().content.decode())
-    assert "Sospeso" in shown
-    assert "L’ufficio lo ha sospeso: per ora non si può partecipare." in shown
+    assert "Suspended" in shown
+    assert "The office has suspended it: you cannot take part for now." in shown
     assert "ufficio@example.org" in shown
 
 
@@ -243,7 +247,9 @@ def test_an_editor_previews_an_unpublished_page_as_readers_will_see_it(index: An
 @pytest.fixture
 def late(index: Any) -> tuple[CallPage, str]:
     """A call that closed while somebody was writing, and the address of the summary."""
-    page = CallPageFactory.create(parent=index, title="Avviso scaduto", contact_email="ufficio@example.org")
+    page = CallPageFactory.create(
+        parent=index, title="Avviso scaduto", office="", contact_email="ufficio@example.org"
+    )
     token = draft_token(page)
     page.closes_at = timezone.now() - timedelta(minutes=1)
     page.save()

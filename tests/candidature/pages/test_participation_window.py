@@ -9,10 +9,16 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
-from candidature.models import ParticipationIndexPage
-from candidature.pages.index import concluded, opportunities
+from candidature.pages import listing
+from candidature.pages.index import opportunities
+from candidature.pages.listing import State
 from candidature.pages.window import Window
-from tests.candidature.factories import CallPageFactory, EventPageFactory, PrivacyNoticeFactory
+from tests.candidature.factories import (
+    CallPageFactory,
+    EventPageFactory,
+    PrivacyNoticeFactory,
+    participation_index,
+)
 from tests.istruttoria.people import administrator
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +44,7 @@ def test_a_call_of_the_past_without_a_known_date_is_closed_and_listed_as_conclud
 
     assert page.window() is Window.CLOSED
     assert not page.accepts()
-    assert [found.pk for found in concluded()] == [page.pk]
+    assert listing.rows(timezone.now())[State.CONCLUDED] == [(page.pk, "call")]
     assert opportunities().open == []
 
 
@@ -60,11 +66,12 @@ def test_a_copy_is_a_page_of_its_own_and_never_an_alias_with_its_own_seats(
 ) -> None:
     client.force_login(administrator())
     root = Page.get_first_root_node()
-    index = root.add_child(instance=ParticipationIndexPage(title="Partecipa", slug="partecipa"))
+    index = participation_index(root)
     page = factory(parent=index)
     values = {"new_title": "Copia", "new_slug": "copia", "new_parent_page": index.pk, "alias": "on"}
 
-    client.post(f"/admin/pages/{page.pk}/copy/", values)
+    instead = client.post(f"/admin/pages/{page.pk}/copy/", values)
+    client.post(instead["Location"], {"title": "Copia"})
 
     copy = Page.objects.get(slug="copia")
     assert (copy.alias_of, copy.live) == (None, False)

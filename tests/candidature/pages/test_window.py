@@ -13,10 +13,16 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from candidature.intake import sending
-from candidature.models import ParticipationIndexPage, Submission
+from candidature.models import Submission
 from candidature.pages.window import Facts, Reason, Window, reason, standing
 from home.models import HomePage
-from tests.candidature.factories import CallPageFactory, EventPageFactory, draft_token, submitted
+from tests.candidature.factories import (
+    CallPageFactory,
+    EventPageFactory,
+    draft_token,
+    participation_index,
+    submitted,
+)
 from tests.territori.factories import TerritoryPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +32,15 @@ NO_STEPS = json.dumps([])
 # What each state is made of, in days from now; None is a date that nobody knows.
 CALLS = {
     Reason.OPEN: {},
+    Reason.REACHED: {"most_submissions": 1},
     Reason.UPCOMING: {"opens_at": 1, "closes_at": 3},
     Reason.CLOSED: {"opens_at": -3, "closes_at": -1},
     Reason.CONCLUDED: {"opens_at": None, "closes_at": None, "concluded": True},
     Reason.UNDATED: {"opens_at": None, "closes_at": None},
     Reason.NO_NOTICE: {"privacy_notice": None},
     Reason.NO_QUESTIONS: {"steps": NO_STEPS},
+    # Nobody is late while it is suspended.
+    Reason.SUSPENDED: {"suspended": True, "opens_at": -3, "closes_at": -1},
 }
 EVENTS = {
     Reason.OPEN: {},
@@ -50,6 +59,7 @@ EVENTS = {
     Reason.BEGUN: {"starts_at": -0.5, "ends_at": 0.5},
     Reason.OVER: {"starts_at": -2, "ends_at": -1},
     Reason.CANCELLED: {"cancelled": True},
+    Reason.SUSPENDED: {"suspended": True},
 }
 STATES = [(CallPageFactory, why, facts) for why, facts in CALLS.items()]
 STATES += [(EventPageFactory, why, facts) for why, facts in EVENTS.items()]
@@ -77,15 +87,16 @@ def test_every_place_says_the_same_of_every_state(client: Client, factory: Any, 
         home = home.add_child(instance=HomePage(title="Inizio", slug="inizio"))
         Site.objects.update(root_page=home)
         Site.clear_site_root_paths_cache()
-    index = home.add_child(instance=ParticipationIndexPage(title="Partecipa", slug="partecipa"))
+    index = participation_index(home)
     territory = TerritoryPageFactory.create(parent=home)
     page = factory(parent=index, office="Ufficio prova", contact_email="ufficio@example.org", **dated(facts))
     page.territories.set([territory])
     page.save()
-    if why is Reason.FULL:
+    all_came = why in (Reason.FULL, Reason.REACHED)
+    if all_came:
         submitted(page)
 
-    said = standing(page.facts(is_full=why is Reason.FULL))
+    said = standing(page.facts(is_full=all_came))
     assert said.reason is why
 
     on_the_page = words(client.get(page.url))
@@ -100,13 +111,13 @@ def test_every_place_says_the_same_of_every_state(client: Client, factory: Any, 
     assert (way_in in client.get(page.url).content.decode()) is said.is_open
     if said.is_open:
         assert form.status_code == 200
-        assert page.accepts()
+        assert page.takes_one_more()
     else:
         assert form.status_code == (410 if said.window is Window.CLOSED else 409)
         assert said.heading in words(form)
         assert said.sentence in words(form)
         assert asks in words(form)
-        assert not page.accepts()
+        assert not page.takes_one_more()
 
 
 def test_every_reason_was_tried() -> None:

@@ -84,3 +84,10 @@ def test_a_page_that_was_deleted_is_not_found() -> None:
 @pytest.mark.parametrize("number", [1, 29, 30, 31, 899, 900, 12_345_678, 2**63 - 1])
 def test_the_number_of_a_page_is_written_and_read_back(number: int) -> None:
     assert codes._read(codes._written(number)) == number
+
+
+@pytest.mark.parametrize("letters", [6, 8, 10, 15, 19])
+def test_a_right_code_of_a_page_with_too_great_a_number_finds_nothing(letters: int) -> None:
+    body = REFERENCE_ALPHABET[-1] * letters
+
+    assert codes.find(body + codes._check_letter(body)) is None

@@ -118,7 +118,7 @@ class Journey:
 
     def follow(self, answer: Any) -> None:
         """Notes the draft's link when an answer leads to it."""
-        found = re.match(r"/candidature/bozza/([^/]+)/", answer.get("Location", ""))
+        found = re.match(r"(?:/en)?/candidature/bozza/([^/]+)/", answer.get("Location", ""))
         if found:
             self.token = found.group(1)
 
@@ -176,7 +176,7 @@ class Journey:
                 **changes,
             },
         )
-        if answer.get("Location", "").startswith("/candidature/inviata/"):
+        if "/candidature/inviata/" in answer.get("Location", ""):
             self.receipt = answer["Location"]
             self.follow_token = self.read_receipt()
         return answer

@@ -22,7 +22,7 @@ from tests.candidature.factories import CallPageFactory, submitted
 
 pytestmark = pytest.mark.django_db
 
-FORM = 1
+FORM = 0
 ADDRESS = "/candidature/verifica/"
 WRONG = "ABCD-EFGH-JKMN-PQRS"
 
@@ -75,7 +75,7 @@ def test_who_forgets_a_code_is_told_which(django_app: DjangoTestApp, reference: 
     form = django_app.get(ADDRESS).forms[FORM]
     form["reference"], form["code"] = reference, code
 
-    answer = form.submit(status=422)
+    answer = form.submit(status=302).follow()
     assert answer.forms[FORM]["reference"].value == reference
     assert "error" in answer.text
 

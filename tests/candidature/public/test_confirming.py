@@ -307,3 +307,42 @@ def test_who_asks_again_too_soon_is_told_to_wait(django_app: DjangoTestApp, page
     told = shown.forms[FORM + 1].submit("action", value="again").follow()
 
     assert "appena partita, o sta per partire" in told.text
+
+
+def test_what_another_tab_wrote_while_the_summary_was_open_is_not_sent_unseen(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    summary = to_summary(django_app, page)
+    in_another_tab(summary, "Un’altra risposta")
+
+    told = press_send(summary)
+
+    assert "Le risposte sono cambiate dopo che hai aperto il riepilogo" in told.text
+    assert "Un’altra risposta" in told.text
+    assert not SendingRequest.objects.exists()
+    assert "Conferma l’indirizzo" in press_send(told).html.h1.text
+
+
+@pytest.mark.parametrize("looked_again", [True, False])
+def test_nor_is_what_was_written_between_the_press_and_the_code(
+    django_app: DjangoTestApp, page: CallPage, looked_again: bool
+) -> None:
+    summary = to_summary(django_app, page)
+    shown = press_send(summary)
+    (letter,) = read_letters()
+    in_another_tab(summary, "Un’altra risposta")
+
+    told = django_app.get(shown.request.path).follow() if looked_again else type_code(shown, code_in(letter))
+
+    assert "Le risposte sono cambiate" in told.text
+    assert not Submission.objects.exists()
+    if not looked_again:
+        # The address is proved by then: the press on what was read sends it.
+        press_send(told)
+        assert Submission.objects.get().answers["a"] == "Un’altra risposta"
+
+
+def in_another_tab(summary: Any, answer: str) -> None:
+    step = summary.test_app.get(summary.request.path.replace("riepilogo", "passo/1")).forms["step-form"]
+    step["q-a"] = answer
+    step.submit("action", value="next")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_webtest import DjangoTestApp
 
 from candidature.actors import Actor
+from candidature.intake import contact
 from candidature.letters import writing as letters
 from candidature.links import ways_back
 from candidature.models import AddressChange, AddressProof, ErasureRequest, FollowLink, LogEntry, Submission
@@ -331,3 +332,31 @@ def test_two_of_a_family_share_an_address_at_an_event(django_app: DjangoTestApp)
     to_new, _to_former = asked_letters(django_app, journey)
 
     assert "Il nuovo indirizzo è confermato" in prove(django_app, journey, to_new)
+
+
+def test_where_the_address_cannot_be_changed_again_the_number_is_not_changed_either(
+    django_app: DjangoTestApp, journey: Journey
+) -> None:
+    for number in range(contact.AT_MOST):
+        ask(django_app, journey, f"{number}@example.org")
+
+    shown = ask(django_app, journey, "altra@example.org", "055 2345678")
+
+    assert "Non è cambiato nulla" in shown
+    assert "già stati cambiati più volte oggi" in shown
+    assert Submission.objects.get().phone == ""
+    assert not LogEntry.objects.filter(action=contact.PHONE_CHANGED).exists()
+    again = form(shown, "email")
+    assert (again["email"].value, again["phone"].value) == ("altra@example.org", "055 2345678")
+
+
+def test_where_no_letter_can_leave_the_number_is_not_changed_either(
+    django_app: DjangoTestApp, journey: Journey, limits: Any
+) -> None:
+    limits(LIMIT_LETTERS_TO_ONE_ADDRESS_PER_HOUR=0)
+
+    shown = ask(django_app, journey, NEW, "055 2345678")
+
+    assert "La lettera non è partita" in shown
+    assert Submission.objects.get().phone == ""
+    assert form(shown, "email")["phone"].value == "055 2345678"

@@ -1,23 +1,26 @@
 """Correcting before the closing: a new version, the old one kept, the receipt renewed."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 from django_webtest import DjangoTestApp
 
 from candidature.access import scope as access
 from candidature.actors import APPLICANT, Actor
 from candidature.intake import resending
 from candidature.models import CallPage, LogEntry, PendingRevision, Submission
+from candidature.privacy import portable
 from candidature.process import corrections
 from candidature.process.refusals import ConflictError
 from candidature.process.workflow import transition
-from candidature.search.words import search
+from candidature.search.finding import find
 from candidature.statuses import Status
 from eventi.pools import Seat
 from tests.candidature.factories import CallPageFactory, EventPageFactory, staff, submitted
@@ -25,6 +28,8 @@ from tests.candidature.intake.intake import written
 from tests.candidature.public.confirming import at, closing
 from tests.candidature.public.journey import form_of
 from tests.candidature.public.mailbox import read_letters
+from tests.candidature.public.others import born
+from tests.candidature.public.others import call as others_call
 from tests.candidature.public.revising import (
     ANSWERS,
     FORM,
@@ -80,6 +85,7 @@ def test_all_answers_are_open_and_the_address_is_not(
     assert {"first_name", "last_name", "municipality"} <= names
     assert "email" not in names
     assert submission.email in who.text
+    assert "I tuoi recapiti" in who.click("Cambialo tra i tuoi recapiti").text
 
     first = first_step(who)
     # The last one below the choice that opens it.
@@ -202,8 +208,8 @@ def test_who_sends_it_is_corrected_and_found_by_the_new_name(
     sent = Submission.objects.get()
     assert (sent.last_name, sent.municipality, sent.zone) == ("Bernardeschi", place, place.zone)
     assert sent.email == submission.email
-    assert list(search(Submission.objects.all(), "bernardeschi")) == [sent]
-    assert not search(Submission.objects.all(), submission.last_name).exists()
+    assert [one.pk for one in find(Submission.objects.all(), "bernardeschi").rows] == [sent.pk]
+    assert not find(Submission.objects.all(), submission.last_name).rows
     assert sent.answer_revisions.get().applicant["last_name"] == submission.last_name
 
 
@@ -306,3 +312,82 @@ def test_in_the_last_moment_it_still_counts(submission: Submission) -> None:
     sent = resending.send(submission, CORRECTION, version=1, received_at=last)
 
     assert sent.corrected_at == last
+
+
+def citizen(call: CallPage, age: int, days: int = 0, **values: Any) -> Submission:
+    birth_date = date.fromisoformat(born(age, days))
+    return submitted(call, answers={}, applicant_kind="citizen", birth_date=birth_date, **values)
+
+
+def test_a_date_of_birth_is_seen_and_corrected(django_app: DjangoTestApp) -> None:
+    ours = citizen(others_call(minimum_age=16, allowed_applicants="citizen"), 30)
+    wrong, right = ours.birth_date, date.fromisoformat(born(31, 1))
+
+    who = begun(django_app, ours)
+    assert who.forms["step-form"]["birth_date"].value == str(wrong)
+    summary = press(first_step(who, birth_date=str(right)), "next")
+    changed = summary.html.find("section", {"aria-labelledby": "cambia"}).get_text(" ", strip=True)
+    assert f"Ora: {date_format(right, 'j F Y')}" in changed
+    again = summary.click("Modifica", index=0)
+    assert again.forms["step-form"]["birth_date"].value == str(right)
+    send(summary)
+
+    ours.refresh_from_db()
+    assert ours.birth_date == right
+    assert ours.answer_revisions.get().applicant["birth_date"] == wrong
+    [former] = json.loads(portable.as_json(ours))["earlier_answers"]
+    assert former["applicant"]["birth_date"] == str(wrong)
+
+
+def test_a_correction_makes_nobody_too_young_and_takes_no_guardian_away(django_app: DjangoTestApp) -> None:
+    page = others_call(minimum_age=16)
+    adult, minor = citizen(page, 30, email="ada@example.org"), citizen(page, 17, email="lea@example.org")
+    CallPage.objects.update(guardian_confirms=True)
+
+    def corrected(ours: Submission, **who: str) -> Any:
+        return first_step(django_app.get(personal(ours, "correggi/passo/0/")), **who)
+
+    assert "servono almeno 16 anni" in corrected(adult, birth_date=born(15)).text
+    for ours, years in ((adult, 17), (minor, 19)):
+        assert "qui non la puoi correggere" in corrected(ours, birth_date=born(years)).text
+    group = corrected(minor, applicant_kind="organisation", organisation_name="Gruppo")
+    assert "qui non puoi cambiare per chi partecipi" in group.text
+    corrected(minor, applicant_kind="citizen", birth_date=born(17, 5))
+    assert not PendingRevision.objects.get(submission=minor).applicant_typed
+
+
+def test_who_becomes_a_citizen_by_a_correction_says_when_they_were_born(django_app: DjangoTestApp) -> None:
+    page = others_call(minimum_age=16)
+    group = submitted(page, answers={}, applicant_kind="organisation", organisation_name="Gruppo")
+
+    shown = first_step(begun(django_app, group), applicant_kind="citizen")
+
+    assert "Scrivi la data di nascita." in shown.text
+
+
+def test_a_date_of_birth_that_is_not_asked_any_more_stays(django_app: DjangoTestApp) -> None:
+    page = others_call(minimum_age=16, allowed_applicants="citizen")
+    ours = citizen(page, 30)
+    CallPage.objects.update(minimum_age=None)
+
+    send(press(first_step(begun(django_app, ours), last_name="Altra"), "next"))
+
+    was = ours.birth_date
+    ours.refresh_from_db()
+    assert (ours.last_name, ours.birth_date) == ("Altra", was)
+
+
+def test_what_another_tab_wrote_while_the_summary_was_open_is_not_sent_unseen(
+    django_app: DjangoTestApp, submission: Submission
+) -> None:
+    step = first_step(begun(django_app, submission))
+    summary = press(press(press(step, "next", why="Per altro"), "next"), "next")
+    where = django_app.get(summary.request.path.replace("riepilogo", "passo/2"))
+    press(where, "next", where="Arezzo")
+
+    told = send(summary)
+
+    assert "qualcosa è cambiato" in told.text
+    assert Submission.objects.get().answers["where"] == "Cortona"
+    send(told)
+    assert Submission.objects.get().answers["where"] == "Arezzo"

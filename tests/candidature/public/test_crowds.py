@@ -175,6 +175,19 @@ def test_a_first_step_faster_than_anybody_is_saved_and_asks_for_one_more_press(
     assert "/passo/1/" in on.request.path
 
 
+def test_who_presses_an_empty_first_step_at_once_reads_what_is_missing(
+    django_app: DjangoTestApp, page: CallPage, limits: Any
+) -> None:
+    limits(MINIMUM_SECONDS=3)
+    form = first_step(django_app, page)
+    form["last_name"] = ""
+
+    again = form.submit("action", value="next").follow()
+
+    assert "Scrivi il cognome" in again.text
+    assert "Salvato: dai un’ultima occhiata" not in again.text
+
+
 def test_who_takes_the_time_is_asked_for_nothing(
     django_app: DjangoTestApp, page: CallPage, limits: Any
 ) -> None:

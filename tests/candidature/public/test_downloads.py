@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from candidature.intake import quotas
+from candidature.links.models import FollowLink
 from candidature.models import Submission
 from candidature.privacy import retention
 from candidature.receipts import document
-from candidature.submissions.models import FollowLink
 from portal.models import OutboxMessage
 from portal.outbox import attachments
 from portal.pdf import press

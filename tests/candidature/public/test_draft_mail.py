@@ -98,12 +98,11 @@ def test_the_draft_is_gone_on_with_and_sent_by_the_link_of_the_letter(
 ) -> None:
     shown = save(django_app, page)
     (letter,) = read_letters()
-    summary = django_app.get(links_in(letter)[0])
     step = django_app.get(links_in(letter)[0].replace("riepilogo/", "passo/1/"))
     step.forms[FORM]["q-a"] = ANSWER
     step.forms[FORM].submit("action", value="next", status=302)
 
-    form = summary.forms[FORM]
+    form = django_app.get(links_in(letter)[0]).forms[FORM]
     form["notice_read"] = True
     receipt = form.submit().follow()
 

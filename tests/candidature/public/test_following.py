@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from candidature.actors import Actor
+from candidature.links.models import FollowLink
 from candidature.models import Submission
 from candidature.process import workflow
 from candidature.statuses import Status
-from candidature.submissions.models import FollowLink
 from tests.candidature.factories import CallPageFactory, EventPageFactory, overseer
 from tests.candidature.public.journey import Journey, rich_form
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django_webtest import DjangoTestApp
 
-from candidature.models import CallPage, Draft, Submission
+from candidature.models import CallPage, Draft, PageChange, Submission
 from candidature.submissions.form_versions import UNNAMED_KEPT_FOR, FormVersion
 from tests.candidature.factories import CallPageFactory
 from tests.candidature.public.by_buttons import ANSWER, FORM, first_step
@@ -58,7 +58,10 @@ def test_the_next_page_says_what_changed_until_it_is_left_by_a_button(
         # Looking at it is not enough: mail programs look, too.
         told = django_app.get(shown.request.path)
         assert NOTICE in told.text
-    notice = told.html.find("section", class_="form-notice").get_text(" ", strip=True)
+    section = told.html.find("section", class_="form-notice")
+    # It is read before whatever is wrong below it.
+    assert section.has_attr("autofocus")
+    notice = section.get_text(" ", strip=True)
     assert "Domande nuove" in notice
     assert "Domanda nuova" in notice
     assert "Domande tolte" in notice
@@ -238,6 +241,35 @@ def test_a_new_required_question_makes_its_step_one_to_complete(
     assert not any("da completare" in step.get_text() for step in [steps[0], *steps[2:]])
 
 
+def test_what_nobody_was_told_to_answer_yet_is_not_red(django_app: DjangoTestApp, page: CallPage) -> None:
+    shown = second_step(django_app, page)
+    publish(page, [text("a")], [text("b", required=True), text("c"), text("d", required=True)])
+    shown.forms["step-form"]["q-c"] = "Scritto qui"
+
+    told = shown.forms["step-form"].submit("action", value="next").follow()
+
+    assert NOTICE in told.text
+    assert told.forms["step-form"]["q-c"].value == "Scritto qui"
+    assert told.html.find(class_="error-summary") is None
+    assert not told.html.find_all(attrs={"aria-invalid": "true"})
+    assert not told.html.title.get_text(strip=True).startswith("Errore")
+    # Once it was seen and left blank it is a mistake.
+    left = told.forms["step-form"].submit("action", value="next").follow()
+    assert {field["name"] for field in left.html.find_all(attrs={"aria-invalid": "true"})} == {"q-b", "q-d"}
+
+
+def test_what_was_left_blank_before_the_form_changed_stays_red(django_app: DjangoTestApp) -> None:
+    page = CallPageFactory.create(steps=form_of([text("a", required=True)]))
+    page.save_revision().publish()
+    first = first_step(django_app, page).submit("action", value="next").follow()
+    wrong = first.forms["step-form"].submit("action", value="next").follow()
+    publish(page, [text("a", required=True), text("z", required=True)])
+
+    shown = django_app.get(wrong.request.url)
+
+    assert {field["name"] for field in shown.html.find_all(attrs={"aria-invalid": "true"})} == {"q-a"}
+
+
 def test_a_file_of_a_kind_that_is_no_longer_accepted_is_told(page: CallPage) -> None:
     def attached(*kinds: str) -> Any:
         rules = {"max_megabytes": 1, "max_files": 1, "kinds": list(kinds)}
@@ -328,12 +360,13 @@ def test_a_question_that_comes_back_has_its_answer_again(django_app: DjangoTestA
 def test_the_form_that_a_draft_knows_is_not_pruned(django_app: DjangoTestApp, page: CallPage) -> None:
     shown = second_step(django_app, page)
     publish(page, [text("a")])
-    versions = FormVersion.objects.all()
-    assert versions.count() == 1
+    # The history of the page names them all.
+    PageChange.objects.all().delete()
     with mock.patch(
         "candidature.submissions.form_versions.timezone.now",
-        return_value=versions.get().created_at + 2 * UNNAMED_KEPT_FOR,
+        return_value=timezone.now() + 2 * UNNAMED_KEPT_FOR,
     ):
-        assert FormVersion.objects.prune() == 0
+        assert FormVersion.objects.prune() == 1
+    assert FormVersion.objects.get() == Draft.objects.get().form_version
 
     assert NOTICE in django_app.get(shown.request.path.replace("passo/2", "passo/1")).text

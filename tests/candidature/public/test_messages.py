@@ -158,6 +158,49 @@ def test_a_file_can_be_taken_away_before_sending_and_what_is_typed_stays(page: A
     assert "Errore" not in again.html.title.text
 
 
+def test_of_two_windows_neither_text_is_lost_and_one_that_both_can_be_read_is_sent(
+    page: Any, django_app: DjangoTestApp
+) -> None:
+    other = django_app.get(page.request.path)
+    write(page, "x" * 5000)
+
+    after = write(other, "Un’altra domanda")
+
+    assert sent() == []
+    assert "In un’altra finestra avevi scritto un altro testo" in after.text
+    assert "x" * 5000 in after.text
+    assert form_of(after)["q-text"].value.strip() == "Un’altra domanda"
+    # Still there while the one is not right either, and gone with what is sent.
+    again = write(after, "y" * 5000)
+    assert "x" * 5000 in again.text
+    final = write(again, "Un’altra domanda")
+    assert sent() == ["Un’altra domanda"]
+    assert "In un’altra finestra" not in final.text
+
+
+def test_a_window_that_shows_what_is_kept_goes_on_with_it(page: Any, django_app: DjangoTestApp) -> None:
+    write(page, "x" * 5000)
+    other = django_app.get(page.request.path)
+
+    write(other, "Più breve")
+
+    assert sent() == ["Più breve"]
+
+
+def test_a_window_in_which_a_file_is_taken_away_leaves_the_text_of_the_other(
+    page: Any, django_app: DjangoTestApp
+) -> None:
+    first = write(page, "", Upload("statuto.pdf", PDF, "application/pdf"))
+    other = django_app.get(page.request.path)
+    write(first, "x" * 5000)
+
+    form = form_of(other)
+    after = form.submit("remove").follow()
+
+    assert "x" * 5000 in after.text
+    assert sent() == []
+
+
 def test_what_is_written_in_a_message_is_text_and_nothing_else(page: Any) -> None:
     after = write(page, "<script>alert(1)</script> https://esempio.example/x")
 

@@ -13,7 +13,7 @@ from candidature.models import CallPage
 from candidature.pages.index import ParticipationIndexPage
 from candidature.pages.participation import ParticipationPage
 from eventi.models import EventPage
-from tests.candidature.factories import CallPageFactory, EventPageFactory
+from tests.candidature.factories import CallPageFactory, EventPageFactory, participation_index
 from tests.candidature.public.journey import Journey, rich_form
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ MOST_QUERIES = 15
 @pytest.fixture
 def index() -> Any:
     root = Site.objects.get(is_default_site=True).root_page
-    return root.add_child(instance=ParticipationIndexPage(title="Partecipa", slug="partecipa"))
+    return participation_index(root)
 
 
 def read(page: ParticipationPage) -> str:

@@ -11,15 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
-from candidature.models import CallPage
+from candidature.models import CallPage, ReferenceList
 from candidature.paper import codes
 from moduli import freeze
+from moduli.types.registry import question_types
 from portal.limits import counting
 from portal.pdf import press
 from portal.web import outage
 from tests.candidature.factories import CallPageFactory, EventPageFactory, PrivacyNoticeFactory, submitted
 from tests.candidature.public.journey import form_of, rich_form
-from tests.moduli.builders import block
+from tests.moduli.builders import block, item
 from tests.reading_pdf import claims_accessibility, plain, tags_of, text_of, title_of
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +189,34 @@ def test_words_of_any_length_and_script_are_printed(client: Client) -> None:
     )
 
     assert claims_accessibility(printed(client, page).content)
+
+
+def test_every_type_of_question_has_its_place_in_a_tagged_document(client: Client) -> None:
+    schools = ReferenceList.objects.create(name="Scuole")
+    schools.take([("A1", "Scuola Verdi")])
+    choices = {"options": [item("Prima"), item("Seconda")]}
+    columns = [
+        {"type": "item", "id": "c1", "value": {"label": "Nome del partner", "kind": "short_text"}},
+        {"type": "item", "id": "c2", "value": {"label": "Ruolo", "kind": "one_choice", "options": "A\nB"}},
+    ]
+    more: dict[str, dict[str, Any]] = {
+        "one_choice": choices,
+        "several_choices": choices,
+        "ranking": choices,
+        "scale": {"degrees": "5", "lowest": "poco", "highest": "molto"},
+        "table": {"row_name": "Partner", "columns": columns, "min_rows": 1, "max_rows": 4},
+        "text_only": {"text": "Da leggere."},
+        "publication_consent": {"published": "Il nome, sul sito."},
+        "list_entry": {"source": str(schools.pk)},
+        "file": {"kinds": ["pdf"], "max_megabytes": 1, "max_files": 2},
+    }
+    keys = [kind.key for kind in question_types()]
+    blocks = [block(key, key, label=f"Domanda {key}", **more.get(key, {})) for key in keys]
+    page = published(steps=form_of(blocks))
+
+    content = printed(client, page).content
+
+    words = text_of(content)
+    assert [key for key in keys if plain(f"Domanda {key}") not in words] == []
+    assert plain("Nome del partner") in words
+    assert claims_accessibility(content)

@@ -12,7 +12,8 @@ from candidature.actors import APPLICANT
 from candidature.models import CallPage, SendingRequest, Submission
 from candidature.pages.participation import ParticipationPage
 from candidature.process import workflow
-from candidature.submissions.models import Draft, UploadedFile
+from candidature.submissions.drafts import Draft
+from candidature.submissions.files import UploadedFile
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, EventPageFactory
 from tests.candidature.public.by_buttons import FORM, begin, first_step

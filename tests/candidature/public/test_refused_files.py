@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from candidature.submissions.models import Draft, UploadedFile
+from candidature.submissions.drafts import Draft
+from candidature.submissions.files import UploadedFile
 from tests.candidature.factories import CallPageFactory
 from tests.candidature.public.journey import Journey, attachment, form_of, pdf
 from tests.moduli.builders import block, item

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.utils import timezone
@@ -216,11 +217,54 @@ def test_from_what_is_new_the_personal_link_leads_there(
     assert "Per il mio quartiere" in offered.text
 
 
+def test_in_a_crowd_it_is_slowed_down_as_other_beginnings_are_and_what_was_ticked_stays(
+    django_app: DjangoTestApp, link: str, page: CallPage, limits: Any
+) -> None:
+    limits(CHALLENGE_DRAFTS_OF_ONE_FORM=1)
+    Draft.objects.create(page=page, token_hash="0" * 64)
+    form = shown(django_app, link, page).forms[FORM]
+    form["prendi"] = ["0"]
+
+    moment = form.submit().follow()
+
+    assert "Un momento, poi si comincia" in moment.text
+    assert Draft.objects.count() == 1
+    early = moment.forms[FORM].submit().follow()
+    assert "Manca ancora poco" in early.text
+    with mock.patch(
+        "portal.limits.challenges.timezone.now", return_value=timezone.now() + timedelta(seconds=21)
+    ):
+        first_step = early.forms[FORM].submit().follow()
+    assert first_step.forms["step-form"]["first_name"].value == "Ada"
+    assert Draft.objects.latest("pk").answers == {}
+
+
+def test_of_a_long_form_what_is_ticked_fits_into_an_address(django_app: DjangoTestApp, limits: Any) -> None:
+    questions = [block("short_text", f"{number:032}-abc", label=f"Domanda {number}") for number in range(120)]
+    answers = {f"{number:032}-abc": "x" for number in range(120)}
+    earlier = submitted(CallPageFactory.create(steps=asking(*questions)), answers=answers)
+    page = CallPageFactory.create(title="Molte domande", steps=asking(*questions))
+    token = new_token()
+    FollowLink.objects.create(submission=earlier, token_hash=digest(token))
+    limits(CHALLENGE_DRAFTS_OF_ONE_FORM=1)
+    Draft.objects.create(page=page, token_hash="0" * 64)
+
+    moment = shown(django_app, token, page).forms[FORM].submit()
+
+    # The longest line that the server reads (`portal/startup/gunicorn.py`).
+    assert len(moment.location) < 4000
+    with mock.patch(
+        "portal.limits.challenges.timezone.now", return_value=timezone.now() + timedelta(seconds=21)
+    ):
+        moment.follow().forms[FORM].submit().follow()
+    assert len(Draft.objects.latest("pk").answers) == 120
+
+
 def test_something_that_is_no_link_is_complained_about(django_app: DjangoTestApp, page: CallPage) -> None:
     form = before(django_app, page).forms[0]
     form["link"] = "CS-2026-7KQ4-XW9M"
 
-    assert "Non è un collegamento personale" in form.submit("action", value="link", status=422).text
+    assert "Non è un collegamento personale" in form.submit("action", value="link").follow().text
 
 
 def test_by_the_address_alone_only_the_mailbox_learns_of_it(
@@ -232,7 +276,7 @@ def test_by_the_address_alone_only_the_mailbox_learns_of_it(
     for email in ("ada@example.org", "nessuno@example.org"):
         form = before(django_app, page).forms[1]
         form["email"] = email
-        told.append(form.submit("action", value="address").text.replace(email, "…"))
+        told.append(form.submit("action", value="address").follow().text.replace(email, "…"))
 
     assert told[0] == told[1]
     (letter,) = read_letters()

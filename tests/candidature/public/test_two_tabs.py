@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from django.test import Client
 from candidature.intake import drafts
 from candidature.models import Submission
 from candidature.pages.participation import ParticipationPage
-from candidature.submissions.models import Draft, UploadedFile
+from candidature.submissions.drafts import Draft
+from candidature.submissions.files import UploadedFile
 from tests.candidature.factories import CallPageFactory, identity
 from tests.candidature.public.journey import Journey, attachment, form_of, hidden, pdf, rich_form
 from tests.moduli.builders import block
@@ -60,7 +62,10 @@ def test_two_tabs_that_attach_a_file_each_keep_both_and_the_limit_holds(committe
     journey = Journey(CallPageFactory.create(steps=form_of([question])))
     journey.start()
 
-    answers = at_once([lambda: Client().post(journey.url("step", 1), {"q-cv": pdf()}) for _tab in range(4)])
+    def attach(tab: int) -> Any:
+        return Client().post(journey.url("step", 1), {"q-cv": pdf(content=b"%PDF-1.7 " + str(tab).encode())})
+
+    answers = at_once([partial(attach, tab) for tab in range(4)])
 
     kept = Draft.objects.get().answers["cv"]
     assert answers == [302, 302, 302, 302]

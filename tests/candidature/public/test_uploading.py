@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
@@ -14,12 +13,10 @@ from candidature.models import CallPage, Draft, PartialUpload, Submission, Uploa
 from candidature.privacy import retention
 from tests.candidature.factories import CallPageFactory
 from tests.candidature.public.journey import Journey, attachment, form_of
+from tests.candidature.public.uploading import CONTENT, HALF, Script, bytes_kept, content_of
 from tests.moduli.builders import block, item
 
 pytestmark = pytest.mark.django_db
-
-CONTENT = b"%PDF-1.7\n" + b"0123456789" * 100
-HALF = 500
 
 
 def asking(**changes: Any) -> CallPage:
@@ -30,57 +27,20 @@ def asking(**changes: Any) -> CallPage:
     )
 
 
-class Browser:
-    """What the script does in the page of a step."""
+class Browser(Script):
+    """What the script does in the page of a step of a draft."""
 
     def __init__(self, page: CallPage) -> None:
         self.journey = Journey(page)
         self.journey.start()
-        self.client: Client = self.journey.client
-        self.upload = ""
-
-    @property
-    def address(self) -> str:
-        """As the rendered page says it."""
-        shown = self.journey.get("step", 1).content.decode()
-        assert f'data-upload="{self.journey.url("upload")}"' in shown
-        return self.journey.url("upload")
-
-    def announce(self, content: bytes = CONTENT, name: str = "cv.pdf", **changes: Any) -> Any:
-        said = {"question": "cv", "name": name, "size": len(content), "modified": 17, "replaces": ""}
-        answer = self.client.post(self.address, {**said, **changes})
-        if answer.status_code == 200:
-            self.upload = answer.json()["upload"]
-        return answer
-
-    def send(self, piece: bytes, at: int = 0) -> Any:
-        return self.client.post(
-            f"{self.journey.url('upload')}?upload={self.upload}&offset={at}",
-            piece,
-            content_type="application/offset+octet-stream",
-        )
-
-    def ask(self) -> Any:
-        return self.client.head(f"{self.journey.url('upload')}?upload={self.upload}")
-
-    def attach(self, content: bytes = CONTENT, name: str = "cv.pdf", **changes: Any) -> Any:
-        """The whole file at once."""
-        begun = self.announce(content, name, **changes)
-        return begun if begun.status_code != 200 else self.send(content)
+        address = self.journey.url("upload")
+        assert f'data-upload="{address}"' in self.journey.get("step", 1).content.decode()
+        super().__init__(self.journey.client, address)
 
 
 @pytest.fixture
 def browser() -> Browser:
     return Browser(asking())
-
-
-def content_of(stored: UploadedFile) -> bytes:
-    with stored.file.open() as file:
-        return bytes(file.read())
-
-
-def bytes_kept(settings: Any) -> list[Path]:
-    return [path for path in settings.PRIVATE_ROOT.rglob("*") if path.is_file()]
 
 
 def test_a_file_goes_up_in_pieces_and_is_part_of_the_answer(browser: Browser) -> None:
@@ -230,11 +190,10 @@ def test_nobody_goes_on_with_the_upload_of_another_draft(browser: Browser) -> No
 
     assert other.ask().status_code == 404
     assert other.send(CONTENT[HALF:], at=HALF).status_code == 404
-    cancel = f"{other.address}?upload={browser.upload}"
-    other.client.post(cancel, {"cancel": "1"})
+    other.call_off()
     assert browser.send(CONTENT[HALF:], at=HALF).status_code == 200
     # Nor takes away its file.
-    removed = other.client.post(other.address, {"remove": browser.upload})
+    removed = other.remove(browser.upload)
     assert removed.status_code == 404
     assert "Questo file non c’è più" in removed.json()["said"]
     assert UploadedFile.objects.count() == 1
@@ -267,7 +226,7 @@ def test_the_term_that_passes_meanwhile_stops_it_in_a_sentence(browser: Browser)
 
     assert answer.status_code == 409
     assert "Il termine è passato" in answer.json()["said"]
-    assert browser.client.post(browser.journey.url("upload"), {"remove": "x"}).status_code == 409
+    assert browser.remove("x").status_code == 409
     assert not UploadedFile.objects.exists()
 
 
@@ -303,7 +262,7 @@ def test_a_file_is_removed_in_place(browser: Browser) -> None:
     browser.attach()
     [old] = Draft.objects.get().answers["cv"]
 
-    answer = browser.client.post(browser.address, {"remove": old})
+    answer = browser.remove(old)
 
     assert "cv.pdf" not in answer.json()["html"]
     assert 'type="file"' in answer.json()["html"]
@@ -350,7 +309,7 @@ def test_what_is_called_off_is_forgotten(
     browser.send(CONTENT[:HALF])
 
     with django_capture_on_commit_callbacks(execute=True):
-        browser.client.post(f"{browser.address}?upload={browser.upload}", {"cancel": "1"})
+        browser.call_off()
 
     assert not PartialUpload.objects.exists()
     assert not bytes_kept(settings)

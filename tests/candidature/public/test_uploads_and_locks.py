@@ -10,7 +10,8 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from pytest_django import Settings
 
-from candidature.submissions.models import Draft, UploadedFile
+from candidature.submissions.drafts import Draft
+from candidature.submissions.files import UploadedFile
 from moduli.files import checking as files
 from portal.models import Heartbeat
 from tests.candidature.factories import CallPageFactory

@@ -6,7 +6,7 @@ import pytest
 from django_webtest import DjangoTestApp
 
 from candidature.models import CallPage, Draft
-from candidature.question_types.municipality import plain_text
+from candidature.question_types.searchable import plain_text
 from moduli import StepForm
 from territori.models import Municipality
 from tests.candidature.factories import CallPageFactory

@@ -12,11 +12,12 @@ from candidature.models import AnswerRevision, Submission, UploadedFile
 from candidature.receipts import document, verification
 from candidature.receipts.versions import present_version
 from candidature.statuses import Status
-from moduli import Row, readable, walk
+from moduli import Row, for_kind, readable, walk
 from portal.pdf import press
 from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
 from tests.candidature.public.journey import Journey, pdf, rich_form
-from tests.moduli.random_forms import expected, random_answers, random_form
+from tests.moduli.lists import every_other_type
+from tests.moduli.random_forms import expected_steps, hidden_keys, random_answers, random_form
 from tests.reading_pdf import alternatives_of, claims_accessibility, plain, tags_of, text_of, title_of
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,8 @@ def test_it_says_all_that_a_receipt_must_say() -> None:
     ]:
         assert plain(told) in words
     assert "Versione" not in words
+    # Only what takes place says when.
+    assert plain("Quando e dove") not in words
     assert claims_accessibility(made)
     assert title_of(made) == f"Ricevuta {submission.reference} – Orti in città"
     assert tags_of(made).count("H1") == 1
@@ -75,6 +78,23 @@ def test_it_says_all_that_a_receipt_must_say() -> None:
     assert alternatives_of(made) == [
         "Codice QR con l’indirizzo della pagina di verifica, scritto qui accanto."
     ]
+
+
+def test_of_an_event_it_says_when_and_where_until_it_is_cancelled() -> None:
+    going = {"place": "Sala di prova", "address": "Via di prova 1", "directions": "In fondo al cortile"}
+    starts = datetime(2027, 7, 3, 15, tzinfo=UTC)
+    event = EventPageFactory.create(starts_at=starts, ends_at=None, what_to_bring="Scarpe comode", **going)
+    submission = submitted(event)
+
+    words = text_of(document.receipt_pdf(submission))
+
+    told = ["Quando e dove", "Sabato 3 luglio 2027, 17:00", "Sala di prova, Via di prova 1"]
+    for one in [*told, "In fondo al cortile", "In presenza", "Scarpe comode"]:
+        assert plain(one) in words
+    event.cancelled = True
+    event.save()
+    cancelled = Submission.objects.get()
+    assert plain("Quando e dove") not in text_of(document.receipt_pdf(cancelled))
 
 
 def test_a_question_stands_below_the_answer_that_opened_it() -> None:
@@ -138,14 +158,15 @@ def test_what_is_still_open_is_kept_until_it_is_concluded() -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_every_answer_reads_as_everywhere_and_no_closed_branch_leaks(seed: int) -> None:
     chance = random.Random(f"receipt {seed}")  # noqa: S311 - no secret
-    schema = random_form(chance)
+    schema = random_form(chance, every_other_type())
     answers = random_answers(schema, chance)
-    must = [expected(step["questions"], answers) for step in schema["steps"]]
+    every = expected_steps(schema, answers, "citizen")
+    must = [step for step in every if step is not None]
     kept = {key: value for step in must for key, value in step.kept.items()}
     uploads = [stored for files in answers.files.values() for stored in files]
     submission = submitted(CallPageFactory.create())
     contents = document.contents(submission, present_version(submission))
-    contents["sections"] = document.answers_as_data(readable(schema, kept, uploads))
+    contents["sections"] = document.answers_as_data(readable(for_kind(schema, "citizen"), kept, uploads))
 
     made = press.make(
         document.TEMPLATE, contents, title="Prova", running_head="Prova", moment=timezone.now() - timedelta(1)
@@ -161,7 +182,7 @@ def test_every_answer_reads_as_everywhere_and_no_closed_branch_leaks(seed: int) 
     shown = {label for step in must for label, _values, _depth in step.lines}
     asked = [question for step in schema["steps"] for question in walk(step["questions"])]
     labels = {question["key"]: question["label"] for question in asked}
-    for hidden in {labels[key] for step in must for key in step.hidden} - shown:
+    for hidden in {labels[key] for key in hidden_keys(schema, every)} - shown:
         assert plain(hidden) not in words
     assert claims_accessibility(made)
 

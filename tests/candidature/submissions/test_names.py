@@ -1,5 +1,9 @@
 """A name is a name: no letter of ours greets a stranger with somebody's link."""
 
+import contextlib
+import signal
+from collections.abc import Callable
+
 import pytest
 from django.core.exceptions import ValidationError
 from django_webtest import DjangoTestApp
@@ -98,3 +102,21 @@ def test_every_other_letter_greets_by_name() -> None:
 
     written = OutboxMessage.objects.all()
     assert all(letter.body.startswith("Gentile M. Teresa,") for letter in written)
+
+
+@pytest.mark.parametrize("check", [names.check_person, names.check_organisation])
+@pytest.mark.parametrize("letter", ["q", "à", "q-", "q."])
+def test_a_text_as_long_as_a_request_occupies_no_process(check: Callable[[str], None], letter: str) -> None:
+    """A search that tries each letter up to the end took a minute for seventy thousand of them."""
+
+    def stop(*_arguments: object) -> None:
+        raise AssertionError("Still looking.")
+
+    former = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(20)
+    try:
+        with contextlib.suppress(ValidationError):
+            check(letter * 200_000)
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, former)

@@ -1,0 +1,141 @@
+"""The answer of somebody who was asked to confirm: yes, no, or that nobody is to write to them."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import transaction
+
+from candidature.confirmations import letters, noting
+from candidature.confirmations.applications import Application
+from candidature.confirmations.models import Confirmation
+from candidature.submissions.drafts import Draft
+from candidature.submissions.models import Submission
+
+MOST_REASON = 1000
+
+
+class AnswerError(Exception):
+    """Nothing was changed."""
+
+
+class NotAwaitedError(AnswerError):
+    """It is too late, or nobody asks any more."""
+
+
+class ContentChangedError(AnswerError):
+    """What is written is not what was read."""
+
+
+def shown(confirmation: Confirmation, application: Application) -> str:
+    """A digest of what is read before an answer: the application, and as who it is confirmed."""
+    read = json.dumps([application.content, confirmation.body, confirmation.name])
+    return hashlib.sha256(read.encode()).hexdigest()
+
+
+def confirm(confirmation: Confirmation, *, seen: str, at: datetime) -> None:
+    """Notes that they read what `seen` says (`shown`) and confirm it; a second press changes nothing.
+
+    Raises:
+        AnswerError: one of its kinds.
+    """
+    with _locked(confirmation, at) as (locked, application):
+        if shown(locked, application) != seen:
+            raise ContentChangedError
+        content = application.content
+        if not locked.has_confirmed(content):
+            locked.state, locked.content, locked.answered_at = Confirmation.State.CONFIRMED, content, at
+            locked.reason, locked.typed, locked.on_paper = "", {}, False
+            _write(locked, application, noting.GIVEN, at)
+
+
+def decline(confirmation: Confirmation, *, reason: str, at: datetime) -> None:
+    """Notes that they do not confirm, or no longer: nobody writes to this address about it any more.
+
+    Raises:
+        NotAwaitedError: see there.
+    """
+    with _locked(confirmation, at) as (locked, application):
+        locked.state, locked.reason, locked.answered_at = Confirmation.State.DECLINED, reason, at
+        locked.refuses_letters, locked.typed = True, {}
+        _write(locked, application, noting.DECLINED, at)
+        # One that waits would ask them again.
+        letters.forget(locked)
+
+
+def object_to(confirmation: Confirmation, *, at: datetime) -> None:
+    """Forgets who they are, so that nobody writes to them about this application any more (GDPR, art. 21).
+
+    It is possible at any time, whatever became of the application.
+    """
+    with _lock(confirmation) as (locked, application):
+        if locked.state in (Confirmation.State.OBJECTED, Confirmation.State.REMOVED):
+            # Who they are was forgotten already.
+            return
+        was_awaited = application.closed_to(locked, at) is None
+        locked.state, locked.answered_at = Confirmation.State.OBJECTED, at
+        locked.reason, locked.typed, locked.refuses_letters = "", {}, True
+        locked.name = locked.email = ""
+        locked.save()
+        letters.forget(locked)
+        _note(locked, application, noting.OBJECTED, at)
+        if was_awaited:
+            letters.write_answered(locked, _missing(application))
+
+
+def keep_typed(confirmation: Confirmation, reason: str) -> None:
+    """Keeps a reason that is too long, to be shown again."""
+    Confirmation.objects.filter(pk=confirmation.pk).update(typed={"reason": reason})
+
+
+@contextmanager
+def _locked(confirmation: Confirmation, at: datetime) -> Iterator[tuple[Confirmation, Application]]:
+    with _lock(confirmation) as (locked, application):
+        if application.closed_to(locked, at) is not None:
+            raise NotAwaitedError
+        yield locked, application
+
+
+@contextmanager
+def _lock(confirmation: Confirmation) -> Iterator[tuple[Confirmation, Application]]:
+    """The row, read afresh, with what it belongs to locked before it: who sends or corrects waits."""
+    with transaction.atomic():
+        locked = _with_its_owner(confirmation) or _with_its_owner(confirmation)
+        if locked is None:
+            # Erased meanwhile.
+            raise NotAwaitedError
+        yield locked, Application.of(locked)
+
+
+def _with_its_owner(confirmation: Confirmation) -> Confirmation | None:
+    """None where the draft was sent just now: then the row belongs to the submission."""
+    owner = Confirmation.objects.filter(pk=confirmation.pk).values_list("draft", "submission").first()
+    if owner is None:
+        return None
+    draft, submission = owner
+    if draft is not None:
+        Draft.objects.select_for_update(of=("self",)).filter(pk=draft).first()
+    else:
+        Submission.objects.select_for_update(of=("self",)).filter(pk=submission).defer("answers").first()
+    rows = Confirmation.objects.select_for_update(of=("self",))
+    rows = rows.select_related("draft__page", "submission__page")
+    return rows.filter(pk=confirmation.pk, draft=draft, submission=submission).first()
+
+
+def _write(locked: Confirmation, application: Application, action: str, at: datetime) -> None:
+    locked.save()
+    _note(locked, application, action, at)
+    letters.write_answered(locked, _missing(application))
+
+
+def _note(locked: Confirmation, application: Application, action: str, at: datetime) -> None:
+    noting.note(action, locked, noting.who_answers(locked), at=at)
+    if application.submission is not None:
+        noting.count(application.submission)
+
+
+def _missing(application: Application) -> int:
+    content = application.content
+    return sum(not one.has_confirmed(content) for one in application.confirmations())

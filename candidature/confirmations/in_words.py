@@ -1,0 +1,126 @@
+"""Where each confirmation stands, in the words of who asked, of the office and of the documents."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from candidature.confirmations import noting
+from candidature.confirmations.applications import Application
+from candidature.confirmations.models import Confirmation
+from candidature.log.models import LogEntry
+from candidature.submissions.models import Submission
+
+State = Confirmation.State
+
+_HAPPENED = {
+    noting.ASKED: gettext_lazy("Chiesta la conferma a %(who)s"),
+    noting.REMINDED: gettext_lazy("Mandato un promemoria a %(who)s, che non ha ancora risposto"),
+    noting.ON_PAPER: gettext_lazy("Ha firmato su carta: %(who)s"),
+    noting.GIVEN: gettext_lazy("Ha confermato: %(who)s"),
+    noting.DECLINED: gettext_lazy("Non conferma: %(who)s"),
+    noting.OBJECTED: gettext_lazy("Non vuole essere contattato: %(who)s"),
+    noting.TAKEN_OFF: gettext_lazy("Non si chiede più la conferma a %(who)s"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One who is asked.
+
+    Attributes:
+        who, role: in words.
+        contact: whom to ask there, and the address.
+        state: where it stands, and since when; `tone` is its look.
+        is_outdated: they confirmed what was written before the last changes.
+    """
+
+    confirmation: Confirmation
+    who: str
+    role: str
+    contact: str
+    state: str
+    tone: str
+    is_outdated: bool
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether they confirmed what is written now."""
+        one = self.confirmation
+        return one.is_signed_draft or (one.state == State.CONFIRMED and not self.is_outdated)
+
+
+def lines(application: Application, confirmations: Iterable[Confirmation] | None = None) -> list[Line]:
+    """All that are asked. One query, unless they are given."""
+    rows = application.confirmations() if confirmations is None else list(confirmations)
+    content = application.content if rows else ""
+    return [_line(one, content) for one in rows]
+
+
+def names_of(submission: Submission) -> Mapping[str, str]:
+    """Who it is, by the number that the log holds; nobody who was forgotten. At most one query."""
+    if not submission.has_confirmations:
+        return {}
+    return {str(one.pk): one.who for one in submission.confirmations.all() if one.who}
+
+
+def happened(entry: LogEntry, names: Mapping[str, str]) -> str:
+    """An entry of the log about a confirmation, in words.
+
+    Args:
+        names: see `names_of`; else the entry says which part it was.
+    """
+    role = str(Confirmation.Role(entry.details[noting.ROLE]).label)
+    name = names.get(entry.details[noting.NUMBER], "")
+    return _HAPPENED[entry.action] % {"who": f"{name} ({role})" if name else role}
+
+
+def _line(one: Confirmation, content: str) -> Line:
+    is_outdated = bool(one.content) and not one.said_no and not one.has_confirmed(content)
+    contact = [one.name if one.body else "", one.email]
+    return Line(
+        confirmation=one,
+        who=one.who or _("Nessun nome"),
+        role=str(one.get_role_display()),
+        contact=", ".join(part for part in contact if part),
+        state=_state(one, is_outdated),
+        tone=_tone(one, is_outdated),
+        is_outdated=is_outdated,
+    )
+
+
+def _state(one: Confirmation, is_outdated: bool) -> str:
+    day = (
+        date_format(timezone.localtime(one.answered_at), _("j F Y, \\o\\r\\e H:i")) if one.answered_at else ""
+    )
+    if one.is_signed_draft:
+        return _("Ha firmato su carta")
+    if is_outdated and one.state == State.ASKED and one.asked_at:
+        return _("Ha confermato prima delle ultime modifiche: la nuova lettera è del %(day)s") % {
+            "day": date_format(timezone.localtime(one.asked_at), "j F Y")
+        }
+    if one.on_paper and is_outdated:
+        return _("Ha firmato su carta, arrivata il %(day)s, prima delle ultime modifiche") % {"day": day}
+    if one.on_paper and one.state == State.CONFIRMED:
+        return _("Ha firmato su carta, arrivata il %(day)s") % {"day": day}
+    if is_outdated:
+        return _("Ha confermato il %(day)s, prima delle ultime modifiche") % {"day": day}
+    if one.state == State.CONFIRMED:
+        return _("Ha confermato il %(day)s") % {"day": day}
+    if one.state == State.DECLINED:
+        return _("Non conferma: ha risposto il %(day)s") % {"day": day}
+    if one.state == State.ASKED and one.asked_at:
+        asked = date_format(timezone.localtime(one.asked_at), "j F Y")
+        return _("Non ha ancora risposto: la lettera è del %(day)s") % {"day": asked}
+    if not one.is_named:
+        return _("Da completare") if one.typed else _("Senza email: serve la sua firma su carta")
+    return str(one.get_state_display())
+
+
+def _tone(one: Confirmation, is_outdated: bool) -> str:
+    if one.said_no:
+        return "refused"
+    return "open" if one.is_signed_draft or (one.state == State.CONFIRMED and not is_outdated) else "waiting"

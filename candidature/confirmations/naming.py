@@ -1,0 +1,135 @@
+"""Who is asked to confirm an application: named, corrected, taken off. Nobody is written to here.
+
+The application is locked by the caller.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
+
+from candidature.actors import APPLICANT
+from candidature.confirmations import letters, noting
+from candidature.confirmations.applications import Application
+from candidature.confirmations.models import Confirmation, ConfirmationLink
+from candidature.submissions import addresses
+from candidature.submissions.drafts import Draft
+from candidature.submissions.models import Submission
+
+State, Role = Confirmation.State, Confirmation.Role
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody to be asked; `body` is the organisation for which they answer."""
+
+    name: str
+    email: str
+    body: str = ""
+
+
+def address_digest(address: str) -> str:
+    """By what an address is known again once it is forgotten; empty for none."""
+    if not address:
+        return ""
+    return salted_hmac("candidature.confirmations", addresses.box(address), algorithm="sha256").hexdigest()
+
+
+def refusing(written: Draft | Submission) -> set[str]:
+    """The digests of the addresses to which nobody writes about this application any more. One query."""
+    refused = written.confirmations.filter(refuses_letters=True)
+    return set(refused.values_list("address_digest", flat=True))
+
+
+def guardian_of(draft: Draft) -> Confirmation | None:
+    """The guardian that a draft names. One query."""
+    return _guardians(draft).first()
+
+
+def name_guardian(draft: Draft, named: Named | None) -> None:
+    """Writes who the guardian is, or that there is none to be asked."""
+    present = guardian_of(draft)
+    if named is None:
+        _guardians(draft).delete()
+    elif present is None:
+        _named(Confirmation(draft=draft, role=Role.GUARDIAN), named).save()
+    else:
+        correct(present, named)
+
+
+def correct(confirmation: Confirmation, named: Named) -> Confirmation:
+    """Writes who is to be asked instead; with another address it is another person, who is asked anew.
+
+    What somebody else answered is taken off: their address stays refused where they said no. So is what was
+    confirmed under another name: nobody confirms for a body that they never read of.
+
+    Returns:
+        Who is to be asked now.
+    """
+    is_same = address_digest(named.email) == confirmation.address_digest and not confirmation.said_no
+    has_same_name = (confirmation.name, confirmation.body) == (named.name, named.body)
+    if is_same and (has_same_name or not confirmation.content):
+        confirmation.name, confirmation.body, confirmation.typed = named.name, named.body, {}
+        confirmation.email = named.email
+        # It was signed in the other name.
+        confirmation.on_paper = confirmation.on_paper and has_same_name
+        confirmation.save()
+        return confirmation
+    other = Confirmation(role=confirmation.role, created_at=confirmation.created_at, **confirmation.owning())
+    take_off(confirmation)
+    _named(other, named).save()
+    return other
+
+
+def add_unfinished(written: Draft, typed: dict[str, str]) -> Confirmation:
+    """A partner in whom something typed is wrong."""
+    return Confirmation.objects.create(draft=written, role=Role.PARTNER, typed=typed)
+
+
+def add_partner(written: Draft, named: Named) -> Confirmation:
+    """A partner to be asked."""
+    partner = _named(Confirmation(draft=written, role=Role.PARTNER), named)
+    partner.save()
+    return partner
+
+
+def take_off(confirmation: Confirmation) -> None:
+    """Asks them no more, and forgets who they are; their link says so."""
+    letters.forget(confirmation)
+    if confirmation.state != State.NAMED:
+        noting.note(noting.TAKEN_OFF, confirmation, APPLICANT)
+    if not ConfirmationLink.objects.filter(confirmation=confirmation).exists() and not (
+        confirmation.refuses_letters
+    ):
+        # Nobody was written to.
+        confirmation.delete()
+        return
+    if not confirmation.refuses_letters:
+        confirmation.address_digest = ""
+    confirmation.state, confirmation.typed = State.REMOVED, {}
+    confirmation.name = confirmation.body = confirmation.email = confirmation.reason = ""
+    confirmation.save()
+
+
+def same_named(written: Draft, named: Named) -> Confirmation | None:
+    """Who is named already and is the same: by the address; without one, by the name. One query."""
+    rows = written.confirmations.exclude(state=State.REMOVED)
+    if named.email:
+        return rows.filter(address_digest=address_digest(named.email)).first()
+    return rows.filter(role=Role.PARTNER, email="", name=named.name, body=named.body).first()
+
+
+def missing(application: Application) -> list[Confirmation]:
+    """Who has not confirmed what is written now. One query."""
+    content = application.content
+    return [one for one in application.confirmations() if not one.has_confirmed(content)]
+
+
+def _guardians(draft: Draft) -> QuerySet[Confirmation]:
+    return draft.confirmations.filter(role=Role.GUARDIAN).exclude(state=State.REMOVED)
+
+
+def _named(confirmation: Confirmation, named: Named) -> Confirmation:
+    confirmation.name, confirmation.email, confirmation.body = named.name, named.email, named.body
+    confirmation.address_digest, confirmation.typed = address_digest(named.email), {}
+    return confirmation

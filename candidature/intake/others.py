@@ -1,0 +1,312 @@
+"""Asking others to confirm an application, before it is sent or after, as its page says (decision 52)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from candidature.actors import APPLICANT, Actor
+from candidature.confirmations import letters, naming, noting
+from candidature.confirmations.applications import Application
+from candidature.confirmations.models import Confirmation
+from candidature.confirmations.naming import Named
+from candidature.intake import quotas
+from candidature.intake.contact import lock_submission
+from candidature.intake.drafts import lock_draft
+from candidature.pages.participation import ParticipationPage
+from candidature.submissions.drafts import Draft
+from candidature.submissions.models import Submission
+from portal.limits.counting import LimitReachedError
+
+# Asked again sooner, the letter that left is the one.
+PAUSE = timedelta(minutes=10)
+Role, State = Confirmation.Role, Confirmation.State
+
+
+def counting(draft: Draft, page: ParticipationPage, day: date) -> list[Confirmation]:
+    """Who is asked about a draft that is sent on this day, as its page says now; of no other page a query."""
+    if not page.asks_others:
+        return []
+    wanted = {Role.PARTNER.value} if page.most_partners else set()
+    if page.needs_guardian(draft.birth_date, day):
+        wanted.add(Role.GUARDIAN.value)
+    return [one for one in Application(draft).confirmations() if one.role in wanted] if wanted else []
+
+
+def is_complete(draft: Draft, page: ParticipationPage, day: date, named: Sequence[Confirmation]) -> bool:
+    """Whether everybody is named who must be, and nothing typed about anybody is wrong."""
+    has_guardian = any(one.is_guardian for one in named)
+    return all(one.is_named for one in named) and (
+        has_guardian or not page.needs_guardian(draft.birth_date, day)
+    )
+
+
+def says_who(draft: Draft, page: ParticipationPage, at: datetime) -> bool:
+    """Whether the first step of a draft says all that its page asks now. A query for who is under age."""
+    if not draft.says_who or page.misses_birth_date(draft.applicant_kind, draft.birth_date):
+        return False
+    needs_guardian = page.needs_guardian(draft.birth_date, timezone.localdate(at))
+    return not needs_guardian or naming.guardian_of(draft) is not None
+
+
+def awaits(draft: Draft, page: ParticipationPage, at: datetime) -> bool:
+    """Whether "Invia" would ask others first. A query only where the page waits for them."""
+    if not page.waits_for_others:
+        return False
+    return have_not_confirmed(draft, counting(draft, page, timezone.localdate(at)))
+
+
+def have_not_confirmed(draft: Draft, named: Sequence[Confirmation]) -> bool:
+    """Whether anybody of those has not confirmed what the draft says now."""
+    content = Application(draft).content
+    return not all(one.has_confirmed(content) for one in named)
+
+
+def ask(confirmation: Confirmation, *, client: str, actor: Actor = APPLICANT) -> bool:
+    """Writes to somebody who is named; False where a letter waits, or has just left.
+
+    The caller locked the application, whose applicant proved their address.
+
+    Args:
+        actor: who has it written, for the log.
+
+    Raises:
+        LimitReachedError: too many letters from here, or to this address, in this hour.
+    """
+    now = timezone.now()
+    if confirmation.state == State.ASKED and confirmation.asked_at and confirmation.asked_at > now - PAUSE:
+        return False
+    if client:
+        with transaction.atomic():
+            quotas.letter(client, confirmation.email)
+    confirmation.state, confirmation.asked_at = State.ASKED, now
+    confirmation.save(update_fields=["state", "asked_at"])
+    letters.write(letters.ASKED, confirmation, f"{now:%Y%m%d%H%M%S%f}")
+    noting.note(noting.ASKED, confirmation, actor, at=now)
+    return True
+
+
+def ask_all(
+    confirmations: Sequence[Confirmation], content: str, *, client: str, actor: Actor = APPLICANT
+) -> bool:
+    """Writes to those who have not confirmed what has this digest, and were not asked yet.
+
+    Args:
+        actor: see `ask`.
+
+    Returns:
+        Whether that was everybody; False where a limit was reached. The others can still be asked.
+    """
+    for one in confirmations:
+        was_asked = one.state == State.ASKED
+        if was_asked or one.said_no or not one.email or one.has_confirmed(content):
+            continue
+        try:
+            ask(one, client=client, actor=actor)
+        except LimitReachedError:
+            return False
+    return True
+
+
+class TooManyError(Exception):
+    """The page lets nobody else be named."""
+
+
+def save(
+    written: Draft | Submission,
+    pk: int | None,
+    named: Named | None,
+    typed: dict[str, str],
+    *,
+    client: str,
+) -> Confirmation | None:
+    """Keeps what was typed of somebody who is asked, right or wrong; a second press adds nobody twice.
+
+    Args:
+        pk: of who is corrected; None for another partner of a draft.
+        named: who it is; None where something typed is wrong.
+        client: the visitor whose quota counts the text.
+
+    Returns:
+        Who is asked now; None where there is no such person any more.
+
+    Raises:
+        TooManyError: see there.
+        DraftGoneError, ContactError: what it belongs to is gone.
+        LimitReachedError: this visitor stored too much; nothing is saved.
+    """
+    with transaction.atomic():
+        locked = _lock(written)
+        quotas.text(client, typed)
+        rows = locked.confirmations.exclude(state=State.REMOVED)
+        if pk is not None:
+            present = rows.filter(pk=pk).first()
+            if present is None:
+                return None
+            if named is not None:
+                return _corrected(locked, present, named)
+            present.typed = typed
+            present.save(update_fields=["typed"])
+            return present
+        if not isinstance(locked, Draft):
+            raise TooManyError
+        if named is not None:
+            same = naming.same_named(locked, named)
+            if same is not None:
+                return same
+        if rows.filter(role=Role.PARTNER).count() >= locked.page.specific.most_partners:
+            raise TooManyError
+        if named is None:
+            return naming.add_unfinished(locked, typed)
+        return naming.add_partner(locked, named)
+
+
+def _corrected(locked: Draft | Submission, present: Confirmation, named: Named) -> Confirmation:
+    corrected = naming.correct(present, named)
+    if isinstance(locked, Submission):
+        noting.count(locked)
+    return corrected
+
+
+def take_off(written: Draft | Submission, pk: int) -> None:
+    """Asks a partner no more; a guardian stays until another one is named.
+
+    Raises:
+        DraftGoneError, ContactError: what it belongs to is gone.
+    """
+    with transaction.atomic():
+        locked = _lock(written)
+        rows = locked.confirmations.filter(pk=pk, role=Role.PARTNER).exclude(state=State.REMOVED)
+        if (found := rows.first()) is None:
+            return
+        naming.take_off(found)
+        if isinstance(locked, Submission):
+            noting.count(locked)
+
+
+def sign(written: Draft | Submission, pk: int, *, by: Actor, is_signed: bool = True) -> bool:
+    """Notes that the office has the signature of somebody on paper; of a draft, also that it has none.
+
+    Args:
+        by: who says so, for the log.
+
+    Returns:
+        Whether that is noted: not of who said no, nor twice.
+
+    Raises:
+        DraftGoneError, ContactError: what it belongs to is gone.
+    """
+    with transaction.atomic():
+        locked = _lock(written)
+        found = locked.confirmations.filter(pk=pk).exclude(state=State.REMOVED).first()
+        if found is None or found.said_no or not found.name:
+            return False
+        if isinstance(locked, Draft):
+            found.on_paper = is_signed
+            found.save(update_fields=["on_paper"])
+            return True
+        application = Application(locked)
+        is_closed = application.closed_to(found, timezone.now()) is not None
+        if is_closed or found.has_confirmed(application.content):
+            return False
+        _confirm_on_paper(found, application.content, timezone.now(), by)
+        noting.count(locked)
+        return True
+
+
+def _confirm_on_paper(found: Confirmation, content: str, at: datetime, by: Actor) -> None:
+    """Writes that somebody signed what has this digest.
+
+    Args:
+        at: when the office had it.
+    """
+    letters.forget(found)
+    found.on_paper, found.state, found.content, found.answered_at = True, State.CONFIRMED, content, at
+    found.save(update_fields=["on_paper", "state", "content", "answered_at"])
+    noting.note(noting.ON_PAPER, found, by)
+
+
+def ask_again(written: Draft | Submission, pk: int, *, client: str, actor: Actor = APPLICANT) -> bool:
+    """Writes once more to somebody who has not confirmed what is written now.
+
+    Args:
+        actor: see `ask`.
+
+    Returns:
+        Whether a letter leaves; False where one has just left, or nobody is to be written to.
+
+    Raises:
+        DraftGoneError, ContactError: what it belongs to is gone.
+        LimitReachedError: too many letters from here, or to this address, in this hour.
+    """
+    with transaction.atomic():
+        locked = _lock(written)
+        found = locked.confirmations.filter(pk=pk).exclude(email="").exclude(refuses_letters=True).first()
+        if found is None or found.has_confirmed(Application(locked).content):
+            return False
+        if isinstance(locked, Draft) and not locked.is_at_desk and found.state == State.NAMED:
+            # The first letter leaves with "Invia", once the sender's own address is proved.
+            return False
+        return ask(found, client=client, actor=actor)
+
+
+def _lock(written: Draft | Submission) -> Draft | Submission:
+    return lock_draft(written) if isinstance(written, Draft) else lock_submission(written)
+
+
+def ask_missing(draft: Draft, *, client: str) -> bool:
+    """Writes to those who have not confirmed what a draft says now.
+
+    Returns:
+        As `ask_all` does.
+
+    Raises:
+        DraftGoneError: the draft was sent or forgotten meanwhile, or its link was replaced.
+    """
+    with transaction.atomic():
+        locked = lock_draft(draft)
+        page = locked.page.specific
+        named = counting(locked, page, timezone.localdate())
+        return ask_all(named, Application(locked).content, client=client)
+
+
+def hand_over(
+    draft: Draft,
+    submission: Submission,
+    confirmations: Sequence[Confirmation],
+    *,
+    client: str,
+    actor: Actor = APPLICANT,
+) -> None:
+    """Makes those who confirm a draft that is sent confirm the submission, and asks who was not asked yet.
+
+    A confirmation of the draft as it was when it was sent is one of the submission.
+
+    Args:
+        actor: see `ask`.
+    """
+    before, now = Application(draft).content, Application(submission).content
+    for one in confirmations:
+        was_signed = one.on_paper
+        one.content = now if one.has_confirmed(before) else one.content
+        one.draft, one.submission = None, submission
+        one.save(update_fields=["draft", "submission", "content"])
+        _note_what_came_before(one)
+        if was_signed:
+            _confirm_on_paper(one, now, submission.submitted_at, actor)
+    refused = draft.confirmations.filter(refuses_letters=True)
+    refused.update(draft=None, submission=submission)
+    draft.confirmations.all().delete()
+    ask_all(confirmations, now, client=client, actor=actor)
+    noting.count(submission)
+
+
+def _note_what_came_before(confirmation: Confirmation) -> None:
+    """The log of what is sent begins with what was asked and answered while it was a draft."""
+    if confirmation.asked_at is not None:
+        noting.note(noting.ASKED, confirmation, APPLICANT, at=confirmation.asked_at)
+    action = {State.CONFIRMED: noting.GIVEN, State.DECLINED: noting.DECLINED, State.OBJECTED: noting.OBJECTED}
+    if confirmation.answered_at is not None and confirmation.state in action:
+        who = noting.who_answers(confirmation)
+        noting.note(action[State(confirmation.state)], confirmation, who, at=confirmation.answered_at)

@@ -1,0 +1,48 @@
+"""The reasons against an application, told before it is refused (L. 241/1990, art. 10-bis).
+
+Whoever applied has at least `LEAST_DAYS` from then to object, in writing and with documents; nothing is
+refused before. What is objected is a message of the applicant's (`candidature.messages`), sent in time.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from candidature.log.models import TAKEN_BACK, LogEntry
+from candidature.process.refusals import NotForewarnedError, StillObservableError, WorkflowError
+from candidature.statuses import Status
+from candidature.submissions.models import Submission
+
+if TYPE_CHECKING:
+    from candidature.pages.participation import ParticipationPage
+
+# Days of the calendar, after that on which the reasons are told.
+LEAST_DAYS = 10
+# In the log: its applicant objected; the portal told the reasons by itself, because a term had passed.
+OBSERVED, BY_ITSELF = "observed", "forewarn_lapsed"
+
+
+def takes_observations(submission: Submission, at: datetime) -> bool:
+    """Whether what its applicant writes at this moment is an objection in time."""
+    due_at = submission.info_due_at
+    return submission.status == Status.FOREWARNED and due_at is not None and at < due_at
+
+
+def told(submission: Submission) -> LogEntry | None:
+    """The entry by which the reasons were told last; None where they never were. One query."""
+    entries = submission.log.filter(to_status=Status.FOREWARNED).exclude(action=TAKEN_BACK)
+    entries = entries.select_related("reason")
+    return entries.order_by("-pk").first()
+
+
+def was_observed_since(submission: Submission, entry: LogEntry) -> bool:
+    """Whether its applicant objected after the reasons were told by this entry."""
+    return submission.log.filter(action=OBSERVED, pk__gt=entry.pk).exists()
+
+
+def refusal(submission: Submission, page: "ParticipationPage", at: datetime) -> WorkflowError | None:
+    """Why it may not be refused at this moment; None when it may."""
+    if takes_observations(submission, at):
+        return StillObservableError(submission.reference)
+    if submission.status != Status.FOREWARNED and page.forewarns_first:
+        return NotForewarnedError(submission.reference)
+    return None

@@ -1,0 +1,91 @@
+"""What happens by itself to what nobody completed in time, as its page says.
+
+It goes back to be examined as it is, by which nothing is decided; or the reasons against it are told, and if
+nobody objects in time it is closed as incomplete (decision 75). Nothing happens to who was never told because
+the letter has not left (`untold`).
+"""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from candidature.actors import SYSTEM
+from candidature.pages.kinds import participation_models
+from candidature.pages.promised import AfterInfoTerm
+from candidature.process import untold, workflow
+from candidature.process.forewarning import BY_ITSELF, LEAST_DAYS
+from candidature.process.refusals import WorkflowError
+from candidature.statuses import Status
+from candidature.submissions.models import Submission
+from portal.languages import reading
+
+# What was sent in the last second is written by then.
+AFTER = timedelta(minutes=10)
+
+
+def resume_due(now: datetime | None = None) -> int:
+    """Takes up what waits for longer than was given, on the pages that say so; returns how many."""
+    now = now or timezone.now()
+    waiting = _over(AfterInfoTerm.RESUME, Status.NEEDS_INFO, now)
+    return sum(_move(one, "lapse", now) for one in waiting)
+
+
+def close_due(now: datetime | None = None) -> int:
+    """Tells the reasons against what nobody completed, and closes what nobody objected to afterwards.
+
+    On the pages that say so; returns how many moved. What was objected to waits for whoever decides.
+    """
+    now = now or timezone.now()
+    # The last second of the day, in Rome: the hour that everybody reads is 23:59.
+    last_day = timezone.localdate(now) + timedelta(days=LEAST_DAYS)
+    due_at = timezone.make_aware(datetime.combine(last_day, time(23, 59, 59)))
+    moved = 0
+    for one in _over(AfterInfoTerm.CLOSE, Status.NEEDS_INFO, now):
+        with reading(one.language):
+            moved += _move(one, BY_ITSELF, now, reason=_not_completed(one), due_at=due_at)
+    for one in _over(AfterInfoTerm.CLOSE, Status.FOREWARNED, now):
+        with reading(one.language):
+            moved += _move(one, "close_incomplete", now, reason=_not_observed())
+    return moved
+
+
+def _over(after: AfterInfoTerm, status: Status, now: datetime) -> list[Submission]:
+    """What waited in this state for longer than was given, and was told so, on the pages that say so."""
+    pages = [
+        pk
+        for model in participation_models()
+        for pk in model._default_manager.filter(after_info_term=after).values_list("pk", flat=True)
+    ]
+    over = Submission.objects.filter(page__in=pages, info_due_at__lte=now - AFTER)
+    return list(untold.told(over, status).only("pk", "version", "info_due_at").order_by("pk"))
+
+
+def _not_completed(submission: Submission) -> str:
+    due_at = submission.info_due_at
+    day = date_format(timezone.localtime(due_at), "j F Y") if due_at else ""
+    return _("Entro il %(day)s non è arrivata l’integrazione che ti avevamo chiesto.") % {"day": day}
+
+
+def _not_observed() -> str:
+    return _("Non è arrivata l’integrazione che ti avevamo chiesto, né osservazioni sui motivi comunicati.")
+
+
+def _move(
+    submission: Submission, action: str, now: datetime, *, reason: str = "", due_at: datetime | None = None
+) -> bool:
+    try:
+        workflow.transition(
+            submission.pk,
+            action,
+            SYSTEM,
+            expected_version=submission.version,
+            reason=reason,
+            due_at=due_at,
+            at=now,
+        )
+    except WorkflowError:
+        # Completed, objected to, withdrawn or taken up in this moment.
+        return False
+    return True

@@ -1,0 +1,112 @@
+"""Behind the link of somebody who is asked to confirm: what is written, and their answer.
+
+Opening the page, which mail programs do, answers nothing.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from candidature.confirmations import answering, links
+from candidature.confirmations.answering import MOST_REASON
+from candidature.confirmations.applications import Application
+from candidature.confirmations.models import Confirmation
+from candidature.pages.translations import in_spoken_words
+from candidature.public.filling import press
+from candidature.public.secret_pages import could_not_save, secret_page, show, unknown_link
+from candidature.submissions.in_words import rows
+from moduli import readable
+from moduli.text import plain_text_data
+from portal.forms.public import PublicForm
+from portal.web import outage
+
+_CHANGED, _NOT_AWAITED = "cambiata", "tardi"
+
+
+class DeclineForm(PublicForm):
+    """Why somebody does not confirm."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Vuoi dire perché? (facoltativo)"),
+        required=False,
+        max_length=MOST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Lo leggono chi ti ha indicato e l’ufficio."),
+        error_messages={
+            "max_length": gettext_lazy("Al massimo %(limit_value)d caratteri: ora sono %(show_value)d."),
+        },
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(None if data is None else plain_text_data(data))
+        self.fields["reason"].widget.attrs.pop("maxlength", None)
+
+
+@secret_page
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Shows what is written and asks; a POST answers."""
+    confirmation = links.find(token)
+    if confirmation is None:
+        return unknown_link(request)
+    if request.method != "POST":
+        return _show(request, token, confirmation)
+    try:
+        with outage.noticed():
+            return _pressed(request, token, confirmation)
+    except outage.OutageError:
+        return could_not_save(request)
+
+
+def _pressed(request: HttpRequest, token: str, confirmation: Confirmation) -> HttpResponse:
+    action, at = request.POST.get("action", ""), request.received_at  # type: ignore[attr-defined]
+    outcome = ""
+    try:
+        if action == "object":
+            answering.object_to(confirmation, at=at)
+        elif action == "decline":
+            form = DeclineForm(request.POST)
+            if form.is_valid():
+                answering.decline(confirmation, reason=form.cleaned_data["reason"], at=at)
+            else:
+                answering.keep_typed(confirmation, str(form.data.get("reason") or ""))
+                outcome = press.CHECK
+        elif action == "confirm":
+            answering.confirm(confirmation, seen=request.POST.get(press.SEEN, ""), at=at)
+    except answering.ContentChangedError:
+        outcome = _CHANGED
+    except answering.NotAwaitedError:
+        outcome = _NOT_AWAITED
+    return redirect(press.saying(reverse("candidature:answer", args=[token]), outcome))
+
+
+def _show(request: HttpRequest, token: str, confirmation: Confirmation) -> HttpResponse:
+    application, outcome = Application.of(confirmation), press.outcome(request)
+    page, written = in_spoken_words(application.page), application.written
+    closed = application.closed_to(confirmation, request.received_at)  # type: ignore[attr-defined]
+    context: dict[str, Any] = {
+        "page": page,
+        "token": token,
+        "confirmation": confirmation,
+        "closed": closed.name if closed else "",
+        "asker": written.applicant_name,
+        "content_changed": outcome == _CHANGED and closed is None,
+    }
+    if closed is None:
+        content = application.content
+        typed = confirmation.typed if outcome == press.CHECK else None
+        context |= {
+            "is_confirmed": confirmation.has_confirmed(content),
+            "was_confirmed": bool(confirmation.content),
+            "seen": answering.shown(confirmation, application),
+            "applicant_rows": rows(written),
+            "sections": readable(application.schema(), written.answers, written.files.all()),
+            "is_draft": application.draft is not None,
+            "until": page.last_moment if application.draft else None,
+            "form": DeclineForm(typed),
+        }
+    return show(request, "answer", page, context)

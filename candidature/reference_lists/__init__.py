@@ -1,0 +1,1 @@
+"""Lists that questions let choose from, loaded by the staff in versions."""
