@@ -9,14 +9,21 @@ class EventiConfig(AppConfig):
     def ready(self) -> None:
         from candidature.published.telling import Audience, register
         from eventi import invitations, telling
+        from eventi.agenda.pages import CalendarPage
+        from eventi.pages import EventPage
         from eventi.saying import SIGN_UPS
         from eventi.triggers import TRIGGERS
         from portal import triggers
         from portal.outbox import attachments
-        from portal.pages import related
+        from portal.page_cache.requests import know_parameters
+        from portal.pages import edition, landmarks, related
+
+        know_parameters("mese", "percorso", "vista", "zona")
+        landmarks.register(CalendarPage)
 
         dates = {"opens_at": "opens_at", "closes_at": "closes_at", "starts_at": "starts_at"}
         related.register("events", lambda page: related.naming(page, "eventpages", "-starts_at", dates))
         triggers.register(TRIGGERS)
+        triggers.register(edition.watching(EventPage, EventPage.territories.through))
         register(Audience(SIGN_UPS, telling.tell, telling.announce))
         attachments.register(invitations.KIND, invitations.make)

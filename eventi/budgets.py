@@ -1,3 +1,3 @@
 """The most SQL queries that a page of each type may cost an anonymous reader, caches cold."""
 
-QUERY_BUDGETS = {"eventi.EventPage": 15}
+QUERY_BUDGETS = {"eventi.CalendarPage": 15, "eventi.EventPage": 15}

@@ -9,6 +9,7 @@ part online stands only in the files of who has a seat.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from enum import StrEnum
@@ -35,13 +36,14 @@ from candidature.submissions.models import Submission
 from eventi.saying import SIGN_UPS
 
 if TYPE_CHECKING:
+    from candidature.pages.participation import ParticipationPage
     from eventi.pages import EventPage
 
 # Below the address of the page.
 PATH = "calendario"
 _PRODUCT = "-//Cantieri della Salute//Eventi//IT"
 # Never the host: the portal may move, an entry must not come twice because of it.
-_UID_DOMAIN = "cantieri-della-salute"
+UID_DOMAIN = "cantieri-della-salute"
 # What RFC 5545 admits of control characters in a text is the end of a line.
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
@@ -56,7 +58,7 @@ class Method(StrEnum):
 
 def uid(event: "EventPage") -> str:
     """The same in every language, and for as long as the page exists."""
-    return f"{event.translation_key}@{_UID_DOMAIN}"
+    return f"{event.translation_key}@{UID_DOMAIN}"
 
 
 def public(event: "EventPage") -> bytes:
@@ -77,11 +79,19 @@ def for_mailbox(event: "EventPage", submission: Submission, method: Method) -> b
 
 
 def _file(event: "EventPage", method: Method, submission: Submission | None) -> bytes:
+    latest = Publication.objects.filter(page_id=event.answered_id, audience=SIGN_UPS).first()
+    return file_of([entry_of(event, method, submission, latest)], method)
+
+
+def entry_of(
+    event: "EventPage", method: Method, submission: Submission | None, latest: Publication | None
+) -> Event:
     """
     Args:
         submission: whose seat it is about; none for what everybody may read.
+        latest: what the page said last to who has signed up, as far as it said anything.
     """
-    sequence, changed_at = _latest(event)
+    sequence, changed_at = _counted(event, latest)
     if submission is not None:
         # Both only ever grow, so of two files for one person the later is the higher.
         sequence += submission.version
@@ -92,16 +102,18 @@ def _file(event: "EventPage", method: Method, submission: Submission | None) -> 
     entry.add("sequence", sequence)
     entry.add("dtstamp", changed_at.astimezone(UTC).replace(microsecond=0))
     entry.add("last-modified", changed_at.astimezone(UTC).replace(microsecond=0))
-    entry.add("summary", _text(_("Annullato: %(title)s") % {"title": event.title} if is_off else event.title))
+    entry.add(
+        "summary", clean_text(_("Annullato: %(title)s") % {"title": event.title} if is_off else event.title)
+    )
     entry.add("status", "CANCELLED" if is_off else "CONFIRMED")
     if event.starts_at is not None:
-        entry.add("dtstart", timezone.localtime(event.starts_at))
+        entry.add("dtstart", as_written(event.starts_at))
         if event.ends_at is not None:
-            entry.add("dtend", timezone.localtime(event.ends_at))
+            entry.add("dtend", as_written(event.ends_at))
     if where := _where(event, submission):
         entry.add("location", where)
     entry.add("description", _description(event, submission))
-    entry.add("url", _address(event))
+    entry.add("url", address(event))
     if contact := _contact(event):
         entry.add("contact", contact)
     entry.add("organizer", _organizer(event))
@@ -109,27 +121,46 @@ def _file(event: "EventPage", method: Method, submission: Submission | None) -> 
         entry.add("attendee", _attendee(submission), encode=False)
     if not is_off:
         entry.add("transp", "OPAQUE")
+    return entry
+
+
+def file_of(entries: Iterable[Event], method: Method, **properties: str) -> bytes:
+    """
+    Args:
+        properties: further ones of the calendar as a whole, by name.
+    """
     file = Calendar()
     file.add("version", "2.0")
     file.add("prodid", _PRODUCT)
     file.add("calscale", "GREGORIAN")
     file.add("method", method.value)
+    for name, value in properties.items():
+        file.add(name.replace("_", "-"), value)
     file.add_component(_rome())
-    file.add_component(entry)
+    for entry in entries:
+        file.add_component(entry)
     return file.to_ical()
 
 
-def _latest(event: "EventPage") -> tuple[int, datetime]:
+def as_written(moment: datetime) -> datetime:
+    """A moment by the clocks of Italy; of the hour that comes twice in October its second coming in UTC.
+
+    RFC 5545 reads a local time that comes twice as the first of the two.
+    """
+    local = timezone.localtime(moment)
+    return local.astimezone(UTC) if local.fold else local
+
+
+def _counted(event: "EventPage", latest: Publication | None) -> tuple[int, datetime]:
     """How often what the event says has changed, and when it last did."""
-    found = Publication.objects.filter(page_id=event.answered_id, audience=SIGN_UPS).first()
-    if found is None:
+    if latest is None:
         # Not published yet: an editor's preview.
         return 0, event.latest_revision_created_at or timezone.now()
-    return found.sequence, found.changed_at
+    return latest.sequence, latest.changed_at
 
 
 def _where(event: "EventPage", submission: Submission | None) -> str:
-    place = ", ".join(_text(part) for part in (event.place, event.address) if part)
+    place = ", ".join(clean_text(part) for part in (event.place, event.address) if part)
     if place or event.mode == event.Mode.IN_PERSON:
         return place
     return (event.online_access(submission) if submission else "") or _("Online")
@@ -147,7 +178,7 @@ def _description(event: "EventPage", submission: Submission | None) -> str:
         _("Come arrivare: %(how)s") % {"how": event.directions} if event.directions else "",
         _("Che cosa portare: %(what)s") % {"what": event.what_to_bring} if event.what_to_bring else "",
         online,
-        _address(event),
+        address(event),
         _(
             "Se non puoi più venire, annulla l’iscrizione dal collegamento personale che hai ricevuto per "
             "email: toglierla dal calendario non basta."
@@ -155,15 +186,17 @@ def _description(event: "EventPage", submission: Submission | None) -> str:
         if submission is not None and submission.status == Status.ACCEPTED
         else "",
     ]
-    return "\n\n".join(_text(line) for line in lines if line)
+    return "\n\n".join(clean_text(line) for line in lines if line)
 
 
-def _address(event: "EventPage") -> str:
+def address(event: "ParticipationPage") -> str:
     return urljoin(settings.SITE_URL, event.get_url() or "/")
 
 
 def _contact(event: "EventPage") -> str:
-    return ", ".join(_text(part) for part in (event.office, event.contact_email, event.contact_phone) if part)
+    return ", ".join(
+        clean_text(part) for part in (event.office, event.contact_email, event.contact_phone) if part
+    )
 
 
 def _organizer(event: "EventPage") -> vCalAddress:
@@ -186,11 +219,11 @@ def _attendee(submission: Submission) -> vCalAddress:
 def _person(address: str, name: str) -> vCalAddress:
     person = vCalAddress(f"mailto:{address}")
     # A parameter cannot hold a double quote.
-    person.params["CN"] = vText(" ".join(_text(name).replace('"', "”").split()))
+    person.params["CN"] = vText(" ".join(clean_text(name).replace('"', "”").split()))
     return person
 
 
-def _text(text: str) -> str:
+def clean_text(text: str) -> str:
     return _CONTROLS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 

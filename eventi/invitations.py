@@ -7,13 +7,13 @@ letter that tells of a change carries the public file (PUBLISH), which moves tha
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import override
-
 from candidature.log.models import LogEntry
+from candidature.pages.translations import in_spoken_words
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
 from eventi import calendar, telling
 from eventi.calendar import Method
+from portal.languages import reading
 from portal.outbox.attachments import Attachment, Wanted
 from portal.web.calendar_files import FILE_NAME, MEDIA_TYPE
 
@@ -44,11 +44,11 @@ def make(target: str) -> Attachment | None:
     submission = Submission.objects.select_related("page").defer("answers").filter(pk=target).first()
     if submission is None:
         return None
-    event = submission.page.specific
-    method = _method(event, submission)
-    if method is None:
-        return None
-    with override("it"):
+    with reading(submission.language):
+        event = in_spoken_words(submission.page.specific)
+        method = _method(event, submission)
+        if method is None:
+            return None
         whole = calendar.public(event) if method is Method.PUBLISH else None
         content = whole or calendar.for_mailbox(event, submission, method)
     return Attachment(FILE_NAME, content, MEDIA_TYPE.format(method=method))

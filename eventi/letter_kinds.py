@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
-from candidature.letters.examples import MOMENT, OFFICE, example
+from candidature.letters import draft_letters
+from candidature.letters.examples import MOMENT, OFFICE, example, example_about_draft
 from candidature.pages.enclosures import enclosures
+from candidature.statuses import Status
 from eventi import invitations, telling
 from eventi.pages import EventPage
 from portal.letter_kinds import Example, LetterKind
@@ -25,9 +28,15 @@ _NAMES = (
     *telling.LETTERS,
 )
 
+# What moves is told to those who have a seat in other words than to those who wait for one; the way in only
+# to the former.
+_STATUSES = dict.fromkeys(telling.LETTERS, (Status.ACCEPTED, Status.RESERVE, Status.RECEIVED)) | {
+    telling.NEW_WAY_IN: (Status.ACCEPTED,)
+}
 
-def _examples(letter: str) -> list[Example]:
-    page = EventPage(
+
+def _page(**fields: Any) -> EventPage:
+    return EventPage(
         title="La casa che vorrei",
         starts_at=MOMENT + timedelta(days=30),
         place="Sala civica",
@@ -36,9 +45,19 @@ def _examples(letter: str) -> list[Example]:
         what_to_bring="Scarpe comode.",
         online_url="https://example.org/stanza",
         **OFFICE,
+        **fields,
     )
+
+
+def _examples(letter: str) -> list[Example]:
     was = {"starts_at": MOMENT + timedelta(days=20), "place": "Biblioteca", "address": "Via Lunga 3"}
-    return [example(letter, page, before=was, letter=letter)]
+    statuses = _STATUSES.get(letter, (Status.RECEIVED,))
+    return [example(letter, _page(), status, before=was, letter=letter) for status in statuses]
+
+
+def _example_about_draft() -> list[Example]:
+    page = _page(cancelled=True, cancellation_note="La sala è inagibile.")
+    return [example_about_draft(draft_letters.CANCELLED, page)]
 
 
 LETTERS = [
@@ -49,3 +68,4 @@ LETTERS = [
     )
     for name in _NAMES
 ]
+LETTERS.append(LetterKind(f"eventi/letters/{draft_letters.CANCELLED}.txt", _example_about_draft))

@@ -1,4 +1,5 @@
+from eventi.agenda.pages import CalendarPage
 from eventi.pages import EventPage
 from eventi.pools import Seat, SeatPool
 
-__all__ = ["EventPage", "Seat", "SeatPool"]
+__all__ = ["CalendarPage", "EventPage", "Seat", "SeatPool"]

@@ -20,7 +20,8 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from candidature.intake import quotas
-from candidature.pages.panels import PLACE_PANELS, WINDOW_PANELS, edit_handler
+from candidature.pages.folding import FoldedPanel
+from candidature.pages.panels import PLACE_PANELS, TITLE_PANELS, WINDOW_PANELS, edit_handler
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import Facts
 from candidature.pages.withdrawing import Withdrawing
@@ -31,13 +32,26 @@ from eventi import calendar, invitations, pools, same_person, saying, seats
 from eventi.pools import DEFAULT, Seat, SeatPool
 from eventi.withdrawing import from_event
 from eventi.words import EVENT, seats_in_words
+from portal.languages import spoken
+from portal.machines import preview_picture
+from portal.machines.structured import moment
 from portal.outbox.attachments import Wanted
+from portal.pages.searching import SearchFacts, day_of
 from portal.web import calendar_files
 
 if TYPE_CHECKING:
     from candidature.process.rules import Change
-    from candidature.submissions.models import Applicant, Submission
+    from candidature.submissions.applicants import Applicant
+    from candidature.submissions.models import Submission
     from moduli import Answers, Schema
+
+
+# In the words of schema.org.
+_ATTENDANCE: dict[str, str] = {
+    pools.Mode.IN_PERSON: "OfflineEventAttendanceMode",
+    pools.Mode.ONLINE: "OnlineEventAttendanceMode",
+    pools.Mode.MIXED: "MixedEventAttendanceMode",
+}
 
 
 class EventPage(ParticipationPage):
@@ -56,6 +70,19 @@ class EventPage(ParticipationPage):
         "capacity",
         "admission",
         "cancelled",
+    )
+    worded = (
+        *ParticipationPage.worded,
+        "place",
+        "address",
+        "directions",
+        "what_to_bring",
+        "costs",
+        "cancellation_note",
+    )
+    # Seats are given as they last: nobody is promised a day, and nobody appeals.
+    begins_with = tuple(
+        name for name in ParticipationPage.begins_with if name not in ("response_days", "appeal")
     )
     Mode = pools.Mode
     moments = (*ParticipationPage.moments, "starts_at", "ends_at")
@@ -124,16 +151,38 @@ class EventPage(ParticipationPage):
     )
 
     template = "eventi/event_page.html"
+    # The address of one meeting lets in nobody to another.
+    exclude_fields_in_copy = [
+        *ParticipationPage.exclude_fields_in_copy,
+        "starts_at",
+        "ends_at",
+        "online_url",
+        "cancelled",
+        "cancellation_note",
+    ]
+    travels = (
+        *ParticipationPage.travels,
+        "event_type",
+        "mode",
+        "place",
+        "address",
+        "directions",
+        "what_to_bring",
+        "costs",
+        "capacity",
+        "admission",
+    )
 
     search_fields = [
         *ParticipationPage.search_fields,
         index.SearchField("place"),
+        index.SearchField("address"),
         index.SearchField("directions"),
         index.FilterField("starts_at"),
     ]
 
     edit_handler = edit_handler(
-        *ParticipationPage.content_panels,
+        *TITLE_PANELS,
         FieldPanel("event_type"),
         MultiFieldPanel(
             [
@@ -151,13 +200,16 @@ class EventPage(ParticipationPage):
                 "lettera con il calendario aggiornato. Per un maiuscolo o una virgola non parte nulla."
             ),
         ),
-        MultiFieldPanel(
-            [FieldPanel("cancelled"), FieldPanel("cancellation_note")], heading=_("Annullamento")
+        FoldedPanel(
+            [FieldPanel("cancelled"), FieldPanel("cancellation_note")],
+            heading=_("Annullamento"),
+            says=lambda value: gettext("annullato") if value("cancelled") else gettext("si tiene"),
         ),
         MultiFieldPanel([FieldPanel("capacity"), FieldPanel("admission")], heading=_("Posti")),
         *WINDOW_PANELS,
         FieldPanel("body"),
         *PLACE_PANELS,
+        promises_a_day=False,
     )
 
     class Meta:
@@ -167,6 +219,10 @@ class EventPage(ParticipationPage):
     @property
     def type_label(self) -> str:
         return self.get_event_type_display()
+
+    @property
+    def search_facts(self) -> SearchFacts:
+        return replace(super().search_facts, day=day_of(self.starts_at))
 
     @property
     def promised_days(self) -> None:
@@ -275,7 +331,7 @@ class EventPage(ParticipationPage):
 
     def marks(self, applicant: "Applicant", _schema: "Schema", _answers: "Answers") -> list[str]:
         """A name at an address: two people of a family may share it."""
-        return [same_person.mark(applicant)]
+        return same_person.marks(applicant)
 
     def sent_at(self, _pressed_at: datetime, proved_at: datetime) -> datetime:
         """Whoever confirms later stands behind those who waited meanwhile."""
@@ -325,6 +381,9 @@ class EventPage(ParticipationPage):
             return []
         return [(gettext("Posto"), f"{seat.number} {seat.pool.name}".strip())]
 
+    def takes_place(self) -> list[tuple[str, str]]:
+        return [] if self.cancelled else saying.when_and_where(self)
+
     def online_access(self, submission: "Submission") -> str:
         return self.online_url if submission.status == Status.ACCEPTED else ""
 
@@ -372,6 +431,37 @@ class EventPage(ParticipationPage):
     def place_in_line(self, submission: "Submission") -> int | None:
         return seats.place_in_line(self, submission)
 
+    def structured(self, root: str, address: str) -> list[dict[str, Any]]:
+        if self.starts_at is None:
+            return []
+        status = "EventCancelled" if self.cancelled else "EventScheduled"
+        return [
+            {
+                "@type": "Event",
+                "name": self.title,
+                "description": self.get_meta_description(),
+                "startDate": moment(self.starts_at),
+                "endDate": moment(self.ends_at),
+                "eventStatus": f"https://schema.org/{status}",
+                "eventAttendanceMode": f"https://schema.org/{_ATTENDANCE[self.mode]}",
+                "location": self._places_of_meeting(address),
+                "maximumAttendeeCapacity": self.capacity,
+                "image": f"{root}{preview_picture.address_of(self)}",
+                "url": address,
+                "inLanguage": spoken(),
+                "organizer": {"@id": f"{root}/#ente"},
+            }
+        ]
+
+    def _places_of_meeting(self, address: str) -> list[dict[str, Any]]:
+        """Where people meet; of the online room only its page, because the way in is for who signed up."""
+        place = {"@type": "Place", "name": self.place or self.address, "address": self.address or self.place}
+        online = {"@type": "VirtualLocation", "url": address}
+        return [
+            *([place] if place["name"] and self.mode != pools.Mode.ONLINE else []),
+            *([online] if self.mode != pools.Mode.IN_PERSON else []),
+        ]
+
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Its calendar file stands below its own address."""
         if path_components == [calendar.PATH] and self.live and self.starts_at:
@@ -394,7 +484,7 @@ class EventPage(ParticipationPage):
             type(self).lock([self.pk] if self.pk else [])
             super().save(*args, **kwargs)
 
-    def after_save(self) -> None:
-        super().after_save()
+    def after_save(self, *, is_new: bool) -> None:
+        super().after_save(is_new=is_new)
         seats.resize(self)
         seats.promote(self)

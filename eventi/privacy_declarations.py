@@ -4,7 +4,7 @@ from portal.privacy import Free
 
 FREE = [
     Free(
-        ("eventi.EventPage",),
+        ("eventi.CalendarPage", "eventi.EventPage"),
         "Published content; the contacts are those of an office.",
         public=("contact_email", "contact_phone"),
     ),

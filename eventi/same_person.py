@@ -1,17 +1,22 @@
 """Who is the same person, for as much as a sign-up can tell.
 
-The same address and the same name are one person; two people of a family may share an address.
+The same address and the same name are one person; two people of a family may share an address. Who signed up
+at the desk without an address is known by the telephone instead.
 """
 
 import unicodedata
 
 from candidature.submissions import addresses
-from candidature.submissions.models import Applicant
+from candidature.submissions.applicants import Applicant
 
 
-def mark(applicant: Applicant) -> str:
-    """The person's name at their address, as it is compared."""
-    return f"person {normalised_name(applicant)} {addresses.box(applicant.email)}"
+def marks(applicant: Applicant) -> list[str]:
+    """The person's name at their address, as it is compared; of who has none, at their telephone.
+
+    None where there is neither: two people may have the same name.
+    """
+    where = addresses.box(applicant.email) if applicant.email else applicant.phone
+    return [f"person {normalised_name(applicant)} {where}"] if where else []
 
 
 def normalised_name(applicant: Applicant) -> str:

@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
 from candidature.published.noting import Said, moment, without_spelling
 
 if TYPE_CHECKING:
@@ -24,3 +27,17 @@ def said(event: "EventPage") -> Said:
     matters = {**facts, **spelt}
     del matters["title"]
     return Said(facts=facts, matters=matters)
+
+
+def when_and_where(event: "EventPage") -> list[tuple[str, str]]:
+    """When, where and how to get there, and what to bring: label and words, blanks left out."""
+    dates = render_to_string("eventi/_event_dates.html", {"starts": event.starts_at, "ends": event.ends_at})
+    when = " ".join(dates.split())
+    facts = [
+        (_("Date e orari"), when[:1].upper() + when[1:]),
+        (_("Luogo"), ", ".join(filter(None, (event.place, event.address)))),
+        (_("Come arrivare"), event.directions),
+        (_("Modalità"), event.get_mode_display()),
+        (_("Che cosa portare"), event.what_to_bring),
+    ]
+    return [(label, words) for label, words in facts if words]

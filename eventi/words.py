@@ -10,6 +10,7 @@ from candidature.pages.words import SUBJECTS, Places, Words
 EVENT = Words(
     called=_("Evento:"),
     heading=_("Iscriviti"),
+    heading_otherwise=_("Iscrizioni"),
     begin=_("Vai all’iscrizione"),
     not_for_you=_("Questo evento non fa per te"),
     closed=_("Chi è già iscritto trova la propria pagina nel collegamento ricevuto per email."),
@@ -52,6 +53,9 @@ EVENT = Words(
         "promoted": _("Si è liberato un posto: è tuo"),
         "info_requested": _("Completa la tua iscrizione"),
         "info_reminder": _("Il termine si avvicina: completa la tua iscrizione"),
+        "forewarned": _("Motivi per non confermare la tua iscrizione: le tue osservazioni"),
+        "reconsidered": _("Riprendiamo a esaminare la tua iscrizione"),
+        "closed_incomplete": _("La tua iscrizione è chiusa come incompleta"),
         "corrected": _("Nuova ricevuta: la tua iscrizione è corretta"),
         "accepted": _("Il tuo posto è confermato"),
         "reserve": _("Sei in lista d’attesa"),
@@ -73,6 +77,7 @@ EVENT = Words(
     ),
     why_written=_("Ricevi questa lettera perché in un’iscrizione a questo evento c’è il tuo indirizzo."),
     appeal="",
+    title_placeholder="evento",
 )
 
 

@@ -15,7 +15,13 @@ class Migration(migrations.Migration):
         ('territori', '0001_initial'),
     ]
 
-    operations = [
+    # The second half of what `0001_initial` creates.
+    rest = [
+        migrations.AddField(
+            model_name='eventpage',
+            name='copied_from',
+            field=models.ForeignKey(blank=True, editable=False, help_text='The page of which this one was made; none where it was begun from nothing.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.page', verbose_name='modello'),
+        ),
         migrations.AddField(
             model_name='eventpage',
             name='path_page',
@@ -58,4 +64,21 @@ class Migration(migrations.Migration):
             model_name='seat',
             constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='seats_count_from_one'),
         ),
+        migrations.AddField(
+            model_name='eventpage',
+            name='suspended',
+            field=models.BooleanField(default=False, editable=False, verbose_name='sospeso'),
+        ),
+        migrations.AddField(
+            model_name='eventpage',
+            name='suspended_until',
+            field=models.DateTimeField(editable=False, null=True, verbose_name='sospeso fino al'),
+        ),
+        migrations.AddField(
+            model_name='eventpage',
+            name='suspension_reason',
+            field=models.TextField(blank=True, editable=False, verbose_name='perché è sospeso'),
+        ),
     ]
+
+    operations = []

@@ -95,6 +95,18 @@ def test_clocks_change_in_the_file_when_they_change_in_italy() -> None:
                 assert at.replace(tzinfo=read_by_others).utcoffset() == at.replace(tzinfo=ROME).utcoffset()
 
 
+@pytest.mark.parametrize("starts_at", ["2026-03-29T00:30Z", "2026-10-25T00:30Z", "2026-10-25T01:30Z"])
+def test_a_night_on_which_clocks_change_lasts_as_long_as_it_does(starts_at: str) -> None:
+    begins = datetime.fromisoformat(starts_at)
+    ends = begins + timedelta(hours=1)
+
+    _method, entry = read(calendar.public(EventPage(title="Notte", starts_at=begins, ends_at=ends)))
+
+    # As RFC 5545 has it: of a time that comes twice, the first.
+    assert entry.decoded("DTSTART").replace(fold=0).timestamp() == begins.timestamp()
+    assert entry.decoded("DTEND").replace(fold=0).timestamp() == ends.timestamp()
+
+
 @pytest.mark.parametrize(
     "title",
     [

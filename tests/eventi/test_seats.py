@@ -13,7 +13,9 @@ from wagtail.models import Page
 from candidature.actors import APPLICANT, Actor
 from candidature.intake import sending
 from candidature.models import Submission
-from candidature.pages.index import concluded, opportunities
+from candidature.pages import listing
+from candidature.pages.index import opportunities
+from candidature.pages.listing import State
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import Window
 from candidature.process import workflow
@@ -221,7 +223,7 @@ def test_begun_events_are_listed_among_the_concluded_and_no_longer_among_the_ope
     begun(page)
 
     assert opportunities().open == []
-    assert [found.pk for found in concluded()] == [page.pk]
+    assert listing.rows(timezone.now())[State.CONCLUDED] == [(page.pk, "event")]
 
 
 def test_the_portal_gives_no_seat_once_the_event_has_begun_even_if_asked_to() -> None:

@@ -71,7 +71,10 @@ def test_a_translation_shows_where_its_original_stands(event: EventPage) -> None
 
     assert english.places() == event.places()
     assert {said.reason for said in standings([event.pk, english.pk]).values()} == {Reason.FULL}
-    shown = english.make_preview_request().render().content.decode()
+    # As visitors see it: in a preview the button leads nowhere.
+    visited = english.make_preview_request().context_data["request"]
+    visited.is_preview = False
+    shown = english.serve(visited).render().content.decode()
     assert "Se l’unico posto si libera" in shown
     assert reverse("candidature:start", args=[event.pk]) in shown
 
