@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django import forms
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -12,10 +12,25 @@ from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexV
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from candidature.models import Committee
-from candidature.pages.kinds import answered_pages
+from candidature.pages.kinds import answered_pages, participation_models
 from istruttoria.headings import OwnHeadingMixin
+from portal.editorial.grouped_boxes import GroupedBoxes
 from portal.models import User
 from portal.roles import Role
+from territori.models import Zone
+
+
+def _role_of(user: Any) -> str:
+    """The group under which somebody is offered: what they do, not every group they are in."""
+    return str(_("Responsabili")) if user.is_officer else str(_("Revisori"))
+
+
+def _time_of(page: Any) -> str:
+    return str(_("Aperti o in arrivo")) if page.is_coming else str(_("Chiusi"))
+
+
+def _all_zones(_zone: Zone) -> str:
+    return str(_("Tutte le zone"))
 
 
 class CommitteeForm(WagtailAdminModelForm):
@@ -26,9 +41,9 @@ class CommitteeForm(WagtailAdminModelForm):
         model = Committee
         fields = ["name", "members", "pages", "zones"]
         widgets = {
-            "members": forms.CheckboxSelectMultiple,
-            "pages": forms.CheckboxSelectMultiple,
-            "zones": forms.CheckboxSelectMultiple,
+            "members": GroupedBoxes(_role_of, search=gettext_lazy("Cerca una persona")),
+            "pages": GroupedBoxes(_time_of, search=gettext_lazy("Cerca un avviso o un evento")),
+            "zones": GroupedBoxes(_all_zones, search=gettext_lazy("Cerca una zona")),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -37,22 +52,36 @@ class CommitteeForm(WagtailAdminModelForm):
         if self.instance.pk:
             # Whoever is a member already can be seen, and removed, even after leaving the group.
             may_sit |= Q(committees=self.instance.pk)
-        self.fields["members"].queryset = User.objects.filter(may_sit).distinct()
-        self.fields["pages"].queryset = answered_pages().order_by("title")
+        officers = User.groups.through.objects.filter(user=OuterRef("pk"), group__name=Role.OFFICERS)
+        members = User.objects.filter(may_sit).distinct().annotate(is_officer=Exists(officers))
+        # Groups in the order of their names; in them by surname.
+        self.fields["members"].queryset = members.order_by("-is_officer", "last_name", "first_name", "pk")
+        self.fields["pages"].queryset = _pages()
+        if not self.instance.pk or not self.instance.pages.exists():
+            self.fields["pages"].widget.first = str(_("Aperti o in arrivo"))
         self.fields["pages"].label_from_instance = lambda page: page.title
         self.fields["members"].label_from_instance = lambda user: f"{user} ({user.email})"
+
+
+def _pages() -> Any:
+    """What can be answered, what is open or coming first."""
+    coming = Q(pk__in=[])
+    for model in participation_models():
+        open_or_coming = model._default_manager.filter(closes_at__gt=timezone.now(), concluded=False)
+        coming |= Q(pk__in=open_or_coming.order_by().values("pk"))
+    is_coming = Case(When(coming, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return answered_pages().annotate(is_coming=is_coming).order_by("-is_coming", "title")
 
 
 class CommitteeIndexView(IndexView):
     page_title = gettext_lazy("Commissioni")
     add_item_label = gettext_lazy("Nuova commissione")
+    nothing_yet = gettext_lazy(
+        "Nessuna commissione: creane una, altrimenti nessun revisore vede candidature."
+    )
 
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().prefetch_related("members", "pages", "zones")
-
-    @property
-    def no_results_message(self) -> str:
-        return _("Nessuna commissione: creane una, altrimenti nessun revisore vede candidature.")
 
 
 class CommitteeCreateView(OwnHeadingMixin, CreateView):

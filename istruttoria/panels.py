@@ -11,12 +11,17 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from candidature.access.entering import may_enter
 from candidature.access.scope import DECIDE, reach_now
 from candidature.models import ErasureRequest, Submission, SubmissionCount
+from candidature.pages.calls import limited_calls
 from candidature.pages.kinds import answered_pages
+from candidature.process import by_hand
+from istruttoria.home.coming import queue_of
 from istruttoria.permissions import may_review
-from istruttoria.queue.filters import ASKED, UNREAD, Stage
-from istruttoria.queue.listing import counted_by_stage
+from istruttoria.queue.filters import ASKED, UNREAD
+from istruttoria.queue.needs import Need, needed
+from istruttoria.queue.stages import Stage, counted_by_stage
 
 PAGES_SHOWN = 8
 STYLES = Media(css={"all": ["istruttoria/review.css"]})
@@ -27,7 +32,7 @@ class ToReviewPanel(Component):
 
     name = "to_review"
     template_name = "istruttoria/panels/to_review.html"
-    order = 50
+    order = 20
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
@@ -44,8 +49,16 @@ class ToReviewPanel(Component):
         unread_url = f"{queue}?messages={UNREAD}"
         return {
             "is_shown": True,
+            "needs": [
+                {"label": one.need.label, "count": one.how_many, "url": f"{queue}?need={one.need.value}"}
+                for one in needed(reach, user)
+                if one.need is not Need.UNREAD
+            ],
             "tiles": [*tiles, {"label": _("Messaggi da leggere"), "count": unread, "url": unread_url}],
             "erasures": _erasures_waiting(user),
+            "by_hand": by_hand.waiting(reach.narrow(Submission.objects.all())).count()
+            if may_enter(user)
+            else 0,
             "erasures_url": f"{queue}?erasure={ASKED}",
             "nothing_yet": counts[Stage.ALL] == 0,
         }
@@ -66,11 +79,18 @@ def _erasures_waiting(user: Any) -> int:
 
 @dataclass(frozen=True)
 class Participation:
-    """How many answered a call or an event."""
+    """How many answered a call or an event.
+
+    Attributes:
+        maximum: how many may and how many count, in words; empty where there is no maximum.
+        queue_url: empty for who does not read what they sent.
+    """
 
     page: Page
     edit_url: str
     how_many: int
+    maximum: str
+    queue_url: str
 
 
 class ParticipationPanel(Component):
@@ -87,8 +107,20 @@ class ParticipationPanel(Component):
         latest = latest.order_by("-first_published_at", "-pk")
         pages = list(latest[:PAGES_SHOWN])
         totals = SubmissionCount.objects.filter(page__in=[page.pk for page in pages]).totals_by_page()
+        # Of these pages, those of which the account reads something: its queue names no other.
+        read = set[int]()
+        if may_review(user):
+            within = reach_now(user).narrow(SubmissionCount.objects.filter(page__in=list(totals)))
+            read = {page for page, how_many in within.totals_by_page().items() if how_many}
+        limited = limited_calls([page.pk for page in pages])
         rows = [
-            Participation(page, reverse("wagtailadmin_pages:edit", args=[page.pk]), totals.get(page.pk, 0))
+            Participation(
+                page,
+                reverse("wagtailadmin_pages:edit", args=[page.pk]),
+                totals.get(page.pk, 0),
+                limited.get(page.pk, ""),
+                queue_of(page.pk) if page.pk in read else "",
+            )
             for page in pages
         ]
         return {"rows": rows}

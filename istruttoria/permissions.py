@@ -1,6 +1,6 @@
 """Who may open the pages of the review. What they find there is `Submission.objects.visible_to`."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views import View
 
+from candidature.access.entering import may_enter
 from candidature.access.scope import OVERSEE, REVIEW
 from portal.models import User
 
@@ -20,6 +21,17 @@ def may_review(user: User | AnonymousUser) -> bool:
 def may_answer(user: User | AnonymousUser) -> bool:
     """Whether the account works on what it sees, and so writes to whoever sent it; others only look on."""
     return user.has_perm(REVIEW)
+
+
+def clerk(request: HttpRequest) -> User:
+    """The account that types for others, and hands over what is printed for them.
+
+    Raises:
+        PermissionDenied: it does not.
+    """
+    if not may_enter(request.user):
+        raise PermissionDenied
+    return cast(User, request.user)
 
 
 class ReviewerRequiredMixin(View):

@@ -1,9 +1,10 @@
 """The access log of personal data, and the log in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -11,21 +12,48 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from candidature.actors import Actor
-from candidature.intake import contact
+from candidature.confirmations import noting
+from candidature.confirmations.in_words import happened
+from candidature.intake import contact, desk
 from candidature.links.secret_links import RENEWED
-from candidature.log.models import ERASED
+from candidature.log.models import ERASED, UNTOLD
 from candidature.messages.reading import READ
+from candidature.messages.to_many import WITHDRAWN
 from candidature.messages.writing import SENT
-from candidature.models import LogEntry, Submission
+from candidature.models import LogEntry, Submission, UploadedFile
 from candidature.privacy import requests
-from candidature.process import changes, protocol, unreached
+from candidature.process import assigning, by_hand, changes, protocol, unreached
+from candidature.process.forewarning import OBSERVED
 from candidature.process.transitions import BY_ACTION
 from candidature.statuses import label_for
+from candidature.submissions.channels import in_a_sentence
+from istruttoria.checklists import answering as checks
+from istruttoria.checklists.models import Answer
+from istruttoria.duplicates.reading import DENIED, OTHER, RESTORED
+from istruttoria.labels.marking import LABEL, LABELLED, UNLABELLED
+from istruttoria.notes import writing as notes
+from istruttoria.opinions import asking as opinions
 from portal.models import User
-from portal.privacy.consultations import LETTER_READ, SEARCHED_BY_EMAIL
+from portal.privacy.consultations import (
+    EXPORTED,
+    LETTER_ABORTED,
+    LETTER_CHANGED,
+    LETTER_KEPT,
+    LETTER_READ,
+    LETTER_RELEASED,
+    LETTER_RETRIED,
+    PROBLEM_READ,
+    SEARCHED_BY_EMAIL,
+)
 
 VIEWED = "viewed"
-FILE_DOWNLOADED = "file_downloaded"
+FILE_DOWNLOADED, FILE_SHOWN, FILES_TAKEN = "file_downloaded", "file_shown", "files_taken"
+# The log was taken away as a document.
+AUDITED = "audited"
+# A colleague ticked it, and took it away in a file with personal data.
+TAKEN_AWAY = "taken_away"
+# In the details of an entry: which file, and which check (`things_of` names them).
+_FILE, _CHECK = "file", "check"
 # Reading the same submission again within this time is one reading.
 VIEW_COLLAPSES = timedelta(hours=1)
 
@@ -33,10 +61,16 @@ _WORDS = {
     "received": gettext_lazy("Ricevuta"),
     VIEWED: gettext_lazy("Consultata"),
     FILE_DOWNLOADED: gettext_lazy("File scaricato"),
+    FILE_SHOWN: gettext_lazy("File guardato"),
+    FILES_TAKEN: gettext_lazy("Scaricati tutti i file"),
+    AUDITED: gettext_lazy("Registro scaricato"),
+    TAKEN_AWAY: gettext_lazy("Esportata con altre, con i dati personali"),
     protocol.REGISTERED: gettext_lazy("Numero di protocollo registrato"),
     ERASED: gettext_lazy("Dati cancellati"),
     SENT: gettext_lazy("Messaggio inviato"),
+    WITHDRAWN: gettext_lazy("Messaggio ritirato prima che fosse letto"),
     READ: gettext_lazy("Messaggi letti"),
+    OBSERVED: gettext_lazy("Osservazioni inviate"),
     contact.ASKED: gettext_lazy("Chiesto un altro indirizzo email"),
     contact.STOPPED: gettext_lazy("Lasciato l’indirizzo di prima"),
     contact.CHANGED: gettext_lazy("Indirizzo email cambiato"),
@@ -47,9 +81,48 @@ _WORDS = {
     RENEWED: gettext_lazy("Nuovo collegamento personale, annullati i precedenti"),
     unreached.UNREACHED: gettext_lazy("Lettera non consegnata"),
     unreached.REACHED: gettext_lazy("Persona raggiunta per altra via"),
+    by_hand.PRINTED: gettext_lazy("Stampato il collegamento personale, da consegnare a mano"),
+    by_hand.HANDED_OVER: gettext_lazy("Lettera consegnata a mano"),
+    notes.WRITTEN: gettext_lazy("Nota interna scritta"),
+    notes.REWORDED: gettext_lazy("Nota interna cambiata"),
+    notes.WITHDRAWN: gettext_lazy("Nota interna ritirata"),
+    checks.ANSWERED: gettext_lazy("Controllo dell’istruttoria"),
+    checks.TAKEN_BACK: gettext_lazy("Controllo dell’istruttoria riaperto"),
+    opinions.ASKED: gettext_lazy("Chiesto un parere"),
+    opinions.READ: gettext_lazy("Aperta la pagina del parere"),
+    opinions.GIVEN: gettext_lazy("Parere ricevuto"),
+    opinions.REVOKED: gettext_lazy("Richiesta di parere revocata"),
+    opinions.REMINDED: gettext_lazy("Ricordato il parere"),
     LETTER_READ: gettext_lazy("Lettera letta"),
+    LETTER_RELEASED: gettext_lazy("Lettera fatta partire"),
+    LETTER_RETRIED: gettext_lazy("Lettera inviata di nuovo"),
+    LETTER_KEPT: gettext_lazy("Lettera trattenuta in bozza"),
+    LETTER_ABORTED: gettext_lazy("Lettera annullata"),
+    LETTER_CHANGED: gettext_lazy("Lettera corretta"),
+    PROBLEM_READ: gettext_lazy("Letto un problema segnalato, con l’indirizzo di chi lo segnala"),
     SEARCHED_BY_EMAIL: gettext_lazy("Ricerca per indirizzo email"),
+    DENIED: gettext_lazy("Non è un doppione"),
+    RESTORED: gettext_lazy("Forse è un doppione, dopo tutto"),
+    LABELLED: gettext_lazy("Etichetta messa"),
+    UNLABELLED: gettext_lazy("Etichetta tolta"),
+    EXPORTED: gettext_lazy("Esportata con la ricevuta e i file"),
 }
+
+
+ACCESSES = (
+    VIEWED,
+    FILE_DOWNLOADED,
+    FILE_SHOWN,
+    FILES_TAKEN,
+    AUDITED,
+    TAKEN_AWAY,
+    opinions.READ,
+    READ,
+    LETTER_READ,
+    PROBLEM_READ,
+    SEARCHED_BY_EMAIL,
+    EXPORTED,
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +136,7 @@ class Line:
     reason: str
     until: str
     number: str
+    about: str
     is_access: bool
 
 
@@ -75,24 +149,86 @@ def record_view(submission: Submission, user: User) -> None:
         changes.record(submission, VIEWED, Actor.staff(user))
 
 
-def in_words(entries: Iterable[LogEntry]) -> list[Line]:
-    """The entries, each with its reason where it has one (`select_related("reason")` spares the queries)."""
-    return [_line(entry) for entry in entries]
+def record_taken_away(submissions: Iterable[Submission], user: User, file_format: str) -> None:
+    """Notes that this account took these away, chosen one by one, in a file with personal data."""
+    details = {"format": file_format}
+    changes.record_many(submissions, TAKEN_AWAY, Actor.staff(user), details=lambda _one: details)
 
 
-def _line(entry: LogEntry) -> Line:
+def with_view(entries: list[LogEntry], submission: Submission, user: User) -> list[LogEntry]:
+    """The entries of a submission, first to last, with that of this reading (`record_view`)."""
+    since = timezone.now() - VIEW_COLLAPSES
+    if any(one.action == VIEWED and one.actor_id == user.pk and one.at > since for one in entries):
+        return entries
+    view = changes.record(submission, VIEWED, Actor.staff(user))
+    # Nobody gives a reason for looking, and none is looked up.
+    LogEntry._meta.get_field("reason").set_cached_value(view, None)
+    return [*entries, view]
+
+
+def record_file(submission: Submission, uploaded: UploadedFile, user: User, action: str) -> None:
+    """Notes that this account took a file away, or looked at it, which is noted once an hour."""
+    details = {_FILE: str(uploaded.public_id)}
+    if action == FILE_SHOWN:
+        since = timezone.now() - VIEW_COLLAPSES
+        same = LogEntry.objects.filter(submission=submission, actor=user, action=action, at__gt=since)
+        if same.filter(details=details).exists():
+            return
+    changes.record(submission, action, Actor.staff(user), details=details)
+
+
+def record_opinion_file(submission: Submission, opinion: int, user: User) -> None:
+    """Notes that this account took away the file that came with an opinion."""
+    changes.record(submission, FILE_DOWNLOADED, Actor.staff(user), details={"opinion": str(opinion)})
+
+
+def things_of(submission: Submission) -> dict[str, str]:
+    """The files and checks of which entries tell by their codes, in words. Two queries."""
+    own = Q(submission=submission) | Q(message__submission=submission)
+    files = UploadedFile.objects.filter(own).values_list("public_id", "original_name")
+    asked = submission.check_answers.values_list("key", "asked")
+    return {str(code): words for code, words in (*files, *asked)}
+
+
+def in_words(
+    entries: Iterable[LogEntry],
+    others: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] | None = None,
+    things: Mapping[str, str] | None = None,
+) -> list[Line]:
+    """The entries, each with its reason where it has one (`select_related("reason")` spares the queries).
+
+    Args:
+        others: who was asked to confirm (`confirmations.in_words.names_of`).
+        labels: the names of the labels that still exist, by their numbers.
+        things: what entries are about (`things_of`).
+    """
+    return [_line(entry, others or {}, labels or {}, things or {}) for entry in entries]
+
+
+def _line(
+    entry: LogEntry, others: Mapping[str, str], labels: Mapping[str, str], things: Mapping[str, str]
+) -> Line:
     due_at = parse_datetime(str(entry.details.get("due_at", "")))
     reason = getattr(entry, "reason", None)
     return Line(
         at=entry.at,
-        what=_action(entry),
+        what=happened(entry, others) if entry.action in noting.ACTIONS else _action(entry, labels),
         who=entry.actor_label,
         status=label_for(entry.to_status, entry.kind) if entry.to_status else "",
         reason=reason.text if reason else "",
         until=date_format(timezone.localtime(due_at), "j F Y, H:i") if due_at else "",
         number=_number(entry),
-        is_access=entry.action in (VIEWED, FILE_DOWNLOADED, READ, LETTER_READ, SEARCHED_BY_EMAIL),
+        about=_about(entry, things),
+        is_access=entry.action in ACCESSES,
     )
+
+
+def _about(entry: LogEntry, things: Mapping[str, str]) -> str:
+    """The file or check of which an entry tells, or what whoever decided knew."""
+    if UNTOLD in entry.details:
+        return _("Sapendo che la lettera con i motivi ostativi non era partita")
+    return things.get(str(entry.details.get(_FILE) or entry.details.get(_CHECK, "")), "")
 
 
 def proposed_outcome(action: str, kind: str) -> str:
@@ -110,9 +246,22 @@ def _number(entry: LogEntry) -> str:
     return " → ".join(number or _("nessuno") for number in numbers) if numbers[0] else numbers[1]
 
 
-def _action(entry: LogEntry) -> str:
+def _action(entry: LogEntry, labels: Mapping[str, str]) -> str:
+    received_at = parse_datetime(str(entry.details.get(desk.RECEIVED_AT, "")))
+    if received_at is not None:
+        return _("Inserita allo sportello: ricevuta %(moment)s, %(how)s") % {
+            "moment": date_format(timezone.localtime(received_at), "j F Y, H:i"),
+            "how": in_a_sentence(str(entry.details.get(desk.CHANNEL, ""))),
+        }
+    if entry.action == assigning.ASSIGNED:
+        name = str(entry.details.get(assigning.NAME, ""))
+        return _("Assegnata a %(who)s") % {"who": name} if name else _("Assegnazione tolta")
+    if entry.action == checks.ANSWERED:
+        answer = Answer(entry.details["answer"]).label
+        return _("Controllo dell’istruttoria: %(answer)s") % {"answer": answer}
     if entry.action in _WORDS:
-        return str(_WORDS[entry.action])
+        named = labels.get(str(entry.details.get(LABEL, ""))) or entry.details.get(OTHER)
+        return f"{_WORDS[entry.action]}: {named}" if named else str(_WORDS[entry.action])
     outcome = proposed_outcome(entry.action, entry.kind)
     if outcome:
         return _("Proposta: %(outcome)s") % {"outcome": outcome}

@@ -12,14 +12,40 @@ from wagtail.admin import messages
 from candidature.actors import ActorKind
 from candidature.letters import writing as letters
 from candidature.models import LogEntry, Submission
+from candidature.pages.checks import WhenOpen
 from candidature.process import workflow
+from candidature.process.guards import is_examined, was_told
 from candidature.process.transitions import BY_ACTION, Transition
+from candidature.process.untold import is_untold
 from candidature.statuses import label_for
 from istruttoria import trail
+from istruttoria.checklists.reading import open_checks
+from istruttoria.decisions.earlier_reasons import earlier_reasons
 from istruttoria.decisions.forms import DecisionForm
 from istruttoria.decisions.request_form import RequestForm
 from istruttoria.detail.page import CONFLICT, SubmissionView
-from moduli import asked_of
+from istruttoria.opening import noting
+from istruttoria.queue.neighbours import next_for
+from moduli import asked_of, readable
+from portal.outbox import previewing
+
+# The name of the buttons; the value of the one that goes on to the next in the list, and of the one that only
+# shows the letter.
+THEN, NEXT, READ = "then", "next", "read"
+
+
+def _typed(form: DecisionForm) -> dict[str, Any]:
+    """What goes with the decision."""
+    return {
+        "reason": form.cleaned_data.get("reason", ""),
+        "due_at": form.due_at,
+        "asked": form.asked if isinstance(form, RequestForm) else None,
+        **({"knows_untold": True} if form.cleaned_data.get("knows_untold") else {}),
+    }
+
+
+# What comes before a decision, in the same words.
+_BEFORE = {"reject": "forewarn"}
 
 
 class DecisionView(SubmissionView):
@@ -47,7 +73,11 @@ class DecisionView(SubmissionView):
         if not self.is_available:
             messages.warning(request, self._not_possible())
             return redirect(self.detail_url)
-        return self.render_to_response(self.get_context_data(form=self._form()))
+        trail.record_view(self.submission, self.user)
+        response = self.render_to_response(self.get_context_data(form=self._form(), **self.presence()))
+        if request.method == "GET":
+            noting.note_after(response, self.submission, self.user, seen=None)
+        return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self._form(request.POST)
@@ -56,21 +86,29 @@ class DecisionView(SubmissionView):
             return self._conflict(form)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=400)
+        pressed = self._read_letter if request.POST.get(THEN) == READ else self._decide
         try:
-            decided = workflow.transition(
-                self.submission.pk,
-                self.step.action,
-                self.actor,
-                expected_version=form.cleaned_data["expected_version"],
-                reason=form.cleaned_data.get("reason", ""),
-                due_at=form.due_at,
-                asked=form.asked if isinstance(form, RequestForm) else None,
-            )
+            return pressed(form)
         except (workflow.ConflictError, workflow.NotPossibleError):
             del self.__dict__["submission"]
             return self._conflict(form)
         except workflow.NotAllowedError as refusal:
             raise PermissionDenied from refusal
+        except workflow.ChecksOpenError:
+            form.add_error(
+                None, _("Prima rispondi ai controlli che l’avviso chiede: sono elencati qui sotto.")
+            )
+        except workflow.NotForewarnedError:
+            form.add_error(None, _("L’avviso vuole che prima si comunichino i motivi: scegli quella azione."))
+        except workflow.StillObservableError:
+            form.add_error(None, _("Il termine per le osservazioni non è passato: si decide dopo."))
+        except workflow.UntoldError:
+            form.add_error(
+                "knows_untold" if "knows_untold" in form.fields else None,
+                _("La lettera con i motivi non è partita. Se decidi lo stesso, segna che lo sai."),
+            )
+        except workflow.TermTooShortError:
+            form.add_error("due_on", _("La legge dà più giorni per le osservazioni."))
         except workflow.NoSeatLeftError:
             form.add_error(None, _("I posti sono tutti assegnati: nessuno è stato confermato."))
         except workflow.EventCancelledError:
@@ -83,22 +121,50 @@ class DecisionView(SubmissionView):
             form.add_error("reason", _("Scrivi la motivazione."))
         except workflow.MissingDueDateError:
             form.add_error("due_on", _("Il termine deve essere un giorno dopo oggi."))
-        else:
-            messages.success(request, self._done(decided))
-            return redirect(self.detail_url)
         return self.render_to_response(self.get_context_data(form=form), status=400)
+
+    def _decide(self, form: DecisionForm) -> HttpResponse:
+        decided = workflow.transition(
+            self.submission.pk,
+            self.step.action,
+            self.actor,
+            expected_version=form.cleaned_data["expected_version"],
+            **_typed(form),
+        )
+        return self._after(decided)
+
+    def _read_letter(self, form: DecisionForm) -> HttpResponse:
+        """The same page with the letter as it would leave, with what was typed. Nothing is decided."""
+        typed = {**_typed(form), "knows_untold": True}
+        letter = workflow.rehearse_letter(self.submission.pk, self.step.action, self.actor, **typed)
+        shown = previewing.as_seen(*letters.messages([letter])) if letter else ""
+        return self.render_to_response(self.get_context_data(form=form, letter_preview=shown))
+
+    def _after(self, decided: Submission) -> HttpResponse:
+        """Back to what was decided or on to the next in the list, which says what became of the former."""
+        if self.request.POST.get(THEN) != NEXT:
+            messages.success(self.request, self._done(decided))
+            return redirect(self.detail_url)
+        # Its place is the one it had on the screen, from which it may just have gone.
+        following = next_for(self.request, self.submission, self.user)
+        former = messages.button(self.detail_url, _("Rivedi %(who)s") % {"who": decided.applicant_name})
+        messages.success(self.request, f"{decided.reference}. {self._done(decided)}", buttons=[former])
+        return redirect(following or self.queue_url)
 
     def _form(self, data: Any = None) -> DecisionForm:
         initial = {"expected_version": self.submission.version, "reason": self._proposed_reason()}
         if self.step.needs_questions:
             shown = asked_of(self.submission.schema, self.submission.answers)
             return RequestForm(shown, self.step, data, initial=initial)
-        return DecisionForm(self.step, data, initial=initial)
+        untold = was_told in self.step.guards and is_untold(self.submission)
+        return DecisionForm(self.step, data, initial=initial, is_untold=untold)
 
     def _proposed_reason(self) -> str:
         """Why a reviewer proposed this very decision, for whoever decides to send as it is or to correct."""
         proposal = self.submission.proposal
-        if proposal is None or BY_ACTION[proposal.action].proposes != self.step.action:
+        proposed = BY_ACTION[proposal.action].proposes if proposal else ""
+        # Who proposes a refusal gives the reasons that are told before it, too.
+        if proposal is None or self.step.action not in (proposed, _BEFORE.get(proposed)):
             return ""
         return proposal.reason.text if hasattr(proposal, "reason") else ""
 
@@ -147,16 +213,24 @@ class DecisionView(SubmissionView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": str(self.step.label)}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = self.submission.page.specific
+        still_open = open_checks(self.submission, page) if is_examined in self.step.guards else []
+        sections = readable(self.submission.schema, self.submission.answers, self.submission.files.all())
         return {
             "still_possible": True,
             **super().get_context_data(**kwargs),
             **kwargs,
             "step": self.step,
+            "still_open": still_open,
+            "must_be_settled": bool(still_open) and page.when_open == WhenOpen.REFUSE,
+            "sections": sections,
+            "listed": [row for section in sections for row in section.rows if row.is_listed],
+            "earlier_reasons": earlier_reasons(self.user, self.submission, self.step.action)
+            if self.step.needs_reason
+            else [],
             "target": label_for(self.step.target, self.submission.kind) if self.step.target else "",
             "outcome": trail.proposed_outcome(self.step.action, self.submission.kind),
-            "letter_subject": letters.subject_for(
-                self.step.letter, self.submission, self.submission.page.specific
-            )
+            "letter_subject": letters.subject_for(self.step.letter, self.submission, page)
             if self.step.letter
             else "",
         }

@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from candidature.process.workflow import AskedFor, Document
 from istruttoria.decisions.forms import DecisionForm
+from istruttoria.detail.choosing import by_step
 from moduli import Asked
 
 MOST_DOCUMENTS = 3
-# Labels of nested questions stand below what opens them.
-_INDENT = "\u2003"
 
 
 class RequestForm(DecisionForm):
@@ -44,7 +43,7 @@ class RequestForm(DecisionForm):
     def __init__(self, shown: list[Asked], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if shown:
-            cast(forms.MultipleChoiceField, self.fields["questions"]).choices = _by_step(shown)
+            cast(forms.MultipleChoiceField, self.fields["questions"]).choices = by_step(shown)
         else:
             del self.fields["questions"], self.fields["everything"]
         for number in range(1, MOST_DOCUMENTS + 1):
@@ -96,12 +95,3 @@ def _document(number: int) -> str:
 
 def _help(number: int) -> str:
     return f"document_{number}_help"
-
-
-def _by_step(shown: list[Asked]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The choices, step by step, nested ones indented."""
-    steps: dict[str, tuple[str, list[tuple[str, str]]]] = {}
-    for asked in shown:
-        _title, questions = steps.setdefault(asked.step["key"], (asked.step["title"], []))
-        questions.append((asked.question["key"], _INDENT * asked.depth + asked.question["label"]))
-    return list(steps.values())

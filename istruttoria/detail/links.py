@@ -22,7 +22,12 @@ class NewLinkView(SubmissionView):
         if not request.user.has_perm(DECIDE):
             raise PermissionDenied
         secret_links.renew(self.submission, self.actor)
-        messages.success(
-            request, _("I collegamenti di prima sono annullati: la lettera con quello nuovo è in partenza.")
+        told = (
+            _("I collegamenti di prima sono annullati: la lettera con quello nuovo è in partenza.")
+            if self.submission.email
+            else _(
+                "I collegamenti di prima sono annullati: la lettera con quello nuovo è da consegnare a mano."
+            )
         )
+        messages.success(request, told)
         return redirect(self.detail_url)

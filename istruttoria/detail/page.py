@@ -7,26 +7,39 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from candidature.access.entering import may_enter
 from candidature.access.scope import DECIDE
 from candidature.actors import Actor
-from candidature.models import Submission
+from candidature.confirmations.applications import ENDED, Application
+from candidature.confirmations.in_words import lines, names_of
+from candidature.models import LogEntry, ParticipationPage, PendingRevision, Submission
 from candidature.privacy import requests
 from candidature.privacy.erasure_day import term_of
-from candidature.process import protocol, workflow
+from candidature.process import by_hand, forewarning, protocol, workflow
+from candidature.process.guards import may_be_refused
+from candidature.process.transitions import Transition
 from istruttoria import trail
-from istruttoria.detail import messages_panel
+from istruttoria.checklists.answering import ANSWERED
+from istruttoria.detail import checks_panel, messages_panel, notes_panel
 from istruttoria.detail.forms import ProtocolForm
 from istruttoria.detail.versions import awaited, former_versions
-from istruttoria.permissions import ReviewerRequiredMixin
+from istruttoria.duplicates.reading import hints_of, is_hinted
+from istruttoria.labels.marking import MOST_ON_ONE
+from istruttoria.labels.offered import label_columns, marks_for, marks_on
+from istruttoria.notes.writing import WRITTEN
+from istruttoria.opening import marks, noting
+from istruttoria.opinions import asking as opinion_log
+from istruttoria.permissions import ReviewerRequiredMixin, may_answer
 from istruttoria.queue.addresses import detail_url, listing_parameters
 from istruttoria.queue.neighbours import neighbours
-from istruttoria.queue.words import age, tone
+from istruttoria.queue.words import age, pause, status_words, term, tone
 from istruttoria.trail import proposed_outcome
 from moduli import readable
 from portal.models import User
@@ -75,8 +88,10 @@ class SubmissionView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateV
             "privacy_notice",
             "form_version",
             "proposal__reason",
+            "assigned_to",
         )
-        found = visible.filter(pk=self.kwargs["pk"]).first()
+        visible = visible.annotate(is_hinted=is_hinted(self.request.user))
+        found = visible.annotate(**label_columns()).filter(pk=self.kwargs["pk"]).first()
         if found is None:
             raise Http404
         return found
@@ -89,6 +104,13 @@ class SubmissionView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateV
     @property
     def actor(self) -> Actor:
         return Actor.staff(self.user)
+
+    def presence(self) -> dict[str, Any]:
+        """Who else has it open, and where the page says that it still is."""
+        return {
+            "present": noting.others_at(self.submission, self.user),
+            "presence_url": reverse("candidature_review:presence", args=[self.submission.pk]),
+        }
 
     @property
     def queue_url(self) -> str:
@@ -118,7 +140,10 @@ class SubmissionView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateV
             **super().get_context_data(**kwargs),
             "submission": self.submission,
             "proposal": proposal_of(self.submission),
-            "tone": tone(self.submission.status),
+            "tone": tone(self.submission),
+            "status_words": status_words(self.submission),
+            "term": term(self.submission),
+            "pause": pause(self.submission),
             "queue_url": self.queue_url,
             "detail_url": self.detail_url,
             "query": listing_parameters(self.request.GET).urlencode(),
@@ -130,9 +155,24 @@ class DetailView(SubmissionView):
 
     template_name = "istruttoria/detail.html"
 
+    @cached_property
+    def entries(self) -> list[LogEntry]:
+        """The log, first to last. It also tells of what else there is anything to look up."""
+        return list(self.submission.log.select_related("reason"))
+
+    def was(self, action: str) -> bool:
+        """Whether the log tells that this was ever done."""
+        return any(entry.action == action for entry in self.entries)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        trail.record_view(self.submission, self.user)
-        return self.render_to_response(self.get_context_data(is_reading=request.method == "GET"))
+        seen = max((entry.pk for entry in marks.changes(self.entries)), default=0)
+        self.entries = trail.with_view(self.entries, self.submission, self.user)
+        response = self.render_to_response(
+            self.get_context_data(is_reading=request.method == "GET", **self.presence())
+        )
+        if request.method == "GET":
+            noting.note_after(response, self.submission, self.user, seen)
+        return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Registers the protocol number."""
@@ -164,24 +204,65 @@ class DetailView(SubmissionView):
         form.add_error("protocol_number", message % {"number": present})
         return self.render_to_response(self.get_context_data(protocol_form=form), status=CONFLICT)
 
+    def _offered(self, page: ParticipationPage) -> list[Transition]:
+        """What can be done now: no refusal while the applicant may object, or was not asked to."""
+        steps = workflow.available(self.submission, self.actor)
+        if forewarning.refusal(self.submission, page, timezone.now()) is None:
+            return steps
+        return [step for step in steps if may_be_refused not in step.guards]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         submission = self.submission
         uploads = list(submission.files.all())
         page = submission.page.specific
+        sections = readable(submission.schema, submission.answers, uploads)
+        own = Submission.objects.filter(pk=submission.pk)
+        labels, labels_on = marks_for(submission), marks_on(submission)
+        checks = checks_panel.context(submission, page, self.user, was_answered=self.was(ANSWERED))
+        asked = submission.opinions.select_related("attached")
+        opinions = list(asked) if self.was(opinion_log.ASKED) else []
+        was_changed = any(self.was(purpose) for purpose in PendingRevision.Purpose.values)
+        things = {str(uploaded.public_id): uploaded.original_name for uploaded in uploads}
+        things |= {line.key: line.asked for line in checks["checks"]}
+        # Letters wait to be handed over for who has no address; once they have one, they left.
+        shows_desk = may_enter(self.user) and (submission.is_from_desk or not submission.email)
         return {
             **super().get_context_data(**kwargs),
             "protocol_form": kwargs.get("protocol_form") or ProtocolForm(submission.protocol_number),
-            "term": term_of(submission, page),
+            "kept_until": term_of(submission, page),
             "rows_of_page": page.rows_about(submission),
-            "sections": readable(submission.schema, submission.answers, uploads),
-            "earlier": former_versions(submission, uploads),
+            "others": lines(Application(submission)) if submission.has_confirmations else [],
+            "may_sign": may_enter(self.user) and submission.status not in ENDED,
+            "sections": sections,
+            "listed": [row for section in sections for row in section.rows if row.is_listed],
+            "earlier": former_versions(submission, uploads) if was_changed else [],
             "asked": awaited(submission),
-            "lines": trail.in_words(reversed(submission.log.select_related("reason"))),
-            "erasure_asked": requests.open_request(submission),
+            "duplicates": hints_of(submission, self.user) if submission.is_hinted else [],  # type: ignore[attr-defined]
+            "labels": labels,
+            "labels_on": labels_on,
+            "label_ids_on": [label.pk for label in labels_on],
+            "most_labels": MOST_ON_ONE,
+            "may_label": may_answer(self.user),
+            "lines": trail.in_words(
+                reversed(self.entries),
+                names_of(submission),
+                {str(label.pk): label.name for label in labels},
+                things,
+            ),
+            "to_hand_over": list(by_hand.waiting(own)) if shows_desk else [],
+            "shows_desk": shows_desk,
+            "sent_label": _("Ricevuta") if submission.is_from_desk else _("Inviata"),
+            "erasure_asked": requests.open_request(submission) if self.was(requests.ASKED) else None,
             "may_decide": self.user.has_perm(DECIDE),
             "can_renew_link": self.user.has_perm(DECIDE),
-            "transitions": workflow.available(submission, self.actor),
+            "transitions": self._offered(page),
             **messages_panel.context(submission, self.user, at_most=messages_panel.SHOWN, **kwargs),
+            **checks,
+            "opinions": opinions,
+            "how_many_files": len(uploads),
+            **notes_panel.context(
+                submission, self.user, at_most=notes_panel.SHOWN, was_written=self.was(WRITTEN)
+            ),
             "neighbours": neighbours(self.request, submission),
             "age": age(submission.submitted_at),
         }

@@ -13,7 +13,7 @@ from candidature.intake.drafts import Identity
 from candidature.models import AnswerRevision, PendingRevision, Submission, UploadedFile
 from candidature.statuses import Status
 from candidature.submissions.in_words import differing
-from moduli import ChangedStep, Section, compare, readable, walk
+from moduli import ChangedStep, Section, compare, for_kind, readable, walk
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,9 @@ def former_versions(submission: Submission, uploads: Sequence[UploadedFile]) -> 
     applicant = submission
     found = []
     for revision in submission.answer_revisions.select_related("form_version"):
-        sections = readable(revision.form_version.schema, revision.answers, uploads)
         former = _applicant_of(applicant, revision)
+        asked = for_kind(revision.form_version.schema, former.applicant_kind)
+        sections = readable(asked, revision.answers, uploads)
         found.append(
             FormerVersion(
                 revision,

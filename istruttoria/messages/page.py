@@ -45,7 +45,8 @@ class MessagesView(SubmissionView):
             form = self._read(None)
             form.forget_errors()
             form.add_error(None, outage.sentence(with_files=bool(request.FILES)))
-            return self.render_to_response(self.get_context_data(message_form=form), status=UNAVAILABLE)
+            context = self.get_context_data(message_form=form, kept=request.POST.get("kept", ""))
+            return self.render_to_response(context, status=UNAVAILABLE)
         except Submission.DoesNotExist as erased:
             raise Http404 from erased
         self._tell(outcome)
@@ -63,16 +64,27 @@ class MessagesView(SubmissionView):
             self._read,
             key=key if is_well_formed(key) else new_token(),
             seen=_number(posted.get("seen", "")),
+            kept=posted.get("kept", ""),
             remove=posted.get("remove", ""),
         )
 
     def _tell(self, outcome: Outcome) -> None:
         if outcome is Outcome.SENT:
-            messages.success(self.request, _("Messaggio inviato. Chi lo riceve è avvisato per email."))
+            told = (
+                _("Messaggio inviato. Chi lo riceve è avvisato per email.")
+                if self.submission.email
+                else _("Messaggio inviato. La lettera che avvisa chi lo riceve è da consegnare a mano.")
+            )
+            messages.success(self.request, told)
         elif outcome is Outcome.NEWER:
             messages.warning(
                 self.request,
                 _("Non è partito: mentre scrivevi è arrivato un altro messaggio. Prima leggilo."),
+            )
+        elif outcome is Outcome.ELSEWHERE:
+            messages.warning(
+                self.request,
+                _("Non è partito: in un’altra finestra avevi scritto un altro testo. Leggili tutti e due."),
             )
         elif outcome is Outcome.TO_CORRECT:
             messages.error(self.request, _("Il messaggio non è partito: correggi ciò che è indicato."))

@@ -112,7 +112,7 @@ def _told() -> dict[str, Told]:
 
 def _readers(unread: list[Unread]) -> dict[User, list[Unread]]:
     """Who should answer what."""
-    members = Prefetch("members", _may(REVIEW))
+    members = Prefetch("members", who_may(REVIEW))
     committees = Committee.objects.prefetch_related(members, "pages", "zones")
     readers: dict[User, list[Unread]] = {}
     orphaned = set(unread)
@@ -125,13 +125,13 @@ def _readers(unread: list[Unread]) -> dict[User, list[Unread]]:
             known += [one for one in reached if one not in known]
             orphaned -= set(reached)
     if orphaned:
-        for officer in _may(REVIEW, OVERSEE):
+        for officer in who_may(REVIEW, OVERSEE):
             known = readers.setdefault(officer, [])
             known += [one for one in orphaned if one not in known]
     return readers
 
 
-def _may(*permissions: str) -> QuerySet[User]:
+def who_may(*permissions: str) -> QuerySet[User]:
     """The accounts that have these permissions by a role or by themselves. Administrators have them too, and
     are nobody's office."""
     users = User.objects.filter(is_active=True).order_by("pk")

@@ -1,84 +1,52 @@
-"""How the queue is narrowed: by what is to be done, and by the columns of a submission."""
+"""How the queue is narrowed: by what is to be done, and by the columns of a submission.
+
+What can be chosen is looked up in `istruttoria.queue.offered`.
+"""
 
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import django_filters
 from django import forms
 from django.core.validators import MinValueValidator
-from django.db.models import QuerySet, Sum, TextChoices, Value
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.models import Page
 
-from candidature.access.scope import Reach, reach_now
-from candidature.counts.models import SubmissionCountQuerySet
-from candidature.models import ErasureRequest, Submission, SubmissionCount
+from candidature.access.scope import reach_now
+from candidature.confirmations.noting import UNCONFIRMED
+from candidature.models import ErasureRequest, Submission
 from candidature.pages.kinds import kind_choices
 from candidature.statuses import Status
 from candidature.submissions.models import SubmissionQuerySet
-from territori.models import Zone
+from istruttoria.columns.offered import questions_of
+from istruttoria.duplicates.reading import maybe_twice
+from istruttoria.labels.offered import carrying
+from istruttoria.queue.needs import Need, waiting_for
+from istruttoria.queue.offered import COUNTED, Choices, Offered, WhenAsked, offered_to
+from istruttoria.queue.stages import Stage, stage_of
+from portal.models import OutboxMessage
 
+# Of the filter of letters: those of who has no address.
+TO_HAND_OVER = "by_hand"
 # Of the filter of those who asked that their data be erased.
 ASKED = "asked"
-
-
-class Stage(TextChoices):
-    """Where the work stands, coarser than the status: what a reviewer opens the queue for."""
-
-    TODO = "todo", _("Da lavorare")
-    WAITING = "waiting", _("In attesa di integrazione")
-    DONE = "done", _("Concluse")
-    ALL = "all", _("Tutte")
-
-
-STAGE_STATUSES: dict[str, tuple[Status, ...]] = {
-    Stage.TODO: (Status.RECEIVED, Status.IN_REVIEW, Status.ADMISSIBLE),
-    Stage.WAITING: (Status.NEEDS_INFO,),
-    Stage.DONE: (Status.ACCEPTED, Status.RESERVE, Status.REJECTED, Status.WITHDRAWN),
-    Stage.ALL: tuple(Status),
-}
-
-
-def stage_of(parameters: Any) -> Stage:
-    """The stage asked for. Who searches, or picks a state or something to look after, looks everywhere; else
-    what is to be done.
-    """
-    asked = parameters.get("stage")
-    if asked in Stage.values:
-        return Stage(asked)
-    everywhere = ("q", "status", "unreached", "messages", "erasure")
-    return Stage.ALL if any(parameters.get(name) for name in everywhere) else Stage.TODO
-
-
-def in_stage(submissions: QuerySet[Submission], stage: Stage) -> QuerySet[Submission]:
-    return submissions if stage is Stage.ALL else submissions.filter(status__in=STAGE_STATUSES[stage])
-
-
 # What is asked of the messages.
 UNREAD = "unread"
+# Of the filter of those whom others confirm: somebody has not, or said no.
+MISSING = "missing"
+# Of the filter of duplicates.
+TWICE = "maybe"
 
-Choices = list[tuple[str, str]]
+# What is asked of who works on them, besides an account.
+ME, NOBODY = "me", "nobody"
+WHOSE = [(ME, _("Me")), (NOBODY, _("Nessuno"))]
 
-
-def _pages_and_zones(reach: Reach) -> tuple[Choices, Choices]:
-    """What can be chosen, in one query: calls and events with something to see, and every zone."""
-    with_something = (
-        reach.narrow(SubmissionCount.objects.all()).order_by().values("page").annotate(total=Sum("how_many"))
-    )
-    pages = Page.objects.filter(pk__in=with_something.filter(total__gt=0).values("page"))
-    rows = (
-        pages.order_by()
-        .values_list(Value("page"), "pk", "title")
-        .union(Zone.objects.order_by().values_list(Value("zone"), "pk", "name"), all=True)
-    )
-    ordered = sorted(rows, key=lambda row: (row[2].casefold(), row[1]))
-    return (
-        [(str(pk), words) for what, pk, words in ordered if what == "page"],
-        [(str(pk), words) for what, pk, words in ordered if what == "zone"],
-    )
-
+# Submissions, or their counts.
+CountedT = TypeVar("CountedT", bound=QuerySet[Any])
 
 # Long before any submission, and late enough to have a moment in UTC on every database.
 EARLIEST_DAY = date(1900, 1, 1)
@@ -98,6 +66,13 @@ class DaysFilter(django_filters.DateFromToRangeFilter):
 class SubmissionFilterSet(WagtailFilterSet):
     """The filters of the queue. Values that make no sense are left out, and the list says so."""
 
+    need = django_filters.ChoiceFilter(
+        label=_("Ti aspetta"),
+        choices=Need.choices,
+        method="needing",
+        empty_label=_("Tutte"),
+        widget=forms.RadioSelect,
+    )
     stage = django_filters.ChoiceFilter(
         label=_("Lavorazione"),
         choices=Stage.choices,
@@ -119,12 +94,15 @@ class SubmissionFilterSet(WagtailFilterSet):
         label=_("Avviso o evento"), empty_label=_("Tutti"), widget=forms.Select
     )
     zone = django_filters.ChoiceFilter(label=_("Zona-distretto"), empty_label=_("Tutte"), widget=forms.Select)
+    label = django_filters.MultipleChoiceFilter(
+        label=_("Etichetta"), widget=forms.CheckboxSelectMultiple, method="with_label"
+    )
     unreached = django_filters.ChoiceFilter(
         label=_("Lettere"),
-        choices=[("1", _("Non consegnate"))],
+        choices=[("1", _("Non consegnate")), (TO_HAND_OVER, _("Da consegnare a mano"))],
         empty_label=_("Tutte"),
         widget=forms.RadioSelect,
-        method="with_letters_undelivered",
+        method="with_letters",
     )
     messages = django_filters.ChoiceFilter(
         label=_("Messaggi"),
@@ -132,6 +110,23 @@ class SubmissionFilterSet(WagtailFilterSet):
         empty_label=_("Tutte"),
         widget=forms.RadioSelect,
         method="with_unread",
+    )
+    others = django_filters.ChoiceFilter(
+        label=_("Conferme di altri"),
+        choices=[(MISSING, _("Qualcuno non ha ancora confermato"))],
+        empty_label=_("Tutte"),
+        widget=forms.RadioSelect,
+        method="unconfirmed",
+    )
+    assigned_to = django_filters.ChoiceFilter(
+        label=_("Assegnate a"), empty_label=_("Chiunque"), widget=forms.Select, method="of_whom"
+    )
+    twice = django_filters.ChoiceFilter(
+        label=_("Doppioni"),
+        choices=[(TWICE, _("Forse doppie"))],
+        empty_label=_("Tutte"),
+        widget=forms.RadioSelect,
+        method="maybe_sent_twice",
     )
     submitted_at = DaysFilter(label=_("Inviata"), widget=DateRangePickerWidget)
 
@@ -146,13 +141,18 @@ class SubmissionFilterSet(WagtailFilterSet):
     class Meta:
         model = Submission
         fields = [
+            "need",
             "stage",
             "status",
             "kind",
             "page",
             "zone",
+            "assigned_to",
+            "label",
             "unreached",
             "messages",
+            "others",
+            "twice",
             "submitted_at",
             "erasure",
         ]
@@ -163,40 +163,126 @@ class SubmissionFilterSet(WagtailFilterSet):
         super().__init__(data, queryset, request=request)
         # What the account may read, looked up once: the list and its counts hold to the same.
         self.reach = reach_now(request.user)
-        pages, zones = _pages_and_zones(self.reach)
-        self.filters["page"].extra["choices"] = pages
-        self.filters["zone"].extra["choices"] = zones
+        for name in ("page", "zone", "label"):
+            self.filters[name].extra["choices"] = WhenAsked(partial(self._choices, name))
+        self.filters["assigned_to"].extra["choices"] = WhenAsked(self._whose)
+
+    @cached_property
+    def offered(self) -> Offered:
+        """What can be chosen, and what is needed."""
+        return offered_to(self.request.user, self.reach, stage_of(self.data or {}))
+
+    def count_beside(self) -> None:
+        """Shows beside each value of the filters how many there are in this part of the work."""
+        for name in COUNTED:
+            field, totals = self.form.fields[name], self.offered.totals[name]
+            own = totals[str(self.request.user.pk)] if name == "assigned_to" else 0
+            known = {**totals, ME: own}
+            field.widget.choices = [
+                (value, f"{words} ({known[value]})" if known.get(value) else words)
+                for value, words in field.choices
+            ]
+
+    @cached_property
+    def columns(self) -> list[str] | None:
+        """The keys of the columns that the account chose; None while it never did."""
+        return self.offered.columns
+
+    def _choices(self, name: str) -> Choices:
+        return self.offered.choices[name]
+
+    def _whose(self) -> Choices:
+        # The account itself stands there once, as “Me”.
+        own = str(self.request.user.pk)
+        return [*WHOSE, *((pk, words) for pk, words in self._choices("account") if pk != own)]
 
     def ignore(self, queryset: QuerySet[Submission], _name: str, _value: str) -> QuerySet[Submission]:
         """The stage is applied by the list, because it holds even when nothing was chosen."""
         return queryset
+
+    def needing(self, queryset: QuerySet[Submission], _name: str, value: str) -> QuerySet[Submission]:
+        return waiting_for(queryset, value, self.request.user)
+
+    def of_whom(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Of submissions or of their counts."""
+        if value == NOBODY:
+            return queryset.filter(assigned_to__isnull=True)
+        return queryset.filter(assigned_to=self.request.user.pk if value == ME else int(value))
 
     def asks_erasure(self, queryset: QuerySet[Submission], _name: str, _value: str) -> QuerySet[Submission]:
         """Those that wait for an answer, of which there are few."""
         waiting = ErasureRequest.objects.filter(refused_at=None)
         return queryset.filter(pk__in=waiting.values("submission"))
 
-    def with_letters_undelivered(
+    def maybe_sent_twice(
         self, queryset: QuerySet[Submission], _name: str, _value: str
     ) -> QuerySet[Submission]:
+        return maybe_twice(queryset, self.reach.narrow)
+
+    def with_label(
+        self, queryset: QuerySet[Submission], _name: str, value: list[str]
+    ) -> QuerySet[Submission]:
+        return carrying(queryset, value) if value else queryset
+
+    def with_letters(self, queryset: QuerySet[Submission], _name: str, value: str) -> QuerySet[Submission]:
+        if value == TO_HAND_OVER:
+            waiting = OutboxMessage.objects.filter(status=OutboxMessage.Status.BY_HAND)
+            return queryset.filter(reference__in=waiting.order_by().values("related_to"))
         return queryset.filter(undelivered_since__isnull=False)
 
     def with_unread(self, queryset: SubmissionQuerySet, _name: str, _value: str) -> QuerySet[Submission]:
         return queryset.with_unread()
 
+    def unconfirmed(self, queryset: QuerySet[Submission], _name: str, _value: str) -> QuerySet[Submission]:
+        return queryset.filter(UNCONFIRMED)
+
+    def names_of(self, name: str) -> dict[int, str]:
+        """The names of the pages with something to see, or of the zones, by their ids."""
+        return {int(pk): words for pk, words in self.filters[name].extra["choices"]}
+
     @property
-    def page_titles(self) -> dict[int, str]:
-        """The titles of the pages with something to see, by their ids."""
-        return {int(pk): title for pk, title in self.filters["page"].extra["choices"]}
+    def one_page(self) -> int | None:
+        """The page to which the list is narrowed, if it is to one."""
+        chosen = self.form.cleaned_data.get("page")
+        return int(chosen) if chosen else None
+
+    @property
+    def questions(self) -> list[str]:
+        """The keys of the questions that stand as columns: only in the list of their page."""
+        return questions_of(self.columns, self.one_page)
+
+    @property
+    def asked_need(self) -> str:
+        """What of what waits for the account is asked for, as a code; empty for all."""
+        return str(self.form.cleaned_data.get("need") or "")
 
     @property
     def is_beyond_counts(self) -> bool:
-        """Whether the list is narrowed by what the counts do not know: then its rows are counted."""
+        """Whether the list is narrowed by what neither counts nor needs know: then its rows are counted."""
         chosen = self.form.cleaned_data
-        return any(chosen.get(name) for name in ("submitted_at", "unreached", "messages", "erasure"))
+        return any(
+            chosen.get(name)
+            for name in (
+                "submitted_at",
+                "unreached",
+                "messages",
+                "others",
+                "erasure",
+                "label",
+                "twice",
+            )
+        )
 
-    def narrowed_by_columns(self, counts: SubmissionCountQuerySet) -> SubmissionCountQuerySet:
-        """The counts of what the filters choose, all but what `is_beyond_counts`."""
-        for name in ("status", "kind", "page", "zone"):
+    @property
+    def known_of_need(self) -> int | None:
+        """How many there are of the need that alone is asked for, where the tabs have counted it."""
+        chosen = [name for name, value in self.form.cleaned_data.items() if value and name != "stage"]
+        if chosen != ["need"] or "offered" not in self.__dict__:
+            return None
+        return next(one.how_many for one in self.offered.needed if one.need == self.asked_need)
+
+    def narrowed_by_columns(self, counts: CountedT) -> CountedT:
+        """Submissions, or their counts, by all that is chosen but `need` and what `is_beyond_counts`."""
+        for name in ("status", "kind", "page", "zone", "assigned_to"):
             counts = self.filters[name].filter(counts, self.form.cleaned_data.get(name))
         return counts

@@ -2,63 +2,55 @@
 
 The time it takes does not follow how many submissions there are:
 
-* counts come from `SubmissionCount`, which the database keeps; only a search, a span of days, letters that
-  did not arrive or messages to read count rows, by an index;
+* counts come from `SubmissionCount`, which the database keeps; only a span of days, letters that did not
+  arrive, messages to read, confirmations that are missing or labels count rows, by an index; so does what
+  waits for an account and is not new;
+* a search finds at most so many, the newest (`candidature.search.finding`), and counts what it found;
 * the rows of a page are found by their ids, and those by an index that holds every column the filters ask
   for, read from whichever end is nearer;
-* the order by title goes through pages, of which there are few, and only then through their submissions.
+* the orders by title and by zone go through pages and zones, of which there are few, and only then through
+  their submissions;
+* days that are no day (no answer is owed) stand in one run at the end of the index of terms.
 """
 
+import itertools
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from candidature.models import ErasureRequest, Submission, SubmissionCount
-from candidature.search.words import search
-from istruttoria.queue.filters import STAGE_STATUSES, Stage, SubmissionFilterSet, in_stage, stage_of
-
-OLDEST_FIRST = ("submitted_at", "pk")
-NEWEST_FIRST = ("-submitted_at", "-pk")
-BY_TITLE = "page__title"
-
-Order = tuple[str, ...]
-
-
-def reversed_order(order: Sequence[str]) -> Order:
-    return tuple(key[1:] if key.startswith("-") else f"-{key}" for key in order)
-
-
-# What a column sorts by. Each ends with the row's own number, so that pages never overlap, and but for the
-# title each has its index.
-ORDERINGS: dict[str, Order] = {
-    "reference": ("reference", "pk"),
-    "status": ("status", "submitted_at", "pk"),
-    BY_TITLE: (BY_TITLE, "submitted_at", "pk"),
-    "submitted_at": OLDEST_FIRST,
-}
-ORDERINGS |= {f"-{key}": reversed_order(order) for key, order in ORDERINGS.items()}
-
-
-def default_order(parameters: Mapping[str, Any]) -> Order:
-    return OLDEST_FIRST if stage_of(parameters) in (Stage.TODO, Stage.WAITING) else NEWEST_FIRST
-
-
-def order_of(parameters: Mapping[str, Any]) -> Order:
-    """The order asked for, or the one that suits the stage."""
-    return ORDERINGS.get(parameters.get("ordering", ""), default_order(parameters))
+from candidature.search.finding import Found, find
+from candidature.submissions.models import NO_TERM
+from istruttoria.columns.offered import facts_of, with_answers
+from istruttoria.duplicates.reading import has_duplicates
+from istruttoria.labels.offered import label_columns
+from istruttoria.opening.marks import unread_columns
+from istruttoria.queue.filters import CountedT, SubmissionFilterSet
+from istruttoria.queue.needs import Need, counted, waiting_for
+from istruttoria.queue.orders import BY_TERM, RUNS, Order, order_of, reversed_order
+from istruttoria.queue.stages import STAGE_STATUSES, Stage, counted_by_stage, in_stage, stage_of
+from portal.models import OutboxMessage, User
 
 
 @dataclass(frozen=True)
 class Segment:
-    """A run of rows that stand together: those of one page."""
+    """A run of rows that stand together: those of one page, or of one zone (None for those of none)."""
 
-    page: int
+    key: int | None
     how_many: int
+
+
+@dataclass(frozen=True)
+class Around:
+    """The ids before and after a submission, and its position, from 1; None for none of them."""
+
+    before: int | None
+    after: int | None
+    position: int | None
 
 
 class Listing:
@@ -74,11 +66,23 @@ class Listing:
         self.query = request.GET.get("q", "").replace("\x00", " ").strip()
         self.stage = stage_of(request.GET)
         self.order = order_of(request.GET)
+        # The words of the questions that stand as columns, of the rows that were read last.
+        self.question_labels: dict[str, str] = {}
+
+    @cached_property
+    def by_words(self) -> Found:
+        """What the words of the query find of what the filters choose."""
+        return find(self._filtered, self.query)
+
+    @property
+    def _filtered(self) -> QuerySet[Submission]:
+        return self.filters.filter_queryset(self.filters.reach.narrow(Submission.objects.all()))
 
     @cached_property
     def _in_every_stage(self) -> QuerySet[Submission]:
-        visible = self.filters.reach.narrow(Submission.objects.all())
-        return search(self.filters.filter_queryset(visible), self.query)
+        if not self.query:
+            return self._filtered
+        return Submission.objects.filter(pk__in=[one.pk for one in self.by_words.rows])
 
     @cached_property
     def found(self) -> QuerySet[Submission]:
@@ -86,16 +90,39 @@ class Listing:
         return in_stage(self._in_every_stage, self.stage).order_by()
 
     @cached_property
-    def _counts(self) -> dict[tuple[int, str], int]:
-        """How many there are of each page and state, in one query."""
-        if not (self.query or self.filters.is_beyond_counts):
-            counts = self.filters.reach.narrow(SubmissionCount.objects.all())
-            return self.filters.narrowed_by_columns(counts).by_page_and_status()
-        if self._by_title:
-            rows = self._in_every_stage.order_by().values_list("page", "status")
-            return {(page, status): n for page, status, n in rows.annotate(n=Count("pk"))}
+    def _counts(self) -> dict[tuple[int | None, str], int]:
+        """How many there are of each run and state, in one query; of the pages, where there are no runs."""
+        if self.query:
+            return Counter((getattr(one, self._runs or "page"), one.status) for one in self.by_words.rows)
+        if not self.filters.is_beyond_counts:
+            return self._counted
+        if self._runs:
+            rows = self._in_every_stage.order_by().values_list(self._runs, "status")
+            return {(key, status): n for key, status, n in rows.annotate(n=Count("pk"))}
         by_status = self._in_every_stage.order_by().values_list("status").annotate(n=Count("pk"))
         return {(0, status): n for status, n in by_status}
+
+    @property
+    def _counted(self) -> dict[tuple[int | None, str], int]:
+        """From what the database has counted; of what waits for the account the few others are counted."""
+        counts, name = self._narrowed(SubmissionCount.objects.all()), self._runs or "page"
+        if not self.filters.asked_need:
+            return counts.by_status(name)
+        rows = self._narrowed(Submission.objects.all())
+        first, *rest = (
+            part.order_by().values_list(name, "status").annotate(n=how_many)
+            for part, how_many in counted(
+                counts, rows, self.filters.asked_need, cast(User, self.filters.request.user)
+            )
+        )
+        found: Counter[tuple[int | None, str]] = Counter()
+        for key, status, n in first.union(*rest, all=True) if rest else first:
+            found[key, status] += n
+        return found
+
+    def _narrowed(self, rows: CountedT) -> CountedT:
+        """Of submissions, or of their counts."""
+        return self.filters.narrowed_by_columns(self.filters.reach.narrow(rows))
 
     @cached_property
     def stage_counts(self) -> dict[str, int]:
@@ -104,52 +131,84 @@ class Listing:
 
     @property
     def how_many(self) -> int:
-        return self.stage_counts[self.stage]
+        known = self.filters.known_of_need if self.stage is Stage.ALL and not self.query else None
+        return self.stage_counts[self.stage] if known is None else known
 
     def rows(self, start: int, end: int) -> list[Submission]:
         """The rows from the position `start` up to, not including, `end`, in order.
 
-        Each with the day by which a request of erasure is to be answered, if one waits (`erasure_by`).
+        Each with its labels (`labels.offered.marks_on`), the day by which a request of erasure is to be
+        answered, if one waits (`erasure_by`), whether a letter is to be handed over (`is_to_hand_over`), and
+        whether it changed since the account opened it (`unread_columns`).
         """
-        rows = Submission.objects.select_related("page", "zone", "page__locale", "proposal").defer("answers")
+        rows = Submission.objects.select_related("page", "zone", "page__locale", "proposal", "assigned_to")
+        if "municipality" in facts_of(self.filters.columns):
+            rows = rows.select_related("municipality")
+        if not self.filters.questions:
+            rows = rows.defer("answers")
         asked = ErasureRequest.objects.filter(submission=OuterRef("pk"), refused_at=None)
-        rows = rows.annotate(erasure_by=Subquery(asked.values("answer_by")[:1]))
-        if not self._by_title:
+        by_hand = OutboxMessage.objects.filter(
+            related_to=OuterRef("reference"), status=OutboxMessage.Status.BY_HAND
+        )
+        rows = rows.annotate(
+            erasure_by=Subquery(asked.values("answer_by")[:1]),
+            is_to_hand_over=Exists(by_hand),
+            is_maybe_twice=has_duplicates(self.filters.reach.narrow),
+            **label_columns(),
+            **unread_columns(self.filters.request.user),
+        )
+        found = self._in_window(rows, start, end)
+        if self.filters.questions:
+            self.question_labels = with_answers(found, self.filters.questions)
+        return found
+
+    def _in_window(self, rows: QuerySet[Submission], start: int, end: int) -> list[Submission]:
+        if not self._runs:
             within = _window(self.found, self.order, self.how_many, start, end)
             return list(rows.filter(pk__in=within).order_by(*self.order))
         touched = self._touched(start, end)
         if not touched:
             return []
-        within = self._window_of_pages(touched)
-        found = list(rows.filter(pk__in=within).order_by(*self._order_in_a_page))
-        place = {segment.page: number for number, (segment, _first, _last) in enumerate(touched)}
-        return sorted(found, key=lambda row: place[row.page_id])
+        within = self._window_of_runs(touched)
+        place = {segment.key: number for number, (segment, _first, _last) in enumerate(touched)}
+        found = list(rows.filter(pk__in=within).order_by(*self._order_in_a_run))
+        return sorted(found, key=lambda row: place[self._key_of(row)])
 
-    # By title
-
-    @property
-    def _by_title(self) -> bool:
-        return self.order[0].removeprefix("-") == BY_TITLE
+    # Through pages, or zones
 
     @property
-    def _order_in_a_page(self) -> Order:
+    def _runs(self) -> str:
+        """The column by which rows stand together in this order; empty for none."""
+        return RUNS.get(self.order[0].removeprefix("-"), "")
+
+    @property
+    def _order_in_a_run(self) -> Order:
         return self.order[1:]
+
+    def _key_of(self, submission: Submission) -> int | None:
+        key: int | None = getattr(submission, f"{self._runs}_id")
+        return key
+
+    def _of_run(self, key: int | None) -> Q:
+        return Q(**{f"{self._runs}__isnull": True}) if key is None else Q(**{self._runs: key})
+
+    def _place(self, key: int | None) -> tuple[str, int]:
+        """By what pages, or zones, are ordered."""
+        names = self.filters.names_of(self._runs)
+        return (names.get(key or 0, "").casefold(), key or 0)
 
     @cached_property
     def _segments(self) -> list[Segment]:
-        """The pages in the order asked for, each with how many rows of the list are its own."""
-        counts: Counter[int] = Counter()
-        for (page, status), how_many in self._counts.items():
+        """The runs in the order asked for, each with how many rows of the list are its own."""
+        counts: Counter[int | None] = Counter()
+        for (key, status), how_many in self._counts.items():
             if status in STAGE_STATUSES[self.stage]:
-                counts[page] += how_many
-        titles = self.filters.page_titles
-        in_order = sorted(counts, key=lambda page: (titles.get(page, "").casefold(), page))
-        if self.order[0].startswith("-"):
-            in_order.reverse()
-        return [Segment(page, counts[page]) for page in in_order if counts[page]]
+                counts[key] += how_many
+        in_order = sorted(counts, key=self._place, reverse=self.order[0].startswith("-"))
+        return [Segment(key, counts[key]) for key in in_order if counts[key]]
 
     def _touched(self, start: int, end: int) -> list[tuple[Segment, int, int]]:
-        """The pages between two positions, each with the first and the last of its rows that are there."""
+        """The runs between two positions, each with the first and the last of its rows that are there."""
         touched: list[tuple[Segment, int, int]] = []
         passed = 0
         for segment in self._segments:
@@ -159,68 +218,108 @@ class Listing:
             passed += segment.how_many
         return touched
 
-    def _window_of_pages(self, touched: list[tuple[Segment, int, int]]) -> QuerySet[Submission, Any]:
-        """The ids of a window over some pages: a part of the first and of the last, all that lies between."""
-        ends = [self._window_of_page(*part) for part in (touched[:1] + touched[1:][-1:])]
+    def _window_of_runs(self, touched: list[tuple[Segment, int, int]]) -> QuerySet[Submission, Any]:
+        """The ids of a window over some runs: a part of the first and of the last, all that lies between."""
+        ends = [self._window_of_run(*part) for part in (touched[:1] + touched[1:][-1:])]
         if len(ends) == 1:
             return ends[0]
         # SQLite takes no limit in the parts of a union, but inside them it does.
         first, last = (Submission.objects.filter(pk__in=end).order_by().values("pk") for end in ends)
-        whole = self.found.filter(page__in=[segment.page for segment, _first, _last in touched[1:-1]])
-        return first.union(last, whole.values("pk"), all=True)
+        between = Q(pk__in=[])
+        for segment, _first, _last in touched[1:-1]:
+            between |= self._of_run(segment.key)
+        return first.union(last, self.found.filter(between).values("pk"), all=True)
 
-    def _window_of_page(self, segment: Segment, first: int, last: int) -> QuerySet[Submission, Any]:
-        rows = self.found.filter(page=segment.page)
-        return _window(rows, self._order_in_a_page, segment.how_many, first, last)
+    def _window_of_run(self, segment: Segment, first: int, last: int) -> QuerySet[Submission, Any]:
+        rows = self.found.filter(self._of_run(segment.key))
+        return _window(rows, self._order_in_a_run, segment.how_many, first, last)
 
     # One after the other
 
-    def before(self, submission: Submission) -> int | None:
-        """The id of the submission that stands before this one, even if this one has just left the list."""
-        return self._beyond(submission, reversed_order(self.order))
+    def around(self, submission: Submission) -> Around:
+        """What stands before and after this one, and where it stands itself; two queries at most.
 
-    def after(self, submission: Submission) -> int | None:
-        return self._beyond(submission, self.order)
+        Found by value, so that the neighbours hold even when this one has just left the list.
+        """
+        ways = (reversed_order(self.order), self.order)
+        beyond = [self._beyond(self.found, submission, order) for order in ways]
+        parts = [
+            _first_of(rows, f"{way}{number}")
+            for way, some in enumerate(beyond)
+            for number, rows in enumerate(some)
+        ]
+        here = self.found.filter(pk=submission.pk).values_list(Value("here", output_field=CharField()), "pk")
+        # Of runs that lie before, the database has counted the rows.
+        counted = beyond[0][:1] if self._runs else beyond[0]
+        for number, rows in enumerate(counted):
+            what = Value(f"n{number}", output_field=CharField())
+            parts.append(rows.order_by().values(what=what).annotate(n=Count("pk")).values_list("what", "n"))
+        found = dict(parts[0].union(*parts[1:], here, all=True))
+        before, after = (found.get(f"{way}0") or found.get(f"{way}1") for way in range(len(ways)))
+        position = None
+        if "here" in found:
+            passed = sum(found.get(f"n{number}", 0) for number in range(len(counted)))
+            position = 1 + passed + (self._passed(submission) if self._runs else 0)
+        return Around(before, after, position)
 
-    def _beyond(self, submission: Submission, order: Order) -> int | None:
+    def _passed(self, submission: Submission) -> int:
+        """How many rows the runs before this submission's hold."""
+        keys = [segment.key for segment in self._segments]
+        key = self._key_of(submission)
+        before = keys.index(key) if key in keys else 0
+        return sum(segment.how_many for segment in self._segments[:before])
+
+    def next_for(self, submission: Submission, user: User) -> int | None:
+        """The id of the next that waits for this account; of the next at all, where none does."""
+        waiting = waiting_for(self.found, Need.ANY, user)
+        ways = [self._beyond(rows, submission, self.order) for rows in (waiting, self.found)]
+        parts = [_first_of(rows, str(number)) for number, rows in enumerate(itertools.chain(*ways))]
+        found = dict(parts[0].union(*parts[1:], all=True))
+        return found[min(found)] if found else None
+
+    def _beyond(
+        self, among: QuerySet[Submission], submission: Submission, order: Order
+    ) -> list[QuerySet[Submission]]:
+        """What of these comes after it: first of the same run, state or day, then what comes after those."""
         if len(order) == 2:
-            return _first_beyond(self.found, submission, order)
-        # First among those with the same title or state, then in whatever comes after.
+            return [_after(among, submission, order)]
         group, *rest = order
-        if group.removeprefix("-") == BY_TITLE:
-            alike, further = Q(page=submission.page_id), self._next_page(submission.page_id, order)
+        name, is_reversed = group.removeprefix("-"), group.startswith("-")
+        further: Q | None
+        if self._runs:
+            key = self._key_of(submission)
+            alike, further = self._of_run(key), self._next_run(key, is_reversed)
         else:
-            alike = Q(status=submission.status)
-            further = Q(**{f"status__{'lt' if group.startswith('-') else 'gt'}": submission.status})
-        found = _first_beyond(self.found.filter(alike), submission, tuple(rest))
-        if found is not None or further is None:
-            return found
-        in_order = rest if group.removeprefix("-") == BY_TITLE else order
-        return self.found.filter(further).order_by(*in_order).values_list("pk", flat=True).first()
+            value = self._value(submission, name)
+            alike = Q(**{name: value})
+            further = Q(**{f"{name}__{'lt' if is_reversed else 'gt'}": value})
+        near = _after(among.filter(alike), submission, tuple(rest))
+        if further is None:
+            return [near]
+        return [near, among.filter(further).order_by(*(rest if self._runs else order))]
 
-    def _next_page(self, page: int, order: Order) -> Q | None:
-        """The rows of the page that stands after this one in `order`, if any does."""
-        titles = self.filters.page_titles
+    def _value(self, submission: Submission, name: str) -> Any:
+        """What it is sorted by; where it has just left the list, the day that it had there."""
+        if name != BY_TERM:
+            return getattr(submission, name)
+        is_here = submission.status in STAGE_STATUSES[self.stage]
+        return submission.term_now if is_here else submission.respond_by or NO_TERM
 
-        def place(pk: int) -> tuple[str, int]:
-            return (titles.get(pk, "").casefold(), pk)
+    def _next_run(self, key: int | None, is_reversed: bool) -> Q | None:
+        """The rows of the run that stands after this one, if any does."""
+        here, others = self._place(key), [segment.key for segment in self._segments]
+        if is_reversed:
+            before = [other for other in others if self._place(other) < here]
+            return self._of_run(max(before, key=self._place)) if before else None
+        behind = [other for other in others if self._place(other) > here]
+        return self._of_run(min(behind, key=self._place)) if behind else None
 
-        others = [segment.page for segment in self._segments]
-        if order[0].startswith("-"):
-            before = [pk for pk in others if place(pk) < place(page)]
-            return Q(page=max(before, key=place)) if before else None
-        behind = [pk for pk in others if place(pk) > place(page)]
-        return Q(page=min(behind, key=place)) if behind else None
 
-
-def counted_by_stage(counts: Mapping[tuple[int, str], int]) -> dict[str, int]:
-    """Counts of each page and state, as counts of each stage."""
-    by_status: Counter[str] = Counter()
-    for (_page, status), how_many in counts.items():
-        by_status[status] += how_many
-    return {
-        stage: sum(by_status[status] for status in statuses) for stage, statuses in STAGE_STATUSES.items()
-    }
+def _first_of(rows: QuerySet[Submission], name: str) -> QuerySet[Submission, Any]:
+    """A row of the name and the first id, if there is one, to be joined to others."""
+    # SQLite takes no limit in the parts of a union, but inside them it does.
+    first = Submission.objects.filter(pk__in=rows.values("pk")[:1]).order_by()
+    return first.values_list(Value(name, output_field=CharField()), "pk")
 
 
 def _window(
@@ -232,8 +331,8 @@ def _window(
     return rows.order_by(*reversed_order(order)).values("pk")[max(total - end, 0) : total - start]
 
 
-def _first_beyond(rows: QuerySet[Submission], submission: Submission, order: Order) -> int | None:
-    """The first row whose value comes after this submission's. Equal values are told apart by the id."""
+def _after(rows: QuerySet[Submission], submission: Submission, order: Order) -> QuerySet[Submission]:
+    """The rows whose value comes after this submission's. Equal values are told apart by the id."""
     key, last = order
     name = key.removeprefix("-")
     value = getattr(submission, name)
@@ -243,4 +342,4 @@ def _first_beyond(rows: QuerySet[Submission], submission: Submission, order: Ord
         Q(**{f"{name}__{further}": value})
         | Q(**{f"pk__{'lt' if last.startswith('-') else 'gt'}": submission.pk})
     )
-    return rows.filter(beyond).order_by(*order).values_list("pk", flat=True).first()
+    return rows.filter(beyond).order_by(*order)

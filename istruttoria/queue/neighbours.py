@@ -7,23 +7,34 @@ from django.http import HttpRequest
 from candidature.models import Submission
 from istruttoria.queue.addresses import detail_url
 from istruttoria.queue.listing import Listing
+from portal.models import User
 
 
 @dataclass(frozen=True)
 class Neighbours:
-    """Addresses; None at either end of the list."""
+    """Addresses, None at either end of the list; where the submission stands in it, None if it left it."""
 
     previous: str | None
     following: str | None
+    position: int | None
+    how_many: int
 
 
 def neighbours(request: HttpRequest, submission: Submission) -> Neighbours:
     """Found by value, not by position, so they hold even when this submission has just left the list."""
     listing = Listing(request)
+    around = listing.around(submission)
     return Neighbours(
-        previous=_address(request, listing.before(submission)),
-        following=_address(request, listing.after(submission)),
+        previous=_address(request, around.before),
+        following=_address(request, around.after),
+        position=around.position,
+        how_many=listing.how_many if around.position else 0,
     )
+
+
+def next_for(request: HttpRequest, submission: Submission, user: User) -> str | None:
+    """The address of the next of the list that waits for this account, or else of the next at all."""
+    return _address(request, Listing(request).next_for(submission, user))
 
 
 def _address(request: HttpRequest, pk: int | None) -> str | None:

@@ -1,70 +1,43 @@
 """The queue: what a reviewer has to work through, found, filtered and sorted.
 
-What is still to be decided stands first, and the oldest of it first: whoever has waited longest is answered
-first (L. 241/1990 sets the term from the closing of the call). What is concluded reads newest first.
+What is still to be decided stands first, and first of it what must be answered soonest (L. 241/1990 sets the
+term from the closing of the call), then whoever has waited longest. What is concluded reads newest first.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from django.core.paginator import Page
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
+from wagtail.admin.widgets.button import Button
 
+from candidature.access.scope import DECIDE, OVERSEE, reach_now
 from candidature.models import Submission
-from candidature.statuses import OPEN_STATUSES
-from istruttoria.permissions import ReviewerRequiredMixin
-from istruttoria.queue.addresses import detail_url, listing_parameters
-from istruttoria.queue.filters import Stage, SubmissionFilterSet, stage_of
-from istruttoria.queue.listing import ORDERINGS, Listing
-from istruttoria.queue.words import age, tone
-from istruttoria.trail import proposed_outcome
+from candidature.search.finding import MOST_FOUND
+from istruttoria.permissions import ReviewerRequiredMixin, may_answer
+from istruttoria.queue.addresses import export_url, listing_parameters, report_url
+from istruttoria.queue.columns import columns_for
+from istruttoria.queue.filters import SubmissionFilterSet
+from istruttoria.queue.listing import Listing
+from istruttoria.queue.needs import Need, needed
+from istruttoria.queue.orders import ORDERINGS
+from istruttoria.queue.saving import kept_query, saved_tabs
+from istruttoria.queue.sense import contradictions, left_out
+from istruttoria.queue.stages import Stage, counted_by_stage, stage_of
+from istruttoria.saved import keeping
+from portal.models import User
 from portal.privacy import consultations
 
 PER_PAGE = 50
-
-
-class ReferenceColumn(TitleColumn):
-    """The reference, linked to the detail; the list's own parameters go along, for "next" and "back"."""
-
-    def get_link_url(self, instance: Submission, parent_context: Mapping[str, Any]) -> str:
-        return detail_url(instance.pk, parent_context["request"].GET)
-
-
-class StatusColumn(Column):
-    cell_template_name = "istruttoria/status_cell.html"
-
-    def get_cell_context_data(
-        self, instance: Submission, parent_context: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        context = super().get_cell_context_data(instance, parent_context)
-        proposal = instance.proposal
-        outcome = proposed_outcome(proposal.action, instance.kind) if proposal else ""
-        unread = age(instance.unread_since) if instance.unread_since else ""
-        return {**context, "tone": tone(instance.status), "outcome": outcome, "unread": unread}
-
-
-class AgeColumn(Column):
-    cell_template_name = "istruttoria/age_cell.html"
-
-    def get_value(self, instance: Submission) -> str:
-        return age(instance.submitted_at)
-
-    def get_cell_context_data(
-        self, instance: Submission, parent_context: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        context = super().get_cell_context_data(instance, parent_context)
-        return {**context, "answer_is_due": instance.respond_by and instance.status in OPEN_STATUSES}
-
-
-class ApplicantColumn(Column):
-    cell_template_name = "istruttoria/applicant_cell.html"
 
 
 class QueuePaginator(WagtailPaginator):
@@ -94,21 +67,41 @@ class QueueView(ReviewerRequiredMixin, IndexView):
     paginate_by = PER_PAGE
     paginator_class = QueuePaginator
     default_ordering = "default"
-    # Who may open the queue is decided above; there is no export yet, and Wagtail’s own is shut (`setup`).
+    # Who may open the queue is decided above; Wagtail’s own export is shut (`setup`) beside ours.
     any_permission_required = None
-    columns = [
-        ReferenceColumn("reference", label=gettext_lazy("Codice"), sort_key="reference"),
-        ApplicantColumn("applicant_name", label=gettext_lazy("Chi")),
-        StatusColumn("status_label", label=gettext_lazy("Stato"), sort_key="status"),
-        Column("page", label=gettext_lazy("Avviso o evento"), sort_key="page__title", accessor="page.title"),
-        Column("zone", label=gettext_lazy("Zona-distretto")),
-        AgeColumn("submitted_at", label=gettext_lazy("Inviata"), sort_key="submitted_at"),
-    ]
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         # Wagtail exports any list to whoever may open it, on nothing but a parameter of the address.
         self.is_export = False
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Who asks for nothing is led to the filter with which they begin, or to what waits for them.
+
+        Who searches there looks everywhere, as from any other tab.
+        """
+        if not request.GET and not self.results_only:
+            query = self._to_begin_with()
+            if query:
+                return redirect(f"{self.index_url}?{query}")
+        if request.GET.get("need") == Need.ANY and self.listing.query:
+            everywhere = request.GET.copy()
+            everywhere.pop("need")
+            return redirect(f"{request.path}?{everywhere.urlencode()}")
+        return super().get(request, *args, **kwargs)
+
+    def _to_begin_with(self) -> str:
+        user = cast(User, self.request.user)
+        default = keeping.default_of(user)
+        if default is not None:
+            return str(default.query)
+        # Who only looks on is waited for by nothing.
+        waits = may_answer(user) and any(one.how_many for one in needed(reach_now(user), user))
+        return f"need={Need.ANY}" if waits else ""
+
+    @property
+    def columns(self) -> list[Column]:
+        return columns_for(self.listing)
 
     @cached_property
     def listing(self) -> Listing:
@@ -129,11 +122,41 @@ class QueueView(ReviewerRequiredMixin, IndexView):
     def stage(self) -> Stage:
         return stage_of(self.request.GET)
 
+    @property
+    def need(self) -> Need | None:
+        """What of what waits for the account is shown."""
+        asked = self.request.GET.get("need")
+        return Need(asked) if asked in Need.values else None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether there is more to save than a tab."""
+        return self.is_filtering or "ordering" in self.request.GET
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        query = listing_parameters(self.request.GET).urlencode()
+        columns = Button(
+            _("Colonne"), url=f"{reverse('candidature_review:columns')}?{query}", icon_name="table"
+        )
+        labels = Button(_("Etichette"), url=reverse("candidature_review:labels"), icon_name="tag")
+        away = Button(_("Assenze"), url=reverse("candidature_review:absences"), icon_name="calendar-alt")
+        buttons = [*super().header_more_buttons, columns, labels, away]
+        if self.request.user.has_perm(DECIDE):
+            share = f"{reverse('candidature_review:share')}?{query}"
+            buttons.append(Button(_("Distribuisci"), url=share, icon_name="group"))
+        if self.request.user.has_perm(OVERSEE):
+            erased = reverse("candidature_review:erased")
+            buttons.append(Button(_("Cancellate"), url=erased, icon_name="bin"))
+        return buttons
+
     def get_valid_orderings(self) -> list[str]:
         return list(ORDERINGS)
 
     @cached_property
     def no_results_message(self) -> str:
+        if self.need and not self.listing.query:
+            return _("Niente: qui non c’è nulla che aspetti te.")
         if self.is_searching or self.is_filtering:
             return _("Nessuna candidatura corrisponde a ciò che cerchi. Togli un filtro o cambia le parole.")
         if self.stage is Stage.TODO:
@@ -141,20 +164,60 @@ class QueueView(ReviewerRequiredMixin, IndexView):
         return _("Qui non c’è ancora nulla.")
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        self.listing.filters.count_beside()
         context = super().get_context_data(*args, **kwargs)
+        counts = self._stage_counts
         context["stages"] = [
             {
                 "label": stage.label,
-                "count": self.listing.stage_counts[stage],
+                "count": counts[stage],
                 "url": self._stage_url(stage),
-                "current": stage is self.stage,
+                "current": stage is self.stage and not self.need,
             }
             for stage in Stage
         ]
-        context["filters_refused"] = bool(self.filters and not self.filters.is_valid())
-        return context
+        # A filter is kept without words: its tab would drop those that are searched.
+        searches = bool(self.listing.query)
+        tabs = [] if searches else saved_tabs(cast(User, self.request.user), self.listing.filters)
+        return {
+            **context,
+            "needs": [
+                {
+                    "label": one.need.label,
+                    "count": one.how_many,
+                    "url": f"{self.index_url}?need={one.need.value}",
+                    "current": one.need == self.need,
+                }
+                for one in self.listing.filters.offered.needed
+            ],
+            "need": self.need,
+            "export_url": export_url(self.request.GET),
+            "report_url": report_url(self.request.GET),
+            "left_out": left_out(self.listing.filters),
+            "listing_fields": [
+                (name, value)
+                for name, values in listing_parameters(self.request.GET).lists()
+                for value in values
+            ],
+            "how_many": self.listing.how_many,
+            "contradictions": contradictions(self.listing.filters, self.stage),
+            "cut_at": MOST_FOUND if self.listing.query and self.listing.by_words.is_cut else None,
+            "saved_tabs": tabs,
+            "saved_name": next((tab.name for tab in tabs if tab.is_current), ""),
+            "savable": kept_query(self.request.GET) if self.is_narrowed else "",
+        }
+
+    @property
+    def _stage_counts(self) -> dict[str, int]:
+        """Of what the tabs lead to: beside what waits for the account, of everything it may read."""
+        if not self.need:
+            return self.listing.stage_counts
+        totals = self.listing.filters.offered.totals["status"]
+        return counted_by_stage({("", status): n for status, n in totals.items()})
 
     def _stage_url(self, stage: Stage) -> str:
+        if self.need:
+            return f"{self.index_url}?stage={stage.value}"
         parameters = listing_parameters(self.request.GET)
         parameters["stage"] = stage.value
         return f"{self.index_url}?{parameters.urlencode()}"

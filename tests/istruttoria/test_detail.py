@@ -64,6 +64,20 @@ def test_answers_read_as_they_were_asked_even_after_the_form_changed(
     assert "altra domanda" not in text
 
 
+def test_what_the_editor_called_important_stands_above_the_other_answers(client: Client) -> None:
+    important = question("short_text", "q-why", "Perché?", max_length=200, extras={"listed": "yes"})
+    plain = question("email", "q-mail", "Email del capofila", required=False)
+    page = CallPageFactory.create(steps=steps(plain, important))
+    client.force_login(committee_member(page))
+
+    text = opened(client, submitted(page, answers={"q-why": "Per dare una mano."}))
+
+    listed, _heading, rest = text.partition("In evidenza")[2].partition("Email del capofila")
+    assert "Per dare una mano." in listed
+    assert rest.lstrip().startswith('<small class="review-mark">Dato personale</small>')
+    assert "Per dare una mano." in rest
+
+
 def test_an_integration_shows_the_earlier_answers_beside(
     client: Client, reviewer: User, page: CallPage
 ) -> None:
@@ -144,6 +158,20 @@ def test_next_still_works_after_the_decision_took_it_out_of_the_list(
     assert client.get(detail(first)).context["neighbours"].following == detail(second)
 
 
+def test_its_place_in_the_list_it_was_opened_from_is_said_until_it_leaves_it(
+    client: Client, reviewer: User, page: CallPage
+) -> None:
+    first, second = submitted(page), submitted(page)
+    submitted(CallPageFactory.create())
+
+    assert "2 di 2" in " ".join(opened(client, second).split())
+    assert "1 di 2" in " ".join(opened(client, second, ordering="-submitted_at", stage="all").split())
+    officer = Actor.staff(member_of(Role.OFFICERS))
+    transition(first.pk, "reject", officer, expected_version=1, reason="Fuori tema.")
+    assert client.get(detail(first)).context["neighbours"].position is None
+    assert "1 di 1" in " ".join(opened(client, second).split())
+
+
 def test_next_never_leads_out_of_scope(client: Client, reviewer: User, page: CallPage) -> None:
     mine = submitted(page)
     submitted(CallPageFactory.create())
@@ -181,6 +209,13 @@ def test_the_page_costs_few_queries_however_much_happened(
                 submission.pk, action, Actor.staff(reviewer), expected_version=submission.version, **extra
             )
     opened(client, submission)
-
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(18):
+        opened(client, submission)
+    # What is looked at for the first time is noted besides.
+    client.force_login(committee_member(page))
+    with django_assert_max_num_queries(19):
+        opened(client, submission)
+    client.force_login(member_of(Role.OFFICERS))
+    client.get(reverse("wagtailadmin_home"))
+    with django_assert_max_num_queries(19):
         opened(client, submission)

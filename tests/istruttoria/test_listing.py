@@ -13,7 +13,8 @@ from django.utils import timezone
 from candidature.access.scope import Reach, reach_now
 from candidature.models import Submission, SubmissionCount
 from candidature.statuses import Status
-from istruttoria.queue.listing import ORDERINGS, Listing
+from istruttoria.queue.listing import Listing
+from istruttoria.queue.orders import ORDERINGS
 from portal.models import User
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, CommitteeFactory, EventPageFactory, submitted
@@ -26,26 +27,27 @@ ROWS = 90
 STATUSES = [Status.RECEIVED, Status.IN_REVIEW, Status.NEEDS_INFO, Status.REJECTED, Status.WITHDRAWN]
 
 
-@pytest.fixture
-def pages() -> Any:
+@pytest.fixture(scope="module")
+def pages(module_db: None) -> Any:
     # Two have the same title, and their order is not that of their making.
     return [CallPageFactory.create(title=title) for title in ("Zeta", "alfa", "Mezzo", "alfa")] + [
         EventPageFactory.create(title="Beta", admission="moderated")
     ]
 
 
-@pytest.fixture
-def zones() -> Any:
+@pytest.fixture(scope="module")
+def zones(module_db: None) -> Any:
     return [ZoneFactory.create(), ZoneFactory.create()]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def rows(pages: Any, zones: Any) -> None:
     """Many submissions, some sent at the very same moment."""
     chance = random.Random(1)  # noqa: S311 - repeatable is what is wanted
     first = submitted(pages[0])
     values = Submission.objects.filter(pk=first.pk).values().get()
     now = timezone.now().replace(microsecond=0)
+    today = timezone.localdate()
     made = []
     for number in range(ROWS):
         page = chance.choice(pages)
@@ -59,6 +61,9 @@ def rows(pages: Any, zones: Any) -> None:
                     "kind": page.kind,
                     "zone_id": chance.choice([*(zone.pk for zone in zones), None]),
                     "status": chance.choice(STATUSES),
+                    "last_name": chance.choice(["Èsposito", "esposito", "Zanni", "Àbate", "D’Amico"]),
+                    "organisation_name": chance.choice(["", "", "Circolo"]),
+                    "respond_by": chance.choice([None, today, today + timedelta(days=5)]),
                     "submitted_at": now - timedelta(days=chance.randrange(30)),
                 }
             )
@@ -77,9 +82,11 @@ def expected(listing: Any) -> Any:
     order = listing.order
     by = {
         "page__title": lambda row: (row.page.title.casefold(), row.page_id),
+        "zone__name": lambda row: (row.zone.name.casefold() if row.zone else "", row.zone_id or 0),
+        "name_key": lambda row: bytes(row.name_key),
         "pk": lambda row: row.pk,
     }
-    found = list(listing.found.select_related("page"))
+    found = list(listing.found.select_related("page", "zone"))
     for key in reversed(order):
         name = key.removeprefix("-")
         found.sort(key=by.get(name, lambda row: getattr(row, name)), reverse=key.startswith("-"))  # noqa: B023
@@ -104,8 +111,11 @@ def test_next_and_previous_walk_the_list_as_it_is_ordered(pages: Any, rows: None
     wanted = expected(asked)
     by_id = Submission.objects.in_bulk()
 
-    assert [asked.after(by_id[pk]) for pk in wanted] == [*wanted[1:], None]
-    assert [asked.before(by_id[pk]) for pk in wanted] == [None, *wanted[:-1]]
+    found = [asked.around(by_id[pk]) for pk in wanted]
+
+    assert [one.after for one in found] == [*wanted[1:], None]
+    assert [one.before for one in found] == [None, *wanted[:-1]]
+    assert [one.position for one in found] == [*range(1, len(wanted) + 1)]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +131,22 @@ def test_next_and_previous_walk_the_list_as_it_is_ordered(pages: Any, rows: None
         {"submitted_at_from": "days", "stage": "all"},
         {"submitted_at_from": "days", "ordering": "page__title", "stage": "todo"},
         {"q": "prova", "stage": "done"},
+        {"assigned_to": "me", "stage": "all"},
+        {"assigned_to": "nobody", "page": "one"},
+        {"ordering": "zone__name", "page": "one", "stage": "all"},
+        {"ordering": "-zone__name", "q": "prova", "stage": "done"},
+        {"assigned_to": "nobody", "ordering": "page__title", "stage": "done"},
         {"q": "prova", "ordering": "-page__title", "zone": "one"},
+        {"need": "any"},
+        {"need": "any", "page": "one", "ordering": "page__title"},
+        {"need": "any", "zone": "one", "ordering": "-zone__name", "stage": "todo"},
+        {"need": "any", "status": ["in_review", "rejected"], "kind": "call"},
+        {"need": "any", "assigned_to": "nobody", "submitted_at_from": "days"},
+        {"need": "any", "q": "prova"},
+        {"need": "new", "zone": "one", "assigned_to": "me"},
+        {"need": "new", "status": "rejected"},
+        {"need": "due", "page": "one"},
+        {"need": "unread", "ordering": "page__title"},
     ],
 )
 @pytest.mark.parametrize("who", ["officer", "of a page", "of a zone", "of both", "of none"])
@@ -137,6 +162,9 @@ def test_the_counts_are_those_of_the_rows_for_every_filter(
     if "page" in parameters:
         parameters["page"] = str(pages[1].pk)
 
+    some = list(Submission.objects.order_by("pk").values_list("pk", flat=True))[::3]
+    Submission.objects.filter(pk__in=some).update(assigned_to=user)
+    Submission.objects.filter(pk__in=some[::4]).update(unread_since=timezone.now())
     asked = listing(user, **parameters)
 
     assert asked.how_many == asked.found.count()

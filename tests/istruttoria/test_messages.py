@@ -194,6 +194,23 @@ def test_who_answers_what_is_no_longer_the_last_word_reads_first_and_keeps_the_t
     assert "Lunedì." in sent_by_office()
 
 
+def test_of_two_windows_of_one_account_neither_text_is_lost(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User
+) -> None:
+    first = django_app.get(detail_of(submission), user=reviewer)
+    second = django_app.get(detail_of(submission), user=reviewer)
+    answer(first, "x" * 5000)
+
+    after = answer(second, "Lunedì.")
+
+    assert sent_by_office() == []
+    assert "x" * 5000 in after.text
+    assert "in un’altra finestra avevi scritto un altro testo" in after.text.lower()
+    assert after.forms["risposta"]["q-text"].value == "Lunedì."
+    answer(after, "Lunedì.")
+    assert sent_by_office() == ["Lunedì."]
+
+
 def test_a_message_that_began_before_another_and_was_sent_after_it_is_newer(
     django_app: DjangoTestApp, submission: Submission, reviewer: User, page: CallPage
 ) -> None:

@@ -35,7 +35,7 @@ def reviewer(client: Client, page: CallPage) -> User:
 
 
 def rows(client: Client, **parameters: Any) -> Any:
-    response = client.get(reverse("candidature_review:index"), parameters)
+    response = client.get(reverse("candidature_review:index"), parameters or {"stage": "todo"})
     assert response.status_code == 200
     return [submission.reference for submission in response.context["object_list"]]
 
@@ -117,12 +117,89 @@ def test_the_page_filter_offers_only_pages_with_something_to_see(
     elsewhere = CallPageFactory.create(title="Avviso di altri")
     submitted(elsewhere)
 
-    form = client.get(reverse("candidature_review:index")).context["filters"].form
+    form = client.get(reverse("candidature_review:index"), {"stage": "todo"}).context["filters"].form
 
     assert [words for value, words in form.fields["page"].choices if value] == ["Avviso per i partner"]
 
 
-@pytest.mark.parametrize("ordering", ["reference", "-reference", "status", "page__title", "-submitted_at"])
+def test_what_must_be_answered_soonest_comes_before_what_has_waited_longer(
+    client: Client, reviewer: User, page: CallPage
+) -> None:
+    today = timezone.localdate()
+    later, sooner, undated = sent(page, 9), sent(page, 1), sent(page, 30)
+    for reference, days in ((later, 20), (sooner, 2), (undated, None)):
+        day = today + timedelta(days=days) if days else None
+        Submission.objects.filter(reference=reference).update(respond_by=day)
+
+    assert rows(client) == [sooner, later, undated]
+    assert rows(client, ordering="-term_on") == [undated, later, sooner]
+
+
+def test_names_sort_as_they_are_looked_up_by_surname_or_body_whatever_their_accents(
+    client: Client, reviewer: User, page: CallPage
+) -> None:
+    wanted = [
+        sent(page, last_name=last, organisation_name=body)
+        for last, body in (("Zeta", "àncora"), ("Èsposito", ""), ("Esposto", ""), ("Abate", "Zattera"))
+    ]
+
+    assert rows(client, ordering="name_key") == wanted
+    assert rows(client, ordering="-name_key") == wanted[::-1]
+
+
+def test_an_integration_whose_term_is_over_is_shown_as_expired(
+    client: Client, reviewer: User, page: CallPage
+) -> None:
+    reference = sent(page, 20, Status.NEEDS_INFO)
+    expired = Submission.objects.get(reference=reference)
+    Submission.objects.filter(pk=expired.pk).update(info_due_at=timezone.now() - timedelta(days=2))
+    detail = reverse("candidature_review:detail", args=[expired.pk])
+
+    for address in (reverse("candidature_review:index") + "?stage=waiting", detail):
+        text = client.get(address).content.decode()
+        assert "Integrazione scaduta" in text
+        assert "scaduta da 2 giorni" in text
+    assert "review-status--negative" in text
+
+
+def test_beside_each_value_of_the_filters_stands_how_many_there_are_in_this_part_of_the_work(
+    client: Client, reviewer: User, page: CallPage
+) -> None:
+    municipality = MunicipalityFactory.create()
+    first = sent(page, municipality_id=municipality.pk)
+    sent(page, status=Status.IN_REVIEW)
+    sent(page, status=Status.REJECTED)
+    sent(CallPageFactory.create(title="Avviso di altri"))
+    Submission.objects.filter(reference=first).update(assigned_to=reviewer)
+
+    def shown(name: str, **parameters: str) -> list[str]:
+        asked = parameters or {"stage": "todo"}
+        filters = client.get(reverse("candidature_review:index"), asked).context["filters"]
+        return [str(words) for _value, words in filters.form.fields[name].widget.choices]
+
+    assert "Avviso per i partner (2)" in shown("page")
+    assert "Avviso per i partner (3)" in shown("page", stage="all")
+    assert {"Ricevuta (1)", "In istruttoria (1)", "Non accolta (1)"} <= set(shown("status"))
+    assert f"{municipality.zone} (1)" in shown("zone")
+    assert "Me (1)" in shown("assigned_to")
+    assert "Me" in shown("assigned_to", stage="done")
+    text = client.get(reverse("candidature_review:index"), {"page": page.pk}).content.decode()
+    assert "Avviso per i partner (2)" in text
+
+
+@pytest.mark.parametrize(
+    "ordering",
+    [
+        "reference",
+        "-reference",
+        "status",
+        "page__title",
+        "-submitted_at",
+        "term_on",
+        "-zone__name",
+        "name_key",
+    ],
+)
 def test_every_column_sorts(client: Client, reviewer: User, page: CallPage, ordering: str) -> None:
     wanted = {sent(page, 2), sent(page, 1, Status.IN_REVIEW)}
 
@@ -180,6 +257,8 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(
 
     for query in [
         "",
+        "?stage=todo",
+        "?need=any",
         "?p=2",
         "?stage=all&ordering=page__title",
         "?q=prova&status=received",

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from candidature.models import CallPage, Submission, SubmissionWord
 from candidature.privacy import retention
-from candidature.search.words import words_asked, words_of
+from candidature.search.finding import words_asked
+from candidature.search.words import words_of
 from tests.candidature.factories import CallPageFactory, submitted
 from tests.istruttoria.people import committee_member
 
@@ -154,4 +155,4 @@ def test_words_are_the_ends_that_begin_after_a_sign() -> None:
 
 def test_a_query_is_bounded_in_words_and_letters() -> None:
     assert len(words_asked("uno due tre quattro cinque sei sette otto")) == 6
-    assert len(words_asked("a" * 5000)[0]) == len(max(words_of("a" * 5000), key=len))
+    assert len(words_asked("a" * 5000)[0].begins) == len(max(words_of("a" * 5000), key=len))

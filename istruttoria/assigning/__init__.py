@@ -1,0 +1,1 @@
+"""Sharing out what nobody has yet among those who review."""

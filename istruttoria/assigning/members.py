@@ -1,0 +1,70 @@
+"""Those among whom work is shared out: who sits on committees, what these reach, and how much each has."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.backends import ModelBackend
+from django.db.models import Sum
+
+from candidature.access.scope import REVIEW
+from candidature.models import Committee, SubmissionCount
+from candidature.statuses import OPEN_STATUSES
+from istruttoria.absences import cover
+from portal.models import User
+
+
+@dataclass(frozen=True)
+class Member:
+    """An account that reviews, for its committees.
+
+    Attributes:
+        pages, zones: ids of what they are in charge of.
+        load: how many open submissions are assigned to it now.
+        is_away: whether it said so, for today.
+    """
+
+    account: User
+    pages: frozenset[int]
+    zones: frozenset[int]
+    load: int
+    is_away: bool
+
+    def reaches(self, page: int, zone: int | None) -> bool:
+        return page in self.pages or zone in self.zones
+
+
+def members(today: date) -> list[Member]:
+    """All of them by their names, in a bounded number of queries."""
+    pages, zones = _of_each(Committee.pages.through, "page"), _of_each(Committee.zones.through, "zone")
+    seats = Committee.members.through.objects.values_list("user", "committee")
+    committees: dict[int, set[int]] = {}
+    for account, committee in seats:
+        committees.setdefault(account, set()).add(committee)
+    reviewing = ModelBackend().with_perm(REVIEW).filter(pk__in=committees)
+    known = User.objects.filter(pk__in=reviewing.order_by().values("pk"))
+    absent = set(cover.away(today).values_list("account", flat=True))
+    loads = _loads(list(committees))
+    return [
+        Member(
+            account,
+            frozenset().union(*(pages.get(one, ()) for one in committees[account.pk])),
+            frozenset().union(*(zones.get(one, ()) for one in committees[account.pk])),
+            loads.get(account.pk, 0),
+            account.pk in absent,
+        )
+        for account in known.order_by("last_name", "first_name", "email")
+    ]
+
+
+def _of_each(through: type, name: str) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for committee, pk in through.objects.values_list("committee", name):  # type: ignore[attr-defined]
+        found.setdefault(committee, set()).add(pk)
+    return found
+
+
+def _loads(accounts: Collection[int]) -> dict[int, int]:
+    counts = SubmissionCount.objects.filter(assigned_to__in=accounts, status__in=OPEN_STATUSES)
+    rows = counts.order_by().values("assigned_to").annotate(total=Sum("how_many"))
+    return {int(row["assigned_to"] or 0): row["total"] for row in rows}

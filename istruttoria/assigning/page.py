@@ -1,0 +1,166 @@
+"""The page on which whoever decides shares out what nobody has yet: first it shows who would get how many."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from candidature.access.scope import DECIDE
+from candidature.actors import Actor
+from candidature.process import assigning
+from candidature.statuses import OPEN_STATUSES
+from istruttoria.assigning.members import Member, members
+from istruttoria.assigning.sharing import Row, Shares, Way, share
+from istruttoria.permissions import ReviewerRequiredMixin
+from istruttoria.queue.addresses import listing_parameters
+from istruttoria.queue.listing import Listing
+from portal.models import User
+
+# Shared out at once: one transaction, for which nobody should wait.
+MOST = 2000
+
+
+class ShareForm(forms.Form):
+    """How, and among whom."""
+
+    way = forms.ChoiceField(
+        label=gettext_lazy("Come"), choices=Way.choices, initial=Way.EVENLY, widget=forms.RadioSelect
+    )
+    among = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Tra chi"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Ciascuno riceve solo ciò che riguarda le proprie commissioni."),
+        error_messages={"required": gettext_lazy("Scegli almeno una persona.")},
+    )
+    # Of the shares that were on the screen.
+    shown = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, offered: list[Member], data: Any = None) -> None:
+        present = [one.account.pk for one in offered if not one.is_away]
+        super().__init__(data, initial={"among": present})
+        among = cast(forms.TypedMultipleChoiceField, self.fields["among"])
+        among.choices = [(one.account.pk, _words(one)) for one in offered]
+
+
+def _words(member: Member) -> str:
+    has = ngettext("ne ha %(n)d aperta", "ne ha %(n)d aperte", member.load) % {"n": member.load}
+    if member.is_away:
+        return _("%(who)s · %(has)s · oggi è assente") % {"who": member.account, "has": has}
+    return f"{member.account} · {has}"
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one member would get, for the page."""
+
+    account: User
+    load: int
+    gets: int
+
+    @property
+    def afterwards(self) -> int:
+        return self.load + self.gets
+
+
+class ShareView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Over what the list's filters choose, still open and assigned to nobody."""
+
+    template_name = "istruttoria/share.html"
+    header_icon = "group"
+    page_title = gettext_lazy("Distribuisci")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(DECIDE):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The first of them in the order of the list."""
+        listing = Listing(self.request)
+        waiting = listing.found.filter(assigned_to=None, status__in=OPEN_STATUSES)
+        found = waiting.order_by(*listing.order).values_list("pk", "page", "zone")[: MOST + 1]
+        return [Row(*row) for row in found]
+
+    @cached_property
+    def offered(self) -> list[Member]:
+        """Those of whom any row is within reach."""
+        kinds = {(row.page, row.zone) for row in self.rows}
+        return [one for one in members(timezone.localdate()) if any(one.reaches(*kind) for kind in kinds)]
+
+    @property
+    def queue_url(self) -> str:
+        return f"{reverse('candidature_review:index')}?{listing_parameters(self.request.GET).urlencode()}"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Shows the shares, or makes them if they are those that were shown."""
+        form = ShareForm(self.offered, request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=400)
+        among = [one for one in self.offered if one.account.pk in form.cleaned_data["among"]]
+        shares = share(self.rows[:MOST], among, Way(form.cleaned_data["way"]))
+        shown = form.cleaned_data["shown"]
+        if "confirm" in request.POST and shares.of and shown == shares.digest:
+            return self._make(shares)
+        return self.render_to_response(
+            self.get_context_data(
+                form=form,
+                shares=shares,
+                table=_table(shares, among),
+                changed="confirm" in request.POST and shown != shares.digest,
+            )
+        )
+
+    def _make(self, shares: Shares) -> HttpResponse:
+        actor = Actor.staff(cast(User, self.request.user))
+        wanted = {pk: member.account for pk, member in shares.of.items()}
+        outcomes = assigning.assign_many(wanted, actor, former={})
+        done = sum(outcome.is_done for outcome in outcomes)
+        messages.success(
+            self.request,
+            ngettext("Assegnata %(n)d candidatura.", "Assegnate %(n)d candidature.", done) % {"n": done},
+        )
+        if done < len(outcomes):
+            missed = len(outcomes) - done
+            told = ngettext(
+                "%(n)d intanto è cambiata ed è rimasta com’era.",
+                "%(n)d intanto sono cambiate e sono rimaste com’erano.",
+                missed,
+            )
+            messages.warning(self.request, told % {"n": missed})
+        return redirect(self.queue_url)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": self.queue_url, "label": _("Candidature")},
+            {"url": "", "label": str(self.page_title)},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "form": kwargs.get("form") or ShareForm(self.offered),
+            "how_many": min(len(self.rows), MOST),
+            "more_than_most": len(self.rows) > MOST,
+            "nobody_offered": not self.offered,
+            "queue_url": self.queue_url,
+        }
+
+
+def _table(shares: Shares, among: list[Member]) -> list[Share]:
+    gets = shares.how_many()
+    return [Share(one.account, one.load, gets[one.account.pk]) for one in among]

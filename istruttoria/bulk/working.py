@@ -1,0 +1,179 @@
+"""Does what a job says, in portions, each one transaction: a row is done with its letter, or untouched.
+
+Whoever works holds the job's row, so that two never do the same portion. Killed in the middle, the worker
+finds when it is there again the rows that are left. A task only says that there is something to do; every few
+seconds the worker's clock looks anyway.
+"""
+
+import logging
+import time
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django_tasks import task
+
+from candidature.actors import Actor
+from candidature.process import workflow
+from istruttoria.bulk.acts import ACTS, Result
+from istruttoria.bulk.models import KEPT_FOR, UNCONFIRMED_KEPT_FOR, BulkJob, BulkRow
+from istruttoria.bulk.words import FAILED, code_of
+from portal.outbox.sending import Waiting
+
+logger = logging.getLogger(__name__)
+
+# Few enough that others who write hardly wait, and enough that each costs little (SQLite has one writer).
+PORTION = 50
+PAUSE_SECONDS = 0.02
+
+State, RowState = BulkJob.State, BulkRow.State
+
+
+def confirm(job: BulkJob) -> bool:
+    """Has a job done that waits to be confirmed; whether it was now, and not by an earlier press."""
+    waiting = BulkJob.objects.filter(pk=job.pk, state=State.PREPARED)
+    begun = bool(waiting.update(state=State.RUNNING, confirmed_at=timezone.now()))
+    if begun:
+        _nudge(job)
+    return begun
+
+
+def take_back(job: BulkJob, actor: Actor) -> bool:
+    """Has what a job did taken back, row by row; what it did not do yet stays undone. Whether it was now."""
+    done = BulkJob.objects.filter(pk=job.pk, state__in=(State.RUNNING, State.DONE))
+    begun = bool(done.update(state=State.UNDOING, undone_by=actor.user, finished_at=None))
+    if begun:
+        _nudge(job)
+    return begun
+
+
+def _nudge(job: BulkJob) -> None:
+    transaction.on_commit(lambda: work.enqueue(job.pk))
+
+
+@task()
+def work(job_id: int) -> None:
+    """Goes on with one job until it is finished."""
+    while do_portion(job_id):
+        time.sleep(PAUSE_SECONDS)
+
+
+def go_on() -> None:
+    """Goes on with every job that is under way: for the clock."""
+    under_way = BulkJob.objects.filter(state__in=(State.RUNNING, State.UNDOING))
+    for job_id in under_way.values_list("pk", flat=True):
+        try:
+            work.call(job_id)
+        except Exception:
+            # It comes again in a moment, and keeps no other waiting.
+            logger.exception("Job %d did not go on.", job_id)
+
+
+def prune() -> int:
+    """Forgets old jobs and those that nobody confirmed; returns how many."""
+    now = timezone.now()
+    old = Q(prepared_at__lt=now - KEPT_FOR)
+    unconfirmed = Q(state=State.PREPARED, prepared_at__lt=now - UNCONFIRMED_KEPT_FOR)
+    ended = BulkJob.objects.exclude(state__in=(State.RUNNING, State.UNDOING)).filter(old | unconfirmed)
+    how_many = ended.count()
+    ended.delete()
+    return how_many
+
+
+def do_portion(job_id: int) -> bool:
+    """Does the next rows of a job; whether there may be more.
+
+    Where one row fails in a way that nobody foresaw, the portion is done row by row, so that it stops nobody.
+    """
+    try:
+        return _do(job_id, PORTION)
+    except (OperationalError, InterfaceError):
+        # A database that is locked or away: the same rows come again.
+        raise
+    except Exception:
+        logger.exception("A portion of job %d failed; its rows are done one by one.", job_id)
+    for _row in range(PORTION):
+        try:
+            if not _do(job_id, 1):
+                return False
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("A row of job %d failed.", job_id)
+            _give_up_one(job_id)
+    return True
+
+
+def _do(job_id: int, at_most: int) -> bool:
+    with transaction.atomic():
+        job = _locked(job_id)
+        if job is None:
+            return False
+        is_undone = job.state == State.UNDOING
+        rows = list(_left(job)[:at_most])
+        if not rows:
+            _finish(job)
+            return False
+        outcomes = _undo(job, rows) if is_undone else _perform(job, rows)
+        _write(rows, outcomes, is_undone=is_undone)
+    return True
+
+
+def _locked(job_id: int) -> BulkJob | None:
+    """The job, if it is under way and nobody else works on it."""
+    jobs = BulkJob.objects.select_for_update(skip_locked=True)
+    return jobs.filter(pk=job_id, state__in=(State.RUNNING, State.UNDOING)).first()
+
+
+def _left(job: BulkJob) -> QuerySet[BulkRow]:
+    state = RowState.DONE if job.state == State.UNDOING else RowState.WAITING
+    return job.rows.filter(state=state).order_by("position")
+
+
+def _perform(job: BulkJob, rows: Sequence[BulkRow]) -> Iterable[Result]:
+    if job.started_by is None:
+        # The account is gone, and with it whatever it was allowed.
+        return [Result(row.submission_id, workflow.NotAllowedError()) for row in rows]
+    until = None
+    if job.letters == BulkJob.Letters.AFTER_A_WHILE:
+        until = timezone.now() + timedelta(minutes=settings.BULK_LETTERS_WAIT_MINUTES)
+    return ACTS[job.act].perform(job, rows, Actor.staff(job.started_by), Waiting(job.batch, until))
+
+
+def _undo(job: BulkJob, rows: Sequence[BulkRow]) -> Iterable[Result]:
+    if job.undone_by is None:
+        return [Result(row.submission_id, workflow.NotAllowedError()) for row in rows]
+    return ACTS[job.act].undo(job, rows, Actor.staff(job.undone_by))
+
+
+def _write(rows: Sequence[BulkRow], results: Iterable[Result], *, is_undone: bool) -> None:
+    by_submission = {result.submission_id: result for result in results}
+    done, refused = (RowState.UNDONE, RowState.KEPT) if is_undone else (RowState.DONE, RowState.REFUSED)
+    for row in rows:
+        result = by_submission[row.submission_id]
+        row.state = refused if result.refusal else done
+        row.refusal = code_of(result.refusal) if result.refusal else ""
+        if result.made:
+            row.made = result.made
+    BulkRow.objects.bulk_update(rows, ["state", "refusal", "made"])
+
+
+def _finish(job: BulkJob) -> None:
+    if job.state == State.UNDOING:
+        job.rows.filter(state=RowState.WAITING).update(state=RowState.STOPPED)
+    job.state = State.UNDONE if job.state == State.UNDOING else State.DONE
+    job.finished_at = timezone.now()
+    job.save(update_fields=["state", "finished_at"])
+
+
+def _give_up_one(job_id: int) -> None:
+    """Marks the next row as one that failed, so that the others are done."""
+    with transaction.atomic():
+        job = _locked(job_id)
+        for one in _left(job)[:1] if job else []:
+            one.state = RowState.KEPT if one.state == RowState.DONE else RowState.REFUSED
+            one.refusal = FAILED
+            one.save(update_fields=["state", "refusal"])

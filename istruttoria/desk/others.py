@@ -1,0 +1,40 @@
+"""At the desk, who confirms what is typed: by a letter, or with a signature on the paper that was brought."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from candidature.models import DeskEntry
+from candidature.pages.participation import ParticipationPage
+from candidature.public.filling import progress
+from candidature.public.filling.page_order import OTHERS
+from candidature.public.others import OthersPage
+from candidature.public.secret_pages import UNAVAILABLE
+from istruttoria.desk.entries import desk_page
+from istruttoria.desk.way import render_at_desk, way_of
+from istruttoria.permissions import clerk
+from portal.web import outage
+
+
+@desk_page
+def others(request: HttpRequest, entry: DeskEntry, page: ParticipationPage) -> HttpResponse:
+    """Who is asked, where each stands; a POST names, corrects, signs, asks or takes off."""
+    way = way_of(request, entry, page)
+    if not way.accepts() or not way.asks_others:
+        return redirect(way.summary_address())
+    shown = OthersPage(request, way.draft, page, way.step_address(OTHERS), clerk(request), way.words)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            with outage.noticed():
+                return shown.pressed()
+        except outage.OutageError:
+            refusal = str(outage.SENTENCE)
+    context = {
+        "progress": progress.of(way, OTHERS, way.draft.uploads()),
+        "back": way.summary_address(),
+        "who_address": way.step_address(0),
+        **shown.context(),
+    }
+    if refusal:
+        context["refusal"] = refusal
+    return render_at_desk(way, "others", context, status=UNAVAILABLE if refusal else 200)

@@ -1,0 +1,120 @@
+"""A ZIP with a folder for each submission: its receipt, and the files that came with it.
+
+It is written as it is sent: memory holds a receipt or a piece of a file, never more. What cannot be put in is
+listed in a file at the end, and the rest is there.
+"""
+
+import time
+import zipfile
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from candidature.actors import Actor
+from candidature.models import Submission, UploadedFile
+from candidature.process import changes
+from candidature.receipts.document import file_name, receipt_pdf
+from istruttoria.exports.formats import Told
+from istruttoria.exports.names import Folder
+from istruttoria.exports.rows import Selection
+from portal.pdf.press import NotMadeError
+from portal.privacy.consultations import EXPORTED
+from portal.spreadsheets import csv_files
+from portal.spreadsheets.pieces import PIECE, Pieces
+
+# A receipt takes a tenth of a second, and one reader may not have the typesetter to himself for long.
+MOST = 1000
+_READ = 64 * 1024
+
+
+def as_zip(selection: Selection, told: Told, actor: Actor, *, receipts: bool) -> Iterator[bytes]:
+    """The archive. Each submission's log notes that its files left, before they do."""
+    out, missing = Pieces(), list[str]()
+    with zipfile.ZipFile(out, "w") as archive:
+        yield from _table(archive, out, selection)
+        for pk in selection.ids:
+            submission = _read(pk)
+            if submission is not None:
+                changes.record(submission, EXPORTED, actor, details={"format": "zip"})
+                yield from _folder(archive, out, submission, missing, receipts=receipts)
+            told()
+        _tell_missing(archive, missing)
+    yield from out.take()
+
+
+def files_of(submission: Submission) -> Iterator[bytes]:
+    """The files that came with one submission and with what was sent about it, as an archive."""
+    own = Q(submission=submission) | Q(message__submission=submission, message__sent_at__isnull=False)
+    out, missing = Pieces(), list[str]()
+    with zipfile.ZipFile(out, "w") as archive:
+        yield from _files(archive, out, submission, UploadedFile.objects.filter(own), Folder(), missing)
+        _tell_missing(archive, missing)
+    yield from out.take()
+
+
+def _tell_missing(archive: zipfile.ZipFile, missing: list[str]) -> None:
+    if missing:
+        said = [_("Non è stato possibile mettere nell’archivio:"), *missing]
+        archive.writestr(_stamped("mancanti.txt"), "\r\n".join(said) + "\r\n")
+
+
+def _read(pk: int) -> Submission | None:
+    """A submission, unless it was erased meanwhile."""
+    related = ("page", "municipality", "privacy_notice", "form_version")
+    return Submission.objects.select_related(*related).filter(pk=pk).first()
+
+
+def _table(archive: zipfile.ZipFile, out: Pieces, selection: Selection) -> Iterator[bytes]:
+    cells = (row.cells for row in selection.rows())
+    with archive.open(_stamped("elenco.csv"), "w") as entry:
+        for piece in csv_files.pieces(selection.columns.header, cells, separator=csv_files.SEMICOLON):
+            entry.write(piece)
+            yield from out.take(least=PIECE)
+
+
+def _folder(
+    archive: zipfile.ZipFile, out: Pieces, submission: Submission, missing: list[str], *, receipts: bool
+) -> Iterator[bytes]:
+    folder, reference = Folder(), submission.reference
+    if receipts:
+        name = folder.name(file_name(submission))
+        try:
+            archive.writestr(_stamped(f"{reference}/{name}"), receipt_pdf(submission))
+        except NotMadeError:
+            missing.append(f"{reference}/{name}")
+        yield from out.take(least=PIECE)
+    yield from _files(archive, out, submission, submission.files.all(), folder, missing)
+
+
+def _files(
+    archive: zipfile.ZipFile,
+    out: Pieces,
+    submission: Submission,
+    uploads: Iterable[UploadedFile],
+    folder: Folder,
+    missing: list[str],
+) -> Iterator[bytes]:
+    for uploaded in uploads:
+        path = f"{submission.reference}/{folder.name(uploaded.original_name)}"
+        try:
+            yield from _file(archive, out, uploaded, path)
+        except OSError:
+            missing.append(path)
+
+
+def _file(archive: zipfile.ZipFile, out: Pieces, uploaded: UploadedFile, path: str) -> Iterator[bytes]:
+    with uploaded.file.open("rb") as content:
+        entry = _stamped(path)
+        entry.file_size = uploaded.size
+        with archive.open(entry, "w") as written:
+            while piece := content.read(_READ):
+                written.write(piece)
+                yield from out.take(least=PIECE)
+
+
+def _stamped(path: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(path, time.localtime()[:6])
+    # Read and written by whoever unpacks it, and by nobody else.
+    entry.external_attr = 0o600 << 16
+    return entry

@@ -1,0 +1,57 @@
+"""What staff type to make a label, or to change it."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from candidature.access.scope import OVERSEE, Reach
+from istruttoria.labels.models import Label
+from istruttoria.labels.offered import MOST_LABELS, pages_within
+from portal.models import User
+
+
+class LabelForm(forms.ModelForm):
+    """A new label. For all pages only where the account sees all."""
+
+    class Meta:
+        model = Label
+        fields = ["name", "colour", "page"]
+
+    def __init__(self, user: User, reach: Reach, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        page = cast(forms.ModelChoiceField, self.fields["page"])
+        page.queryset = pages_within(reach).order_by("title")
+        page.label_from_instance = lambda found: found.title  # type: ignore[method-assign, assignment]
+        page.required = not user.has_perm(OVERSEE)
+        page.empty_label = _("Tutti gli avvisi e gli eventi") if not page.required else _("Scegli")
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "page" in cleaned and not self.instance.pk:
+            alike = Label.objects.filter(page=cleaned["page"])
+            if alike.count() >= MOST_LABELS:
+                self.add_error(
+                    None,
+                    _("Ci sono già %(most)d etichette: eliminane una che non serve più.")
+                    % {"most": MOST_LABELS},
+                )
+        return cleaned
+
+
+class KeptLabelForm(forms.ModelForm):
+    """A label that is there: what it is for stays, because it may stand on submissions."""
+
+    class Meta:
+        model = Label
+        fields = ["name", "colour"]
+
+    clean_name = LabelForm.clean_name
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # The name is unique for its page, which is not typed.
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {"page"}

@@ -1,0 +1,98 @@
+"""Opinions (pareri) of people without an account: who was asked, what they may read, what they wrote."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from candidature.models import Submission
+from candidature.submissions.files import private_name, private_storage
+
+LONGEST_QUESTION, LONGEST_OPINION = 2000, 10_000
+
+
+class Opinion(models.Model):
+    """One opinion that was asked for. Once it is given nobody changes it."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Chiesto")
+        GIVEN = "given", _("Dato")
+        REVOKED = "revoked", _("Revocato")
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="opinions")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
+    name = models.CharField(_("nome e cognome"), max_length=160)
+    email = models.EmailField(_("email"))
+    question = models.TextField(_("che cosa chiedi"), max_length=LONGEST_QUESTION)
+    # What the asker chose to show: keys of questions, ids of files, and who applies.
+    shown_questions = models.JSONField(default=list)
+    shown_files = models.JSONField(default=list)
+    shows_applicant = models.BooleanField(default=False)
+    # Empty once the account is gone, whose name then stands in the label alone.
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    asked_by_label = models.CharField(max_length=200)
+    asked_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(_("entro il"))
+    text = models.TextField(_("parere"), blank=True)
+    given_at = models.DateTimeField(null=True)
+    # Of the form that asked: its second press asks nobody more.
+    key_hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        verbose_name = _("parere")
+        verbose_name_plural = _("pareri")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="given", given_at__isnull=False)
+                | ~models.Q(state="given") & models.Q(given_at__isnull=True),
+                name="opinion_given_at_a_moment",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission} {self.asked_at:%Y-%m-%d}"
+
+    def is_awaited(self, at: datetime) -> bool:
+        """Whether it can be given at this moment."""
+        return self.state == self.State.ASKED and at < self.due_at
+
+    @property
+    def is_late(self) -> bool:
+        return self.state == self.State.ASKED and timezone.now() >= self.due_at
+
+
+class OpinionLink(models.Model):
+    """The link of a letter that asked for an opinion and left."""
+
+    opinion = models.ForeignKey(Opinion, on_delete=models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.opinion} {self.created_at:%Y-%m-%d %H:%M}"
+
+
+class OpinionFile(models.Model):
+    """The one file that came with an opinion, on private storage under a random name."""
+
+    opinion = models.OneToOneField(Opinion, on_delete=models.CASCADE, related_name="attached")
+    original_name = models.CharField(_("nome del file"), max_length=200)
+    content_type = models.CharField(_("tipo"), max_length=100)
+    size = models.PositiveBigIntegerField(_("dimensione in byte"))
+    sha256 = models.CharField(max_length=64)
+    file = models.FileField(storage=private_storage, upload_to=private_name, max_length=120)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.original_name

@@ -1,0 +1,111 @@
+"""A letter in the morning to whoever has something due, late or unread: numbers and links, and nobody's name.
+
+It counts what «Da fare» counts, so that each link leads to as many as the letter said: what is theirs or
+nobody's, and that of colleagues for whom they stand in. Who is away gets none.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from candidature.access.scope import REVIEW, reach_now
+from candidature.models import Submission
+from istruttoria.absences import cover
+from istruttoria.messages.telling import who_may
+from istruttoria.queue.needs import Need, needed
+from istruttoria.reminding.models import ReminderSilence
+from portal.letters.blocks import Block
+from portal.letters.source import rendered
+from portal.models import OutboxMessage, User
+from portal.outbox import sending as outbox
+
+SOURCE = "istruttoria/letters/waiting_today.txt"
+KEY = "waiting-today:"
+# The hours of Rome in which it is written, on working days.
+MORNING = range(7, 12)
+_SATURDAY = 5
+# What is told of, as it stands in the queue.
+TOLD = (Need.DUE, Need.EXPIRED, Need.UNREAD)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something that waits, how much of it, and where it is listed."""
+
+    what: str
+    how_many: int
+    url: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.what}:"
+
+
+def write_due(now: datetime | None = None) -> int:
+    """Writes to each account once in a morning, if anything waits for it; returns how many letters."""
+    now = timezone.localtime(now)
+    if now.hour not in MORNING or now.weekday() >= _SATURDAY:
+        return 0
+    today = now.date()
+    away = cover.away(today).values("account")
+    accounts = who_may(REVIEW).exclude(pk__in=away).exclude(pk__in=ReminderSilence.objects.values("account"))
+    key = f"{KEY}{today:%Y%m%d}:"
+    written = set(OutboxMessage.objects.filter(key__startswith=key).values_list("key", flat=True))
+    letters = []
+    for account in accounts:
+        if f"{key}{account.pk}" in written:
+            continue
+        with override(settings.LANGUAGE_CODE):
+            lines = _lines(account, now)
+            if lines:
+                letters.append(
+                    outbox.message(
+                        key=f"{key}{account.pk}",
+                        recipient=account.email,
+                        subject=subject(),
+                        body=blocks(lines),
+                    )
+                )
+    outbox.enqueue_many(letters)
+    return len(letters)
+
+
+def subject() -> str:
+    return _("Che cosa aspetta te")
+
+
+def blocks(lines: Iterable[Line]) -> list[Block]:
+    """The letter, from what it counts."""
+    context = {
+        "heading": subject(),
+        "lines": lines,
+        "url": _address(Need.ANY),
+        "account_url": f"{settings.SITE_URL}{reverse('wagtailadmin_account')}#tab-notifications",
+        "site": settings.SITE_NAME,
+    }
+    return rendered(SOURCE, context)
+
+
+def _lines(account: User, now: datetime) -> list[Line]:
+    reach = reach_now(account)
+    counts = {one.need: one.how_many for one in needed(reach, account)}
+    lines = [Line(str(need.label), counts[need], _address(need)) for need in TOLD if counts[need]]
+    # Since the letter of the working day before.
+    since = now - timedelta(days=3 if now.weekday() == 0 else 1)
+    naming = Submission.objects.filter(
+        notes__mentions__user=account, notes__written_at__gt=since, notes__withdrawn_at=None
+    )
+    mentions = reach.narrow(Submission.objects.filter(pk__in=naming.order_by().values("pk"))).count()
+    if mentions:
+        lines.append(Line(_("Con una nota che ti nomina"), mentions, _address(Need.ANY)))
+    return lines
+
+
+def _address(need: Need) -> str:
+    return f"{settings.SITE_URL}{reverse('candidature_review:index')}?need={need.value}"

@@ -1,0 +1,121 @@
+"""Saying that one is away: for oneself only, with who stands in, and forgotten once it is over."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django_webtest import DjangoTestApp
+
+from candidature.models import CallPage
+from istruttoria.absences import cover
+from istruttoria.absences.models import Absence
+from portal.models import User
+from portal.roles import Role
+from portal.worker import clock
+from tests.candidature.factories import CallPageFactory
+from tests.istruttoria.people import committee_member, member_of
+
+pytestmark = pytest.mark.django_db
+
+ABSENCES = "candidature_review:absences"
+
+
+@pytest.fixture
+def page() -> CallPage:
+    return CallPageFactory.create()
+
+
+def day(days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)
+
+
+def said(
+    app: DjangoTestApp, user: User, first: Any, last: Any, stand_in: User | None, **expected: Any
+) -> Any:
+    app.set_user(user)
+    form = app.get(reverse(ABSENCES)).forms["assenza"]
+    form["first_day"], form["last_day"] = str(first), str(last)
+    form["stand_in"] = str(stand_in.pk) if stand_in else ""
+    return form.submit(**expected)
+
+
+def test_it_is_said_seen_by_who_stands_in_and_taken_back(django_app: DjangoTestApp, page: CallPage) -> None:
+    user, colleague = committee_member(page), committee_member(page)
+
+    after = said(django_app, user, day(0), day(5), colleague).follow()
+
+    absence = Absence.objects.get()
+    assert (absence.account, absence.stand_in) == (user, colleague)
+    assert f"ti sostituisce {colleague}" in after.text
+    django_app.set_user(colleague)
+    assert f"{user}, fino al" in " ".join(django_app.get(reverse(ABSENCES)).text.split())
+    django_app.set_user(user)
+    django_app.get(reverse(ABSENCES)).forms[f"togli-{absence.pk}"].submit().follow()
+    assert not Absence.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(3, 1), (-5, -1), (0, 900), ("ieri", 1), ("", 1), (0, "9999-99-99")]
+)
+def test_days_that_make_no_sense_are_told(
+    django_app: DjangoTestApp, page: CallPage, first: Any, last: Any
+) -> None:
+    begins, ends = (day(one) if isinstance(one, int) else one for one in (first, last))
+
+    said(django_app, committee_member(page), begins, ends, None, status=400)
+
+    assert not Absence.objects.exists()
+
+
+def test_only_who_reviews_together_or_oversees_stands_in(django_app: DjangoTestApp, page: CallPage) -> None:
+    user, colleague, officer = committee_member(page), committee_member(page), member_of(Role.OFFICERS)
+    same_committee = committee_member()
+    user.committees.get().members.add(same_committee, member_of(Role.EDITORS))
+    committee_member(CallPageFactory.create())
+    django_app.set_user(user)
+
+    options = django_app.get(reverse(ABSENCES)).forms["assenza"]["stand_in"].options
+
+    assert {value for value, _chosen, _words in options} == {
+        "",
+        *(str(one.pk) for one in (colleague, same_committee, officer)),
+    }
+
+
+def test_somebody_elses_absence_is_nobody_elses_to_take_back(client: Client, page: CallPage) -> None:
+    absence = Absence.objects.create(account=committee_member(page), first_day=day(0), last_day=day(1))
+    client.force_login(member_of(Role.OFFICERS))
+
+    assert client.post(reverse("candidature_review:absence_end", args=[absence.pk])).status_code == 404
+    assert Absence.objects.exists()
+
+
+def test_it_holds_from_its_first_day_to_its_last(page: CallPage) -> None:
+    user, colleague = committee_member(page), committee_member(page)
+    Absence.objects.create(account=user, first_day=day(1), last_day=day(2), stand_in=colleague)
+
+    found = [[one.account for one in cover.stood_in_for(colleague, day(n))] for n in range(4)]
+
+    assert found == [[], [user], [user], []]
+
+
+def test_it_is_forgotten_thirty_days_after_it_was_over(page: CallPage) -> None:
+    old, recent = committee_member(page), committee_member(page)
+    Absence.objects.create(account=old, first_day=day(-40), last_day=day(-31))
+    Absence.objects.create(account=recent, first_day=day(-40), last_day=day(-30))
+    [job] = [job for job in clock.registered() if job.name == "absences that are over"]
+
+    job.run()
+
+    assert Absence.objects.get().account == recent
+
+
+def test_nobody_stands_in_for_themselves(page: CallPage) -> None:
+    user = committee_member(page)
+
+    with pytest.raises(IntegrityError):
+        Absence.objects.create(account=user, first_day=day(0), last_day=day(0), stand_in=user)

@@ -1,0 +1,382 @@
+"""Opinions of people without an account: asked, given by a secret link, revoked, reminded of, erased."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django_webtest import DjangoTestApp
+from webtest import Upload
+
+from candidature.access import scope as access
+from candidature.models import CallPage, LogEntry, Submission
+from candidature.privacy import portable, retention
+from istruttoria.models import Opinion, OpinionFile, OpinionLink
+from istruttoria.opinions import asking
+from portal.models import OutboxMessage, User
+from portal.outbox import sending as outbox
+from tests.candidature.factories import CallPageFactory, question, staff, steps, submitted
+from tests.istruttoria.people import committee_member, received_file
+from tests.moduli.builders import PDF
+
+pytestmark = pytest.mark.django_db
+
+WHY, PLAN, DEED = "q-why", "q-plan", "q-deed"
+
+
+@pytest.fixture
+def page() -> CallPage:
+    return CallPageFactory.create(
+        contact_email="ufficio@example.org",
+        steps=steps(
+            question("short_text", WHY, "Perché?", max_length=200),
+            question("short_text", PLAN, "Che cosa farai?", max_length=200),
+            question("file", DEED, "Statuto", required=False, extensions=["pdf"], max_megabytes=5),
+        ),
+    )
+
+
+@pytest.fixture
+def submission(page: CallPage) -> Submission:
+    sent = submitted(
+        page,
+        answers={WHY: "Segreto perché.", PLAN: "Un piano pubblico."},
+        first_name="Zanzibarrina",
+        last_name="Nascosta",
+    )
+    OutboxMessage.objects.all().delete()
+    return sent
+
+
+@pytest.fixture
+def reviewer(page: CallPage) -> User:
+    return committee_member(page)
+
+
+def with_file(submission: Submission, name: str) -> Any:
+    uploaded = received_file(submission, name, question_key=DEED)
+    submission.answers = {
+        **submission.answers,
+        DEED: [*submission.answers.get(DEED, []), str(uploaded.public_id)],
+    }
+    submission.save()
+    return uploaded
+
+
+def ask_page(app: DjangoTestApp, submission: Submission, user: User) -> Any:
+    return app.get(reverse("candidature_review:ask_opinion", args=[submission.pk]), user=user)
+
+
+def asked(app: DjangoTestApp, submission: Submission, user: User, **chosen: Any) -> Opinion:
+    form = ask_page(app, submission, user).forms["chiedi-parere"]
+    form["name"], form["email"] = "Ugo Verdi", "ugo@example.net"
+    form["question"] = "Il piano è fattibile?"
+    for name, value in {"questions": [PLAN], **chosen}.items():
+        form[name] = value
+    form.submit().follow()
+    return Opinion.objects.latest("pk")
+
+
+def delivered() -> str:
+    """The address that the letter which left last carries."""
+    mail.outbox.clear()
+    outbox.deliver_due()
+    [letter] = mail.outbox
+    found = re.search(r"/candidature/parere/[A-Za-z0-9_-]{22}/", str(letter.body))
+    assert found
+    return found.group()
+
+
+def opened(app: DjangoTestApp, address: str) -> Any:
+    app.reset()
+    return app.get(address, user=None)
+
+
+def write(shown: Any, text: str, upload: Any = None) -> Any:
+    [form] = [form for form in shown.forms.values() if "text" in form.fields]
+    form["text"] = text
+    if upload:
+        form["file"] = upload
+    return form
+
+
+def test_who_is_asked_reads_what_was_chosen_and_nothing_else(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User
+) -> None:
+    shown_file, hidden_file = with_file(submission, "statuto.pdf"), with_file(submission, "identita.pdf")
+    asked(django_app, submission, reviewer, attachments=[str(shown_file.public_id)])
+
+    address = delivered()
+    shown = opened(django_app, address)
+
+    assert "Il piano è fattibile?" in shown.text
+    assert "Un piano pubblico." in shown.text
+    assert "statuto.pdf" in shown.text
+    for hidden in (
+        "Segreto perché.",
+        "Zanzibarrina",
+        "Nascosta",
+        "identita.pdf",
+        submission.email,
+        submission.reference,
+    ):
+        assert hidden not in shown.text
+    assert shown.click("statuto.pdf").status_code == 200
+    django_app.get(f"{address}file/{hidden_file.public_id}/", status=404)
+
+
+def test_the_letter_names_neither_the_applicant_nor_what_they_wrote(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User
+) -> None:
+    asked(django_app, submission, reviewer)
+
+    letter = OutboxMessage.objects.get()
+    for hidden in ("Zanzibarrina", "Nascosta", "piano", submission.reference):
+        assert hidden not in letter.body + letter.subject
+    assert letter.recipient == "ugo@example.net"
+    assert letter.related_to == ""
+    assert not OpinionLink.objects.exists()
+
+
+def test_who_applies_is_shown_only_if_the_asker_says_so(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User
+) -> None:
+    asked(django_app, submission, reviewer, shows_applicant=True)
+
+    assert "Zanzibarrina" in opened(django_app, delivered()).text
+
+
+def test_an_opinion_comes_with_its_file_to_the_page_and_the_log(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User
+) -> None:
+    asked(django_app, submission, reviewer)
+    address = delivered()
+    shown = opened(django_app, address)
+    after = (
+        write(shown, "Sì, <b>bene</b>.", Upload("relazione.pdf", PDF, "application/pdf")).submit().follow()
+    )
+    assert "Abbiamo ricevuto il tuo parere" in after.text
+
+    read = django_app.get(reverse("candidature_review:detail", args=[submission.pk]), user=reviewer)
+    assert "Sì, &lt;b&gt;bene&lt;/b&gt;." in read.text
+    assert read.click("relazione.pdf").body == PDF
+    assert "Parere ricevuto" in read.text
+    [entry] = LogEntry.objects.filter(action="opinion_given")
+    assert (entry.actor, entry.actor_label) == (None, "Chi dà il parere")
+
+
+def test_opening_the_link_gives_nothing_and_a_second_press_changes_nothing(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User
+) -> None:
+    opinion = asked(django_app, submission, reviewer)
+    address = delivered()
+    shown = opened(django_app, address)
+    opinion.refresh_from_db()
+    assert opinion.state == "asked"
+
+    write(shown, "Primo.").submit()
+    write(shown, "Secondo.").submit()
+
+    opinion.refresh_from_db()
+    assert opinion.text == "Primo."
+    assert LogEntry.objects.filter(action="opinion_given").count() == 1
+
+
+def test_reading_is_noted_once_an_hour(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User
+) -> None:
+    asked(django_app, submission, reviewer)
+    address = delivered()
+    opened(django_app, address)
+    opened(django_app, address)
+
+    assert LogEntry.objects.filter(action="opinion_read").count() == 1
+
+
+def test_once_it_is_revoked_the_link_opens_nothing(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User
+) -> None:
+    opinion = asked(django_app, submission, reviewer)
+    address = delivered()
+    shown = opened(django_app, address)
+    detail = django_app.get(reverse("candidature_review:detail", args=[submission.pk]), user=reviewer)
+    [form] = [form for form in detail.forms.values() if f"/parere/{opinion.pk}/" in form.action]
+    form.submit().follow()
+
+    django_app.reset()
+    assert django_app.get(address, status=404)
+    write(shown, "Tardi.").submit(status=404)
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.text) == ("revoked", "")
+
+
+def test_a_letter_that_waits_does_not_leave_once_it_is_revoked(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User
+) -> None:
+    opinion = asked(django_app, submission, reviewer)
+    asking.revoke(opinion, reviewer)
+
+    assert not OutboxMessage.objects.exists()
+
+
+def test_after_the_term_nothing_is_read_and_nothing_is_taken(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User
+) -> None:
+    opinion = asked(django_app, submission, reviewer)
+    address = delivered()
+    shown = opened(django_app, address)
+    Opinion.objects.update(due_at=timezone.now() - timedelta(minutes=1))
+
+    late = write(shown, "Tardi.").submit().follow()
+
+    assert "Il termine è passato" in late.text
+    assert "Un piano pubblico." not in late.text
+    opinion.refresh_from_db()
+    assert opinion.text == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "upload", "told"),
+    [
+        ("", None, "Scrivi il parere."),
+        ("Ecco.", Upload("virus.exe", b"MZ", "application/pdf"), "exe"),
+        ("Ecco.", Upload("finto.pdf", b"<html>", "application/pdf"), "non è un vero file"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_told_and_what_was_typed_stays(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User, text: str, upload: Any, told: str
+) -> None:
+    opinion = asked(django_app, submission, reviewer)
+    refused = write(opened(django_app, delivered()), text, upload).submit(status=400)
+
+    assert told in refused.text
+    assert write(refused, text)["text"].value == text
+    opinion.refresh_from_db()
+    assert opinion.state == "asked"
+    assert not OpinionFile.objects.exists()
+
+
+def test_a_file_too_large_to_be_read_is_told_and_nothing_is_given_without_it(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opinion = asked(django_app, submission, reviewer)
+    shown = opened(django_app, delivered())
+    # Of any size: what is past the limit of all forms is dropped while it arrives.
+    monkeypatch.setattr("candidature.public.secret_pages.LARGEST_FILE", 0)
+
+    refused = write(shown, "Favorevole.", Upload("parere.pdf", b"%PDF-1.7 lungo")).submit(status=400)
+
+    assert "Il file è troppo grande" in refused.text
+    assert write(refused, "Favorevole.")["text"].value == "Favorevole."
+    opinion.refresh_from_db()
+    assert opinion.state == "asked"
+
+
+def test_a_reminder_leaves_once_three_days_before(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User
+) -> None:
+    asked(django_app, submission, reviewer)
+    now = timezone.now()
+
+    assert asking.remind_due(now + timedelta(days=5)) == 0
+    assert asking.remind_due(now + timedelta(days=12)) == 1
+    assert asking.remind_due(now + timedelta(days=12.5)) == 0
+    assert OutboxMessage.objects.filter(key__startswith="opinion_reminder").count() == 1
+
+
+def test_nobody_is_reminded_of_what_is_given_or_revoked(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User
+) -> None:
+    asking.revoke(asked(django_app, submission, reviewer), reviewer)
+
+    assert asking.remind_due(timezone.now() + timedelta(days=12)) == 0
+
+
+def test_the_second_press_of_the_form_asks_nobody_more(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User
+) -> None:
+    form = ask_page(django_app, submission, reviewer).forms["chiedi-parere"]
+    form["name"], form["email"], form["question"] = "Ugo Verdi", "ugo@example.net", "Che ne dici?"
+    form.submit()
+    form.submit()
+
+    assert Opinion.objects.count() == 1
+
+
+def test_there_is_an_end_to_how_many_are_asked(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "MOST", 1)
+    asked(django_app, submission, reviewer)
+    form = ask_page(django_app, submission, reviewer).forms["chiedi-parere"]
+    form["name"], form["email"], form["question"] = "Ada Neri", "ada@example.net", "E tu?"
+
+    assert "già stati chiesti molti pareri" in form.submit(status=400).text
+
+
+@pytest.mark.parametrize("days", [0, 91])
+def test_a_term_that_makes_no_sense_is_refused(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User, days: int
+) -> None:
+    form = ask_page(django_app, submission, reviewer).forms["chiedi-parere"]
+    form["name"], form["email"], form["question"] = "Ugo Verdi", "ugo@example.net", "Che ne dici?"
+    form["due_on"] = (timezone.localdate() + timedelta(days=days)).isoformat()
+
+    assert form.submit(status=400)
+    assert not Opinion.objects.exists()
+
+
+def test_another_committee_and_who_only_looks_on_ask_for_none(
+    client: Client, submission: Submission, page: CallPage
+) -> None:
+    address = reverse("candidature_review:ask_opinion", args=[submission.pk])
+    client.force_login(committee_member(CallPageFactory.create()))
+    assert client.get(address).status_code == 404
+    assert client.post(address).status_code == 404
+    client.force_login(staff(access.OVERSEE, "wagtailadmin.access_admin"))
+    client.post(address, {"name": "Ugo", "email": "u@example.net", "question": "?", "due_on": "2099-01-01"})
+    assert not Opinion.objects.exists()
+
+
+def test_an_opinion_about_another_submission_is_not_there(
+    client: Client, django_app: DjangoTestApp, submission: Submission, reviewer: User, page: CallPage
+) -> None:
+    opinion = asked(django_app, submission, reviewer)
+    other = submitted(page, answers={WHY: "Sì.", PLAN: "Sì."})
+    client.force_login(reviewer)
+
+    assert client.post(reverse("candidature_review:opinion", args=[other.pk, opinion.pk])).status_code == 404
+    opinion.refresh_from_db()
+    assert opinion.state == "asked"
+
+
+@pytest.mark.parametrize("secret", ["x", "A" * 22, "../../etc", "é" * 22])
+def test_a_made_up_secret_opens_nothing(client: Client, secret: str) -> None:
+    assert client.get(f"/candidature/parere/{secret}/").status_code == 404
+    assert client.post(f"/candidature/parere/{secret}/", {"text": "Io"}).status_code == 404
+
+
+def test_it_is_in_no_copy_for_the_applicant_and_goes_with_file_and_letters(
+    django_app: DjangoTestApp,
+    submission: Submission,
+    reviewer: User,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    asked(django_app, submission, reviewer)
+    write(opened(django_app, delivered()), "No.", Upload("relazione.pdf", PDF, "application/pdf")).submit()
+    attached = OpinionFile.objects.get()
+    storage, name = attached.file.storage, str(attached.file.name)
+    retention.prune_stray_files(timezone.now() + timedelta(days=30))
+    assert storage.exists(name)
+    assert b"ugo@example.net" not in portable.as_json(submission)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        retention.erase(submission)
+
+    assert not Opinion.objects.exists()
+    assert not OutboxMessage.objects.filter(recipient="ugo@example.net").exists()
+    assert not storage.exists(name)

@@ -1,0 +1,137 @@
+"""In the morning each colleague is told, by numbers and links, what of theirs is due, late or unread."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django_webtest import DjangoTestApp
+
+from candidature.links.tokens import new_token
+from candidature.models import CallPage, Submission
+from candidature.statuses import Status
+from istruttoria.absences.models import Absence
+from istruttoria.notes import writing as notes
+from istruttoria.reminding.models import ReminderSilence
+from istruttoria.reminding.telling import write_due
+from portal.models import OutboxMessage, User
+from portal.roles import Role
+from tests.candidature.factories import CallPageFactory, submitted
+from tests.istruttoria.people import administrator, committee_member, member_of
+
+pytestmark = pytest.mark.django_db
+
+
+def morning() -> datetime:
+    """Eight o'clock of today or of the next working day, where everybody's terms are the same."""
+    now = timezone.localtime().replace(hour=8, minute=0)
+    while now.weekday() >= 5:
+        now += timedelta(days=1)
+    return now
+
+
+@pytest.fixture
+def page() -> CallPage:
+    return CallPageFactory.create()
+
+
+@pytest.fixture
+def reviewer(page: CallPage) -> User:
+    return committee_member(page)
+
+
+def waiting(page: CallPage, **columns: Any) -> Submission:
+    submission = submitted(page, first_name="Zanzibarrina")
+    late = {"status": Status.IN_REVIEW, "respond_by": timezone.localdate() - timedelta(days=2)}
+    Submission.objects.filter(pk=submission.pk).update(**{**late, **columns})
+    OutboxMessage.objects.all().delete()
+    return submission
+
+
+def told(now: datetime | None = None) -> dict[str, str]:
+    """The texts by address of a run, which stays in the outbox."""
+    known = set(OutboxMessage.objects.values_list("pk", flat=True))
+    write_due(now or morning())
+    return {one.recipient: str(one.body) for one in OutboxMessage.objects.exclude(pk__in=known)}
+
+
+def test_each_is_told_how_much_waits_and_nothing_of_whom(page: CallPage, reviewer: User) -> None:
+    late = waiting(page)
+    member_of(Role.REVIEWERS)
+    member_of(Role.EDITORS)
+    administrator()
+
+    letters = told()
+
+    assert set(letters) == {reviewer.email}
+    text = letters[reviewer.email]
+    assert "In scadenza o in ritardo: 1" in text
+    assert "?need=due" in text
+    assert "Messaggi" not in text
+    for secret in ("Zanzibarrina", late.reference, late.email, page.title):
+        assert secret not in text
+
+
+def test_expired_integrations_unread_messages_and_mentions_are_counted(
+    page: CallPage, reviewer: User
+) -> None:
+    now = timezone.now()
+    distant = timezone.localdate() + timedelta(days=60)
+    waiting(page, status=Status.NEEDS_INFO, info_due_at=now - timedelta(hours=1), respond_by=distant)
+    unread = waiting(page, unread_since=now, respond_by=distant)
+    notes.write(unread, committee_member(page), f"@{reviewer.email} guarda", key=new_token())
+    OutboxMessage.objects.all().delete()
+
+    text = told()[reviewer.email]
+
+    for line in ("Integrazioni scadute: 1", "Messaggi da leggere: 1", "Con una nota che ti nomina: 1"):
+        assert line in text
+    assert "in ritardo" not in text
+
+
+def test_once_a_day_on_working_mornings_and_only_of_something(page: CallPage, reviewer: User) -> None:
+    assert told() == {}
+    waiting(page)
+    at = morning()
+    saturday = at + timedelta(days=5 - at.weekday())
+    for other in (at.replace(hour=6), at.replace(hour=12), saturday, saturday + timedelta(days=1)):
+        assert told(other) == {}
+
+    assert len(told(at)) == 1
+    assert told(at + timedelta(hours=1)) == {}
+
+
+def test_the_work_of_a_colleague_is_told_to_them_alone(page: CallPage, reviewer: User) -> None:
+    waiting(page, assigned_to=committee_member(page))
+
+    assert reviewer.email not in told()
+
+
+def test_who_is_away_is_passed_over_and_the_stand_in_told_instead(page: CallPage, reviewer: User) -> None:
+    stand_in = committee_member(page)
+    waiting(page, assigned_to=reviewer)
+    day = morning().date()
+    Absence.objects.create(account=reviewer, first_day=day, last_day=day, stand_in=stand_in)
+    if day != timezone.localdate():
+        Absence.objects.update(first_day=timezone.localdate())
+
+    assert set(told()) == {stand_in.email}
+
+
+def test_one_switches_it_off_in_the_account(
+    django_app: DjangoTestApp, page: CallPage, reviewer: User
+) -> None:
+    waiting(page)
+    account = reverse("wagtailadmin_account")
+    form = next(
+        one
+        for one in django_app.get(account, user=reviewer).forms.values()
+        if "reminders-wants_letters" in one.fields
+    )
+    assert form["reminders-wants_letters"].checked
+    form["reminders-wants_letters"] = False
+    form.submit()
+
+    assert ReminderSilence.objects.filter(account=reviewer).exists()
+    assert told() == {}

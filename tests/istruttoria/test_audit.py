@@ -1,0 +1,105 @@
+"""The log of one submission as a document: who read, changed, wrote and decided what, and when."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from candidature.actors import Actor
+from candidature.models import CallPage, LogEntry, Submission
+from candidature.process import protocol, workflow
+from istruttoria import trail
+from istruttoria.detail import audit
+from istruttoria.notes import writing as notes
+from portal.models import User
+from portal.roles import Role
+from tests.candidature.factories import CallPageFactory, submitted
+from tests.candidature.messages.conversations import from_office
+from tests.istruttoria.people import committee_member, member_of, received_file
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page() -> CallPage:
+    return CallPageFactory.create()
+
+
+@pytest.fixture
+def submission(page: CallPage) -> Submission:
+    return submitted(page, first_name="Zanzibarrina")
+
+
+def called(user: User, name: str) -> User:
+    user.first_name, user.last_name = name.split(" ", 1)
+    user.save()
+    return user
+
+
+def rows(submission: Submission) -> tuple[list[Any], list[Any]]:
+    """What the document says was done, and who looked: what, and who and when."""
+    done, looked = audit.contents(submission)["parts"]
+    return done["rows"], looked["rows"]
+
+
+def test_it_tells_who_read_wrote_changed_and_decided_even_once_the_accounts_are_gone(
+    client: Client, page: CallPage, submission: Submission
+) -> None:
+    reviewer = called(committee_member(page), "Carla Neri")
+    officer = called(member_of(Role.OFFICERS), "Ugo Verdi")
+    client.force_login(reviewer)
+    uploaded = received_file(submission, "statuto.pdf")
+    client.get(reverse("candidature_review:detail", args=[submission.pk]))
+    client.get(reverse("candidature_review:file", args=[submission.pk, uploaded.public_id]))
+    from_office(submission, reviewer, "Buongiorno.")
+    notes.write(submission, reviewer, "Da vedere.", key="k" * 22)
+    protocol.register(submission.pk, "123/2026", officer, former="")
+    workflow.transition(
+        submission.pk, "reject", Actor.staff(officer), expected_version=1, reason="Fuori zona."
+    )
+    reviewer.delete()
+    officer.delete()
+
+    done, looked = rows(Submission.objects.get())
+
+    told = [(row["what"], row["who_and_when"].split(" · ")[1], row["more"]) for row in done]
+    assert told == [
+        ("Ricevuta", "Chi ha inviato", []),
+        ("Messaggio inviato", "Carla Neri", []),
+        ("Nota interna scritta", "Carla Neri", []),
+        ("Numero di protocollo registrato", "Ugo Verdi", ["123/2026"]),
+        ("Non accogliere → Non ammessa", "Ugo Verdi", ["Motivazione: Fuori zona."]),
+    ]
+    assert [(row["what"], row["who_and_when"].split(" · ")[1], row["more"]) for row in looked] == [
+        ("Consultata", "Carla Neri", []),
+        ("File scaricato", "Carla Neri", ["statuto.pdf"]),
+    ]
+
+
+def test_it_is_a_pdf_and_the_log_says_who_took_it(
+    client: Client, page: CallPage, submission: Submission
+) -> None:
+    reviewer = committee_member(page)
+    client.force_login(reviewer)
+
+    answer = client.get(reverse("candidature_review:audit", args=[submission.pk]))
+
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"%PDF")
+    assert f"registro-{submission.reference}.pdf" in answer["Content-Disposition"]
+    entry = LogEntry.objects.get(action=trail.AUDITED)
+    assert (entry.actor, entry.submission) == (reviewer, submission)
+
+
+def test_another_committee_gets_none(client: Client, submission: Submission) -> None:
+    client.force_login(committee_member(CallPageFactory.create()))
+
+    assert client.get(reverse("candidature_review:audit", args=[submission.pk])).status_code == 404
+    assert not LogEntry.objects.filter(action=trail.AUDITED).exists()
+
+
+def test_moments_are_told_to_the_second_and_in_order(submission: Submission) -> None:
+    [received], _looked = rows(submission)
+
+    assert received["who_and_when"].count(":") == 2

@@ -1,0 +1,222 @@
+"""Finding a submission by its answers and files, by lemma, and by nothing that it does not say."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from candidature.models import CallPage, Submission, SubmissionWord
+from candidature.privacy import retention
+from candidature.search import finding
+from candidature.search.words import DUE, words_of_answers, write_due
+from tests.candidature.factories import CallPageFactory, question, steps, submitted
+from tests.istruttoria.people import committee_member, received_file
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page() -> CallPage:
+    return CallPageFactory.create()
+
+
+@pytest.fixture
+def find(client: Client, page: CallPage) -> Any:
+    client.force_login(committee_member(page))
+
+    def found(query: str) -> set[str]:
+        write_due()
+        response = client.get(reverse("candidature_review:index"), {"q": query})
+        return {submission.reference for submission in response.context["object_list"]}
+
+    return found
+
+
+def saying(page: CallPage, text: str) -> Submission:
+    return submitted(page, answers={"q-motivation": text})
+
+
+@pytest.mark.parametrize(
+    ("said", "query"),
+    [
+        ("Apriamo due laboratori in paese", "laboratorio"),
+        ("Apriamo un laboratorio in paese", "laboratori"),
+        ("Gli ambulatori sono lontani", "ambulatorio"),
+        ("Chi vive nei comuni montani", "comune"),
+        ("Abbiamo lavorato con le scuole", "lavorare"),
+        ("L’associazione c’è da anni", "associazioni"),
+        ("Le associazioni ci sono da anni", "l'associazione"),
+        ("Una casa della comunità", "casa di comunità"),
+        ("Scrivete a info@girasole.example", "girasole.example"),
+        ("Codice RSSMRA80A01H501U", "rssmra80a01h501u"),
+        ("È CITTÀ VECCHIA", "citta"),
+        ("scritto così", "scritt"),
+    ],
+)
+def test_an_answer_is_found_as_it_stands_and_by_lemma(
+    find: Any, page: CallPage, said: str, query: str
+) -> None:
+    wanted = saying(page, said)
+    saying(page, "Tutt’altro")
+
+    assert find(query) == {wanted.reference}
+
+
+@pytest.mark.parametrize(("said", "query"), [("La nostra comunità", "comune"), ("La salute", "sale")])
+def test_words_that_only_look_alike_are_not_one(find: Any, page: CallPage, said: str, query: str) -> None:
+    saying(page, said)
+
+    assert find(query) == set()
+
+
+def test_the_name_of_a_file_is_found(find: Any) -> None:
+    page = CallPageFactory.create(steps=steps(question("file", "q-file", "Statuto", required=False)))
+    find_in = submitted(page, answers={})
+    uploaded = received_file(find_in, "Statuto-Girasoli_2026.pdf")
+    find_in.answers = {"q-file": [str(uploaded.public_id)]}
+    find_in.save(update_fields=["answers"])
+    write_due()
+
+    rows = finding.find(Submission.objects.all(), "girasoli statuto").rows
+
+    assert [one.pk for one in rows] == [find_in.pk]
+
+
+def test_what_was_not_asked_is_not_found(page: CallPage) -> None:
+    """A stored answer to a question that a condition hides is not an answer."""
+    nested = question("short_text", "q-hidden", "Quale?", max_length=200)
+    choice = {
+        "type": "one_choice",
+        "id": "q-choice",
+        "value": {
+            "label": "Ne avete?",
+            "required": True,
+            "options": [
+                {"type": "item", "id": "o-yes", "value": {"label": "Certamente", "questions": [nested]}},
+                {"type": "item", "id": "o-no", "value": {"label": "Nessuno", "questions": []}},
+            ],
+        },
+    }
+    asked = submitted(
+        CallPageFactory.create(steps=steps(choice)), answers={"q-choice": "o-yes", "q-hidden": "Zafferano"}
+    )
+    write_due()
+    assert finding.find(Submission.objects.all(), "zafferano").rows
+
+    Submission.objects.filter(pk=asked.pk).update(answers={"q-choice": "o-no", "q-hidden": "Zafferano"})
+    asked.refresh_from_db()
+    asked.save(update_fields=["answers"])
+    write_due()
+
+    assert not finding.find(Submission.objects.all(), "zafferano").rows
+    assert finding.find(Submission.objects.all(), "nessuno").rows
+
+
+def test_who_sent_it_is_found_before_the_worker_comes(client: Client, page: CallPage) -> None:
+    wanted = submitted(page, last_name="Subitini", answers={"q-motivation": "Pazienza"})
+
+    def ids(query: str) -> list[int]:
+        return [one.pk for one in finding.find(Submission.objects.all(), query).rows]
+
+    assert ids("subitini") == [wanted.pk]
+    assert ids("pazienza") == []
+    assert write_due() == 1
+    assert ids("pazienza") == [wanted.pk]
+    assert write_due() == 0
+
+
+def test_sending_costs_one_query_for_words_however_long_the_answers(
+    page: CallPage, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    submission = saying(page, "parola " + " ".join(f"parola{number}" for number in range(20)))
+
+    with django_assert_num_queries(3):
+        submission.save(update_fields=["answers"])
+    assert SubmissionWord.objects.filter(submission=submission, word=DUE).count() == 1
+
+
+def test_a_corrected_answer_is_no_longer_found_at_once(page: CallPage) -> None:
+    submission = saying(page, "Sbagliato")
+    write_due()
+
+    submission.answers = {"q-motivation": "Corretto"}
+    submission.save(update_fields=["answers"])
+
+    assert not finding.find(Submission.objects.all(), "sbagliato").rows
+    write_due()
+    assert finding.find(Submission.objects.all(), "corretto").rows
+
+
+def test_a_protocol_number_keeps_the_answers_findable(page: CallPage) -> None:
+    submission = saying(page, "Persistente")
+    write_due()
+
+    submission.protocol_number = "2026/1"
+    submission.save(update_fields=["protocol_number"])
+    write_due()
+
+    assert finding.find(Submission.objects.all(), "persistente 2026/1").rows
+
+
+def test_erased_words_are_not_written_again(page: CallPage) -> None:
+    submission = saying(page, "Cancellata")
+
+    retention.erase(submission)
+
+    assert write_due() == 0
+    assert not SubmissionWord.objects.exists()
+
+
+def test_answers_of_others_are_out_of_reach(find: Any, page: CallPage) -> None:
+    saying(CallPageFactory.create(), "Segretissimo")
+
+    assert find("segretissimo") == set()
+
+
+def test_a_common_word_finds_the_newest_and_says_so(
+    client: Client, page: CallPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MOST_FOUND", 3)
+    monkeypatch.setattr(finding, "_LOOKED_AT", 4)
+    monkeypatch.setattr("istruttoria.queue.page.MOST_FOUND", 3)
+    for _foreign in range(5):
+        saying(CallPageFactory.create(), "comunissima rara")
+    submissions = [saying(page, "comunissima " + ("speciale" if n < 2 else "")) for n in range(5)]
+    write_due()
+    client.force_login(committee_member(page))
+    queue = reverse("candidature_review:index")
+
+    common = client.get(queue, {"q": "comunissima"})
+    special = client.get(queue, {"q": "comunissima speciale"})
+    sorted_by_code = client.get(queue, {"q": "comunissima", "ordering": "reference"})
+
+    newest = {one.reference for one in submissions[2:]}
+    assert {row.reference for row in common.context["object_list"]} == newest
+    assert {row.reference for row in sorted_by_code.context["object_list"]} == newest
+    assert "ecco le 3 più recenti" in common.content.decode()
+    assert {row.reference for row in special.context["object_list"]} == {
+        one.reference for one in submissions[:2]
+    }
+    assert "più recenti" not in special.content.decode()
+
+
+def test_a_search_costs_the_queries_of_a_list(
+    client: Client, page: CallPage, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    saying(page, "Molte parole diverse")
+    write_due()
+    client.force_login(committee_member(page))
+    queue = reverse("candidature_review:index")
+    client.get(queue, {"q": "parola"})
+
+    for query in ("parola", "molte parole diverse", "molte parole inesistenti", "a b c d e f"):
+        with django_assert_max_num_queries(12):
+            client.get(queue, {"q": query})
+
+
+def test_the_words_of_an_answer_are_bounded() -> None:
+    assert len(words_of_answers(" ".join(f"parola{number}" for number in range(9000)))) < 2_010
+    assert words_of_answers("’ — … \x00") == set()
+    assert words_of_answers("di la da") == set()
