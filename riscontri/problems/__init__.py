@@ -1,0 +1,1 @@
+"""What visitors tell the office that does not work."""
