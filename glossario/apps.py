@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GlossarioConfig(AppConfig):
+    name = "glossario"
+    verbose_name = _("Glossario")
+
+    def ready(self) -> None:
+        from glossario.pages import GlossaryTermPage
+        from portal import triggers
+        from portal.pages.edition import watching
+
+        # The terms are remembered with the edition.
+        triggers.register(watching(GlossaryTermPage))

@@ -1,0 +1,3 @@
+from glossario.pages import GlossaryIndexPage, GlossaryTermPage, RelatedTerm, TermChange
+
+__all__ = ["GlossaryIndexPage", "GlossaryTermPage", "RelatedTerm", "TermChange"]

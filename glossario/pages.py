@@ -1,0 +1,178 @@
+"""The glossary: an index from A to Z, and a page for each term."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from glossario.alphabet import found, in_order, listed
+from portal.blocks.text import TEXT_FEATURES
+from portal.pages.base import BasePage
+from portal.pages.narrowing import Narrowing
+
+# What is typed into the search of the index; nobody looks for more.
+LONGEST_QUERY = 100
+
+
+class GlossaryIndexPage(BasePage):
+    """Lists the terms by their first letter, with a search among them."""
+
+    proposals_page = models.ForeignKey(
+        "wagtailcore.Page",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("pagina per proporre una voce"),
+        help_text=_(
+            "Un avviso con le domande «termine», «che cosa significa» e «fonte»: le proposte arrivano tra le "
+            "candidature, e chi le esamina decide. Se resta vuoto non si propone nulla."
+        ),
+    )
+
+    content_panels = [*BasePage.content_panels, PageChooserPanel("proposals_page")]
+
+    read_with = (*BasePage.read_with, "proposals_page")
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["glossario.GlossaryTermPage"]
+    max_count = 1
+    is_kind_to_search = False
+
+    class Meta:
+        verbose_name = _("glossario")
+        verbose_name_plural = _("glossari")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
+        shown = GlossaryTermPage.objects.child_of(self).published().defer("meaning", "sources")
+        terms = in_order(shown)
+        context |= {
+            "query": query,
+            "found": found(terms, query) if query else [],
+            "letters": listed(terms),
+            "how_many": len(terms),
+            # What somebody typed is no page of its own.
+            "narrowing": Narrowing(is_indexable=not query),
+        }
+        return context
+
+
+class GlossaryTermPage(BasePage):
+    """One term: its summary is the short meaning, which is shown wherever the term is marked."""
+
+    synonyms = models.TextField(
+        _("altri nomi"),
+        blank=True,
+        max_length=500,
+        help_text=_(
+            "Sinonimi e sigle, uno per riga: la ricerca li trova, e le pagine li segnano come la voce."
+        ),
+    )
+    meaning = RichTextField(
+        _("significato"),
+        features=TEXT_FEATURES,
+        blank=True,
+        help_text=_("Tutto ciò che serve oltre al sommario, che è la definizione breve."),
+    )
+    sources = RichTextField(
+        _("fonti"), features=TEXT_FEATURES, blank=True, help_text=_("Norme e documenti da cui viene.")
+    )
+    is_marked = models.BooleanField(
+        _("segna il termine nelle altre pagine"),
+        default=True,
+        help_text=_(
+            "La prima volta che compare nel testo di una pagina porta alla voce. Toglilo a parole di tutti i "
+            "giorni."
+        ),
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("synonyms"),
+        FieldPanel("is_marked"),
+        FieldPanel("meaning"),
+        FieldPanel("sources"),
+        InlinePanel("related", heading=_("Voci collegate"), label=_("Voce")),
+        InlinePanel("changes", heading=_("Storia della voce"), label=_("Versione")),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("synonyms"),
+        index.SearchField("meaning"),
+        index.SearchField("sources"),
+    ]
+
+    parent_page_types: ClassVar[list[str]] = ["glossario.GlossaryIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("voce del glossario")
+        verbose_name_plural = _("voci del glossario")
+
+    @property
+    def other_names(self) -> list[str]:
+        """The synonyms, one by one."""
+        return [name for line in self.synonyms.splitlines() if (name := " ".join(line.split()))]
+
+    def structured(self, root: str, address: str) -> list[dict[str, Any]]:
+        return [
+            {
+                "@type": "DefinedTerm",
+                "name": self.title,
+                "description": self.get_meta_description(),
+                "alternateName": self.other_names,
+                "url": address,
+            }
+        ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        # A term is related to those that it names and to those that name it.
+        named = models.Q(named_by__term=self.pk) | models.Q(related__other=self.pk)
+        if self.pk:
+            others = GlossaryTermPage.objects.published().filter(named).exclude(pk=self.pk).distinct()
+            context["others"] = others.order_by("title").defer("meaning", "sources")
+        context["changes"] = sorted(
+            (one for one in self.changes.all() if one.day), key=lambda one: one.day, reverse=True
+        )
+        return context
+
+
+class RelatedTerm(Orderable):
+    """A way from one term to another, shown on both."""
+
+    term = ParentalKey(GlossaryTermPage, on_delete=models.CASCADE, related_name="related")
+    other = models.ForeignKey(
+        GlossaryTermPage, on_delete=models.CASCADE, related_name="named_by", verbose_name=_("voce")
+    )
+
+    panels = [PageChooserPanel("other", "glossario.GlossaryTermPage")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("voce collegata")
+        verbose_name_plural = _("voci collegate")
+
+
+class TermChange(Orderable):
+    """One line of the history of a term, as the editors write it for whoever reads."""
+
+    term = ParentalKey(GlossaryTermPage, on_delete=models.CASCADE, related_name="changes")
+    day = models.DateField(_("data"), null=True, blank=True)
+    what = models.CharField(
+        _("che cosa è cambiato"),
+        max_length=200,
+        help_text=_("Per esempio: prima versione; aggiunta la sigla; allineata al DM 77/2022."),
+    )
+
+    panels = [FieldPanel("day"), FieldPanel("what")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("versione della voce")
+        verbose_name_plural = _("versioni della voce")

@@ -1,0 +1,212 @@
+"""The glossary is read from A to Z and searched; its terms are marked wherever they stand, at once."""
+
+import json
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
+
+from glossario.models import GlossaryIndexPage, GlossaryTermPage, RelatedTerm, TermChange
+from home.models import StandardPage
+from tests.glossario.factories import GlossaryIndexPageFactory, GlossaryTermPageFactory
+from tests.home.factories import SearchPageFactory, StandardPageFactory, make_home
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def index() -> GlossaryIndexPage:
+    page: GlossaryIndexPage = GlossaryIndexPageFactory.create(parent=make_home())
+    return page
+
+
+def term(index: GlossaryIndexPage, title: str, **fields: object) -> GlossaryTermPage:
+    page: GlossaryTermPage = GlossaryTermPageFactory.create(parent=index, title=title, **fields)
+    return page
+
+
+def page_with(index: GlossaryIndexPage, text: str) -> StandardPage:
+    body = json.dumps([{"type": "text", "value": f"<p>{text}</p>"}])
+    page: StandardPage = StandardPageFactory.create(parent=index.get_parent(), body=body)
+    return page
+
+
+def shown(page: object, query: str = "") -> str:
+    return Client().get(f"{page.url}{query}").content.decode()  # type: ignore[attr-defined]
+
+
+def test_terms_stand_under_their_letters_without_regard_to_accents(index: GlossaryIndexPage) -> None:
+    for title in ("Équipe", "empowerment", "Zona-distretto", "118"):
+        term(index, title)
+
+    letters = Client().get(index.url).context["letters"]
+
+    assert [(letter.name, [one.title for one in letter.terms]) for letter in letters if letter.terms] == [
+        ("E", ["empowerment", "Équipe"]),
+        ("Z", ["Zona-distretto"]),
+        ("#", ["118"]),
+    ]
+    text = shown(index)
+    assert 'href="#lettera-z"' in text
+    assert 'id="lettera-z"' in text
+    assert 'href="#lettera-b"' not in text
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("comita", ["Comitato di Partecipazione"]),
+        ("CDP", ["Comitato di Partecipazione"]),
+        ("comitati", ["Comitato di Partecipazione"]),
+        ("case comunità", ["Casa della Comunità"]),
+        ("CITTA", ["Città"]),
+        ("niente", []),
+        ("%", []),
+        ("di", ["Comitato di Partecipazione"]),
+    ],
+)
+def test_the_search_of_the_index_knows_synonyms_and_endings(
+    index: GlossaryIndexPage, query: str, titles: list[str]
+) -> None:
+    term(index, "Comitato di Partecipazione", synonyms="CdP\r\n\r\n Comitato zonale ")
+    term(index, "Casa della Comunità")
+    term(index, "Città")
+
+    answer = Client().get(index.url, {"q": query})
+
+    assert [one.title for one in answer.context["found"]] == titles
+    assert "noindex" in answer.content.decode()
+
+
+@pytest.mark.parametrize("query", ["?q=%00", "?q=" + "a" * 5000, "?q=%3Cscript%3E", "?q=", "?p=99"])
+def test_odd_searches_are_answered(index: GlossaryIndexPage, query: str) -> None:
+    term(index, "Casa")
+
+    answer = Client().get(f"{index.url}{query}")
+
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.content.decode()
+
+
+def test_a_term_shows_what_it_is_and_where_it_leads(index: GlossaryIndexPage) -> None:
+    one = term(
+        index,
+        "Comitato di Partecipazione",
+        synonyms="CdP",
+        abstract="L’organismo con cui i cittadini dicono la loro.",
+        meaning="<p>È previsto in ogni zona.</p>",
+        sources="<p>LR 75/2017</p>",
+    )
+    other, third = term(index, "Zona-distretto"), term(index, "Consulta")
+    draft = term(index, "In bozza", live=False)
+    RelatedTerm.objects.create(term=one, other=other)
+    RelatedTerm.objects.create(term=third, other=one)
+    RelatedTerm.objects.create(term=one, other=draft)
+    TermChange.objects.create(term=one, day=date(2026, 1, 10), what="Prima versione")
+    TermChange.objects.create(term=one, day=date(2026, 3, 2), what="Aggiunta la sigla")
+    TermChange.objects.create(term=one, day=None, what="Senza data")
+
+    text = shown(one)
+
+    for words in ("CdP", "È previsto in ogni zona.", "LR 75/2017", "Zona-distretto", "Consulta"):
+        assert words in text
+    assert "In bozza" not in text
+    assert text.index("Aggiunta la sigla") < text.index("Prima versione")
+    assert "Senza data" not in text
+    assert '"DefinedTerm"' in text
+    # Both ways.
+    assert "Comitato di Partecipazione" in shown(other)
+
+
+def test_the_first_occurrence_in_a_page_leads_to_the_term(index: GlossaryIndexPage) -> None:
+    meant = term(index, "Laboratorio", abstract="Un incontro per progettare.")
+    page = page_with(index, "Nei laboratori si lavora. Ogni laboratorio dura due ore.")
+
+    text = shown(page)
+
+    assert f'Nei <a class="glossary-term" href="{meant.url}" data-title="Laboratorio"' in text
+    assert f'data-meaning="{meant.abstract}"' in text
+    assert ">laboratori</a> si lavora. Ogni laboratorio dura" in text
+
+
+def test_a_change_of_a_term_is_seen_at_once(index: GlossaryIndexPage) -> None:
+    meant = term(index, "Laboratorio")
+    page = page_with(index, "Un laboratorio di comunità")
+    assert "glossary-term" in shown(page)
+
+    meant.is_marked = False
+    meant.save_revision().publish()
+    assert "glossary-term" not in shown(page)
+
+    meant.is_marked = True
+    meant.synonyms = "Comunità"
+    meant.title = "Officina"
+    meant.save_revision().publish()
+    assert 'data-title="Officina"' in shown(page)
+    assert ">comunità</a>" in shown(page)
+
+    meant.unpublish()
+    assert "glossary-term" not in shown(page)
+
+
+def test_a_term_behind_a_password_is_marked_nowhere(index: GlossaryIndexPage) -> None:
+    meant = term(index, "Laboratorio", abstract="Un segreto")
+    page = page_with(index, "Un laboratorio")
+    PageViewRestriction.objects.create(page=meant, restriction_type="login")
+
+    assert "Un segreto" not in shown(page)
+
+
+def test_many_terms_cost_no_more_queries(index: GlossaryIndexPage) -> None:
+    term(index, "Laboratorio")
+    page = page_with(index, "Un laboratorio di zona")
+    client = Client()
+    client.get(page.url)
+
+    def queries(address: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        return len(asked)
+
+    before = queries(page.url), queries(index.url)
+    for number in range(40):
+        term(index, f"Voce {number}", synonyms=f"Sigla {number}")
+
+    assert (queries(page.url), queries(index.url)) == before
+
+
+def test_a_page_without_running_text_asks_for_no_terms(index: GlossaryIndexPage) -> None:
+    term(index, "Laboratorio")
+    empty = StandardPageFactory.create(parent=index.get_parent())
+    client = Client()
+    client.get(empty.url)
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(empty.url)
+
+    assert not [one for one in asked if "glossarytermpage" in one["sql"]]
+
+
+@pytest.mark.usefixtures("in_the_indexes")
+def test_the_site_search_finds_a_term_by_its_synonyms(index: GlossaryIndexPage) -> None:
+    search = SearchPageFactory.create(parent=index.get_parent())
+    term(index, "Comitato di Partecipazione", synonyms="CdP\nAssemblea civica")
+
+    for query in ("CdP", "assemblee civiche"):
+        assert "Comitato di Partecipazione" in shown(search, f"?q={query}")
+
+
+def test_proposals_are_asked_for_where_there_is_a_page_for_them(index: GlossaryIndexPage) -> None:
+    page = StandardPageFactory.create(parent=index.get_parent(), title="Proponi", live=False)
+    index.proposals_page = page
+    index.save()
+    assert "Proponi una voce" not in shown(index)
+
+    page.live = True
+    page.save()
+
+    assert f'href="{page.url}"' in shown(index)
+    assert "Proponi una voce" in shown(index)
