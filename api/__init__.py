@@ -1,0 +1,1 @@
+"""What the site says, for programs: a JSON interface that only reads, and its description (decision 103)."""
