@@ -7,6 +7,11 @@ class NewsConfig(AppConfig):
     verbose_name = _("Novità")
 
     def ready(self) -> None:
-        from portal.pages import related
+        from news.models.news import NewsIndexPage
+        from news.related import news_about
+        from portal.page_cache.requests import know_parameters
+        from portal.pages import landmarks, related
 
-        related.register("news", lambda page: related.naming(page, "newspages", "-date", {"day": "date"}))
+        know_parameters("argomento", "categoria", "territorio")
+        related.register("news", news_about)
+        landmarks.register(NewsIndexPage)

@@ -13,6 +13,7 @@ FREE = [
             "news.NewsTopic",
             "news.NewsIndexPage",
             "news.NewsPage",
+            "news.NewsRelatedPage",
         ),
         "Published content.",
     )

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -19,6 +19,7 @@ from portal.blocks import BodyBlock
 from portal.pages.base import BasePage
 from portal.pages.cards import Card
 from portal.pages.fields import StreamField
+from portal.pages.serving import route_below
 from portal.pages.teasers import TeaserGroup, load_teasers
 from territori.models import TerritoryIndexPage, TerritoryPage
 
@@ -86,53 +87,40 @@ class HomePage(BasePage):
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("hero_text"), index.SearchField("body")]
 
+    read_with = ("image", "action_page")
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     max_count = 1
+    is_kind_to_search = False
 
     class Meta:
         verbose_name = _("pagina iniziale")
         verbose_name_plural = _("pagine iniziali")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page at an address with one query, where Wagtail asks twice for each step of the way."""
+        """Itself, or the page of the site at an address."""
         if not path_components:
             return super().route(request, path_components)
-        addresses = [
-            f"{self.url_path}{'/'.join(path_components[:length])}/"
-            for length in range(1, len(path_components) + 1)
-        ]
-        deepest = (
-            Page.objects.filter(slug__in=path_components, url_path__in=addresses, path__startswith=self.path)
-            .order_by("-depth")
-            .first()
-        )
-        if deepest is None:
-            raise Http404
-        page_class = deepest.specific_class
-        if page_class is not None and issubclass(page_class, BasePage):
-            # Together with the picture, which most pages show at their head.
-            page = page_class.objects.select_related("image").get(pk=deepest.pk)
-        else:
-            page = deepest.specific
-        return page.route(request, path_components[deepest.depth - self.depth :])
+        return route_below(self, request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         now = timezone.now()
         window = {"opens_at": "opens_at", "closes_at": "closes_at"}
-        calls = (
-            CallPage.objects.filter(opens_at__lte=now, closes_at__gt=now).published().order_by("closes_at")
-        )
-        events = EventPage.objects.filter(starts_at__gt=now).published().order_by("starts_at")
-        news = NewsPage.objects.published().order_by("-date")
+        own = {"locale": self.locale_id}
+        in_time = CallPage.objects.filter(opens_at__lte=now, closes_at__gt=now, **own).published()
+        calls = in_time.exclude(CallPage.is_full_at(now)).order_by("closes_at")
+        events = EventPage.objects.filter(starts_at__gt=now, **own).published().order_by("starts_at")
+        news = NewsPage.objects.filter(**own).published().order_by("-date")
+        territories = TerritoryPage.objects.filter(**own).published().order_by("title")
         context |= load_teasers(
             news=TeaserGroup(news[:SHOWN_NEWS], {"day": "date"}),
             calls=TeaserGroup(calls[:SHOWN_CALLS], window),
             events=TeaserGroup(events[:SHOWN_EVENTS], {**window, "starts_at": "starts_at"}),
-            territories=TeaserGroup(TerritoryPage.objects.published().order_by("title"), {}),
+            territories=TeaserGroup(territories, {}),
         )
         context["highlights"] = self.public_highlights()
-        indexes = Page.objects.type(NewsIndexPage, TerritoryIndexPage).live().select_related("content_type")
+        indexes = Page.objects.type(NewsIndexPage, TerritoryIndexPage).live().filter(locale=self.locale_id)
+        indexes = indexes.select_related("content_type")
         context["indexes"] = {page.content_type.model: page for page in indexes}
         return context
 

@@ -5,10 +5,11 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from news.models import NewsPage
 from portal.pages.base import BasePage
+from portal.pages.site import root_of
 from portal.pages.visibility import published
 
 
@@ -26,6 +27,7 @@ class SitemapPage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     max_count = 1
+    can_be_found = False
 
     class Meta:
         verbose_name = _("mappa del sito")
@@ -33,8 +35,8 @@ class SitemapPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        site = Site.find_for_request(request)
-        context["branches"] = tree(site.root_page) if site else []
+        root = root_of(request)
+        context["branches"] = tree(root) if root else []
         return context
 
 

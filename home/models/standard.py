@@ -8,7 +8,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from portal.blocks import BodyBlock
-from portal.blocks.body import sections
+from portal.blocks.body import questions_in, sections
+from portal.machines.structured import questions
 from portal.media.renditions import card_images
 from portal.pages.base import BasePage
 from portal.pages.fields import StreamField
@@ -28,6 +29,9 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = _("pagina")
         verbose_name_plural = _("pagine")
+
+    def structured(self, root: str, address: str) -> list[dict[str, Any]]:
+        return questions(questions_in(self.body))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -13,9 +13,11 @@ class Migration(migrations.Migration):
     dependencies = [
         ('news', '0001_initial'),
         ('territori', '0001_initial'),
+        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]
 
-    operations = [
+    # The second half of what `0001_initial` creates.
+    rest = [
         migrations.AddField(
             model_name='newspage',
             name='territories',
@@ -31,9 +33,27 @@ class Migration(migrations.Migration):
             name='tag',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='news_topics', to='news.topic'),
         ),
+        migrations.CreateModel(
+            name='NewsRelatedPage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('news', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_links', to='news.newspage')),
+                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='named_in_news', to='wagtailcore.page', verbose_name='pagina')),
+            ],
+            options={
+                'verbose_name': 'pagina collegata alla notizia',
+                'verbose_name_plural': 'pagine collegate alle notizie',
+                'ordering': ['sort_order'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('news', 'target'), name='page_once_in_news')],
+            },
+        ),
         migrations.AddField(
             model_name='newspage',
             name='topics',
             field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='Scegli tra gli argomenti esistenti.', through='news.NewsTopic', to='news.Topic', verbose_name='argomenti'),
         ),
     ]
+
+    operations = []

@@ -1,6 +1,6 @@
 from news.models.experiences import ExperienceIndexPage, ExperiencePage
 from news.models.guidelines import ChaptersBlock, GuidelineIndexPage, GuidelinePage
-from news.models.news import NewsIndexPage, NewsPage
+from news.models.news import NewsIndexPage, NewsPage, NewsRelatedPage
 from news.models.topics import NewsTopic, Topic
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "GuidelinePage",
     "NewsIndexPage",
     "NewsPage",
+    "NewsRelatedPage",
     "NewsTopic",
     "Topic",
 ]

@@ -16,6 +16,7 @@ from portal.media.renditions import card_images
 from portal.pages.base import BasePage
 from portal.pages.cards import Card
 from portal.pages.fields import StreamField
+from portal.pages.narrowing import Narrowing
 from portal.pages.pagination import paginate
 
 
@@ -25,6 +26,7 @@ class ExperienceIndexPage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["news.ExperiencePage"]
     max_count = 1
+    is_kind_to_search = False
 
     class Meta:
         verbose_name = _("indice delle esperienze")
@@ -32,7 +34,7 @@ class ExperienceIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["experiences"] = paginate(
+        listed = paginate(
             request,
             ExperiencePage.objects.child_of(self)
             .published()
@@ -40,6 +42,7 @@ class ExperienceIndexPage(BasePage):
             .defer_streamfields()
             .prefetch_related(card_images()),
         )
+        context |= {"experiences": listed, "narrowing": Narrowing().on_page(listed.number)}
         return context
 
 

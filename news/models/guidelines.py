@@ -67,6 +67,7 @@ class GuidelineIndexPage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["news.GuidelinePage"]
     max_count = 1
+    is_kind_to_search = False
 
     class Meta:
         verbose_name = _("indice delle linee guida")

@@ -5,6 +5,9 @@ import modelcluster.fields
 import wagtail.fields
 from django.db import migrations, models
 
+from portal.migrating import CreatedTogether
+
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +18,7 @@ class Migration(migrations.Migration):
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]
 
-    operations = [
+    operations = [CreatedTogether([
         migrations.CreateModel(
             name='Municipality',
             fields=[
@@ -180,4 +183,4 @@ class Migration(migrations.Migration):
             model_name='municipality',
             constraint=models.UniqueConstraint(fields=('name', 'province'), name='municipality_unique_in_province'),
         ),
-    ]
+    ])]

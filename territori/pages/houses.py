@@ -11,9 +11,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from portal.blocks import BodyBlock, ContactsBlock
+from portal.editorial.forms import PageForm
+from portal.editorial.grouped_boxes import GroupedBoxes
+from portal.media.renditions import attach_card_images
 from portal.pages.base import BasePage
 from portal.pages.fields import StreamField
-from portal.pages.teasers import TeaserGroup, load_teasers
+from portal.pages.related import related_teasers
+from portal.pages.searching import SearchFacts
+from portal.pages.teasers import TeaserGroup, load_unpictured
 from portal.pages.visibility import published
 from territori.zones.models import Municipality
 
@@ -25,6 +30,25 @@ class ServiceBlock(blocks.StructBlock):
     class Meta:
         icon = "clipboard-list"
         label = _("Servizio")
+
+
+def zone_of(municipality: Municipality) -> str:
+    return municipality.zone.name if municipality.zone else str(_("Zona non ancora indicata"))
+
+
+class CommunityHouseForm(PageForm):
+    """Offers municipalities by zone, that of the page above first at hand."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields.get("municipalities")
+        if field is None:
+            return
+        field.queryset = Municipality.objects.select_related("zone").order_by(
+            models.F("zone__name").asc(nulls_last=True), "name"
+        )
+        zone = getattr(self.parent_page.specific, "zone", None) if self.parent_page else None
+        field.widget.first = zone.name if zone else ""
 
 
 class CommunityHousePage(BasePage):
@@ -62,7 +86,7 @@ class CommunityHousePage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("address"),
-        FieldPanel("municipalities"),
+        FieldPanel("municipalities", widget=GroupedBoxes(zone_of, search=_("Cerca un comune"))),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("opening_state"), FieldPanel("opening_note")]),
@@ -79,15 +103,21 @@ class CommunityHousePage(BasePage):
         index.SearchField("address"),
         index.SearchField("services"),
         index.SearchField("body"),
+        index.RelatedFields("municipalities", [index.SearchField("name")]),
         index.FilterField("opening_state"),
     ]
 
     parent_page_types: ClassVar[list[str]] = ["territori.TerritoryPage"]
     subpage_types: ClassVar[list[str]] = []
+    base_form_class = CommunityHouseForm
 
     class Meta:
         verbose_name = _("Casa della Comunità")
         verbose_name_plural = _("Case della Comunità")
+
+    @property
+    def search_facts(self) -> SearchFacts:
+        return SearchFacts(zones=(self.get_parent().pk,))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -95,5 +125,6 @@ class CommunityHousePage(BasePage):
         context["paths"] = []
         if self.pk:
             paths = published(self.path_pages.all()).order_by("title")
-            context |= load_teasers(paths=TeaserGroup(paths, {}))
+            context |= load_unpictured(paths=TeaserGroup(paths, {}), **related_teasers(self))
+            attach_card_images(context["paths"])
         return context

@@ -26,6 +26,7 @@ class TerritoryIndexPage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["territori.TerritoryPage", "territori.PathPage"]
     max_count = 1
+    is_kind_to_search = False
 
     class Meta:
         verbose_name = _("indice dei territori")

@@ -14,9 +14,10 @@ from portal.blocks import BodyBlock, ContactsBlock
 from portal.blocks.text import TEXT_FEATURES
 from portal.pages.base import BasePage
 from portal.pages.cards import Card
-from portal.pages.copying import DraftCopyForm
+from portal.pages.copying import OwnCopyForm
 from portal.pages.fields import StreamField
 from portal.pages.related import related_teasers
+from portal.pages.searching import SearchFacts
 from portal.pages.teasers import TeaserGroup, load_teasers
 from territori.pages.houses import CommunityHousePage
 from territori.paths.pages import PathPage
@@ -61,6 +62,7 @@ class TerritoryPage(BasePage):
         index.SearchField("body"),
         index.SearchField("committee"),
         index.RelatedFields("zone", [index.SearchField("name")]),
+        index.SearchField("municipality_names"),
         index.FilterField("zone"),
     ]
 
@@ -68,7 +70,7 @@ class TerritoryPage(BasePage):
     subpage_types: ClassVar[list[str]] = ["territori.CommunityHousePage", "territori.PathPage"]
     # Two pages cannot describe one zone, so a copy starts without, hence as a draft.
     exclude_fields_in_copy = ["zone"]
-    copy_form_class = DraftCopyForm
+    copy_form_class = OwnCopyForm
 
     class Meta:
         verbose_name = _("territorio")
@@ -77,6 +79,14 @@ class TerritoryPage(BasePage):
     @property
     def card(self) -> Card:
         return replace(super().card, when=self.sds or self.asl)
+
+    @property
+    def search_facts(self) -> SearchFacts:
+        return SearchFacts(zones=(self.pk,))
+
+    def municipality_names(self) -> list[str]:
+        """Who looks for their municipality finds its zone."""
+        return [str(municipality) for municipality in self.municipalities()]
 
     def municipalities(self) -> models.QuerySet[Municipality]:
         """The municipalities of the zone; none while no zone is chosen."""

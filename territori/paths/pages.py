@@ -1,8 +1,8 @@
 """Participatory paths ("percorsi"): goals, who takes part, phases, documents and results."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django import forms
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,46 +15,16 @@ from wagtail.search import index
 
 from portal.blocks import BodyBlock, DocumentListBlock
 from portal.blocks.text import TEXT_FEATURES
+from portal.media.renditions import attach_card_images
 from portal.pages.base import BasePage
 from portal.pages.fields import StreamField
 from portal.pages.related import related_teasers
-from portal.pages.teasers import load_teasers
+from portal.pages.searching import SearchFacts
+from portal.pages.teasers import load_unpictured
 from territori.organisations.models import Organisation
-from territori.paths.phases import STATE_LABELS, DatedPhase, PhaseState
-
-
-@dataclass(frozen=True)
-class TimelineEntry:
-    """A phase as the timetable of today shows it."""
-
-    phase: "Phase"
-    state: PhaseState
-
-    @property
-    def label(self) -> str:
-        return str(STATE_LABELS[self.state])
-
-    @property
-    def is_current(self) -> bool:
-        return self.state is PhaseState.CURRENT
-
-    @property
-    def is_over(self) -> bool:
-        return self.state is PhaseState.PAST
-
-    @property
-    def has_state_label(self) -> bool:
-        """An undated phase already says in place of its date that it has none."""
-        return self.state is not PhaseState.UNDATED
-
-    @property
-    def css_state(self) -> str:
-        """The badge that goes with the state (see `state-…` in the style sheet)."""
-        return {
-            PhaseState.CURRENT: "open",
-            PhaseState.UPCOMING: "upcoming",
-            PhaseState.STARTED: "waiting",
-        }.get(self.state, "closed")
+from territori.paths.drawing import timetable
+from territori.paths.phases import DatedPhase
+from territori.paths.timeline import TimelineEntry
 
 
 class PathPage(BasePage):
@@ -84,7 +54,7 @@ class PathPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("goals"),
-        FieldPanel("territories"),
+        FieldPanel("territories", widget=forms.CheckboxSelectMultiple),
         FieldPanel("community_house"),
         InlinePanel("participants", label=_("Soggetto"), heading=_("Soggetti coinvolti")),
         InlinePanel("phases", label=_("Fase"), heading=_("Fasi")),
@@ -100,12 +70,19 @@ class PathPage(BasePage):
         index.RelatedFields("phases", [index.SearchField("title"), index.SearchField("description")]),
     ]
 
+    read_with = (*BasePage.read_with, "community_house")
     parent_page_types: ClassVar[list[str]] = ["territori.TerritoryIndexPage", "territori.TerritoryPage"]
     subpage_types: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("percorso")
         verbose_name_plural = _("percorsi")
+
+    @property
+    def search_facts(self) -> SearchFacts:
+        # Those that stand below a territory are its own, whatever else is ticked.
+        above = self.get_parent().pk
+        return SearchFacts(zones=(above, *(page.pk for page in self.territories.all())))
 
     def timeline(self) -> list[TimelineEntry]:
         """The phases in the editor's order, each with its state today (Europe/Rome)."""
@@ -116,6 +93,7 @@ class PathPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         timeline = self.timeline()
         context["timeline"] = timeline
+        context["drawing"] = timetable(timeline, timezone.localdate())
         context["current_phases"] = [entry.phase for entry in timeline if entry.is_current]
         # `ParentalManyToManyField` holds drafts' choices in memory, so the public ones are picked here.
         context["territories"] = [page for page in self.territories.all() if page.live]
@@ -125,7 +103,10 @@ class PathPage(BasePage):
             if participant.organisation
         ]
         context["has_documents"] = any(any(block.value.get("documents") or []) for block in self.documents)
-        context |= load_teasers(**related_teasers(self))
+        related = load_unpictured(**related_teasers(self))
+        # News are shown by their titles.
+        attach_card_images(teaser for name in related if name != "news" for teaser in related[name])
+        context |= related
         return context
 
 

@@ -13,6 +13,8 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from portal.pages import years
+
 
 class Precision(models.TextChoices):
     DAY = "day", _("giorno")
@@ -74,6 +76,11 @@ class DatedPhase(models.Model):
         """The latest day the phase may have ended; None when unknown."""
         return _last_day(self.end, self.end_precision)
 
+    @property
+    def begun_by(self) -> date | None:
+        """The latest day on which the phase may have begun; None when unknown."""
+        return _last_day(self.start, self.start_precision)
+
     def state(self, today: date) -> PhaseState:
         """Where the phase stands on `today`."""
         first, last = self.first_day, self.last_day
@@ -83,8 +90,7 @@ class DatedPhase(models.Model):
             return PhaseState.UPCOMING
         if last is None:
             # Without an end, only the day or month of the beginning is certain.
-            begins_until = _last_day(self.start, self.start_precision)
-            return PhaseState.CURRENT if begins_until and today <= begins_until else PhaseState.STARTED
+            return PhaseState.CURRENT if self.begun_by and today <= self.begun_by else PhaseState.STARTED
         return PhaseState.CURRENT if today <= last else PhaseState.PAST
 
     @property
@@ -98,6 +104,9 @@ class DatedPhase(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        for name, day in (("start", self.start), ("end", self.end)):
+            if day and (wrong := years.refusal(day.year)):
+                raise ValidationError({name: wrong})
         if self.first_day and self.last_day and self.last_day < self.first_day:
             raise ValidationError({"end": _("La fine non può venire prima dell’inizio.")})
 

@@ -1,35 +1,35 @@
 """A site with its home page, for tests; all invented."""
 
 import factory
-import wagtail_factories
 from wagtail.models import Page, Site
 
 from home.models import HomePage, SitemapPage, StandardPage
 from search.models import SearchPage
+from tests.page_factory import PageFactory
 
 
-class HomePageFactory(wagtail_factories.PageFactory):
+class HomePageFactory(PageFactory):
     class Meta:
         model = HomePage
 
     title = "Casa di prova"
 
 
-class StandardPageFactory(wagtail_factories.PageFactory):
+class StandardPageFactory(PageFactory):
     class Meta:
         model = StandardPage
 
     title = factory.Sequence(lambda n: f"Pagina {n}")
 
 
-class SitemapPageFactory(wagtail_factories.PageFactory):
+class SitemapPageFactory(PageFactory):
     class Meta:
         model = SitemapPage
 
     title = "Mappa del sito"
 
 
-class SearchPageFactory(wagtail_factories.PageFactory):
+class SearchPageFactory(PageFactory):
     class Meta:
         model = SearchPage
 

@@ -1,7 +1,6 @@
 """News, guidelines and experiences for tests; all invented."""
 
 import factory
-import wagtail_factories
 
 from news.models import (
     ExperienceIndexPage,
@@ -12,16 +11,17 @@ from news.models import (
     NewsPage,
     Topic,
 )
+from tests.page_factory import PageFactory
 
 
-class NewsIndexPageFactory(wagtail_factories.PageFactory):
+class NewsIndexPageFactory(PageFactory):
     class Meta:
         model = NewsIndexPage
 
     title = "Novità"
 
 
-class NewsPageFactory(wagtail_factories.PageFactory):
+class NewsPageFactory(PageFactory):
     class Meta:
         model = NewsPage
 
@@ -35,28 +35,28 @@ class TopicFactory(factory.django.DjangoModelFactory[Topic]):
     name = factory.Sequence(lambda n: f"Argomento {n}")
 
 
-class GuidelineIndexPageFactory(wagtail_factories.PageFactory):
+class GuidelineIndexPageFactory(PageFactory):
     class Meta:
         model = GuidelineIndexPage
 
     title = "Linee guida"
 
 
-class GuidelinePageFactory(wagtail_factories.PageFactory):
+class GuidelinePageFactory(PageFactory):
     class Meta:
         model = GuidelinePage
 
     title = factory.Sequence(lambda n: f"Linea guida {n}")
 
 
-class ExperienceIndexPageFactory(wagtail_factories.PageFactory):
+class ExperienceIndexPageFactory(PageFactory):
     class Meta:
         model = ExperienceIndexPage
 
     title = "Esperienze"
 
 
-class ExperiencePageFactory(wagtail_factories.PageFactory):
+class ExperiencePageFactory(PageFactory):
     class Meta:
         model = ExperiencePage
 

@@ -1,7 +1,6 @@
 """Zones, municipalities and their pages for tests; all invented."""
 
 import factory
-import wagtail_factories
 
 from territori.models import (
     CommunityHousePage,
@@ -12,6 +11,7 @@ from territori.models import (
     TerritoryPage,
     Zone,
 )
+from tests.page_factory import PageFactory
 
 
 class ZoneFactory(factory.django.DjangoModelFactory[Zone]):
@@ -32,14 +32,14 @@ class MunicipalityFactory(factory.django.DjangoModelFactory[Municipality]):
     zone = factory.SubFactory(ZoneFactory)
 
 
-class TerritoryIndexPageFactory(wagtail_factories.PageFactory):
+class TerritoryIndexPageFactory(PageFactory):
     class Meta:
         model = TerritoryIndexPage
 
     title = "Territori"
 
 
-class TerritoryPageFactory(wagtail_factories.PageFactory):
+class TerritoryPageFactory(PageFactory):
     class Meta:
         model = TerritoryPage
 
@@ -47,14 +47,14 @@ class TerritoryPageFactory(wagtail_factories.PageFactory):
     zone = factory.SubFactory(ZoneFactory)
 
 
-class CommunityHousePageFactory(wagtail_factories.PageFactory):
+class CommunityHousePageFactory(PageFactory):
     class Meta:
         model = CommunityHousePage
 
     title = factory.Sequence(lambda n: f"Casa della Comunità {n}")
 
 
-class PathPageFactory(wagtail_factories.PageFactory):
+class PathPageFactory(PageFactory):
     class Meta:
         model = PathPage
 

@@ -1,0 +1,20 @@
+"""Public pages show all of this app's models."""
+
+from portal.page_cache.declared import Shown
+
+PUBLIC = [
+    Shown(
+        (
+            "news.ExperienceIndexPage",
+            "news.ExperiencePage",
+            "news.GuidelineIndexPage",
+            "news.GuidelinePage",
+            "news.NewsIndexPage",
+            "news.NewsPage",
+            "news.NewsPage_territories",
+            "news.NewsTopic",
+            "news.NewsRelatedPage",
+            "news.Topic",
+        )
+    )
+]

@@ -1,0 +1,67 @@
+"""What is looked at before a news item, guidelines or an experience are published."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from news.models.experiences import ExperiencePage
+from news.models.guidelines import GuidelinePage, titled
+from news.models.news import NewsPage
+from portal.editorial.findings import Check, Occasion, Remark, Severity
+
+
+def empty_news(news: NewsPage, _occasion: Occasion) -> Iterator[Remark]:
+    if not news.body:
+        yield Remark(_("La notizia non ha ancora un testo: si leggerebbero solo titolo e sommario."), "body")
+
+
+def news_of_tomorrow(news: NewsPage, occasion: Occasion) -> Iterator[Remark]:
+    """A date that a reader would take for a mistake."""
+    if news.date > timezone.localdate(occasion.at):
+        yield Remark(
+            _("La data della notizia è nel futuro: la pagina uscirebbe prima di quel giorno."), "date"
+        )
+
+
+def empty_guidelines(guideline: GuidelinePage, _occasion: Occasion) -> Iterator[Remark]:
+    if not titled(guideline.chapters) and not guideline.document:
+        yield Remark(
+            _("Non c’è nulla da leggere: aggiungi un capitolo con un titolo, o il documento da scaricare."),
+            "chapters",
+        )
+
+
+def chapters_without_title(guideline: GuidelinePage, _occasion: Occasion) -> Iterator[Remark]:
+    """They are left out of the page."""
+    seen = {id(chapter) for chapter in titled(guideline.chapters)}
+    for number, chapter in enumerate(guideline.chapters or [], start=1):
+        if id(chapter) not in seen:
+            yield Remark(
+                _("Il capitolo %(number)d non ha un titolo: senza, nella pagina non compare.")
+                % {"number": number},
+                f"chapters.{chapter.id}.title",
+            )
+
+
+def no_version(guideline: GuidelinePage, _occasion: Occasion) -> Iterator[Remark]:
+    if not guideline.version.strip() or guideline.published_on is None:
+        yield Remark(
+            _("Indica la versione e la data: chi cita le linee guida deve dire quali."),
+            "published_on" if guideline.version.strip() else "version",
+        )
+
+
+def no_sources(experience: ExperiencePage, _occasion: Occasion) -> Iterator[Remark]:
+    if not experience.sources.strip():
+        yield Remark(_("Mancano le fonti: di’ da dove vengono le informazioni della scheda."), "sources")
+
+
+CHECKS = [
+    Check("empty_guidelines", Severity.ERROR, GuidelinePage, empty_guidelines),
+    Check("empty_news", Severity.WARNING, NewsPage, empty_news),
+    Check("news_of_tomorrow", Severity.WARNING, NewsPage, news_of_tomorrow),
+    Check("chapters_without_title", Severity.WARNING, GuidelinePage, chapters_without_title),
+    Check("no_version", Severity.WARNING, GuidelinePage, no_version),
+    Check("no_sources", Severity.WARNING, ExperiencePage, no_sources),
+]
