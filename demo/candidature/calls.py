@@ -42,6 +42,7 @@ FAQ = accordion(
 PARTNERS_2021 = {
     "slug": "partner-servizio-di-orientamento",
     "title": "Partner per la progettazione del servizio di orientamento e informazione",
+    "seo_title": "Partner per il servizio di orientamento, 2021",
     "abstract": "La chiamata del 2021 ai soggetti dell’Alta Val di Cecina Valdera che volevano progettare il "
     "servizio insieme al Comitato di Partecipazione.",
     "window_note": "La fonte, del 23 aprile 2021, non riporta i termini.",
@@ -111,6 +112,21 @@ ACTIVATORS_2021_BODY: list[Block] = [
     ),
 ]
 
+GLOSSARY_CALL = {
+    "slug": "proponi-una-voce-del-glossario",
+    "title": f"Proponi una voce del glossario {INVENTED_TITLE}",
+    "abstract": "Manca una parola, o una definizione non è chiara? Chi cura il glossario legge ogni "
+    "proposta e risponde.",
+}
+GLOSSARY_CALL_BODY: list[Block] = [
+    INVENTED,
+    heading("Come funziona"),
+    text(
+        "Scrivi il termine e che cosa significa per te. La redazione lo controlla, chiede se serve una "
+        "fonte o un’aggiunta, e ti dice se entra nel glossario. Il tuo nome non compare nella voce.",
+    ),
+]
+
 OPEN_CALL = {
     "slug": "partner-punto-di-ascolto",
     "title": f"Partner per un punto di ascolto in Valdichiana Aretina {INVENTED_TITLE}",
@@ -159,7 +175,7 @@ CLOSED_CALL = {
     "window_note": "",
     "eligible_subjects": html(
         "Persone che hanno compiuto 16 anni e vivono in uno dei comuni della Lunigiana. Per chi non ha "
-        "ancora 18 anni è chiesto il contatto di un genitore o di chi ne fa le veci.",
+        "ancora 18 anni conferma un genitore, o chi ne fa le veci.",
     ),
     "criteria": html(
         "Contano la motivazione, la conoscenza del territorio e la disponibilità di tempo. Titoli di studio "

@@ -1,17 +1,16 @@
 """Invented citizens who answered the closed call for community activators."""
 
+from datetime import date
 from typing import Any
+
+from django.utils import timezone
 
 from demo.candidature.applications import Application, Move
 
 
-def _answers(
-    born: str, why: str, strengths: list[str], when: list[str], hours: str, story: str = ""
-) -> dict[str, Any]:
+def _answers(why: str, strengths: list[str], when: list[str], hours: str, story: str = "") -> dict[str, Any]:
     told = {"gia-fatto": "yes", "quali": story} if story else {"gia-fatto": "no"}
     return {
-        "nascita": born,
-        "maggiorenne": "yes",
         "perche": why,
         **told,
         "punti-di-forza": strengths,
@@ -26,8 +25,8 @@ CLOSED_CALL_APPLICATIONS = [
         last_name="Prova",
         municipality="Aulla",
         sent=(-45, 9),
+        birth_date=date(1961, 3, 12),
         answers=_answers(
-            "1961-03-12",
             "Da quando sono in pensione mi chiedono tutti come si prenota una visita. Tanto vale farlo bene.",
             ["ascolto", "conosco"],
             ["mattina", "pomeriggio"],
@@ -45,8 +44,8 @@ CLOSED_CALL_APPLICATIONS = [
         last_name="Esempio",
         municipality="Villafranca in Lunigiana",
         sent=(-44, 18),
+        birth_date=date(1988, 11, 2),
         answers=_answers(
-            "1988-11-02",
             "Parlo arabo e francese e spesso accompagno i vicini allo sportello. Vorrei che lo sportello "
             "venisse da loro.",
             ["lingue", "ascolto"],
@@ -66,20 +65,16 @@ CLOSED_CALL_APPLICATIONS = [
         last_name="Campioni",
         municipality="Pontremoli",
         sent=(-40, 11),
-        answers={
-            **_answers(
-                "2009-01-20",
-                "Nella mia classe nessuno sa che cosa sia un consultorio. Potrei spiegarlo meglio di un "
-                "manifesto.",
-                ["racconto", "organizzo"],
-                ["pomeriggio", "sabato"],
-                "fino-4",
-            ),
-            "maggiorenne": "no",
-            "tutore-nome": "Paola Campioni",
-            "tutore-telefono": "0187 000001",
-            "tutore-email": "paola.campioni@example.org",
-        },
+        # Under age whenever the demonstration is loaded.
+        birth_date=date(timezone.localdate().year - 17, 1, 20),
+        guardian="Paola Campioni",
+        answers=_answers(
+            "Nella mia classe nessuno sa che cosa sia un consultorio. Potrei spiegarlo meglio di un "
+            "manifesto.",
+            ["racconto", "organizzo"],
+            ["pomeriggio", "sabato"],
+            "fino-4",
+        ),
         moves=[
             Move("take", "revisore", -19),
             Move("admit", "revisore", -13),
@@ -91,8 +86,8 @@ CLOSED_CALL_APPLICATIONS = [
         last_name="Modelli",
         municipality="Fivizzano",
         sent=(-38, 20),
+        birth_date=date(1955, 7, 30),
         answers=_answers(
-            "1955-07-30",
             "Nel mio paese siamo rimasti in sessanta: o ci aiutiamo o chiudiamo.",
             ["conosco", "organizzo"],
             ["mattina", "sabato"],
@@ -115,8 +110,8 @@ CLOSED_CALL_APPLICATIONS = [
         last_name="Dimostrini",
         municipality="Bagnone",
         sent=(-36, 16),
+        birth_date=date(1979, 5, 18),
         answers=_answers(
-            "1979-05-18",
             "Faccio la parrucchiera: le persone mi raccontano tutto. Mi piacerebbe sapere a chi "
             "indirizzarle.",
             ["ascolto", "conosco", "racconto"],
@@ -139,8 +134,8 @@ CLOSED_CALL_APPLICATIONS = [
         last_name="Fittizi",
         municipality="Licciana Nardi",
         sent=(-33, 22),
+        birth_date=date(1996, 9, 9),
         answers=_answers(
-            "1996-09-09",
             "Lavoro in un bar e vedo chi viene ogni giorno e chi smette di venire.",
             ["ascolto", "conosco"],
             ["mattina"],
@@ -163,8 +158,8 @@ CLOSED_CALL_APPLICATIONS = [
         last_name="Bozza",
         municipality="Massa",
         sent=(-30, 13),
+        birth_date=date(1984, 2, 27),
         answers=_answers(
-            "1984-02-27",
             "Vivo a Massa ma lavoro in Lunigiana da anni, e vorrei dare una mano dove passo le mie giornate.",
             ["organizzo"],
             ["pomeriggio"],
@@ -181,12 +176,35 @@ CLOSED_CALL_APPLICATIONS = [
         ],
     ),
     Application(
+        first_name="Pia",
+        last_name="Ipotetici",
+        municipality="Carrara",
+        sent=(-29, 19),
+        birth_date=date(1990, 3, 8),
+        answers=_answers(
+            "Vivo a Carrara e i miei genitori a Fivizzano: ci vado ogni fine settimana.",
+            ["conosco"],
+            ["sabato"],
+            "fino-4",
+        ),
+        moves=[
+            Move("take", "revisore", -16),
+            Move(
+                "forewarn",
+                "responsabile",
+                -5,
+                reason="È riservato a chi vive in uno dei comuni della Lunigiana, e Carrara non lo è.",
+                due_days=16,
+            ),
+        ],
+    ),
+    Application(
         first_name="Piero",
         last_name="Simulati",
         municipality="Mulazzo",
         sent=(-28, 8),
+        birth_date=date(1970, 12, 5),
         answers=_answers(
-            "1970-12-05",
             "Ho una stanza grande e una stufa: è lì che si potrebbe cominciare.",
             ["organizzo", "conosco"],
             ["sera", "sabato"],
@@ -200,8 +218,8 @@ CLOSED_CALL_APPLICATIONS = [
         last_name="Inventati",
         municipality="Zeri",
         sent=(-26, 17),
+        birth_date=date(1992, 6, 14),
         answers=_answers(
-            "1992-06-14",
             "Sono tornata a vivere qui e non conosco quasi nessuno: mi sembra un buon modo per cominciare.",
             ["lingue", "racconto"],
             ["sera"],

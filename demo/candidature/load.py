@@ -3,6 +3,7 @@
 Applications go through the same two doors as real ones, so seats, letters and log are what they would be.
 """
 
+import zlib
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,9 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from candidature.actors import APPLICANT, Actor
+from candidature.confirmations import answering
+from candidature.confirmations.applications import Application as ToConfirm
+from candidature.confirmations.naming import Named
 from candidature.intake import confirming, drafts, sending
 from candidature.models import (
     CallPage,
@@ -18,22 +22,24 @@ from candidature.models import (
     Draft,
     ParticipationIndexPage,
     PrivacyNotice,
+    StartingValues,
     Submission,
     UploadedFile,
 )
 from candidature.pages.participation import ParticipationPage
 from candidature.process import workflow
+from candidature.ready_sets import supplied
+from candidature.ready_sets.notation import steps
 from candidature.statuses import Status
-from candidature.submissions.models import ApplicantKind
+from candidature.submissions.applicants import ApplicantKind
 from demo.accounts import DOMAIN
 from demo.building.blocks import stream, table, text
 from demo.building.images import image
 from demo.building.pages import publish, site_root
 from demo.building.pdf import plain_pdf
 from demo.candidature import calls, events, privacy
-from demo.candidature.applications import Application, Move
+from demo.candidature.applications import Application, Move, address_of
 from demo.candidature.citizens import CLOSED_CALL_APPLICATIONS
-from demo.candidature.form import steps
 from demo.candidature.organisations import OPEN_CALL_APPLICATIONS
 from demo.candidature.participants import SIGN_UPS
 from demo.candidature.questions import citizen_steps, event_steps, organisation_steps
@@ -59,9 +65,11 @@ def load() -> None:
         abstract=calls.INDEX_ABSTRACT,
         show_in_menus=True,
     )
+    load_starting_values(index, notice)
     load_past_calls(index, notice)
     open_call = load_open_call(index, notice)
     closed_call = load_closed_call(index, notice)
+    load_glossary_call(index, notice)
     meetings = [load_event(index, notice, meeting) for meeting in events.EVENTS]
     load_committees(open_call, closed_call)
     send_all(open_call, OPEN_CALL_APPLICATIONS)
@@ -89,6 +97,12 @@ def load_notice() -> PrivacyNotice:
     return PrivacyNotice.objects.get_or_create(
         title=privacy.TITLE, version=privacy.VERSION, defaults={"body": privacy.BODY}
     )[0]
+
+
+def load_starting_values(index: Page, notice: PrivacyNotice) -> None:
+    """What a call that is made while the portal is shown begins with."""
+    begun: dict[str, Any] = {"office": OFFICE, "privacy_notice": notice}
+    StartingValues.objects.update_or_create(site=index.get_site(), defaults=begun)
 
 
 def load_call(index: Page, notice: PrivacyNotice, content: dict[str, Any], **fields: Any) -> CallPage:
@@ -126,6 +140,8 @@ def load_past_calls(index: Page, notice: PrivacyNotice) -> None:
         body=stream(*calls.ACTIVATORS_2021_BODY),
         call_type=CallPage.CallType.ACTIVATORS,
         allowed_applicants="citizen",
+        minimum_age=16,
+        guardian_confirms=True,
         closes_at=timezone.make_aware(datetime(2021, 5, 14, 23, 59)),
         steps=steps(*citizen_steps()),
         **shared,
@@ -145,6 +161,24 @@ def load_open_call(index: Page, notice: PrivacyNotice) -> CallPage:
         closes_at=on_working_day(21, 12),
         steps=steps(*organisation_steps()),
         territories=[TerritoryPage.objects.get(slug="valdichiana-aretina")],
+        path_page=PathPage.objects.get(slug="punto-di-ascolto"),
+        office=OFFICE,
+        responsible_person=RESPONSIBLE,
+        contact_email=CONTACT,
+    )
+
+
+def load_glossary_call(index: Page, notice: PrivacyNotice) -> CallPage:
+    """By which citizens propose terms; it is open for a year."""
+    return load_call(
+        index,
+        notice,
+        calls.GLOSSARY_CALL,
+        body=stream(*calls.GLOSSARY_CALL_BODY),
+        call_type=CallPage.CallType.OTHER,
+        opens_at=on_working_day(-20, 9),
+        closes_at=on_working_day(345, 12),
+        steps=steps(supplied.glossary_step()),
         office=OFFICE,
         responsible_person=RESPONSIBLE,
         contact_email=CONTACT,
@@ -160,6 +194,8 @@ def load_closed_call(index: Page, notice: PrivacyNotice) -> CallPage:
         body=stream(*calls.CLOSED_CALL_BODY),
         call_type=CallPage.CallType.ACTIVATORS,
         allowed_applicants="citizen",
+        minimum_age=16,
+        guardian_confirms=True,
         opens_at=on_working_day(-50, 9),
         closes_at=on_working_day(-22, 12),
         steps=steps(*citizen_steps()),
@@ -225,6 +261,11 @@ def send_all(page: ParticipationPage, applications: list[Application]) -> bool:
     return True
 
 
+def phone_of(application: Application) -> str:
+    """An invented number for each: nobody has one that begins so."""
+    return f"+39055000{zlib.crc32(application.email.encode()) % 10_000:04}"
+
+
 def send(page: ParticipationPage, application: Application) -> Submission:
     """Fills in and sends a draft, as the applicant would."""
     kind = ApplicantKind.ORGANISATION if application.organisation_name else ApplicantKind.CITIZEN
@@ -234,15 +275,23 @@ def send(page: ParticipationPage, application: Application) -> Submission:
         last_name=application.last_name,
         organisation_name=application.organisation_name,
         email=application.email,
-        phone="+390550000000",
+        phone=phone_of(application),
         municipality_id=Municipality.objects.get(name=application.municipality).pk,
+        birth_date=application.birth_date,
     )
+    name = application.guardian
+    guardian = drafts.Guardian(Named(name, address_of(name)) if name else None)
     draft, begun = drafts.begin(page)
-    token = drafts.save_identity(draft, identity, at=at(*application.sent)) or begun
+    sent_at = at(*application.sent)
+    token = drafts.save_identity(draft, identity, at=sent_at, guardian=guardian).moved_to or begun
     draft.refresh_from_db()
     confirming.prove(draft)
     drafts.save_answers(draft, {**_completed(page, application), **_attached(draft, page, application)})
-    return sending.submit(token, received_at=at(*application.sent), notice_id=page.privacy_notice_id)
+    submission = sending.submit(token, received_at=sent_at, notice_id=page.privacy_notice_id)
+    for confirmation in submission.confirmations.all():
+        seen = answering.shown(confirmation, ToConfirm(submission))
+        answering.confirm(confirmation, seen=seen, at=sent_at + timedelta(hours=3))
+    return submission
 
 
 def make(submission: Submission, move: Move) -> Submission:

@@ -9,7 +9,10 @@ from demo.building.blocks import Block, stream
 from demo.building.images import image
 from demo.building.pages import publish, site_root
 from demo.home import home_page, programme, service_pages
+from demo.news import articles
+from eventi.models import CalendarPage
 from home.models import HomePage, SitemapPage, StandardPage
+from news.models import NewsPage, NewsRelatedPage
 from portal.models import PortalSettings
 
 # The main menu, by address, in its order.
@@ -21,7 +24,7 @@ def load() -> None:
         return
     home = make_home()
     load_page(home, programme.SLUG, programme.TITLE, programme.ABSTRACT, programme.BODY, "colline", menu=True)
-    load_page(
+    questions = load_page(
         home,
         "domande-frequenti",
         "Domande frequenti",
@@ -29,9 +32,11 @@ def load() -> None:
         service_pages.QUESTIONS_BODY,
         "sportello-orientamento",
     )
+    publish(home, CalendarPage, "calendario", "Calendario", abstract=service_pages.CALENDAR_ABSTRACT)
     order_menu(home)
-    link_frame(home)
+    link_frame(home, questions)
     fill_home(home)
+    link_news(home)
 
 
 def make_home() -> HomePage:
@@ -77,9 +82,10 @@ def order_menu(home: HomePage) -> None:
         home.refresh_from_db()
 
 
-def link_frame(home: HomePage) -> None:
+def link_frame(home: HomePage, questions: StandardPage) -> None:
     """The pages that header and footer lead to."""
     frame = PortalSettings.for_site(Site.objects.get(is_default_site=True))
+    frame.faq_page = questions
     frame.contacts_page = load_page(
         home, "contatti", "Contatti", service_pages.CONTACTS_ABSTRACT, service_pages.CONTACTS_BODY
     )
@@ -127,3 +133,18 @@ def fill_home(home: HomePage) -> None:
     )
     home.body = stream(*home_page.BODY)
     home.save_revision().publish()
+
+
+def link_news(home: HomePage) -> None:
+    """From each article to the pages it tells of, which are there by now."""
+    for article in articles.ARTICLES:
+        if article.about:
+            news = NewsPage.objects.get(slug=article.slug)
+            addresses = [f"{home.url_path}{address}/" for address in article.about]
+            news.related_links.set(
+                [
+                    NewsRelatedPage(target=page)
+                    for page in Page.objects.filter(url_path__in=addresses).order_by("path")
+                ]
+            )
+            news.save_revision().publish()

@@ -19,6 +19,8 @@ BODY: list[Block] = [
         "zone-distretto.",
         "Il riferimento è la legge regionale 75 del 2017, che ha ridisegnato la partecipazione in sanità. Il "
         "programma ne accompagna l’attuazione con metodo, formazione e sperimentazioni.",
+        "Con loro lavorano le aziende sanitarie e i comuni, per l’integrazione socio-sanitaria. Lo scopo è "
+        "un welfare di comunità che nasce dalla collaborazione tra cittadinanza e servizi pubblici.",
     ),
     figures(
         "Il programma in numeri",

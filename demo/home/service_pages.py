@@ -7,6 +7,11 @@ DEMONSTRATION = text(
     "sostituirà con il proprio testo.",
 )
 
+CALENDAR_ABSTRACT = (
+    "Laboratori, incontri e formazione, e il primo e l’ultimo giorno di ogni avviso: mese per mese o tutti "
+    "in fila, anche nel calendario del telefono."
+)
+
 QUESTIONS_ABSTRACT = "Le risposte alle domande più comuni su avvisi, eventi, candidature e dati personali."
 QUESTIONS_BODY: list[Block] = [
     accordion(

@@ -25,17 +25,26 @@ class Article:
     abstract: str
     body: list[Block]
     territories: list[str] = field(default_factory=list)
+    # Addresses, below the site's root, of what it tells of.
+    about: list[str] = field(default_factory=list)
+    # For search engines, where the title is longer than they show.
+    seo_title: str = ""
 
 
 ARTICLES = [
     Article(
         slug="alta-val-di-cecina-valdera-si-progetta-insieme",
         title="Alta Val di Cecina Valdera: associazioni e cittadini progettano un servizio di orientamento",
+        seo_title="Alta Val di Cecina Valdera: si progetta insieme",
         dated=date(2021, 4, 23),
         category="comunicato",
         topics=["Partecipazione", "Terzo settore", "Progettazione partecipata"],
         image="sportello-orientamento",
         territories=["alta-val-di-cecina-valdera"],
+        about=[
+            "partecipa/partner-servizio-di-orientamento",
+            "territori/alta-val-di-cecina-valdera/servizio-di-orientamento-e-informazione",
+        ],
         abstract="La Società della Salute entra in Cantieri della Salute e apre il tavolo a enti, imprese, "
         "scuole, associazioni e gruppi informali.",
         body=[
@@ -71,11 +80,13 @@ ARTICLES = [
     Article(
         slug="si-cercano-attivatori-di-comunita",
         title="Si cercano attivatori di comunità: candidature fino a venerdì 14 maggio",
+        seo_title="Si cercano attivatori di comunità fino al 14 maggio 2021",
         dated=date(2021, 4, 23),
         category="avviso",
         topics=["Attivatori di comunità", "Partecipazione"],
         image="attivatori",
         territories=["alta-val-di-cecina-valdera"],
+        about=["partecipa/attivatori-di-comunita-2021"],
         abstract="Una seconda chiamata in Alta Val di Cecina Valdera cerca cittadini disposti a fare da "
         "ponte tra il Comitato di Partecipazione e le comunità.",
         body=[
@@ -100,6 +111,7 @@ ARTICLES = [
         category="notizia",
         topics=["Welfare di comunità", "Case della Comunità", "Esperienze"],
         image="colline",
+        about=["esperienze/openlab"],
         abstract="Tra le esperienze raccolte dal portale c’è quella dell’Unione Colline Matildiche, in "
         "Emilia-Romagna, durata dal 2015 al 2018.",
         body=[
@@ -116,11 +128,13 @@ ARTICLES = [
     Article(
         slug="pontassieve-pelago-rufina-parte-il-percorso",
         title="Pontassieve, Pelago e Rufina: al via il percorso verso la Casa di Comunità",
+        seo_title="Pontassieve, Pelago e Rufina verso la Casa di Comunità",
         dated=78,
         category="notizia",
         topics=["Case della Comunità", "Partecipazione"],
         image="fiorentina-sud-est",
         territories=["fiorentina-sud-est"],
+        about=["territori/fiorentina-sud-est/avvio-casa-di-comunita-pontassieve-pelago-rufina"],
         abstract="Cantieri della Salute e la Società della Salute Fiorentina Sud-Est accompagnano tre comuni "
         "in un cammino a tappe.",
         body=[
@@ -176,6 +190,7 @@ ARTICLES = [
         topics=["Case della Comunità", "Welfare di comunità"],
         image="piana-di-lucca",
         territories=["piana-di-lucca", "fiorentina-sud-est"],
+        about=["territori/piana-di-lucca/sperimentazione-san-leonardo"],
         abstract="La sperimentazione sostenuta dalla Regione Toscana procede per fasi e ha ispirato il "
         "percorso della Fiorentina Sud-Est.",
         body=[
@@ -224,6 +239,7 @@ ARTICLES = [
         category="notizia",
         topics=["Case della Comunità", "Progettazione partecipata"],
         image="linee-guida",
+        about=["linee-guida/partecipare-in-una-casa-di-comunita"],
         abstract="Il portale racconta in una guida breve che cosa vuol dire fare di una Casa di Comunità un "
         "luogo di partecipazione.",
         body=[
@@ -263,10 +279,12 @@ ARTICLES = [
     Article(
         slug="dalla-casa-della-salute-alla-casa-della-comunita",
         title="Dalla Casa della Salute alla Casa della Comunità: l’esperienza dell’Emilia-Romagna",
+        seo_title="L’esperienza dell’Emilia-Romagna con le Case della Comunità",
         dated=15,
         category="notizia",
         topics=["Esperienze", "Case della Comunità", "Formazione"],
         image="casa-della-comunita",
+        about=["esperienze/casacommunitylab"],
         abstract="CasaCommunityLAB forma chi accompagna il passaggio, con laboratori regionali, laboratori "
         "locali e supervisione.",
         body=[
@@ -287,6 +305,7 @@ ARTICLES = [
         topics=["Terzo settore", "Progettazione partecipata"],
         image="giardino-di-quartiere",
         territories=["valdichiana-aretina"],
+        about=["partecipa/partner-punto-di-ascolto"],
         abstract="Associazioni, enti, professionisti e gruppi informali possono proporsi online. Contenuto "
         "dimostrativo.",
         body=[
@@ -307,6 +326,7 @@ ARTICLES = [
         topics=["Partecipazione", "Formazione"],
         image="piazza",
         territories=["fiorentina-sud-est"],
+        about=["partecipa/laboratorio-la-casa-che-vorrei", "partecipa/formazione-online-ascolto-attivo"],
         abstract="Aperte le iscrizioni a due appuntamenti delle prossime settimane. Contenuto dimostrativo.",
         body=[
             text(

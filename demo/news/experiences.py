@@ -97,7 +97,10 @@ EXPERIENCES = [
             "Il decreto ministeriale 77 del 2022 e la Missione 6 del PNRR chiedono di riorganizzare "
             "l’assistenza territoriale. In Emilia-Romagna ciò significa trasformare le Case della Salute in "
             "Case della Comunità. CasaCommunityLAB nasce dalla fusione di due metodi già sperimentati, CaSa "
-            "Lab e Community Lab."
+            "Lab e Community Lab.",
+            "Al centro del cambiamento c’è la presa in carico della persona nel suo insieme, prima di tutto "
+            "nelle situazioni più complesse. Conta altrettanto la partecipazione delle professioni e dei "
+            "cittadini al progetto di salute del proprio territorio.",
         ),
         aims=html(
             "Il percorso lavora su quattro assi:",
@@ -116,11 +119,12 @@ EXPERIENCES = [
                 "<b>Laboratori regionali</b>, per una visione strategica delle Case della Comunità e per "
                 "curare nel tempo i processi partecipativi.",
                 "<b>Laboratori locali</b>, per formare facilitatori e tradurre in pratica i progetti di "
-                "miglioramento.",
+                "miglioramento, orientati alla comunità e alla persona.",
                 "<b>Supervisione metodologica</b>, per accompagnare i partecipanti e aiutarli a valutare il "
                 "proprio lavoro.",
             ),
-            "Uno staff regionale coordina e valuta l’insieme.",
+            "Si parte da esperienze significative già presenti nella regione, e i progetti rispondono ai "
+            "bisogni espressi dai territori. Uno staff regionale coordina e valuta l’insieme.",
         ),
         outcome=html(
             "Il percorso è in corso: le fonti non riportano ancora risultati. L’obiettivo dichiarato sono "

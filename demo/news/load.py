@@ -42,6 +42,7 @@ def load_article(index: Page, article: articles.Article) -> None:
         NewsPage,
         article.slug,
         article.title,
+        seo_title=article.seo_title,
         date=day,
         category=article.category,
         abstract=article.abstract,

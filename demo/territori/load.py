@@ -1,13 +1,14 @@
-"""Demo content of the territory: municipalities, seven zones, a community house and three paths."""
+"""Demo content of the territory: municipalities, seven zones, a community house and four paths."""
 
 from django.core.management import call_command
+from django.utils import timezone
 from wagtail.models import Page
 
 from demo.building.blocks import html, stream
 from demo.building.images import image
 from demo.building.pages import publish, site_root
 from demo.territori import houses
-from demo.territori.paths import ORGANISATIONS, PATHS, PathText
+from demo.territori.paths import ORGANISATIONS, PATHS, PathText, listening_point
 from demo.territori.zones import INDEX_ABSTRACT, INDEX_BODY, ZONES, ZoneText
 from territori.models import (
     CommunityHousePage,
@@ -39,7 +40,7 @@ def load() -> None:
     load_house(territories[houses.ZONE])
     for name in ORGANISATIONS:
         Organisation.objects.get_or_create(name=name)
-    for path in PATHS:
+    for path in (*PATHS, listening_point(timezone.localdate())):
         load_path(territories[path.zone], path)
 
 

@@ -1,7 +1,7 @@
-"""The three paths, with their phases as far as the sources date them."""
+"""Three paths, with their phases as far as the sources date them, and an invented one with all its dates."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from demo.building.blocks import Block, bullets, heading, html, quote, text
@@ -250,5 +250,36 @@ VALDERA = PathText(
         ),
     ],
 )
+
+
+def _from(today: date, first: int, last: int) -> dict[str, Any]:
+    """The dates of a phase, so many days from the day of loading."""
+    return {"start": today + timedelta(days=first), "end": today + timedelta(days=last)}
+
+
+def listening_point(today: date) -> PathText:
+    """The path of the open call, with which it is invented; under way on the day of loading."""
+    return PathText(
+        zone="valdichiana-aretina",
+        slug="punto-di-ascolto",
+        title="Un punto di ascolto progettato insieme (dimostrativo)",
+        image="banchetto-associazione",
+        abstract="Associazioni, servizi e cittadini progettano un punto di ascolto e orientamento in "
+        "Valdichiana Aretina. Percorso inventato.",
+        goals=html(
+            "<b>Contenuto dimostrativo.</b> Questo percorso è inventato per mostrare un cronoprogramma con "
+            "tutte le sue date: nessun ente lo ha avviato."
+        ),
+        participants=[],
+        phases=[
+            {"title": "Ascolto del territorio", **_from(today, -120, -70)},
+            {"title": "Formazione di operatori e Comitato", **_from(today, -75, -30)},
+            {"title": "Chiamata per i partner", **_from(today, -9, 21)},
+            {"title": "Quattro laboratori di progettazione", **_from(today, 40, 110)},
+            {"title": "Prova del servizio", "start": today + timedelta(days=130), "start_precision": "month"},
+        ],
+        body=[],
+    )
+
 
 PATHS = [PONTASSIEVE, SAN_LEONARDO, VALDERA]

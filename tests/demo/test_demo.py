@@ -2,7 +2,9 @@
 
 from collections import Counter
 from io import StringIO
+from typing import Any
 
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import TestCase
@@ -15,6 +17,7 @@ from home.models import HomePage
 from news.models import NewsPage
 from portal.models import OutboxMessage, PortalImage, User
 from territori.models import Municipality, TerritoryPage
+from tests.demo import facts
 
 
 def load() -> None:
@@ -67,3 +70,13 @@ class TestDemonstration(TestCase):
         seen = Submission.objects.visible_to(User.objects.get(email="revisore@demo.example"))
 
         assert 0 < seen.count() < Submission.objects.count()
+
+    def test_every_fact_of_the_sources_has_its_place(self) -> None:
+        read: dict[str, str] = {}
+        missing = []
+        for address, words in facts.ALL:
+            if address not in read:
+                page: Any = BeautifulSoup(self.client.get(f"/{address}").content, "html.parser")
+                read[address] = " ".join(page.main.get_text(" ", strip=True).split())
+            missing += [(address, one) for one in words if one not in read[address]]
+        assert not missing

@@ -9,7 +9,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 # Whoever stands lower is loaded first, because the others build on it; home comes last and links to all.
-ORDER = ["accounts", "territori.load", "news.load", "candidature.load", "search", "home.load"]
+ORDER = [
+    "accounts",
+    "territori.load",
+    "news.load",
+    "candidature.load",
+    "glossario.load",
+    "search",
+    "home.load",
+    "english",
+]
 
 
 class Command(BaseCommand):

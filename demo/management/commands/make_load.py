@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 
 from candidature.models import Submission
-from demo.crowd import Maker
+from demo.crowd.making import Maker
 
 
 class Command(BaseCommand):

@@ -1,13 +1,8 @@
-"""Submissions in great number, to measure with: plainly invented people, the same at every run of a seed.
-
-They are written in bulk, beside the doors that real ones come through, so nothing here may be taken for a
-submission in use.
-"""
+"""Pages and submissions, written in bulk."""
 
 import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
@@ -18,22 +13,25 @@ from wagtail.models import Page
 from candidature.models import (
     CallPage,
     FormVersion,
-    LogEntry,
     PrivacyNotice,
     Submission,
     SubmissionCount,
     UploadedFile,
 )
 from candidature.pages.participation import ParticipationPage
+from candidature.ready_sets.notation import steps
 from candidature.search import words as search_words
 from candidature.statuses import Kind, Status
-from candidature.submissions.models import ApplicantKind
+from candidature.submissions.applicants import ApplicantKind
+from candidature.submissions.channels import Channel
 from demo.building.pages import site_root
-from demo.candidature import questions
-from demo.candidature.form import steps
+from demo.crowd.answering import Answering
+from demo.crowd.desk import Desk, terms
+from demo.crowd.forms import forms
+from demo.crowd.people import FIRST_NAMES, surname
 from eventi.models import EventPage, Seat, SeatPool
 from eventi.pools import DEFAULT
-from moduli import Question, freeze, walk
+from moduli import Schema, for_kind, freeze, walk
 from territori.models import Municipality, Zone
 
 BATCH = 2000
@@ -43,75 +41,14 @@ EVENT_EVERY = 5
 # One submission of so many brings a file.
 FILE_EVERY = 500
 DAYS = 700
-FORMS = (questions.organisation_steps, questions.citizen_steps, questions.event_steps)
+# So many of all came on paper, from somebody without an address.
+BY_HAND = 0.01
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-_BEGINNINGS = (
-    "Bal",
-    "Cor",
-    "Dan",
-    "Fal",
-    "Gor",
-    "Lum",
-    "Mar",
-    "Nic",
-    "Ost",
-    "Pel",
-    "Quin",
-    "Ras",
-    "Sol",
-    "Tel",
-    "Urb",
-    "Ver",
-    "Zan",
-    "Bris",
-    "Cald",
-    "Dorn",
-)
-_MIDDLES = (
-    "ab",
-    "el",
-    "ic",
-    "ol",
-    "ur",
-    "an",
-    "em",
-    "ir",
-    "ot",
-    "us",
-)
-_ENDS = (
-    "andi",
-    "elli",
-    "ini",
-    "otti",
-    "uzzi",
-    "oni",
-    "ardi",
-    "ò",
-)
-_FIRST_NAMES = (
-    "Provina",
-    "Testardo",
-    "Finta",
-    "Esempia",
-    "Fittizio",
-    "Nicolò",
-    "Inventa",
-    "Simulo",
-    "Ipotesia",
-    "Modello",
-    "D’Esempio",
-)
-_SENTENCES = (
-    "Testo inventato per misurare.",
-    "Vorremmo mettere a disposizione uno spazio e qualche ora alla settimana.",
-    "Abbiamo già lavorato con le scuole e con i medici di famiglia della zona.",
-    "La proposta riguarda chi vive da solo e chi assiste un familiare.",
-)
 _STATUSES = (
     (Status.RECEIVED, 30),
-    (Status.IN_REVIEW, 15),
+    (Status.IN_REVIEW, 13),
+    (Status.FOREWARNED, 2),
     (Status.ADMISSIBLE, 8),
     (Status.NEEDS_INFO, 5),
     (Status.ACCEPTED, 17),
@@ -129,19 +66,23 @@ class Maker:
         self.now = timezone.now()
         self.seats: dict[int, int] = {}
         self.pools: dict[int, SeatPool] = {}
+        self._schemas: dict[tuple[int, str], Schema] = {}
         # A register gives each number once, so no chance here.
         self.registered = Submission.objects.count()
 
     def make(self, how_many: int, pages: int) -> Iterator[int]:
         """Writes the pages and then the submissions, a batch at a time; gives how many are written."""
         with transaction.atomic():
+            self.forms = forms()
             self.municipalities = self._municipalities()
             self.notice = PrivacyNotice.objects.get_or_create(
                 title="Informativa inventata per misurare", version="1.0", defaults={"body": "<p>Prova.</p>"}
             )[0]
             self.pages = [self._page(number) for number in range(pages)]
+            self.desk = Desk(self.chance, self.now)
         self.schemas = {page.pk: freeze(page.steps) for page in self.pages}
         self.versions = {pk: FormVersion.objects.holding(schema) for pk, schema in self.schemas.items()}
+        self.answering = Answering(self.chance, self.municipalities)
         for written in range(0, how_many, BATCH):
             size = min(BATCH, how_many - written)
             with transaction.atomic():
@@ -173,7 +114,7 @@ class Maker:
             return existing
         # Letters shuffled, so that the order by title is not the order of making.
         title = (
-            f"{_surname(random.Random(number))}: {'laboratorio' if is_event else 'avviso'} inventato {number}"  # noqa: S311 - as above
+            f"{surname(random.Random(number))}: {'laboratorio' if is_event else 'avviso'} inventato {number}"  # noqa: S311 - as above
         )
         page = model(
             slug=slug,
@@ -182,7 +123,7 @@ class Maker:
             privacy_notice=self.notice,
             opens_at=self.now - timedelta(days=DAYS),
             closes_at=self.now + timedelta(days=30),
-            steps=steps(*FORMS[number % len(FORMS)]()),
+            steps=steps(*self.forms[number % len(self.forms)]),
         )
         if isinstance(page, EventPage):
             page.capacity = 1_000_000
@@ -202,20 +143,7 @@ class Maker:
             submission.status = Status.ACCEPTED
         Submission.objects.bulk_update(seated, ["status"])
         search_words.write_all(submissions)
-        LogEntry.objects.bulk_create(
-            [
-                LogEntry(
-                    at=submission.submitted_at,
-                    submission=submission,
-                    reference=submission.reference,
-                    kind=submission.kind,
-                    actor_label="Chi si candida",
-                    action="received",
-                    to_status=Status.RECEIVED,
-                )
-                for submission in submissions
-            ]
-        )
+        self.desk.work_on(submissions)
         for submission in submissions[::FILE_EVERY]:
             self._file(submission)
 
@@ -225,29 +153,41 @@ class Maker:
         sent = self.now - timedelta(seconds=self.chance.randrange(DAYS * 24 * 3600))
         status = self.chance.choices([s for s, _n in _STATUSES], [n for _s, n in _STATUSES])[0]
         municipality = self.chance.choice(self.municipalities)
-        first, last = self.chance.choice(_FIRST_NAMES), _surname(self.chance)
+        first, last = self.chance.choice(FIRST_NAMES), surname(self.chance)
         is_organisation = page.kind == Kind.CALL and self.chance.random() < 0.4
+        kind = ApplicantKind.ORGANISATION if is_organisation else ApplicantKind.CITIZEN
+        came_by_hand = self.chance.random() < BY_HAND
         return Submission(
             page_id=page.pk,
             kind=page.kind,
             reference=self._reference(sent),
             status=status,
             submitted_at=sent,
-            updated_at=sent,
-            applicant_kind=ApplicantKind.ORGANISATION if is_organisation else ApplicantKind.CITIZEN,
+            updated_at=sent if status == Status.RECEIVED else sent + (self.now - sent) / 3,
+            unread_since=self.desk.wrote_at(sent),
+            assigned_to=self.desk.holder(),
+            applicant_kind=kind,
+            channel=Channel.PAPER if came_by_hand else Channel.ONLINE,
             first_name=first,
             last_name=last,
-            organisation_name=f"Associazione inventata {_surname(self.chance)}" if is_organisation else "",
-            email=f"{last.lower().replace('ò', 'o')}.{self.chance.randrange(10_000)}@prova.example",
+            organisation_name=f"Associazione inventata {surname(self.chance)}" if is_organisation else "",
+            email=""
+            if came_by_hand
+            else f"{last.lower().replace('ò', 'o')}.{self.chance.randrange(10_000)}@prova.example",
             municipality=municipality,
             zone_id=municipality.zone_id if self.chance.random() < 0.95 else None,
             form_version=self.versions[page.pk],
-            answers=self._answers(page),
+            answers=self.answering.answers(self._asked(page.pk, kind)),
             privacy_notice=self.notice,
-            respond_by=(self.now + timedelta(days=60)).date() if page.kind == Kind.CALL else None,
-            info_due_at=self.now + timedelta(days=10) if status == Status.NEEDS_INFO else None,
             protocol_number=self._protocol_number() if self.chance.random() < 0.3 else "",
+            **terms(self.chance, status, page.kind, sent, self.now),
         )
+
+    def _asked(self, page: int, kind: str) -> Schema:
+        """What a form asks of this kind of applicant."""
+        if (page, kind) not in self._schemas:
+            self._schemas[page, kind] = for_kind(self.schemas[page], kind)
+        return self._schemas[page, kind]
 
     @staticmethod
     def _has_a_seat(submission: Submission) -> bool:
@@ -271,30 +211,12 @@ class Maker:
         letters = "".join(self.chance.choices(_LETTERS, k=8))
         return f"CS-{timezone.localtime(sent).year}-{letters[:4]}-{letters[4:]}"
 
-    def _answers(self, page: ParticipationPage) -> dict[str, Any]:
-        asked_steps = self.schemas[page.pk]["steps"]
-        asked = [question for step in asked_steps for question in walk(step["questions"])]
-        return {question["key"]: answer for question in asked if (answer := self._answer(question))}
-
-    def _answer(self, question: Question) -> Any:
-        match question["type"]:
-            case "long_text":
-                return " ".join(self.chance.choice(_SENTENCES) for _sentence in range(3))
-            case "short_text" | "address":
-                return self.chance.choice(_SENTENCES)
-            case "one_choice" | "yes_no":
-                entering = [option for option in question["options"] if "leads_out" not in option]
-                return self.chance.choice(entering)["key"]
-            case "declaration":
-                return True
-            case _:
-                return None
-
     def _file(self, submission: Submission) -> None:
         content = b"%PDF-1.7 inventato"
+        asked = [one for step in self.schemas[submission.page_id]["steps"] for one in walk(step["questions"])]
         uploaded = UploadedFile(
             submission=submission,
-            question_key="inventata",
+            question_key=next((one["key"] for one in asked if one["type"] == "file"), "inventata"),
             original_name="documento-inventato.pdf",
             content_type="application/pdf",
             size=len(content),
@@ -302,10 +224,8 @@ class Maker:
         )
         uploaded.file.save("inventato", ContentFile(content), save=False)
         uploaded.save()
-
-
-def _surname(chance: random.Random) -> str:
-    return "".join(chance.choice(parts) for parts in (_BEGINNINGS, _MIDDLES, _ENDS))
+        submission.answers[uploaded.question_key] = [str(uploaded.public_id)]
+        submission.save(update_fields=["answers"])
 
 
 def analyze() -> None:
