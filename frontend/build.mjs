@@ -16,6 +16,7 @@ import { build as bundle } from "esbuild";
 import { transform } from "lightningcss";
 import { PurgeCSS } from "purgecss";
 import { compile } from "sass";
+import subsetFont from "subset-font";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
@@ -27,9 +28,10 @@ const stale = [];
 const italia = join(here, "node_modules/bootstrap-italia");
 
 // Where class names are written: templates, the Python that emits markup, the scripts.
-const CONTENT = ["templates", "portal", "home", "news", "territori", "candidature", "istruttoria", "eventi", "moduli", "search", "frontend/src/js"];
+const CONTENT = ["templates", "portal", "home", "news", "territori", "candidature", "istruttoria", "eventi", "moduli", "search", "riscontri", "glossario", "frontend/src/js"];
 const CONTENT_FILE = /\.(html|py|js)$/;
-const NOT_CONTENT = /(^|\/)(migrations|static|__pycache__)\//;
+// What only editors see has Wagtail's styles and its own.
+const NOT_CONTENT = /(^|\/)(migrations|static|__pycache__|builder)\/|\/(form-builder|grouped-boxes|review)\.js$/;
 // Of the Python, only files that write classes: elsewhere a word of a sentence would keep a class of that name.
 const WRITES_CLASSES = /class=|["']class["']|\bcss\b/;
 const SAFELIST = {
@@ -95,13 +97,18 @@ async function styles() {
     style: "expanded",
   });
   const kept = options["keep-all"] ? css : await purge(css);
-  const { code } = transform({ filename: "portal.css", code: Buffer.from(kept), minify: true });
+  // The validator of AgID asks the page which version it is made of.
+  const { version } = JSON.parse(readFileSync(join(italia, "package.json"), "utf8"));
+  const named = `:root { --bootstrap-italia-version: "${version}"; }\n${kept}`;
+  const { code } = transform({ filename: "portal.css", code: Buffer.from(named), minify: true });
   return write("css/portal.css", code);
 }
 
-async function scripts() {
+// `portal.js` goes with every page, `questions.js` with the steps of a form, `preview.js` with its preview, `review.js`
+// with the pages of the review, the others with what editors edit.
+async function script(name) {
   const { outputFiles } = await bundle({
-    entryPoints: [join(here, "src/js/portal.js")],
+    entryPoints: [join(here, "src/js", name)],
     bundle: true,
     minify: true,
     ignoreAnnotations: true,
@@ -109,7 +116,7 @@ async function scripts() {
     target: "es2020",
     write: false,
   });
-  return write("js/portal.js", outputFiles[0].contents);
+  return write(`js/${name}`, outputFiles[0].contents);
 }
 
 function sprite() {
@@ -123,11 +130,31 @@ function sprite() {
   return write("icons/sprite.svg", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);
 }
 
-function assets() {
+// The letters of a list of ranges in `_fonts.scss`, which tells browsers the same.
+function letters(list) {
+  const styles = readFileSync(join(here, "src/scss/_fonts.scss"), "utf8");
+  const [, ranges] = styles.match(new RegExp(`\\$${list}:([^;]+);`));
+  return ranges
+    .replaceAll('"', "")
+    .split(",")
+    .flatMap((range) => {
+      const [first, last = first] = range.trim().slice(2).split("-").map((code) => Number.parseInt(code, 16));
+      return Array.from({ length: last - first + 1 }, (_, offset) => String.fromCodePoint(first + offset));
+    })
+    .join("");
+}
+
+async function fonts() {
   for (const [name, file] of Object.entries(FONTS)) {
     const source = `dist/fonts/Titillium_Web/titillium-web-v10-latin-ext_latin-${file}.woff2`;
-    write(`fonts/titillium-web-${name}.woff2`, readFileSync(join(italia, source)));
+    const whole = readFileSync(join(italia, source));
+    for (const [cut, list] of Object.entries({ "": "italian", "-others": "others" })) {
+      write(`fonts/titillium-web-${name}${cut}.woff2`, await subsetFont(whole, letters(list), { targetFormat: "woff2" }));
+    }
   }
+}
+
+function assets() {
   for (const [name, file] of Object.entries(DOCUMENT_FONTS)) {
     const source = `dist/fonts/Titillium_Web/titillium-web-v10-latin-ext_latin-${file}.ttf`;
     write(`titillium-web-${name}.ttf`, readFileSync(join(italia, source)), documentFonts);
@@ -137,10 +164,15 @@ function assets() {
   write("titillium-web-OFL.txt", licence, documentFonts);
   write("bootstrap-italia-LICENSE.txt", readFileSync(join(italia, "LICENSE")));
   write("icons/favicon.svg", readFileSync(join(here, "src/icons/favicon.svg")));
+  for (const name of ["favicon.ico", "touch-icon.png"]) {
+    write(`icons/${name}`, readFileSync(join(here, "src/icons", name)));
+  }
   write("icons/logo.svg", readFileSync(join(here, "src/icons/logo.svg")));
 }
 
-for (const line of [await styles(), await scripts(), sprite()]) console.log(line);
+const SCRIPTS = ["portal.js", "questions.js", "preview.js", "grouped-boxes.js", "form-builder.js", "review.js"];
+for (const line of [await styles(), ...(await Promise.all(SCRIPTS.map(script))), sprite()]) console.log(line);
+await fonts();
 assets();
 if (stale.length) {
   console.error(`Not what the sources give; run \`make frontend\` and commit: ${stale.join(", ")}`);

@@ -1,5 +1,6 @@
 /**
- * Counts along under a text that has a limit (`data-limit`), as the server does: characters, and a line end is one.
+ * Counts along under a text that has a limit (`data-limit`), as the server does: characters, and a line end is one;
+ * blanks at the ends are none.
  * What is written is also read aloud, once the typing pauses.
  */
 const PAUSE = 1000;
@@ -32,7 +33,7 @@ export function countCharacters(root = document) {
 }
 
 function count(control) {
-  return [...control.value].length;
+  return [...control.value.trim()].length;
 }
 
 function isOver(control) {

@@ -163,7 +163,7 @@ class Combobox {
   }
 }
 
-/** The options of a list, by group; the last one without a group is offered whatever is typed. */
+/** The options of a list, by group; the last one is offered whatever is typed where the list says so. */
 function read(select) {
   const groups = [];
   for (const child of select.children) {
@@ -175,7 +175,7 @@ function read(select) {
       else groups.push({ name: "", labels: [child.text] });
     }
   }
-  const last = groups.at(-1);
+  const last = "lastAlways" in select.dataset ? groups.at(-1) : undefined;
   const other = last && !last.name ? last.labels.pop() : undefined;
   if (last && !last.labels.length) groups.pop();
   if (other) groups.push({ name: "", labels: [other], always: true });

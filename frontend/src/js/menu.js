@@ -1,7 +1,7 @@
 /**
  * Main menu. Without a script the small-screen menu is opened by a link to its address (`:target`)
  * and each submenu is a `details`; here the link becomes a toggle button, and Escape, or leaving it,
- * closes an open submenu.
+ * closes an open submenu and the menu itself.
  */
 export function enhanceMenu() {
   const menu = document.getElementById("menu-principale");
@@ -48,6 +48,11 @@ export function enhanceMenu() {
       setOpen(false);
       opener.focus();
     }
+  });
+  // Where nothing takes the focus (a press on the bare page) there is no `relatedTarget`: the menu stays.
+  menu.addEventListener("focusout", (event) => {
+    const to = event.relatedTarget;
+    if (to && to !== opener && !menu.contains(to)) setOpen(false);
   });
   for (const submenu of submenus) {
     submenu.addEventListener("focusout", (event) => {

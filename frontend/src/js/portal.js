@@ -4,6 +4,7 @@ import { countCharacters } from "./character-count.js";
 import { searchLists } from "./combobox.js";
 import { enableCopyButtons } from "./copy.js";
 import { enhanceErrorSummary } from "./error-summary.js";
+import { openGlossaryNotes } from "./glossary.js";
 import { enhanceMenu } from "./menu.js";
 import { revealNestedQuestions } from "./nested-questions.js";
 import { enablePrintButtons } from "./print.js";
@@ -25,4 +26,5 @@ document.addEventListener("questions-added", () => {
 });
 enablePrintButtons();
 enableCopyButtons();
+openGlossaryNotes();
 doProofOfWork();

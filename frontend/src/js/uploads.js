@@ -340,6 +340,9 @@ function send(address, body, { method = "POST", onProgress, onStart } = {}) {
     request.open(method, address);
     request.timeout = PATIENCE;
     if (body instanceof Blob) request.setRequestHeader("Content-Type", "application/offset+octet-stream");
+    // Where an account types, and not whoever has a secret link.
+    const token = document.querySelector("form[data-upload] [name='csrfmiddlewaretoken']")?.value;
+    if (token) request.setRequestHeader("X-CSRFToken", token);
     request.upload.addEventListener("progress", (event) => onProgress?.(event.loaded));
     for (const event of ["error", "timeout", "abort"]) {
       request.addEventListener(event, () => reject(new BrokenOff()));
