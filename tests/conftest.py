@@ -1,6 +1,8 @@
 """Plumbing for every test: a database like the real one, files in a folder of the test's own."""
 
-from collections.abc import Iterator
+import copy
+import gc
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +10,16 @@ import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import transaction
 from django.http.response import HttpResponseBase
+from django.template import Template
 from django.test import Client
+from django.test.utils import ContextList
 from pytest_django import DjangoDbBlocker, Settings
 
-from candidature.submissions.models import UploadedFile, private_storage
-from portal.triggers import registered
+from candidature.submissions.files import UploadedFile, private_storage
+from istruttoria.models import OpinionFile
+from tests.page_factory import pages_in_the_indexes
 from tests.prepared_database import database_of_this_process
 
 hypothesis.settings.register_profile("suite", database=None, deadline=None)
@@ -34,6 +39,21 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
         yield
 
 
+@pytest.fixture(scope="module")
+def module_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A transaction around the tests of a module, for what all of them look at and takes long to arrange.
+
+    Fixtures of the module ask for it and write; each test sees what they wrote, and its own changes go when
+    it ends. What they return is shared: no test changes it. Not beside tests whose transactions commit.
+    """
+    around = transaction.atomic()
+    with django_db_blocker.unblock(), around:
+        # As Django's own: what must begin a transaction may begin one within.
+        around._from_testcase = True  # type: ignore[attr-defined]
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
 def own_files(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Uploads, private files and mail of one test stay in its own folder."""
@@ -48,7 +68,8 @@ def own_files(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatc
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
     settings.DEPARTURES_FILE = tmp_path / "letters.json"
     # The field asked for its storage once, when its class was made.
-    monkeypatch.setattr(UploadedFile._meta.get_field("file"), "storage", private_storage())
+    for model in (UploadedFile, OpinionFile):
+        monkeypatch.setattr(model._meta.get_field("file"), "storage", private_storage())
 
 
 @pytest.fixture(autouse=True)
@@ -76,23 +97,65 @@ def answers_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         answer.close()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def only_the_context_of_the_page() -> Iterator[None]:
+    """The test client copies the context of every template within a page: a tenth of the whole suite."""
+
+    def remember(
+        store: dict[str, Any], signal: Any, sender: Any, template: Template, context: Any, **rest: Any
+    ) -> None:
+        store.setdefault("templates", []).append(template)
+        if "context" not in store:
+            store["context"] = ContextList([copy.copy(context)])
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("django.test.client.store_rendered_templates", remember)
+        patched.setattr("django_webtest.store_rendered_templates", remember)
+        yield
+
+
+@pytest.fixture
+def in_the_indexes() -> Iterator[None]:
+    """Pages of this test can be searched, and are known to be used by what they point to."""
+    with pages_in_the_indexes():
+        yield
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the tests of `committed_db` before pytest-django puts those that empty the tables last."""
     for item in items:
         if "committed_db" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+def _with_room(run: Callable[[], bool]) -> bool:
+    return run()
+
+
+# Python keeps the frames of calls in chunks of 16 KB. A test that works where one ends has the next mapped
+# and given back with each call: a tenth of the whole suite. A frame that asks for much gets a chunk of its
+# own size (1 MB, of which only what is written to is taken), and those of the test stand behind it.
+_with_room.__code__ = _with_room.__code__.replace(co_stacksize=70_000)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+    """Runs each test as pytest does, on a stack that has room."""
+    runner: Any = item.config.pluginmanager.get_plugin("runner")
+    return _with_room(lambda: runner.pytest_runtest_protocol(item, nextitem))
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests are no garbage: to look through them over and over is what collecting costs."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture
-def committed_db(transactional_db: None) -> Iterator[None]:
+def committed_db(transactional_db: None) -> None:
     """A database whose transactions really commit, for tests of locks, concurrency and `on_commit`.
 
-    Such a test ends by emptying every table, which the append-only log refuses, so its triggers go first.
-    What migrations put there (root page, site, locale, groups) is brought back for the next one.
+    When such a test ends, what was there when the process began is put back (`tests.prepared_database`).
     """
-    for triggers in registered():
-        triggers.install(connection)
-    yield
-    for triggers in registered():
-        triggers.drop(connection)

@@ -31,6 +31,10 @@ def words_of_page(document: bytes, number: int) -> str:
     return plain(PdfReader(io.BytesIO(document)).pages[number].extract_text())
 
 
+def number_of_pages(document: bytes) -> int:
+    return len(PdfReader(io.BytesIO(document)).pages)
+
+
 def plain(text: str) -> str:
     """Text without breaks and spaces: lines end where they are full."""
     return re.sub(r"\s", "", text.replace(BREAK, ""))

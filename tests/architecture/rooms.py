@@ -17,10 +17,10 @@ ROOT = Path(__file__).resolve().parents[2]
 STOREYS: tuple[tuple[str, ...], ...] = (
     ("demo",),
     ("home",),
-    ("search",),
+    ("search", "api", "seguire"),
     ("istruttoria", "eventi"),
-    ("candidature", "news"),
-    ("moduli", "territori"),
+    ("candidature", "news", "riscontri"),
+    ("moduli", "territori", "glossario"),
     ("portal",),
 )
 APPS = tuple(app for storey in STOREYS for app in storey)

@@ -29,3 +29,17 @@ def test_cards_are_drawn_by_one_list() -> None:
     ]
 
     assert drawing == ["includes/card_list.html"]
+
+
+def test_a_form_never_takes_along_which_mistake_was_looked_at() -> None:
+    """Without an address of its own a form is posted to that of the page, with the fragment of a link from
+    the error summary, and the page after the press opens there: at the field instead of at its summary."""
+    taking_along = [
+        f"{path.relative_to(ROOT)}: {form}"
+        for path in TEMPLATES
+        if re.search(r"error_summary|data-error-summary", text := path.read_text(encoding="utf-8"))
+        for form in re.findall(r'<form\b[^>]*method="post"[^>]*>', text)
+        if " action=" not in " ".join(form.split())
+    ]
+
+    assert taking_along == []

@@ -16,6 +16,11 @@ def _mark() -> str:
     return uuid.uuid4().hex[:8]
 
 
+def call_title(words: str) -> str:
+    """The title of a call that one test has to itself."""
+    return f"{words} {_mark()}"
+
+
 @dataclass(frozen=True)
 class Person:
     first_name: str = "Licia"

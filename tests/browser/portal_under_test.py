@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ops.preparation import prepare
 from tests.load.server import Server
@@ -16,13 +17,19 @@ class Portal:
     Attributes:
         address: without a slash at the end.
         mail: the folder where letters arrive.
+        server: whose database it is.
     """
 
     address: str
     mail: Path
+    server: Server
 
     def url(self, path: str) -> str:
         return self.address + path
+
+    def office(self, command: str, **arguments: Any) -> Any:
+        """Has the office do something meanwhile, a command of `tests.browser.office`."""
+        return self.server.inside(command, module="tests.browser.office", **arguments)
 
 
 @contextmanager
@@ -35,7 +42,7 @@ def running(var: Path) -> Iterator[Portal]:
     prepare(server.var, server.environment)
     try:
         server.start()
-        yield Portal(server.address, server.var / "mail")
+        yield Portal(server.address, server.var / "mail", server)
         errors = server.errors()
         assert not errors, "Errors in the log of the server:\n" + "\n".join(errors)
     finally:

@@ -3,6 +3,7 @@
 import contextlib
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
@@ -13,6 +14,13 @@ from tests.browser.visitor import Visitor
 
 # Of a button of the page editor, before its menu must be there.
 PRESSES = 5
+# Whether everything in the page editor is saved, what was changed while a save was on its way included.
+NOTHING_TO_SAVE = """() => {
+    const form = document.querySelector("form[data-controller~=w-unsaved]");
+    const watcher = window.wagtail.app.getControllerForElementAndIdentifier(form, "w-unsaved");
+    const indicator = document.getElementById("w-autosave-indicator");
+    return indicator.dataset.wAutosaveStateValue === "saved" && watcher.formData === watcher.initialFormData;
+}"""
 
 
 def log_in(visitor: Visitor, email: str) -> None:
@@ -21,18 +29,14 @@ def log_in(visitor: Visitor, email: str) -> None:
     page.get_by_label("Email").fill(email)
     page.locator("input[type=password]").fill(STAFF_PASSWORD)
     page.locator("button[type=submit]").click()
-    page.wait_for_url("**/admin/")
+    # The address of the login form ends in the same words, behind a question mark.
+    page.wait_for_url(lambda address: urlsplit(address).path == "/admin/")
 
 
 def publish_call(visitor: Visitor, call: Call) -> str:
     """Writes a call with a form of one step in the page editor and publishes it; returns its path."""
     page = visitor.page
-    visitor.visit("/admin/pages/")
-    page.get_by_role("link", name="Esplora pagine figlio di").first.click()
-    page.get_by_role("link", name="Esplora pagine figlio di 'Partecipa'").click()
-    page.locator("a[href$='/add_subpage/']").first.click()
-    page.get_by_role("link", name="Avviso", exact=True).click()
-
+    new_call(visitor)
     page.get_by_role("textbox", name="Titolo*", exact=True).fill(call.title)
     page.get_by_role("textbox", name="Sommario").fill(call.abstract)
     now = timezone.localtime()
@@ -44,18 +48,34 @@ def publish_call(visitor: Visitor, call: Call) -> str:
     page.get_by_role("tab", name="Modulo").click()
     _write_questions(page, call)
 
-    page.get_by_role("tab", name="Procedimento e privacy").click()
-    page.get_by_role("textbox", name="Ufficio competente").fill("Ufficio partecipazione")
-    page.get_by_role("combobox", name="Informativa privacy").select_option(index=1)
-    # Wagtail saves by itself, half a second after the last change. Publishing in that very moment would make
-    # two saves of one new page, of which Wagtail refuses one.
-    page.wait_for_timeout(1000)
-    expect(page.locator("#w-autosave-indicator")).to_have_attribute("data-w-autosave-state-value", "saved")
-
-    page.get_by_role("button", name="Altre azioni").click()
-    page.get_by_role("button", name="Pubblica", exact=True).click()
+    # The office and the notice are those of the site, unless the editor says otherwise.
+    publish(page)
     expect(page.get_by_text(f"Pagina '{call.title}'")).to_be_visible()
     return page.locator(".messages a:not([href^='/admin/'])").first.get_attribute("href") or ""
+
+
+def new_call(visitor: Visitor) -> None:
+    """Opens the page editor for a call that does not exist yet."""
+    page = visitor.page
+    visitor.visit("/admin/pages/")
+    page.get_by_role("link", name="Esplora pagine figlio di").first.click()
+    page.get_by_role("link", name="Esplora pagine figlio di 'Partecipa'").click()
+    page.locator("a[href$='/add_subpage/']").first.click()
+    page.get_by_role("link", name="Avviso", exact=True).click()
+
+
+def publish(page: Page) -> None:
+    """Presses the button of the page editor, once what was typed is saved."""
+    # Wagtail saves by itself, half a second after the last change. Publishing in that very moment would make
+    # two saves of one page, of which Wagtail refuses one.
+    everything_is_saved(page)
+    page.get_by_role("button", name="Pubblica", exact=True).click()
+
+
+def everything_is_saved(page: Page) -> None:
+    """Waits until the page editor has saved what was done in it."""
+    page.wait_for_timeout(1000)
+    page.wait_for_function(NOTHING_TO_SAVE)
 
 
 def _fill_moment(field: Locator, moment: str) -> None:
@@ -65,7 +85,7 @@ def _fill_moment(field: Locator, moment: str) -> None:
 
 
 def _write_questions(page: Page, call: Call) -> None:
-    _add_block(page, "steps", "Passo")
+    # A new call begins with a step.
     page.locator("#steps-0-value-title").fill(call.step)
     questions = "steps-0-value-questions"
     _add_block(page, questions, "Testo breve")
@@ -103,7 +123,9 @@ def assign_committee(visitor: Visitor, call: Call, reviewer: str) -> None:
     page = visitor.page
     visitor.visit("/admin/commissioni/new/")
     page.get_by_label("Nome").fill(f"Commissione per {call.title}")
+    page.get_by_label("Cerca una persona").fill(reviewer)
     page.get_by_label(reviewer).check()
+    page.get_by_label("Cerca un avviso o un evento").fill(call.title)
     page.get_by_label(call.title).check()
     page.locator("main button[type=submit]").first.click()
     expect(page.get_by_text(f"Commissione «Commissione per {call.title}» creata.")).to_be_visible()
@@ -111,7 +133,7 @@ def assign_committee(visitor: Visitor, call: Call, reviewer: str) -> None:
 
 def open_submission(visitor: Visitor, reference: str) -> None:
     """From the queue to the detail page."""
-    visitor.visit("/admin/candidature/")
+    visitor.visit(f"/admin/candidature/?q={reference}")
     visitor.page.get_by_role("link", name=reference).click()
     visitor.heading(reference)
 
@@ -119,7 +141,7 @@ def open_submission(visitor: Visitor, reference: str) -> None:
 def download(visitor: Visitor, link: str, to: Path) -> bytes:
     """Follows a link to a file and returns what arrived."""
     with visitor.page.expect_download() as started:
-        visitor.page.get_by_role("link", name=link).click()
+        visitor.page.get_by_role("link", name=link, exact=True).click()
     started.value.save_as(to)
     return to.read_bytes()
 

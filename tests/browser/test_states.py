@@ -124,6 +124,7 @@ def test_every_state_of_an_application_is_accessible(
     staff.open_submission(officer, reference)
     staff_seen.at("detail", OURS)
     officer.page.get_by_role("link", name="Chiedi un’integrazione", exact=True).click()
+    expect(officer.page.get_by_role("button", name="Conferma: Chiedi un’integrazione")).to_be_visible()
     staff_seen.at("decision", OURS)
     officer.page.go_back()
     due_on = f"{timezone.localdate() + timedelta(days=5):%d/%m/%Y}"

@@ -1,20 +1,27 @@
 """A file goes up as soon as it is chosen, goes on after a broken connection, and is replaced in place."""
 
+import re
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, Request, Response, Route, ViewportSize, expect
 
-from tests.browser import citizen
+from tests.browser import citizen, mailbox, staff
 from tests.browser.accessibility import assert_accessible, overflow
 from tests.browser.conftest import DESKTOP, NARROW, Visit
+from tests.browser.people import OFFICER
+from tests.browser.portal_under_test import Portal
 from tests.browser.test_autosave import at_the_step
 from tests.browser.visitor import Visitor
 
 LAST_STEP = 4
 FILE_INPUT = "[data-files-of] input[type=file]"
 SIZE = 3 * 1024 * 1024
+# Of a draft; of a revision, with the version that its page showed.
+SENDING = re.compile(r"/file/(\d+/)?\?upload=")
 
 
 def at_the_files(visitor: Visitor) -> Page:
@@ -31,13 +38,18 @@ def document(folder: Path, name: str = "documento.pdf", size: int = SIZE) -> Pat
 
 
 class Pieces:
-    """The pieces that a page sends, one of which finds no connection, and what the server counts."""
+    """The pieces that a page sends, one of which finds no connection, and what the server counts.
 
-    def __init__(self, page: Page, *, broken: int) -> None:
-        self.broken = broken
+    Args:
+        broken: how many go through before.
+        for_good: whether nothing goes through after it either.
+    """
+
+    def __init__(self, page: Page, *, broken: int = -1, for_good: bool = False) -> None:
+        self.broken, self.for_good = broken, for_good
         self.sent: list[tuple[int, int]] = []
         self.counted: list[int] = []
-        page.route("**/file/?upload=*", self._pass)
+        page.route(SENDING, self._pass)
         page.on("response", self._look)
 
     def _pass(self, route: Route) -> None:
@@ -45,7 +57,8 @@ class Pieces:
         query = parse_qs(urlsplit(request.url).query)
         if request.method == "POST" and "offset" in query:
             if len(self.sent) == self.broken:
-                self.broken = -1
+                if not self.for_good:
+                    self.broken = -1
                 route.abort("connectionfailed")
                 return
             self.sent.append((int(query["offset"][0]), self._length(request)))
@@ -86,6 +99,51 @@ def test_an_upload_that_breaks_off_goes_on_from_the_byte_that_arrived(
     expect(page.get_by_role("button", name="Rimuovi documento.pdf")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("size", "applicant_name"), [(DESKTOP, "elena.bozza"), (NARROW, "dario.fittizi")], ids=["1280", "320"]
+)
+def test_what_an_office_asks_for_goes_up_in_pieces_too_and_is_gone_on_with_in_another_window(
+    size: ViewportSize, applicant_name: str, visitor: Visit, portal: Portal, tmp_path: Path
+) -> None:
+    officer = visitor()
+    staff.log_in(officer, OFFICER)
+    officer.visit(f"/admin/candidature/?q={applicant_name}")
+    officer.page.get_by_role("link", name="CS-").first.click()
+    due_on = f"{timezone.localdate() + timedelta(days=5):%d/%m/%Y}"
+    asks = "Documento di identità di chi presenta la domanda"
+    staff.decide(officer, "Chiedi un’integrazione", reason="È scaduto.", due_on=due_on, tick=asks)
+    asked = mailbox.wait_for(portal.mail, f"{applicant_name}@example.org", "Completa la tua candidatura")
+    applicant = visitor(size)
+    applicant.visit(asked.link_to(portal.address))
+    applicant.page.get_by_role("link", name="Completa", exact=True).click()
+    page = applicant.page
+    before, asked_for = Pieces(page, broken=2, for_good=True), document(tmp_path)
+
+    page.locator(FILE_INPUT).first.set_input_files(asked_for)
+
+    expect(page.locator(".upload-note")).to_contain_text("La connessione si è interrotta")
+    assert_accessible(page)
+    assert overflow(page) == 0
+    # Whoever does not wait opens the page again, and chooses the file again.
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    page.unroute_all()
+    again = Pieces(page)
+    page.locator(FILE_INPUT).first.set_input_files(asked_for)
+    expect(page.get_by_role("button", name="Rimuovi documento.pdf")).to_be_visible()
+    # No byte that had arrived was sent once more.
+    assert sum(length for _offset, length in before.sent + again.sent) == SIZE
+    assert again.sent[0][0] > 0
+    applicant.problems.clear()
+
+    citizen.press(applicant, "Avanti")
+    applicant.heading("Controlla che cosa cambia e invia")
+    expect(page.get_by_text("documento.pdf").first).to_be_visible()
+    citizen.press(applicant, "Invia l’integrazione")
+    expect(page.get_by_text("Integrazione inviata")).to_be_visible()
+    expect(page.get_by_role("link", name="documento.pdf").first).to_be_visible()
+
+
 def test_who_presses_on_while_a_file_goes_up_is_told_and_taken_on_when_it_is_there(
     visitor: Visit, tmp_path: Path
 ) -> None:
@@ -100,7 +158,7 @@ def test_who_presses_on_while_a_file_goes_up_is_told_and_taken_on_when_it_is_the
         else:
             route.continue_()
 
-    page.route("**/file/?upload=*", hold)
+    page.route(SENDING, hold)
     page.locator(FILE_INPUT).first.set_input_files(document(tmp_path, size=9000))
     expect(page.get_by_role("progressbar")).to_be_visible()
 

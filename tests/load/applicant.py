@@ -45,14 +45,15 @@ class Applicant:
             "email": self.email,
             "phone": "",
             "municipality": "other",
-            "form_key": self._form_key(first),
+            "form_key": self._hidden(first, "form_key")[0],
         }
         filled_in = self._redirected(self.http.post(first, data=who))
         self.token = filled_in.headers["Location"].split("/")[3]
+        step = filled_in.headers["Location"]
+        assert self.http.get(step).status_code == httpx.codes.OK
         answers = {f"q-{QUESTION}": ANSWER, "action": "next"}
         self._redirected(self.http.post(f"/candidature/bozza/{self.token}/passo/1/", data=answers))
-        self.key = self._form_key(self._summary)
-        self.form = self._hidden(self._summary, "form")
+        self.key, self.form = self._hidden(self._summary, "form_key", "form")
 
     def send(self) -> None:
         """Sends what was filled in; afterwards `reference` holds what the receipt says.
@@ -100,16 +101,12 @@ class Applicant:
     def _summary(self) -> str:
         return f"/candidature/bozza/{self.token}/riepilogo/"
 
-    def _form_key(self, path: str) -> str:
-        """What the page carries so that a second press of its button is known."""
-        return self._hidden(path, "form_key")
-
-    def _hidden(self, path: str, name: str) -> str:
-        """A hidden field of a page, as its form would send it."""
+    def _hidden(self, path: str, *names: str) -> list[str]:
+        """Hidden fields of a page, as its form would send them."""
         page = self.http.get(path)
-        found = re.search(rf'name="{name}" value="([^"]+)"', page.text)
-        assert found, (page.status_code, page.text[-1500:])
-        return found.group(1)
+        found = [re.search(rf'name="{name}" value="([^"]+)"', page.text) for name in names]
+        assert all(found), (page.status_code, page.text[-1500:])
+        return [one.group(1) for one in found if one]
 
     def _redirected(self, answer: httpx.Response) -> httpx.Response:
         assert answer.status_code == 302, (answer.status_code, answer.text[-1500:])

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from tests.load import cache_bench
 from tests.load.server import Server
 
 
@@ -18,6 +19,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=20, help="requests of each page, in turn (20)")
     parser.add_argument("--at-once", type=int, default=8, help="visitors at once for the last figure (8)")
+    parser.add_argument("--turns", type=int, default=5, help="rounds beside a bare function (5)")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder) / "var", processes=2)
@@ -27,6 +29,8 @@ def main() -> None:
         server.start()
         try:
             measure(server, arguments.rounds, arguments.at_once)
+            server.stack.end()
+            cache_bench.main(server.var, arguments.turns)
         finally:
             server.end()
 

@@ -30,6 +30,8 @@ PLAIN = {
     "comune": "Altro",
     "motivazione": "Per dare una mano.",
 }
+# Of each form before a round: what a process reads and compiles once is no part of the comparison.
+WARM_UPS = 6
 
 
 @dataclass
@@ -68,18 +70,24 @@ def main() -> None:
         call, plain = server.inside("call"), server.inside("plain_form")
         server.start()
         try:
-            for number in range(arguments.rounds):
-                one_round(server, call, plain["path"], arguments.people, arguments.at_once, number)
+            people, at_once = arguments.people, arguments.at_once
+            rounds = [
+                one_round(server, call, plain["path"], people, at_once, number)
+                for number in range(arguments.rounds)
+            ]
+            for name in rounds[0]:
+                print(f"median: {name} {statistics.median(one[name] for one in rounds):.2f}")
         finally:
             server.end()
 
 
 def one_round(
     server: Server, call: dict[str, Any], path: str, people: int, at_once: int, number: int
-) -> None:
+) -> dict[str, float]:
     plain, ours = Clock(), Clock()
-    warm_up = Applicant(server.address, **call, number=f"{number}-warm")
-    warm_up.fill_in()
+    for one in range(WARM_UPS):
+        fill_in_plain(server.address, path, Clock())
+        Applicant(server.address, **call, number=f"{number}-warm-{one}").read_call_and_fill_in()
     took_plain = together(at_once, range(people), lambda _n: fill_in_plain(server.address, path, plain))
 
     applicants = [Applicant(server.address, **call, number=f"{number}-{n}") for n in range(people)]
@@ -91,13 +99,21 @@ def one_round(
 
     posts = [name for name in ours.took if name.startswith("POST")]
     send = ours.took["POST riepilogo"]
-    middle, slow = statistics.median(send), statistics.quantiles(send, n=20)[-1]
-    print(
-        f"round {number + 1}: whole {took_plain / took_ours:.2f} of the plain form's rate, "
-        f"POSTs alone {plain.seconds('POST') / ours.seconds(*posts):.2f}, "
-        f"send / plain POST {middle / statistics.median(plain.took['POST']):.2f}, "
-        f"send p95 / p50 {slow / middle:.2f}"
-    )
+    figures = {
+        "whole": took_plain / took_ours,
+        "POSTs alone": plain.seconds("POST") / ours.seconds(*posts),
+        "send / plain POST": statistics.median(send) / statistics.median(plain.took["POST"]),
+        "send p95 / p50": _percentile(send, 95) / _percentile(send, 50),
+    }
+    print(f"round {number + 1}: " + ", ".join(f"{name} {figure:.2f}" for name, figure in figures.items()))
+    for name, took in (("plain POST", plain.took["POST"]), ("send", send)):
+        told = ", ".join(f"p{percent} {1000 * _percentile(took, percent):.0f}" for percent in (50, 95, 99))
+        print(f"    {name}, ms: {told}", flush=True)
+    return figures
+
+
+def _percentile(took: list[float], percent: int) -> float:
+    return statistics.quantiles(took, n=100)[percent - 1]
 
 
 def together(at_once: int, items: Iterable[Any], act: Callable[[Any], object]) -> float:

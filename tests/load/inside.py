@@ -5,6 +5,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,14 +14,29 @@ import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402 - needs the applications loaded
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db.models import F  # noqa: E402 - needs the applications loaded
 from django.utils import timezone  # noqa: E402 - needs the applications loaded
 from wagtail.models import Site  # noqa: E402 - needs the applications loaded
 
 from candidature.intake import confirming  # noqa: E402
-from candidature.models import CallPage, Draft, Submission  # noqa: E402
+from candidature.models import CallPage, Draft, LogEntry, Submission  # noqa: E402
+from istruttoria.bulk.acts import ACTS  # noqa: E402
+from istruttoria.bulk.preparing import prepare  # noqa: E402
+from istruttoria.models import BulkJob, BulkRow  # noqa: E402
+from portal.models import User  # noqa: E402
 from portal.outbox.models import OutboxMessage  # noqa: E402
-from tests.candidature.factories import CallPageFactory, EventPageFactory, question, steps  # noqa: E402
+from portal.roles import Role  # noqa: E402
+from tests.candidature.factories import (  # noqa: E402
+    CallPageFactory,
+    EventPageFactory,
+    question,
+    steps,
+    submitted,
+)
+from tests.istruttoria.people import member_of  # noqa: E402
 
 QUESTION = "q-motivation"
 
@@ -61,6 +77,83 @@ def end_claims() -> dict[str, Any]:
     return {"claimed": claimed.update(next_attempt_at=timezone.now())}
 
 
+def officers(how_many: int) -> list[dict[str, Any]]:
+    """Accounts that decide, each with the cookie of a session that it began."""
+    found = []
+    for _one in range(how_many):
+        user = member_of(Role.OFFICERS)
+        session = SessionStore()
+        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = (
+            str(user.pk),
+            settings.AUTHENTICATION_BACKENDS[-1],
+        )
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.save()
+        found.append({"pk": user.pk, "name": str(user), "session": session.session_key})
+    return found
+
+
+def received(page: int, how_many: int) -> list[int]:
+    """So many submissions for a page, all of one person."""
+    one = submitted(CallPage.objects.get(pk=page))
+    values = {
+        field.attname: getattr(one, field.attname)
+        for field in Submission._meta.concrete_fields
+        if field.attname not in ("id", "reference")
+    }
+    Submission.objects.bulk_create(
+        Submission(**values, reference=f"CS-2026-{number:04}-MOLT") for number in range(1, how_many)
+    )
+    return list(Submission.objects.filter(page=page).order_by("pk").values_list("pk", flat=True))
+
+
+def many_at_once(page: int, user: int) -> dict[str, Any]:
+    """A job that accepts everything sent for a page, to be confirmed."""
+    rows = list(
+        Submission.objects.filter(page=page)
+        .order_by("pk")
+        .values_list("pk", "version", "status", "assigned_to")
+    )
+    job = prepare(ACTS["accept"], rows, User.objects.get(pk=user))
+    return {"job": job.pk}
+
+
+def many_so_far(job: int) -> dict[str, Any]:
+    """How far a job is, and for each row of it its state, that of its submission, and what was written."""
+    rows = BulkRow.objects.filter(job=job).order_by("position")
+    letters = Counter(OutboxMessage.objects.filter(batch=f"bulk:{job}").values_list("related_to", "status"))
+    entries = Counter(LogEntry.objects.values_list("submission", "action"))
+    return {
+        "state": BulkJob.objects.get(pk=job).state,
+        "rows": [
+            {
+                "row": row.state,
+                "status": row.submission.status,
+                "letters": {
+                    status: n for (to, status), n in letters.items() if to == row.submission.reference
+                },
+                "accepted": entries[row.submission_id, "accept"],
+                "undone": entries[row.submission_id, "undo"],
+            }
+            for row in rows.select_related("submission")
+        ],
+    }
+
+
+def told(submission: int) -> dict[str, Any]:
+    """What the log says was decided of a submission, in order, and which letters were written about it."""
+    row = Submission.objects.get(pk=submission)
+    entries = row.log.exclude(from_status="").order_by("pk")
+    letters = OutboxMessage.objects.filter(related_to=row.reference).order_by("pk")
+    return {
+        "status": row.status,
+        "log": [
+            list(entry) for entry in entries.values_list("action", "actor_label", "from_status", "to_status")
+        ],
+        "letters": list(letters.values_list("key", flat=True)),
+    }
+
+
 def plain_form() -> dict[str, Any]:
     """A form of `wagtail.contrib.forms` that asks for what the journey of `call` asks for."""
     # Only where it is installed (`tests.load.plain_form.settings`).
@@ -94,6 +187,11 @@ def submissions(page: int) -> list[dict[str, Any]]:
 if __name__ == "__main__":
     commands: dict[str, Callable[..., Any]] = {
         "event": event,
+        "many_at_once": many_at_once,
+        "many_so_far": many_so_far,
+        "officers": officers,
+        "received": received,
+        "told": told,
         "call": call,
         "close": close,
         "end_claims": end_claims,

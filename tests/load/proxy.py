@@ -14,11 +14,19 @@ NGINX = "/usr/sbin/nginx"
 SECONDS_TO_ANSWER = 30
 
 
-def documented_configuration() -> str:
-    """The block of nginx that the documentation shows."""
-    found = re.search(r"```nginx\n(.*?)```", (Path(ROOT) / "docs/operations.md").read_text(), re.DOTALL)
-    assert found, "docs/operations.md shows no configuration of nginx"
-    return found.group(1)
+_LOCATION = re.compile(r"    location / \{.*?\n    \}\n", re.DOTALL)
+
+
+def documented_configuration(*, keeps_pages: bool = False) -> str:
+    """What the documentation shows of nginx; with the pages that it may keep for a second, if wanted."""
+    text = (Path(ROOT) / "docs/operations.md").read_text()
+    blocks = re.findall(r"```nginx\n(.*?)```", text, re.DOTALL)
+    assert len(blocks) == 3, "docs/operations.md shows another number of configurations of nginx"
+    site, around, location = blocks
+    if not keeps_pages:
+        return str(site)
+    assert len(_LOCATION.findall(site)) == 1
+    return str(around + _LOCATION.sub(lambda _found: location, site))
 
 
 class Proxy:
@@ -27,19 +35,27 @@ class Proxy:
     Args:
         folder: for its configuration, logs and buffered bodies.
         portal: port of the portal behind it.
+        keeps_pages: whether it keeps what the portal would keep, for a second.
+        files: a folder whose files it hands over below `/files/`.
     """
 
-    def __init__(self, folder: Path, portal: int) -> None:
+    def __init__(
+        self, folder: Path, portal: int, *, keeps_pages: bool = False, files: Path | None = None
+    ) -> None:
         assert shutil.which(NGINX), "nginx is missing: install Debian's package nginx-light."
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         folder.mkdir(parents=True, exist_ok=True)
-        site = documented_configuration()
-        for shown, here in {
-            "listen 443 ssl;": f"listen 127.0.0.1:{self.port};",
+        site = documented_configuration(keeps_pages=keeps_pages)
+        served = f"\n    location /files/ {{ alias {files}/; }}" if files else ""
+        replaced = {
+            "listen 443 ssl;": f"listen 127.0.0.1:{self.port};{served}",
             "/var/log/nginx/portal.log": str(folder / "access.log"),
             "http://127.0.0.1:8000": f"http://127.0.0.1:{portal}",
-        }.items():
+        }
+        if keeps_pages:
+            replaced["/var/cache/nginx/portal"] = str(folder / "kept")
+        for shown, here in replaced.items():
             assert shown in site, f"The documented configuration does not hold {shown!r}."
             site = site.replace(shown, here)
         temporary = "\n".join(

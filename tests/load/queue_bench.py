@@ -19,7 +19,7 @@ from tests.load.server import empty_postgresql
 
 ROLES = ("officer", "reviewer of one call", "reviewer of nearly all", "reviewer of calls and zones")
 VIEWS: dict[str, str] = {
-    "first page": "",
+    "to do, first page": "stage=todo",
     "all, first page": "stage=all",
     "all, middle page": "stage=all&p=middle",
     "all, last page": "stage=all&p=last",
@@ -33,6 +33,15 @@ VIEWS: dict[str, str] = {
     "by title, last page": "stage=all&ordering=-page__title&p=last",
     "by code, middle page": "stage=all&ordering=reference&p=middle",
     "by code, last page": "stage=todo&ordering=-reference&p=last",
+    "by term, middle page": "stage=all&ordering=term_on&p=middle",
+    "by term, last page": "stage=all&ordering=-term_on&p=last",
+    "by name, middle page": "stage=all&ordering=name_key&p=middle",
+    "by zone, first page": "stage=all&ordering=zone__name",
+    "by zone, middle page": "stage=all&ordering=zone__name&p=middle",
+    "what waits for me": "need=any",
+    "what waits, last page": "need=any&p=last",
+    "due or late": "need=due&p=middle",
+    "nobody's": "assigned_to=nobody&p=middle",
     "one state": "status=rejected&p=middle",
     "one call": "stage=all&page=one",
     "one zone": "stage=all&zone=one&p=middle",
@@ -100,7 +109,10 @@ def filled(var: Path, database_url: str, submissions: int) -> Portal:
 
 
 def measure(few: Portal, many: Portal, rounds: int) -> None:
-    print(f"{'role':<28}{'view':<24}{'queries':>8}{'1k ms':>9}{'100k ms':>9}{'ratio':>7}{'SQL ms':>8}")
+    print(
+        f"{'role':<28}{'view':<24}{'queries':>8}{'1k ms':>9}{'100k ms':>9}{'ratio':>7}{'SQL ms':>8}"
+        f"{'rows drawn':>12}"
+    )
     for role in ROLES:
         for name, view in VIEWS.items():
             times: tuple[list[float], list[float]] = ([], [])
@@ -110,9 +122,10 @@ def measure(few: Portal, many: Portal, rounds: int) -> None:
                     taken.append(portal.ask(role, view)["ms"])
             small, large = (statistics.median(taken) for taken in times)
             queries = max(answer["queries"] for answer in counted)
+            drawn = " ".join(str(answer["rows"]) for answer in counted)
             print(
                 f"{role:<28}{name:<24}{queries:>8}{small:>9.1f}{large:>9.1f}{large / small:>7.2f}"
-                f"{counted[1]['sql_ms']:>8.1f}",
+                f"{counted[1]['sql_ms']:>8.1f}{drawn:>12}",
                 flush=True,
             )
 

@@ -69,6 +69,7 @@ class Server:
                     "LIMIT_SIGN_UPS_PER_HOUR",
                     "CHALLENGE_DRAFTS_PER_HOUR",
                     "CHALLENGE_DRAFTS_OF_ONE_FORM",
+                    "LIMIT_WAYS_BACK_PER_HOUR",
                 ),
                 "10000",
             ),
@@ -80,9 +81,13 @@ class Server:
     def manage(self, *arguments: str) -> None:
         self._python("manage.py", *arguments)
 
-    def inside(self, command: str, **arguments: Any) -> Any:
-        """What a function of `tests.load.inside` answers, run with this server's database."""
-        return json.loads(self._python("-m", "tests.load.inside", command, json.dumps(arguments)))
+    def inside(self, command: str, *, module: str = "tests.load.inside", **arguments: Any) -> Any:
+        """What a function of a module made for it answers, run with this server's database."""
+        return json.loads(self._python("-m", module, command, json.dumps(arguments)))
+
+    def run(self, module: str, **arguments: Any) -> Any:
+        """What a module answers that is run with this server's database and settings."""
+        return json.loads(self._python("-m", module, json.dumps(arguments)))
 
     def start(self) -> None:
         self.stack.web.start()

@@ -55,20 +55,24 @@ def test_a_failure_in_any_lane_fails_the_run_and_says_which(tmp_path: Path, fail
     assert "All passed." not in finished.stdout
 
 
-def test_a_failure_ends_what_runs_beside_it(tmp_path: Path) -> None:
+BEFORE_AND_AFTER = ["lane fails fails\nlane lasts lasts", "lane lasts lasts\nlane fails fails"]
+
+
+@pytest.mark.parametrize("lanes", BEFORE_AND_AFTER)
+def test_a_failure_ends_what_runs_beside_it(tmp_path: Path, lanes: str) -> None:
     finished = run(
         tmp_path,
-        """
-        fails() { stage "Fails" false; }
-        lasts() { stage "Lasts" sleep 25; }
-        lane fails fails
-        lane lasts lasts
+        f"""
+        fails() {{ stage "Fails" false; }}
+        lasts() {{ stage "Lasts" sleep 60; }}
+        {lanes}
         join
         """,
     )
 
     # Otherwise `run` would have waited for the sleeper, which holds its output open.
     assert finished.returncode == 1
+    assert "Failed with status 1: fails" in finished.stderr
 
 
 def test_a_failure_outside_the_lanes_fails_the_run(tmp_path: Path) -> None:

@@ -56,12 +56,14 @@ def test_a_new_lock_prepares_the_database_again(copy: Path) -> None:
 
 
 def test_every_model_of_the_portal_is_looked_at() -> None:
+    looked_at = set(preparation.database_files())
+
     unseen = {
         model._meta.label
         for model in apps.get_models()
         if Path(inspect.getfile(model)).is_relative_to(ROOT)
         and ".venv" not in inspect.getfile(model)
-        and Path(inspect.getfile(model)) not in preparation.database_files()
+        and Path(inspect.getfile(model)) not in looked_at
     }
 
     assert unseen == set()

@@ -1,0 +1,125 @@
+"""What no engine sees: paper, the colours of the system, wide spacing, a menu left by Tab."""
+
+import re
+import urllib.request
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import overflow
+from tests.browser.conftest import NARROW, PHONE, Visit
+from tests.browser.portal_under_test import Portal
+from tests.reading_pdf import number_of_pages, words_of_page
+
+CALL = "/partecipa/partner-punto-di-ascolto/"
+EVENT = "/partecipa/supervisione-per-chi-facilita/"
+QUESTIONS = "/domande-frequenti/"
+GUIDELINE = "/linee-guida/partecipare-in-una-casa-di-comunita/"
+# WCAG 2.2, 1.4.12: what a reader may set, and nothing is lost.
+SPACING = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important } p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+
+
+def printed(page: Page) -> bytes:
+    return page.pdf(format="A4", margin={"top": "10mm", "bottom": "10mm", "left": "10mm", "right": "10mm"})
+
+
+def style(page: Page, selector: str, name: str) -> str:
+    """The computed value of a property of the first element that is shown."""
+    shown = page.locator(selector).filter(visible=True).first
+    return str(shown.evaluate("(element, name) => getComputedStyle(element)[name]", name))
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_answers_that_are_closed_on_the_screen_are_printed(visitor: Visit, *, scripts: bool) -> None:
+    guest = visitor(scripts=scripts)
+    guest.visit(QUESTIONS)
+    document = printed(guest.page)
+    whole = "".join(words_of_page(document, number) for number in range(number_of_pages(document)))
+    for answer in ("entriinlistad’attesa", "L’informativa", "unentepubblicotrattaquestidati"):
+        assert answer.lower() in whole.lower()
+
+
+@pytest.mark.parametrize("path", [GUIDELINE, QUESTIONS, CALL, "/", "/novita/", "/contatti/"])
+def test_no_printed_page_is_empty(visitor: Visit, path: str) -> None:
+    guest = visitor()
+    guest.visit(path)
+    document = printed(guest.page)
+    words = [words_of_page(document, number) for number in range(number_of_pages(document))]
+    assert all(words), [len(page) for page in words]
+
+
+def test_a_printed_label_stands_with_its_value(visitor: Visit) -> None:
+    """On paper of any height: the first letters of each value are on the page of its label."""
+    guest = visitor()
+    guest.visit(EVENT)
+    pairs = guest.page.locator("main dl > div").evaluate_all(
+        "rows => rows.map(row => [...row.children].map(part => part.textContent.replace(/\\s/g, '')))"
+    )
+    assert len(pairs) > 5
+    for height in range(200, 300, 15):
+        document = guest.page.pdf(width="210mm", height=f"{height}mm")
+        pages = [words_of_page(document, number) for number in range(number_of_pages(document))]
+        parted = [label for label, value in pairs if not any(label + value[:12] in page for page in pages)]
+        assert not parted, f"On pages {height} mm high these labels stand alone: {parted}"
+
+
+def test_words_on_buttons_are_dark_on_paper(visitor: Visit) -> None:
+    guest = visitor()
+    guest.visit(CALL)
+    guest.page.emulate_media(media="print")
+    assert style(guest.page, ".btn-primary", "color") == "rgb(0, 0, 0)"
+    assert style(guest.page, ".btn-primary", "borderTopWidth") == "1px"
+
+
+def test_controls_have_edges_where_the_system_chooses_the_colours(visitor: Visit) -> None:
+    guest = visitor(forced_colors="active")
+    guest.visit(CALL)
+    for selector in (".btn-primary", ".site-search input", ".site-search button"):
+        assert style(guest.page, selector, "borderTopStyle") == "solid", selector
+        assert style(guest.page, selector, "borderTopWidth") != "0px", selector
+
+
+def test_the_current_step_looks_different_where_the_system_chooses_the_colours(visitor: Visit) -> None:
+    guest = visitor(forced_colors="active")
+    guest.visit(CALL)
+    guest.page.get_by_role("button", name="Nuova candidatura").click()
+    guest.heading("Chi sei")
+    current = style(guest.page, '.step-progress-wide [aria-current="step"]', "borderTopWidth")
+    other = style(guest.page, ".step-progress-wide li:not([aria-current])", "borderTopWidth")
+    assert current != other
+
+
+def test_nothing_is_cut_with_the_spacing_that_readers_may_set(visitor: Visit, portal: Portal) -> None:
+    guest = visitor(NARROW)
+    wrong = []
+    for path in _paths(portal):
+        guest.visit(path)
+        guest.page.evaluate(SPACING)
+        if wider := overflow(guest.page):
+            wrong.append(f"{path} is {wider} px wider than the window")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_menu_of_a_phone_closes_when_tab_leads_out_of_it(visitor: Visit) -> None:
+    guest = visitor(PHONE)
+    guest.visit("/")
+    opener = guest.page.get_by_role("button", name="Menu", exact=True)
+    opener.press("Enter")
+    links = guest.page.get_by_role("navigation", name="Menu principale").get_by_role("link")
+    expect(links.last).to_be_visible()
+    links.last.focus()
+    guest.page.keyboard.press("Tab")
+    expect(opener).to_have_attribute("aria-expanded", "false")
+    expect(links.last).to_be_hidden()
+
+
+def _paths(portal: Portal) -> list[str]:
+    with urllib.request.urlopen(portal.url("/sitemap.xml"), timeout=30) as answer:  # noqa: S310 - http, ours
+        text = answer.read().decode()
+    return [urlsplit(address).path for address in re.findall(r"<loc>([^<]+)</loc>", text)]

@@ -1,0 +1,112 @@
+"""Whoever decides goes through a list by keyboard alone, and uses again a reason that was given before."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import staff
+from tests.browser.accessibility import assert_accessible, overflow
+from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.people import OFFICER
+
+REASON = "Non abbiamo potuto leggere i documenti."
+# "j", "o", then for each of the others: the number of the action, the keys to the reason and to the button.
+MOST_KEYS_FOR_EACH = 12
+
+
+class Keyboard:
+    """One who has no mouse, and what they pressed."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.pressed = 0
+
+    def press(self, key: str) -> None:
+        self.page.keyboard.press(key)
+        self.pressed += 1
+
+    def arrive(self, key: str, heading: str) -> None:
+        """Presses a key that opens a page with this heading."""
+        with self.page.expect_navigation():
+            self.press(key)
+        expect(self.page.get_by_role("heading", name=heading)).to_be_visible()
+        # Wagtail's keys are there once its script is.
+        self.page.wait_for_function("document.querySelector('[data-controller~=w-kbd]') && window.wagtail")
+
+    def tab_to(self, name: str) -> None:
+        for _attempt in range(MOST_KEYS_FOR_EACH):
+            self.press("Tab")
+            if name in (self.page.evaluate("document.activeElement.textContent") or ""):
+                return
+        pytest.fail(f"«{name}» is out of the keyboard's reach.")
+
+
+def test_three_are_refused_by_keyboard_alone(visitor: Visit) -> None:
+    officer = visitor(DESKTOP)
+    staff.log_in(officer, OFFICER)
+    page = officer.page
+    officer.visit("/admin/candidature/?kind=call")
+    keys = Keyboard(page)
+
+    keys.press("j")
+    keys.arrive("o", "Che cosa fare")
+    used_again = 0
+    for _each in range(3):
+        before = keys.pressed
+        used_again += refuse(keys)
+        assert keys.pressed - before <= MOST_KEYS_FOR_EACH
+    assert used_again
+
+    expect(page.get_by_text("Fatto: lo stato è «Non ammessa»")).to_be_visible()
+
+
+def refuse(keys: Keyboard) -> int:
+    """Refuses the one that is open and goes on to the next; how many reasons were used again."""
+    page = keys.page
+    number = page.locator(".review-actions a", has_text="Non accogliere").get_attribute("aria-keyshortcuts")
+    assert number
+    keys.arrive(number, "Risposte")
+    offered = page.locator(".review-earlier p")
+    if offered.count():
+        keys.tab_to("Usa questa")
+        keys.press("Enter")
+        assert page.locator("#id_reason").input_value() == offered.first.text_content()
+        used = 1
+    else:
+        keys.press("Tab")
+        page.keyboard.type(REASON)
+        used = 0
+    keys.tab_to("Conferma e vai alla successiva")
+    keys.arrive("Enter", "Che cosa fare")
+    return used
+
+
+def test_the_keys_are_listed_among_those_of_the_admin(visitor: Visit) -> None:
+    officer = visitor(DESKTOP)
+    staff.log_in(officer, OFFICER)
+    officer.visit("/admin/candidature/")
+    officer.page.wait_for_function("window.wagtail")
+
+    officer.page.keyboard.press("?")
+
+    expect(officer.page.get_by_text("Nell’elenco: apri quella su cui sei")).to_be_visible()
+    expect(officer.page.get_by_text("Dove si decide: vai alla motivazione")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1280", "390"])
+def test_the_decision_with_its_answers_can_be_read_by_everybody(visitor: Visit, size: dict) -> None:
+    officer = visitor(size)
+    staff.log_in(officer, OFFICER)
+    page = officer.page
+    officer.visit("/admin/candidature/?kind=call")
+    page.locator(".review-queue .title a").first.click()
+    page.get_by_role("link", name="Non accogliere").click()
+
+    answers_heading = page.get_by_role("heading", name="Risposte")
+    expect(answers_heading).to_be_visible()
+    assert not overflow(page)
+    assert_accessible(page)
+    reason, answers = page.locator("#id_reason").bounding_box(), answers_heading.bounding_box()
+    assert reason
+    assert answers
+    beside = abs(reason["y"] - answers["y"]) < DESKTOP["height"] and reason["x"] > answers["x"]
+    assert beside if size == DESKTOP else answers["y"] > reason["y"]
