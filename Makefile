@@ -12,16 +12,18 @@ ARGS ?=
 
 # Everything that tools write goes under VAR_DIR, not beside the code.
 export PYTHONPYCACHEPREFIX = $(VAR_DIR)/pycache
+# Kept there, whatever the shell says: else each of the many programs that tests start compiles the libraries anew.
+unexport PYTHONDONTWRITEBYTECODE
 export RUFF_CACHE_DIR = $(VAR_DIR)/cache/ruff
 export MYPY_CACHE_DIR = $(VAR_DIR)/cache/mypy
 
-PYTHON := .venv/bin/python
+VENV_PYTHON := .venv/bin/python
 OPS = python=$$(sh ops/find-python) && exec "$$python" -B -m ops
 INSTALL = @python=$$(sh ops/find-python) && "$$python" -B -m ops install --development
-PYTEST = $(PYTHON) -m pytest -o cache_dir=$(VAR_DIR)/cache/pytest
-CODE := portal moduli territori news candidature istruttoria eventi search home demo ops tests manage.py
+PYTEST = $(VENV_PYTHON) -m pytest -o cache_dir=$(VAR_DIR)/cache/pytest
+CODE := portal moduli territori news riscontri glossario candidature istruttoria eventi search api seguire home demo ops tests manage.py
 
-.PHONY: help run dev reset test coverage test-postgres test-browser test-load lint lint-frontend types check audit mutants rooms frontend frontend-check messages messages-check bench bench-queue bench-form install
+.PHONY: help run dev reset test coverage test-postgres test-browser test-load lint lint-frontend types check audit mutants mutants-by-hand rooms frontend frontend-check messages messages-check bench bench-export bench-queue bench-form install
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,52 +44,57 @@ test: install ## Run the test suite on SQLite
 	env -u DATABASE_URL $(PYTEST) -n 2 --ignore=tests/browser --ignore=tests/load $(ARGS)
 
 coverage: install ## The same tests, and fails when they run less of the code than the floor in pyproject.toml
-	env -u DATABASE_URL COVERAGE_FILE=$(VAR_DIR)/cache/coverage $(PYTEST) -n 2 --ignore=tests/browser --ignore=tests/load --cov --cov-report=term:skip-covered $(ARGS)
+	rm -rf $(VAR_DIR)/cache/coverage
+	env -u DATABASE_URL COVERAGE_IN=$(VAR_DIR)/cache/coverage $(PYTEST) -p tests.coverage -n 2 --ignore=tests/browser --ignore=tests/load $(ARGS)
+	$(VENV_PYTHON) -m tests.coverage $(VAR_DIR)/cache/coverage
 
 test-postgres: install ## Run the same suite on PostgreSQL (DATABASE_URL, or postgres@127.0.0.1)
-	@$(PYTHON) -m ops.postgres "$(POSTGRES)"
+	@$(VENV_PYTHON) -m ops.postgres "$(POSTGRES)"
 	DATABASE_URL="$(POSTGRES)" $(PYTEST) -n 2 --ignore=tests/browser --ignore=tests/load $(ARGS)
 
 test-browser: install ## Run the journeys in Debian's Chromium
 	env -u DATABASE_URL DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PYTEST) tests/browser $(ARGS)
 
 test-load: install ## Run concurrent sign-ups, kill -9 and slow clients behind nginx against a real server, on both databases
-	@$(PYTHON) -m ops.postgres "$(POSTGRES)"
+	@$(VENV_PYTHON) -m ops.postgres "$(POSTGRES)"
 	env -u DATABASE_URL LOAD_POSTGRES="$(POSTGRES)" $(PYTEST) -W "ignore:unclosed <socket:ResourceWarning" tests/load $(ARGS)
 
 lint: install ## Check the style of Python, templates and shell scripts
 	@command -v shellcheck >/dev/null || { echo "shellcheck is missing: install the Debian package shellcheck." >&2; exit 1; }
 	shellcheck -x .ci/run .ci/stages.sh ops/find-python
-	$(PYTHON) -m ruff check $(CODE)
-	$(PYTHON) -m ruff format --check $(CODE)
-	$(PYTHON) -m djlint --lint --quiet templates
-	$(PYTHON) -m djlint --check --quiet templates
+	$(VENV_PYTHON) -m ruff check $(CODE)
+	$(VENV_PYTHON) -m ruff format --check $(CODE)
+	$(VENV_PYTHON) -m djlint --lint --quiet templates
+	$(VENV_PYTHON) -m djlint --check --quiet templates
 
 lint-frontend: ## Check the style of scripts and style sheets (needs Node 18.17 or newer)
 	@command -v npm >/dev/null || { echo "npm is missing: install Node 18.17 or newer." >&2; exit 1; }
 	cd frontend && npm ci --ignore-scripts && npm run lint
 
 types: install ## Check the types
-	$(PYTHON) -m mypy
+	$(VENV_PYTHON) -m mypy
 
 check: install ## Check settings, models and migrations
-	env -u DATABASE_URL $(PYTHON) manage.py check --fail-level WARNING
-	env -u DATABASE_URL $(PYTHON) manage.py makemigrations --check --dry-run
+	env -u DATABASE_URL $(VENV_PYTHON) manage.py check --fail-level WARNING
+	env -u DATABASE_URL $(VENV_PYTHON) manage.py makemigrations --check --dry-run
 
 audit: install ## Ask whether a locked version has a known vulnerability; says so when nobody answers
-	@$(PYTHON) -m ops.audit
+	@$(VENV_PYTHON) -m ops.audit
 
 mutants: install ## Break the code line by line and count how many tests notice: ARGS="seats --minutes 10"
-	$(PYTHON) -m ops.mutants $(ARGS)
+	$(VENV_PYTHON) -m ops.mutants $(ARGS)
+
+mutants-by-hand: install ## Break the code where its rules stand, and say which break no test noticed (ARGS="messag")
+	$(VENV_PYTHON) -m ops.mutants_by_hand $(ARGS)
 
 rooms: install ## Draw the rooms and who imports whom again, in docs/rooms.svg
-	$(PYTHON) -m tests.architecture.drawing
+	$(VENV_PYTHON) -m tests.architecture.drawing
 
 messages: install ## Collect the strings into the English catalogue and compile (needs Debian's gettext)
-	@$(PYTHON) -m ops.messages collect
+	@$(VENV_PYTHON) -m ops.messages collect
 
 messages-check: install ## Check that the catalogues are complete and compiled (needs Debian's gettext)
-	@$(PYTHON) -m ops.messages check
+	@$(VENV_PYTHON) -m ops.messages check
 
 frontend: ## Build CSS, JavaScript, icons and fonts again (needs Node 18.17 or newer)
 	@command -v npm >/dev/null || { echo "npm is missing: install Node 18.17 or newer, or leave the built files as they are." >&2; exit 1; }
@@ -98,10 +105,13 @@ frontend-check: ## Check that the committed CSS, JavaScript, icons and fonts are
 	cd frontend && npm ci --ignore-scripts && npm run build -- --check
 
 bench: install ## Measure how fast the pages of the demonstration answer
-	env -u DATABASE_URL $(PYTHON) -m tests.load.bench $(ARGS)
+	env -u DATABASE_URL $(VENV_PYTHON) -m tests.load.bench $(ARGS)
 
 bench-form: install ## Measure the journey of a call beside a plain form of Wagtail (ARGS="--postgresql URL" for PostgreSQL)
-	env -u DATABASE_URL $(PYTHON) -m tests.load.form_bench $(ARGS)
+	env -u DATABASE_URL $(VENV_PYTHON) -m tests.load.form_bench $(ARGS)
+
+bench-export: install ## Measure the files of 100,000 submissions beside Wagtail's own export (ARGS="--postgresql URL")
+	env -u DATABASE_URL $(VENV_PYTHON) -m tests.load.export_bench $(ARGS)
 
 bench-queue: install ## Measure the review at 1,000 and at 100,000 submissions (ARGS="--postgresql URL" for PostgreSQL)
-	env -u DATABASE_URL $(PYTHON) -m tests.load.queue_bench $(ARGS)
+	env -u DATABASE_URL $(VENV_PYTHON) -m tests.load.queue_bench $(ARGS)

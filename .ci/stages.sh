@@ -35,23 +35,40 @@ lane() {
     beside_pids+=($!)
 }
 
-# join: waits for every lane in the order they began, prints what each said, and fails with the first that failed.
+# join: waits for every lane, prints what each said in the order they began, and fails as soon as one has failed.
 join() {
-    local index status
+    local index running=("${!beside_names[@]}")
+    while [ ${#running[@]} -gt 0 ]; do
+        for index in "${!running[@]}"; do
+            _ended "${running[$index]}" || continue
+            _told "${running[$index]}" || return 1
+            unset "running[$index]"
+        done
+        sleep 0.1
+    done
     for index in "${!beside_names[@]}"; do
-        status=0
-        wait "${beside_pids[$index]}" || status=$?
         cat "$logs/$index"
-        if [ "$status" != 0 ]; then
-            printf '\nFailed with status %d: %s\n' "$status" "${beside_names[$index]}" >&2
-            end_lanes
-            return 1
-        fi
         # shellcheck disable=SC2031
         mapfile -t -O "${#times[@]}" times <"$logs/$index.times"
     done
     beside_names=()
     beside_pids=()
+}
+
+_ended() {
+    ! kill -0 "${beside_pids[$1]}" 2>/dev/null
+}
+
+# _told NUMBER: of a lane that has ended; ends the others where it failed.
+_told() {
+    local status=0
+    wait "${beside_pids[$1]}" || status=$?
+    if [ "$status" != 0 ]; then
+        cat "$logs/$1"
+        printf '\nFailed with status %d: %s\n' "$status" "${beside_names[$1]}" >&2
+        end_lanes
+        return 1
+    fi
 }
 
 end_lanes() {

@@ -19,16 +19,20 @@ SOURCES = (
     "moduli",
     "territori",
     "news",
+    "riscontri",
+    "glossario",
     "candidature",
     "istruttoria",
     "eventi",
     "search",
+    "api",
+    "seguire",
     "home",
     "demo",
     "templates",
 )
 ENGLISH = ROOT / "locale/en/LC_MESSAGES/django.po"
-CORRECTIONS = ROOT / "locale/it/LC_MESSAGES/django.po"
+CORRECTIONS = tuple(ROOT / f"locale/it/LC_MESSAGES/{name}.po" for name in ("django", "djangojs"))
 # Sorted, without places or dates: a catalogue changes only where a string does.
 STABLE = ("--no-location", "--sort-output", "--width=110")
 # How many strings a complaint names.
@@ -36,7 +40,7 @@ SHOWN = 20
 
 
 def collect() -> None:
-    """Brings every string into `en`, drops those no longer in a source, and compiles both catalogues.
+    """Brings every string into `en`, drops those no longer in a source, and compiles all catalogues.
 
     New strings arrive untranslated: nothing is guessed from similar ones.
     """
@@ -46,7 +50,7 @@ def collect() -> None:
         _gettext("msgmerge", *options, str(ENGLISH), str(_extract(Path(name))))
         kept = _gettext("msgattrib", "--no-obsolete", *STABLE, str(merged))
     ENGLISH.write_text(re.sub(r'"POT-Creation-Date: .*\n', "", kept), encoding="utf-8")
-    for catalogue in (ENGLISH, CORRECTIONS):
+    for catalogue in (ENGLISH, *CORRECTIONS):
         _gettext("msgfmt", "--check", "-o", str(catalogue.with_suffix(".mo")), str(catalogue))
     if waiting := _complaint("wait for their English", _listed("msgattrib", "--untranslated", str(ENGLISH))):
         print(waiting)
@@ -58,7 +62,7 @@ def check() -> list[str]:
     with tempfile.TemporaryDirectory() as name:
         differences = _listed("msgcomm", "--unique", str(ENGLISH), str(_extract(Path(name))))
         found.append(_complaint("in only one of the sources and en", differences))
-        for catalogue in (ENGLISH, CORRECTIONS):
+        for catalogue in (ENGLISH, *CORRECTIONS):
             for kind in ("--untranslated", "--only-fuzzy", "--only-obsolete"):
                 strings = _listed("msgattrib", kind, str(catalogue))
                 found.append(_complaint(f"{kind[2:]} in {catalogue.relative_to(ROOT)}", strings))

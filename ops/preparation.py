@@ -17,7 +17,7 @@ Steps = list[list[str]]
 # What the database is made from: migrations, models (whose permissions and triggers follow them), and what is
 # installed after migrating. Views, forms and templates are not among them: editing one prepares nothing.
 DATABASE_FOLDERS = {"migrations", "models"}
-DATABASE_FILES = {"apps.py", "models.py", "roles.py", "groups.py", "triggers.py"}
+DATABASE_FILES = {"apps.py", "models.py", "public_content.py", "roles.py", "groups.py", "triggers.py"}
 # These import what belongs to an app's database, wherever it is written: models, receivers of `post_migrate`.
 NAMING_FILES = {"apps.py", "models.py"}
 
