@@ -58,7 +58,9 @@ def new_call(visitor: Visitor) -> None:
     """Opens the page editor for a call that does not exist yet."""
     page = visitor.page
     visitor.visit("/admin/pages/")
-    page.get_by_role("link", name="Esplora pagine figlio di").first.click()
+    # Both homes have the name of the portal.
+    home = page.get_by_role("row").filter(has_text="Italiano")
+    home.get_by_role("link", name="Esplora pagine figlio di").click()
     page.get_by_role("link", name="Esplora pagine figlio di 'Partecipa'").click()
     page.locator("a[href$='/add_subpage/']").first.click()
     page.get_by_role("link", name="Avviso", exact=True).click()

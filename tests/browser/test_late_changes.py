@@ -94,3 +94,34 @@ def test_another_preview_chosen_while_one_loads_is_shown_next(portal: Portal, vi
     expect(shown.locator("[data-preview-form]")).to_be_attached()
     assert "mode=modulo" not in asked[0]
     assert "mode=modulo" in asked[-1]
+
+
+def test_the_preview_chosen_while_a_new_page_is_made_stays_chosen(portal: Portal, visitor: Visit) -> None:
+    """The first automatic save turns “Nuovo avviso” into the editor of a page, and draws the panel anew."""
+    editor = visitor()
+    staff.log_in(editor, EDITOR)
+    staff.new_call(editor)
+    page = editor.page
+    page.get_by_role("button", name="anteprima").first.click()
+    panel = page.locator("[data-side-panel=preview]")
+    page.locator("#id_preview_mode").wait_for()
+    # The one that is drawn anew does not have the mark.
+    panel.locator("[data-controller~=w-preview]").evaluate("(drawn) => { drawn.dataset.drawnAtFirst = ''; }")
+    chosen: list[str] = []
+
+    def choose(route: Route) -> None:
+        page.locator("#id_preview_mode").select_option("modulo")
+        chosen.append("modulo")
+        route.continue_()
+
+    page.route(re.compile("_w_hydrate_create_view"), choose)
+    page.get_by_role("textbox", name="Titolo*", exact=True).fill(call_title("Anteprima"))
+
+    expect(panel.locator("[data-drawn-at-first]")).to_have_count(0)
+    assert chosen == ["modulo"]
+    expect(page.locator("#id_preview_mode")).to_have_value("modulo")
+    shown = page.frame_locator("iframe.w-preview__iframe:not([aria-hidden])").first
+    expect(shown.locator("[data-preview-form]")).to_be_attached()
+    staff.everything_is_saved(page)
+    # Of two previews that come at once Wagtail checks the first, and says so on the console.
+    editor.problems = [problem for problem in editor.problems if "Axe is already running" not in problem]

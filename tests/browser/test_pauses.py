@@ -1,7 +1,9 @@
 """How long the browser is held while an editor opens and writes a form of 72 questions.
 
 Counted is the processor's time of each task of the page's main thread, which other programs on the machine
-lengthen less than the clock.
+lengthen less than the clock. They lengthen it all the same, where they share caches or the core itself: so a
+page that is all Wagtail's is opened right before, and the bound is one of a machine on which that takes
+`QUIET`.
 """
 
 import json
@@ -16,6 +18,12 @@ from tests.browser.people import EDITOR, call_title
 from tests.browser.portal_under_test import Portal
 
 MOST_MILLISECONDS = 100
+# Milliseconds of a page that runs the scripts of Wagtail's libraries and none of ours, where the figures of
+# docs/measurements.md are from.
+QUIET = 58
+WAGTAILS_OWN = "/admin/account/"
+# Each is done so often, and the least counts: what else the machine does only ever adds.
+TRIES = 3
 LINES = "#steps-root [data-panel-heading-text]"
 CATEGORIES = ["toplevel", "devtools.timeline", "__metadata"]
 
@@ -48,21 +56,31 @@ def test_72_questions_open_like_two_and_are_written_without_a_pause(
         page.locator("#steps-root [data-panel-toggle]").nth(3).click()
         expect(page.locator("#steps-0-value-questions-2-value-label")).to_be_visible()
 
+    def yardstick() -> None:
+        page.goto("about:blank")
+        editor.visit(WAGTAILS_OWN)
+        page.wait_for_timeout(1000)
+
     # The first visit fills the cache.
-    for _visit in range(2):
-        few = longest(browser, page, opening(short, 3))
-    many = longest(browser, page, opening(long, 80))
-    written, unfolded = longest(browser, page, typing), longest(browser, page, unfolding)
+    opening(short, 3)()
+    yardstick()
+    least = {"two questions": 1e9, "72 questions": 1e9, "typing": 1e9, "unfolding": 1e9}
+    for _time in range(TRIES):
+        slowness = max(1.0, longest(browser, page, yardstick) / QUIET)
+        tried = {
+            "two questions": longest(browser, page, opening(short, 3)),
+            "72 questions": longest(browser, page, opening(long, 80)),
+            "typing": longest(browser, page, typing),
+            "unfolding": longest(browser, page, unfolding),
+        }
+        least = {what: min(least[what], took / slowness) for what, took in tried.items()}
 
-    counted = f"two questions {few}, 72 questions {many}, typing {written}, unfolding {unfolded} ms"
+    counted = ", ".join(f"{what} {took:.0f} ms" for what, took in least.items())
     print(counted)  # noqa: T201 - the figures of docs/measurements.md, with -s
-    assert many < MOST_MILLISECONDS, counted
-    assert few < MOST_MILLISECONDS, counted
-    assert written < MOST_MILLISECONDS, counted
-    assert unfolded < MOST_MILLISECONDS, counted
+    assert max(least.values()) < MOST_MILLISECONDS, counted
 
 
-def longest(browser: Browser, page: Page, act: Callable[[], None]) -> int:
+def longest(browser: Browser, page: Page, act: Callable[[], None]) -> float:
     """The milliseconds of the processor that the longest task of the page took meanwhile."""
     browser.start_tracing(page=page, categories=CATEGORIES)
     act()
@@ -79,4 +97,4 @@ def longest(browser: Browser, page: Page, act: Callable[[], None]) -> int:
         and (event["pid"], event["tid"]) in main
         and "tdur" in event
     ]
-    return round(max(tasks) / 1000)
+    return float(max(tasks)) / 1000
