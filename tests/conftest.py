@@ -15,10 +15,10 @@ from django.http.response import HttpResponseBase
 from django.template import Template
 from django.test import Client
 from django.test.utils import ContextList
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import DjangoDbBlocker
 
-from candidature.submissions.files import UploadedFile, private_storage
-from istruttoria.models import OpinionFile
+from tests.demonstration import copied
+from tests.own_folder import files_below
 from tests.page_factory import pages_in_the_indexes
 from tests.prepared_database import database_of_this_process
 
@@ -55,21 +55,26 @@ def module_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 
 
 @pytest.fixture(autouse=True)
-def own_files(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_files(tmp_path: Path) -> Iterator[None]:
     """Uploads, private files and mail of one test stay in its own folder."""
-    storages = {name: dict(options) for name, options in settings.STORAGES.items()}
-    storages["private"]["OPTIONS"] = {
-        **storages["private"]["OPTIONS"],
-        "location": str(tmp_path / "private"),
-    }
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-    settings.PRIVATE_ROOT = tmp_path / "private"
-    settings.STORAGES = storages
-    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
-    settings.DEPARTURES_FILE = tmp_path / "letters.json"
-    # The field asked for its storage once, when its class was made.
-    for model in (UploadedFile, OpinionFile):
-        monkeypatch.setattr(model._meta.get_field("file"), "storage", private_storage())
+    with files_below(tmp_path):
+        yield
+
+
+@pytest.fixture
+def demonstration_database(
+    own_files: None, tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    with django_db_blocker.unblock(), copied(tmp_path):
+        yield
+
+
+@pytest.fixture
+def demonstration(demonstration_database: None, db: None) -> None:
+    """All pages of the demonstration, each of which was visited (`tests.demonstration`).
+
+    In place of the mark `django_db`, which would begin its transaction in the other database.
+    """
 
 
 @pytest.fixture(autouse=True)

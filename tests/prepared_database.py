@@ -26,6 +26,10 @@ from psycopg import sql
 
 from ops import preparation
 
+# As the settings name it, before a test process has one of its own.
+DATABASE = settings.DATABASES["default"]["NAME"]
+# Nobody copies while another makes, and nobody drops what another copies. 0x7E57 is "test".
+_LOCK = f"SELECT pg_advisory_lock({0x7E57}, hashtext(%s))"
 # Originals of other fingerprints kept under SQLite: those of the branches one goes to and fro between.
 KEPT = 3
 
@@ -77,10 +81,14 @@ def made_once(original: Path, make: Callable[[Path], None]) -> None:
                 _remove(old)
 
 
+def _original_file() -> Path:
+    return Path(settings.VAR_DIR / "cache" / "databases" / f"{fingerprint()}.sqlite3")
+
+
 @contextmanager
 def sqlite_copy(folder: Path) -> Iterator[str]:
     """A file of this process's own, with what migrating leaves; its path."""
-    original = settings.VAR_DIR / "cache" / "databases" / f"{fingerprint()}.sqlite3"
+    original = _original_file()
     with slot(folder / "slots") as number:
         copy = folder / f"test_{number}.sqlite3"
         made_once(original, _migrate_file)
@@ -95,17 +103,13 @@ def sqlite_copy(folder: Path) -> Iterator[str]:
 @contextmanager
 def postgresql_copy(folder: Path) -> Iterator[str]:
     """A database of this process's own on the server, with what migrating leaves; its name."""
-    name = settings.DATABASES["default"]["NAME"]
-    original = f"test_{name}_original_{fingerprint()}"
+    original = f"test_{DATABASE}_original_{fingerprint()}"
     with slot(folder / "slots") as number, _server() as server:
-        copy = f"test_{name}_{number}"
-        # Nobody copies while another makes, and nobody drops what another copies. 0x7E57 is "test".
-        server.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [0x7E57, f"test_{name}"])
-        _make_on_server(server, f"test_{name}_original_", original)
+        copy = f"test_{DATABASE}_{number}"
+        server.execute(_LOCK, [f"test_{DATABASE}"])
+        _make_on_server(server, f"test_{DATABASE}_original_", original)
         _drop(server, copy)
-        server.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(original))
-        )
+        _copy_on_server(server, original, copy)
         server.execute("SELECT pg_advisory_unlock_all()")
         yield copy
         _drop(server, copy)
@@ -124,12 +128,74 @@ def database_of_this_process() -> Iterator[None]:
         (sqlite_copy, sqlite_beginning) if on_sqlite else (postgresql_copy, postgresql_beginning)
     )
     with copied(folder) as name, pytest.MonkeyPatch.context() as patched:
-        _connect_to(name)
+        connect_to(name)
         with beginning() as put_back:
             # In place of Django's, which empties all tables and writes anew, row by row, what was in them.
             patched.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: put_back())
             yield
-        _connect_to(before)
+        connect_to(before)
+
+
+class FilledFile:
+    """A database of SQLite with more in it than what migrating leaves, to be copied."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "database.sqlite3"
+
+    def make(self, fill: Callable[[], None]) -> None:
+        shutil.copyfile(_original_file(), self.path)
+        connect_to(self.path)
+        fill()
+        _into_one_file()
+
+    @contextmanager
+    def copied(self) -> Iterator[None]:
+        before = settings.DATABASES["default"]["NAME"]
+        copy = Path(f"{before}.filled")
+        shutil.copyfile(self.path, copy)
+        connect_to(str(copy))
+        yield
+        connect_to(before)
+        _remove(copy)
+
+
+class FilledOnServer:
+    """The same on a server of PostgreSQL."""
+
+    def __init__(self, folder: Path) -> None:
+        self.prefix = f"test_filled_{hashlib.sha256(str(folder.parent).encode()).hexdigest()[:8]}_"
+        self.name = self.prefix + folder.name[:12]
+
+    def make(self, fill: Callable[[], None]) -> None:
+        before = settings.DATABASES["default"]["NAME"]
+        original = f"test_{DATABASE}_original_{fingerprint()}"
+        with _server() as server:
+            for [earlier] in server.execute(
+                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [self.prefix]
+            ).fetchall():
+                _drop(server, earlier)
+            server.execute(_LOCK, [f"test_{DATABASE}"])
+            _copy_on_server(server, original, self.name)
+        connect_to(self.name)
+        fill()
+        connect_to(before)
+
+    @contextmanager
+    def copied(self) -> Iterator[None]:
+        before = settings.DATABASES["default"]["NAME"]
+        copy = f"{before}_filled"
+        with _server() as server:
+            _drop(server, copy)
+            _copy_on_server(server, self.name, copy)
+            connect_to(copy)
+            yield
+            connect_to(before)
+            _drop(server, copy)
+
+
+def filled(folder: Path) -> FilledFile | FilledOnServer:
+    """A database for a folder, which is of one run: whoever makes another in its place removes it."""
+    return FilledFile(folder) if connection.vendor == "sqlite" else FilledOnServer(folder)
 
 
 @contextmanager
@@ -195,10 +261,14 @@ def _quoted(table: str) -> str:
 
 
 def _migrate_file(path: Path) -> None:
-    _connect_to(str(path))
+    connect_to(str(path))
     _migrate()
+    _into_one_file()
+
+
+def _into_one_file() -> None:
+    """Leaves a database of SQLite as the one file that is copied."""
     with connection.cursor() as cursor:
-        # Into the one file that is copied.
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
 
@@ -218,7 +288,7 @@ def _make_on_server(server: psycopg.Connection[Any], prefix: str, original: str)
         _drop(server, old)
     unfinished = f"{prefix}unfinished"
     server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
-    _connect_to(unfinished)
+    connect_to(unfinished)
     _migrate()
     connection.close()
     server.execute(
@@ -234,11 +304,17 @@ def _server() -> psycopg.Connection[Any]:
     return psycopg.connect(dbname="postgres", autocommit=True, **said)
 
 
+def _copy_on_server(server: psycopg.Connection[Any], original: str, copy: str) -> None:
+    server.execute(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(original))
+    )
+
+
 def _drop(server: psycopg.Connection[Any], name: str) -> None:
     server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def _connect_to(name: str | Path) -> None:
+def connect_to(name: str | Path) -> None:
     connection.close()
     settings.DATABASES["default"]["NAME"] = name
     connection.settings_dict["NAME"] = name

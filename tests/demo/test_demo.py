@@ -4,10 +4,10 @@ from collections import Counter
 from io import StringIO
 from typing import Any
 
+import pytest
 from bs4 import BeautifulSoup
-from django.core.cache import cache
 from django.core.management import call_command
-from django.test import TestCase
+from django.test import Client
 from wagtail.models import Page, Site
 
 from candidature.models import Submission
@@ -29,19 +29,8 @@ def counts() -> Counter[str]:
     return Counter({model.__name__: model.objects.count() for model in models})
 
 
-class TestDemonstration(TestCase):
-    """Loaded once for all: it takes seconds."""
-
-    @classmethod
-    def setUpTestData(cls) -> None:
-        load()
-
-    @classmethod
-    def tearDownClass(cls) -> None:
-        super().tearDownClass()
-        # Wagtail remembers where the site stands; the rolled back database does not.
-        cache.clear()
-
+@pytest.mark.usefixtures("demonstration")
+class TestDemonstration:
     def test_loading_again_duplicates_nothing_and_keeps_what_editors_changed(self) -> None:
         first = counts()
         Page.objects.filter(slug="il-programma").update(title="Titolo cambiato in redazione")
@@ -71,12 +60,12 @@ class TestDemonstration(TestCase):
 
         assert 0 < seen.count() < Submission.objects.count()
 
-    def test_every_fact_of_the_sources_has_its_place(self) -> None:
+    def test_every_fact_of_the_sources_has_its_place(self, client: Client) -> None:
         read: dict[str, str] = {}
         missing = []
         for address, words in facts.ALL:
             if address not in read:
-                page: Any = BeautifulSoup(self.client.get(f"/{address}").content, "html.parser")
+                page: Any = BeautifulSoup(client.get(f"/{address}").content, "html.parser")
                 read[address] = " ".join(page.main.get_text(" ", strip=True).split())
             missing += [(address, one) for one in words if one not in read[address]]
         assert not missing

@@ -1,20 +1,18 @@
 """What a page of the demonstration may cost, and what no public page may carry."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site, get_page_models
 
 from portal.checks.budgets import query_budgets
+from tests.demonstration import paths_of_the_sitemap
 
 
 @dataclass
@@ -42,19 +40,10 @@ def cold(path: str) -> Answer:
     return Answer(path, response, [query["sql"] for query in captured.captured_queries])
 
 
-def paths_of_the_sitemap() -> list[str]:
-    text = Client().get("/sitemap.xml").content.decode()
-    return [urlsplit(address).path for address in re.findall(r"<loc>([^<]+)</loc>", text)]
-
-
 @pytest.fixture
-def public_answers(db: None) -> list[Answer]:
-    """Every address of the sitemap of the demonstration, each asked once to make pictures and once cold."""
-    call_command("load_demo", verbosity=0)
-    paths = paths_of_the_sitemap()
-    for path in paths:
-        Client().get(path)
-    return [cold(path) for path in paths]
+def public_answers(demonstration: None) -> list[Answer]:
+    """Every address of the sitemap of the demonstration, asked cold."""
+    return [cold(path) for path in paths_of_the_sitemap()]
 
 
 def test_every_page_of_the_demonstration_keeps_to_its_budget(public_answers: list[Answer]) -> None:

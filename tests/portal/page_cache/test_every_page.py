@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from django.test import Client
@@ -21,6 +20,7 @@ from portal.page_cache.layer import PageCache
 from portal.page_cache.memory import Memory
 from portal.page_cache.requests import admission
 from portal.page_cache.versions import Version
+from tests.demonstration import paths_of_the_sitemap
 from tests.portal.page_cache.asking import Answer, ask
 
 _WRITTEN = re.compile(r'^(?:INSERT INTO|INSERT OR IGNORE INTO|UPDATE|DELETE FROM) "(\w+)"')
@@ -40,14 +40,8 @@ def one_connection() -> Iterator[None]:
 
 
 @pytest.fixture
-def demonstration(db: None) -> None:
-    call_command("load_demo", verbosity=0)
-
-
-@pytest.fixture
 def paths(demonstration: None) -> list[str]:
-    text = Client().get("/sitemap.xml").content.decode()
-    found = re.findall(r"<loc>https?://[^/]+(/[^<]*)</loc>", text)
+    found = paths_of_the_sitemap()
     assert len(found) > 30
     return [*found, "/sitemap.xml"]
 

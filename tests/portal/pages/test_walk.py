@@ -5,14 +5,10 @@ from collections import defaultdict
 from html import unescape
 from html.parser import HTMLParser
 
-import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from portal.templatetags.text_tags import LONGEST_TITLE
-from tests.portal.checks.test_budgets import paths_of_the_sitemap
-
-pytestmark = pytest.mark.django_db
+from tests.demonstration import paths_of_the_sitemap
 
 # A day, or a moment with its zone and at most thousandths of a second (HTML standard, `time`).
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d))?")
@@ -65,8 +61,7 @@ def title_of(html: str) -> str:
     return unescape(found[1])
 
 
-def test_every_page_of_the_demonstration_reads_well_to_machines() -> None:
-    call_command("load_demo", verbosity=0)
+def test_every_page_of_the_demonstration_reads_well_to_machines(demonstration: None) -> None:
     pages = {path: Client().get(path) for path in [*paths_of_the_sitemap(), *NARROWED]}
     assert len(pages) > 50
     assert {path: answer.status_code for path, answer in pages.items() if answer.status_code != 200} == {}
