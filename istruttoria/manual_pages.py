@@ -9,6 +9,7 @@ PLACES = [
     Place("candidature_review:messages", "revisori", "i-messaggi"),
     Place("candidature_review:note*", "revisori", "le-note-interne"),
     Place("candidature_review:checks", "revisori", "listruttoria-formale"),
+    Place("candidature_review:scores", "revisori", "i-punteggi"),
     Place("candidature_review:ask_opinion", "revisori", "i-pareri"),
     Place("candidature_review:file*", "revisori", "i-file"),
     Place("candidature_review:decide", "revisori", "gli-stati"),

@@ -12,6 +12,7 @@ from istruttoria.opening.models import Opening
 from istruttoria.opinions.models import Opinion, OpinionFile, OpinionLink
 from istruttoria.reminding.models import ReminderSilence
 from istruttoria.saved.models import DefaultFilter, SavedFilter
+from istruttoria.scores.models import Score
 from istruttoria.wording.models import LetterWords
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "OpinionLink",
     "ReminderSilence",
     "SavedFilter",
+    "Score",
 ]

@@ -28,8 +28,9 @@ OWNERS = [
         "candidature_review:detail candidature_review:file candidature_review:decide "
         "candidature_review:messages candidature_review:assign "
         "candidature_review:messages candidature_review:notes candidature_review:note_names "
-        "candidature_review:checks candidature_review:audit candidature_review:ask_opinion "
-        "candidature_review:file_preview candidature_review:file_shown candidature_review:files",
+        "candidature_review:checks candidature_review:scores candidature_review:audit "
+        "candidature_review:ask_opinion candidature_review:file_preview candidature_review:file_shown "
+        "candidature_review:files",
         COMMITTEE,
     ),
     Owner("candidature_review:labels candidature_review:filters candidature_review:columns", QUEUE),

@@ -50,6 +50,14 @@ HOLDINGS = [
         part_of="candidature.Submission",
     ),
     Holding(
+        model="istruttoria.Score",
+        fields=("points", "reason", "by", "by_label"),
+        beside=("submission", "asked", "most", "at"),
+        find=lambda email: Q(submission__email__iexact=email) | Q(by__email__iexact=email),
+        rule=_WITH_SUBMISSION,
+        part_of="candidature.Submission",
+    ),
+    Holding(
         model="istruttoria.Opinion",
         fields=("name", "email", "question", "text", "asked_by", "asked_by_label"),
         beside=("submission", "state", "asked_at", "due_at", "given_at"),

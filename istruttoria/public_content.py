@@ -26,6 +26,7 @@ PUBLIC = [
             "istruttoria.OpinionLink",
             "istruttoria.ReminderSilence",
             "istruttoria.SavedFilter",
+            "istruttoria.Score",
         ),
         "The staff's side.",
     )

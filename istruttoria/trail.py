@@ -33,6 +33,7 @@ from istruttoria.duplicates.reading import DENIED, OTHER, RESTORED
 from istruttoria.labels.marking import LABEL, LABELLED, UNLABELLED
 from istruttoria.notes import writing as notes
 from istruttoria.opinions import asking as opinions
+from istruttoria.scores import giving as scores
 from portal.models import User
 from portal.privacy.consultations import (
     EXPORTED,
@@ -88,6 +89,8 @@ _WORDS = {
     notes.WITHDRAWN: gettext_lazy("Nota interna ritirata"),
     checks.ANSWERED: gettext_lazy("Controllo dell’istruttoria"),
     checks.TAKEN_BACK: gettext_lazy("Controllo dell’istruttoria riaperto"),
+    scores.GIVEN: gettext_lazy("Punti dati"),
+    scores.TAKEN_BACK: gettext_lazy("Punti tolti"),
     opinions.ASKED: gettext_lazy("Chiesto un parere"),
     opinions.READ: gettext_lazy("Aperta la pagina del parere"),
     opinions.GIVEN: gettext_lazy("Parere ricevuto"),

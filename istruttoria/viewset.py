@@ -25,6 +25,7 @@ from istruttoria.detail.notes import NamesView, NotesView, NoteView
 from istruttoria.detail.opinions import AskOpinionView, OpinionView
 from istruttoria.detail.page import DetailView
 from istruttoria.detail.reached import ReachedView
+from istruttoria.detail.scores import ScoresView
 from istruttoria.detail.signed import SignedView
 from istruttoria.exports.page import ExportView
 from istruttoria.labels.pages import LabelsView, LabelView
@@ -91,6 +92,7 @@ class ReviewViewSet(ViewSet):
             path("<int:pk>/parere/", AskOpinionView.as_view(), name="ask_opinion"),
             path("<int:pk>/parere/<int:opinion>/", OpinionView.as_view(), name="opinion"),
             path("<int:pk>/controlli/", ChecksView.as_view(), name="checks"),
+            path("<int:pk>/punteggi/", ScoresView.as_view(), name="scores"),
             path("<int:pk>/presenza/", PresenceView.as_view(), name="presence"),
             path("<int:pk>/note/", NotesView.as_view(), name="notes"),
             path("<int:pk>/note/nomi/", NamesView.as_view(), name="note_names"),

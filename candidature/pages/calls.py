@@ -19,6 +19,7 @@ from candidature.pages.checks import ChecksBlock, WhenOpen
 from candidature.pages.folding import FoldedPanel, Values
 from candidature.pages.panels import PLACE_PANELS, TITLE_PANELS, WINDOW_PANELS, edit_handler, written
 from candidature.pages.participation import ParticipationPage
+from candidature.pages.scoring import CriteriaBlock
 from candidature.pages.words import Places
 from candidature.statuses import Kind
 from portal.blocks import BodyBlock
@@ -38,6 +39,16 @@ def _examined(value: Values) -> str:
     if not how_many:
         return gettext("nessun controllo")
     return ngettext("%(number)d controllo", "%(number)d controlli", how_many) % {"number": how_many}
+
+
+def _scored(value: Values) -> str:
+    scoring = value("scoring")
+    if scoring is None:
+        return ""
+    how_many = len(scoring)
+    if not how_many:
+        return gettext("nessun criterio")
+    return ngettext("%(number)d criterio", "%(number)d criteri", how_many) % {"number": how_many}
 
 
 def limited_calls(page_ids: Iterable[int]) -> dict[int, str]:
@@ -88,6 +99,25 @@ class CallPage(ParticipationPage):
         help_text=_("È aperto finché non ha per risposta «sì» o «non serve»."),
     )
 
+    scoring = StreamField(
+        CriteriaBlock(),
+        blank=True,
+        verbose_name=_("criteri con punteggio"),
+        help_text=_(
+            "Chi valuta li trova nella scheda di ogni candidatura e dà i punti, da zero al massimo che "
+            "scrivi. Chi ha inviato non li vede: ciò che deve sapere scrivilo tra i criteri di valutazione. "
+            "I punti già dati restano com’erano anche se poi li cambi."
+        ),
+    )
+    scores_are_independent = models.BooleanField(
+        _("ognuno valuta per conto suo"),
+        default=True,
+        help_text=_(
+            "Chi valuta vede i punti dei colleghi solo dopo aver dato i suoi, o quando la candidatura è "
+            "conclusa. Chi decide li vede sempre."
+        ),
+    )
+
     most_submissions = models.PositiveIntegerField(
         _("numero massimo di candidature"),
         null=True,
@@ -119,9 +149,18 @@ class CallPage(ParticipationPage):
         "when_open",
         "forewarns",
         "most_submissions",
+        "scores_are_independent",
     )
-    travelling_streams = (*ParticipationPage.travelling_streams, "checks")
-    followed = (*ParticipationPage.followed, "checks", "when_open", "forewarns", "most_submissions")
+    travelling_streams = (*ParticipationPage.travelling_streams, "checks", "scoring")
+    followed = (
+        *ParticipationPage.followed,
+        "checks",
+        "when_open",
+        "scoring",
+        "scores_are_independent",
+        "forewarns",
+        "most_submissions",
+    )
 
     search_fields = [
         *ParticipationPage.search_fields,
@@ -147,7 +186,12 @@ class CallPage(ParticipationPage):
                 [FieldPanel("checks"), FieldPanel("when_open"), FieldPanel("forewarns")],
                 heading=_("Istruttoria formale"),
                 says=_examined,
-            )
+            ),
+            FoldedPanel(
+                [FieldPanel("scoring"), FieldPanel("scores_are_independent")],
+                heading=_("Punteggi"),
+                says=_scored,
+            ),
         ],
     )
 

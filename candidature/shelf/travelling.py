@@ -34,7 +34,7 @@ from territori.models import Zone
 FORMAT, VERSION = "cantieri-della-salute/participation", 1
 MOST_BYTES = 1_000_000
 # Those that some kind of page has.
-_STREAMS = ("body", "steps", "checks")
+_STREAMS = ("body", "steps", "checks", "scoring")
 _SCHEMA = Path(__file__).with_name("participation.schema.json")
 
 

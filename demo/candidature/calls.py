@@ -146,6 +146,20 @@ OPEN_CALL = {
         ),
     ),
 }
+# By which its committee gives points: the same that the page names.
+OPEN_CALL_SCORING: list[Block] = [
+    {"type": "criterion", "id": key, "value": {"text": text, "help": explained, "most": most}}
+    for key, text, explained, most in [
+        (
+            "coerenza",
+            "Coerenza della proposta con i bisogni del territorio",
+            "Da 30 in su se nomina un bisogno preciso e dice come se ne accorgerà chi ne ha.",
+            40,
+        ),
+        ("esperienza", "Esperienza in attività vicine alla salute", "", 30),
+        ("rete", "Disponibilità a lavorare in rete", "Contano gli incontri a cui può esserci.", 30),
+    ]
+]
 OPEN_CALL_BODY: list[Block] = [
     INVENTED,
     heading("Di che cosa si tratta"),

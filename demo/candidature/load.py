@@ -27,6 +27,7 @@ from candidature.models import (
     UploadedFile,
 )
 from candidature.pages.participation import ParticipationPage
+from candidature.pages.scoring import criteria_of
 from candidature.process import workflow
 from candidature.ready_sets import supplied
 from candidature.ready_sets.notation import steps
@@ -42,8 +43,10 @@ from demo.candidature.applications import Application, Move, address_of
 from demo.candidature.citizens import CLOSED_CALL_APPLICATIONS
 from demo.candidature.organisations import OPEN_CALL_APPLICATIONS
 from demo.candidature.participants import SIGN_UPS
+from demo.candidature.points import JUDGEMENTS
 from demo.candidature.questions import citizen_steps, event_steps, organisation_steps
 from eventi.models import EventPage
+from istruttoria.scores import giving
 from moduli import freeze, walk
 from moduli.files.checking import check
 from portal.models import User
@@ -72,7 +75,8 @@ def load() -> None:
     load_glossary_call(index, notice)
     meetings = [load_event(index, notice, meeting) for meeting in events.EVENTS]
     load_committees(open_call, closed_call)
-    send_all(open_call, OPEN_CALL_APPLICATIONS)
+    if send_all(open_call, OPEN_CALL_APPLICATIONS):
+        give_points(open_call)
     if send_all(closed_call, CLOSED_CALL_APPLICATIONS):
         publish_outcome(closed_call)
     for meeting in meetings:
@@ -160,6 +164,7 @@ def load_open_call(index: Page, notice: PrivacyNotice) -> CallPage:
         opens_at=on_working_day(-9, 9),
         closes_at=on_working_day(21, 12),
         steps=steps(*organisation_steps()),
+        scoring=stream(*calls.OPEN_CALL_SCORING),
         territories=[TerritoryPage.objects.get(slug="valdichiana-aretina")],
         path_page=PathPage.objects.get(slug="punto-di-ascolto"),
         office=OFFICE,
@@ -307,6 +312,23 @@ def make(submission: Submission, move: Move) -> Submission:
         asked=workflow.AskedFor(questions=move.asks, everything=not move.asks),
         at=moment,
     )
+
+
+def give_points(page: CallPage) -> None:
+    """Gives the invented points of the committee."""
+    criteria = criteria_of(page.scoring)
+    for judgement in JUDGEMENTS:
+        submission = Submission.objects.get(page=page, organisation_name=judgement.organisation)
+        reasons = [judgement.why, *[""] * (len(criteria) - 1)]
+        giving.give(
+            submission,
+            [
+                giving.Points(criterion.key, points, reason)
+                for criterion, points, reason in zip(criteria, judgement.points, reasons, strict=True)
+            ],
+            _account(judgement.by),
+            seen=giving.Seen(giving.mark_of_criteria(criteria), giving.mark_of_own([])),
+        )
 
 
 def publish_outcome(page: CallPage) -> None:

@@ -17,7 +17,7 @@ from portal.models import User
 # In the log.
 ANSWERED, TAKEN_BACK = "check_answered", "check_taken_back"
 # While nothing final was decided.
-_STILL_EXAMINED = OPEN_STATUSES | {Status.RESERVE}
+STILL_EXAMINED = OPEN_STATUSES | {Status.RESERVE}
 
 
 class NotExaminedError(Exception):
@@ -44,7 +44,7 @@ class Saved:
 
 def is_examined(submission: Submission) -> bool:
     """Whether its checks can still be answered."""
-    return submission.status in _STILL_EXAMINED
+    return submission.status in STILL_EXAMINED
 
 
 def answer(submission: Submission, given: Collection[Given], author: User) -> Saved:

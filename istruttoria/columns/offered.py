@@ -22,6 +22,7 @@ FACTS = {
     "page": _("Avviso o evento"),
     "zone": _("Zona-distretto"),
     "assigned_to": _("Assegnata a"),
+    "score": _("Punteggio"),
     "submitted_at": _("Inviata"),
     "term_on": _("Termine"),
     "municipality": _("Comune"),

@@ -15,6 +15,8 @@ from istruttoria import trail
 from istruttoria.audits import document
 from istruttoria.detail.page import SubmissionView
 from istruttoria.labels.models import Label
+from istruttoria.scores.reading import call_of, sees_others, sheet_of
+from portal.models import User
 from portal.pdf import press
 from portal.web import downloads
 
@@ -27,11 +29,33 @@ class AuditView(SubmissionView):
         changes.record(submission, trail.AUDITED, self.actor)
         reference, title = submission.reference, submission.page.title
         try:
-            content = document.made(contents(submission), reference, title, self.user)
+            told = contents(submission)
+            told["parts"] += scores(submission, self.user)
+            content = document.made(told, reference, title, self.user)
         except press.NotMadeError:
             messages.error(request, _("Ora il documento non si può preparare: riprova tra qualche minuto."))
             return redirect(f"{self.detail_url}#registro")
         return downloads.made(content, f"registro-{reference}.pdf", document.PDF)
+
+
+def scores(submission: Submission, user: User) -> list[dict[str, Any]]:
+    """Who gave how many points for what, as far as the account may know it; no part where that is nothing."""
+    page = submission.page.specific
+    sheet = sheet_of(submission, page)
+    sees = sees_others(user, call_of(page), submission.status, sheet.own(user))
+    rows = [
+        {
+            "what": one.asked,
+            "who_and_when": f"{in_words(one.at)} · {one.by_label}",
+            "more": [
+                _("Punti: %(points)d su %(most)d") % {"points": one.points, "most": one.most},
+                *([one.reason] if one.reason else []),
+            ],
+        }
+        for one in sheet.scores
+        if sees or one.by_id == user.pk
+    ]
+    return [{"title": _("Punti dati"), "rows": rows}] if rows else []
 
 
 def contents(submission: Submission) -> dict[str, Any]:

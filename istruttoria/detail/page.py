@@ -27,7 +27,7 @@ from candidature.process.guards import may_be_refused
 from candidature.process.transitions import Transition
 from istruttoria import trail
 from istruttoria.checklists.answering import ANSWERED
-from istruttoria.detail import checks_panel, messages_panel, notes_panel
+from istruttoria.detail import checks_panel, messages_panel, notes_panel, scores_panel
 from istruttoria.detail.forms import ProtocolForm
 from istruttoria.detail.versions import awaited, former_versions
 from istruttoria.duplicates.reading import hints_of, is_hinted
@@ -40,6 +40,7 @@ from istruttoria.permissions import ReviewerRequiredMixin, may_answer
 from istruttoria.queue.addresses import detail_url, listing_parameters
 from istruttoria.queue.neighbours import neighbours
 from istruttoria.queue.words import age, pause, status_words, term, tone
+from istruttoria.scores.giving import GIVEN
 from istruttoria.trail import proposed_outcome
 from moduli import readable
 from portal.models import User
@@ -258,6 +259,7 @@ class DetailView(SubmissionView):
             "transitions": self._offered(page),
             **messages_panel.context(submission, self.user, at_most=messages_panel.SHOWN, **kwargs),
             **checks,
+            **scores_panel.context(submission, page, self.user, was_scored=self.was(GIVEN)),
             "opinions": opinions,
             "how_many_files": len(uploads),
             **notes_panel.context(

@@ -56,7 +56,7 @@ class FixedColumn:
     Attributes:
         is_personal: it is about the person or body who applies.
         of: the cell, of what was read of a submission by the names of its columns (`READ`), and of its
-            `labels` and how it was `decided` (`Decided`).
+            `labels`, how it was `decided` (`Decided`) and its `points` (`points.Given`).
     """
 
     key: str
@@ -227,14 +227,17 @@ class Columns:
         return self.labels, self.keys
 
 
-def columns_of(versions: Mapping[int, Iterable[int]], *, personal: bool) -> Columns:
+def columns_of(
+    versions: Mapping[int, Iterable[int]], *, personal: bool, points: Iterable[FixedColumn] = ()
+) -> Columns:
     """The columns for submissions to these pages.
 
     Args:
         versions: of the forms that were answered, by page.
         personal: with what tells who applied, and with what they wrote in their own words.
+        points: those that their calls have besides (`points.point_columns`).
     """
-    fixed = [column for column in FIXED if personal or not column.is_personal]
+    fixed = [*(column for column in FIXED if personal or not column.is_personal), *points]
     questions = _named(
         [
             question

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
@@ -21,9 +21,11 @@ from candidature.log.models import TAKEN_BACK
 from candidature.models import FormVersion, LogEntry, Submission, UploadedFile
 from candidature.statuses import OPEN_STATUSES
 from istruttoria.exports.columns import READ, Columns, Decided, Registers, columns_of
+from istruttoria.exports.points import NOT_GIVEN, point_columns, points_of
 from istruttoria.labels.models import Labelling
 from istruttoria.queue.listing import Listing
 from istruttoria.queue.orders import OLDEST_FIRST
+from istruttoria.scores.reading import ScoredCall, calls_of
 from moduli import Schema, answer_cells, for_kind
 from portal.models import User
 from portal.spreadsheets.cells import Cell
@@ -80,6 +82,8 @@ class Selection:
         self.personal = personal
         self._found = (listing.found if chosen is None else chosen).order_by(*OLDEST_FIRST)
         self._titles = listing.filters.names_of("page")
+        # Who takes it away: what they may not know of colleagues' points is not in it.
+        self._user = cast(User, listing.filters.request.user)
 
     @cached_property
     def _decided(self) -> tuple["array[int]", dict[int, set[int]]]:
@@ -98,8 +102,19 @@ class Selection:
     @cached_property
     def columns(self) -> Columns:
         versions = self._decided[1]
-        in_order = sorted(versions, key=lambda page: (self._titles.get(page, "").casefold(), page))
-        return columns_of({page: versions[page] for page in in_order}, personal=self.personal)
+        in_order = {page: versions[page] for page in self._pages}
+        return columns_of(in_order, personal=self.personal, points=point_columns(self._calls))
+
+    @property
+    def _pages(self) -> list[int]:
+        """The pages of what is exported, by title."""
+        return sorted(self._decided[1], key=lambda page: (self._titles.get(page, "").casefold(), page))
+
+    @cached_property
+    def _calls(self) -> dict[int, ScoredCall]:
+        """Those of the pages on which points are given."""
+        calls = calls_of(self._pages)
+        return {page: calls[page] for page in self._pages if page in calls}
 
     @cached_property
     def _registers(self) -> Registers:
@@ -135,7 +150,9 @@ class Selection:
         confirmations = _confirmations(asked) if asked else {}
         labels = _labels(ids) if self.personal else {}
         decided = _decided({row["pk"]: row["status"] for row in rows if row["status"] not in OPEN_STATUSES})
+        points = points_of(rows, self._calls, self._user)
         for row in rows:
+            row["points"] = points.get(row["pk"], NOT_GIVEN)
             row["labels"] = labels.get(row["pk"])
             row["decided"] = decided.get(row["pk"], _UNDECIDED)
         return (self._row(row, files, confirmations.get(row["pk"], [])) for row in rows)

@@ -135,6 +135,14 @@ class AssigneeColumn(TextColumn):
         return str(instance.assigned_to or "–")
 
 
+class ScoreColumn(TextColumn):
+    """The mean of all points, and of how many colleagues; what the account may not know yet is not told."""
+
+    def get_value(self, instance: Submission) -> str:
+        told: str = instance.score_in_words  # type: ignore[attr-defined]
+        return told
+
+
 class AnswerColumn(TextColumn):
     """What was answered to one question, `name` its key."""
 
@@ -148,6 +156,7 @@ FACT_COLUMNS: dict[str, Callable[[Any], Column]] = {
     "page": lambda label: PageColumn("page", label=label, sort_key="page__title", accessor="page.title"),
     "zone": lambda label: TextColumn("zone", label=label, sort_key="zone__name"),
     "assigned_to": lambda label: AssigneeColumn("assigned_to", label=label),
+    "score": lambda label: ScoreColumn("score", label=label),
     "submitted_at": lambda label: AgeColumn("submitted_at", label=label, sort_key="submitted_at"),
     "term_on": lambda label: TermColumn("term_on", label=label, sort_key="term_on"),
     "municipality": lambda label: TextColumn("municipality", label=label),

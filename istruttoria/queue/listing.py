@@ -33,6 +33,7 @@ from istruttoria.queue.filters import CountedT, SubmissionFilterSet
 from istruttoria.queue.needs import Need, counted, waiting_for
 from istruttoria.queue.orders import BY_TERM, RUNS, Order, order_of, reversed_order
 from istruttoria.queue.stages import STAGE_STATUSES, Stage, counted_by_stage, in_stage, stage_of
+from istruttoria.scores.listed import score_columns, with_scores
 from portal.models import OutboxMessage, User
 
 
@@ -139,7 +140,8 @@ class Listing:
 
         Each with its labels (`labels.offered.marks_on`), the day by which a request of erasure is to be
         answered, if one waits (`erasure_by`), whether a letter is to be handed over (`is_to_hand_over`), and
-        whether it changed since the account opened it (`unread_columns`).
+        whether it changed since the account opened it (`unread_columns`). Where they are columns, with its
+        answers and its points (`score_in_words`).
         """
         rows = Submission.objects.select_related("page", "zone", "page__locale", "proposal", "assigned_to")
         if "municipality" in facts_of(self.filters.columns):
@@ -157,7 +159,10 @@ class Listing:
             **label_columns(),
             **unread_columns(self.filters.request.user),
         )
-        found = self._in_window(rows, start, end)
+        has_scores = "score" in facts_of(self.filters.columns)
+        found = self._in_window(rows.annotate(**score_columns()) if has_scores else rows, start, end)
+        if has_scores:
+            with_scores(found, cast(User, self.filters.request.user))
         if self.filters.questions:
             self.question_labels = with_answers(found, self.filters.questions)
         return found

@@ -52,7 +52,7 @@ def press_publish(client: Client, page: CallPage) -> Any:
     shown = client.get(address).content.decode()
     data = querydict_from_html(shown, form_id="page-edit-form")
     # What the script of the editor would send of a stream it did not touch.
-    for name in ("body", "outcome", "checks", "steps"):
+    for name in ("body", "outcome", "checks", "scoring", "steps"):
         data.update(_stream(CallPage.objects.get(pk=page.pk).get_latest_revision_as_object(), name))
     data.update(PUBLISH)
     return client.post(address, data, follow=True)

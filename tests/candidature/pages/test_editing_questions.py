@@ -52,7 +52,7 @@ def post(
     data = querydict_from_html(editor.get(address).content.decode(), form_id="page-edit-form")
     step = ("step", {"title": title, "intro": "", "questions": streamfield(list(questions))})
     streams = {"steps": streamfield([step]), "body": streamfield([]), "outcome": streamfield([])}
-    streams["checks"] = streamfield([])
+    streams |= {"checks": streamfield([]), "scoring": streamfield([])}
     data.update(nested_form_data({**streams, **buttons}))
     return editor.post(address, data)
 

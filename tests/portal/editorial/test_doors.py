@@ -24,7 +24,7 @@ from tests.istruttoria.people import administrator, member_of
 pytestmark = pytest.mark.django_db
 
 PUBLISH = {"action-publish": "action-publish"}
-EMPTY = {name: streamfield([]) for name in ("steps", "body", "outcome", "checks")}
+EMPTY = {name: streamfield([]) for name in ("steps", "body", "outcome", "checks", "scoring")}
 
 
 @pytest.fixture

@@ -1,0 +1,97 @@
+"""The points of a submission on a page of their own, where they are given."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from candidature.models import ParticipationPage, Submission
+from istruttoria import trail
+from istruttoria.checklists.answering import NotExaminedError
+from istruttoria.detail import scores_panel
+from istruttoria.detail.page import CONFLICT, SubmissionView
+from istruttoria.detail.scores_panel import ScoresForm
+from istruttoria.permissions import may_answer
+from istruttoria.scores import giving
+from istruttoria.scores.giving import ScoresChangedError, Seen, mark_of_criteria, mark_of_own
+from istruttoria.scores.reading import sheet_of
+
+
+class ScoresView(SubmissionView):
+    """Shows them; a POST keeps the account's own, or takes them back, and leads back to the submission."""
+
+    template_name = "istruttoria/scores.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        trail.record_view(self.submission, self.user)
+        return self.render_to_response(self.get_context_data())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_answer(self.user):
+            raise PermissionDenied
+        try:
+            return self._taken_back() if "take_back" in request.POST else self._given()
+        except Submission.DoesNotExist as erased:
+            raise Http404 from erased
+        except NotExaminedError:
+            messages.warning(request, _("I punti non si cambiano più: nel frattempo è stata conclusa."))
+            return self._back()
+        except ScoresChangedError:
+            return self._changed()
+
+    def _given(self) -> HttpResponse:
+        form = self._form(self.request.POST)
+        if form["seen_criteria"].value() != mark_of_criteria(form.criteria):
+            # What was typed answers other criteria, so it is not judged by these.
+            raise ScoresChangedError
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(scores_form=form), status=400)
+        if giving.give(self.submission, form.given, self.user, seen=form.seen):
+            messages.success(self.request, _("I tuoi punti sono salvati."))
+        return self._back()
+
+    def _taken_back(self) -> HttpResponse:
+        form = self._form(self.request.POST)
+        seen = Seen(form["seen_criteria"].value() or "", form["seen_own"].value() or "")
+        if giving.take_back(self.submission, self.user, seen=seen):
+            messages.success(self.request, _("Hai tolto i tuoi punti."))
+        return self._back()
+
+    def _changed(self) -> HttpResponse:
+        """What was typed, by the criteria that there are now; a second press saves it."""
+        data = self.request.POST.copy()
+        form = self._form(data)
+        data[form.add_prefix("seen_criteria")] = mark_of_criteria(form.criteria)
+        data[form.add_prefix("seen_own")] = mark_of_own(form.own.values())
+        return self.render_to_response(
+            self.get_context_data(scores_form=form, scores_changed=True), status=CONFLICT
+        )
+
+    def _form(self, data: Any) -> ScoresForm:
+        sheet = sheet_of(self.submission, self._page)
+        return ScoresForm(sheet.criteria, sheet.own(self.user), data)
+
+    @cached_property
+    def _page(self) -> ParticipationPage:
+        page: ParticipationPage = self.submission.page.specific
+        return page
+
+    def _back(self) -> HttpResponse:
+        return redirect(f"{self.detail_url}#punteggi")
+
+    def get_page_subtitle(self) -> str:
+        return _("Punteggi")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": _("Punteggi")}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            **scores_panel.context(self.submission, self._page, self.user, **kwargs),
+            "scores_changed": kwargs.get("scores_changed", False),
+        }
