@@ -81,7 +81,7 @@ class ScoresView(SubmissionView):
         return page
 
     def _back(self) -> HttpResponse:
-        return redirect(f"{self.detail_url}#punteggi")
+        return redirect(f"{self.detail_url}#punteggi-section")
 
     def get_page_subtitle(self) -> str:
         return _("Punteggi")

@@ -28,6 +28,7 @@ from istruttoria.labels.offered import carrying
 from istruttoria.queue.needs import Need, waiting_for
 from istruttoria.queue.offered import COUNTED, Choices, Offered, WhenAsked, offered_to
 from istruttoria.queue.stages import Stage, stage_of
+from istruttoria.scores.own import OwnPoints, open_for_points, scored_by
 from portal.models import OutboxMessage
 
 # Of the filter of letters: those of who has no address.
@@ -128,6 +129,13 @@ class SubmissionFilterSet(WagtailFilterSet):
         widget=forms.RadioSelect,
         method="maybe_sent_twice",
     )
+    points = django_filters.ChoiceFilter(
+        label=_("I miei punti"),
+        choices=OwnPoints.choices,
+        empty_label=_("Tutte"),
+        widget=forms.RadioSelect,
+        method="with_own_points",
+    )
     submitted_at = DaysFilter(label=_("Inviata"), widget=DateRangePickerWidget)
 
     erasure = django_filters.ChoiceFilter(
@@ -153,6 +161,7 @@ class SubmissionFilterSet(WagtailFilterSet):
             "messages",
             "others",
             "twice",
+            "points",
             "submitted_at",
             "erasure",
         ]
@@ -219,6 +228,12 @@ class SubmissionFilterSet(WagtailFilterSet):
     ) -> QuerySet[Submission]:
         return maybe_twice(queryset, self.reach.narrow)
 
+    def with_own_points(self, queryset: QuerySet[Submission], _name: str, value: str) -> QuerySet[Submission]:
+        own = scored_by(self.request.user)
+        if value == OwnPoints.GIVEN:
+            return queryset.filter(pk__in=own)
+        return open_for_points(queryset).exclude(pk__in=own)
+
     def with_label(
         self, queryset: QuerySet[Submission], _name: str, value: list[str]
     ) -> QuerySet[Submission]:
@@ -257,9 +272,16 @@ class SubmissionFilterSet(WagtailFilterSet):
         return str(self.form.cleaned_data.get("need") or "")
 
     @property
+    def lacks_own_points(self) -> bool:
+        """Whether those are asked for to which the account has still to give points."""
+        return self.form.cleaned_data.get("points") == OwnPoints.MISSING
+
+    @property
     def is_beyond_counts(self) -> bool:
         """Whether the list is narrowed by what neither counts nor needs know: then its rows are counted."""
         chosen = self.form.cleaned_data
+        if chosen.get("points") == OwnPoints.GIVEN:
+            return True
         return any(
             chosen.get(name)
             for name in (
@@ -282,7 +304,12 @@ class SubmissionFilterSet(WagtailFilterSet):
         return next(one.how_many for one in self.offered.needed if one.need == self.asked_need)
 
     def narrowed_by_columns(self, counts: CountedT) -> CountedT:
-        """Submissions, or their counts, by all that is chosen but `need` and what `is_beyond_counts`."""
+        """Submissions, or their counts, by all that is chosen but `need` and what `is_beyond_counts`.
+
+        Of `lacks_own_points` it is only looked to which points can be given at all.
+        """
+        if self.lacks_own_points:
+            counts = open_for_points(counts)
         for name in ("status", "kind", "page", "zone", "assigned_to"):
             counts = self.filters[name].filter(counts, self.form.cleaned_data.get(name))
         return counts

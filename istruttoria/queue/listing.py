@@ -2,7 +2,8 @@
 
 The time it takes does not follow how many submissions there are:
 
-* counts come from `SubmissionCount`, which the database keeps; only a span of days, letters that did not
+* counts come from `SubmissionCount`, which the database keeps, less what the account gave points to, where
+  the others are asked for; only a span of days, letters that did not
   arrive, messages to read, confirmations that are missing or labels count rows, by an index; so does what
   waits for an account and is not new;
 * a search finds at most so many, the newest (`candidature.search.finding`), and counts what it found;
@@ -18,7 +19,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -34,6 +35,7 @@ from istruttoria.queue.needs import Need, counted, waiting_for
 from istruttoria.queue.orders import BY_TERM, RUNS, Order, order_of, reversed_order
 from istruttoria.queue.stages import STAGE_STATUSES, Stage, counted_by_stage, in_stage, stage_of
 from istruttoria.scores.listed import score_columns, with_scores
+from istruttoria.scores.own import scored_by
 from portal.models import OutboxMessage, User
 
 
@@ -105,16 +107,18 @@ class Listing:
 
     @property
     def _counted(self) -> dict[tuple[int | None, str], int]:
-        """From what the database has counted; of what waits for the account the few others are counted."""
-        counts, name = self._narrowed(SubmissionCount.objects.all()), self._runs or "page"
-        if not self.filters.asked_need:
-            return counts.by_status(name)
-        rows = self._narrowed(Submission.objects.all())
+        """From what the database has counted. Of what waits for the account the few others are counted; what
+        it gave points to is few, too, and is taken off where the rest is asked for.
+        """
+        counts, rows = self._narrowed(SubmissionCount.objects.all()), self._narrowed(Submission.objects.all())
+        user, need = cast(User, self.filters.request.user), self.filters.asked_need
+        parts = counted(counts, rows, need, user) if need else [(counts, Sum("how_many"))]
+        if self.filters.lacks_own_points:
+            own = rows.filter(pk__in=scored_by(user))
+            parts.append((waiting_for(own, need, user) if need else own, Count("pk") * -1))
         first, *rest = (
-            part.order_by().values_list(name, "status").annotate(n=how_many)
-            for part, how_many in counted(
-                counts, rows, self.filters.asked_need, cast(User, self.filters.request.user)
-            )
+            part.order_by().values_list(self._runs or "page", "status").annotate(n=how_many)
+            for part, how_many in parts
         )
         found: Counter[tuple[int | None, str]] = Counter()
         for key, status, n in first.union(*rest, all=True) if rest else first:

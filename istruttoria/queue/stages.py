@@ -35,7 +35,18 @@ def stage_of(parameters: Any) -> Stage:
     asked = parameters.get("stage")
     if asked in Stage.values:
         return Stage(asked)
-    everywhere = ("need", "q", "status", "unreached", "messages", "others", "erasure", "label", "twice")
+    everywhere = (
+        "need",
+        "q",
+        "status",
+        "unreached",
+        "messages",
+        "others",
+        "erasure",
+        "label",
+        "twice",
+        "points",
+    )
     return Stage.ALL if any(parameters.get(name) for name in everywhere) else Stage.TODO
 
 

@@ -57,7 +57,7 @@ def filled(form: Any, roots: str, network: str) -> Any:
 
 
 def panel(response: Any) -> str:
-    drawn = BeautifulSoup(response.text, "html.parser").select_one("#panel-punteggi-section, #punteggi")
+    drawn = BeautifulSoup(response.text, "html.parser").select_one("#punteggi-section")
     assert drawn is not None
     return " ".join(drawn.get_text(" ", strip=True).split())
 

@@ -331,3 +331,64 @@ def test_the_column_costs_one_query_however_long_the_list(
 
     with django_assert_max_num_queries(12):
         client.get("/admin/candidature/", {"stage": "all"})
+
+
+def references(client: Client, query: str) -> set[str]:
+    response = client.get(f"/admin/candidature/?{query}")
+    found = {one.reference for one in response.context["object_list"]}
+    assert response.context["how_many"] == len(found)
+    return found
+
+
+def test_the_queue_finds_what_still_lacks_ones_own_points(
+    client: Client, given: Submission, giver: User, page: CallPage
+) -> None:
+    lacking, over, bare = submitted(page), submitted(page), submitted(CallPageFactory.create())
+    called_off(over)
+    scored(lacking, committee_member(page), 1, 2)
+    officer = member_of(Role.OFFICERS)
+    scored(given, officer, 1, 2)
+
+    for user in (officer, giver):
+        client.force_login(user)
+        assert references(client, "points=missing") == {lacking.reference}
+        assert references(client, "points=given") == {given.reference}
+    client.force_login(officer)
+    assert bare.reference in references(client, "stage=all")
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["need=any", "ordering=page__title", "ordering=-zone__name", "status=received", "q=Inventatissima"],
+)
+def test_it_is_counted_right_beside_other_choices(
+    client: Client, given: Submission, giver: User, page: CallPage, more: str
+) -> None:
+    lacking = submitted(page, last_name="Inventatissima")
+    other = submitted(CallPageFactory.create(scoring=LISTED), last_name="Inventatissima")
+    scored(other, member_of(Role.OFFICERS), 1, 2)
+    client.force_login(giver)
+
+    assert references(client, f"points=missing&{more}") == {lacking.reference}
+
+
+def test_where_no_call_has_criteria_nothing_lacks_points(client: Client) -> None:
+    submitted(CallPageFactory.create())
+    client.force_login(member_of(Role.OFFICERS))
+
+    for more in ("", "&need=any", "&ordering=page__title"):
+        assert references(client, f"points=missing{more}") == set()
+
+
+def test_what_lacks_points_costs_no_more_queries_than_any_list(
+    client: Client, given: Submission, page: CallPage, django_assert_max_num_queries: Any
+) -> None:
+    officer = member_of(Role.OFFICERS)
+    for _one in range(3):
+        submitted(page)
+    columns(client, officer)
+
+    for query in ("points=missing", "points=missing&need=any", "points=given", "points=missing&p=1"):
+        client.get(f"/admin/candidature/?{query}")
+        with django_assert_max_num_queries(12):
+            client.get(f"/admin/candidature/?{query}")
