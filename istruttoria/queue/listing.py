@@ -112,7 +112,8 @@ class Listing:
         """
         counts, rows = self._narrowed(SubmissionCount.objects.all()), self._narrowed(Submission.objects.all())
         user, need = cast(User, self.filters.request.user), self.filters.asked_need
-        parts = counted(counts, rows, need, user) if need else [(counts, Sum("how_many"))]
+        everything: list[tuple[QuerySet[Any], Any]] = [(counts, Sum("how_many"))]
+        parts = counted(counts, rows, need, user) if need else everything
         if self.filters.lacks_own_points:
             own = rows.filter(pk__in=scored_by(user))
             parts.append((waiting_for(own, need, user) if need else own, Count("pk") * -1))

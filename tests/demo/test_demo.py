@@ -60,6 +60,13 @@ class TestDemonstration:
 
         assert 0 < seen.count() < Submission.objects.count()
 
+    def test_a_committee_gave_points_and_the_reviewers_account_has_some_left_to_give(self) -> None:
+        reviewer = User.objects.get(email="revisore@demo.example")
+        judged = Submission.objects.filter(scores__isnull=False).distinct()
+
+        own = judged.filter(scores__by=reviewer).distinct()
+        assert 0 < own.count() < judged.count()
+
     def test_every_fact_of_the_sources_has_its_place(self, client: Client) -> None:
         read: dict[str, str] = {}
         missing = []
