@@ -97,7 +97,7 @@ class ScoresForm(forms.Form):
 
 
 def _points_field(criterion: Criterion) -> forms.Field:
-    missing = {"required": _("Dai i punti anche per questo criterio; se non ne merita, scegli 0.")}
+    missing = {"required": _("Dai i punti anche per questo criterio: zero, se non ne merita.")}
     if criterion.most > MOST_TO_CHOOSE_FROM:
         return forms.IntegerField(
             min_value=0,

@@ -209,6 +209,19 @@ def test_no_word_of_them_stands_on_the_detail_of_who_may_not_know_yet(
     assert "19 su 25" not in text
 
 
+def test_the_detail_costs_one_query_more_however_many_gave_points(
+    client: Client, given: Submission, page: CallPage, django_assert_max_num_queries: Any
+) -> None:
+    for _one in range(4):
+        scored(given, committee_member(page), 1, 2)
+    address = reverse("candidature_review:detail", args=[given.pk])
+    client.force_login(member_of(Role.OFFICERS))
+    client.get(address)
+
+    with django_assert_max_num_queries(20):
+        assert "di 5 persone" in client.get(address).content.decode()
+
+
 def test_the_printed_log_says_who_gave_what_to_whoever_may_know(
     given: Submission, giver: User, page: CallPage
 ) -> None:
