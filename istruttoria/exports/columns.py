@@ -237,7 +237,8 @@ def columns_of(
         personal: with what tells who applied, and with what they wrote in their own words.
         points: those that their calls have besides (`points.point_columns`).
     """
-    fixed = [*(column for column in FIXED if personal or not column.is_personal), *points]
+    fixed = [column for column in FIXED if personal or not column.is_personal]
+    fixed += points
     questions = _named(
         [
             question
