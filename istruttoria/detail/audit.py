@@ -34,7 +34,7 @@ class AuditView(SubmissionView):
             content = document.made(told, reference, title, self.user)
         except press.NotMadeError:
             messages.error(request, _("Ora il documento non si può preparare: riprova tra qualche minuto."))
-            return redirect(f"{self.detail_url}#registro")
+            return redirect(f"{self.detail_url}#registro-section")
         return downloads.made(content, f"registro-{reference}.pdf", document.PDF)
 
 

@@ -40,14 +40,14 @@ class ChecksView(SubmissionView):
             raise Http404 from erased
         except answering.NotExaminedError:
             messages.warning(request, _("I controlli non si cambiano più: nel frattempo è stata conclusa."))
-            return redirect(f"{self.detail_url}#controlli")
+            return redirect(f"{self.detail_url}#controlli-section")
         if saved.conflicts:
             return self._conflict(saved)
         how_many = len(saved.changed)
         if how_many:
             told = ngettext("%(number)d controllo salvato.", "%(number)d controlli salvati.", how_many)
             messages.success(request, told % {"number": how_many})
-        return redirect(f"{self.detail_url}#controlli")
+        return redirect(f"{self.detail_url}#controlli-section")
 
     def _conflict(self, saved: answering.Saved) -> HttpResponse:
         """What a colleague answered meanwhile stands beside what was typed, which a second press saves."""

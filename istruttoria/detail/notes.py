@@ -60,7 +60,7 @@ class NotesView(SubmissionView):
         if written.is_new:
             messages.success(request, _("Nota scritta."))
         tell(request, written.mentioned)
-        return redirect(f"{self.detail_url}#note")
+        return redirect(f"{self.detail_url}#note-section")
 
     def get_page_subtitle(self) -> str:
         return _("Note interne")
@@ -104,7 +104,7 @@ class NoteView(SubmissionView):
     def _withdraw(self) -> HttpResponse:
         writing.withdraw(self.note, self.user)
         messages.success(self.request, _("Nota ritirata."))
-        return redirect(f"{self.detail_url}#note")
+        return redirect(f"{self.detail_url}#note-section")
 
     def _reword(self) -> HttpResponse:
         form = self._form(self.request.POST)
@@ -118,7 +118,7 @@ class NoteView(SubmissionView):
         if written.is_new:
             messages.success(self.request, _("Nota cambiata: il testo di prima resta leggibile."))
         tell(self.request, written.mentioned)
-        return redirect(f"{self.detail_url}#note")
+        return redirect(f"{self.detail_url}#note-section")
 
     def _form(self, data: Any = None) -> NoteForm:
         initial = {"text": self.note.text, "seen": self.note.version}
@@ -144,7 +144,7 @@ class NoteView(SubmissionView):
             self.request,
             _("Questa nota non si cambia: è di un’altra persona, è ritirata, o è passato il tempo."),
         )
-        return redirect(f"{self.detail_url}#note")
+        return redirect(f"{self.detail_url}#note-section")
 
     def get_page_subtitle(self) -> str:
         return _("Cambia la nota")

@@ -136,7 +136,7 @@ class AskOpinionView(SubmissionView):
             form.add_error(None, _("Di questa candidatura sono già stati chiesti molti pareri."))
             return self.render_to_response(self.get_context_data(form=form), status=400)
         messages.success(request, _("Parere chiesto: la lettera con il collegamento è in partenza."))
-        return redirect(f"{self.detail_url}#pareri")
+        return redirect(f"{self.detail_url}#pareri-section")
 
     def _refuse_onlookers(self) -> None:
         if not may_answer(self.user):
@@ -179,4 +179,4 @@ class OpinionView(SubmissionView):
             messages.success(request, _("Richiesta revocata: il collegamento non porta più a nulla."))
         else:
             messages.warning(request, _("Non c’è nulla da revocare: è già dato o già revocato."))
-        return redirect(f"{self.detail_url}#pareri")
+        return redirect(f"{self.detail_url}#pareri-section")

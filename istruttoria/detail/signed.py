@@ -32,4 +32,4 @@ class SignedView(SubmissionView):
             messages.success(request, _("Segnato: ha firmato su carta. Il registro ricorda chi l’ha detto."))
         else:
             messages.warning(request, _("Non c’è nulla da segnare: ha già risposto, o non si chiede più."))
-        return redirect(f"{self.detail_url}#conferme")
+        return redirect(f"{self.detail_url}#conferme-section")

@@ -43,7 +43,7 @@ def blocks(title: str, submission_id: int) -> list[Block]:
     context = {
         "heading": subject(),
         "title": title,
-        "url": f"{settings.SITE_URL}{address}#note",
+        "url": f"{settings.SITE_URL}{address}#note-section",
         "account_url": f"{settings.SITE_URL}{reverse('wagtailadmin_account')}#tab-notifications",
         "site": settings.SITE_NAME,
     }

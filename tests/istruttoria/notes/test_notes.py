@@ -93,7 +93,7 @@ def test_whoever_is_named_gets_one_letter_that_says_nothing_of_the_note(
     [letter] = OutboxMessage.objects.all()
     assert letter.recipient == colleague.email
     assert "Partner per l’ascolto" in letter.body
-    assert f"/admin/candidature/{submission.pk}/#note" in letter.body
+    assert f"/admin/candidature/{submission.pk}/#note-section" in letter.body
     for hidden in ("Zanzibarrina", "celiaca", submission.reference, "Carla"):
         assert hidden not in letter.body + letter.subject
     # It is nobody's but the office's: neither among the applicant's letters nor in their copy.
