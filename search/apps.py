@@ -16,11 +16,11 @@ class SearchConfig(AppConfig):
         from search.documents import reading as documents
         from search.index import shared, writing
         from search.unanswered import noting
-        from territori.models import Municipality, Zone
+        from territori.models import Municipality, Organisation, Zone
 
         post_save.connect(writing.follow)
         post_save.connect(documents.follow, sender=PortalDocument)
-        for model in (Topic, Zone, Municipality):
+        for model in (Topic, Zone, Municipality, Organisation):
             post_save.connect(shared.follow, sender=model)
         clock.register("pages to search", writing.write_due, every=timedelta(seconds=5))
         clock.register("documents to search", documents.read_due, every=timedelta(seconds=10))

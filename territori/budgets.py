@@ -5,4 +5,6 @@ QUERY_BUDGETS = {
     "territori.TerritoryPage": 15,
     "territori.CommunityHousePage": 15,
     "territori.PathPage": 15,
+    "territori.ResourceIndexPage": 15,
+    "territori.ResourcePage": 15,
 }

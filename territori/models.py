@@ -5,17 +5,23 @@ from territori.pages.territories import TerritoryPage
 from territori.paths.pages import PathPage, PathParticipant, Phase
 from territori.paths.phases import PhaseState, Precision
 from territori.paths.timeline import TimelineEntry
+from territori.resources.hours import Closure, OpeningHours
+from territori.resources.pages import ResourceIndexPage, ResourcePage
 from territori.zones.models import Municipality, Zone
 
 __all__ = [
+    "Closure",
     "CommunityHousePage",
     "Municipality",
+    "OpeningHours",
     "Organisation",
     "PathPage",
     "PathParticipant",
     "Phase",
     "PhaseState",
     "Precision",
+    "ResourceIndexPage",
+    "ResourcePage",
     "TerritoryIndexPage",
     "TerritoryPage",
     "TimelineEntry",

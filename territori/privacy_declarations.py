@@ -16,5 +16,15 @@ FREE = [
             "territori.PathParticipant",
         ),
         "Published content: places and public bodies, no people.",
-    )
+    ),
+    Free(
+        (
+            "territori.ResourceIndexPage",
+            "territori.ResourcePage",
+            "territori.OpeningHours",
+            "territori.Closure",
+        ),
+        "Published content; the contacts are those of an office or an association.",
+        public=("email", "phone"),
+    ),
 ]

@@ -11,6 +11,10 @@ from news.models import NewsPage
 from portal.pages.base import BasePage
 from portal.pages.site import root_of
 from portal.pages.visibility import published
+from territori.models import ResourcePage
+
+# There may be hundreds of them.
+_LISTED_ELSEWHERE = (NewsPage, ResourcePage)
 
 
 @dataclass
@@ -22,7 +26,7 @@ class Branch:
 
 
 class SitemapPage(BasePage):
-    """Every published page as a tree. News are left to their index, which grows without end."""
+    """Every published page as a tree. News and the entries of a Carta are left to their lists, which grow."""
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -42,7 +46,7 @@ class SitemapPage(BasePage):
 
 def tree(root: Page) -> list[Branch]:
     """The published pages below `root`. A page below an unpublished one rises a level."""
-    pages = published(Page.objects.descendant_of(root)).not_exact_type(NewsPage).order_by("path")
+    pages = published(Page.objects.descendant_of(root)).not_exact_type(*_LISTED_ELSEWHERE).order_by("path")
     top: list[Branch] = []
     way: list[Branch] = []
     for page in pages:

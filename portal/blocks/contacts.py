@@ -4,6 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 
+def dialled(phone: str) -> str:
+    """A number as a `tel:` link wants it: digits and a leading plus."""
+    return "".join(c for i, c in enumerate(phone.strip()) if c.isdigit() or (c == "+" and i == 0))
+
+
 class ContactsValue(blocks.StructValue):
     @property
     def is_complete(self) -> bool:
@@ -12,9 +17,7 @@ class ContactsValue(blocks.StructValue):
 
     @property
     def phone_href(self) -> str:
-        """The number as a `tel:` link wants it: digits and a leading plus."""
-        phone = self.get("phone") or ""
-        return "".join(c for i, c in enumerate(phone.strip()) if c.isdigit() or (c == "+" and i == 0))
+        return dialled(self.get("phone") or "")
 
 
 class ContactsBlock(blocks.StructBlock):

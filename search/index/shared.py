@@ -6,15 +6,23 @@ from django.db.models import Model
 
 from news.models import NewsPage, Topic
 from search.index import writing
-from territori.models import CommunityHousePage, TerritoryPage
+from territori.models import CommunityHousePage, Municipality, Organisation, ResourcePage, TerritoryPage
 
 
 def follow(sender: type[Model], instance: Model, created: bool, **_kwargs: Any) -> None:
-    """Receiver of `post_save` of topics, zones and municipalities; the worker reads the pages."""
-    if issubclass(sender, Topic):
-        if not created:
-            writing.mark(NewsPage.objects.live().filter(topics=instance.pk).values_list("pk", flat=True))
-        return
-    # A municipality that moves is named by two territories, and there are few of them.
-    for model in (TerritoryPage, CommunityHousePage):
-        writing.mark(model.objects.live().values_list("pk", flat=True))
+    """Receiver of `post_save` of what is followed here; the worker reads the pages."""
+    if isinstance(instance, Topic) and not created:
+        _mark(NewsPage, topics=instance.pk)
+    if isinstance(instance, Municipality) and not created:
+        _mark(ResourcePage, municipality=instance.pk)
+    if isinstance(instance, Organisation) and not created:
+        _mark(ResourcePage, organisation=instance.pk)
+    if not isinstance(instance, Topic | Organisation):
+        # A municipality that moves is named by two territories, and there are few of them.
+        _mark(TerritoryPage)
+        _mark(CommunityHousePage)
+
+
+def _mark(model: Any, **named: Any) -> None:
+    """Has the public pages of a kind read anew, or those that name something."""
+    writing.mark(model.objects.live().filter(**named).values_list("pk", flat=True))

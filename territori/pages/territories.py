@@ -21,6 +21,7 @@ from portal.pages.searching import SearchFacts
 from portal.pages.teasers import TeaserGroup, load_teasers
 from territori.pages.houses import CommunityHousePage
 from territori.paths.pages import PathPage
+from territori.resources.pages import ResourceIndexPage
 from territori.zones.models import Municipality, Zone
 
 
@@ -67,7 +68,11 @@ class TerritoryPage(BasePage):
     ]
 
     parent_page_types: ClassVar[list[str]] = ["territori.TerritoryIndexPage"]
-    subpage_types: ClassVar[list[str]] = ["territori.CommunityHousePage", "territori.PathPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "territori.CommunityHousePage",
+        "territori.PathPage",
+        "territori.ResourceIndexPage",
+    ]
     # Two pages cannot describe one zone, so a copy starts without, hence as a draft.
     exclude_fields_in_copy = ["zone"]
     copy_form_class = OwnCopyForm
@@ -97,12 +102,14 @@ class TerritoryPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         houses = CommunityHousePage.objects.child_of(self).published().order_by("title")
+        registers = ResourceIndexPage.objects.child_of(self).published().order_by("title")
         paths = PathPage.objects.child_of(self)
         if self.pk:
             named = models.Q(pk__in=self.path_pages.values("pk"))
             paths = PathPage.objects.filter(named | models.Q(pk__in=paths.values("pk")))
         context |= load_teasers(
             houses=TeaserGroup(houses, {}),
+            resource_registers=TeaserGroup(registers, {}),
             paths=TeaserGroup(paths.published().order_by("title"), {}),
             **related_teasers(self),
         )

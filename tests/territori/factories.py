@@ -7,10 +7,13 @@ from territori.models import (
     Municipality,
     Organisation,
     PathPage,
+    ResourceIndexPage,
+    ResourcePage,
     TerritoryIndexPage,
     TerritoryPage,
     Zone,
 )
+from territori.resources.kinds import ResourceKind
 from tests.page_factory import PageFactory
 
 
@@ -59,6 +62,21 @@ class PathPageFactory(PageFactory):
         model = PathPage
 
     title = factory.Sequence(lambda n: f"Percorso {n}")
+
+
+class ResourceIndexPageFactory(PageFactory):
+    class Meta:
+        model = ResourceIndexPage
+
+    title = factory.Sequence(lambda n: f"Carta delle risorse e dei servizi {n}")
+
+
+class ResourcePageFactory(PageFactory):
+    class Meta:
+        model = ResourcePage
+
+    title = factory.Sequence(lambda n: f"Risorsa {n}")
+    kind = ResourceKind.SOCIAL
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory[Organisation]):

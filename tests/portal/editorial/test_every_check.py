@@ -1,7 +1,7 @@
 """Every check has a page that trips it and one that does not, and each leads to a place of the editor."""
 
 import json
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from portal.editorial import checking
 from portal.editorial.findings import Check, Finding
+from territori.models import OpeningHours
 from tests.candidature.factories import (
     CallPageFactory,
     CommitteeFactory,
@@ -20,7 +21,12 @@ from tests.candidature.factories import (
 from tests.glossario.factories import GlossaryTermPageFactory
 from tests.home.factories import StandardPageFactory, make_home
 from tests.news.factories import ExperiencePageFactory, GuidelinePageFactory, NewsPageFactory
-from tests.territori.factories import CommunityHousePageFactory, MunicipalityFactory, TerritoryPageFactory
+from tests.territori.factories import (
+    CommunityHousePageFactory,
+    MunicipalityFactory,
+    ResourcePageFactory,
+    TerritoryPageFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -193,6 +199,23 @@ WRITTEN: dict[tuple[str, str], tuple[Any, dict[str, Any], dict[str, Any]]] = {
         {},
         {"contacts": body(("contacts", {"email": "casa@example.org"}))},
     ),
+    ("no_hours", "ResourcePage"): (ResourcePageFactory, {}, {"hours_note": "Su appuntamento."}),
+    ("no_way_to_ask", "ResourcePage"): (
+        ResourcePageFactory,
+        {"address": "Via Roma 1", "phone": " "},
+        {"website": "https://example.org"},
+    ),
+    ("no_audience", "ResourcePage"): (ResourcePageFactory, {}, {"for_whom": "anziani"}),
+    ("unchecked", "ResourcePage"): (
+        ResourcePageFactory,
+        {"checked_on": timezone.localdate() - timedelta(days=366)},
+        {"checked_on": timezone.localdate() - timedelta(days=365)},
+    ),
+    ("half_a_place", "ResourcePage"): (
+        ResourcePageFactory,
+        {"longitude": 11.2},
+        {"latitude": 43.7, "longitude": 11.2},
+    ),
 }
 
 # What stands elsewhere than on the page: tested one by one below.
@@ -204,6 +227,8 @@ ELSEWHERE = {
     ("no_committee", "CallPage"),
     ("no_committee", "EventPage"),
     ("no_municipalities", "TerritoryPage"),
+    # tests/territori/resources/test_editing.py
+    ("foreign_municipality", "ResourcePage"),
 }
 
 
@@ -267,6 +292,17 @@ def test_a_zone_without_municipalities_is_told(home: Any) -> None:
     assert found(page, "no_municipalities")
     MunicipalityFactory.create(zone=page.zone)
     assert not found(page, "no_municipalities")
+
+
+def test_a_check_that_is_still_to_come_is_told(home: Any) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    assert found(ResourcePageFactory.create(parent=home, checked_on=tomorrow), "unchecked")
+
+
+def test_a_resource_with_hours_needs_no_note(home: Any) -> None:
+    page = ResourcePageFactory.create(parent=home)
+    OpeningHours.objects.create(page=page, days="lun", opens=time(9), closes=time(13))
+    assert not found(page, "no_hours")
 
 
 def test_what_is_finished_needs_neither_term_nor_notice_nor_office(home: Any) -> None:

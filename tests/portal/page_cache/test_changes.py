@@ -25,7 +25,7 @@ from portal.page_cache.memory import Memory
 from portal.page_cache.requests import admission
 from portal.page_cache.versions import Versions
 from portal.pages.models import PortalSettings
-from territori.models import PathParticipant
+from territori.models import Closure, OpeningHours, PathParticipant
 from tests.candidature.factories import (
     CallPageFactory,
     EventPageFactory,
@@ -39,6 +39,8 @@ from tests.territori.factories import (
     MunicipalityFactory,
     OrganisationFactory,
     PathPageFactory,
+    ResourceIndexPageFactory,
+    ResourcePageFactory,
     TerritoryIndexPageFactory,
     TerritoryPageFactory,
 )
@@ -180,6 +182,27 @@ def test_who_takes_part_in_a_path_follows(visit: Ask, home: Page) -> None:
     organisation.name = "Gruppo Due"
     organisation.save()
     assert "Gruppo Due" in visit(path).text
+
+
+def test_a_carta_follows_its_entries_and_their_hours(visit: Ask, home: Page) -> None:
+    territory = TerritoryPageFactory.create(parent=TerritoryIndexPageFactory.create(parent=home))
+    carta = ResourceIndexPageFactory.create(parent=territory)
+    page = ResourcePageFactory.create(parent=carta, title="Sportello")
+    narrowed = {"query": "comune=&per=anziani&tipo=sociale&aperto="}
+    assert "Sportello" in seen(visit, carta)
+    assert [visit(carta, **narrowed).how for _time in range(2)] == ["miss", "hit"]
+
+    OpeningHours.objects.create(page=page, days="lun", opens="09:00", closes="13:00")
+    assert "dalle 09:00 alle 13:00" in visit(carta).text
+    assert "dalle 09:00 alle 13:00" in visit(carta, **narrowed).text
+    closure = Closure.objects.create(page=page, first_day=timezone.localdate(), reason="Trasloco")
+    assert "Trasloco" in seen(visit, page)
+    closure.delete()
+    assert "Trasloco" not in visit(page).text
+    publish(page, title="Sportello nuovo")
+    assert "Sportello nuovo" in visit(carta).text
+    page.specific.unpublish()
+    assert "Sportello nuovo" not in visit(carta).text
 
 
 def test_a_picture_follows_with_its_words_and_its_file(visit: Ask, home: Page) -> None:
