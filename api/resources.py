@@ -89,12 +89,12 @@ def _of_every_kind(question: Question) -> Rows:
         "first_published_at",
         "last_published_at",
         "language",
-        "kind",
+        "page_type",
     )
     parts = [
         _narrowed(model._default_manager.all(), question)
         .order_by()
-        .annotate(language=F("locale__language_code"), kind=Value(name, output_field=CharField()))
+        .annotate(language=F("locale__language_code"), page_type=Value(name, output_field=CharField()))
         .values(*columns)
         for name, model in kinds().items()
         if question.kind in ("", name)
@@ -113,8 +113,8 @@ def _any_pages(rows: Iterable[Mapping[str, Any]], request: HttpRequest) -> list[
             url=_address(Page(pk=row["pk"], url_path=row["url_path"]), request),
             published_at=_local(row["first_published_at"]),
             changed_at=_local(row["last_published_at"]),
-            kind=row["kind"],
-            kind_label=str(models[row["kind"]]._meta.verbose_name),
+            kind=row["page_type"],
+            kind_label=str(models[row["page_type"]]._meta.verbose_name),
         )
         for row in rows
     ]
