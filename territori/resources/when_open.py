@@ -36,7 +36,7 @@ class Timetable:
     def words_on(self, day: date) -> str:
         """When it is open on that day; empty where it is not."""
         eve = [one for one in self._begun_on(day - _DAY) if one.is_overnight]
-        until = [_("fino alle %(hour)s") % {"hour": time_format(one.closes, "H:i")} for one in eve]
+        until = [_("fino alle %(hour)s") % {"hour": time_format(_times(one)[1], "H:i")} for one in eve]
         return ", ".join([*until, *(times_in_words(*_times(one)) for one in self._begun_on(day))])
 
     def closures_from(self, day: date) -> list[Closure]:

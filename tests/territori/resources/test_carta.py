@@ -143,6 +143,25 @@ def test_what_is_not_offered_is_no_filter(full: ResourceIndexPage, query: str) -
     assert len(listed(full, query)) == 4
 
 
+def test_what_says_nothing_of_whom_it_is_for_is_for_every_group(full: ResourceIndexPage) -> None:
+    resource(full, "Senza gruppi", kind="spazi")
+
+    assert "Senza gruppi" in listed(full, "?per=stranieri")
+
+
+def test_search_engines_keep_what_lasts(full: ResourceIndexPage) -> None:
+    kept = {
+        query: "noindex" not in visit(full, query).content.decode()
+        for query in ("", "?comune=X001&tipo=sociale", "?aperto=oggi", "?stampa=tutto")
+    }
+    assert kept == {
+        "": True,
+        "?comune=X001&tipo=sociale": True,
+        "?aperto=oggi": False,
+        "?stampa=tutto": False,
+    }
+
+
 def test_the_form_offers_what_there_is_and_keeps_what_was_chosen(full: ResourceIndexPage) -> None:
     MunicipalityFactory.create(name="Vuoto", zone=MunicipalityFactory.create().zone)
     form = soup(full, "?comune=X001&per=anziani&aperto=oggi").find("form")
@@ -206,8 +225,6 @@ def test_the_list_has_pages_and_the_sheet_has_all(carta: ResourceIndexPage) -> N
     whole = soup(carta, "?stampa=tutto")
     assert [heading.get_text(strip=True) for heading in whole.select("h3")] == names
     assert not whole.select(".pagination")
-    assert "noindex" in visit(carta, "?stampa=tutto").content.decode()
-    assert "noindex" not in visit(carta).content.decode()
 
 
 def test_filters_stay_while_one_turns_the_pages_and_on_the_sheet(carta: ResourceIndexPage) -> None:
@@ -427,6 +444,9 @@ def test_the_site_search_finds_an_entry_and_narrows_by_its_zone(territory: Terri
 
     body.name = "Croce di prova"
     body.save()
+    town.name = "Borgonuovo"
+    town.save()
     writing.write_due()
 
-    assert found("?q=croce") == ["Trasporto"]
+    for words in ("croce", "borgonuovo"):
+        assert found(f"?q={words}") == ["Trasporto"]
