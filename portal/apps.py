@@ -9,9 +9,12 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing the checks registers them.
+        from wagtail.signals import copy_for_translation_done, page_published
+
         from portal import checks, triggers  # noqa: F401
         from portal.accounts import groups
         from portal.announcements.models import Announcement
+        from portal.care.keeping import hand_on_to_translation
         from portal.entrances import password_letters
         from portal.health import vital_signs
         from portal.outbox import mail_files
@@ -21,6 +24,7 @@ class PortalConfig(AppConfig):
         from portal.page_cache.triggers import of_everything_shown
         from portal.pages.edition import TRIGGERS, watching
         from portal.registers import spreadsheets
+        from portal.withdrawing.leading import end_leading
         from portal.worker import chores
 
         outbox.register_link_kind(
@@ -37,4 +41,6 @@ class PortalConfig(AppConfig):
         post_migrate.connect(make_installation_after_migrate, sender=self)
         pre_migrate.connect(triggers.drop_before_migrate, sender=self)
         post_migrate.connect(triggers.install_after_migrate, sender=self)
+        copy_for_translation_done.connect(hand_on_to_translation)
+        page_published.connect(end_leading)
         post_delete.connect(mail_files.forget_after_delete, sender=OutboxMessage)

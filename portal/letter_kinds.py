@@ -5,6 +5,7 @@ A system check compares them with the templates; a test renders each example.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import override
 
@@ -14,6 +15,7 @@ from portal.letters.blocks import Block, filled
 from portal.letters.html import as_html
 from portal.letters.text import as_text
 from portal.outbox import undelivered
+from portal.rereading import reminding
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,18 @@ def _undelivered() -> list[Example]:
         return [Example(undelivered.subject(), undelivered.blocks(counts))]
 
 
+def _reread() -> list[Example]:
+    one = [("Come si entra nella Casa della Comunità", date(2026, 3, 2))]
+    many = [*one, *((f"Pagina {number}", date(2026, 3, 3)) for number in range(1, reminding.MOST_NAMED + 2))]
+    with override("it"):
+        return [
+            Example(reminding.subject(1), reminding.blocks(one, 1)),
+            Example(reminding.subject(len(many)), reminding.blocks(many, None)),
+        ]
+
+
 LETTERS = [
     LetterKind("portal/letters/password.txt", _password),
     LetterKind("portal/letters/undelivered.txt", _undelivered),
+    LetterKind("portal/letters/reread.txt", _reread),
 ]

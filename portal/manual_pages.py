@@ -17,5 +17,7 @@ PLACES = [
     Place("wagtailusers_*", "responsabili", "account-e-gruppi-amministrazione"),
     Place("wagtailadmin_workflows:*", "responsabili", "approvare-le-pagine"),
     Place("wagtailsnippets_portal_announcement:*", "redazione", "annunci-su-tutte-le-pagine"),
+    Place("pages_to_reread*", "redazione", "pagine-da-rileggere"),
+    Place("broken_links*", "redazione", "collegamenti-interrotti"),
     Place("wagtailsettings:*", "redazione", "pagina-iniziale-menu-piè-di-pagina"),
 ]

@@ -1,5 +1,7 @@
 from portal.accounts.models import User
 from portal.announcements.models import Announcement
+from portal.broken_links.models import BrokenLink
+from portal.care.models import PageCare
 from portal.edition.models import Edition
 from portal.editorial.models import EditorialSettings
 from portal.limits.attempt import Attempt
@@ -13,6 +15,7 @@ from portal.worker.models import Heartbeat
 __all__ = [
     "Announcement",
     "Attempt",
+    "BrokenLink",
     "Edition",
     "EditorialSettings",
     "FormerLetter",
@@ -20,6 +23,7 @@ __all__ = [
     "Installation",
     "LimitUsage",
     "OutboxMessage",
+    "PageCare",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",

@@ -74,6 +74,9 @@ OWNERS = [
     Owner("wagtail_serve media wagtaildocs_serve", EVERYBODY, opens=False),
     Owner("*authenticate_with_password wagtailcore_login", EVERYBODY, opens=False),
     Owner("wagtailsnippets_portal_announcement:*", EDITORS),
+    Owner("pages_to_reread pages_to_reread_results broken_links broken_links_results", CONTENT),
+    # Whoever may edit the page.
+    Owner("page_reread", CONTENT, opens=False),
     # Registers.
     Owner("portal_outboxmessage_modeladmin_index portal_outboxmessage_modeladmin_inspect", OFFICERS),
     Owner("portal_outboxmessage_modeladmin_*", NOBODY),

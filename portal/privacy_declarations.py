@@ -96,6 +96,13 @@ HOLDINGS = [
         rule="As long as the account.",
         part_of="portal.User",
     ),
+    Holding(
+        model="portal.PageCare",
+        fields=("owner",),
+        find=lambda email: Q(owner__email__iexact=email),
+        rule="Until another account answers for the page, or the account goes.",
+        stays=_HISTORY,
+    ),
     _trace("wagtailadmin.EditingSession"),
     _trace("wagtailadmin.FormState", "user", "data"),
     _trace("wagtailcore.ModelLogEntry", "user", "label"),
@@ -123,6 +130,7 @@ FREE = [
     Free(("portal.EditorialSettings",), "Words that the checks before publishing look for."),
     Free(
         (
+            "portal.BrokenLink",
             "portal.Edition",
             "portal.Heartbeat",
             "portal.Installation",

@@ -56,7 +56,9 @@ PUBLIC = [
     ),
     Unseen(
         (
+            "portal.BrokenLink",
             "portal.EditorialSettings",
+            "portal.PageCare",
             "simple_translation.SimpleTranslation",
             "wagtailadmin.Admin",
             "wagtailadmin.EditingSession",

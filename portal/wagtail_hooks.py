@@ -10,11 +10,14 @@ from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
 from portal.announcements import viewset as announcements  # noqa: F401 - registers itself
+from portal.broken_links import hooks as broken_links  # noqa: F401 - registers its hooks
 from portal.editorial import actions, doors, several, two_editors  # noqa: F401 - register their hooks
 from portal.manual import viewset as manual  # noqa: F401 - registers its hooks
 from portal.outbox.register import OutboxRegister
 from portal.outbox.undelivered import UndeliveredPanel
+from portal.rereading import hooks as rereading  # noqa: F401 - registers its hooks
 from portal.web import staff_doors  # noqa: F401 - registers its hooks
+from portal.withdrawing import hooks as withdrawing  # noqa: F401 - registers its hooks
 
 modeladmin_register(OutboxRegister)
 

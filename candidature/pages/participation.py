@@ -68,6 +68,9 @@ class ParticipationPage(Handling, Kept, Others):
     What hangs on a translation is its original's: people who come from either language stand in one line.
     """
 
+    # It is over when its time is.
+    grows_old: ClassVar[bool] = False
+
     kind: ClassVar[Kind]
     # Whether the form of a new page has a step from the start: there is nothing to answer without one.
     begins_with_a_step: ClassVar[bool] = False

@@ -120,6 +120,8 @@ LONGEST_HEADLINE = 110
 class NewsPage(BasePage):
     """A dated article."""
 
+    grows_old = False
+
     class Category(models.TextChoices):
         NEWS = "notizia", _("Notizia")
         PRESS_RELEASE = "comunicato", _("Comunicato")

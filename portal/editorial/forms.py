@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.admin.forms.pages import WagtailAdminPageForm
 
 from portal import languages
+from portal.care.form import CareForm
 
 
-class PageForm(WagtailAdminPageForm):
+class PageForm(CareForm):
     """Makes every new page as a draft: Wagtail would make one that is published at once public before asking
     whether it may be (`portal.editorial.doors`).
 

@@ -9,6 +9,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.search import index
 
+from portal.care import form as care_form
+from portal.care.keeping import TypedCare, keep
 from portal.editorial.doors import let_through
 from portal.editorial.forms import PageForm
 from portal.pages.cards import Card
@@ -28,6 +30,12 @@ class BasePage(Page):
     is_kind_to_search: ClassVar[bool] = True
     # Whether it asks visitors how clear it is.
     asks_how_clear: ClassVar[bool] = True
+    # Whether what it says may become wrong with time, so that it is read again although nobody set a date.
+    # What tells of a day does not.
+    grows_old: ClassVar[bool] = True
+
+    # What the editor says of its care, until it is kept with the draft.
+    typed_care: TypedCare | None = None
 
     abstract = models.TextField(
         _("sommario"),
@@ -47,6 +55,7 @@ class BasePage(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("abstract"), FieldPanel("image")]
     promote_panels = [*Page.promote_panels]
+    settings_panels = [*Page.settings_panels, care_form.panel()]
     search_fields = [*Page.search_fields, index.SearchField("abstract", boost=2)]
 
     # Rows that a page of this kind always shows something of: read together with it.
@@ -62,6 +71,13 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Saves a draft, and beside it what its editor says of the care of the page."""
+        revision: Revision = super().save_revision(*args, **kwargs)
+        if self.typed_care is not None:
+            keep(self, self.typed_care)
+        return revision
 
     def publish(
         self,

@@ -1,5 +1,6 @@
 """What the frame of every page says about the body that publishes the portal."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -107,6 +108,15 @@ class PortalSettings(BaseSiteSetting):
     contact_email = models.EmailField(_("email"), blank=True)
     contact_phone = models.CharField(_("telefono"), max_length=40, blank=True)
     contact_address = models.CharField(_("indirizzo"), max_length=200, blank=True)
+    review_after_months = models.PositiveSmallIntegerField(
+        _("mesi dopo i quali rileggere una pagina"),
+        default=12,
+        validators=[MaxValueValidator(120)],
+        help_text=_(
+            "Contati dall’ultima pubblicazione, per le pagine senza una data propria. Con 0 si rileggono "
+            "solo quelle che ne hanno una."
+        ),
+    )
     security_email = models.EmailField(
         _("email per la sicurezza"),
         blank=True,
@@ -159,6 +169,14 @@ class PortalSettings(BaseSiteSetting):
                 FieldPanel("security_email"),
             ],
             heading=_("Contatti"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("review_after_months")],
+            heading=_("Rilettura delle pagine"),
+            help_text=_(
+                "Quando una pagina è da rileggere lo sa per email chi ne risponde; se non c’è nessuno, chi "
+                "legge l’email dei contatti qui sopra."
+            ),
         ),
     ]
 

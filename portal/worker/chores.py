@@ -12,10 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from portal.broken_links import checking as broken_links
 from portal.limits import attempts
 from portal.limits import counting as limits
 from portal.outbox import mail_files, undelivered
 from portal.outbox import sending as outbox
+from portal.rereading import reminding
 from portal.worker import clock
 from portal.worker.models import Heartbeat
 
@@ -38,6 +40,8 @@ def register() -> None:
     clock.register("old tasks", prune_tasks, every=hours)
     clock.register("undelivered letters", undelivered.tell_officers, every=hours)
     clock.register("old letters", outbox.prune, every=24 * hours)
+    clock.register("pages to read again", reminding.remind, every=24 * hours)
+    clock.register("broken links", broken_links.check, every=hours)
     clock.register("past limits", limits.prune, every=hours)
     clock.register("old mail files", mail_files.prune, every=24 * hours)
     clock.register("old sessions", prune_sessions, every=24 * hours)

@@ -132,6 +132,7 @@ NEXT = {
     "istruttoria/letters/messages_to_read.txt": ["messaggi", "puoi anche rispondere", "Leggi i messaggi"],
     "portal/letters/password.txt": ["Scegli una nuova password", "entro 3 giorni", "resta quella di prima"],
     "riscontri/letters/problem.txt": ["vuole una risposta", "segnalo nel registro"],
+    "portal/letters/reread.txt": ["Riletta, va bene così", "Apri «Da rivedere»"],
     "portal/letters/undelivered.txt": ["2 rifiutate", "Apri la posta in uscita"],
     "seguire/letters/confirm.txt": ["solo dopo la conferma", "fra 3 giorni", "Conferma"],
     "seguire/letters/still_wanted.txt": ["premi il pulsante", "non fare nulla: dopo il"],

@@ -1,0 +1,141 @@
+"""The links of public pages to other pages and to documents, as they are stored.
+
+Read from the stored JSON: what is gone would be missing from the values that Wagtail makes of it, and every
+chooser would cost a query.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from html.parser import HTMLParser
+from typing import Any
+
+from django.utils.text import capfirst
+from wagtail.blocks import Block, ListBlock, PageChooserBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page, get_page_models
+
+_NUMBER = re.compile(r"[0-9]{1,18}")
+
+
+class Leads(StrEnum):
+    """What a link leads to, as Wagtail calls it in rich text."""
+
+    PAGE = "page"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link in a page.
+
+    Attributes:
+        place: its path in the editor (`portal.editorial.findings.Remark`).
+        where: the same in words.
+        target: the number of the page or document.
+    """
+
+    page: int
+    place: str
+    where: str
+    leads: Leads
+    target: int
+
+
+@dataclass(frozen=True)
+class _Spot:
+    page: int
+    place: str
+    where: str
+
+    def below(self, step: Any, label: Any = "") -> "_Spot":
+        words = capfirst(str(label or ""))
+        return _Spot(
+            self.page,
+            f"{self.place}.{step}" if step else self.place,
+            f"{self.where} › {words}" if words else self.where,
+        )
+
+    def to(self, leads: Leads, target: Any) -> Iterator[Link]:
+        if _NUMBER.fullmatch(str(target)):
+            yield Link(self.page, self.place, self.where, leads, int(target))
+
+
+def links() -> Iterator[Link]:
+    """Those of all public pages, one query for each kind of page. An alias repeats its original's."""
+    for model in get_page_models():
+        fields = [
+            field for field in model._meta.get_fields() if isinstance(field, StreamField | RichTextField)
+        ]
+        if fields:
+            names = ["pk", *(field.name for field in fields)]
+            pages = model.objects.filter(live=True, alias_of=None).order_by("pk")
+            for page in pages.only(*names).iterator(chunk_size=200):
+                for field in fields:
+                    yield from _of_field(page, field)
+
+
+def _of_field(page: Page, field: Any) -> Iterator[Link]:
+    spot = _Spot(page.pk, field.name, capfirst(str(field.verbose_name)))
+    value = getattr(page, field.name)
+    if isinstance(field, StreamField):
+        yield from _of_block(field.stream_block, value.raw_data if value else [], spot)
+    else:
+        yield from _of_text(value, spot)
+
+
+def _of_block(block: Block, stored: Any, spot: _Spot) -> Iterator[Link]:
+    if isinstance(block, StreamBlock):
+        for item in _items(stored):
+            child = block.child_blocks.get(item.get("type"))
+            # A kind of block that there was once.
+            if child is not None:
+                yield from _of_block(child, item.get("value"), spot.below(item.get("id"), child.label))
+    elif isinstance(block, ListBlock):
+        for step, inner in _values(stored):
+            yield from _of_block(block.child_block, inner, spot.below(step))
+    elif isinstance(block, StructBlock):
+        for name, child in block.child_blocks.items():
+            inner = stored.get(name) if isinstance(stored, Mapping) else None
+            yield from _of_block(child, inner, spot.below(name))
+    elif isinstance(block, PageChooserBlock):
+        yield from spot.to(Leads.PAGE, stored)
+    elif isinstance(block, DocumentChooserBlock):
+        yield from spot.to(Leads.DOCUMENT, stored)
+    elif isinstance(block, RichTextBlock):
+        yield from _of_text(stored, spot)
+
+
+def _items(stored: Any) -> Iterable[Mapping[str, Any]]:
+    return [item for item in stored or [] if isinstance(item, Mapping)]
+
+
+def _values(stored: Any) -> Iterator[tuple[Any, Any]]:
+    """The steps and values of a list, which programs write without steps."""
+    for item in stored or []:
+        has_step = isinstance(item, Mapping) and item.get("type") == "item" and "value" in item
+        yield (item.get("id"), item["value"]) if has_step else ("", item)
+
+
+def _of_text(html: Any, spot: _Spot) -> Iterator[Link]:
+    if not isinstance(html, str) or "linktype" not in html:
+        return
+    reader = _Anchors()
+    reader.feed(html)
+    for kind, target in reader.found:
+        yield from spot.to(kind, target)
+
+
+class _Anchors(HTMLParser):
+    """The links in rich text that name a page or a document."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[Leads, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        if tag == "a" and said.get("linktype") in set(Leads):
+            self.found.append((Leads(said["linktype"] or ""), said.get("id") or ""))

@@ -1,0 +1,238 @@
+"""Links of public pages that lead nowhere: found, forgotten when they are right, shown where they stand."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page
+
+from home.models import HomePage, StandardPage
+from portal.broken_links.checking import check
+from portal.models import BrokenLink, User
+from portal.roles import Role
+from portal.worker import clock
+from tests.home.factories import StandardPageFactory, make_home
+from tests.istruttoria.people import member_of
+from tests.portal.blocks.bodies import make_document
+from tests.portal.rereading.test_report import editor_of
+
+pytestmark = pytest.mark.django_db
+
+Fault = BrokenLink.Fault
+NOBODYS = 987654
+
+
+@pytest.fixture
+def home() -> HomePage:
+    return make_home()
+
+
+@pytest.fixture
+def target(home: HomePage) -> StandardPage:
+    return StandardPageFactory.create(parent=home, title="Gli orari")
+
+
+def text(kind: str, number: Any, step: str = "t1") -> dict[str, Any]:
+    html = f'<p>Si veda <a linktype="{kind}" id="{number}">qui</a>.</p>'
+    return {"type": "text", "value": html, "id": step}
+
+
+def page_with(home: Page, *blocks: dict[str, Any], **fields: Any) -> StandardPage:
+    return StandardPageFactory.create(
+        parent=home, **{"title": "Come si entra", **fields}, body=json.dumps(blocks)
+    )
+
+
+def found() -> list[tuple[str, str, int]]:
+    return [(row.place, str(row.fault), row.target) for row in BrokenLink.objects.order_by("place", "target")]
+
+
+class TestWhatIsFound:
+    def test_nothing_while_all_links_lead_somewhere(self, home: HomePage, target: Page) -> None:
+        document = make_document()
+        page_with(
+            home,
+            text("page", target.pk),
+            text("document", document.pk, "t2"),
+            {"type": "call_to_action", "id": "c1", "value": {"title": "Vieni", "page": target.pk}},
+            {"type": "documents", "id": "d1", "value": {"title": "", "documents": [document.pk]}},
+        )
+
+        assert check() == 0
+        assert found() == []
+
+    def test_a_page_that_is_not_public_any_more_with_its_title(self, home: HomePage, target: Page) -> None:
+        page = page_with(home, text("page", target.pk))
+        target.unpublish()
+
+        assert check() == 1
+
+        row = BrokenLink.objects.get()
+        assert (row.page_id, row.target_title) == (page.pk, "Gli orari")
+        assert found() == [("body.t1", Fault.PAGE_HIDDEN, target.pk)]
+        assert row.where == "Contenuto › Testo"
+
+    def test_a_page_and_a_document_that_are_gone_from_text_choosers_and_lists(
+        self, home: HomePage, target: Page
+    ) -> None:
+        page_with(
+            home,
+            text("page", NOBODYS),
+            text("document", NOBODYS, "t2"),
+            {"type": "call_to_action", "id": "c1", "value": {"title": "Vieni", "page": NOBODYS}},
+            {
+                "type": "documents",
+                "id": "d1",
+                "value": {
+                    "title": "",
+                    "documents": [{"type": "item", "id": "i1", "value": NOBODYS}, NOBODYS + 1],
+                },
+            },
+        )
+
+        assert check() == 5
+
+        assert found() == [
+            ("body.c1.page", Fault.PAGE_GONE, NOBODYS),
+            ("body.d1.documents", Fault.DOCUMENT_GONE, NOBODYS + 1),
+            ("body.d1.documents.i1", Fault.DOCUMENT_GONE, NOBODYS),
+            ("body.t1", Fault.PAGE_GONE, NOBODYS),
+            ("body.t2", Fault.DOCUMENT_GONE, NOBODYS),
+        ]
+
+    def test_two_links_in_one_text_are_two(self, home: HomePage) -> None:
+        first, second = text("page", NOBODYS), text("page", NOBODYS + 1)
+        page_with(home, {**first, "value": first["value"] + second["value"]})
+
+        assert check() == 2
+
+    def test_nothing_in_drafts_and_aliases(self, home: HomePage) -> None:
+        page_with(home, text("page", NOBODYS), live=False)
+        page = page_with(home, text("page", NOBODYS))
+        page.create_alias(update_slug="altrove")
+
+        assert check() == 1
+        assert BrokenLink.objects.get().page_id == page.pk
+
+    @pytest.mark.parametrize(
+        "odd",
+        [
+            {"type": "there_was_once", "id": "x", "value": {"page": NOBODYS}},
+            {"type": "text", "id": "x", "value": '<p><a linktype="page" id="tre">qui</a></p>'},
+            {"type": "text", "id": "x", "value": '<p><a linktype="page">qui</a></p>'},
+            {"type": "text", "id": "x", "value": '<p><a linktype="page" id="' + "9" * 40 + '">qui</a></p>'},
+            {"type": "text", "id": "x", "value": '<p><a href="https://example.org/">linktype</a></p>'},
+            {"type": "call_to_action", "id": "x", "value": {"title": "Vieni", "page": None}},
+            {"type": "call_to_action", "id": "x", "value": {}},
+        ],
+    )
+    def test_nothing_in_what_is_no_link(self, home: HomePage, odd: dict[str, Any]) -> None:
+        page_with(home, odd)
+
+        assert check() == 0
+
+    def test_what_is_right_again_goes_and_what_was_known_keeps_its_day(
+        self, home: HomePage, target: Page
+    ) -> None:
+        page_with(home, text("page", target.pk), text("page", NOBODYS, "t2"))
+        target.unpublish()
+        check()
+        day = datetime(2026, 1, 10, tzinfo=ZoneInfo("Europe/Rome"))
+        BrokenLink.objects.update(found_at=day)
+        target.save_revision().publish()
+
+        assert check() == 1
+
+        row = BrokenLink.objects.get()
+        assert (row.target, row.found_at) == (NOBODYS, day)
+
+    def test_it_costs_the_same_queries_for_many_pages(
+        self, home: HomePage, django_assert_max_num_queries: Any
+    ) -> None:
+        for number in range(20):
+            page_with(home, text("page", NOBODYS + number), title=f"Pagina {number}")
+
+        with django_assert_max_num_queries(40):
+            assert check() == 20
+
+    def test_the_worker_looks_every_hour(self) -> None:
+        [job] = [job for job in clock.registered() if job.run is check]
+
+        assert job.every == timedelta(hours=1)
+
+
+class TestTheReport:
+    @pytest.fixture
+    def editor(self, client: Client) -> User:
+        user = member_of(Role.EDITORS)
+        client.force_login(user)
+        return user
+
+    def rows(self, client: Client, **chosen: str) -> list[str]:
+        read = BeautifulSoup(client.get(reverse("broken_links"), chosen).content, "html.parser")
+        return [" ".join(row.get_text(" ").split()) for row in read.select("table tbody tr")]
+
+    def test_leads_to_the_place_in_the_editor_and_to_the_page_that_is_not_public(
+        self, client: Client, editor: User, home: HomePage, target: Page
+    ) -> None:
+        page = page_with(home, text("page", target.pk))
+        target.unpublish()
+        check()
+
+        answer = client.get(reverse("broken_links")).content.decode()
+
+        edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        assert f'href="{edit}#:w:contentpath=body.t1"' in answer
+        assert f'href="{reverse("wagtailadmin_pages:edit", args=[target.pk])}"' in answer
+        [row] = self.rows(client)
+        assert "Come si entra" in row
+        assert "Contenuto › Testo" in row
+        assert "La pagina collegata non è pubblicata" in row
+        assert "Gli orari" in row
+
+    def test_is_narrowed_by_what_is_wrong(self, client: Client, editor: User, home: HomePage) -> None:
+        page_with(home, text("page", NOBODYS), text("document", NOBODYS, "t2"))
+        check()
+
+        assert len(self.rows(client)) == 2
+        [row] = self.rows(client, fault=Fault.DOCUMENT_GONE)
+        assert "Il documento collegato non esiste più" in row
+        assert len(self.rows(client, fault="niente")) == 2
+
+    def test_shows_each_person_the_pages_that_they_may_edit(self, client: Client, home: HomePage) -> None:
+        mine = page_with(home, text("page", NOBODYS), title="La mia")
+        page_with(home, text("page", NOBODYS), title="L’altra")
+        check()
+        client.force_login(editor_of(mine))
+
+        assert [row.split(" ")[1] for row in self.rows(client)] == ["mia"]
+
+    def test_says_nothing_of_a_page_that_is_no_longer_public(
+        self, client: Client, editor: User, home: HomePage
+    ) -> None:
+        page = page_with(home, text("page", NOBODYS))
+        check()
+        page.unpublish()
+
+        assert "Nessun collegamento interrotto." in client.get(reverse("broken_links")).content.decode()
+
+    @pytest.mark.parametrize("name", ["broken_links", "broken_links_results"])
+    def test_is_closed_to_who_edits_no_pages(self, client: Client, name: str) -> None:
+        client.force_login(member_of(Role.REVIEWERS))
+
+        assert client.get(reverse(name)).status_code in (302, 403)
+
+    def test_is_taken_away_as_a_spreadsheet(self, client: Client, editor: User, home: HomePage) -> None:
+        page_with(home, text("page", NOBODYS), title="=1+1")
+        check()
+
+        answer: Any = client.get(reverse("broken_links"), {"export": "csv"})
+
+        heads, row, *_end = b"".join(answer.streaming_content).decode().splitlines()
+        assert heads == "Pagina,Dove,Che cosa non va,Dove portava,Trovato il"
+        assert row.startswith("'=1+1,Contenuto › Testo,La pagina collegata non esiste più,")
