@@ -1,6 +1,6 @@
 from portal.accounts.models import User
 from portal.announcements.models import Announcement
-from portal.broken_links.models import BrokenLink
+from portal.broken_links.models import BrokenLink, OutsideAddress
 from portal.care.models import PageCare
 from portal.edition.models import Edition
 from portal.editorial.models import EditorialSettings
@@ -23,6 +23,7 @@ __all__ = [
     "Installation",
     "LimitUsage",
     "OutboxMessage",
+    "OutsideAddress",
     "PageCare",
     "PortalDocument",
     "PortalImage",

@@ -131,6 +131,7 @@ FREE = [
     Free(
         (
             "portal.BrokenLink",
+            "portal.OutsideAddress",
             "portal.Edition",
             "portal.Heartbeat",
             "portal.Installation",

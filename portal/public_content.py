@@ -58,6 +58,7 @@ PUBLIC = [
         (
             "portal.BrokenLink",
             "portal.EditorialSettings",
+            "portal.OutsideAddress",
             "portal.PageCare",
             "simple_translation.SimpleTranslation",
             "wagtailadmin.Admin",

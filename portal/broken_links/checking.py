@@ -1,6 +1,7 @@
 """Looks at every link of the public pages, and keeps what leads nowhere."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
@@ -8,12 +9,12 @@ from django.utils.translation import override
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from portal.broken_links.models import BrokenLink
+from portal.broken_links.models import BrokenLink, OutsideAddress
 from portal.broken_links.reading import Leads, Link, links
 
 Fault = BrokenLink.Fault
 # What makes two findings the same.
-Key = tuple[int, str, str, int]
+Key = tuple[int, str, str, str]
 
 
 def check() -> int:
@@ -33,34 +34,58 @@ def check() -> int:
     return len(found)
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What there is, so that many links cost no query each."""
+
+    pages: dict[int, bool]
+    hidden_titles: dict[int, str]
+    documents: set[int]
+    broken_addresses: set[str]
+
+    def fault(self, link: Link) -> BrokenLink.Fault | None:
+        """What is wrong with a link; None for nothing."""
+        if link.leads is Leads.OUTSIDE:
+            return Fault.OUTSIDE if link.target in self.broken_addresses else None
+        number = int(link.target)
+        if link.leads is Leads.DOCUMENT:
+            return None if number in self.documents else Fault.DOCUMENT_GONE
+        if number not in self.pages:
+            return Fault.PAGE_GONE
+        return None if self.pages[number] else Fault.PAGE_HIDDEN
+
+    def title(self, link: Link) -> str:
+        """What is known of where it led."""
+        if link.leads is Leads.OUTSIDE:
+            return link.target
+        return self.hidden_titles.get(int(link.target), "") if link.leads is Leads.PAGE else ""
+
+
+def _known() -> _Known:
+    broken = OutsideAddress.objects.filter(failures__gte=OutsideAddress.DAYS_UNTIL_BROKEN)
+    return _Known(
+        pages=dict(Page.objects.values_list("pk", "live")),
+        hidden_titles=dict(Page.objects.filter(live=False).values_list("pk", "title")),
+        documents=set(get_document_model().objects.values_list("pk", flat=True)),
+        # What was found while the settings asked for it says nothing of today.
+        broken_addresses=set(broken.values_list("url", flat=True)) if settings.CHECK_OUTSIDE_LINKS else set(),
+    )
+
+
 def _broken(all_links: Iterable[Link]) -> list[BrokenLink]:
-    pages = dict(Page.objects.values_list("pk", "live"))
-    titles = dict(Page.objects.filter(live=False).values_list("pk", "title"))
-    documents = set(get_document_model().objects.values_list("pk", flat=True))
-    found = []
-    for link in all_links:
-        fault = _fault(link, pages, documents)
-        if fault is not None:
-            title = titles.get(link.target, "") if link.leads is Leads.PAGE else ""
-            found.append(
-                BrokenLink(
-                    page_id=link.page,
-                    place=link.place[:500],
-                    where=link.where[:255],
-                    fault=fault,
-                    target=link.target,
-                    target_title=title,
-                )
-            )
-    return found
-
-
-def _fault(link: Link, pages: dict[int, bool], documents: set[int]) -> BrokenLink.Fault | None:
-    if link.leads is Leads.DOCUMENT:
-        return None if link.target in documents else Fault.DOCUMENT_GONE
-    if link.target not in pages:
-        return Fault.PAGE_GONE
-    return None if pages[link.target] else Fault.PAGE_HIDDEN
+    known = _known()
+    return [
+        BrokenLink(
+            page_id=link.page,
+            place=link.place[:500],
+            where=link.where[:255],
+            fault=fault,
+            target=link.target,
+            target_title=known.title(link),
+        )
+        for link in all_links
+        if (fault := known.fault(link)) is not None
+    ]
 
 
 def _key(row: BrokenLink) -> Key:

@@ -4,6 +4,24 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+# Longer addresses of other sites are not looked at.
+LONGEST_ADDRESS = 500
+
+
+class OutsideAddress(models.Model):
+    """An address of another site that public pages link to, and how it answered."""
+
+    # It is broken once it failed on so many days, with no answer between them.
+    DAYS_UNTIL_BROKEN = 3
+
+    url = models.CharField(max_length=LONGEST_ADDRESS, unique=True)
+    asked_at = models.DateTimeField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    failed_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return self.url
+
 
 class BrokenLink(models.Model):
     """A link in a public page whose target is not there."""
@@ -12,6 +30,7 @@ class BrokenLink(models.Model):
         PAGE_GONE = "page_gone", _("La pagina collegata non esiste più")
         PAGE_HIDDEN = "page_hidden", _("La pagina collegata non è pubblicata")
         DOCUMENT_GONE = "document_gone", _("Il documento collegato non esiste più")
+        OUTSIDE = "outside", _("L’altro sito non risponde, o lì non c’è più nulla")
 
     # Otherwise Wagtail would say of every page that this row uses it.
     wagtail_reference_index_ignore = True
@@ -22,9 +41,10 @@ class BrokenLink(models.Model):
     # The same in words.
     where = models.CharField(_("dove"), max_length=255)
     fault = models.CharField(_("che cosa non va"), max_length=16, choices=Fault.choices)
-    target = models.BigIntegerField()
+    # The number of a page or document, or an address of another site.
+    target = models.CharField(max_length=LONGEST_ADDRESS)
     # What is known of it: nothing where it is gone.
-    target_title = models.CharField(_("dove portava"), max_length=255, blank=True)
+    target_title = models.CharField(_("dove portava"), max_length=LONGEST_ADDRESS, blank=True)
     found_at = models.DateTimeField(_("trovato il"), auto_now_add=True)
 
     class Meta:

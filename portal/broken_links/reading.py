@@ -1,4 +1,4 @@
-"""The links of public pages to other pages and to documents, as they are stored.
+"""The links of public pages to other pages, to documents and to other sites, as they are stored.
 
 Read from the stored JSON: what is gone would be missing from the values that Wagtail makes of it, and every
 chooser would cost a query.
@@ -12,19 +12,31 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.utils.text import capfirst
-from wagtail.blocks import Block, ListBlock, PageChooserBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.blocks import (
+    Block,
+    ListBlock,
+    PageChooserBlock,
+    RichTextBlock,
+    StreamBlock,
+    StructBlock,
+    URLBlock,
+)
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, get_page_models
 
+from portal.broken_links.models import LONGEST_ADDRESS
+
 _NUMBER = re.compile(r"[0-9]{1,18}")
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 class Leads(StrEnum):
-    """What a link leads to, as Wagtail calls it in rich text."""
+    """What a link leads to: what is of this site as Wagtail calls it in rich text."""
 
     PAGE = "page"
     DOCUMENT = "document"
+    OUTSIDE = "outside"
 
 
 @dataclass(frozen=True)
@@ -34,14 +46,14 @@ class Link:
     Attributes:
         place: its path in the editor (`portal.editorial.findings.Remark`).
         where: the same in words.
-        target: the number of the page or document.
+        target: the number of the page or document, or the address.
     """
 
     page: int
     place: str
     where: str
     leads: Leads
-    target: int
+    target: str
 
 
 @dataclass(frozen=True)
@@ -59,8 +71,10 @@ class _Spot:
         )
 
     def to(self, leads: Leads, target: Any) -> Iterator[Link]:
-        if _NUMBER.fullmatch(str(target)):
-            yield Link(self.page, self.place, self.where, leads, int(target))
+        written = str(target or "").strip()
+        is_outside = leads is Leads.OUTSIDE
+        if (_ADDRESS if is_outside else _NUMBER).fullmatch(written) and len(written) <= LONGEST_ADDRESS:
+            yield Link(self.page, self.place, self.where, leads, written)
 
 
 def links() -> Iterator[Link]:
@@ -104,6 +118,8 @@ def _of_block(block: Block, stored: Any, spot: _Spot) -> Iterator[Link]:
         yield from spot.to(Leads.PAGE, stored)
     elif isinstance(block, DocumentChooserBlock):
         yield from spot.to(Leads.DOCUMENT, stored)
+    elif isinstance(block, URLBlock):
+        yield from spot.to(Leads.OUTSIDE, stored)
     elif isinstance(block, RichTextBlock):
         yield from _of_text(stored, spot)
 
@@ -120,7 +136,7 @@ def _values(stored: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _of_text(html: Any, spot: _Spot) -> Iterator[Link]:
-    if not isinstance(html, str) or "linktype" not in html:
+    if not isinstance(html, str) or "<a" not in html:
         return
     reader = _Anchors()
     reader.feed(html)
@@ -129,7 +145,7 @@ def _of_text(html: Any, spot: _Spot) -> Iterator[Link]:
 
 
 class _Anchors(HTMLParser):
-    """The links in rich text that name a page or a document."""
+    """The links in rich text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -137,5 +153,9 @@ class _Anchors(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
-        if tag == "a" and said.get("linktype") in set(Leads):
+        if tag != "a":
+            return
+        if said.get("linktype") in (Leads.PAGE, Leads.DOCUMENT):
             self.found.append((Leads(said["linktype"] or ""), said.get("id") or ""))
+        elif "linktype" not in said:
+            self.found.append((Leads.OUTSIDE, said.get("href") or ""))

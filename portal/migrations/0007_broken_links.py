@@ -11,6 +11,19 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="OutsideAddress",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("url", models.CharField(max_length=500, unique=True)),
+                ("asked_at", models.DateTimeField(null=True)),
+                ("failures", models.PositiveSmallIntegerField(default=0)),
+                ("failed_on", models.DateField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name="BrokenLink",
             fields=[
                 (
@@ -26,13 +39,14 @@ class Migration(migrations.Migration):
                             ("page_gone", "La pagina collegata non esiste più"),
                             ("page_hidden", "La pagina collegata non è pubblicata"),
                             ("document_gone", "Il documento collegato non esiste più"),
+                            ("outside", "L’altro sito non risponde, o lì non c’è più nulla"),
                         ],
                         max_length=16,
                         verbose_name="che cosa non va",
                     ),
                 ),
-                ("target", models.BigIntegerField()),
-                ("target_title", models.CharField(blank=True, max_length=255, verbose_name="dove portava")),
+                ("target", models.CharField(max_length=500)),
+                ("target_title", models.CharField(blank=True, max_length=500, verbose_name="dove portava")),
                 ("found_at", models.DateTimeField(auto_now_add=True, verbose_name="trovato il")),
                 (
                     "page",

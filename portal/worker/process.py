@@ -12,11 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FrameType
 
+from django.conf import settings
 from django.db import DatabaseError, connections
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 
+from portal.broken_links import outside
 from portal.worker import clock, letter_loop
 from portal.worker.models import Heartbeat
 
@@ -55,7 +57,7 @@ class Part:
 
 
 class Worker:
-    """Runs tasks, clock jobs and letters until SIGTERM or SIGINT.
+    """Runs tasks, clock jobs and letters, and looks at links if it shall, until SIGTERM or SIGINT.
 
     Args:
         parent: the process id of the launcher, when the worker must not outlive it.
@@ -71,6 +73,8 @@ class Worker:
             Part("clock", clock.run),
             Part("letters", letter_loop.run),
         ]
+        if settings.CHECK_OUTSIDE_LINKS:
+            self.parts.append(Part("links to other sites", outside.run))
 
     def run(self) -> None:
         """Returns when told to stop and what was under way has ended, or after ten more seconds."""

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 
 Fault = BrokenLink.Fault
 NOBODYS = 987654
+GONE, GONE_TOO = str(NOBODYS), str(NOBODYS + 1)
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def page_with(home: Page, *blocks: dict[str, Any], **fields: Any) -> StandardPag
     )
 
 
-def found() -> list[tuple[str, str, int]]:
+def found() -> list[tuple[str, str, str]]:
     return [(row.place, str(row.fault), row.target) for row in BrokenLink.objects.order_by("place", "target")]
 
 
@@ -74,7 +75,7 @@ class TestWhatIsFound:
 
         row = BrokenLink.objects.get()
         assert (row.page_id, row.target_title) == (page.pk, "Gli orari")
-        assert found() == [("body.t1", Fault.PAGE_HIDDEN, target.pk)]
+        assert found() == [("body.t1", Fault.PAGE_HIDDEN, str(target.pk))]
         assert row.where == "Contenuto › Testo"
 
     def test_a_page_and_a_document_that_are_gone_from_text_choosers_and_lists(
@@ -98,11 +99,11 @@ class TestWhatIsFound:
         assert check() == 5
 
         assert found() == [
-            ("body.c1.page", Fault.PAGE_GONE, NOBODYS),
-            ("body.d1.documents", Fault.DOCUMENT_GONE, NOBODYS + 1),
-            ("body.d1.documents.i1", Fault.DOCUMENT_GONE, NOBODYS),
-            ("body.t1", Fault.PAGE_GONE, NOBODYS),
-            ("body.t2", Fault.DOCUMENT_GONE, NOBODYS),
+            ("body.c1.page", Fault.PAGE_GONE, GONE),
+            ("body.d1.documents", Fault.DOCUMENT_GONE, GONE_TOO),
+            ("body.d1.documents.i1", Fault.DOCUMENT_GONE, GONE),
+            ("body.t1", Fault.PAGE_GONE, GONE),
+            ("body.t2", Fault.DOCUMENT_GONE, GONE),
         ]
 
     def test_two_links_in_one_text_are_two(self, home: HomePage) -> None:
@@ -149,7 +150,7 @@ class TestWhatIsFound:
         assert check() == 1
 
         row = BrokenLink.objects.get()
-        assert (row.target, row.found_at) == (NOBODYS, day)
+        assert (row.target, row.found_at) == (GONE, day)
 
     def test_it_costs_the_same_queries_for_many_pages(
         self, home: HomePage, django_assert_max_num_queries: Any
