@@ -35,7 +35,7 @@ class Site:
                     self.send_header(name, value)
                 self.end_headers()
 
-            do_HEAD = do_GET
+            do_HEAD = do_GET  # noqa: N815
 
             def log_message(self, *args: Any) -> None: ...
 
