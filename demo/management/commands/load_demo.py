@@ -18,6 +18,7 @@ ORDER = [
     "search",
     "home.load",
     "english",
+    "care",
 ]
 
 
