@@ -134,7 +134,10 @@ def blocks(pages: list[tuple[str, date]], account: int | None) -> list[Block]:
     context = {
         "heading": subject(len(pages)),
         "how_many": len(pages),
-        "pages": [(title, date_format(day, "j F Y")) for title, day in pages[:MOST_NAMED]],
+        "pages": [
+            (title, _("entro il %(day)s") % {"day": date_format(day, "j F Y")})
+            for title, day in pages[:MOST_NAMED]
+        ],
         "others": max(len(pages) - MOST_NAMED, 0),
         "is_office": account is None,
         "url": f"{report}?answering={account}" if account else report,

@@ -62,7 +62,12 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 
 
 def resolving(monkeypatch: pytest.MonkeyPatch, addresses: Callable[[str], list[str]]) -> None:
-    def getaddrinfo(host: str, port: int, **_rest: Any) -> list[Any]:
+    ask_the_system = socket.getaddrinfo
+
+    def getaddrinfo(host: str, port: int, *rest: Any, **more: Any) -> list[Any]:
+        # Whoever connects to a number asks too.
+        if host.replace(".", "").isdecimal():
+            return ask_the_system(host, port, *rest, **more)
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in addresses(host)]
 
     monkeypatch.setattr(asking.socket, "getaddrinfo", getaddrinfo)

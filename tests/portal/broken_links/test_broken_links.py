@@ -44,9 +44,8 @@ def text(kind: str, number: Any, step: str = "t1") -> dict[str, Any]:
 
 
 def page_with(home: Page, *blocks: dict[str, Any], **fields: Any) -> StandardPage:
-    return StandardPageFactory.create(
-        parent=home, **{"title": "Come si entra", **fields}, body=json.dumps(blocks)
-    )
+    own = {"title": "Come si entra", "slug": f"pagina-{Page.objects.count()}", **fields}
+    return StandardPageFactory.create(parent=home, **own, body=json.dumps(blocks))
 
 
 def found() -> list[tuple[str, str, str]]:

@@ -98,7 +98,7 @@ class TestTheEditorOfAPage:
 
         care = PageCare.objects.get(page=page)
         assert (care.review_on, care.needs_no_review) == (None, True)
-        assert shown(client, address(page))["care_no_review"] == "on"
+        assert "care_no_review" in shown(client, address(page))
 
     def test_takes_no_date_that_is_none_and_keeps_what_there_was(
         self, client: Client, page: StandardPage

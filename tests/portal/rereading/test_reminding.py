@@ -64,8 +64,8 @@ def test_one_letter_tells_of_all_pages_of_a_person(home: HomePage, owner: User, 
         "",
         f"è il momento di rileggere 2 pagine di {settings.SITE_NAME}, perché ciò che dicono resti vero.",
         "",
-        "Gli orari: entro il 28 febbraio 2026",
-        "Come si entra: entro il 1 marzo 2026",
+        "- Gli orari: entro il 28 febbraio 2026",
+        "- Come si entra: entro il 1 marzo 2026",
         "",
     ]
     assert f"{settings.SITE_URL}/admin/da-rivedere/?answering={owner.pk}" in letter.body
