@@ -94,15 +94,9 @@ class RereadingView(ReportView):
     }
     list_export = list(export_headings)
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.custom_field_preprocess = {
-            **self.custom_field_preprocess,
-            "content_type": {
-                self.FORMAT_CSV: get_content_type_label,
-                self.FORMAT_XLSX: get_content_type_label,
-            },
-        }
+    custom_field_preprocess = {
+        "content_type": dict.fromkeys(ReportView.FORMATS, get_content_type_label),
+    }
 
     def get_base_queryset(self) -> "QuerySet[Page]":
         return editable_pages(self.request.user).select_related("content_type", "locale")

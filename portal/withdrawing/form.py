@@ -30,8 +30,8 @@ class AlternativeForm(forms.Form):
         error_messages={"invalid_choice": gettext_lazy("Scegli una pagina che si vede sul sito.")},
     )
 
-    def __init__(self, page: Page, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, page: Page, data: Any = None) -> None:
+        super().__init__(data, label_suffix="")
         self.page = page
 
     @property

@@ -24,7 +24,7 @@ def stop_at_a_wrong_alternative(request: HttpRequest, page: Page) -> HttpRespons
     form = AlternativeForm(page, request.POST)
     if form.is_valid():
         return None
-    messages.error(request, " ".join(form.errors["alternative"]))
+    messages.error(request, " ".join(str(said) for said in form.errors["alternative"]))
     return redirect("wagtailadmin_pages:unpublish", page.pk)
 
 
