@@ -21,13 +21,13 @@ class CareForm(WagtailAdminPageForm):
 
     care_owner = forms.ModelChoiceField(
         User.objects.none(),
-        label=_("chi risponde dei contenuti"),
+        label=_("Chi risponde dei contenuti"),
         required=False,
         empty_label=_("Chi ha creato la pagina"),
         help_text=_("Riceve i promemoria per rileggerla."),
     )
     care_review_on = forms.DateField(
-        label=_("da rileggere entro il"),
+        label=_("Da rileggere entro il"),
         required=False,
         widget=AdminDateInput,
         help_text=_(
@@ -36,7 +36,7 @@ class CareForm(WagtailAdminPageForm):
         ),
     )
     care_no_review = forms.BooleanField(
-        label=_("non serve rileggerla"),
+        label=_("Non serve rileggerla"),
         required=False,
         help_text=_("Per ciò che non invecchia: di questa pagina non arriva nessun promemoria."),
     )

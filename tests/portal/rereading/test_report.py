@@ -60,7 +60,7 @@ def editor_of(section: Page) -> User:
 
 def listed(client: Client, **chosen: str) -> list[str]:
     read = BeautifulSoup(client.get(reverse("pages_to_reread"), chosen).content, "html.parser")
-    return [link.get_text(strip=True) for link in read.select("table th.title a")]
+    return [link.get_text(strip=True) for link in read.select("table td.title a")]
 
 
 class TestTheReport:
