@@ -43,7 +43,11 @@ class ByHandView(SubmissionView):
         messages.warning(
             self.request, _("Questa lettera non aspetta più: è già stata consegnata, o è partita.")
         )
-        return redirect(f"{self.detail_url}#consegna-section")
+        return redirect(self._letters_of_the_submission)
+
+    @property
+    def _letters_of_the_submission(self) -> str:
+        return f"{self.detail_url}#consegna-section"
 
 
 class PrintedLetterView(ByHandView):
@@ -66,7 +70,7 @@ class HandedOverView(ByHandView):
         if self.letter is None or not by_hand.hand_over(self.submission, self.letter, self.actor):
             return self._handed_over_already()
         messages.success(request, _("Consegnata: il registro ricorda chi l’ha segnata e quando."))
-        return redirect("sportello:letters" if "list" in request.POST else f"{self.detail_url}#consegna-section")
+        return redirect("sportello:letters" if "list" in request.POST else self._letters_of_the_submission)
 
 
 class PrintedReceiptView(ByHandView):
