@@ -9,7 +9,12 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing the checks registers them.
-        from wagtail.signals import copy_for_translation_done, page_published
+        from wagtail.signals import (
+            copy_for_translation_done,
+            page_published,
+            page_slug_changed,
+            post_page_move,
+        )
 
         from portal import checks, triggers  # noqa: F401
         from portal.accounts import groups
@@ -24,7 +29,7 @@ class PortalConfig(AppConfig):
         from portal.page_cache.triggers import of_everything_shown
         from portal.pages.edition import TRIGGERS, watching
         from portal.registers import spreadsheets
-        from portal.withdrawing.leading import end_leading
+        from portal.withdrawing.leading import end_leading, lead_on_from_its_new_address
         from portal.worker import chores
 
         outbox.register_link_kind(
@@ -43,4 +48,7 @@ class PortalConfig(AppConfig):
         post_migrate.connect(triggers.install_after_migrate, sender=self)
         copy_for_translation_done.connect(hand_on_to_translation)
         page_published.connect(end_leading)
+        # This app is before Wagtail's of redirects, so these hear of it first.
+        page_slug_changed.connect(lead_on_from_its_new_address)
+        post_page_move.connect(lead_on_from_its_new_address)
         post_delete.connect(mail_files.forget_after_delete, sender=OutboxMessage)

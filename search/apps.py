@@ -10,6 +10,8 @@ class SearchConfig(AppConfig):
     verbose_name = _("Ricerca")
 
     def ready(self) -> None:
+        from wagtail.signals import post_page_move
+
         from news.models import Topic
         from portal.media.models import PortalDocument
         from portal.worker import clock
@@ -19,6 +21,7 @@ class SearchConfig(AppConfig):
         from territori.models import Municipality, Organisation, Zone
 
         post_save.connect(writing.follow)
+        post_page_move.connect(shared.follow_move)
         post_save.connect(documents.follow, sender=PortalDocument)
         for model in (Topic, Zone, Municipality, Organisation):
             post_save.connect(shared.follow, sender=model)

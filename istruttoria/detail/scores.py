@@ -11,7 +11,7 @@ from wagtail.admin import messages
 
 from candidature.models import ParticipationPage, Submission
 from istruttoria import trail
-from istruttoria.checklists.answering import NotExaminedError
+from istruttoria.checklists.answering import NotExaminedError, is_examined
 from istruttoria.detail import scores_panel
 from istruttoria.detail.page import CONFLICT, SubmissionView
 from istruttoria.detail.scores_panel import ScoresForm
@@ -34,6 +34,8 @@ class ScoresView(SubmissionView):
         if not may_answer(self.user):
             raise PermissionDenied
         try:
+            if not is_examined(self.submission):
+                raise NotExaminedError
             return self._taken_back() if "take_back" in request.POST else self._given()
         except Submission.DoesNotExist as erased:
             raise Http404 from erased

@@ -18,6 +18,8 @@ class Given:
     """The means of the points of a submission; empty for who may not know them."""
 
     total: Decimal | None = None
+    # How many there were to be had.
+    most: int | None = None
     how_many: int | None = None
     # By the key of the criterion.
     means: Mapping[str, Decimal | None] = field(default_factory=dict)
@@ -29,25 +31,28 @@ NOT_GIVEN = Given()
 def point_columns(calls: Mapping[int, ScoredCall]) -> list[FixedColumn]:
     """The columns, in the order of the calls and their criteria; none where no call has criteria.
 
-    The key of a criterion is that of its block; where two calls word it differently, it names the call too.
+    The key of a criterion is that of its block; where two calls ask for it otherwise, it names the call too.
     """
     if not calls:
         return []
-    worded: dict[str, set[str]] = {}
+    asked: dict[str, set[tuple[str, int]]] = {}
     for call in calls.values():
         for one in call.criteria:
-            worded.setdefault(one.key, set()).add(one.text)
+            asked.setdefault(one.key, set()).add((one.text, one.most))
     found = {
         "points": FixedColumn("points", _("Punteggio medio"), lambda row, _known: row["points"].total),
+        "points-most": FixedColumn(
+            "points-most", _("Punti al massimo"), lambda row, _known: row["points"].most
+        ),
         "scorers": FixedColumn(
             "scorers", _("Quanti hanno dato punti"), lambda row, _known: row["points"].how_many
         ),
     }
     for page, call in calls.items():
         for one in call.criteria:
-            is_one = len(worded[one.key]) == 1
+            is_one = len(asked[one.key]) == 1
             key = f"points-{one.key}" if is_one else f"points-{one.key}@{page}"
-            label = _("Punti: %(criterion)s") % {"criterion": one.text}
+            label = _("Punti: %(criterion)s (su %(most)d)") % {"criterion": one.text, "most": one.most}
             found.setdefault(key, FixedColumn(key, label, _mean_of(one.key, None if is_one else page)))
     return list(found.values())
 
@@ -74,4 +79,4 @@ def _given(sheet: Sheet, calls: Mapping[int, ScoredCall], row: Mapping[str, Any]
     if not sees_others(user, calls[row["page_id"]], row["status"], sheet.own(user)):
         return NOT_GIVEN
     means = {mean.criterion.key: mean.points for mean in sheet.means}
-    return Given(sheet.total, sheet.how_many, means)
+    return Given(sheet.total, sheet.most, sheet.how_many, means)

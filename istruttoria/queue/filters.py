@@ -229,10 +229,14 @@ class SubmissionFilterSet(WagtailFilterSet):
         return maybe_twice(queryset, self.reach.narrow)
 
     def with_own_points(self, queryset: QuerySet[Submission], _name: str, value: str) -> QuerySet[Submission]:
-        own = scored_by(self.request.user)
         if value == OwnPoints.GIVEN:
-            return queryset.filter(pk__in=own)
-        return open_for_points(queryset).exclude(pk__in=own)
+            return queryset.filter(pk__in=self.with_all_own_points)
+        return open_for_points(queryset).exclude(pk__in=self.with_all_own_points)
+
+    @cached_property
+    def with_all_own_points(self) -> QuerySet[Any]:
+        """The ids of the submissions that wait for no points of the account."""
+        return scored_by(self.request.user)
 
     def with_label(
         self, queryset: QuerySet[Submission], _name: str, value: list[str]

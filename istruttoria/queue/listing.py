@@ -35,7 +35,6 @@ from istruttoria.queue.needs import Need, counted, waiting_for
 from istruttoria.queue.orders import BY_TERM, RUNS, Order, order_of, reversed_order
 from istruttoria.queue.stages import STAGE_STATUSES, Stage, counted_by_stage, in_stage, stage_of
 from istruttoria.scores.listed import score_columns, with_scores
-from istruttoria.scores.own import scored_by
 from portal.models import OutboxMessage, User
 
 
@@ -115,7 +114,7 @@ class Listing:
         everything: list[tuple[QuerySet[Any], Any]] = [(counts, Sum("how_many"))]
         parts = counted(counts, rows, need, user) if need else everything
         if self.filters.lacks_own_points:
-            own = rows.filter(pk__in=scored_by(user))
+            own = rows.filter(pk__in=self.filters.with_all_own_points)
             parts.append((waiting_for(own, need, user) if need else own, Count("pk") * -1))
         first, *rest = (
             part.order_by().values_list(self._runs or "page", "status").annotate(n=how_many)

@@ -43,8 +43,3 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission} {self.key} {self.points}/{self.most}"
-
-    @property
-    def giver(self) -> tuple[int | None, str]:
-        """Who gave it, so that the rows of one colleague are told from those of another."""
-        return (self.by_id, "" if self.by_id else self.by_label)

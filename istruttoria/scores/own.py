@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import BooleanField, Count, F, Func, IntegerField, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from candidature.models import CallPage
@@ -15,15 +15,43 @@ CountedT = TypeVar("CountedT", bound=QuerySet[Any])
 
 
 class OwnPoints(TextChoices):
-    """Whether the account gave points to a submission."""
+    """Whether the account gave points to a submission, for all that its call asks."""
 
     GIVEN = "given", _("Li ho dati")
     MISSING = "missing", _("Mancano i miei")
 
 
+class _IsAsked(Func):
+    """Whether criteria, as the database stores them, have one with an id."""
+
+    output_field = BooleanField()
+    arg_joiner = ") one WHERE "
+
+    def as_sqlite(self, *args: Any, **kwargs: Any) -> Any:
+        template = "EXISTS (SELECT 1 FROM json_each(%(expressions)s = json_extract(one.value, '$.id'))"
+        return self.as_sql(*args, template=template, **kwargs)
+
+    def as_postgresql(self, *args: Any, **kwargs: Any) -> Any:
+        template = "EXISTS (SELECT 1 FROM jsonb_array_elements(%(expressions)s = one.value ->> 'id')"
+        return self.as_sql(*args, template=template, **kwargs)
+
+
+class _HowMany(Func):
+    """How many criteria there are."""
+
+    function = "json_array_length"
+    output_field = IntegerField()
+
+    def as_postgresql(self, *args: Any, **kwargs: Any) -> Any:
+        return self.as_sql(*args, function="jsonb_array_length", **kwargs)
+
+
 def scored_by(user: User) -> QuerySet[Any, Any]:
-    """The ids of the submissions to which an account gave points, of which there are few."""
-    return Score.objects.filter(by=user.pk).order_by().values("submission")
+    """The ids of the submissions with points of an account for every criterion that their call has now."""
+    scoring = "submission__page__callpage__scoring"
+    own = Score.objects.filter(_IsAsked(scoring, "key"), by=user.pk).order_by()
+    counted = own.values("submission", wanted=_HowMany(scoring)).annotate(given=Count("pk"))
+    return counted.filter(given=F("wanted")).values("submission")
 
 
 def open_for_points(rows: CountedT) -> CountedT:

@@ -4,7 +4,7 @@ Points count in proportion to how many could be given when they were given: 4 of
 gives 10. So a maximum that changes afterwards leaves no points beyond it, and means stay comparable.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -83,8 +83,14 @@ class Sheet:
 
     @property
     def how_many(self) -> int:
-        """How many colleagues gave points."""
-        return len({one.giver for one in self.counted})
+        """How many colleagues gave points.
+
+        Of accounts that are gone, two may have had one name, and one may have changed theirs; but each gave
+        points once for a criterion.
+        """
+        present = {one.by_id for one in self.counted if one.by_id}
+        gone = Counter(one.key for one in self.counted if not one.by_id)
+        return len(present) + max(gone.values(), default=0)
 
     def own(self, user: User) -> dict[str, Score]:
         """The points that this account gave, by criterion."""
@@ -135,9 +141,10 @@ def sees_others(user: User, call: ScoredCall, status: str, own: Collection[objec
 
     Args:
         status: of the submission.
-        own: the points that it gave itself.
+        own: the points that it gave itself, for criteria that the call has. A criterion that came later
+            wants its own first, like the others.
     """
-    if own or user.has_perm(DECIDE) or not call.are_independent:
+    if len(own) >= len(call.criteria) or user.has_perm(DECIDE) or not call.are_independent:
         return True
     # Who only looks on will give none, and what is concluded gets no more.
     return not may_answer(user) or status not in STILL_EXAMINED

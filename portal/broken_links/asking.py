@@ -62,12 +62,20 @@ def ask(url: str) -> Outcome:
             status, location = _status(place)
             if status not in _REDIRECTS or not location:
                 return Outcome.FAILED if status in _GONE or status >= 500 else Outcome.WELL
-            url = urljoin(url, location)
+            url = urljoin(url, _as_written(location))
         except PrivateAddressError:
             return Outcome.NOT_ASKED
         except (OSError, http.client.HTTPException, ValueError):
             return Outcome.FAILED
     return Outcome.FAILED
+
+
+def _as_written(location: str) -> str:
+    """A header comes as Latin-1, and who writes other letters there means UTF-8."""
+    try:
+        return location.encode("latin-1").decode()
+    except UnicodeError:
+        return location
 
 
 def host_of(url: str) -> str:
@@ -83,6 +91,8 @@ def is_public(address: IPAddress) -> bool:
     if isinstance(address, ipaddress.IPv6Address) and (
         address.ipv4_mapped is not None or any(address in network for network in _TUNNELS)
     ):
+        return False
+    if isinstance(address, ipaddress.IPv6Address) and address.is_site_local:
         return False
     return address.is_global and not address.is_multicast
 
@@ -106,12 +116,13 @@ def _place(url: str) -> _Place | None:
 
 
 def _status(place: _Place) -> tuple[int, str]:
-    """The status and where it sends on. Some sites know no HEAD, so a bad answer to one is asked again."""
+    """The status and where it sends on. Some sites know no HEAD: after a bad answer, or none, it is GET."""
     address = _resolved(place)
-    status, location = _answer(place, address, "HEAD")
-    if status >= 400:
-        status, location = _answer(place, address, "GET")
-    return status, location
+    try:
+        status, location = _answer(place, address, "HEAD")
+    except (OSError, http.client.HTTPException):
+        return _answer(place, address, "GET")
+    return (status, location) if status < 400 else _answer(place, address, "GET")
 
 
 def _resolved(place: _Place) -> str:

@@ -27,10 +27,11 @@ def check() -> int:
     with transaction.atomic():
         known = {_key(row): row.pk for row in BrokenLink.objects.all()}
         BrokenLink.objects.filter(pk__in=[pk for key, pk in known.items() if key not in found]).delete()
+        # What was deleted while all was read has no links any more.
+        there = set(Page.objects.values_list("pk", flat=True))
+        new = [row for key, row in found.items() if key not in known and row.page_id in there]
         # Of two workers that look at the same moment, one writes.
-        BrokenLink.objects.bulk_create(
-            [row for key, row in found.items() if key not in known], ignore_conflicts=True
-        )
+        BrokenLink.objects.bulk_create(new, ignore_conflicts=True)
     return len(found)
 
 

@@ -25,7 +25,7 @@ BETWEEN_RUNS = timedelta(hours=1)
 MOST_IN_A_RUN = 40
 PAUSE_FOR_A_SITE = 10.0
 ASKED_AGAIN_AFTER = timedelta(hours=22)
-# Where so many were asked and none answered, it is we who have no network.
+# Where so many sites were asked and none answered, it is we who have no network.
 NO_NETWORK_FROM = 5
 _TICK_SECONDS = 30.0
 
@@ -62,15 +62,19 @@ def look(waits: Callable[[float], bool]) -> int:
     _note(sorted({link.target for link in links() if link.leads is Leads.OUTSIDE}))
     outcomes: dict[int, Outcome] = {}
     asked_at: dict[str, float] = {}
-    for row in _whose_turn_it_is():
+    rows = _whose_turn_it_is()
+    for row in rows:
         host = host_of(row.url)
         since = time.monotonic() - asked_at.get(host, float("-inf"))
         if not waits(max(PAUSE_FOR_A_SITE - since, 0.0)):
             break
         outcomes[row.pk] = ask(row.url)
         asked_at[host] = time.monotonic()
-    if len(outcomes) >= NO_NETWORK_FROM and set(outcomes.values()) == {Outcome.FAILED}:
-        logger.warning("None of %d addresses of other sites answered: nothing is noted.", len(outcomes))
+    silent = {host_of(row.url) for row in rows if outcomes.get(row.pk) is Outcome.FAILED}
+    if len(silent) >= NO_NETWORK_FROM and Outcome.WELL not in outcomes.values():
+        logger.warning("None of %d other sites answered: no failure is noted.", len(silent))
+        # Their turn is over all the same, or the others would never have theirs.
+        OutsideAddress.objects.filter(pk__in=outcomes).update(asked_at=timezone.now())
         return 0
     for pk, outcome in outcomes.items():
         _record(pk, outcome)
@@ -79,8 +83,8 @@ def look(waits: Callable[[float], bool]) -> int:
 
 def _note(urls: list[str]) -> None:
     """Remembers the addresses that pages link to, and forgets all others."""
-    known = dict(OutsideAddress.objects.values_list("url", "pk"))
-    gone = [pk for url, pk in known.items() if url not in set(urls)]
+    known, wanted = dict(OutsideAddress.objects.values_list("url", "pk")), set(urls)
+    gone = [pk for url, pk in known.items() if url not in wanted]
     OutsideAddress.objects.filter(pk__in=gone).delete()
     OutsideAddress.objects.bulk_create(
         [OutsideAddress(url=url) for url in urls if url not in known], ignore_conflicts=True

@@ -83,12 +83,16 @@ def links() -> Iterator[Link]:
         fields = [
             field for field in model._meta.get_fields() if isinstance(field, StreamField | RichTextField)
         ]
-        if fields:
-            names = ["pk", *(field.name for field in fields)]
+        addresses = getattr(model, "public_addresses", ())
+        if fields or addresses:
+            names = ["pk", *(field.name for field in fields), *addresses]
             pages = model.objects.filter(live=True, alias_of=None).order_by("pk")
             for page in pages.only(*names).iterator(chunk_size=200):
                 for field in fields:
                     yield from _of_field(page, field)
+                for name in addresses:
+                    label = capfirst(str(model._meta.get_field(name).verbose_name))
+                    yield from _Spot(page.pk, name, label).to(Leads.OUTSIDE, getattr(page, name))
 
 
 def _of_field(page: Page, field: Any) -> Iterator[Link]:

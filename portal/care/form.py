@@ -1,9 +1,11 @@
 """The part of the page editor that says who answers for the page and when it is read again."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -12,8 +14,23 @@ from wagtail.permissions import page_permission_policy
 
 from portal.accounts.models import User
 from portal.care.keeping import TypedCare, care_of
+from portal.care.models import PageCare
 
 OWNER, REVIEW_ON, NO_REVIEW = "care_owner", "care_review_on", "care_no_review"
+
+
+class DateThatMayBeSetMeanwhile(AdminDateInput):
+    """A date that goes along with what it was, and when the page was last read, as the editor showed them."""
+
+    seen = ""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        hidden = forms.HiddenInput().render(seen_name(name), self.seen, renderer=renderer)
+        return super().render(name, value, attrs, renderer) + hidden
+
+
+def seen_name(name: str) -> str:
+    return f"{name}_seen"
 
 
 class CareForm(WagtailAdminPageForm):
@@ -29,7 +46,7 @@ class CareForm(WagtailAdminPageForm):
     care_review_on = forms.DateField(
         label=_("Da rileggere entro il"),
         required=False,
-        widget=AdminDateInput,
+        widget=DateThatMayBeSetMeanwhile,
         help_text=_(
             "Se resta vuota vale il tempo scritto nelle impostazioni del portale, contato dall’ultima "
             "pubblicazione; notizie, avvisi ed eventi non scadono da soli."
@@ -55,16 +72,33 @@ class CareForm(WagtailAdminPageForm):
             REVIEW_ON: care.review_on,
             NO_REVIEW: care.needs_no_review,
         }
+        # Of a form that comes back with mistakes it is what its first page showed.
+        widget: Any = self.fields[REVIEW_ON].widget
+        widget.seen = self.data.get(
+            seen_name(self.add_prefix(REVIEW_ON)), f"{care.review_on or ''}|{_moment(care)}"
+        )
 
     def save(self, commit: bool = True) -> Any:
         # A form that did not show these fields says nothing of them.
         if self.add_prefix(OWNER) in self.data:
             self.instance.typed_care = TypedCare(
                 self.cleaned_data.get(OWNER),
-                self.cleaned_data.get(REVIEW_ON),
+                self._review_on(),
                 bool(self.cleaned_data.get(NO_REVIEW)),
             )
         return super().save(commit)
+
+    def _review_on(self) -> date | None:
+        """The date that was typed; where it was left as shown and the page was read since, that of then."""
+        typed: date | None = self.cleaned_data.get(REVIEW_ON)
+        shown, _bar, read_at = str(self.fields[REVIEW_ON].widget.seen).partition("|")
+        stored = care_of(self.instance)
+        was_read_meanwhile = _moment(stored) != read_at
+        return stored.review_on if was_read_meanwhile and str(typed or "") == shown else typed
+
+
+def _moment(care: PageCare) -> str:
+    return care.reread_at.isoformat() if care.reread_at else ""
 
 
 def panel() -> MultiFieldPanel:

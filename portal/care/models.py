@@ -21,6 +21,9 @@ class PageCare(models.Model):
     review_on = models.DateField(null=True, blank=True)
     needs_no_review = models.BooleanField(default=False)
 
+    # When somebody last said that the page is right as it stands.
+    reread_at = models.DateTimeField(null=True, editable=False)
+
     # Of which date letters told, how often, and when last. Another date is told of anew.
     told_for = models.DateField(null=True, editable=False)
     told_on = models.DateField(null=True, editable=False)

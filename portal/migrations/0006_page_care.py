@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ),
                 ("review_on", models.DateField(blank=True, null=True)),
                 ("needs_no_review", models.BooleanField(default=False)),
+                ("reread_at", models.DateTimeField(editable=False, null=True)),
                 ("told_for", models.DateField(editable=False, null=True)),
                 ("told_on", models.DateField(editable=False, null=True)),
                 ("times_told", models.PositiveSmallIntegerField(default=0, editable=False)),

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,8 +48,8 @@ def mark_reread(page: Page, user: Any) -> date:
     PageCare.objects.get_or_create(page_id=page.pk)
     care = PageCare.objects.select_for_update().get(page_id=page.pk)
     if care.review_on != until:
-        care.review_on = until
-        care.save(update_fields=["review_on"])
+        care.review_on, care.reread_at = until, timezone.now()
+        care.save(update_fields=["review_on", "reread_at"])
         log(instance=page, action=REREAD, user=user, data={"until": until.isoformat()})
     return until
 

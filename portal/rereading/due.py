@@ -18,6 +18,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from wagtail.models import Page, Site, get_page_models
+from wagtail.permissions import page_permission_policy
 
 from portal.pages.base import BasePage
 from portal.pages.models import PortalSettings
@@ -49,7 +50,9 @@ def with_terms(pages: "QuerySet[Page]") -> "QuerySet[Page]":
     An alias says what its original says, and is not read by itself. One query for the settings and the kinds.
     """
     active = When(care__owner__is_active=True, then="care__owner")
-    maker = When(owner__is_active=True, then="owner")
+    # Whoever was chosen stays until another is; who only made the page does while they may edit pages.
+    may_edit = page_permission_policy.users_with_permission("change").order_by().values("pk")
+    maker = When(owner__in=may_edit, then="owner")
     return pages.filter(live=True, depth__gt=1, alias_of=None).annotate(
         due_on=Case(
             When(care__needs_no_review=True, then=Value(None)),

@@ -4,13 +4,14 @@ At most one a week to each, for all their pages together; a page is told of twic
 waits in the report.
 """
 
+import logging
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -25,6 +26,8 @@ from portal.letters.source import rendered
 from portal.outbox import sending as outbox
 from portal.outbox.models import OutboxMessage
 from portal.rereading.due import due, portal_settings, with_terms
+
+logger = logging.getLogger(__name__)
 
 REPORT = "pages_to_reread"
 LETTERS = "reread:"
@@ -58,8 +61,14 @@ def remind(now: datetime | None = None) -> int:
     waiting = _by_account([page for page in _due_pages(today) if _is_to_be_told(page, today)])
     written = 0
     for reader in _readers(list(waiting)):
-        if not _was_written_to(reader, now):
+        if _was_written_to(reader, now):
+            continue
+        try:
             _write(reader, waiting[reader.account], today)
+        except DatabaseError:
+            # A page that was deleted meanwhile, say: the others are written to all the same.
+            logger.exception("No letter about pages to read again for %s this time.", reader.key)
+        else:
             written += 1
     return written
 

@@ -200,10 +200,10 @@ WAGTAILIMAGES_WEBP_QUALITY = 65
 # What a public body publishes as a document; nothing that a browser would run.
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "p7m", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 
-# Whether public pages are answered from the memory of each process, and how much of it they may take.
 # Whether the worker asks other sites if what public pages link to is there.
 CHECK_OUTSIDE_LINKS = environment.read("CHECK_OUTSIDE_LINKS", env.bool, "true or false", default=False)
 
+# Whether public pages are answered from the memory of each process, and how much of it they may take.
 PAGE_CACHE = environment.read("PAGE_CACHE", env.bool, "true or false", default=True)
 PAGE_CACHE_MB = environment.read("PAGE_CACHE_MB", env.int, "a number of megabytes, 1 or more", default=64)
 if PAGE_CACHE_MB < 1:

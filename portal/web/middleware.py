@@ -95,6 +95,9 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         return super().process_response(request, response)
 
 
+_FOR_GOOD = (301, 308)
+
+
 class SecurityHeadersMiddleware:
     """The headers that neither Django nor django-csp sets."""
 
@@ -111,4 +114,7 @@ class SecurityHeadersMiddleware:
             # Replaces what the inner request of a preview got as an ordinary public page.
             response["X-Frame-Options"] = "SAMEORIGIN"
             response.setdefault("Cache-Control", "private, no-store")
+        if response.status_code in _FOR_GOOD:
+            # Browsers would keep it as long as they like, and an editor may end or turn it tomorrow.
+            response.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
         return response

@@ -12,7 +12,7 @@ from wagtail.log_actions import LogFormatter, log
 from wagtail.models import Page
 
 from portal.withdrawing.form import AlternativeForm
-from portal.withdrawing.leading import lead
+from portal.withdrawing.leading import hand_on_what_leads_to, lead
 
 # In the history of the page.
 LED = "portal.led_elsewhere"
@@ -23,6 +23,8 @@ def stop_at_a_wrong_alternative(request: HttpRequest, page: Page) -> HttpRespons
     """Nothing happens while nobody can be led to what was chosen."""
     form = AlternativeForm(page, request.POST)
     if form.is_valid():
+        # Afterwards nobody could tell what left now from what had left before.
+        request.leaving_pages = list(form.leaving.values_list("pk", flat=True))  # type: ignore[attr-defined]
         return None
     messages.error(request, " ".join(str(said) for said in form.errors["alternative"]))
     return redirect("wagtailadmin_pages:unpublish", page.pk)
@@ -34,13 +36,22 @@ def lead_to_the_alternative(request: HttpRequest, page: Page) -> None:
     target = form.cleaned_data["alternative"] if form.is_valid() else None
     if target is None:
         return
-    lead(form.leaving, target)
+    leaving: list[int] = request.leaving_pages  # type: ignore[attr-defined]
+    # One that is locked stays.
+    lead(Page.objects.filter(pk__in=leaving, live=False), target)
     log(instance=page, action=LED, user=request.user, data={"to": target.title})
     messages.info(
         request,
         _("Chi cerca «%(title)s» arriva a «%(to)s», finché non la pubblichi di nuovo.")
         % {"title": page.get_admin_display_title(), "to": target.title},
     )
+
+
+@hooks.register("before_delete_page")
+def hand_on(request: HttpRequest, page: Page) -> None:
+    """What led to a page that leads on goes on leading somewhere."""
+    if request.method == "POST":
+        hand_on_what_leads_to(page.get_descendants(inclusive=True))
 
 
 class LedFormatter(LogFormatter):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Model
+from wagtail.models import Page
 
 from news.models import NewsPage, Topic
 from search.index import writing
@@ -21,6 +22,11 @@ def follow(sender: type[Model], instance: Model, created: bool, **_kwargs: Any) 
         # A municipality that moves is named by two territories, and there are few of them.
         _mark(TerritoryPage)
         _mark(CommunityHousePage)
+
+
+def follow_move(instance: Page, **_kwargs: Any) -> None:
+    """Receiver of `post_page_move`: what lies below moves along without being saved, and with it its zone."""
+    writing.mark(Page.objects.descendant_of(instance).live().values_list("pk", flat=True))
 
 
 def _mark(model: Any, **named: Any) -> None:

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('how_to_get_in', models.CharField(blank=True, help_text='Per esempio: ascensore dal cortile, campanello a destra.', max_length=200, verbose_name='come si entra')),
                 ('hours_note', models.CharField(blank=True, help_text='Per esempio: solo su appuntamento.', max_length=200, verbose_name='nota sugli orari')),
                 ('closed_on_holidays', models.BooleanField(default=True, help_text='Le feste nazionali. Quella del patrono va scritta tra le chiusure.', verbose_name='chiuso nei giorni festivi')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telefono')),
+                ('phone', models.CharField(blank=True, help_text='Un numero solo; un altro va nella nota sugli orari.', max_length=40, validators=[django.core.validators.RegexValidator('^\\+?(?:[ .-]?[0-9]){2,15}\\Z', 'Scrivi un numero solo e nient’altro, per esempio 055 000 111.')], verbose_name='telefono')),
                 ('email', models.EmailField(blank=True, help_text='Dell’ufficio o dell’associazione, mai di una persona.', max_length=254, verbose_name='email')),
                 ('website', models.URLField(blank=True, verbose_name='sito')),
                 ('cost', models.CharField(blank=True, choices=[('free', 'Gratuito'), ('partly', 'In parte a pagamento'), ('paid', 'A pagamento')], max_length=10, verbose_name='costo')),

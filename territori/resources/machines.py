@@ -55,17 +55,20 @@ def _place(resource: Any) -> dict[str, Any]:
             "address": resource.whole_address,
             "latitude": resource.latitude if is_located else None,
             "longitude": resource.longitude if is_located else None,
-            "openingHoursSpecification": [
-                {
-                    "@type": "OpeningHoursSpecification",
-                    "dayOfWeek": [_DAYS[Weekday(day.value)] for day in chosen(one.days, Weekday)],
-                    "opens": f"{one.opens:%H:%M}",
-                    "closes": f"{one.closes:%H:%M}",
-                }
-                for one in resource.timetable.hours
-            ],
+            "openingHoursSpecification": [_hours(one) for one in resource.timetable.hours],
         }
     )
+
+
+def _hours(one: Any) -> dict[str, Any]:
+    """Twenty-four hours are written as search engines read them: two equal times mean closed to them."""
+    is_round_the_clock = one.opens == one.closes
+    return {
+        "@type": "OpeningHoursSpecification",
+        "dayOfWeek": [_DAYS[Weekday(day.value)] for day in chosen(one.days, Weekday)],
+        "opens": "00:00" if is_round_the_clock else f"{one.opens:%H:%M}",
+        "closes": "23:59" if is_round_the_clock else f"{one.closes:%H:%M}",
+    }
 
 
 def _filled(thing: dict[str, Any]) -> dict[str, Any]:

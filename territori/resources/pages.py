@@ -27,7 +27,7 @@ from territori.resources.boxes import WordBoxes
 from territori.resources.filters import Filters
 from territori.resources.kinds import Audience, Cost, Entrance, ResourceKind, chosen, known_audiences
 from territori.resources.machines import service
-from territori.resources.places import LATITUDES, LONGITUDES, map_address
+from territori.resources.places import LATITUDES, LONGITUDES, ONE_NUMBER, map_address
 from territori.resources.when_open import Timetable
 from territori.zones.models import Municipality
 
@@ -185,7 +185,13 @@ class ResourcePage(BasePage):
         default=True,
         help_text=gettext_lazy("Le feste nazionali. Quella del patrono va scritta tra le chiusure."),
     )
-    phone = models.CharField(gettext_lazy("telefono"), max_length=40, blank=True)
+    phone = models.CharField(
+        gettext_lazy("telefono"),
+        max_length=40,
+        blank=True,
+        validators=[ONE_NUMBER],
+        help_text=gettext_lazy("Un numero solo; un altro va nella nota sugli orari."),
+    )
     email = models.EmailField(
         gettext_lazy("email"),
         blank=True,
@@ -250,6 +256,7 @@ class ResourcePage(BasePage):
 
     template = "territori/resources/resource_page.html"
     read_with = (*BasePage.read_with, "municipality", "organisation")
+    public_addresses = ("website",)
     parent_page_types: ClassVar[list[str]] = ["territori.ResourceIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     base_form_class = ResourceForm

@@ -1,8 +1,9 @@
-"""Where a resource is on a map: the way to one on another site, which nobody's browser takes unasked."""
+"""Where a resource is on a map, and its number: what leads out of the site and must not lead astray."""
 
 from urllib.parse import urlencode
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.utils.translation import gettext_lazy as _
 
 _MAP = "https://www.openstreetmap.org/"
 # Some streets around the place.
@@ -14,6 +15,12 @@ _DIGITS = 5
 # leaves out a point, is outside.
 LATITUDES = [MinValueValidator(35), MaxValueValidator(47.5)]
 LONGITUDES = [MinValueValidator(6.5), MaxValueValidator(18.7)]
+
+# One press dials all of it: with words or a second number it would call a stranger. A number has at most 15
+# digits (ITU-T E.164), and two of ours have more.
+ONE_NUMBER = RegexValidator(
+    r"^\+?(?:[ .-]?[0-9]){2,15}\Z", _("Scrivi un numero solo e nient’altro, per esempio 055 000 111.")
+)
 
 
 def map_address(latitude: float | None, longitude: float | None, address: str) -> str:

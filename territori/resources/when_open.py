@@ -35,9 +35,15 @@ class Timetable:
 
     def words_on(self, day: date) -> str:
         """When it is open on that day; empty where it is not."""
-        eve = [one for one in self._begun_on(day - _DAY) if one.is_overnight]
+        begun = self._begun_on(day)
+        eve = [
+            one
+            for one in self._begun_on(day - _DAY)
+            # Where it goes on round the clock, no end is told of what began on the eve.
+            if one.is_overnight and not any(_goes_on(one, other) for other in begun)
+        ]
         until = [_("fino alle %(hour)s") % {"hour": time_format(_times(one)[1], "H:i")} for one in eve]
-        return ", ".join([*until, *(times_in_words(*_times(one)) for one in self._begun_on(day))])
+        return ", ".join([*until, *(times_in_words(*_times(one)) for one in begun)])
 
     def closures_from(self, day: date) -> list[Closure]:
         """Those that are not over, the next one first."""
@@ -77,6 +83,12 @@ def _begun_on(day: date, such: Q) -> Q:
     )
     begun = Q(Exists(hours)) & ~Q(Exists(closed))
     return begun & Q(closed_on_holidays=False) if is_holiday(day) else begun
+
+
+def _goes_on(one: OpeningHours, other: OpeningHours) -> bool:
+    """Whether the other lasts the whole day and night, from when the one ends or before."""
+    opens, closes = _times(other)
+    return opens == closes and opens <= _times(one)[1]
 
 
 def _times(one: OpeningHours) -> tuple[time, time]:

@@ -278,6 +278,13 @@ def test_after_the_outcome_no_points_are_given_or_taken_back(
 
     assert "non si cambiano più" in late.submit().follow().text
     assert "non si cambiano più" in late.submit("take_back").follow().text
+    # Whatever else is wrong by then, this is said.
+    late[f"punti-points-{NETWORK}"] = ""
+    assert "non si cambiano più" in late.submit().follow().text
+    page = CallPage.objects.get(pk=submission.page_id)
+    page.scoring = criteria((ROOTS, "Radicamento", 10))
+    page.save()
+    assert "non si cambiano più" in late.submit().follow().text
     assert kept() == {ROOTS: (4, 5), NETWORK: (15, 20)}
     assert "punti" not in django_app.get(detail_of(submission), user=reviewer).forms
 

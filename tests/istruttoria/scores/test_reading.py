@@ -105,6 +105,22 @@ def test_two_whose_accounts_are_gone_still_count_as_two(submission: Submission, 
     assert sheet_of(submission, page).how_many == 2
 
 
+def test_of_one_name_or_renamed_they_still_count_as_many_as_they_were(
+    submission: Submission, page: CallPage
+) -> None:
+    for number in range(2):
+        user = committee_member(page)
+        user.first_name, user.last_name = "Maria", "Inventata"
+        user.save()
+        scored(submission, user, number, number)
+        user.last_name = "Rinominata"
+        user.save()
+        scored(submission, user, number + 1, number)
+        user.delete()
+
+    assert sheet_of(submission, page).how_many == 2
+
+
 def test_a_lower_maximum_leaves_points_as_they_were_and_counts_them_in_proportion(
     client: Client, given: Submission, giver: User, page: CallPage
 ) -> None:
@@ -130,6 +146,37 @@ def test_points_for_another_maximum_are_not_repeated_by_the_form(
 
     assert not drawn.select(f'input[name="punti-points-{ROOTS}"][checked]')
     assert drawn.select_one(f'input[name="punti-points-{NETWORK}"]')["value"] == "15"  # type: ignore[index]
+
+
+def test_a_criterion_that_came_later_wants_ones_own_points_first(
+    client: Client, given: Submission, giver: User, page: CallPage
+) -> None:
+    reviewer = committee_member(page)
+    scored(given, reviewer, 1, 2)
+    assert HIDDEN not in shown(client, given, reviewer)
+    kept_ones = [(ROOTS, "Radicamento", 5), (NETWORK, "Lavoro in rete", 20)]
+    changed(page, *kept_ones, ("criterion-costs", "Costi", 5))
+    scored(given, giver, 4, 15, 3)
+
+    assert HIDDEN in shown(client, given, reviewer)
+    assert "Carla Inventata" not in shown(client, given, reviewer)
+    assert references(client, "points=missing") == {given.reference}
+    assert references(client, "points=given") == set()
+
+    scored(given, reviewer, 1, 2, 3)
+    assert "Carla Inventata" in shown(client, given, reviewer)
+    assert references(client, "points=given") == {given.reference}
+    assert references(client, "points=missing") == set()
+
+
+def test_where_a_call_asks_for_no_points_any_more_nobody_is_asked_to_give_theirs_first(
+    client: Client, given: Submission, giver: User, page: CallPage
+) -> None:
+    changed(page)
+    told = shown(client, given, committee_member(page))
+
+    assert HIDDEN not in told
+    assert "Carla Inventata: 4 su 5" in told
 
 
 def test_a_criterion_that_is_gone_stays_readable_and_does_not_count(
@@ -247,13 +294,13 @@ def test_an_export_has_the_means_and_how_many(client: Client, given: Submission,
     rows = {row["reference"]: row for row in table(export(client, "stage=all", personal=""))}
 
     row = rows[given.reference]
-    assert (Decimal(row["points"]), row["scorers"]) == (Decimal(22), "2")
+    assert (Decimal(row["points"]), row["points-most"], row["scorers"]) == (Decimal(22), "25", "2")
     assert (Decimal(row[f"points-{ROOTS}"]), Decimal(row[f"points-{NETWORK}"])) == (
         Decimal("4.5"),
         Decimal("17.5"),
     )
     none = rows[bare.reference]
-    assert {none[key] for key in ("points", "scorers", f"points-{ROOTS}", f"points-{NETWORK}")} == {""}
+    assert {none[key] for key in row if key.startswith(("points", "scorers"))} == {""}
 
 
 def test_a_reviewer_takes_away_only_the_points_that_they_may_know(
@@ -278,14 +325,19 @@ def test_without_criteria_an_export_has_no_such_columns(client: Client) -> None:
     assert "points" not in row
 
 
-def test_criteria_that_two_calls_word_differently_have_a_column_each(page: CallPage) -> None:
+@pytest.mark.parametrize("otherwise", [("Radici", 5), ("Radicamento", 10)], ids=["words", "maximum"])
+def test_criteria_that_two_calls_ask_for_otherwise_have_a_column_each(
+    page: CallPage, otherwise: tuple[str, int]
+) -> None:
     alike = CallPageFactory.create(scoring=LISTED)
-    other = CallPageFactory.create(scoring=criteria((ROOTS, "Radici", 5)))
+    other = CallPageFactory.create(scoring=criteria((ROOTS, *otherwise)))
 
-    keys = [one.key for one in points.point_columns(calls_of([page.pk, alike.pk, other.pk]))]
+    found = {one.key: one for one in points.point_columns(calls_of([page.pk, alike.pk, other.pk]))}
 
-    assert set(keys) == {
+    assert found[f"points-{ROOTS}@{other.pk}"].label == f"Punti: {otherwise[0]} (su {otherwise[1]})"
+    assert set(found) == {
         "points",
+        "points-most",
         "scorers",
         f"points-{NETWORK}",
         *(f"points-{ROOTS}@{one.pk}" for one in (page, alike, other)),

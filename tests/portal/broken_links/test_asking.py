@@ -209,3 +209,27 @@ class TestWhatDoesNotAnswer:
         assert time.monotonic() - began < 5
         dripping.close()
         thread.join()
+
+
+def test_a_redirect_in_letters_of_its_own_is_followed_as_a_browser_does(site: Site) -> None:
+    site.answers["/vecchia"] = (301, {"Location": "/città".encode().decode("latin-1")})
+    site.answers["/citt%C3%A0"] = (200, {})
+    site.answers["/citt%C3%83%C2%A0"] = (404, {})
+
+    assert ask("http://sito.example/vecchia") is Outcome.WELL
+
+
+def test_a_site_that_hangs_up_on_a_question_for_the_head_is_asked_for_the_page(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = asking._answer
+
+    def hangs_up(place: Any, address: str, method: str) -> tuple[int, str]:
+        if method == "HEAD":
+            raise ConnectionResetError
+        return answered(place, address, method)
+
+    monkeypatch.setattr(asking, "_answer", hangs_up)
+
+    assert ask("http://sito.example/pagina") is Outcome.WELL
+    assert site.asked == [("GET", "/pagina")]

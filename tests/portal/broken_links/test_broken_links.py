@@ -12,14 +12,22 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from home.models import HomePage, StandardPage
+from portal.broken_links import checking, reading
 from portal.broken_links.checking import check
 from portal.models import BrokenLink, User
 from portal.roles import Role
 from portal.worker import clock
+from tests.candidature.factories import EventPageFactory
 from tests.home.factories import StandardPageFactory, make_home
 from tests.istruttoria.people import member_of
 from tests.portal.blocks.bodies import make_document
 from tests.portal.rereading.test_report import editor_of
+from tests.territori.factories import (
+    ResourceIndexPageFactory,
+    ResourcePageFactory,
+    TerritoryIndexPageFactory,
+    TerritoryPageFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +168,18 @@ class TestWhatIsFound:
         with django_assert_max_num_queries(40):
             assert check() == 20
 
+    def test_nothing_of_a_page_that_was_deleted_while_all_was_read(
+        self, home: HomePage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        page = page_with(home, text("page", NOBODYS))
+        read = list(reading.links())
+        monkeypatch.setattr(checking, "links", lambda: read)
+        page.delete()
+
+        checking.check()
+
+        assert not BrokenLink.objects.exists()
+
     def test_the_worker_looks_every_hour(self) -> None:
         [job] = [job for job in clock.registered() if job.run is check]
 
@@ -236,3 +256,16 @@ class TestTheReport:
         heads, row, *_end = b"".join(answer.streaming_content).decode().splitlines()
         assert heads == "Pagina,Dove,Che cosa non va,Dove portava,Trovato il"
         assert row.startswith("'=1+1,Contenuto › Testo,La pagina collegata non esiste più,")
+
+
+def test_the_website_of_a_service_is_looked_at_and_the_secret_address_of_an_event_never(
+    home: HomePage,
+) -> None:
+    territory = TerritoryPageFactory.create(parent=TerritoryIndexPageFactory.create(parent=home))
+    carta = ResourceIndexPageFactory.create(parent=territory)
+    ResourcePageFactory.create(parent=carta, website="https://servizio.example/")
+    EventPageFactory.create(online_url="https://riservato.example/")
+
+    assert {link.target for link in reading.links() if link.leads is reading.Leads.OUTSIDE} == {
+        "https://servizio.example/"
+    }

@@ -161,7 +161,40 @@ def test_where_nobody_answers_it_is_we_who_have_no_network(home: HomePage, inter
     assert look(at_once) == 0
 
     assert not OutsideAddress.objects.exclude(failures=0).exists()
-    assert not OutsideAddress.objects.exclude(asked_at=None).exists()
+
+
+def test_what_is_never_asked_does_not_make_a_network(home: HomePage, internet: Internet) -> None:
+    internet.private = {ONE}
+    linking_to(home, ONE, *(f"https://s{number}.example/" for number in range(outside.NO_NETWORK_FROM)))
+
+    look(at_once)
+
+    assert not OutsideAddress.objects.exclude(failures=0).exists()
+
+
+def test_many_addresses_of_one_site_that_is_gone_keep_no_other_from_its_turn(
+    home: HomePage, internet: Internet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outside, "MOST_IN_A_RUN", 6)
+    internet.there = {"https://z.example/"}
+    gone = [f"https://chiuso.example/{number}" for number in range(7)]
+    linking_to(home, *gone, "https://z.example/")
+
+    assert [look(at_once), look(at_once)] == [6, 2]
+
+    assert "https://z.example/" in internet.asked
+    assert OutsideAddress.objects.filter(failures=1).count() == len(gone)
+
+
+def test_where_several_sites_are_gone_the_others_have_their_turn_all_the_same(
+    home: HomePage, internet: Internet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outside, "MOST_IN_A_RUN", outside.NO_NETWORK_FROM)
+    internet.there = {"https://z.example/"}
+    silent = [f"https://s{number}.example/" for number in range(outside.NO_NETWORK_FROM)]
+    linking_to(home, *silent, "https://z.example/")
+
+    assert [look(at_once), look(at_once)] == [0, 1]
 
 
 def test_a_run_asks_so_many_and_the_next_goes_on_with_the_others(

@@ -13,6 +13,7 @@ from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, 
 from home.models import StandardPage
 from portal.care.keeping import care_of
 from portal.models import PageCare, User
+from portal.rereading.confirming import mark_reread
 from portal.roles import Role
 from tests.candidature.factories import UserFactory
 from tests.home.factories import StandardPageFactory, make_home
@@ -69,6 +70,19 @@ class TestTheEditorOfAPage:
         again = shown(client, address(page))
         assert (again["care_owner"], again["care_review_on"]) == (str(other.pk), "01/03/2027")
         assert "care_no_review" not in again
+
+    def test_a_tab_that_was_open_does_not_undo_that_the_page_was_read(
+        self, client: Client, page: StandardPage, editor: User
+    ) -> None:
+        PageCare.objects.create(page=page, review_on=date(2026, 1, 1))
+        data = shown(client, address(page))
+        until = mark_reread(page, editor)
+
+        client.post(address(page), {**data.dict(), "title": "Una virgola"})
+        assert PageCare.objects.get(page=page).review_on == until
+
+        client.post(address(page), {**data.dict(), "care_review_on": "2027-03-01"})
+        assert PageCare.objects.get(page=page).review_on == DAY
 
     def test_keeps_it_without_publishing_anything(self, client: Client, page: StandardPage) -> None:
         save(client, page, title="Una bozza", care_review_on="2027-03-01")

@@ -5,13 +5,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.auth.models import Group
 from wagtail.models import Page
 
 from home.models import HomePage
 from portal.models import PageCare, PortalSettings
 from portal.rereading.due import due, next_date, with_terms
+from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, UserFactory, participation_index
 from tests.home.factories import StandardPageFactory, make_home
+from tests.istruttoria.people import member_of
 from tests.news.factories import NewsPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +113,7 @@ def test_a_page_is_due_on_its_day_and_not_the_day_before_the_oldest_first(home: 
 def test_whoever_was_named_answers_else_whoever_made_the_page_if_they_are_still_there(
     home: HomePage,
 ) -> None:
-    maker, named = UserFactory.create(), UserFactory.create()
+    maker, named = member_of(Role.EDITORS), UserFactory.create()
     page = StandardPageFactory.create(parent=home, owner=maker)
     assert term_of(page).answering_id == maker.pk
     PageCare.objects.create(page=page, owner=named)
@@ -118,6 +121,12 @@ def test_whoever_was_named_answers_else_whoever_made_the_page_if_they_are_still_
 
     named.is_active = False
     named.save()
+    assert term_of(page).answering_id == maker.pk
+
+    # They review now, and edit no page.
+    maker.groups.set([Group.objects.get(name=Role.REVIEWERS)])
+    assert term_of(page).answering_id is None
+    maker.groups.set([Group.objects.get(name=Role.OFFICERS)])
     assert term_of(page).answering_id == maker.pk
 
     maker.delete()

@@ -1,18 +1,23 @@
 """Letters to whoever answers for pages: grouped, seldom, twice at most."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import IntegrityError
 from pytest_django import Settings
 
 from home.models import HomePage, StandardPage
 from portal.models import OutboxMessage, PageCare, PortalSettings, User
+from portal.rereading import reminding
 from portal.rereading.confirming import mark_reread
 from portal.rereading.reminding import LETTERS, MOST_NAMED, remind
+from portal.roles import Role
 from portal.worker import clock
 from tests.candidature.factories import UserFactory
 from tests.home.factories import StandardPageFactory, make_home
+from tests.istruttoria.people import member_of
 from tests.portal.outbox.letters import words_of
 
 pytestmark = pytest.mark.django_db
@@ -178,7 +183,26 @@ def test_two_workers_in_the_same_moment_write_one_letter(
     assert PageCare.objects.get(page=page).times_told == 1
 
 
-def test_a_page_that_has_no_row_gets_one_that_changes_nothing_else(home: HomePage, owner: User) -> None:
+def test_a_letter_that_cannot_be_written_stops_no_other(
+    home: HomePage, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page_of(owner, home, "Eliminata proprio adesso")
+    page_of(UserFactory.create(), home, "Che resta")
+    write = reminding._write
+
+    def one_is_gone(reader: reminding.Reader, *rest: Any) -> None:
+        if reader.account == owner.pk:
+            raise IntegrityError
+        write(reader, *rest)
+
+    monkeypatch.setattr(reminding, "_write", one_is_gone)
+
+    assert on(0) == 1
+    assert [letter.recipient == owner.email for letter in letters()] == [False]
+
+
+def test_a_page_that_has_no_row_gets_one_that_changes_nothing_else(home: HomePage) -> None:
+    owner = member_of(Role.EDITORS)
     page = StandardPageFactory.create(parent=home, owner=owner, last_published_at=NOW - timedelta(days=400))
 
     assert on(0) == 1

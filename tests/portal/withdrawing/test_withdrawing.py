@@ -1,12 +1,14 @@
 """A page leaves the site, and whoever looks for it is led to another one until it is back."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django_webtest import DjangoTestApp
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
@@ -64,6 +66,8 @@ class TestAPageLeavesTheSite:
 
         answer = client.get("/orari/")
         assert (answer.status_code, answer["Location"]) == (301, "/orari-nuovi/")
+        # Or a browser that was led there once would never ask again.
+        assert "max-age=0" in answer["Cache-Control"]
         assert "Chi cerca «Gli orari di una volta» arriva a «Gli orari nuovi»" in told.text
         history = django_app.get(reverse("wagtailadmin_pages:history", args=[page.pk]), user=editor)
         assert "Chi la cerca arriva a «Gli orari nuovi»" in history.text
@@ -138,6 +142,69 @@ class TestAPageLeavesTheSite:
         other.delete()
 
         assert client.get("/orari/").status_code == 404
+
+    def test_and_goes_on_leading_while_it_waits_to_be_back(
+        self, django_app: DjangoTestApp, client: Client, page: Any, other: Any, editor: User
+    ) -> None:
+        self.unpublish(django_app, page, editor, alternative=str(other.pk))
+
+        waiting = page.get_latest_revision_as_object()
+        waiting.go_live_at = timezone.now() + timedelta(days=30)
+        waiting.save_revision().publish()
+
+        assert client.get("/orari/")["Location"] == "/orari-nuovi/"
+
+    def test_and_leads_on_where_it_is_called_otherwise_meanwhile(
+        self, django_app: DjangoTestApp, client: Client, page: Any, other: Any, editor: User
+    ) -> None:
+        self.unpublish(django_app, page, editor, alternative=str(other.pk))
+        page = StandardPage.objects.get(pk=page.pk)
+
+        page.slug = "orari-vecchi"
+        page.save()
+
+        assert client.get("/orari/", follow=True).redirect_chain[-1] == ("/orari-nuovi/", 301)
+
+    def test_and_leads_on_from_where_it_stood_and_from_where_it_is_put(
+        self, django_app: DjangoTestApp, client: Client, page: Any, other: Any, editor: User
+    ) -> None:
+        self.unpublish(django_app, page, editor, alternative=str(other.pk))
+        page = StandardPage.objects.get(pk=page.pk)
+
+        page.move(published(page.get_parent(), "Archivio", "archivio"), pos="last-child")
+
+        assert client.get("/orari/", follow=True).redirect_chain[-1] == ("/orari-nuovi/", 301)
+        page = StandardPage.objects.get(pk=page.pk)
+        assert client.get(page.url, follow=True).redirect_chain[-1] == ("/orari-nuovi/", 301)
+        page.get_latest_revision().publish()
+        assert client.get("/orari/", follow=True).redirect_chain[-1] == (page.url, 301)
+
+    def test_and_changes_nothing_for_what_left_before_it(
+        self, django_app: DjangoTestApp, client: Client, home: HomePage, page: Any, other: Any, editor: User
+    ) -> None:
+        below = published(page, "D’estate", "estate")
+        third = published(home, "Le vacanze", "vacanze")
+        self.unpublish(django_app, below, editor, alternative=str(third.pk))
+        published(page, "D’inverno", "inverno")
+
+        self.unpublish(django_app, page, editor, alternative=str(other.pk), include_descendants=True)
+
+        assert client.get("/orari/estate/")["Location"] == "/vacanze/"
+        assert client.get("/orari/inverno/")["Location"] == "/orari-nuovi/"
+
+    def test_and_what_it_leads_to_leads_on_when_that_is_deleted(
+        self, django_app: DjangoTestApp, client: Client, home: HomePage, page: Any, other: Any, editor: User
+    ) -> None:
+        self.unpublish(django_app, page, editor, alternative=str(other.pk))
+        third = published(home, "Gli orari di oggi", "orari-di-oggi")
+        self.unpublish(django_app, StandardPage.objects.get(pk=other.pk), editor, alternative=str(third.pk))
+
+        client.force_login(editor)
+        client.post(reverse("wagtailadmin_pages:delete", args=[other.pk]))
+
+        assert not Page.objects.filter(pk=other.pk).exists()
+        for address in ("/orari/", "/orari-nuovi/"):
+            assert client.get(address)["Location"] == "/orari-di-oggi/"
 
     def test_and_leads_on_when_it_is_deleted(
         self, django_app: DjangoTestApp, client: Client, page: Any, other: Any, editor: User

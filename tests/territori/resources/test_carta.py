@@ -369,6 +369,22 @@ def test_an_entry_is_a_service_for_machines(carta: ResourceIndexPage) -> None:
     assert '"availableChannel"' in visit(resource(carta, "Nuda")).content.decode()
 
 
+def test_round_the_clock_is_not_closed_to_machines(carta: ResourceIndexPage) -> None:
+    page = resource(carta, "Numero di notte", address="Via d’Esempio 1")
+    hours(page, "lun", time(0), time(0))
+
+    assert '"opens":"00:00","closes":"23:59"' in visit(page).content.decode()
+
+
+def test_an_entry_leads_to_its_carta_while_that_is_public(carta: ResourceIndexPage) -> None:
+    page = resource(carta, "Sportello")
+    assert soup(page).select(f'a[href$="{carta.url}"]')
+
+    carta.unpublish()
+
+    assert not soup(page).select(f'a[href$="{carta.url}"]')
+
+
 def test_the_page_of_the_zone_leads_to_its_carta_once_it_is_public(
     territory: TerritoryPage, carta: ResourceIndexPage
 ) -> None:
@@ -450,3 +466,9 @@ def test_the_site_search_finds_an_entry_and_narrows_by_its_zone(territory: Terri
 
     for words in ("croce", "borgonuovo"):
         assert found(f"?q={words}") == ["Trasporto"]
+
+    third = TerritoryPageFactory.create(parent=territory.get_parent(), title="Terza zona")
+    writing.write_due()
+    carta.move(third, pos="last-child")
+    writing.write_due()
+    assert found(f"?q=trasporto&zona={third.pk}") == ["Trasporto"]

@@ -72,6 +72,16 @@ def test_a_round_of_the_clock_that_does_not_begin_at_midnight_reaches_into_the_n
     assert on(resource, TUESDAY) == "fino alle 09:00"
 
 
+@pytest.mark.parametrize(
+    ("hour", "words"), [(8, "24 ore su 24"), (7, "24 ore su 24"), (9, "fino alle 08:00, 24 ore su 24")]
+)
+def test_no_end_is_told_of_what_goes_on(resource: ResourcePage, hour: int, words: str) -> None:
+    opens(resource, "lun", time(8), time(8))
+    opens(resource, "mar", time(hour), time(hour))
+
+    assert on(resource, TUESDAY) == words
+
+
 def test_a_closure_takes_away_the_hours_of_its_days_and_leaves_those_of_the_eve(
     resource: ResourcePage,
 ) -> None:
