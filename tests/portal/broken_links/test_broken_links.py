@@ -195,7 +195,7 @@ class TestTheReport:
 
     def rows(self, client: Client, **chosen: str) -> list[str]:
         read = BeautifulSoup(client.get(reverse("broken_links"), chosen).content, "html.parser")
-        return [" ".join(row.get_text(" ").split()) for row in read.select("table tbody tr")]
+        return [" ".join(row.get_text(" ").split()) for row in read.select("table.listing tbody tr")]
 
     def test_leads_to_the_place_in_the_editor_and_to_the_page_that_is_not_public(
         self, client: Client, editor: User, home: HomePage, target: Page
