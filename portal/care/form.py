@@ -102,7 +102,7 @@ def _moment(care: PageCare) -> str:
 
 
 def panel() -> MultiFieldPanel:
-    """For the settings of every page."""
+    """For every page, beside what promotes it."""
     return MultiFieldPanel(
         [
             FieldPanel(OWNER, disable_comments=True),

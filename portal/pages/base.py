@@ -54,8 +54,7 @@ class BasePage(Page):
     )
 
     content_panels = [*Page.content_panels, FieldPanel("abstract"), FieldPanel("image")]
-    promote_panels = [*Page.promote_panels]
-    settings_panels = [*Page.settings_panels, care_form.panel()]
+    promote_panels = [*Page.promote_panels, care_form.panel()]
     search_fields = [*Page.search_fields, index.SearchField("abstract", boost=2)]
 
     # Rows that a page of this kind always shows something of: read together with it.

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "portal.web.staff_doors.StaffDoorsMiddleware",
     "portal.web.malformed_requests.StaffFormMiddleware",
     "portal.editorial.doors.RefusedPublishingMiddleware",
+    "portal.editorial.late_previews.LatePreviewMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
