@@ -202,7 +202,7 @@ WRITTEN: dict[tuple[str, str], tuple[Any, dict[str, Any], dict[str, Any]]] = {
     ("no_hours", "ResourcePage"): (ResourcePageFactory, {}, {"hours_note": "Su appuntamento."}),
     ("no_way_to_ask", "ResourcePage"): (
         ResourcePageFactory,
-        {"address": "Via Roma 1", "phone": " "},
+        {"address": "Via Roma 1"},
         {"website": "https://example.org"},
     ),
     ("no_audience", "ResourcePage"): (ResourcePageFactory, {}, {"for_whom": "anziani"}),
