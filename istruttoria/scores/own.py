@@ -2,7 +2,9 @@
 
 from typing import Any, TypeVar
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Count, F, Func, IntegerField, QuerySet, TextChoices
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext_lazy as _
 
 from candidature.models import CallPage
@@ -27,13 +29,13 @@ class _IsAsked(Func):
     output_field = BooleanField()
     arg_joiner = ") one WHERE "
 
-    def as_sqlite(self, *args: Any, **kwargs: Any) -> Any:
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_context: Any) -> Any:
         template = "EXISTS (SELECT 1 FROM json_each(%(expressions)s = json_extract(one.value, '$.id'))"
-        return self.as_sql(*args, template=template, **kwargs)
+        return self.as_sql(compiler, connection, template=template)
 
-    def as_postgresql(self, *args: Any, **kwargs: Any) -> Any:
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_context: Any) -> Any:
         template = "EXISTS (SELECT 1 FROM jsonb_array_elements(%(expressions)s = one.value ->> 'id')"
-        return self.as_sql(*args, template=template, **kwargs)
+        return self.as_sql(compiler, connection, template=template)
 
 
 class _HowMany(Func):
@@ -42,8 +44,8 @@ class _HowMany(Func):
     function = "json_array_length"
     output_field = IntegerField()
 
-    def as_postgresql(self, *args: Any, **kwargs: Any) -> Any:
-        return self.as_sql(*args, function="jsonb_array_length", **kwargs)
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="jsonb_array_length")
 
 
 def scored_by(user: User) -> QuerySet[Any, Any]:
