@@ -163,7 +163,8 @@ class FilledOnServer:
     """The same on a server of PostgreSQL."""
 
     def __init__(self, folder: Path) -> None:
-        self.prefix = f"test_filled_{hashlib.sha256(str(folder.parent).encode()).hexdigest()[:8]}_"
+        # Like originals: the next run, of whatever checkout, removes what this one leaves.
+        self.prefix = f"test_{DATABASE}_filled_"
         self.name = self.prefix + folder.name[:12]
 
     def make(self, fill: Callable[[], None]) -> None:
