@@ -168,10 +168,10 @@ class DetailView(SubmissionView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         seen = max((entry.pk for entry in marks.changes(self.entries)), default=0)
         self.entries = trail.with_view(self.entries, self.submission, self.user)
-        response = self.render_to_response(
-            self.get_context_data(is_reading=request.method == "GET", **self.presence())
-        )
+        context = self.get_context_data(**self.presence())
+        response = self.render_to_response(context)
         if request.method == "GET":
+            messages_panel.note_read_after(response, self.submission, self.user, context["talk"])
             noting.note_after(response, self.submission, self.user, seen)
         return response
 

@@ -33,7 +33,11 @@ class MessagesView(SubmissionView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         trail.record_view(self.submission, self.user)
-        return self.render_to_response(self.get_context_data(is_reading=request.method == "GET"))
+        context = self.get_context_data()
+        response = self.render_to_response(context)
+        if request.method == "GET":
+            messages_panel.note_read_after(response, self.submission, self.user, context["talk"])
+        return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_answer(self.user):

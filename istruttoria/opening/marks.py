@@ -13,10 +13,16 @@ from istruttoria import trail
 from istruttoria.duplicates.reading import DENIED, RESTORED
 from istruttoria.labels.marking import LABELLED, UNLABELLED
 from istruttoria.opening.models import KEPT_FOR, Opening
+from istruttoria.scores.giving import GIVEN, TAKEN_BACK
 from portal.models import User
 
-# Looking changes nothing; nor does the order that colleagues keep among themselves.
-_NO_CHANGE = (*trail.ACCESSES, assigning.ASSIGNED, LABELLED, UNLABELLED, DENIED, RESTORED)
+# Looking changes nothing; nor does the order that colleagues keep among themselves, nor the points that each
+# gives apart.
+_NO_CHANGE = (
+    *trail.ACCESSES,
+    *(assigning.ASSIGNED, LABELLED, UNLABELLED, DENIED, RESTORED),
+    *(GIVEN, TAKEN_BACK),
+)
 
 
 def changes(entries: Iterable[LogEntry]) -> list[LogEntry]:

@@ -3,26 +3,26 @@
 from datetime import timedelta
 from functools import partial
 
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.utils import timezone
 
 from candidature.models import Submission
 from istruttoria.opening.models import KEPT_FOR, Opening
 from portal.models import User
+from portal.web.afterwards import once_sent
 
 # Without scripts nothing is heard of a page after it was opened; with them every 25 seconds, of one in sight.
 OPEN_FOR = timedelta(minutes=5)
 HEARD_FOR = timedelta(minutes=1)
 
 
-def note_after(response: HttpResponseBase, submission: Submission, user: User, seen: int | None) -> None:
-    """Notes an opening once the page has left: a database that is busy makes nobody wait, or fail.
+def note_after(response: HttpResponse, submission: Submission, user: User, seen: int | None) -> None:
+    """Notes an opening once the page has left.
 
     Args:
         seen: see `Opening`; None where the page shows only a part of the submission.
     """
-    # Django closes them after the last byte, and lets none of their errors through.
-    response._resource_closers.append(partial(_note, submission.pk, user.pk, OPEN_FOR, seen))  # type: ignore[attr-defined]
+    once_sent(response, partial(_note, submission.pk, user.pk, OPEN_FOR, seen))
 
 
 def beat(submission: Submission, user: User) -> None:

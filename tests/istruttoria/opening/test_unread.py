@@ -14,10 +14,12 @@ from candidature.models import CallPage, LogEntry, Submission
 from candidature.process import assigning, workflow
 from istruttoria.opening import noting
 from istruttoria.opening.models import KEPT_FOR, Opening
+from istruttoria.scores.giving import GIVEN
 from portal.models import User
 from tests.candidature.factories import CallPageFactory, submitted
 from tests.candidature.messages.conversations import from_applicant
 from tests.istruttoria.people import committee_member
+from tests.istruttoria.scores.points import LISTED, scored
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +104,17 @@ def test_that_a_colleague_looked_or_was_given_it_is_not_news(
     assert CHANGED not in listed(client)
 
 
+def test_the_points_of_a_colleague_are_not_news(client: Client) -> None:
+    page = CallPageFactory.create(scoring=LISTED)
+    submission, reader = submitted(page), committee_member(page)
+    client.force_login(reader)
+    open_it(client, submission)
+    scored(submission, committee_member(page), 3, 12)
+
+    assert submission.log.filter(action=GIVEN).exists()
+    assert CHANGED not in listed(client)
+
+
 def test_each_account_has_marks_of_its_own(
     client: Client, reviewer: User, page: CallPage, submission: Submission
 ) -> None:
@@ -145,6 +158,21 @@ def test_a_database_that_takes_no_note_shows_the_page_all_the_same(
 
     open_it(client, submission)
     assert not Opening.objects.exists()
+
+
+def test_messages_that_could_not_be_noted_as_read_are_shown_and_stay_unread(
+    client: Client, reviewer: User, submission: Submission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_it(client, submission)
+    from_applicant(submission)
+
+    def locked(*_args: Any, **_kwargs: Any) -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr(LogEntry, "save", locked)
+
+    open_it(client, submission)
+    assert Submission.objects.get(pk=submission.pk).unread_since is not None
 
 
 def test_openings_are_forgotten_and_what_is_that_old_is_no_news(
