@@ -3,11 +3,13 @@
 from django.http import QueryDict
 from django.urls import reverse
 
+from istruttoria.queue.places import AFTER, BEFORE, NUMBER
+
 
 def listing_parameters(parameters: QueryDict) -> QueryDict:
     """What of a request's parameters describes the list, so that it can travel with a link."""
     kept = parameters.copy()
-    for name in ("p", "_w_filter_fragment"):
+    for name in (NUMBER, AFTER, BEFORE, "_w_filter_fragment"):
         kept.pop(name, None)
     return kept
 

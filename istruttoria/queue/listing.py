@@ -16,10 +16,25 @@ The time it takes does not follow how many submissions there are:
 
 import itertools
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -33,9 +48,13 @@ from istruttoria.opening.marks import unread_columns
 from istruttoria.queue.filters import CountedT, SubmissionFilterSet
 from istruttoria.queue.needs import Need, counted, waiting_for
 from istruttoria.queue.orders import BY_TERM, RUNS, Order, order_of, reversed_order
+from istruttoria.queue.places import Anchor, Place
 from istruttoria.queue.stages import STAGE_STATUSES, Stage, counted_by_stage, in_stage, stage_of
 from istruttoria.scores.listed import score_columns, with_scores
 from portal.models import OutboxMessage, User
+
+# The name of the row that tells that a submission is in the list.
+HERE = "here"
 
 
 @dataclass(frozen=True)
@@ -95,11 +114,11 @@ class Listing:
     def _counts(self) -> dict[tuple[int | None, str], int]:
         """How many there are of each run and state, in one query; of the pages, where there are no runs."""
         if self.query:
-            return Counter((getattr(one, self._runs or "page"), one.status) for one in self.by_words.rows)
+            return Counter((getattr(one, self.runs or "page"), one.status) for one in self.by_words.rows)
         if not self.filters.is_beyond_counts:
             return self._counted
-        if self._runs:
-            rows = self._in_every_stage.order_by().values_list(self._runs, "status")
+        if self.runs:
+            rows = self._in_every_stage.order_by().values_list(self.runs, "status")
             return {(key, status): n for key, status, n in rows.annotate(n=Count("pk"))}
         by_status = self._in_every_stage.order_by().values_list("status").annotate(n=Count("pk"))
         return {(0, status): n for status, n in by_status}
@@ -117,7 +136,7 @@ class Listing:
             own = rows.filter(pk__in=self.filters.with_all_own_points)
             parts.append((waiting_for(own, need, user) if need else own, Count("pk") * -1))
         first, *rest = (
-            part.order_by().values_list(self._runs or "page", "status").annotate(n=how_many)
+            part.order_by().values_list(self.runs or "page", "status").annotate(n=how_many)
             for part, how_many in parts
         )
         found: Counter[tuple[int | None, str]] = Counter()
@@ -172,7 +191,7 @@ class Listing:
         return found
 
     def _in_window(self, rows: QuerySet[Submission], start: int, end: int) -> list[Submission]:
-        if not self._runs:
+        if not self.runs:
             within = _window(self.found, self.order, self.how_many, start, end)
             return list(rows.filter(pk__in=within).order_by(*self.order))
         touched = self._touched(start, end)
@@ -186,7 +205,7 @@ class Listing:
     # Through pages, or zones
 
     @property
-    def _runs(self) -> str:
+    def runs(self) -> str:
         """The column by which rows stand together in this order; empty for none."""
         return RUNS.get(self.order[0].removeprefix("-"), "")
 
@@ -195,15 +214,15 @@ class Listing:
         return self.order[1:]
 
     def _key_of(self, submission: Submission) -> int | None:
-        key: int | None = getattr(submission, f"{self._runs}_id")
+        key: int | None = getattr(submission, f"{self.runs}_id")
         return key
 
     def _of_run(self, key: int | None) -> Q:
-        return Q(**{f"{self._runs}__isnull": True}) if key is None else Q(**{self._runs: key})
+        return Q(**{f"{self.runs}__isnull": True}) if key is None else Q(**{self.runs: key})
 
     def _place(self, key: int | None) -> tuple[str, int]:
         """By what pages, or zones, are ordered."""
-        names = self.filters.names_of(self._runs)
+        names = self.filters.names_of(self.runs)
         return (names.get(key or 0, "").casefold(), key or 0)
 
     @cached_property
@@ -250,62 +269,92 @@ class Listing:
 
         Found by value, so that the neighbours hold even when this one has just left the list.
         """
+        place = self._place_of(submission)
         ways = (reversed_order(self.order), self.order)
-        beyond = [self._beyond(self.found, submission, order) for order in ways]
+        beyond = [self._beyond(self.found, place, order) for order in ways]
         parts = [
             _first_of(rows, f"{way}{number}")
             for way, some in enumerate(beyond)
             for number, rows in enumerate(some)
         ]
-        here = self.found.filter(pk=submission.pk).values_list(Value("here", output_field=CharField()), "pk")
-        # Of runs that lie before, the database has counted the rows.
-        counted = beyond[0][:1] if self._runs else beyond[0]
-        for number, rows in enumerate(counted):
-            what = Value(f"n{number}", output_field=CharField())
-            parts.append(rows.order_by().values(what=what).annotate(n=Count("pk")).values_list("what", "n"))
-        found = dict(parts[0].union(*parts[1:], here, all=True))
+        parts += self._passing(beyond[0], place)
+        found = dict(parts[0].union(*parts[1:], all=True))
         before, after = (found.get(f"{way}0") or found.get(f"{way}1") for way in range(len(ways)))
-        position = None
-        if "here" in found:
-            passed = sum(found.get(f"n{number}", 0) for number in range(len(counted)))
-            position = 1 + passed + (self._passed(submission) if self._runs else 0)
+        position = 1 + self._passed(found, place) if HERE in found else None
         return Around(before, after, position)
 
-    def _passed(self, submission: Submission) -> int:
-        """How many rows the runs before this submission's hold."""
-        keys = [segment.key for segment in self._segments]
-        key = self._key_of(submission)
-        before = keys.index(key) if key in keys else 0
-        return sum(segment.how_many for segment in self._segments[:before])
+    def start_of_page(self, anchor: Anchor, per_page: int) -> int | None:
+        """The position, from 0, of the first row of the page that goes on from a row; one query.
+
+        None if the account sees no such row. It may have left the list: what stood beyond it still does.
+        """
+        place = self._place_by(anchor)
+        parts = self._passing(self._beyond(self.found, place, reversed_order(self.order)), place)
+        there = self._one(anchor.pk).values_list(Value("there", output_field=CharField()), "pk")
+        found = dict(there.union(*parts, all=True))
+        if "there" not in found:
+            return None
+        passed = self._passed(found, place)
+        return passed + (HERE in found) if anchor.is_after else max(passed - per_page, 0)
+
+    def _one(self, pk: int) -> QuerySet[Submission]:
+        return self.filters.reach.narrow(Submission.objects.filter(pk=pk)).order_by()
+
+    def _passing(self, before: list[QuerySet[Submission]], place: Place) -> list[QuerySet[Submission, Any]]:
+        """Rows of a name and a number: how many stand before a place, and whether its own is in the list."""
+        # Of runs that lie before, the database has counted the rows.
+        counted = before[:1] if self.runs else before
+        names = [Value(f"n{number}", output_field=CharField()) for number in range(len(counted))]
+        here = self.found.filter(pk=place.pk).values_list(Value(HERE, output_field=CharField()), "pk")
+        return [here] + [
+            rows.order_by().values(what=name).annotate(n=Count("pk")).values_list("what", "n")
+            for name, rows in zip(names, counted, strict=True)
+        ]
+
+    def _passed(self, found: Mapping[str, int], place: Place) -> int:
+        """How many rows stand before a place, by what `_passing` found."""
+        passed = found.get("n0", 0) + found.get("n1", 0)
+        if not self.runs:
+            return passed
+        here, is_reversed = self._place(place.run), self.order[0].startswith("-")
+        before = [
+            segment.how_many
+            for segment in self._segments
+            if (self._place(segment.key) > here if is_reversed else self._place(segment.key) < here)
+        ]
+        return passed + sum(before)
 
     def next_for(self, submission: Submission, user: User) -> int | None:
         """The id of the next that waits for this account; of the next at all, where none does."""
         waiting = waiting_for(self.found, Need.ANY, user)
-        ways = [self._beyond(rows, submission, self.order) for rows in (waiting, self.found)]
+        place = self._place_of(submission)
+        ways = [self._beyond(rows, place, self.order) for rows in (waiting, self.found)]
         parts = [_first_of(rows, str(number)) for number, rows in enumerate(itertools.chain(*ways))]
         found = dict(parts[0].union(*parts[1:], all=True))
         return found[min(found)] if found else None
 
-    def _beyond(
-        self, among: QuerySet[Submission], submission: Submission, order: Order
-    ) -> list[QuerySet[Submission]]:
+    def _beyond(self, among: QuerySet[Submission], place: Place, order: Order) -> list[QuerySet[Submission]]:
         """What of these comes after it: first of the same run, state or day, then what comes after those."""
         if len(order) == 2:
-            return [_after(among, submission, order)]
+            return [_after(among, place, order)]
         group, *rest = order
         name, is_reversed = group.removeprefix("-"), group.startswith("-")
         further: Q | None
-        if self._runs:
-            key = self._key_of(submission)
-            alike, further = self._of_run(key), self._next_run(key, is_reversed)
+        if self.runs:
+            alike, further = self._of_run(place.run), self._next_run(place.run, is_reversed)
         else:
-            value = self._value(submission, name)
+            value = place.value(name)
             alike = Q(**{name: value})
             further = Q(**{f"{name}__{'lt' if is_reversed else 'gt'}": value})
-        near = _after(among.filter(alike), submission, tuple(rest))
+        near = _after(among.filter(alike), place, tuple(rest))
         if further is None:
             return [near]
-        return [near, among.filter(further).order_by(*(rest if self._runs else order))]
+        return [near, among.filter(further).order_by(*(rest if self.runs else order))]
+
+    def _place_of(self, submission: Submission) -> Place:
+        """By the values that the submission had when it was read."""
+        run = self._key_of(submission) if self.runs else None
+        return Place(submission.pk, run, lambda name: self._value(submission, name))
 
     def _value(self, submission: Submission, name: str) -> Any:
         """What it is sorted by; where it has just left the list, the day that it had there."""
@@ -313,6 +362,17 @@ class Listing:
             return getattr(submission, name)
         is_here = submission.status in STAGE_STATUSES[self.stage]
         return submission.term_now if is_here else submission.respond_by or NO_TERM
+
+    def _place_by(self, anchor: Anchor) -> Place:
+        """By the values that the database has of a row: none, where the account does not see it."""
+        is_here = Q(status__in=STAGE_STATUSES[self.stage])
+        days = Case(When(is_here, then=F("term_on")), default=Coalesce("respond_by", NO_TERM))
+
+        def value(name: str) -> Subquery:
+            one = self._one(anchor.pk).annotate(sorted_by=days if name == BY_TERM else F(name))
+            return Subquery(one.values("sorted_by")[:1])
+
+        return Place(anchor.pk, anchor.run, value)
 
     def _next_run(self, key: int | None, is_reversed: bool) -> Q | None:
         """The rows of the run that stands after this one, if any does."""
@@ -340,15 +400,14 @@ def _window(
     return rows.order_by(*reversed_order(order)).values("pk")[max(total - end, 0) : total - start]
 
 
-def _after(rows: QuerySet[Submission], submission: Submission, order: Order) -> QuerySet[Submission]:
-    """The rows whose value comes after this submission's. Equal values are told apart by the id."""
+def _after(rows: QuerySet[Submission], place: Place, order: Order) -> QuerySet[Submission]:
+    """The rows whose value comes after that of the place. Equal values are told apart by the id."""
     key, last = order
     name = key.removeprefix("-")
-    value = getattr(submission, name)
+    value = place.value(name)
     further = "lt" if key.startswith("-") else "gt"
     # The first condition says again what the second implies: it is the one by which an index is entered.
     beyond = Q(**{f"{name}__{further}e": value}) & (
-        Q(**{f"{name}__{further}": value})
-        | Q(**{f"pk__{'lt' if last.startswith('-') else 'gt'}": submission.pk})
+        Q(**{f"{name}__{further}": value}) | Q(**{f"pk__{'lt' if last.startswith('-') else 'gt'}": place.pk})
     )
     return rows.filter(beyond).order_by(*order)

@@ -4,7 +4,7 @@ What is still to be decided stands first, and first of it what must be answered 
 term from the closing of the call), then whoever has waited longest. What is concluded reads newest first.
 """
 
-from collections.abc import Callable
+import math
 from typing import Any, cast
 
 from django.core.paginator import Page
@@ -30,6 +30,7 @@ from istruttoria.queue.filters import SubmissionFilterSet
 from istruttoria.queue.listing import Listing
 from istruttoria.queue.needs import Need, needed
 from istruttoria.queue.orders import ORDERINGS
+from istruttoria.queue.places import Anchor, mark_of
 from istruttoria.queue.saving import kept_query, saved_tabs
 from istruttoria.queue.sense import contradictions, left_out
 from istruttoria.queue.stages import Stage, counted_by_stage, stage_of
@@ -40,15 +41,74 @@ from portal.privacy import consultations
 PER_PAGE = 50
 
 
+class QueuePage(Page):
+    """Rows of a list, and the rows from which the pages around it go on.
+
+    Attributes:
+        start: the position of its first row, from 0.
+        runs: the column by which rows stand together, or empty.
+    """
+
+    start = 0
+    runs = ""
+
+    def has_previous(self) -> bool:
+        return self.start > 0
+
+    def has_next(self) -> bool:
+        return self.end_index() < self.paginator.count
+
+    def start_index(self) -> int:
+        return self.start + 1 if self.object_list else 0
+
+    def end_index(self) -> int:
+        return self.start + len(self.object_list)
+
+    @property
+    def number_before(self) -> int:
+        """The page that is shown instead once the row to go on from is erased."""
+        return max(self.number - 1, 1)
+
+    @property
+    def number_after(self) -> int:
+        return self.number + 1
+
+    @property
+    def number_shown(self) -> int | None:
+        """Its number, if it begins where the page of that number does."""
+        return None if self.start % self.paginator.per_page else self.number
+
+    @property
+    def first(self) -> str:
+        """How an address names its first row."""
+        return mark_of(self.object_list[0], self.runs)
+
+    @property
+    def last(self) -> str:
+        return mark_of(self.object_list[-1], self.runs)
+
+
 class QueuePaginator(WagtailPaginator):
     """Pages whose rows are fetched by whoever knows the short way to them."""
 
-    rows: Callable[[int, int], list[Submission]]
+    listing: Listing
+    anchor: Anchor | None
 
     def page(self, number: Any) -> Page:
-        number = self.validate_number(number)
-        start = (number - 1) * self.per_page
-        return self._get_page(self.rows(start, min(start + self.per_page, self.count)), number, self)
+        start = (self.validate_number(number) - 1) * self.per_page
+        if self.anchor is not None:
+            going_on = self.listing.start_of_page(self.anchor, self.per_page)
+            start = start if going_on is None else going_on
+        # Past the end, where all that came after has left: what stands last.
+        if start >= self.count:
+            start = max(self.count - self.per_page, 0)
+        page = QueuePage(
+            self.listing.rows(start, min(start + self.per_page, self.count)),
+            1 + math.ceil(start / self.per_page),
+            self,
+        )
+        page.start, page.runs = start, self.listing.runs
+        return page
 
 
 class QueueView(ReviewerRequiredMixin, IndexView):
@@ -115,7 +175,7 @@ class QueueView(ReviewerRequiredMixin, IndexView):
     def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
         paginator = super().get_paginator(*args, **kwargs)
         paginator.count = self.listing.how_many
-        paginator.rows = self.listing.rows
+        paginator.listing, paginator.anchor = self.listing, Anchor.asked(self.request.GET)
         return paginator
 
     @cached_property
@@ -179,8 +239,10 @@ class QueueView(ReviewerRequiredMixin, IndexView):
         # A filter is kept without words: its tab would drop those that are searched.
         searches = bool(self.listing.query)
         tabs = [] if searches else saved_tabs(cast(User, self.request.user), self.listing.filters)
+        shown = context["page_obj"]
         return {
             **context,
+            "elided_page_range": shown.paginator.get_elided_page_range(shown.number),
             "needs": [
                 {
                     "label": one.need.label,

@@ -6,15 +6,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from candidature.access.scope import Reach, reach_now
 from candidature.models import Submission, SubmissionCount
 from candidature.statuses import Status
+from candidature.submissions.models import NO_TERM
 from istruttoria.queue.listing import Listing
 from istruttoria.queue.orders import ORDERINGS
+from istruttoria.queue.places import AFTER, BEFORE, Anchor, mark_of
 from portal.models import User
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, CommitteeFactory, EventPageFactory, submitted
@@ -116,6 +120,107 @@ def test_next_and_previous_walk_the_list_as_it_is_ordered(pages: Any, rows: None
     assert [one.after for one in found] == [*wanted[1:], None]
     assert [one.before for one in found] == [None, *wanted[:-1]]
     assert [one.position for one in found] == [*range(1, len(wanted) + 1)]
+
+
+@pytest.mark.parametrize("ordering", ["", *ORDERINGS])
+def test_pages_go_on_from_their_rows_there_and_back(pages: Any, rows: None, ordering: Any) -> None:
+    asked = listing(member_of(Role.OFFICERS), stage="todo", ordering=ordering)
+    wanted = expected(asked)
+    by_id = Submission.objects.in_bulk()
+
+    for number, pk in enumerate(wanted):
+        mark = mark_of(by_id[pk], asked.runs)
+        after, before = (Anchor.asked({"p": "2", name: mark}) for name in (AFTER, BEFORE))
+        assert after is not None
+        assert before is not None
+        assert asked.start_of_page(after, 7) == number + 1
+        assert asked.start_of_page(before, 7) == max(number - 7, 0)
+
+
+@pytest.mark.parametrize("ordering", ["", *ORDERINGS])
+def test_rows_that_leave_the_list_move_no_others_past_a_page(pages: Any, rows: None, ordering: Any) -> None:
+    # By state they stand elsewhere once decided, so nothing can go on from where they were.
+    if ordering.endswith("status"):
+        return
+    user = member_of(Role.OFFICERS)
+    wanted = expected(listing(user, stage="todo", ordering=ordering))
+    first, others = wanted[:10], wanted[10:]
+    shown = mark_of(Submission.objects.get(pk=first[-1]), listing(user, ordering=ordering).runs)
+    Submission.objects.filter(pk__in=first[4:]).update(status=Status.REJECTED, term_on=NO_TERM)
+
+    asked = listing(user, stage="todo", ordering=ordering)
+    anchor = Anchor.asked({"p": "2", AFTER: shown})
+    assert anchor is not None
+    start = asked.start_of_page(anchor, 10)
+    assert start == 4
+    assert [row.pk for row in asked.rows(start, asked.how_many)] == others
+
+
+@pytest.mark.parametrize("ordering", ["", "zone__name", "term_on", "-name_key"])
+def test_who_presses_successive_sees_every_row_once_though_rows_leave_meanwhile(
+    client: Client,
+    pages: Any,
+    rows: None,
+    ordering: str,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    user = member_of(Role.OFFICERS)
+    client.force_login(user)
+    wanted = expected(listing(user, stage="all", ordering=ordering))
+    asked = f"{reverse('candidature_review:index')}?stage=all&ordering={ordering}"
+    first = client.get(asked)
+    seen, ways = rows_of(first), pages_of(first)
+    assert ways["said"] == f"1–50 di {len(wanted)}"
+    assert ways["current"] == "1"
+    assert ways["Precedenti"] is None
+    # Three of the rows that were seen are erased.
+    Submission.objects.filter(pk__in=seen[10:13]).delete()
+    with django_assert_max_num_queries(12):
+        second = client.get(ways["Successive"])
+
+    assert seen + rows_of(second) == wanted
+    ways = pages_of(second)
+    assert ways["said"] == f"48–{len(wanted) - 3} di {len(wanted) - 3}"
+    assert ways["current"] is None
+    assert ways["Successive"] is None
+    assert "ordering" in ways["Precedenti"]
+    # Before these stand too few for a page of their own, so it is filled with what follows.
+    left = [pk for pk in wanted if pk not in seen[10:13]]
+    assert rows_of(client.get(ways["Precedenti"])) == left[:50]
+    # What is opened from here names the list and no page of it.
+    assert "dopo" not in second.content.decode().split("<tbody")[1].split("</tbody")[0]
+
+
+def rows_of(response: Any) -> list[int]:
+    return [row.pk for row in response.context["object_list"]]
+
+
+def pages_of(response: Any) -> dict[str, Any]:
+    """What is said below the list, the page that is marked, and where the two arrows lead."""
+    nav = BeautifulSoup(response.content, "html.parser").select_one("nav.pagination")
+    assert nav is not None
+    current = nav.select_one("[aria-current]")
+    ways = {a.get_text(strip=True): a.get("href") for a in nav.select("li.prev a, li.next a")}
+    said = " ".join(nav.select_one(".pagination__start").get_text().split())  # type: ignore[union-attr]
+    return {**ways, "said": said, "current": current.get_text(strip=True) if current else None}
+
+
+def test_no_page_goes_on_from_a_row_out_of_reach(pages: Any, rows: None) -> None:
+    reviewer = committee_member(pages[0])
+    beyond = Submission.objects.exclude(page=pages[0]).first()
+    assert beyond is not None
+    asked = listing(reviewer, stage="all", ordering="name_key")
+
+    for pk in (beyond.pk, 0, 10**14):
+        assert asked.start_of_page(Anchor(pk, None, is_after=True), 10) is None
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [{"dopo": "7"}, {"p": "2"}, {"p": "2", "dopo": "x"}, {"p": "2", "dopo": "7-"}, {"p": "2", "prima": "٣"}],
+)
+def test_what_names_no_row_or_no_page_is_no_anchor(parameters: dict[str, str]) -> None:
+    assert Anchor.asked(parameters) is None
 
 
 @pytest.mark.parametrize(
