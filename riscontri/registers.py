@@ -28,7 +28,7 @@ class HandledIndexView(RegisterIndexView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         register: HandledRegister = self.model_admin
-        return super().get_context_data(**register.marking(self.request.user), **kwargs)
+        return super().get_context_data(**register.marking(self.request), **kwargs)
 
 
 class HandledRegister(Register):
@@ -44,10 +44,11 @@ class HandledRegister(Register):
     def mark_name(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_mark"
 
-    def marking(self, user: Any) -> dict[str, Any]:
+    def marking(self, request: HttpRequest) -> dict[str, Any]:
         """What the templates need for the buttons; no states where the account may not act."""
-        may_act = self.permission_helper.user_can_act(user)
-        return {"states": State.choices if may_act else [], "mark_url": reverse(self.mark_name)}
+        may_act = self.permission_helper.user_can_act(request.user)
+        mark_url = _of_list(reverse(self.mark_name), request)
+        return {"states": State.choices if may_act else [], "mark_url": mark_url}
 
     def choice(self, row: Handled) -> SafeString:
         """The box by which a row is chosen among others."""
@@ -69,7 +70,7 @@ class HandledRegister(Register):
         )
 
     def mark_view(self, request: HttpRequest) -> HttpResponse:
-        """Gives the chosen rows the state of the button that was pressed."""
+        """Gives the chosen rows the state of the button that was pressed, and leads back to the same list."""
         if not isinstance(request.user, User) or not self.permission_helper.user_can_act(request.user):
             raise PermissionDenied
         numbers = {
@@ -86,7 +87,13 @@ class HandledRegister(Register):
                 request,
                 ngettext("%(n)d riga segnata.", "%(n)d righe segnate.", changed) % {"n": changed},
             )
-        return redirect(self.url_helper.index_url)
+        return redirect(_of_list(self.url_helper.index_url, request))
+
+
+def _of_list(address: str, request: HttpRequest) -> str:
+    """An address with the filters, the words and the page of the list in the address of a request."""
+    query = request.GET.urlencode()
+    return f"{address}?{query}" if query else address
 
 
 def in_words(moment: Any) -> str:

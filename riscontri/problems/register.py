@@ -74,7 +74,7 @@ class ProblemInspectView(InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         register: HandledRegister = self.model_admin
         ends = retention.ends(self.instance)
-        return super().get_context_data(**register.marking(self.request.user), ends=ends, **kwargs)
+        return super().get_context_data(**register.marking(self.request), ends=ends, **kwargs)
 
 
 class ProblemRegister(HandledRegister):

@@ -121,6 +121,15 @@ def test_a_term_shows_what_it_is_and_where_it_leads(index: GlossaryIndexPage) ->
     assert "Comitato di Partecipazione" in shown(other)
 
 
+def test_a_term_leads_to_the_list_only_while_that_is_public(index: GlossaryIndexPage) -> None:
+    one = term(index, "Consulta")
+    assert "Tutte le voci del glossario" in shown(one)
+
+    GlossaryIndexPage.objects.get(pk=index.pk).unpublish()
+
+    assert "Tutte le voci del glossario" not in shown(one)
+
+
 def test_the_first_occurrence_in_a_page_leads_to_the_term(index: GlossaryIndexPage) -> None:
     meant = term(index, "Laboratorio", abstract="Un incontro per progettare.")
     page = page_with(index, "Nei laboratori si lavora. Ogni laboratorio dura due ore.")

@@ -5,6 +5,7 @@ import io
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -145,6 +146,22 @@ def test_rows_are_marked_as_read_and_put_right(editor: Client, home: HomePage) -
     editor.post(f"{REGISTER}mark/", {"row": one.pk, "state": "new"})
     again = PageRating.objects.get(pk=one.pk)
     assert (again.state, again.handled_by, again.handled_at) == (State.NEW, None, None)
+
+
+def test_who_marks_stays_in_the_list_as_it_was_narrowed(editor: Client, home: HomePage) -> None:
+    one = rated(home, 2, detail="Nota")
+    rated(home, 5, detail="Altra nota")
+    narrowed = f"{REGISTER}?q=nota&stars=2&o=2"
+    form = BeautifulSoup(editor.get(narrowed).content, "html.parser").select_one("form#righe")
+    assert form is not None
+
+    answer = editor.post(str(form["action"]), {"row": one.pk, "state": "read"})
+
+    assert answer["Location"] == narrowed
+    shown = editor.get(narrowed).content.decode()
+    assert f'name="row" value="{one.pk}"' in shown
+    assert "Altra nota" not in shown
+    assert editor.post(f"{REGISTER}mark/", {"row": one.pk, "state": "new"})["Location"] == REGISTER
 
 
 @pytest.mark.parametrize(
