@@ -53,6 +53,7 @@ HOLDINGS = [
             "page",
             "zone",
             "protocol_number",
+            "protocol_date",
             "form_version",
         ),
         find=lambda email: Q(email__iexact=email),

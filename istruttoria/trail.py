@@ -245,8 +245,8 @@ def _number(entry: LogEntry) -> str:
     """The protocol number of an entry that registered one, after the former if it replaced it."""
     if entry.action != protocol.REGISTERED:
         return ""
-    numbers = [str(entry.details.get(name, "")) for name in (protocol.FORMER, protocol.PRESENT)]
-    return " → ".join(number or _("nessuno") for number in numbers) if numbers[0] else numbers[1]
+    former, present = (str(number) for number in protocol.numbers_of(entry.details))
+    return f"{former} → {present or _('nessuno')}" if former else present
 
 
 def _action(entry: LogEntry, labels: Mapping[str, str]) -> str:

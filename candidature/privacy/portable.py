@@ -55,6 +55,7 @@ def everything(submission: Submission) -> dict[str, Any]:
         "status": submission.status,
         "status_in_words": str(submission.status_label),
         "protocol_number": submission.protocol_number,
+        "protocol_date": submission.protocol_date,
         "page": {
             "title": page.title,
             "address": page.full_url if page.live else None,

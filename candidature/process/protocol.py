@@ -3,16 +3,22 @@
 The number says nothing of the applicant, so the log keeps both the former and the new one.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import IntegrityError, transaction
+from django.utils.dateparse import parse_date
 
 from candidature.actors import Actor
 from candidature.process import changes
 from candidature.submissions.models import Submission
+from candidature.submissions.protocol_number import NO_NUMBER, ProtocolNumber
 from portal.models import User
 
 REGISTERED = "protocol_set"
 # In the log's details.
 FORMER, PRESENT = "former_number", "number"
+FORMER_DAY, PRESENT_DAY = "former_day", "day"
 
 
 class ProtocolError(Exception):
@@ -22,8 +28,8 @@ class ProtocolError(Exception):
 class NumberChangedError(ProtocolError):
     """Somebody else registered a number meanwhile."""
 
-    def __init__(self, present: str) -> None:
-        super().__init__(present)
+    def __init__(self, present: ProtocolNumber) -> None:
+        super().__init__(str(present))
         self.present = present
 
 
@@ -35,14 +41,16 @@ class NumberTakenError(ProtocolError):
         self.reference = reference
 
 
-def register(submission_id: int, number: str, user: User, *, former: str) -> Submission:
+def register(
+    submission_id: int, number: ProtocolNumber, user: User, *, former: ProtocolNumber = NO_NUMBER
+) -> Submission:
     """Registers a number, in one transaction and on a locked row; nothing else of the row is written.
 
     It does not raise the submission's version: nobody who is deciding, completing or withdrawing has to look
     again because a number was written down.
 
     Args:
-        former: the number that was on the screen; empty for none.
+        former: the number that was on the screen.
 
     Raises:
         Submission.DoesNotExist: the account sees no such submission.
@@ -53,22 +61,35 @@ def register(submission_id: int, number: str, user: User, *, former: str) -> Sub
             return _register(submission_id, number, user, former)
     except IntegrityError as error:
         # The database alone knows for sure that nobody else has the number, in this moment too.
-        raise NumberTakenError(_holder(number, submission_id, user)) from error
+        raise NumberTakenError(_holder(number.number, submission_id, user)) from error
 
 
-def _register(submission_id: int, number: str, user: User, former: str) -> Submission:
+def numbers_of(details: Mapping[str, Any]) -> tuple[ProtocolNumber, ProtocolNumber]:
+    """The former number and the present one, as an entry of the log holds them."""
+    former, present = (
+        ProtocolNumber(str(details.get(number, "")), parse_date(str(details.get(day, ""))))
+        for number, day in ((FORMER, FORMER_DAY), (PRESENT, PRESENT_DAY))
+    )
+    return former, present
+
+
+def _register(submission_id: int, number: ProtocolNumber, user: User, former: ProtocolNumber) -> Submission:
     rows = Submission.objects.visible_to(user).select_for_update(of=("self",))
     submission = rows.defer("answers").get(pk=submission_id)
-    present = submission.protocol_number
+    present = submission.protocol
     if present == number:
         # A second press on the button, or a colleague who typed the same.
         return submission
     if present != former:
         raise NumberChangedError(present)
-    submission.protocol_number = number
-    # Only this column: whatever else changed since the page was drawn stays.
-    submission.save(update_fields=["protocol_number"])
-    changes.record(submission, REGISTERED, Actor.staff(user), details={FORMER: present, PRESENT: number})
+    submission.protocol_number, submission.protocol_date = number.number, number.day
+    # Only these columns: whatever else changed since the page was drawn stays.
+    submission.save(update_fields=["protocol_number", "protocol_date"])
+    days = {FORMER_DAY: present.day, PRESENT_DAY: number.day}
+    details = {FORMER: present.number, PRESENT: number.number} | {
+        name: day.isoformat() for name, day in days.items() if day
+    }
+    changes.record(submission, REGISTERED, Actor.staff(user), details=details)
     return submission
 
 

@@ -133,7 +133,7 @@ def _procedure(submission: Submission, page: ParticipationPage) -> Facts:
         (_("Responsabile del procedimento"), page.responsible_person),
         (_("Risposta entro"), date_format(submission.respond_by, "j F Y") if submission.respond_by else ""),
         (_("Contatti"), ", ".join(part for part in (page.contact_email, page.contact_phone) if part)),
-        (_("Numero di protocollo"), submission.protocol_number),
+        (_("Numero di protocollo"), str(submission.protocol)),
         (
             _("Informativa consegnata") if submission.is_from_desk else _("Informativa letta"),
             _("%(title)s, versione %(version)s") % {"title": notice.title, "version": notice.version},

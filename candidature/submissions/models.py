@@ -15,6 +15,7 @@ from candidature.statuses import OPEN_STATUSES, Kind, Status, label_for
 from candidature.submissions.applicants import Applicant
 from candidature.submissions.channels import Channel, in_a_sentence
 from candidature.submissions.folding import NameKeyField
+from candidature.submissions.protocol_number import ProtocolNumber
 from moduli import for_kind
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ class Submission(Applicant):
     )
     name_key = NameKeyField(editable=False)
     protocol_number = models.CharField(_("numero di protocollo"), max_length=60, blank=True)
+    protocol_date = models.DateField(_("data di protocollo"), null=True, blank=True)
     proposal = models.ForeignKey(
         "candidature.LogEntry",
         on_delete=models.SET_NULL,
@@ -242,6 +244,10 @@ class Submission(Applicant):
                 condition=~models.Q(protocol_number=""),
                 name="protocol_number_given_once",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(protocol_number="") | models.Q(protocol_date__isnull=True),
+                name="protocol_date_of_a_number",
+            ),
             # A term that outlived its request would be read as one that is still running.
             models.CheckConstraint(
                 condition=models.Q(status__in=[Status.NEEDS_INFO, Status.FOREWARNED])
@@ -278,6 +284,10 @@ class Submission(Applicant):
     def term_now(self) -> date:
         """The day by which an answer is owed, or `NO_TERM`: what the database keeps in `term_on`."""
         return self.respond_by if self.respond_by and self.status in OPEN_STATUSES else NO_TERM
+
+    @property
+    def protocol(self) -> ProtocolNumber:
+        return ProtocolNumber(self.protocol_number, self.protocol_date)
 
     @property
     def schema(self) -> "Schema":

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
@@ -179,7 +180,7 @@ class Maker:
             form_version=self.versions[page.pk],
             answers=self.answering.answers(self._asked(page.pk, kind)),
             privacy_notice=self.notice,
-            protocol_number=self._protocol_number() if self.chance.random() < 0.3 else "",
+            **self._protocol(sent),
             **terms(self.chance, status, page.kind, sent, self.now),
         )
 
@@ -202,9 +203,14 @@ class Maker:
         self.seats[event] += 1
         return Seat(pool=self.pools[event], number=self.seats[event], submission=submission)
 
-    def _protocol_number(self) -> str:
+    def _protocol(self, sent: datetime) -> dict[str, Any]:
+        if self.chance.random() >= 0.3:
+            return {}
         self.registered += 1
-        return f"2026/{self.registered:07d}"
+        return {
+            "protocol_number": f"2026/{self.registered:07d}",
+            "protocol_date": timezone.localdate(sent),
+        }
 
     def _reference(self, sent: datetime) -> str:
         """Like a real one, but of this source of chance."""

@@ -74,11 +74,7 @@ def contents(submission: Submission) -> dict[str, Any]:
             (_("Codice"), submission.reference),
             (_("Stato"), submission.status_label),
             (_("Inviata"), in_words(submission.submitted_at)),
-            *(
-                [(_("Numero di protocollo"), submission.protocol_number)]
-                if submission.protocol_number
-                else []
-            ),
+            *([(_("Numero di protocollo"), str(submission.protocol))] if submission.protocol else []),
             (_("Ufficio competente"), page.office or _("non indicato")),
         ],
         "parts": document.parts(lines),

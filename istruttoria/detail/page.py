@@ -25,6 +25,7 @@ from candidature.privacy.erasure_day import term_of
 from candidature.process import by_hand, forewarning, protocol, workflow
 from candidature.process.guards import may_be_refused
 from candidature.process.transitions import Transition
+from candidature.submissions.protocol_number import ProtocolNumber
 from istruttoria import trail
 from istruttoria.checklists.answering import ANSWERED
 from istruttoria.detail import checks_panel, messages_panel, notes_panel, scores_panel
@@ -177,14 +178,14 @@ class DetailView(SubmissionView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Registers the protocol number."""
-        form = ProtocolForm(self.submission.protocol_number, request.POST)
+        form = ProtocolForm(self.submission, self.submission.protocol, request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(protocol_form=form), status=400)
-        number = form.cleaned_data["protocol_number"]
-        if number == form.cleaned_data["former"]:
+        number = form.typed
+        if number == form.seen:
             return redirect(self.detail_url)
         try:
-            protocol.register(self.submission.pk, number, self.user, former=form.cleaned_data["former"])
+            protocol.register(self.submission.pk, number, self.user, former=form.seen)
         except protocol.NumberChangedError as refusal:
             return self._number_changed(number, refusal.present)
         except protocol.NumberTakenError as refusal:
@@ -193,10 +194,12 @@ class DetailView(SubmissionView):
         messages.success(request, _("Numero di protocollo registrato."))
         return redirect(self.detail_url)
 
-    def _number_changed(self, typed: str, present: str) -> HttpResponse:
+    def _number_changed(self, typed: ProtocolNumber, present: ProtocolNumber) -> HttpResponse:
         """The same page with the number that a colleague registered; what was typed stays."""
         del self.__dict__["submission"]
-        form = ProtocolForm(present, {"former": present, "protocol_number": typed})
+        shown = {"former": present.number, "former_day": present.day}
+        written = {"protocol_number": typed.number, "protocol_date": typed.day}
+        form = ProtocolForm(self.submission, present, shown | written)
         if present:
             message = _("Nel frattempo è stato registrato il numero %(number)s: non abbiamo cambiato nulla.")
         else:
@@ -229,7 +232,7 @@ class DetailView(SubmissionView):
         shows_desk = may_enter(self.user) and (submission.is_from_desk or not submission.email)
         return {
             **super().get_context_data(**kwargs),
-            "protocol_form": kwargs.get("protocol_form") or ProtocolForm(submission.protocol_number),
+            "protocol_form": kwargs.get("protocol_form") or ProtocolForm(submission, submission.protocol),
             "kept_until": term_of(submission, page),
             "rows_of_page": page.rows_about(submission),
             "others": lines(Application(submission)) if submission.has_confirmations else [],

@@ -137,6 +137,12 @@ FIXED: list[FixedColumn] = [
         is_personal=True,
     ),
     FixedColumn(
+        "protocol_date",
+        gettext_lazy("Data di protocollo"),
+        _as_it_is("protocol_date"),
+        is_personal=True,
+    ),
+    FixedColumn(
         "applicant_kind",
         gettext_lazy("Chi si candida"),
         lambda row, known: known.said(_applicant_kind, row["applicant_kind"]),
@@ -174,6 +180,7 @@ READ = (
     "suspended_until",
     "channel",
     "protocol_number",
+    "protocol_date",
     "applicant_kind",
     "organisation_name",
     "first_name",

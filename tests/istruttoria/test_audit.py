@@ -9,6 +9,7 @@ from django.urls import reverse
 from candidature.actors import Actor
 from candidature.models import CallPage, LogEntry, Submission
 from candidature.process import protocol, workflow
+from candidature.submissions.protocol_number import ProtocolNumber
 from istruttoria import trail
 from istruttoria.detail import audit
 from istruttoria.notes import writing as notes
@@ -54,7 +55,7 @@ def test_it_tells_who_read_wrote_changed_and_decided_even_once_the_accounts_are_
     client.get(reverse("candidature_review:file", args=[submission.pk, uploaded.public_id]))
     from_office(submission, reviewer, "Buongiorno.")
     notes.write(submission, reviewer, "Da vedere.", key="k" * 22)
-    protocol.register(submission.pk, "123/2026", officer, former="")
+    protocol.register(submission.pk, ProtocolNumber("123/2026"), officer)
     workflow.transition(
         submission.pk, "reject", Actor.staff(officer), expected_version=1, reason="Fuori zona."
     )

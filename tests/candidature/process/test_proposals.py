@@ -15,6 +15,7 @@ from candidature.process import changes, protocol, workflow
 from candidature.process.transitions import TRANSITIONS
 from candidature.public.states import history
 from candidature.statuses import Status
+from candidature.submissions.protocol_number import ProtocolNumber
 from portal.models import OutboxMessage, User
 from portal.roles import Role
 from tests.candidature.factories import EVERYTHING, CallPageFactory, EventPageFactory, submitted
@@ -230,7 +231,7 @@ def test_what_the_office_only_noted_meanwhile_stands_in_no_applicants_way(
 ) -> None:
     """A number and a look are in the log, and change nothing that the applicant sees."""
     act(submission, "propose_reject", reviewer)
-    protocol.register(submission.pk, "2026/1", reviewer, former="")
+    protocol.register(submission.pk, ProtocolNumber("2026/1"), reviewer)
     changes.record(submission, "viewed", Actor.staff(reviewer))
 
     assert act(submission, "withdraw", None).status == Status.WITHDRAWN
