@@ -21,14 +21,19 @@ OWNERS = [
     Owner("trying:begin trying:make_link trying:revoke_link", CONTENT, opens=False),
     Owner("candidature:trial_closed", EVERYBODY),
     Owner("candidature:preview candidature:preview_trial candidature:trial_*", EVERYBODY, opens=False),
-    Owner("candidature:find candidature:ask_receipt candidature:erased candidature:erasure_asked", EVERYBODY),
+    Owner(
+        "candidature:find candidature:ask_receipt candidature:erased candidature:erasure_asked "
+        "candidature:forgotten",
+        EVERYBODY,
+    ),
     Owner("candidature:check_receipt", EVERYBODY, opens=False),
     Owner("paper:empty_form", EVERYBODY, opens=False),
     Owner("candidature:receipt_pdf candidature:own_data candidature:own_file", EVERYBODY, opens=False),
     Owner("candidature:start candidature:begin_from_earlier candidature:a_moment", EVERYBODY, opens=False),
     Owner(
         "candidature:step candidature:upload candidature:saved candidature:summary candidature:confirm "
-        "candidature:sent_before candidature:others candidature:others_of candidature:answer "
+        "candidature:sent_before candidature:forget candidature:others candidature:others_of "
+        "candidature:answer "
         "candidature:form_changes candidature:reuse candidature:reuse_for candidature:reuse_moment "
         "candidature:stop_reminding candidature:stop_reminding_of "
         "candidature:receipt candidature:sent candidature:follow candidature:renew candidature:withdraw "

@@ -10,7 +10,8 @@ The way of a form, with the names that take part:
         steps = StreamField(StepsBlock(), blank=True)
 
     schema = freeze(page.steps)                         questions as plain data: keep it beside the answers
-    eligibility_step(schema), ways_out(step, answers)   what is asked before all else, and who may not go on
+    eligibility_step(schema)                            what is asked before all else
+    ways_out(step, answers)                             who may not go on, why, and where to instead
     on_paper(schema)                                    the whole of it, to be printed and filled in by hand
     needed_files(schema), seconds_to_fill_in(schema)    what to tell before anybody begins
     schema = for_kind(schema, kind)                     what is asked of who is of one kind
@@ -54,9 +55,10 @@ if TYPE_CHECKING:
     from moduli.conditions import asked_form, asked_keys, conditional_keys, for_kind, on_its_own, settled
     from moduli.differences import Change, changes, questions_by_key, same_question, tightens
     from moduli.effort import NeededFile, needed_files, seconds_to_fill_in
-    from moduli.eligibility import WayOut, eligibility_step, ways_out
+    from moduli.eligibility import eligibility_step
     from moduli.files.upload import SkipOversizedFiles, Upload
     from moduli.form import TYPED_LIMIT, StepForm, answerable
+    from moduli.leading_out import LeadsOutBlock, WayOut, all_ways_out, leads_anybody_out, ways_out
     from moduli.nodes import conditions_of
     from moduli.paper import PaperBranch, PaperOption, PaperQuestion, PaperStep, on_paper
     from moduli.parts import Asked, asked_of, keys_of, part_of, with_files
@@ -88,6 +90,7 @@ __all__ = [
     "ChangedStep",
     "Difference",
     "IncompleteAnswersError",
+    "LeadsOutBlock",
     "NeededFile",
     "Option",
     "PaperBranch",
@@ -108,6 +111,7 @@ __all__ = [
     "Upload",
     "WayOut",
     "WrittenQuestion",
+    "all_ways_out",
     "answer_cells",
     "answer_columns",
     "answerable",
@@ -131,6 +135,7 @@ __all__ = [
     "is_complete",
     "kept_form",
     "keys_of",
+    "leads_anybody_out",
     "needed_files",
     "nobody_meets",
     "on_its_own",
@@ -168,10 +173,11 @@ _MODULES = {
         "settled",
     ],
     "moduli.differences": ["Change", "changes", "questions_by_key", "same_question", "tightens"],
-    "moduli.eligibility": ["WayOut", "eligibility_step", "ways_out"],
+    "moduli.eligibility": ["eligibility_step"],
     "moduli.effort": ["NeededFile", "needed_files", "seconds_to_fill_in"],
     "moduli.files.upload": ["SkipOversizedFiles", "Upload"],
     "moduli.form": ["StepForm", "TYPED_LIMIT", "answerable"],
+    "moduli.leading_out": ["LeadsOutBlock", "WayOut", "all_ways_out", "leads_anybody_out", "ways_out"],
     "moduli.paper": ["PaperBranch", "PaperOption", "PaperQuestion", "PaperStep", "on_paper"],
     "moduli.proofreading": [
         "WrittenQuestion",

@@ -10,6 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import Block, CharBlock, ListBlock, StreamBlock, StructBlock, StructBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
 
+from moduli.leading_out import FoldedLeadsOutBlock
+
+# One for all options of all levels, so that the edit page carries its definition once.
+_OUT = FoldedLeadsOutBlock()
+
 
 class QuestionsBlock(StreamBlock):
     """Questions one below the other, in a step or under an answer.
@@ -64,6 +69,7 @@ class Level:
         option: list[tuple[str, Block]] = [
             ("label", CharBlock(label=_("Opzione"), max_length=255)),
             *self.branch("questions", _("Domande che questa opzione apre")),
+            ("out", _OUT),
         ]
         # A new choice starts with two empty options, the least it can have.
         return OptionsBlock(

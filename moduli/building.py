@@ -46,6 +46,8 @@ def sentences() -> dict[str, str]:
         "deleted": _("Hai eliminato «{name}»."),
         "duplicated": _("Hai duplicato «{name}»."),
         "entry": _("Ingresso"),
+        "leads_out": _("porta fuori"),
+        "leads_out_with": _("porta fuori chi risponde «{answers}»"),
         "many_questions": _("{count} domande"),
         "move": _("Sposta in un altro passo"),
         "move_where": _("Dove vuoi spostare «{name}»?"),

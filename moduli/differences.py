@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from moduli.condition_words import conditions_in_words
-from moduli.shape import OnlyIf, Question, Schema, Step, walk
+from moduli.leading_out import whys
+from moduli.shape import LeadsOut, OnlyIf, Question, Schema, Step, walk
 from moduli.types.registry import type_of
 
 
@@ -23,6 +24,9 @@ class What(StrEnum):
     OPTION_REMOVED = "option_removed"
     OPTION_ADDED = "option_added"
     OPTION_REWORDED = "option_reworded"
+    LEADS_OUT = "leads_out"
+    LETS_IN = "lets_in"
+    WAY_OUT = "way_out"
     ASKED_IF = "asked_if"
     RULES = "rules"
     REQUIRED = "required"
@@ -86,12 +90,17 @@ def tightens(was: Question, question: Question) -> bool:
 
     Rules of which that cannot be told count as tighter.
     """
-    if was["required"] < question["required"]:
+    if was["required"] < question["required"] or set(whys(question)) & _entering(was):
         return True
     before: Mapping[str, Any] = {**was}
     now: Mapping[str, Any] = {**question}
     names = {name for name in {*before, *now} - _SAYS_NOTHING_OF_ANSWERS if before.get(name) != now.get(name)}
     return any(not _is_looser(name, before.get(name), now.get(name)) for name in names)
+
+
+def _entering(question: Question) -> set[str]:
+    """The keys of the options that do not lead out."""
+    return {option["key"] for option in question.get("options", []) if "leads_out" not in option}
 
 
 def _is_looser(name: str, before: Any, now: Any) -> bool:
@@ -145,6 +154,7 @@ def _of_question(was: Question, question: Question) -> Iterator[Change]:
         yield Change(What.RULES, key, label, kind.rules(was), kind.rules(question))
     elif (was["help"], was.get("example")) != (question["help"], question.get("example")):
         yield Change(What.EXPLAINED, key, label)
+    yield from _of_ways_out(was, question, label)
     options = {option["key"]: option["label"] for option in was.get("options", [])}
     for option in question.get("options", []):
         name, of = option["label"], f"{key}.{option['key']}"
@@ -155,6 +165,24 @@ def _of_question(was: Question, question: Question) -> Iterator[Change]:
             yield Change(What.OPTION_REWORDED, of, label, earlier, name)
     for gone, name in options.items():
         yield Change(What.OPTION_REMOVED, f"{key}.{gone}", label, before=name)
+
+
+def _of_ways_out(was: Question, question: Question, label: str) -> Iterator[Change]:
+    """Answers that lead out now, or no more, and other words for whom one leads out."""
+    earlier, now = _ways_out(was), _ways_out(question)
+    for option in question.get("options", []):
+        key, of = option["key"], f"{question['key']}.{option['key']}"
+        if key in now and key not in earlier:
+            yield Change(What.LEADS_OUT, of, label, after=option["label"])
+        elif key in earlier and key not in now:
+            yield Change(What.LETS_IN, of, label, after=option["label"])
+        elif key in now and earlier[key]["why"] != now[key]["why"]:
+            yield Change(What.WAY_OUT, of, label, earlier[key]["why"], now[key]["why"])
+
+
+def _ways_out(question: Question) -> dict[str, LeadsOut]:
+    options = question.get("options", [])
+    return {option["key"]: option["leads_out"] for option in options if "leads_out" in option}
 
 
 def _of_condition(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from moduli.conditions import Chosen, visible_by
 from moduli.files.checking import CheckedFile
 from moduli.files.upload import Upload, named_uploads
+from moduli.leading_out import whom_it_stops
 from moduli.nodes import Node, OptionNode, conditions_of
 from moduli.shape import Answers, Option, Question, Step, chosen_options, is_blank, walk
 from moduli.text import plain_text_data
@@ -53,6 +54,8 @@ class StepForm(PublicForm):
         dropped: Mapping[str, list[str]] | None = None,
     ) -> None:
         self.step = step
+        # Whether the page says below an option that it leads out, before anybody goes on with it.
+        self.tells_ways_out = False
         answers = answers or {}
         super().__init__(None if data is None else plain_text_data(data), files, auto_id="%s", initial={})
         shown = self.data.getlist(ATTACHED) if isinstance(self.data, MultiValueDict) else []
@@ -245,6 +248,7 @@ class StepForm(PublicForm):
                     branch_of(question, option),
                     option in chosen,
                     self._nodes(option["questions"], asked),
+                    whom_it_stops(option) if self.tells_ways_out else "",
                 )
                 for widget, option in zip(control.subwidgets, options, strict=True)
             ]

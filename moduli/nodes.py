@@ -26,12 +26,17 @@ def conditions_of(asked: Question | Step) -> str:
 
 @dataclass
 class OptionNode:
-    """An option as the page draws it, with what it opens."""
+    """An option as the page draws it, with what it opens.
+
+    Attributes:
+        stops: what is said of whoever chooses it, where it leads out and the page tells that beforehand.
+    """
 
     widget: Any
     branch: str
     chosen: bool
     nodes: list["Node"]
+    stops: str = ""
 
 
 @dataclass
@@ -54,8 +59,9 @@ class Node:
 
     @property
     def template(self) -> str:
-        """A question that opens others is drawn with them, whatever its type."""
-        return "moduli/branching.html" if self.opens_questions else self.kind.template
+        """A question that says more below its options is drawn with that, whatever its type."""
+        says_more = self.opens_questions or any(option.stops for option in self.options)
+        return "moduli/branching.html" if says_more else self.kind.template
 
     @property
     def parts(self) -> Any:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from moduli.condition_words import conditions_in_words
 from moduli.differences import questions_by_key
+from moduli.leading_out import whom_it_stops
 from moduli.room import Room
 from moduli.shape import OnlyIf, Option, Question, Schema, Step
 from moduli.types.registry import type_of
@@ -117,7 +118,7 @@ class _Printer:
             "",
             question["required"],
             kind.room(question),
-            [PaperOption(option["label"], _leads_out(option)) for option in options],
+            [PaperOption(option["label"], whom_it_stops(option)) for option in options],
             [self._branch(alike, number) for alike in _asking_the_same(options)],
             only_if,
         )
@@ -143,10 +144,3 @@ def _without_keys(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _without_keys(entry) for name, entry in sorted(value.items()) if name != "key"}
     return [_without_keys(entry) for entry in value] if isinstance(value, list) else value
-
-
-def _leads_out(option: Option) -> str:
-    if "leads_out" not in option:
-        return ""
-    why = option["leads_out"]["why"]
-    return _("Chi risponde così non può partecipare. %(why)s").strip() % {"why": why}

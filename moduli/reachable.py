@@ -143,12 +143,15 @@ def nobody_meets(steps: Any, field_name: str, admitted: Collection[str]) -> Iter
     found: dict[str, _Wanted] = {}
     for one in every:
         wanted = found[one.id] = _wanted(one, by_id, found, admitted)
-        if wanted.is_possible or not one.only_if:
+        if wanted.is_possible:
             continue
         if one.step is not None and not found[one.step.id].is_possible:
             # Said of the step.
             continue
-        yield Remark(_impossible(one, wanted), one.condition_place)
+        if below := _below_a_way_out(one, by_id):
+            yield Remark(below, one.place)
+        elif one.only_if:
+            yield Remark(_impossible(one, wanted), one.condition_place)
 
 
 @dataclass
@@ -185,11 +188,26 @@ def _wanted(
             continue
         wanted = wanted.with_all(found[key])
         going_on = {option for option in options if decides.options.get(option)}
-        if decides.kind.takes_several:
+        if decides.kind.takes_several and going_on:
             # Who chose one may have chosen another too.
             continue
         wanted = wanted.with_all(_Wanted(set(wanted.kinds), {key: going_on}))
     return wanted
+
+
+def _below_a_way_out(one: _Written, by_id: Mapping[str, _Written]) -> str:
+    """What is wrong with a question that an answer opens which leads out; empty where none does.
+
+    Of what stands below such a question itself that is said already.
+    """
+    key, option = next(reversed(one.opened_by.items()), ("", None))
+    decides = by_id.get(key)
+    if decides is None or option is None or decides.options.get(option, True):
+        return ""
+    return _("%(asked)s non la vedrebbe nessuno: la apre una risposta a «%(other)s» che porta fuori.") % {
+        "asked": one.called(),
+        "other": decides.name,
+    }
 
 
 def _impossible(one: _Written, wanted: _Wanted) -> str:

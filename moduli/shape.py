@@ -20,7 +20,7 @@ class LeadsOut(TypedDict):
 class Option(TypedDict):
     """One option of a choice; `questions` are asked only of those who choose it.
 
-    `leads_out` stands where whoever chooses it cannot take part (`moduli.eligibility`).
+    `leads_out` stands where whoever chooses it cannot take part (`moduli.leading_out`).
     """
 
     key: str

@@ -24,6 +24,9 @@ NAMES: dict[str, str | Promise] = {
     "option_removed": gettext_lazy("Risposta tolta"),
     "option_added": gettext_lazy("Risposta nuova"),
     "option_reworded": gettext_lazy("Risposta riscritta"),
+    "leads_out": gettext_lazy("Risposta che ora porta fuori"),
+    "lets_in": gettext_lazy("Risposta che non porta più fuori"),
+    "way_out": gettext_lazy("Perché una risposta porta fuori"),
     "asked_if": gettext_lazy("Si mostra ad altri"),
     "rules": gettext_lazy("Regola cambiata"),
     "required": gettext_lazy("Diventa obbligatoria"),
@@ -89,7 +92,7 @@ def _effects(found: Iterable[Change], old: Schema, new: Schema, meeting: Meeting
         if change.what == "rules":
             return tightens(before[change.key], now[change.key])
         # Of some of those who write it may ask what they were not asked, or nothing of what they wrote.
-        return change.what in ("removed", "option_removed", "required", "asked_if")
+        return change.what in ("removed", "option_removed", "leads_out", "required", "asked_if")
 
     return [Effect(change, matters(change), _sentence(change, matters(change), meeting)) for change in found]
 
@@ -133,6 +136,19 @@ def _option_removed(change: Change, _matters: bool, meeting: Meeting) -> str:
         "%(n)d persone che stanno scrivendo l’hanno scelta: dovranno scegliere di nuovo.",
         chosen,
     ) % {"n": chosen}
+
+
+def _leads_out(change: Change, _matters: bool, meeting: Meeting) -> str:
+    chosen = meeting.with_answer(change)
+    sent = _("Chi ha già inviato conserva la sua risposta.")
+    if not chosen:
+        return f"{_('Di chi sta scrivendo nessuno l’ha scelta.')} {sent}"
+    said = ngettext(
+        "%(n)d persona che sta scrivendo l’ha scelta: così non potrà inviare.",
+        "%(n)d persone che stanno scrivendo l’hanno scelta: così non potranno inviare.",
+        chosen,
+    ) % {"n": chosen}
+    return f"{said} {sent}"
 
 
 def _required(change: Change, _matters: bool, meeting: Meeting) -> str:
@@ -194,6 +210,7 @@ _SENTENCES: dict[str, Callable[[Change, bool, Meeting], str]] = {
     "added": _added,
     "removed": _removed,
     "option_removed": _option_removed,
+    "leads_out": _leads_out,
     "required": _required,
     "asked_if": _asked_if,
     "rules": _rules,

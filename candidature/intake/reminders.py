@@ -6,7 +6,7 @@ in the quiet hours of its page, nor to who was not told of the term because the 
 does not want them says it by a link in the letter.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,6 +24,7 @@ from candidature.statuses import Status
 from candidature.submissions.channels import Channel
 from candidature.submissions.drafts import Draft
 from candidature.submissions.models import Submission
+from moduli import all_ways_out, leads_anybody_out
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 from portal.outbox.quiet_hours import is_time
@@ -81,8 +82,17 @@ def _about_drafts(reminder: Reminder, now: datetime) -> list[OutboxMessage]:
             updated_at__lte=now - QUIET,
         ).exclude(email="")
         occasion = _occasion(reminder, closes_at)
-        found += draft_letters.reminders(drafts.defer("answers", "remarks"), page, occasion)
+        found += draft_letters.reminders(_that_may_be_sent(drafts, page), page, occasion)
     return found
+
+
+def _that_may_be_sent(drafts: QuerySet[Draft], page: ParticipationPage) -> Iterable[Draft]:
+    """Those without an answer that leads out: nobody is reminded of what cannot be sent."""
+    if not leads_anybody_out(page.schema):
+        return drafts.defer("answers", "remarks")
+    return [
+        draft for draft in drafts.defer("remarks") if not all_ways_out(page.form_of(draft), draft.answers)
+    ]
 
 
 def _about_completions(reminder: Reminder, now: datetime) -> list[OutboxMessage]:

@@ -23,6 +23,7 @@ from wagtail.blocks import (
 )
 from wagtail.rich_text import features as registry
 
+from moduli import LeadsOutBlock
 from moduli.only_if import OnlyIfBlock, normal
 
 # Marks of Wagtail's editor: what names a thing of this database, and what only the editor needs.
@@ -84,6 +85,8 @@ def blocks_leaving(block: Block, stored: Any) -> tuple[Any, int]:
             return (block.name_of(stored) if stored else stored), 0
         case RichTextBlock():
             return leaving(stored or "")
+        case LeadsOutBlock():
+            return _way_out_leaving(stored or {})
         case StructBlock():
             return _struct_leaving(block, stored or {})
         case StreamBlock():
@@ -105,6 +108,11 @@ def _struct_leaving(block: StructBlock, stored: Any) -> tuple[dict[str, Any] | N
         lost += missing
         is_whole &= not (missing and kept[name] is None)
     return (kept if is_whole else None), lost
+
+
+def _way_out_leaving(stored: dict[str, Any]) -> tuple[dict[str, Any], int]:
+    """Why an answer leads out is said without the page too."""
+    return {**stored, "page": None}, int(stored.get("page") is not None)
 
 
 def _items_leaving(items: list[tuple[Block, dict[str, Any]]]) -> tuple[list[dict[str, Any]], int]:

@@ -74,6 +74,12 @@ class DeskWay(DraftWay):
         # What the form no longer asks for is told on the summary.
         return None
 
+    def led_out(self) -> dict[str, Any]:
+        return {}
+
+    def show_out(self, context: dict[str, Any]) -> HttpResponse:
+        return render_at_desk(self, "not_for_you", context)
+
     def show(self, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         return render_at_desk(self, self.template, context, status=status)
 

@@ -20,6 +20,7 @@ from moduli.branches import Level
 from moduli.extras import EXTRAS, ExtrasBlock, ReusableExtrasBlock, with_own_error
 from moduli.files.checking import CheckedFile
 from moduli.files.upload import Upload
+from moduli.leading_out import LEADS_OUT
 from moduli.only_if import ONLY_IF, ONLY_IF_BLOCK
 from moduli.room import Room
 from moduli.shape import Question
@@ -218,7 +219,9 @@ class QuestionType(Generic[AnyQuestion]):
     def complaint(self, question: AnyQuestion, error: ValidationError) -> ValidationError:
         """What is said of a wrong answer: the editor's own words first, if there are any."""
         own = str(question.get("error", ""))
-        if not own or self.takes_files:
+        leads_out = any(one.code == LEADS_OUT for one in error.error_list)
+        # Of who cannot take part nothing is wrong that could be put right.
+        if not own or self.takes_files or leads_out:
             return error
         return ValidationError(with_own_error(own, " ".join(error.messages)))
 

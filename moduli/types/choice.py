@@ -1,13 +1,12 @@
 """What all choices share: options, some of which may open more questions."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from moduli.leading_out import refuse_out, whys, with_way_out
 from moduli.room import Room
 from moduli.shape import Option, Question, chosen_options
 from moduli.types.base import AnyQuestion, Copier, QuestionType, written_text
@@ -17,33 +16,26 @@ class ChoiceField(forms.ChoiceField):
     """One option, by its key; one that leads out is refused with the reason.
 
     Args:
-        leads_out: why, by the key of the option.
+        leads_out: see `moduli.leading_out.whys`.
     """
 
     default_error_messages = {"invalid_choice": gettext_lazy("Scegli una delle risposte proposte.")}
 
-    def __init__(self, *, leads_out: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *, leads_out: dict[str, str], **kwargs: Any) -> None:
         self.leads_out = leads_out
         super().__init__(**kwargs)
 
     def validate(self, value: Any) -> None:
         super().validate(value)
-        if value in self.leads_out:
-            why = self.leads_out[value] or _("con questa risposta non si può partecipare.")
-            raise ValidationError(_("Non puoi partecipare: %(why)s"), code="leads_out", params={"why": why})
+        refuse_out([value], self.leads_out)
 
 
 class Choice(QuestionType[AnyQuestion]):
     """A choice is kept as the key of the option, so that its words may change."""
 
     def field(self, question: AnyQuestion, **shared: Any) -> forms.Field:
-        leads_out = {
-            option["key"]: option["leads_out"]["why"]
-            for option in question["options"]
-            if "leads_out" in option
-        }
         return ChoiceField(
-            choices=named_options(question), leads_out=leads_out, widget=forms.RadioSelect, **shared
+            choices=named_options(question), leads_out=whys(question), widget=forms.RadioSelect, **shared
         )
 
     def room(self, question: AnyQuestion) -> Room:
@@ -84,15 +76,8 @@ def frozen_options(value: Any, copier: Copier) -> list[Option]:
                 "questions": copier.questions(child.value.get("questions")),
             },
             child.value.get("out"),
+            written_text(child.value.get("out") or {}, "why"),
         )
         for child in (options.bound_blocks if options else [])
         if (label := written_text(child.value, "label"))
     ]
-
-
-def with_way_out(option: Option, out: Any) -> Option:
-    """An option with what an editor wrote beside it (`moduli.eligibility.LeadsOutBlock`), if it leads out."""
-    if not out or not out.get("leads_out"):
-        return option
-    page = out.get("page")
-    return {**option, "leads_out": {"why": written_text(out, "why"), "page": page.pk if page else None}}

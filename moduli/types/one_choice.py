@@ -1,12 +1,14 @@
 """One of several options."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 from wagtail.blocks import Block, CharBlock, StructBlock
 
 from moduli.branches import Level, OptionsBlock
-from moduli.eligibility import EligibilityQuestionBlock, LeadsOutBlock
+from moduli.eligibility import EligibilityQuestionBlock
+from moduli.leading_out import LeadsOutBlock, all_lead_out
 from moduli.shape import Question
 from moduli.types.base import Copier, QuestionBlock
 from moduli.types.choice import Choice, frozen_options
@@ -14,6 +16,10 @@ from moduli.types.registry import register
 
 
 class OneChoiceBlock(QuestionBlock):
+    def unanswerable(self, value: Any) -> Mapping[str, str]:
+        said = all_lead_out(option.get("out") for option in value.get("options") or [])
+        return {"label": said} if said else {}
+
     class Meta:
         label = gettext_lazy("Una scelta")
         icon = "radio-full"

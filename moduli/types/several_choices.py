@@ -1,5 +1,6 @@
 """Any number of options, or up to a limit."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.blocks import Block, IntegerBlock
 
 from moduli.branches import Level
+from moduli.leading_out import all_lead_out, refuse_out, whys
 from moduli.room import Room
 from moduli.shape import Question
 from moduli.types.base import Copier, QuestionBlock
@@ -28,22 +30,32 @@ class SeveralChoicesBlock(QuestionBlock):
         help_text=gettext_lazy("Lascia vuoto se si può spuntare tutto."),
     )
 
+    def unanswerable(self, value: Any) -> Mapping[str, str]:
+        # Left blank it lets in, if it may be.
+        said = all_lead_out(option.get("out") for option in value["options"]) if value["required"] else ""
+        return {"label": said} if said else {}
+
     class Meta:
         label = gettext_lazy("Più scelte")
         icon = "tasks"
 
 
 class SeveralChoicesField(forms.MultipleChoiceField):
-    """Any number of options by their keys, or up to a limit."""
+    """Any number of options by their keys, or up to a limit; one that leads out is refused with the reason.
+
+    Args:
+        leads_out: see `moduli.leading_out.whys`.
+    """
 
     default_error_messages = {"invalid_choice": gettext_lazy("Scegli tra le risposte proposte.")}
 
-    def __init__(self, *, limit: int | None, **kwargs: Any) -> None:
-        self.limit = limit
+    def __init__(self, *, limit: int | None, leads_out: dict[str, str], **kwargs: Any) -> None:
+        self.limit, self.leads_out = limit, leads_out
         super().__init__(widget=forms.CheckboxSelectMultiple, **kwargs)
 
     def validate(self, value: Any) -> None:
         super().validate(value)
+        refuse_out(value, self.leads_out)
         if self.limit is not None and len(set(value)) > self.limit:
             raise ValidationError(
                 ngettext(
@@ -74,7 +86,12 @@ class SeveralChoices(Choice[SeveralChoicesQuestion]):
         return {"options": frozen_options(value, copier), "max_choices": value.get("max_choices")}
 
     def field(self, question: SeveralChoicesQuestion, **shared: Any) -> forms.Field:
-        return SeveralChoicesField(choices=named_options(question), limit=question["max_choices"], **shared)
+        return SeveralChoicesField(
+            choices=named_options(question),
+            limit=question["max_choices"],
+            leads_out=whys(question),
+            **shared,
+        )
 
     def hint(self, question: SeveralChoicesQuestion) -> str:
         limit = question["max_choices"]

@@ -24,6 +24,8 @@ LABELS = [
     "x" * 255,
 ]
 DECIDING = ("one_choice", "several_choices", "yes_no")
+LETS_IN: dict[str, Any] = {"leads_out": False, "why": "", "page": None}
+LEADS_OUT: dict[str, Any] = {"leads_out": True, "why": "Non è <per> te.", "page": None}
 HELPS = ["", "Una frase.", "<script>alert(1)</script>"]
 
 
@@ -47,6 +49,7 @@ class Editor:
             *[self.move_question] * 3,
             *[self.change_options] * 2,
             *[self.change_condition] * 4,
+            *[self.change_way_out] * 2,
             *[self.reword, self.change_rules, self.change_extras, self.duplicate] * 1,
             *[self.delete_question, self.add_step, self.move_step, self.delete_step, self.change_entry],
         ]
@@ -65,6 +68,8 @@ class Editor:
             self._no_right_answer,
             self._entry_behind,
             self._all_lead_out,
+            self._all_lead_out_of_a_step,
+            self._below_a_way_out,
             self._condition_on_nothing,
             self._condition_on_itself,
             self._no_columns,
@@ -102,7 +107,7 @@ class Editor:
     def change_rules(self) -> None:
         """Keeps what it says and what it opens; everything else is chosen anew."""
         for question in self._some_question():
-            stays = {"label", "help", "options", "if_yes", "if_no", "extras", "only_if"}
+            stays = {"label", "help", "options", "if_yes", "if_no", "yes_out", "no_out", "extras", "only_if"}
             fresh = self._value(question["type"], 0)
             question["value"] |= {name: value for name, value in fresh.items() if name not in stays}
 
@@ -128,6 +133,24 @@ class Editor:
                     self.chance.shuffle(options)
                 case _:
                     self.chance.choice(options)["value"]["label"] = self._fresh_label()
+            _let_somebody_in(question)
+
+    def change_way_out(self) -> None:
+        """An answer of a choice leads out, or no more; one always lets in."""
+        choices = [one for one in self._questions() if _outs(one)]
+        if choices:
+            question = self.chance.choice(choices)
+            outs = _outs(question)
+            self.chance.choice(outs).update(self.chance.choice([LEADS_OUT, LETS_IN]))
+            _let_somebody_in(question)
+
+    def open_ways_to(self, places: list[str]) -> None:
+        """What an editor does who is told that nobody meets what an answer opens that leads out."""
+        below = {place.rpartition(".")[2] for place in places}
+        for question in self._questions():
+            for out, branch in _outs_and_branches(question):
+                if any(one["id"] in below for one in branch):
+                    out.update(LETS_IN)
 
     def change_condition(self) -> None:
         """Of a step or a question: on kinds of applicants, on choices that stand above it, or on nothing."""
@@ -261,12 +284,24 @@ class Editor:
     def _all_lead_out(self) -> bool:
         if self.steps[0]["type"] != "eligibility":
             return False
-        out = {"leads_out": True, "why": "Non è per te.", "page": None}
+        out = {**LEADS_OUT}
         question = self.steps[0]["value"]["questions"][0]["value"]
         question |= {"yes_out": out, "no_out": out} if "yes_out" in question else {}
         for option in question.get("options", []):
             option["value"]["out"] = out
         return True
+
+    def _all_lead_out_of_a_step(self) -> bool:
+        choices = [one for one in self._questions() if _outs(one) and one["value"]["required"]]
+        for out in _outs(self.chance.choice(choices)) if choices else []:
+            out.update(LEADS_OUT)
+        return bool(choices)
+
+    def _below_a_way_out(self) -> bool:
+        pairs = [pair for one in self._questions() for pair in _outs_and_branches(one) if pair[1]]
+        if pairs:
+            self.chance.choice(pairs)[0].update(LEADS_OUT)
+        return bool(pairs)
 
     def _empty_step(self) -> bool:
         self.chance.choice(self._ordinary())["value"]["questions"].clear()
@@ -330,6 +365,8 @@ class Editor:
             value["options"] = [self._option(type_) for _number in range(self.chance.randint(2, 4))]
             if depth < MAX_DEPTH and type_ != "ranking" and self.chance.random() < 0.5:
                 self.chance.choice(value["options"])["value"]["questions"].append(self._question(depth + 1))
+        if type_ == "yes_no":
+            value |= {"yes_out": {**LETS_IN}, "no_out": {**LETS_IN}}
         if type_ == "yes_no" and depth < MAX_DEPTH:
             value |= {"if_yes": [], "if_no": []}
             if self.chance.random() < 0.5:
@@ -352,7 +389,8 @@ class Editor:
                 return chance.choice([limits, {}])
             case "date":
                 days = {"earliest": "2024-02-29", "latest": chance.choice([None, "2024-02-29", "2030-12-31"])}
-                return chance.choice([days, {"minimum_age": chance.choice([0, 16, 120])}, {}])
+                age = {"earliest": None, "latest": None, "minimum_age": chance.choice([0, 16, 120])}
+                return chance.choice([{**days, "minimum_age": None}, age, {}])
             case "several_choices":
                 return {"max_choices": chance.choice([None, 1, 2])}
             case "ranking":
@@ -389,12 +427,11 @@ class Editor:
     def _option(self, type_: str) -> Stored:
         value: Stored = {"label": self._fresh_label()}
         if type_ != "ranking":
-            value["questions"] = []
+            value |= {"questions": [], "out": {**LETS_IN}}
         return {"type": "item", "id": self._id(), "value": value}
 
     def _entry_question(self) -> Stored:
-        stays: Stored = {"leads_out": False, "why": "", "page": None}
-        out: Stored = {"leads_out": True, "why": "Non è <per> te.", "page": None}
+        stays, out = {**LETS_IN}, {**LEADS_OUT}
         value: Stored = {"label": self._label(), "help": ""}
         if self.chance.random() < 0.5:
             value |= {"yes_out": stays, "no_out": out}
@@ -404,6 +441,31 @@ class Editor:
             for leads in (out, stays, stays)
         ]
         return {"type": "one_choice", "id": self._id(), "value": value}
+
+
+def _outs(question: Stored) -> list[Stored]:
+    """What stands beside each answer of a choice in a step; nothing of another question."""
+    value = question["value"]
+    if "yes_out" in value:
+        return [value["yes_out"], value["no_out"]]
+    options = value.get("options")
+    of_options = options if isinstance(options, list) else []
+    return [option["value"]["out"] for option in of_options if "out" in option["value"]]
+
+
+def _outs_and_branches(question: Stored) -> list[tuple[Stored, list[Stored]]]:
+    """The same, each with what the answer opens."""
+    value = question["value"]
+    if "yes_out" in value:
+        return [(value["yes_out"], value.get("if_yes", [])), (value["no_out"], value.get("if_no", []))]
+    options = [option["value"] for option in value["options"]] if _outs(question) else []
+    return [(option["out"], option["questions"]) for option in options]
+
+
+def _let_somebody_in(question: Stored) -> None:
+    outs = _outs(question)
+    if outs and all(out["leads_out"] for out in outs):
+        outs[0].update(LETS_IN)
 
 
 def _branches(question: Stored) -> list[list[Stored]]:

@@ -209,13 +209,15 @@ class AnswerSet:
 class Expected:
     """What must come of an answer set: what is kept, what is refused, and the lines that tell it.
 
-    A line is the question's label, its answer in words (file names last) and its depth.
+    `ways_out` are the reasons of answers that lead out, which are refused. A line is the question's label, its
+    answer in words (file names last) and its depth.
     """
 
     kept: dict[str, Any] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
     lines: list[tuple[str, list[str], int]] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
+    ways_out: list[str] = field(default_factory=list)
 
 
 def random_form(chance: random.Random, others: Others | None = None, *, conditions: bool = True) -> Schema:
@@ -233,7 +235,18 @@ def random_form(chance: random.Random, others: Others | None = None, *, conditio
     )
     if conditions:
         _put_conditions(schema, chance)
+    if chance.random() < 1 / 3:
+        _put_ways_out(schema, chance)
     return schema
+
+
+def _put_ways_out(schema: Schema, chance: random.Random) -> None:
+    """Lets an answer in ten to a choice lead out."""
+    for one in schema["steps"]:
+        for question in _all(one["questions"]):
+            for choice in question.get("options", []) if question["type"] in WITH_OPTIONS else []:
+                if chance.random() < 0.1:
+                    choice["leads_out"] = {"why": f"<{question['key']}> {choice['key']}", "page": None}
 
 
 def _put_conditions(schema: Schema, chance: random.Random) -> None:
@@ -400,6 +413,9 @@ def _expect(
         if files := answers.files.get(key):
             found.kept[key] = [str(stored.public_id) for stored in files]
             words = [f"{stored.original_name} (1 KB)" for stored in files]
+        elif outs := _whys(question, answers):
+            found.refused.add(key)
+            found.ways_out += outs
         elif example is not None:
             found.kept[key], words = example.kept, example.words
         elif key in answers.sent or question["required"]:
@@ -409,6 +425,16 @@ def _expect(
         for one in question.get("options", []):
             if one["key"] in answers.sent.get(key, []):
                 _expect(one["questions"], answers, found, depth + 1, kind, given)
+
+
+def _whys(question: Question, answers: AnswerSet) -> list[str]:
+    """Why what was sent leads out."""
+    sent = answers.sent.get(question["key"], [])
+    return [
+        one["leads_out"]["why"]
+        for one in question.get("options", [])
+        if one["key"] in sent and "leads_out" in one
+    ]
 
 
 def _all(questions: list[Question]) -> list[Question]:

@@ -18,6 +18,7 @@ from moduli import (
     IncompleteAnswersError,
     Schema,
     StepForm,
+    all_ways_out,
     answer_cells,
     asked_form,
     asked_keys,
@@ -124,6 +125,11 @@ def agree(whole: Schema, kind: str, answers: AnswerSet, draft: dict[str, Any]) -
         for question in walk(step["questions"])
         if must is not None and question["key"] not in must.hidden
     }
+    led_out = [why for _key, must in steps for why in must.ways_out]
+    assert [out.why for out in all_ways_out(schema, draft)] == led_out
+    if led_out:
+        # What such an answer opens is asked, and never told: it cannot be sent.
+        return
 
     stored = json.loads(json.dumps(kept, cls=DjangoJSONEncoder))
     assert stored == kept

@@ -90,7 +90,9 @@ def test_an_answer_that_leads_out_is_not_valid_and_cannot_be_sent() -> None:
     schema = freeze(value_of(asked_first(yes_no()), a_step()))
     first = schema["steps"][0]
 
-    assert StepForm(first, posted(adult="no")).errors == {"q-adult": [f"Non puoi partecipare: {WHY}"]}
+    assert StepForm(first, posted(adult="no")).errors == {
+        "q-adult": [f"Con questa risposta non si può partecipare: {WHY}"]
+    }
     assert StepForm(first, posted(adult="yes")).is_valid()
     [out] = ways_out(first, {"adult": "no"})
     assert (out.question, out.answer, out.why) == ("Hai 18 anni?", "No", WHY)

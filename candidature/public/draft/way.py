@@ -19,7 +19,7 @@ from candidature.intake.carrying import AskedNow, Beside
 from candidature.intake.keeping import ReadForm, SavedStep
 from candidature.intake.uploads import FilesOnDisk
 from candidature.public.draft import form_changes, from_earlier, moving, route
-from candidature.public.draft.window import accepts
+from candidature.public.draft.window import accepts, why_and_what_else
 from candidature.public.filling import autosave
 from candidature.public.filling.page_order import OTHERS
 from candidature.public.filling.way import Way
@@ -146,6 +146,14 @@ class DraftWay(Way):
 
     def saved(self, number: int) -> HttpResponse:
         return route.saved(self.request, self.token, number)
+
+    def led_out(self) -> dict[str, Any]:
+        forget = reverse("candidature:forget", args=[self.token])
+        return {
+            **why_and_what_else(self.request, self.page),
+            "expires_at": self.draft.expires_at,
+            "forget": forget,
+        }
 
     def upload_address(self) -> str:
         # As with saving while typing.

@@ -27,6 +27,8 @@ ROW = "riga"
 FILES = "file"
 # That a choice asks for more, which the page now shows.
 OPENED = "aperte"
+# That an answer leads out: the page that says so stands at the address of its step.
+LED_OUT = "fuori"
 # That another tab saved other answers meanwhile.
 BOTH = "versioni"
 # In the address of a step that was opened to correct something seen on the summary.

@@ -12,12 +12,12 @@ from candidature.intake.keeping import SavedStep, Written
 from candidature.intake.remarks import Remarks
 from candidature.public.filling import autosave, press, progress
 from candidature.public.filling.clash import Clash
-from candidature.public.filling.refusals import refusals
+from candidature.public.filling.refusals import Refusal, refusals
 from candidature.public.filling.way import Way
 from candidature.public.secret_pages import UNAVAILABLE, retry_later
 from candidature.question_types.municipality import put_first
 from candidature.submissions.files import UploadedFile
-from moduli import Answers, Step, StepForm, in_words, kept_form, walk
+from moduli import Answers, Step, StepForm, in_words, kept_form, walk, ways_out
 from portal.limits import counting as limits
 from portal.web import outage
 
@@ -47,6 +47,8 @@ class StepPage:
             back = press.comes_from_summary(self.request)
             return redirect(way.summary_address() if back else way.page_address(way.following(self.number)))
         step, outcome, kept = self.step, press.outcome(self.request), self.way.written
+        if outcome == press.LED_OUT and (found := refusals(step, kept.answers)):
+            return self._show_out(found)
         uploads, remarked = kept.uploads(), remarks.about(kept, step["key"])
         answers = kept.answers | remarked.clashes
         if outcome:
@@ -134,6 +136,12 @@ class StepPage:
         }
         return way.show(context, status=status)
 
+    def _show_out(self, found: list[Refusal]) -> HttpResponse:
+        """Why whoever answered so cannot take part, and what becomes of what is typed."""
+        way = self.way
+        context = {"page": way.page, "ways": found, "change": way.same_step(self.number), **way.led_out()}
+        return way.show_out(context)
+
     def _left(self, saved: SavedStep) -> HttpResponse:
         """Where a saved step leads: "Avanti" asks that it be right, the other buttons do not."""
         way, number = self.way, self.number
@@ -153,6 +161,9 @@ class StepPage:
                 return redirect(press.saying(same, press.FILES))
             if self.request.POST.get("action") == "back":
                 return redirect(way.step_address(way.preceding(number)))
+        elif ways_out(self.step, saved.answers):
+            # Whatever else is missing: nothing would come of it.
+            return redirect(press.saying(same, press.LED_OUT))
         elif saved.form.unrevealed():
             # Not an error: the page could not show these questions before the choice was made.
             return redirect(press.saying(same, press.OPENED))

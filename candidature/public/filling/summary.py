@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from candidature.public.applicant import too_young
 from candidature.public.filling import page_order, progress
+from candidature.public.filling.refusals import Refusal, all_refusals
 from candidature.public.filling.way import Way
 from candidature.submissions.drafts import Draft
 from candidature.submissions.files import UploadedFile
@@ -44,6 +45,11 @@ def steps(way: Way, uploads: Sequence[Upload]) -> list[StepInWords]:
     ]
 
 
+def led_out(way: Way) -> list[Refusal]:
+    """The answers because of which nothing can be sent, whatever is completed."""
+    return all_refusals(way.form, way.written.answers)
+
+
 def to_complete(way: Way, shown: Iterable[StepInWords], *, says_who: bool) -> list[tuple[str, str]]:
     """What must be completed before anything can be sent: addresses and titles."""
     who = [] if says_who else [(way.step_address(0), str(way.words.title))]
@@ -70,6 +76,7 @@ def summed_up(way: Way, who: Draft, day: date, uploads: Sequence[UploadedFile]) 
         "too_young": too_young(page, born, way.words) if born and page.is_too_young(born, day) else "",
         "steps": shown,
         "who_address": way.step_address(0),
+        "led_out": led_out(way),
         "incomplete": to_complete(way, shown, says_who=says_who),
         "may_name_partners": page.most_partners > 0,
         "progress": progress.of(way, way.last + 1, uploads),

@@ -139,6 +139,14 @@ class Way(ABC):
         """The page of a step."""
         return show(self.request, self.template, self.page, context, status=status)
 
+    @abstractmethod
+    def led_out(self) -> dict[str, Any]:
+        """What the page for whoever an answer leads out says besides: what becomes of what is typed."""
+
+    def show_out(self, context: dict[str, Any]) -> HttpResponse:
+        """The page for whoever an answer leads out."""
+        return show(self.request, "not_for_you", self.page, context)
+
     def upload_address(self) -> str:
         """Where a script sends files in pieces (`filling.uploading`); empty where none may be sent so."""
         return ""

@@ -15,6 +15,7 @@ from django.utils import timezone
 from candidature.intake import keeping
 from candidature.intake.keeping import ReadForm, SavedStep
 from candidature.intake.uploads import FilesOnDisk
+from candidature.public.draft.window import why_and_what_else
 from candidature.public.filling.way import Way
 from candidature.submissions.files import UploadedFile
 from candidature.trying import trials
@@ -80,6 +81,9 @@ class TrialWay(Way):
     def saved(self, number: int) -> HttpResponse:
         address = self.step_address(number) if number <= self.last else self.summary_address()
         return redirect(f"{address}?{NOT_MAILED}")
+
+    def led_out(self) -> dict[str, Any]:
+        return {**why_and_what_else(self.request, self.page), "is_tried": True}
 
     def context(self, _number: int, _form: StepForm, _uploads: Sequence[UploadedFile]) -> dict[str, Any]:
         return self.told()

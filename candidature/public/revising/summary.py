@@ -72,6 +72,7 @@ class SummaryPage:
             "steps": steps,
             "who_address": way.step_address(0) if way.asks_who else "",
             "says_who": way.says_who,
+            "led_out": filled_in.led_out(way),
             "incomplete": filled_in.to_complete(way, steps, says_who=way.says_who),
             "changed": compare(before, readable(revision.whole, revision.answers, uploads)),
             "applicant_changed": differing(submission, revision.applicant) if revision.row.applicant else [],

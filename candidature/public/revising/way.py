@@ -12,6 +12,7 @@ from candidature.intake import revisions
 from candidature.intake.keeping import ReadForm, SavedStep
 from candidature.intake.revisions import Purpose, Revision
 from candidature.intake.uploads import FilesOnDisk
+from candidature.public.draft.window import why_and_what_else
 from candidature.public.filling.way import Way
 from candidature.public.following import told
 from candidature.public.submission import shown
@@ -102,6 +103,9 @@ class RevisionWay(Way):
 
     def saved(self, _number: int) -> HttpResponse:
         return redirect(told.address(self.token, told.NOT_SENT))
+
+    def led_out(self) -> dict[str, Any]:
+        return {**why_and_what_else(self.request, self.page), "follow": self._follow()}
 
     def was_done(self, _number: int, *, is_filled_in: bool, is_complete: bool) -> bool:
         """What is corrected was filled in when it was sent; what is asked for, once it was looked at."""

@@ -27,7 +27,9 @@ from tests.candidature.factories import (
     submitted,
 )
 from tests.candidature.messages.conversations import from_applicant
+from tests.candidature.public.journey import form_of
 from tests.candidature.public.mailbox import links_in
+from tests.moduli.builders import block
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +132,19 @@ def test_who_need_not_be_reminded_is_not(page: CallPage, why: str) -> None:
         draft.delete()
 
     assert reminders.write_due(now) == 0
+
+
+def test_who_gave_an_answer_that_leads_out_is_not_reminded_until_it_is_another() -> None:
+    out = {"leads_out": True, "why": "È per chi vive qui."}
+    page = CallPageFactory.create(steps=form_of([block("yes_no", "here", label="Vivi qui?", no_out=out)]))
+    draft = begun(page)
+    Draft.objects.filter(pk=draft.pk).update(answers={"here": "no"})
+    now = closing(page) - 40 * HOUR
+
+    assert reminders.write_due(now) == 0
+
+    Draft.objects.filter(pk=draft.pk).update(answers={"here": "yes"})
+    assert reminders.write_due(now) == 1
 
 
 @pytest.mark.parametrize("why", ["unpublished", "no notice"])

@@ -134,7 +134,15 @@ class Office:
         self.published = schema
 
     def mend_conditions(self) -> None:
-        """What was moved, deleted or chosen meanwhile broke conditions: each is named, and cleared."""
+        """What was moved, deleted or chosen meanwhile broke conditions: each is named, and cleared.
+
+        What an answer opens that leads out is named too, and the answer lets in again.
+        """
+        while shut := [
+            one.place for one in checking.errors(self.page) if one.sentence.endswith("che porta fuori.")
+        ]:
+            self.editor.open_ways_to(shut)
+            self.save()
         while wrong := [one.place for one in checking.errors(self.page) if one.place.endswith(".only_if")]:
             self.editor.clear_conditions(wrong)
             self.save()

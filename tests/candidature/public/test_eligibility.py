@@ -168,11 +168,15 @@ def test_an_answer_changed_in_the_draft_leads_out_there_and_nothing_can_be_sent(
 
     told = form.submit("action", value="next").follow()
 
-    assert f"Non puoi partecipare: {WHY}" in told.text
+    assert "Questo avviso non fa per te" in told.html.h1.text
+    assert WHY in told.text
     assert "Vai a «Incontri per ragazze e ragazzi»" in told.text
     token = told.request.path.split("/")[3]
     summary = django_app.get(f"/candidature/bozza/{token}/riepilogo/")
+    assert WHY in summary.html.select_one("[role=alert]").text
     assert "Completa il passo «Puoi partecipare?»" in summary.text
+    step = summary.click(r"Completa il passo «Puoi partecipare\?»")
+    assert f"Con questa risposta non si può partecipare: {WHY}" in step.html.select_one(".error-summary").text
     assert "Invia la candidatura" not in summary.text
 
 

@@ -143,6 +143,25 @@ def test_a_picture_a_document_and_an_inner_link_stay_and_are_counted(
     assert any("2 immagini" in remark for remark in brought(left, index).remarks)
 
 
+@pytest.mark.parametrize("is_first", [True, False], ids=["before all else", "in a step"])
+def test_an_answer_that_leads_out_travels_with_its_reason_and_without_its_page(
+    index: ParticipationIndexPage, is_first: bool
+) -> None:
+    elsewhere = CallPageFactory.create(parent=index)
+    out = {"leads_out": True, "why": "È per chi vive qui.", "page": elsewhere.pk}
+    asked = question("yes_no", "qui", "Vivi qui?", no_out=out)
+    if is_first:
+        asked["value"].pop("required")
+    content = [{"type": "eligibility", "id": "e1", "value": {"questions": [asked]}}]
+    page = CallPageFactory.create(parent=index, steps=json.dumps(content) if is_first else steps(asked))
+    left = packed(as_the_editor_saves(page))
+
+    assert left["left_behind"] == 1
+    [step] = brought(left, index).page.schema["steps"]
+    [arrived] = step["questions"]
+    assert arrived["options"][1]["leads_out"] == {"why": "È per chi vive qui.", "page": None}
+
+
 def test_the_notice_comes_along_where_it_is_not_known(call: CallPage, index: ParticipationIndexPage) -> None:
     left = packed(call)
     same = brought(left, index).page

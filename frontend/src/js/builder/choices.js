@@ -24,6 +24,13 @@ function optionsOf({ type, value }) {
   return new Map(value.options.map((option) => [option.id, textOf(option.value.label)]));
 }
 
+/** The answers of a question that lead out, in words. */
+export function leadingOut({ type, value }) {
+  if (!DECIDING.includes(type)) return [];
+  if (Array.isArray(value.options)) return value.options.filter((option) => option.value.out?.leads_out).map((option) => textOf(option.value.label) || say("untitled"));
+  return [["yes", value.yes_out], ["no", value.no_out]].filter(([, out]) => out?.leads_out).map(([answer]) => say(answer));
+}
+
 const branchesOf = ({ value }) => [
   ...[value.if_yes, value.if_no].filter(Boolean),
   ...(Array.isArray(value.options) ? value.options : []).map((option) => option.value?.questions).filter(Boolean),

@@ -1,5 +1,5 @@
 // Which number each step and question has, what opens it, and the line that says so while it is folded.
-import { choicesAbove, conditionWords, parsed } from "./choices.js";
+import { choicesAbove, conditionWords, leadingOut, parsed } from "./choices.js";
 import { say } from "./words.js";
 
 // Children of sequences by their element.
@@ -72,7 +72,11 @@ export function summary(child) {
   const { kind } = child.sequence;
   if (kind === KIND.OPTIONS) {
     const opens = countOf(child, "questions");
-    return [text(child), opens ? say(opens === 1 ? "opens_one" : "opens_many", { count: opens }) : ""].filter(Boolean).join(" · ");
+    return [
+      text(child),
+      opens ? say(opens === 1 ? "opens_one" : "opens_many", { count: opens }) : "",
+      peek(child, "out")?.leads_out ? say("leads_out") : "",
+    ].filter(Boolean).join(" · ");
   }
   if (kind === KIND.STEPS) {
     const count = countOf(child, "questions");
@@ -87,9 +91,18 @@ export function summary(child) {
     `${numberOf(child)}. ${named(child, LINE)}`,
     has(child, "required") ? say(peek(child, "required") ? "required" : "optional") : "",
     answer === null ? "" : say("opened_by", { answer }),
+    stops(child),
     ...words(child),
   ].filter(Boolean).join(" · ");
 }
+
+// Which answers of a question lead out.
+function stops(child) {
+  const answers = leadingOut({ type: child.type, value: { ...peekAll(child, ["options", "yes_out", "no_out"]) } });
+  return answers.length ? say("leads_out_with", { answers: answers.join(say("or")) }) : "";
+}
+
+const peekAll = (child, fields) => Object.fromEntries(fields.filter((name) => has(child, name)).map((name) => [name, peek(child, name)]));
 
 /** On what a question or a step depends. */
 export const conditionOf = (child) => parsed(peek(child, "only_if"));

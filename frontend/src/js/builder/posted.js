@@ -36,6 +36,9 @@ const isPlain = (widget) => widget.render === registered("Widget").prototype.ren
 // Its script comes only with a page that asks for a date.
 const isDate = (widget) => registered("AdminDateInput") !== undefined && widget instanceof registered("AdminDateInput");
 
+// It posts the number of what is chosen.
+const isChooser = (widget) => registered("PageChooser") !== undefined && widget instanceof registered("PageChooser");
+
 const known = new WeakMap();
 
 /** Whether all controls of a block are known well enough to say what they post. Others are drawn at once. */
@@ -45,7 +48,7 @@ export function isKnown(definition) {
 }
 
 function look(definition) {
-  if (definition instanceof FieldBlockDefinition) return isPlain(definition.widget) || isDate(definition.widget);
+  if (definition instanceof FieldBlockDefinition) return isPlain(definition.widget) || isDate(definition.widget) || isChooser(definition.widget);
   if (definition instanceof StructBlockDefinition) {
     return !definition.meta.formLayout.opts.formTemplate && definition.childBlockDefs.every(isKnown);
   }
@@ -56,6 +59,7 @@ function look(definition) {
 
 function ofField(definition, name, state) {
   if (isDate(definition.widget)) return [{ name, value: state ?? "" }];
+  if (isChooser(definition.widget)) return [{ name, value: String(state?.id ?? "") }];
   const { bound, controls } = model(definition.widget);
   bound.setState(state);
   return controls.flatMap((control) =>
