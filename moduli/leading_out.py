@@ -63,7 +63,7 @@ class FoldedLeadsOutBlock(LeadsOutBlock):
     """The same of an answer to a question in a step, where it is rarely needed: it stands folded."""
 
     class Meta:
-        label = gettext_lazy("Porta fuori")
+        label = gettext_lazy("Porta fuori?")
         collapsed = True
         label_format = ""
         help_text = gettext_lazy(

@@ -16,8 +16,8 @@ from moduli.types.choice import Choice
 from moduli.types.registry import register
 
 # One of each for all levels, so that the edit page carries its definition once.
-_YES_OUT = FoldedLeadsOutBlock(label=gettext_lazy("Chi risponde sì: porta fuori"))
-_NO_OUT = FoldedLeadsOutBlock(label=gettext_lazy("Chi risponde no: porta fuori"))
+_YES_OUT = FoldedLeadsOutBlock(label=gettext_lazy("Il sì porta fuori?"))
+_NO_OUT = FoldedLeadsOutBlock(label=gettext_lazy("Il no porta fuori?"))
 
 
 class YesNoBlock(QuestionBlock):

@@ -298,6 +298,27 @@ def test_a_question_is_shown_only_after_an_answer_above_it_and_says_when_that_br
     expect(row(page, 12)).to_contain_text("condizione da rivedere")
 
 
+def test_an_answer_that_leads_out_is_named_in_the_line_of_its_question(
+    portal: Portal, visitor: Visit
+) -> None:
+    editor, number = opened(portal, visitor)
+    page = editor.page
+    unfold(page, 3)
+    name = "steps-0-value-questions-2-value-options-1-value"
+    expect(page.locator(f"#{name}-label")).to_have_value("Sì, da poco")
+    out = page.locator("section.w-panel").filter(has=page.locator(f"[name='{name}-out-leads_out']")).last
+    press(page, out.locator("[data-panel-toggle]").first)
+    page.locator(f"[name='{name}-out-leads_out']").check()
+    page.locator(f"[name='{name}-out-why']").fill("È per chi comincia.")
+    assert_accessible(page, ".leads-out")
+    expect(row(page, 3)).to_contain_text("porta fuori chi risponde «Sì, da poco»")
+
+    stored = saved(page, portal, number)[0]["value"]["questions"][2]["value"]["options"]
+
+    assert [option["value"]["out"]["leads_out"] for option in stored] == [False, True, False, False]
+    assert stored[1]["value"]["out"]["why"] == "È per chi comincia."
+
+
 def test_on_a_phone_every_button_of_every_question_is_in_the_window(portal: Portal, visitor: Visit) -> None:
     """Kills: buttons beside a line that has no room for them, of which nobody reaches the last, “Elimina”."""
     number = portal.office("long_draft", title=call_title("Sul telefono"))["page"]

@@ -53,6 +53,8 @@ def one_of_each() -> list[dict[str, Any]]:
     """A step with a question of every type, all of it written that may be, and the same below an option."""
     below = [_filled_in(kind.key, "below") for kind in question_types()]
     options = [item("Un’opzione", *below), item("Un’altra")]
+    # The root of all pages is always there.
+    options[1]["value"]["out"] = {"leads_out": True, "why": "È «per» <altri>.", "page": 1}
     questions = [_filled_in(kind.key, "each") for kind in question_types()]
     questions.append(block("one_choice", "opens", label="Quale?", options=options))
     return [block("step", "step", title="Di tutto", intro="Due\r\n\r\nparagrafi.", questions=questions)]
