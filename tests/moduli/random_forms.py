@@ -209,8 +209,8 @@ class AnswerSet:
 class Expected:
     """What must come of an answer set: what is kept, what is refused, and the lines that tell it.
 
-    `ways_out` are the reasons of answers that lead out, which are refused. A line is the question's label, its
-    answer in words (file names last) and its depth.
+    `ways_out` are the reasons of answers that lead out, which are refused. A line is the question's label,
+    its answer in words (file names last) and its depth.
     """
 
     kept: dict[str, Any] = field(default_factory=dict)
