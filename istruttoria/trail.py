@@ -252,10 +252,13 @@ def _number(entry: LogEntry) -> str:
 def _action(entry: LogEntry, labels: Mapping[str, str]) -> str:
     received_at = parse_datetime(str(entry.details.get(desk.RECEIVED_AT, "")))
     if received_at is not None:
-        return _("Inserita allo sportello: ricevuta %(moment)s, %(how)s") % {
+        said = _("Inserita allo sportello: ricevuta %(moment)s, %(how)s") % {
             "moment": date_format(timezone.localtime(received_at), "j F Y, H:i"),
             "how": in_a_sentence(str(entry.details.get(desk.CHANNEL, ""))),
         }
+        most = entry.details.get(desk.BEYOND)
+        beyond = most and _("oltre il numero massimo di %(most)s, perché arrivata prima") % {"most": most}
+        return f"{said}, {beyond}" if beyond else said
     if entry.action == assigning.ASSIGNED:
         name = str(entry.details.get(assigning.NAME, ""))
         return _("Assegnata a %(who)s") % {"who": name} if name else _("Assegnazione tolta")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
-from candidature.access.scope import ENTER, Reach, scope
+from candidature.access.scope import DECIDE, ENTER, Reach, scope
 
 if TYPE_CHECKING:
     from candidature.pages.participation import ParticipationPage
@@ -19,6 +19,11 @@ EntriesT = TypeVar("EntriesT", bound="QuerySet[DeskEntry]")
 def may_enter(user: "User | AnonymousUser") -> bool:
     """Whether the account types at the desk at all."""
     return user.has_perm(ENTER)
+
+
+def may_exceed(user: "User | AnonymousUser") -> bool:
+    """Whether the account, who types at the desk, may take what came in time beyond a maximum."""
+    return may_enter(user) and user.has_perm(DECIDE)
 
 
 def covers(reach: Reach, page: "ParticipationPage") -> bool:

@@ -28,6 +28,8 @@ from portal.models import User
 
 # In the log, beside who typed it and when.
 RECEIVED_AT, CHANNEL = "received_at", "channel"
+# In the log of what was taken beyond the maximum: what that was.
+BEYOND = "beyond"
 
 
 class NotYetError(IntakeError):
@@ -51,6 +53,19 @@ def may_be_entered(page: ParticipationPage, received_at: datetime, at: datetime)
 def is_taken_late(page: ParticipationPage, at: datetime) -> bool:
     """Whether nothing but the closing is in the way: what came before it may still be typed."""
     return reason(page.facts(), at) is Reason.CLOSED
+
+
+def came_in_time(page: ParticipationPage, received_at: datetime) -> bool:
+    """Whether something reached the office before there were as many as the page takes at most.
+
+    It was among the first to arrive then, and others were sent or typed sooner. At most one query.
+    """
+    return page.most_taken is not None and page.had_room(received_at)
+
+
+def may_be_beyond(page: ParticipationPage, received_at: datetime, by: User) -> bool:
+    """Whether the account may take it though there are as many now."""
+    return entering.may_exceed(by) and came_in_time(page, received_at)
 
 
 def begin(page: ParticipationPage, channel: Channel, received_at: datetime, by: User) -> DeskEntry:
@@ -84,7 +99,14 @@ def change_arrival(
 
 
 def submit(
-    entry: DeskEntry, *, at: datetime, notice_id: int | None, shown: str, by: User, seen: str | None = None
+    entry: DeskEntry,
+    *,
+    at: datetime,
+    notice_id: int | None,
+    shown: str,
+    by: User,
+    seen: str | None = None,
+    is_beyond: bool = False,
 ) -> Submission:
     """Sends what was typed. A second press returns the submission that the first one made.
 
@@ -93,6 +115,7 @@ def submit(
         notice_id: the privacy notice that the person was given.
         shown, seen: the digests of the form in whose words the answers were seen, and of what was seen
             (`submissions.content`); the second is not asked, unless given.
+        is_beyond: whether the account takes it knowingly beyond the maximum, where it may (`may_be_beyond`).
 
     Raises:
         OutOfScopeError, NotYetError: see each.
@@ -101,7 +124,9 @@ def submit(
             NoticeNotReadError, FormChangedError, AnswersChangedError, FullError, OthersMissingError,
             IncompleteAnswersError: see `receiving`.
     """
-    return receiving.in_one_transaction(lambda _again: _submit_once(entry.pk, at, notice_id, shown, seen, by))
+    return receiving.in_one_transaction(
+        lambda _again: _submit_once(entry.pk, at, notice_id, shown, seen, by, is_beyond=is_beyond)
+    )
 
 
 def sent_before(page: ParticipationPage, draft: Draft) -> Submission | None:
@@ -112,7 +137,14 @@ def sent_before(page: ParticipationPage, draft: Draft) -> Submission | None:
 
 
 def _submit_once(
-    entry_id: int, at: datetime, notice_id: int | None, shown: str, seen: str | None, by: User
+    entry_id: int,
+    at: datetime,
+    notice_id: int | None,
+    shown: str,
+    seen: str | None,
+    by: User,
+    *,
+    is_beyond: bool,
 ) -> Submission:
     found = Draft.objects.select_related("page").defer("answers").filter(desk_entry=entry_id).first()
     if found is None:
@@ -122,7 +154,11 @@ def _submit_once(
         return _sent_before(entry_id)
     entry = DeskEntry.objects.get(pk=entry_id)
     _refuse_wrong_moment(page, entry.received_at, at)
-    complete = receiving.checked(page, draft, entry.received_at, notice_id=notice_id, shown=shown, seen=seen)
+    # Somebody may have withdrawn meanwhile: then nothing is exceeded, and nothing noted.
+    is_beyond = is_beyond and not page.has_room() and may_be_beyond(page, entry.received_at, by)
+    complete = receiving.checked(
+        page, draft, entry.received_at, notice_id=notice_id, shown=shown, seen=seen, is_beyond=is_beyond
+    )
     receiving.wait_for_others(complete)
     known_by = receiving.sender(complete)
     DeskEntry.objects.filter(pk=entry_id).update(draft=None)
@@ -131,6 +167,8 @@ def _submit_once(
     if not entering.is_within(submission, by):
         raise OutOfScopeError
     came = {RECEIVED_AT: entry.received_at.isoformat(), CHANNEL: submission.channel}
+    if is_beyond:
+        came[BEYOND] = str(page.most_taken)
     workflow.receive(submission, page, at, Actor.staff(by), came)
     return submission
 

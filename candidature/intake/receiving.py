@@ -128,6 +128,7 @@ def checked(
     version: FormVersion | None = None,
     shown: str | None = None,
     seen: str | None = None,
+    is_beyond: bool = False,
 ) -> Complete:
     """The locked draft, once it is in order.
 
@@ -137,6 +138,7 @@ def checked(
         version: the questions that count, where they are not the page's present ones.
         shown: the digest of the form in whose words the answers were seen; not asked, unless given.
         seen: the digest of what was seen (`submissions.content`); not asked, unless given.
+        is_beyond: whether it is taken although as many came as the page takes.
 
     Raises:
         ApplicantMissingError, ApplicantNotAdmittedError, TooYoungError, NoticeNotReadError, FormChangedError,
@@ -144,7 +146,7 @@ def checked(
         FullError: see there.
         IncompleteAnswersError: the page's questions changed, or a step was skipped.
     """
-    if not page.has_room():
+    if not (is_beyond or page.has_room()):
         raise FullError
     day = timezone.localdate(moment)
     _check_who(draft, page, day)

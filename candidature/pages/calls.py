@@ -210,6 +210,9 @@ class CallPage(ParticipationPage):
     def has_room(self) -> bool:
         return self.most_submissions is None or maximum.counted(self.answered_id) < self.most_submissions
 
+    def had_room(self, at: datetime) -> bool:
+        return self.most_submissions is None or maximum.counted(self.answered_id, at) < self.most_submissions
+
     @classmethod
     def is_full_at(cls, at: datetime) -> models.Q:
         return models.Q(most_submissions__isnull=False, opens_at__lte=at, closes_at__gt=at) & models.Q(

@@ -4,6 +4,7 @@ They come in the order in which they are sent, and whoever sends has locked the 
 withdraws frees a place; what is not accepted was received all the same, and frees none.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
@@ -16,9 +17,14 @@ from candidature.statuses import Status
 from candidature.submissions.models import Submission
 
 
-def counted(page_id: int) -> int:
-    """How many of a page, by its original's number, count now; one query."""
-    return _counting().filter(page=page_id).count()
+def counted(page_id: int, before: datetime | None = None) -> int:
+    """How many of a page, by its original's number, count now; one query.
+
+    Args:
+        before: of them those that had arrived before this moment.
+    """
+    counting = _counting().filter(page=page_id)
+    return (counting.filter(submitted_at__lt=before) if before else counting).count()
 
 
 def counted_of_each() -> Any:

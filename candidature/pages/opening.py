@@ -141,6 +141,10 @@ class Opening(TranslatedPage):
         """Whether one more may come, as far as their number goes; at most one query."""
         return True
 
+    def had_room(self, at: datetime) -> bool:
+        """Whether one that arrived at a moment came before as many as are taken; at most one query."""
+        return self.has_room()
+
     def takes_one_more(self, at: datetime | None = None) -> bool:
         """Whether something may be begun and sent at this moment by one more; see `accepts`."""
         return self.accepts(at) and self.has_room()

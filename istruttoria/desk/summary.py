@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from candidature.access import entering
 from candidature.intake import carrying, desk, drafts, receiving
 from candidature.models import DeskEntry, Submission
 from candidature.pages.participation import ParticipationPage
@@ -22,7 +23,7 @@ from portal.web import outage
 
 NOT_GIVEN, OTHER_NOTICE = "informativa", "nuova-informativa"
 OTHER_FORM, OTHER_ANSWERS = "modulo-cambiato", "risposte-cambiate"
-TWICE, ELSEWHERE = "gia-inviata", "altra-zona"
+TWICE, ELSEWHERE, NOT_TICKED = "gia-inviata", "altra-zona", "numero-raggiunto"
 _NOTICE_ERRORS: dict[str, Promise] = {
     NOT_GIVEN: _("Per registrare occorre dichiarare che la persona ha avuto l’informativa."),
     OTHER_NOTICE: _("L’informativa è cambiata mentre scrivevi: dai alla persona la nuova versione."),
@@ -34,6 +35,10 @@ _REFUSALS: dict[str, Promise] = {
     OTHER_ANSWERS: _(
         "Le risposte sono cambiate dopo che hai aperto il riepilogo, forse per mano di un collega: rileggile "
         "come sono ora e premi di nuovo."
+    ),
+    NOT_TICKED: _(
+        "Il numero massimo è raggiunto. Per registrarla comunque, perché è arrivata prima, spunta la casella "
+        "che lo dice."
     ),
     ELSEWHERE: _(
         "Per il comune che hai scritto la domanda riguarda una zona che non segui, e non potresti più "
@@ -69,6 +74,7 @@ def _pressed(way: DeskWay, entry: DeskEntry) -> HttpResponse:
                 shown=posted.get(press.FORM, ""),
                 seen=posted.get(press.SEEN),
                 by=clerk(request),
+                is_beyond=posted.get("beyond") == "on",
             )
     except outage.OutageError:
         return _show(way, status=UNAVAILABLE, refusal=str(outage.SENTENCE))
@@ -82,11 +88,13 @@ def _pressed(way: DeskWay, entry: DeskEntry) -> HttpResponse:
         return _again(way, OTHER_ANSWERS)
     except desk.OutOfScopeError:
         return _again(way, ELSEWHERE)
+    except receiving.FullError:
+        may = desk.may_be_beyond(way.page, entry.received_at, clerk(request))
+        return _again(way, NOT_TICKED if may else "")
     except (
         receiving.ApplicantMissingError,
         receiving.ApplicantNotAdmittedError,
         receiving.TooYoungError,
-        receiving.FullError,
         receiving.WindowClosedError,
         receiving.OthersMissingError,
         desk.NotYetError,
@@ -110,6 +118,8 @@ def _show(way: DeskWay, *, status: int = 200, refusal: str = "") -> HttpResponse
     uploads = draft.uploads()
     earlier = desk.sent_before(page, draft) if outcome == TWICE else None
     summed_up = filled_in.summed_up(way, draft, way.day, uploads)
+    is_beyond = page.most_taken is not None and not summed_up["has_room"]
+    came_in_time = is_beyond and desk.came_in_time(page, way.entry.received_at)
     context = {
         **summed_up,
         **way.others_summed_up(),
@@ -120,6 +130,10 @@ def _show(way: DeskWay, *, status: int = 200, refusal: str = "") -> HttpResponse
         "notice_was_read": bool(refusal),
         "refusal": refusal or _REFUSALS.get(outcome, ""),
         "is_twice": earlier is not None,
+        "is_beyond": is_beyond,
+        # Whether it came before that, and whether this account may take it.
+        "came_in_time": came_in_time,
+        "may_exceed": came_in_time and entering.may_exceed(clerk(way.request)),
         "earlier": earlier and _if_visible(way, earlier),
         "unreachable": summed_up["says_who"] and not (draft.email or draft.phone),
     }

@@ -4,22 +4,25 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_webtest import DjangoTestApp
 from pytest_django import DjangoAssertNumQueries
 
 from candidature.access import scope as access
 from candidature.actors import APPLICANT, Actor
 from candidature.intake import desk, drafts, reminders, sending
 from candidature.intake.sending import FullError
-from candidature.models import CallPage, DeskEntry, Draft, Submission
+from candidature.models import CallPage, DeskEntry, Draft, LogEntry, Submission
 from candidature.pages import listing
 from candidature.pages.window import Reason
 from candidature.process.workflow import transition
 from candidature.submissions.channels import Channel
 from eventi.agenda.happenings import Wanted, happenings
+from istruttoria.trail import in_words
 from portal.editorial import checking
 from portal.models import OutboxMessage, User
 from tests.candidature.factories import (
@@ -246,7 +249,9 @@ def test_the_desk_takes_no_more_either(client: Client, call: CallPage) -> None:
     typed(entry)
     submitted(call)
 
-    assert "sono arrivate tutte" in client.get(begin).content.decode()
+    told = client.get(begin).content.decode()
+    assert "sono arrivate tutte" in told
+    assert "prima che il numero fosse raggiunto si può ancora registrare" in told
     with pytest.raises(FullError):
         desk.submit(
             entry, at=timezone.now(), notice_id=call.privacy_notice_id, shown=call.form_digest, by=clerk
@@ -254,6 +259,106 @@ def test_the_desk_takes_no_more_either(client: Client, call: CallPage) -> None:
     summary = client.get(reverse("sportello:summary", args=[entry.pk])).content.decode()
     assert "Il numero massimo è raggiunto" in summary
     assert 'value="send"' not in summary
+
+
+def arrived_earlier(call: CallPage, clerk: User) -> DeskEntry:
+    """What is typed for a paper that came before the two that make the call full."""
+    entry = desk.begin(call, Channel.PAPER, timezone.now() - timedelta(minutes=5), clerk)
+    typed(entry)
+    submitted(call, email="uno@example.org")
+    submitted(call, email="due@example.org")
+    return entry
+
+
+CLERK = (access.REVIEW, access.OVERSEE, access.ENTER, "wagtailadmin.access_admin")
+
+
+def test_who_decides_registers_beyond_it_what_came_to_the_desk_before_it_was_reached(
+    django_app: DjangoTestApp, call: CallPage
+) -> None:
+    officer = staff(*CLERK, access.DECIDE)
+    entry = arrived_earlier(call, officer)
+    shown = django_app.get(reverse("sportello:summary", args=[entry.pk]), user=officer)
+    assert "puoi registrarla oltre il numero" in shown.html.select_one("[role=alert]").text
+    form = next(form for form in shown.forms.values() if "beyond" in form.fields)
+    form["notice_read"] = True
+    # Not by inadvertence.
+    again = form.submit("action", value="send").follow()
+    assert "spunta la casella" in again.text
+    assert Submission.objects.count() == 2
+
+    form = next(form for form in again.forms.values() if "beyond" in form.fields)
+    form["notice_read"] = form["beyond"] = True
+    form.submit("action", value="send")
+
+    sent = Submission.objects.get(channel=Channel.PAPER)
+    entry_of_log = LogEntry.objects.get(submission=sent, action="received")
+    assert entry_of_log.details[desk.BEYOND] == "2"
+    [line] = in_words([entry_of_log])
+    assert "oltre il numero massimo di 2, perché arrivata prima" in line.what
+
+
+@pytest.mark.parametrize("why", ["does not decide", "came later"])
+def test_who_may_not_register_beyond_it_reads_why_and_loses_nothing(
+    django_app: DjangoTestApp, call: CallPage, why: str
+) -> None:
+    decides = () if why == "does not decide" else (access.DECIDE,)
+    clerk = staff(*CLERK, *decides)
+    entry = arrived_earlier(call, clerk)
+    if why == "came later":
+        DeskEntry.objects.update(received_at=timezone.now())
+        entry.refresh_from_db()
+
+    shown = django_app.get(reverse("sportello:summary", args=[entry.pk]), user=clerk)
+
+    said = {
+        "does not decide": "la registra un responsabile",
+        "came later": "quando erano già arrivate tutte quelle che si possono ricevere",
+    }
+    assert said[why] in " ".join(shown.html.select_one("[role=alert]").text.split())
+    assert 'value="send"' not in shown.text
+    assert 'name="beyond"' not in shown.text
+    with pytest.raises(FullError):
+        desk.submit(
+            entry,
+            at=timezone.now(),
+            notice_id=call.privacy_notice_id,
+            shown=call.form_digest,
+            by=clerk,
+            is_beyond=True,
+        )
+    assert DeskEntry.objects.get().typed.answers == {"q-motivation": "Per dare una mano."}
+
+
+def test_where_somebody_withdrew_meanwhile_nothing_is_exceeded(call: CallPage) -> None:
+    officer = staff(*CLERK, access.DECIDE)
+    entry = arrived_earlier(call, officer)
+    withdrawn(Submission.objects.latest("pk"))
+
+    sent = desk.submit(
+        entry,
+        at=timezone.now(),
+        notice_id=call.privacy_notice_id,
+        shown=call.form_digest,
+        by=officer,
+        is_beyond=True,
+    )
+
+    assert desk.BEYOND not in LogEntry.objects.get(submission=sent, action="received").details
+
+
+def test_who_sent_already_finds_on_a_full_call_the_way_to_it(client: Client, call: CallPage) -> None:
+    submitted(call)
+    submitted(call)
+
+    for address in (call.url, reverse("candidature:start", args=[call.pk])):
+        shown = client.get(address).content.decode()
+        assert reverse("candidature:find") in shown
+        assert "Ritrova la tua domanda" in shown
+    box = BeautifulSoup(client.get(call.url).content, "html.parser").select_one(".participate")
+    assert box is not None
+    assert "Se hai già inviato non devi fare nulla" in box.text
+    assert "collegamento ricevuto per email" in box.text
 
 
 def typed(entry: DeskEntry) -> None:
