@@ -200,7 +200,7 @@ def _below_a_way_out(one: _Written, by_id: Mapping[str, _Written]) -> str:
 
     Of what stands below such a question itself that is said already.
     """
-    key, option = next(reversed(one.opened_by.items()), ("", None))
+    key, option = [("", None), *one.opened_by.items()][-1]
     decides = by_id.get(key)
     if decides is None or option is None or decides.options.get(option, True):
         return ""

@@ -24,6 +24,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from news.models import feeds
+from news.models.topic_boxes import TopicBoxes
 from news.models.topics import NewsTopic, Topic
 from portal.blocks import BodyBlock
 from portal.languages import spoken
@@ -151,7 +152,10 @@ class NewsPage(BasePage):
         FieldRowPanel([FieldPanel("date"), FieldPanel("category")]),
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("topics"), FieldPanel("territories", widget=forms.CheckboxSelectMultiple)],
+            [
+                FieldPanel("topics", widget=TopicBoxes),
+                FieldPanel("territories", widget=forms.CheckboxSelectMultiple),
+            ],
             heading=_("Argomenti e territori"),
         ),
         InlinePanel(

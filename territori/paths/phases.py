@@ -107,6 +107,15 @@ class DatedPhase(models.Model):
         for name, day in (("start", self.start), ("end", self.end)):
             if day and (wrong := years.refusal(day.year)):
                 raise ValidationError({name: wrong})
+        for name, day, precision in (
+            ("start_precision", self.start, self.start_precision),
+            ("end_precision", self.end, self.end_precision),
+        ):
+            if day and precision == Precision.UNKNOWN:
+                # It would be kept, and shown nowhere.
+                raise ValidationError(
+                    {name: _("Qui accanto c’è una data: scegli «giorno» o «mese», oppure togli la data.")}
+                )
         if self.first_day and self.last_day and self.last_day < self.first_day:
             raise ValidationError({"end": _("La fine non può venire prima dell’inizio.")})
 

@@ -30,7 +30,7 @@ def yes_no(key: str = "funded", **value: Any) -> dict[str, Any]:
 
 
 def choice(type_: str, *outs: Any, required: bool = True, below: Any = ()) -> dict[str, Any]:
-    options = [
+    options: list[Any] = [
         {"type": "item", "id": f"o{number}", "value": {"label": f"N. {number}", "questions": [], "out": out}}
         for number, out in enumerate(outs)
     ]

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from territori.models import Phase, PhaseState, Precision
 
@@ -51,3 +52,15 @@ def test_a_day_is_shown_as_a_day() -> None:
 
 def test_an_unknown_date_is_not_shown_even_if_one_is_typed() -> None:
     assert phase(TODAY, start_precision=Precision.UNKNOWN).start_label == ""
+
+
+@pytest.mark.parametrize("name", ["start", "end"])
+def test_a_date_whose_precision_is_not_known_is_refused_at_its_field_rather_than_hidden(name: str) -> None:
+    given = Phase(title="Fase", **{name: TODAY, f"{name}_precision": Precision.UNKNOWN})
+
+    with pytest.raises(ValidationError) as refused:
+        given.clean()
+
+    assert list(refused.value.message_dict) == [f"{name}_precision"]
+    setattr(given, name, None)
+    given.clean()
