@@ -30,6 +30,8 @@ def sentences() -> dict[str, str]:
         "add_below": _("Aggiungi una domanda sotto «{answer}»"),
         "add_entry": _("Aggiungi una domanda d’ingresso"),
         "add_option": _("Aggiungi un’opzione a «{question}»"),
+        "and": _("», «"),
+        "breaks": _("Ora la condizione di «{names}» non regge più: rivedila, o annulla."),
         "before": _("{what}, prima di {next}"),
         "cancel": _("Annulla"),
         "condition_add": _("Aggiungi una risposta data prima"),

@@ -296,6 +296,18 @@ def test_a_question_is_shown_only_after_an_answer_above_it_and_says_when_that_br
     press(page, action(page, 3, "MOVE_TO_STEP"))
     press(page, page.get_by_role("button", name="Passo 8. Passo 8"))
     expect(row(page, 12)).to_contain_text("condizione da rivedere")
+    # What breaks is named at once, whether it is moved or deleted, and nothing else is.
+    told = page.locator(".builder-undo [role=status]")
+    broken = "Ora la condizione di «Domanda 12: che cosa ha fatto finora"
+    expect(told).to_contain_text(broken)
+    press(page, page.get_by_role("button", name="Annulla l’ultima modifica"))
+    press(page, action(page, 4, "DELETE"))
+    expect(told).to_contain_text("Hai eliminato «Domanda 4")
+    expect(told).not_to_contain_text("condizione")
+    press(page, action(page, 3, "DELETE"))
+    expect(told).to_contain_text(broken)
+    press(page, page.get_by_role("button", name="Annulla l’ultima modifica"))
+    expect(row(page, 12)).to_contain_text("solo se a 1.3 risponde «Sì, da poco»")
 
 
 def test_an_answer_that_leads_out_is_named_in_the_line_of_its_question(
@@ -317,6 +329,20 @@ def test_an_answer_that_leads_out_is_named_in_the_line_of_its_question(
 
     assert [option["value"]["out"]["leads_out"] for option in stored] == [False, True, False, False]
     assert stored[1]["value"]["out"]["why"] == "È per chi comincia."
+
+
+def test_what_was_just_added_stands_above_the_bar_that_saves(portal: Portal, visitor: Visit) -> None:
+    editor, _number = opened(portal, visitor)
+    page = editor.page
+    press(page, page.get_by_role("button", name="Aggiungi una domanda al passo 8", exact=True))
+    page.get_by_role("option", name="Testo breve", exact=True).click()
+
+    label = page.locator("#steps-7-value-questions-9-value-label")
+    expect(label).to_be_focused()
+    page.wait_for_timeout(500)
+    field, bar = label.bounding_box(), page.locator(".two-buttons").bounding_box()
+    assert field["y"] > 0
+    assert field["y"] + field["height"] <= bar["y"]
 
 
 def test_on_a_phone_every_button_of_every_question_is_in_the_window(portal: Portal, visitor: Visit) -> None:

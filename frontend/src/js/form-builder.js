@@ -3,7 +3,7 @@
 import { learnKinds, pointInside } from "./builder/choices.js";
 import { toggleCondition } from "./builder/conditions.js";
 import { offerMove } from "./builder/moving.js";
-import { KIND, know, named, refresh, register, summary } from "./builder/outline.js";
+import { breaking, broken, KIND, know, named, refresh, register, summary } from "./builder/outline.js";
 import { cleanPaste, lines } from "./builder/pasting.js";
 import { number, numbered } from "./builder/posted.js";
 import { learnAddresses, offerSets } from "./builder/ready-sets.js";
@@ -56,13 +56,13 @@ const building = (Base, kind) =>
 
     deleteBlock(index) {
       const child = this.children[index];
-      const [state, name] = [child.getState(), named(child)];
+      const [state, name, before] = [child.getState(), named(child), broken()];
       super.deleteBlock(index);
       // Its own hidden fields tell the server that it is gone; its controls would stand in the way of its return.
       child.element.querySelector("[data-panel]").remove();
       const next = this.children[index] ?? this.children[index - 1];
       (next?.toggleElement ?? root(this).querySelector(".c-sf-add-button"))?.focus();
-      done(say("deleted", { name }), () => this.put(state, index, { collapsed: true }).toggleElement.focus());
+      done(say("deleted", { name }) + breaking(before), () => this.put(state, index, { collapsed: true }).toggleElement.focus());
     }
 
     // What a new block begins with has numbers of its own: Wagtail gives all of one kind the same.
@@ -84,11 +84,13 @@ const building = (Base, kind) =>
     }
 
     moveBlock(from, to) {
+      const before = broken();
       super.moveBlock(from, to);
       refresh();
       if (from === to) return;
       const child = this.children[to];
-      done(say("moved", { name: named(child), place: to + 1, count: this.children.length }), () => {
+      const said = say("moved", { name: named(child), place: to + 1, count: this.children.length });
+      done(said + breaking(before), () => {
         if (this.children.includes(child)) this.moveBlock(child.index, from);
       });
     }

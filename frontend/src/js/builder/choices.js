@@ -76,6 +76,28 @@ export function conditionWords({ kinds: wanted = [], answers = [] }, above) {
   return words;
 }
 
+// A step or a question after the other, each before what stands in it.
+function* everything(blocks) {
+  for (const block of blocks) {
+    yield block;
+    yield* everything(block.value.questions ?? []);
+    for (const branch of branchesOf(block)) yield* everything(branch);
+  }
+}
+
+/** The names of the steps and questions whose condition names what does not stand above them any more, by their ids. */
+export function brokenConditions(steps) {
+  const broken = new Map();
+  for (const { id, value } of everything(steps)) {
+    const { answers = [] } = parsed(value.only_if);
+    if (!answers.length) continue;
+    const above = new Map(choicesAbove(steps, id).map((choice) => [choice.id, choice.options]));
+    const holds = answers.every(({ question, options }) => options.every((option) => above.get(question)?.get(option)));
+    if (!holds) broken.set(id, textOf(value.label ?? value.title) || say("untitled"));
+  }
+  return broken;
+}
+
 function* pairs(original, copy) {
   if (original === null || typeof original !== "object") return;
   if (original.id && copy.id) yield [original.id, copy.id];

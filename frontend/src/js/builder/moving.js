@@ -1,5 +1,5 @@
 // A question goes to another step, with all that it opens and with its number for the answers that were given.
-import { named, numberOf, steps } from "./outline.js";
+import { breaking, broken, named, numberOf, steps } from "./outline.js";
 import { done, quietly } from "./undo.js";
 import { say } from "./words.js";
 
@@ -16,10 +16,10 @@ function carry(child, target, index) {
 export function moveTo(child, step) {
   const { sequence: source, index } = child;
   const target = streamOf(step);
-  const name = named(child);
+  const [name, before] = [named(child), broken()];
   let moved = carry(child, target, target.children.length);
   moved.toggleElement.focus();
-  done(say("moved_to", { name, step: numberOf(step) }), () => {
+  done(say("moved_to", { name, step: numberOf(step) }) + breaking(before), () => {
     moved = carry(moved, source, index);
     moved.toggleElement.focus();
   });

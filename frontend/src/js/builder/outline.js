@@ -1,5 +1,5 @@
 // Which number each step and question has, what opens it, and the line that says so while it is folded.
-import { choicesAbove, conditionWords, leadingOut, parsed } from "./choices.js";
+import { brokenConditions, choicesAbove, conditionWords, leadingOut, parsed } from "./choices.js";
 import { say } from "./words.js";
 
 // Children of sequences by their element.
@@ -119,6 +119,18 @@ function form() {
     });
   }
   return written;
+}
+
+/** The steps and questions whose condition does not hold together now; see `brokenConditions`. */
+export function broken() {
+  written = null;
+  return brokenConditions(form());
+}
+
+/** What of the rest lost what it depends on, as a sentence after that of what was done; empty where nothing did. */
+export function breaking(before) {
+  const names = [...broken()].filter(([id]) => !before.has(id)).map(([, name]) => name);
+  return names.length ? ` ${say("breaks", { names: names.join(say("and")) })}` : "";
 }
 
 /** The choices on which a question or a step may depend. */
