@@ -21,7 +21,7 @@ VENV_PYTHON := .venv/bin/python
 OPS = python=$$(sh ops/find-python) && exec "$$python" -B -m ops
 INSTALL = @python=$$(sh ops/find-python) && "$$python" -B -m ops install --development
 PYTEST = $(VENV_PYTHON) -m pytest -o cache_dir=$(VAR_DIR)/cache/pytest
-CODE := portal moduli territori news riscontri glossario candidature istruttoria eventi search api seguire home demo ops tests manage.py
+CODE := portal moduli territori news riscontri glossario candidature istruttoria eventi patti search api seguire home demo ops tests manage.py
 
 .PHONY: help run dev reset test coverage test-postgres test-browser test-load lint lint-frontend types check audit mutants mutants-by-hand rooms frontend frontend-check messages messages-check bench bench-export bench-queue bench-form install
 

@@ -28,7 +28,7 @@ const stale = [];
 const italia = join(here, "node_modules/bootstrap-italia");
 
 // Where class names are written: templates, the Python that emits markup, the scripts.
-const CONTENT = ["templates", "portal", "home", "news", "territori", "candidature", "istruttoria", "eventi", "moduli", "search", "riscontri", "glossario", "frontend/src/js"];
+const CONTENT = ["templates", "portal", "home", "news", "territori", "candidature", "istruttoria", "eventi", "patti", "moduli", "search", "riscontri", "glossario", "frontend/src/js"];
 const CONTENT_FILE = /\.(html|py|js)$/;
 // What only editors see has Wagtail's styles and its own.
 const NOT_CONTENT = /(^|\/)(migrations|static|__pycache__|builder)\/|\/(form-builder|grouped-boxes|review)\.js$/;

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, ProtectedError
+from django.db.models import BooleanField, ExpressionWrapper, ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -14,7 +14,8 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic import CopyView, CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from candidature.models import PrivacyNotice, Submission
+from candidature.models import PrivacyNotice
+from candidature.notices import readers
 from istruttoria.headings import OwnHeadingMixin
 
 
@@ -23,8 +24,8 @@ class NoticeIndexView(IndexView):
     add_item_label = gettext_lazy("Nuova informativa")
 
     def get_base_queryset(self) -> Any:
-        read = Submission.objects.filter(privacy_notice=OuterRef("pk"))
-        return super().get_base_queryset().annotate(was_read=Exists(read)).defer("body")
+        was_read = ExpressionWrapper(readers.was_read(PrivacyNotice), output_field=BooleanField())
+        return super().get_base_queryset().annotate(was_read=was_read).defer("body")
 
 
 class NoticeCreateView(OwnHeadingMixin, CreateView):
@@ -94,7 +95,7 @@ class NoticeDeleteView(DeleteView):
     def _refuse(self) -> HttpResponse:
         messages.error(
             self.request,
-            _("Questa versione non si elimina: qualcuno l’ha letta, oppure la usa un avviso o un evento."),
+            _("Questa versione non si elimina: qualcuno l’ha letta, oppure la usa una pagina."),
         )
         return redirect(reverse("informative:index"))
 

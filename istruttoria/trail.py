@@ -45,6 +45,8 @@ from portal.privacy.consultations import (
     LETTER_RETRIED,
     PROBLEM_READ,
     SEARCHED_BY_EMAIL,
+    SIGNATURE_ERASED,
+    SIGNATURE_READ,
 )
 
 VIEWED = "viewed"
@@ -103,6 +105,8 @@ _WORDS = {
     LETTER_ABORTED: gettext_lazy("Lettera annullata"),
     LETTER_CHANGED: gettext_lazy("Lettera corretta"),
     PROBLEM_READ: gettext_lazy("Letto un problema segnalato, con l’indirizzo di chi lo segnala"),
+    SIGNATURE_READ: gettext_lazy("Letta la firma di un patto, con l’indirizzo di chi ha firmato"),
+    SIGNATURE_ERASED: gettext_lazy("Cancellata la firma di un patto"),
     SEARCHED_BY_EMAIL: gettext_lazy("Ricerca per indirizzo email"),
     DENIED: gettext_lazy("Non è un doppione"),
     RESTORED: gettext_lazy("Forse è un doppione, dopo tutto"),
@@ -123,6 +127,7 @@ ACCESSES = (
     READ,
     LETTER_READ,
     PROBLEM_READ,
+    SIGNATURE_READ,
     SEARCHED_BY_EMAIL,
     EXPORTED,
 )

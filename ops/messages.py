@@ -24,6 +24,7 @@ SOURCES = (
     "candidature",
     "istruttoria",
     "eventi",
+    "patti",
     "search",
     "api",
     "seguire",

@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("api.urls")),
     # In Italian alone, as letters are.
     path("seguire/", include("seguire.public.urls")),
+    path("firme/", include("patti.public.urls")),
 ]
 
 if settings.SERVE_MEDIA:

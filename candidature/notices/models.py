@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
+from candidature.notices import readers
+
 NOTICE_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link"]
 
 
@@ -35,4 +37,4 @@ class PrivacyNotice(models.Model):
         return f"{self.title}, {_('versione')} {self.version}"
 
     def is_in_use(self) -> bool:
-        return self.submissions.exists()
+        return any(getattr(self, name).exists() for name in readers.accessors())

@@ -14,21 +14,21 @@ import traceback
 LONGEST_TEXT = 32_000
 CUT = "[…]"
 
-# Below `/candidature/` every address is a secret but the first form's, below `/seguire/` every one but a
-# page's. The staff's own `/admin/candidature/` holds numbers. Case does not matter: who copies a link by hand
+# Below `/candidature/` every address is a secret but the first form's, below `/seguire/` and `/firme/` every one
+# but a page's. The staff's own `/admin/candidature/` holds numbers. Case does not matter: who copies a link by hand
 # gets it wrong.
 _APPLICANT_PATH = re.compile(
-    r"(?i)(?<!/admin)(/+(?:candidature|seguire)/+)"
-    r"(?!(?:nuova|pagina)/\d{1,19}/?(?:[\s\"'?#]|$))([^\s\"'?#]+)"
+    r"(?i)(?<!/admin)(/+(?:candidature|seguire|firme)/+)"
+    r"(?!(?:nuova|pagina|patto)/\d{1,19}/?(?:organizzazione/?)?(?:[\s\"'?#]|$))([^\s\"'?#]+)"
 )
 # What is kept of an address in good order, so that a log can be read: `bozza/[…]/passo/2/`.
 _KNOWN_SHAPE = re.compile(
-    r"(bozza|ricevuta|inviata|segui|prova|non-sono-io|conferma|iscrizioni)/(?:[A-Za-z0-9_-]{22}|\[…\])"
+    r"(bozza|ricevuta|inviata|segui|prova|non-sono-io|conferma|iscrizioni|firmata)/(?:[A-Za-z0-9_-]{22}|\[…\])"
     r"(/?|/(?:passo/\d{1,3}|salvata|riepilogo|ritira|recapiti|cancella|completa|rinnova|basta|ancora)/?)"
 )
 # The same words further right or left than they belong, after half a link was lost.
 _LOST_PATH = re.compile(
-    r"(?i)(/(?:bozza|ricevuta|inviata|segui|non-sono-io|iscrizioni)/)(?!\[…\])[^\s\"'?#]+"
+    r"(?i)(/(?:bozza|ricevuta|inviata|segui|non-sono-io|iscrizioni|firmata)/)(?!\[…\])[^\s\"'?#]+"
 )
 # A secret standing alone: as long as ours, give or take what was mistyped, and in mixed case, as no slug is.
 _LONE_SECRET = re.compile(r"(?<=/)(?=[a-z0-9_-]{0,40}[A-Z])[A-Za-z0-9_-]{18,40}(?![A-Za-z0-9_.-])")

@@ -16,6 +16,8 @@ LETTER_KEPT = "letter_kept"
 LETTER_ABORTED = "letter_aborted"
 LETTER_CHANGED = "letter_changed"
 PROBLEM_READ = "problem_read"
+SIGNATURE_READ = "signature_read"
+SIGNATURE_ERASED = "signature_erased"
 SEARCHED_BY_EMAIL = "searched_by_email"
 EXPORTED = "exported"
 

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "seguire",
     "istruttoria",
     "eventi",
+    "patti",
     "candidature",
     "news",
     "riscontri",
@@ -211,7 +212,7 @@ if PAGE_CACHE_MB < 1:
     environment.stop("PAGE_CACHE_MB is wrong, it must be a number of megabytes, 1 or more.")
 
 # Addresses whose pages belong to one person: never compressed, never with an ETag.
-PERSONAL_PATHS = ("/candidature/", "/en/candidature/", "/seguire/")
+PERSONAL_PATHS = ("/candidature/", "/en/candidature/", "/seguire/", "/firme/")
 # Counts, outside the database, the letters that left: never put it back from a backup
 # (`portal.outbox.departures`).
 DEPARTURES_FILE = VAR_DIR / "run" / "letters.json"

@@ -72,6 +72,7 @@ class TerritoryPage(BasePage):
         "territori.CommunityHousePage",
         "territori.PathPage",
         "territori.ResourceIndexPage",
+        "patti.PattoPage",
     ]
     # Two pages cannot describe one zone, so a copy starts without, hence as a draft.
     exclude_fields_in_copy = ["zone"]

@@ -18,7 +18,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("demo",),
     ("home",),
     ("search", "api", "seguire"),
-    ("istruttoria", "eventi"),
+    ("istruttoria", "eventi", "patti"),
     ("candidature", "news", "riscontri"),
     ("moduli", "territori", "glossario"),
     ("portal",),

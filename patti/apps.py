@@ -1,0 +1,40 @@
+from datetime import timedelta
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PattiConfig(AppConfig):
+    name = "patti"
+    verbose_name = _("Patti di comunità")
+
+    def ready(self) -> None:
+        from wagtail.signals import page_published
+
+        from candidature.notices import readers
+        from patti.signatures import confirming, keeping, letters
+        from patti.signatures.kinds import CONFIRM, SIGNED
+        from patti.texts import freezing, words
+        from patti.texts.pages import PattoPage
+        from patti.texts.related import of_zone
+        from patti.texts.triggers import TRIGGERS
+        from portal import triggers
+        from portal.outbox import rejections
+        from portal.outbox import sending as outbox
+        from portal.pages import related, teasers
+        from portal.pages.teasers import Describer
+        from portal.worker import clock
+
+        outbox.register_link_kind(
+            CONFIRM, outbox.LinkKind(address=letters.confirm_address, activate=confirming.open_link)
+        )
+        outbox.register_link_kind(SIGNED, outbox.LinkKind(address=letters.signed_address))
+        rejections.register(letters.note_refusal)
+        clock.register("signatures of patti", keeping.prune, every=timedelta(hours=1))
+        page_published.connect(freezing.follow, sender=PattoPage)
+        triggers.register(TRIGGERS)
+        related.register(words.GROUP, of_zone)
+        teasers.describe_with(
+            Describer(fields={}, columns=lambda _model: {}, describe=words.describe_teasers)
+        )
+        readers.register("signatures", "signingrequests")

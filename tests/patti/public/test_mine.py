@@ -1,0 +1,118 @@
+"""Behind the secret of the letter: whose name shows, a later version, and taking it back."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django_webtest import DjangoTestApp
+
+from patti.models import Look, Signature, SigningRequest
+from patti.signatures import secret_links
+from patti.signatures.counting import tallies
+from portal.models import OutboxMessage
+from tests.patti.factories import patto, posting, publish, read, signed, text
+
+pytestmark = pytest.mark.django_db
+
+
+def address(signature: Signature, view: str = "patti:mine") -> str:
+    return reverse(view, args=[secret_links.token_of(signature)])
+
+
+def test_the_name_is_shown_and_hidden_again(django_app: DjangoTestApp) -> None:
+    page = patto()
+    signature = signed(page, look=Look.APPROVED)
+    form = posting(django_app.get(address(signature)), "shows_name")
+    assert form["shows_name"].value == "no"
+    form["shows_name"] = "si"
+
+    shown = form.submit().follow()
+
+    assert "la tua scelta sul nome è salvata" in shown.text
+    assert "Ada Rossi" in django_app.get(page.url).text
+    form["shows_name"] = "no"
+    form.submit()
+    assert "Ada Rossi" not in django_app.get(page.url).text
+
+
+def test_it_says_whether_somebody_looked_at_the_name(django_app: DjangoTestApp) -> None:
+    signature = signed(patto(), shows_name=True)
+    for look, words in ((Look.NEW, "dopo uno sguardo"), (Look.HIDDEN, "non mostrare questo nome")):
+        Signature.objects.update(look=look)
+        assert words in django_app.get(address(signature)).text
+
+
+def test_a_choice_that_is_none_changes_nothing(client: Client) -> None:
+    signature = signed(patto())
+
+    client.post(address(signature), {"shows_name": "forse"})
+    client.post(address(signature), {"version": "x"})
+
+    signature.refresh_from_db()
+    assert (signature.shows_name, signature.version.number) == (False, 1)
+
+
+def test_a_later_version_is_signed_by_a_press_and_counted_there(django_app: DjangoTestApp) -> None:
+    page = patto()
+    signature = signed(page)
+    page = publish(page, body=text("Altre parole."), change_note="Un impegno in più.")
+    shown = django_app.get(address(signature))
+    assert "Un impegno in più." in shown.text
+
+    again = posting(shown, "Firma la versione").submit("version").follow()
+
+    assert "hai firmato la nuova versione" in again.text
+    signature.refresh_from_db()
+    assert signature.version == page.last_version()
+    assert signature.version_at > signature.signed_at
+    assert {number: tally.total for number, tally in tallies(page.pk).items()} == {signature.version_id: 1}
+
+
+def test_once_it_is_closed_a_later_version_is_not_signed(client: Client) -> None:
+    page = patto()
+    signature = signed(page)
+    page = publish(page, body=text("Altre parole."), change_note="Nuove.", closes_at=timezone.now())
+    last = page.last_version()
+    assert last is not None
+
+    client.post(address(signature), {"version": last.pk})
+
+    signature.refresh_from_db()
+    assert signature.version.number == 1
+
+
+def test_taking_it_back_wants_a_press_and_leaves_nothing(django_app: DjangoTestApp) -> None:
+    page = patto()
+    signature = signed(page, shows_name=True, look=Look.APPROVED)
+    other = signed(page, "bea@example.org")
+    read()
+    asks = django_app.get(address(signature, "patti:withdraw"))
+    assert Signature.objects.count() == 2
+
+    done = posting(asks).submit().follow()
+
+    assert "La firma è ritirata" in done.text
+    assert Signature.objects.get() == other
+    assert not SigningRequest.objects.filter(email="ada@example.org").exists()
+    assert not OutboxMessage.objects.filter(recipient="ada@example.org").exists()
+    assert OutboxMessage.objects.filter(recipient="bea@example.org").exists()
+    assert "Ada Rossi" not in django_app.get(page.url).text
+    assert django_app.get(address(signature), expect_errors=True).status_code == 404
+
+
+def test_a_secret_opens_its_own_signature_alone(client: Client) -> None:
+    page = patto()
+    ada, bea = signed(page), signed(page, "bea@example.org", first_name="Bea")
+
+    assert "Bea" not in client.get(address(ada)).content.decode()
+    client.post(address(ada, "patti:withdraw"))
+
+    assert Signature.objects.get() == bea
+
+
+def test_the_letter_of_a_signature_that_is_gone_does_not_leave() -> None:
+    signature = signed(patto())
+    Signature.objects.filter(pk=signature.pk).update(email="altra@example.org")
+    OutboxMessage.objects.filter(link_kind="patti.confirm").delete()
+
+    assert read() == []

@@ -1,0 +1,198 @@
+"""The page of a patto: the text that is signed, how many signed it, and the names that may be shown."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from patti.models import Look, PattoPage, Signature
+from patti.signatures import counting, keeping
+from tests.patti.factories import body_signed, patto, publish, signed, text, zone
+from tests.territori.factories import MunicipalityFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(client: Client, page: PattoPage, query: str = "") -> str:
+    answer = client.get(page.url + query)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def names(html: str) -> list[str]:
+    section = BeautifulSoup(html, "html.parser").select_one("[aria-labelledby=firmatari]")
+    return [" ".join(one.text.split()) for one in section.select("h3 + ul li")] if section else []
+
+
+def test_it_shows_the_text_who_promotes_it_and_the_two_ways_to_sign(client: Client) -> None:
+    page = patto(title="Patto sociale", promoter="Società della Salute")
+
+    html = shown(client, page)
+
+    assert "Ci impegniamo ad ascoltarci." in html
+    assert "Società della Salute" in html
+    assert "Si può firmare" in html
+    assert f"/firme/patto/{page.pk}/" in html
+    assert f"/firme/patto/{page.pk}/organizzazione/" in html
+    assert "la tua può essere la prima" in html
+    assert '"@type":"DigitalDocument"' in html
+
+
+def test_before_and_after_its_days_there_is_no_way_to_sign(client: Client) -> None:
+    page = patto()
+    now = timezone.now()
+    for facts, words in (
+        ({"opens_at": now + timedelta(days=1)}, "Non ancora aperto alle firme"),
+        ({"opens_at": now - timedelta(days=9), "closes_at": now}, "Firme chiuse"),
+    ):
+        html = shown(client, publish(page, **facts))
+        assert words in html
+        assert "/firme/patto/" not in html
+
+
+@pytest.mark.parametrize(
+    ("persons", "bodies", "words"),
+    [
+        (0, 0, ""),
+        (1, 0, "1 persona"),
+        (0, 1, "1 organizzazione"),
+        (128, 14, "128 persone e 14 organizzazioni"),
+    ],
+)
+def test_a_count_reads_as_one_would_say_it(persons: int, bodies: int, words: str) -> None:
+    assert counting.Tally(persons, bodies).words == words
+
+
+def test_only_names_that_may_be_shown_are_bodies_first(client: Client) -> None:
+    page = patto()
+    fiesole = MunicipalityFactory.create(name="Fiesole")
+    show: Any = {"shows_name": True, "look": Look.APPROVED}
+    signed(page, "1@example.org", last_name="Zeta", **show)
+    signed(page, "2@example.org", last_name="Èlia", municipality=fiesole, **show)
+    body_signed(page, "Circolo <b>Uno</b>", "3@example.org", **show)
+    signed(page, "4@example.org", last_name="Nessuno", shows_name=True)
+    signed(page, "5@example.org", last_name="Nascosto", shows_name=True, look=Look.HIDDEN)
+    signed(page, "6@example.org", last_name="Riservato", look=Look.APPROVED)
+
+    html = shown(client, page)
+
+    assert "Firmato da 5 persone e 1 organizzazione" in html
+    assert names(html) == ["Circolo <b>Uno</b>", "Ada Èlia, Fiesole", "Ada Zeta"]
+    assert "<b>Uno" not in html
+    for secret in ("Nessuno", "Nascosto", "Riservato", "presidente", "@example.org"):
+        assert secret not in html
+
+
+def test_names_come_in_parts_and_beyond_the_end_there_is_none(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "PER_PAGE", 2)
+    page = patto()
+    for number in range(3):
+        facts: Any = {"last_name": f"Rossi{number}", "shows_name": True, "look": Look.APPROVED}
+        signed(page, f"{number}@example.org", **facts)
+
+    assert names(shown(client, page)) == ["Ada Rossi0", "Ada Rossi1"]
+    assert names(shown(client, page, "?p=2")) == ["Ada Rossi2"]
+    assert "pagina 2" in shown(client, page, "?p=2")
+    assert client.get(page.url + "?p=3").status_code == 404
+
+
+def test_many_signatures_cost_no_more_queries_than_one(client: Client) -> None:
+    page = patto()
+
+    def cost() -> int:
+        client.get(page.url)
+        with CaptureQueriesContext(connection) as asked:
+            shown(client, page)
+        return len(asked)
+
+    signed(page, "uno@example.org", shows_name=True, look=Look.APPROVED)
+    one = cost()
+    for number in range(20):
+        municipality = MunicipalityFactory.create()
+        facts: Any = {"municipality": municipality, "shows_name": True, "look": Look.APPROVED}
+        signed(page, f"{number}@example.org", **facts)
+
+    assert cost() == one <= 15
+
+
+def test_each_version_stands_at_its_own_address_with_its_count(client: Client) -> None:
+    page = patto(title="Patto")
+    signed(page, "1@example.org", shows_name=True, look=Look.APPROVED)
+    signed(page, "2@example.org")
+    page = publish(page, body=text("Parole nuove."), change_note="Più chiaro.")
+    body_signed(page, "Circolo", shows_name=True, look=Look.APPROVED)
+
+    html = shown(client, page)
+    assert "Parole nuove." in html
+    assert "Ci impegniamo" not in html
+    assert "Firmato da 2 persone e 1 organizzazione" in html
+    assert "Firmata da 2 persone" in html
+    assert "Più chiaro." in html
+    assert names(html) == ["Circolo (versione 2)", "Ada Rossi (versione 1)"]
+
+    first = client.get(f"{page.url}versione/1/").content.decode()
+    assert "Ci impegniamo ad ascoltarci." in first
+    assert "Parole nuove." not in first
+    assert "C’è una versione più recente" in first
+    assert "2 persone" in first
+    assert "noindex" in first
+    second = client.get(f"{page.url}versione/2/").content.decode()
+    assert "Parole nuove." in second
+    assert "È il testo che si firma ora." in second
+
+
+@pytest.mark.parametrize("number", ["0", "3", "01x", "99999", "٣", "1/2"])
+def test_there_is_no_version_of_another_number(client: Client, number: str) -> None:
+    assert client.get(f"{patto().url}versione/{number}/").status_code == 404
+
+
+def test_the_zone_leads_to_it_with_its_state(client: Client) -> None:
+    page = patto(title="Patto sociale", abstract="Per stare bene insieme.")
+    elsewhere = zone("Altra zona")
+
+    html = " ".join(client.get(page.get_parent().url).content.decode().split())
+
+    assert "Patti di comunità" in html
+    assert page.url in html
+    assert "Si può firmare" in html
+    assert page.url not in client.get(elsewhere.url).content.decode()
+
+
+def test_what_an_editor_sees_before_publishing_is_what_they_wrote(client: Client) -> None:
+    page = patto()
+    draft = PattoPage.objects.get(pk=page.pk)
+    draft.body = text("Bozza.")
+
+    html = draft.make_preview_request(preview_mode="").rendered_content  # type: ignore[attr-defined]
+
+    assert "Bozza." in html
+
+
+def test_whatever_is_saved_past_the_door_the_signed_text_is_shown(client: Client) -> None:
+    page = patto()
+    signed(page)
+    changed = PattoPage.objects.get(pk=page.pk)
+    changed.body = text("Di nascosto.")
+    changed.save()
+
+    html = shown(client, page)
+
+    assert "Ci impegniamo ad ascoltarci." in html
+    assert "Di nascosto." not in html
+
+
+def test_a_forgotten_signer_is_counted_and_named_nowhere(client: Client) -> None:
+    page = patto()
+    signed(page, shows_name=True, look=Look.APPROVED)
+    keeping.forget_signer(Signature.objects.get(), at=timezone.now())
+
+    html = shown(client, page)
+    assert "Firmato da 1 persona" in html
+    assert names(html) == []
