@@ -1,4 +1,4 @@
-"""The page of a patto shows its text, how many signed it, and names; who asked to sign is nobody's business."""
+"""The page of a patto shows its text, how many signed it, and names; who asked to sign is nobody's affair."""
 
 from portal.page_cache.declared import Counted, Shown, Unseen
 

@@ -59,7 +59,9 @@ class SigningForm(PublicForm):
     email = AddressField(
         label=gettext_lazy("Email"),
         max_length=254,
-        help_text=gettext_lazy("Riceverai una lettera: la firma vale quando la confermi da lì. Non si pubblica mai."),
+        help_text=gettext_lazy(
+            "Riceverai una lettera: la firma vale quando la confermi da lì. Non si pubblica mai."
+        ),
         widget=forms.EmailInput(attrs=EMAIL_TYPING),
         error_messages={"required": gettext_lazy("Scrivi l’indirizzo email."), "invalid": INVALID_EMAIL},
     )
@@ -162,7 +164,10 @@ class BodyForm(SigningForm):
         )
         shows = cast(forms.ChoiceField, self.fields["shows_name"])
         shows.label = _("Vuoi che il nome dell’organizzazione compaia tra i firmatari, su questo sito?")
-        shows.choices = [(NO, _("No, conta solo la firma")), (YES, _("Sì, mostra il nome dell’organizzazione"))]
+        shows.choices = [
+            (NO, _("No, conta solo la firma")),
+            (YES, _("Sì, mostra il nome dell’organizzazione")),
+        ]
         shows.help_text = _(
             "Compare dopo uno sguardo della redazione. Il tuo nome e il tuo ruolo non si pubblicano mai."
         )

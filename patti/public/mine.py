@@ -1,4 +1,4 @@
-"""«La tua firma», behind the secret of its letter: what was signed, whether the name shows, taking it back."""
+"""«La tua firma», behind the secret of its letter: what was signed, whether the name shows, the way out."""
 
 from collections.abc import Callable
 from functools import wraps

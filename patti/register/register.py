@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.template.defaultfilters import truncatechars
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -32,9 +33,12 @@ from portal.registers.base import ConsultedPermissionHelper, Register, RegisterI
 ROWS_ON_A_PAGE = 50
 # The code of this list, for the log.
 PLACE = "signatures"
+# Of the title of a patto, in the list.
+LONGEST_IN_A_ROW = 40
 # The filter offers so many patti, the latest first; the search finds those of any other.
 MOST_PATTI = 50
 _LARGEST_NUMBER = 2**63 - 1
+_OFFERED = "_offered_patti"
 
 
 class PattoFilter(SimpleListFilter):
@@ -44,8 +48,12 @@ class PattoFilter(SimpleListFilter):
     parameter_name = "patto"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        patti = PattoPage.objects.order_by("-opens_at", "-pk").values_list("pk", "title")[:MOST_PATTI]
-        return [(str(pk), title) for pk, title in patti]
+        # Asked twice for each page of the register.
+        if not hasattr(request, _OFFERED):
+            patti = PattoPage.objects.order_by("-opens_at", "-pk").values_list("pk", "title")[:MOST_PATTI]
+            setattr(request, _OFFERED, [(str(pk), title) for pk, title in patti])
+        offered: list[tuple[str, str]] = getattr(request, _OFFERED)
+        return offered
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Signature]) -> QuerySet[Signature]:
         value = self.value() or ""
@@ -54,7 +62,7 @@ class PattoFilter(SimpleListFilter):
 
 
 class SignatureIndexView(RegisterIndexView):
-    """The register with the buttons that mark what is chosen. Looking for an address, and exports, are told."""
+    """The register, with buttons that mark what is chosen. Exports, and looking for an address, are told."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)
@@ -113,12 +121,12 @@ class SignatureRegister(Register):
     menu_icon = "edit"
     menu_order = 240
     add_to_admin_menu = True
-    list_display = ("choice", "name", "kind", "municipality", "patto", "in_version", "signed", "wants", "look")
+    list_display = ("choice", "name", "kind", "patto", "in_version", "signed", "wants", "look")
     list_display_add_buttons = "name"
     list_filter = ("look", "kind", "shows_name", PattoFilter)
     search_fields = ("body", "first_name", "last_name", "email", "page__title")
     ordering = ("-signed_at", "-pk")
-    list_select_related = ("page", "version", "municipality")
+    list_select_related = ("page", "version")
     list_per_page = ROWS_ON_A_PAGE
     index_view_class = SignatureIndexView
     index_template_name = "patti/admin/register.html"
@@ -163,7 +171,7 @@ class SignatureRegister(Register):
     name.admin_order_field = "key"  # type: ignore[attr-defined]
 
     def patto(self, row: Signature) -> str:
-        return str(row.page.title)
+        return truncatechars(row.page.title, LONGEST_IN_A_ROW)
 
     patto.short_description = gettext_lazy("Patto")  # type: ignore[attr-defined]
     patto.admin_order_field = "page__title"  # type: ignore[attr-defined]
@@ -183,7 +191,7 @@ class SignatureRegister(Register):
     def wants(self, row: Signature) -> str:
         return _("sì") if row.shows_name else _("no")
 
-    wants.short_description = gettext_lazy("Vuole il nome")  # type: ignore[attr-defined]
+    wants.short_description = gettext_lazy("Da mostrare")  # type: ignore[attr-defined]
     wants.admin_order_field = "shows_name"  # type: ignore[attr-defined]
 
     def get_admin_urls_for_registration(self) -> tuple[Any, ...]:

@@ -38,9 +38,7 @@ class Tally:
 
 def tallies(page_id: int) -> dict[int, Tally]:
     """How many signed each version of a patto, by the number of its row; one query."""
-    rows = (
-        Signature.objects.filter(page=page_id).order_by().values("version", "kind").annotate(n=Count("pk"))
-    )
+    rows = Signature.objects.filter(page=page_id).order_by().values("version", "kind").annotate(n=Count("pk"))
     found: dict[int, Tally] = {}
     for row in rows:
         one = Tally(bodies=row["n"]) if row["kind"] == SignerKind.BODY else Tally(persons=row["n"])
@@ -50,7 +48,5 @@ def tallies(page_id: int) -> dict[int, Tally]:
 
 def names(page_id: int) -> QuerySet[Any]:
     """The signatures whose names everybody may read: bodies first, each in the order of the alphabet."""
-    shown = Signature.objects.filter(
-        page=page_id, shows_name=True, look=Look.APPROVED, forgotten_at=None
-    )
+    shown = Signature.objects.filter(page=page_id, shows_name=True, look=Look.APPROVED, forgotten_at=None)
     return shown.select_related("municipality", "version").order_by("kind", "key", "pk")

@@ -23,9 +23,7 @@ def ends(signature: Signature) -> date | None:
     if signature.forgotten_at is not None:
         return None
     closes = signature.page.closes_at or signature.signed_at
-    end = min(
-        max(closes, signature.signed_at) + KEPT_AFTER_CLOSING, signature.signed_at + KEPT_AT_MOST
-    )
+    end = min(max(closes, signature.signed_at) + KEPT_AFTER_CLOSING, signature.signed_at + KEPT_AT_MOST)
     return timezone.localdate(end)
 
 

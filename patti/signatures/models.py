@@ -59,7 +59,7 @@ class Signer(models.Model):
         related_name="+",
         verbose_name=_("comune"),
     )
-    shows_name = models.BooleanField(_("mostra il nome"), default=False)
+    shows_name = models.BooleanField(_("nome da mostrare"), default=False)
     notice = models.ForeignKey(
         "candidature.PrivacyNotice",
         on_delete=models.PROTECT,

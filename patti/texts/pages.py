@@ -64,7 +64,9 @@ class PattoPage(BasePage):
         gettext_lazy("che cosa è cambiato"),
         max_length=LONGEST_NOTE,
         blank=True,
-        help_text=gettext_lazy("Serve solo se il testo cambia dopo le prime firme: compare accanto alla versione."),
+        help_text=gettext_lazy(
+            "Serve solo se il testo cambia dopo le prime firme: compare accanto alla versione."
+        ),
     )
     opens_at = models.DateTimeField(gettext_lazy("si firma dal"), null=True, blank=True)
     closes_at = models.DateTimeField(

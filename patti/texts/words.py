@@ -21,7 +21,9 @@ SENTENCES: Mapping[Reason, str | Promise] = {
     Reason.OPEN: gettext_lazy("Si firma fino a %(closes)s."),
     Reason.UPCOMING: gettext_lazy("Si potrà firmare da %(day)s alle ore %(hour)s, fino a %(closes)s."),
     Reason.CLOSED: gettext_lazy("Si poteva firmare fino a %(closes)s."),
-    Reason.NO_NOTICE: gettext_lazy("Non si può ancora firmare: manca l’informativa privacy, da leggere prima."),
+    Reason.NO_NOTICE: gettext_lazy(
+        "Non si può ancora firmare: manca l’informativa privacy, da leggere prima."
+    ),
     Reason.NO_QUESTIONS: gettext_lazy("Non si può ancora firmare: il testo è in preparazione."),
     Reason.UNPUBLISHED: gettext_lazy("Per ora non si può firmare."),
 }

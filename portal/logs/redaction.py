@@ -14,9 +14,9 @@ import traceback
 LONGEST_TEXT = 32_000
 CUT = "[…]"
 
-# Below `/candidature/` every address is a secret but the first form's, below `/seguire/` and `/firme/` every one
-# but a page's. The staff's own `/admin/candidature/` holds numbers. Case does not matter: who copies a link by hand
-# gets it wrong.
+# Below `/candidature/` every address is a secret but the first form's, below `/seguire/` and `/firme/` every
+# one but a page's. The staff's own `/admin/candidature/` holds numbers. Case does not matter: who copies a
+# link by hand gets it wrong.
 _APPLICANT_PATH = re.compile(
     r"(?i)(?<!/admin)(/+(?:candidature|seguire|firme)/+)"
     r"(?!(?:nuova|pagina|patto)/\d{1,19}/?(?:organizzazione/?)?(?:[\s\"'?#]|$))([^\s\"'?#]+)"

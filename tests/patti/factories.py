@@ -73,7 +73,9 @@ def asked(page: PattoPage, email: str = "ada@example.org", **facts: Any) -> Sign
     return SigningRequest.objects.order_by("pk").last()  # type: ignore[return-value]
 
 
-def signed(page: PattoPage, email: str = "ada@example.org", *, look: str = Look.NEW, **facts: Any) -> Signature:
+def signed(
+    page: PattoPage, email: str = "ada@example.org", *, look: str = Look.NEW, **facts: Any
+) -> Signature:
     """Somebody who asked, read the letter and pressed its button."""
     found = confirming.confirm(asked(page, email, **facts), at=timezone.now())
     assert found is not None

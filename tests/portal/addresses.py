@@ -26,6 +26,7 @@ from tests.candidature.factories import (
     submitted,
 )
 from tests.istruttoria.people import received_file
+from tests.patti.factories import patto, signed
 from tests.riscontri.factories import told
 from tests.territori.factories import MunicipalityFactory
 
@@ -76,6 +77,7 @@ class World:
             "outbox_edit": message.pk,
             "outbox_preview": message.pk,
             "riscontri_problemreport": told().pk,
+            "patti_signature": signed(patto()).pk,
             "territori_municipality": municipality.pk,
             "territori_zone": municipality.zone_id,
             "wagtailsnippets_territori_organisation": organisation.pk,

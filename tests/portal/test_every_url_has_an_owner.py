@@ -40,6 +40,7 @@ OURS = (
     "elenchi:",
     "portal_",
     "outbox_",
+    "patti_",
     "riscontri_",
     "territori_",
 )

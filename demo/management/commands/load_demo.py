@@ -14,6 +14,7 @@ ORDER = [
     "territori.load",
     "news.load",
     "candidature.load",
+    "patti.load",
     "glossario.load",
     "search",
     "home.load",

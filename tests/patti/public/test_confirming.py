@@ -53,7 +53,9 @@ def test_a_second_letter_to_the_same_mailbox_changes_nothing(client: Client) -> 
     page = patto()
     signed(page, "ada@example.org")
 
-    answer = client.post(link(page, "ada+altra@example.org", first_name="Altra", shows_name=True), follow=True)
+    answer = client.post(
+        link(page, "ada+altra@example.org", first_name="Altra", shows_name=True), follow=True
+    )
 
     assert "Questa firma c’era già" in answer.content.decode()
     signature = Signature.objects.get()

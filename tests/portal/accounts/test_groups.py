@@ -20,6 +20,7 @@ EXPECTED = {
         portal.add_announcement portal.change_announcement
         portal.delete_announcement portal.view_announcement
         portal.change_editorialsettings
+        patti.change_signature patti.view_signature
         portal.change_portalsettings
         riscontri.change_pagerating riscontri.view_pagerating
         riscontri.change_problemreport riscontri.view_problemreport
@@ -44,6 +45,7 @@ EXPECTED = {
         candidature.export_submission candidature.oversee_submission candidature.reverse_submission
         candidature.review_submission
         candidature.view_committee candidature.view_privacynotice
+        patti.change_signature patti.delete_signature patti.view_signature
         portal.change_outboxmessage portal.view_outboxmessage
         riscontri.change_pagerating riscontri.view_pagerating
         riscontri.change_problemreport riscontri.view_problemreport

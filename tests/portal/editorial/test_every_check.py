@@ -21,6 +21,7 @@ from tests.candidature.factories import (
 from tests.glossario.factories import GlossaryTermPageFactory
 from tests.home.factories import StandardPageFactory, make_home
 from tests.news.factories import ExperiencePageFactory, GuidelinePageFactory, NewsPageFactory
+from tests.patti.factories import PattoPageFactory
 from tests.territori.factories import (
     CommunityHousePageFactory,
     MunicipalityFactory,
@@ -216,6 +217,10 @@ WRITTEN: dict[tuple[str, str], tuple[Any, dict[str, Any], dict[str, Any]]] = {
         {"longitude": 11.2},
         {"latitude": 43.7, "longitude": 11.2},
     ),
+    ("no_text", "PattoPage"): (PattoPageFactory, {"body": body(("text", "<p></p>"))}, {}),
+    ("no_notice", "PattoPage"): (PattoPageFactory, {"privacy_notice": None}, {}),
+    ("no_period", "PattoPage"): (PattoPageFactory, {"closes_at": None}, {}),
+    ("no_promoter", "PattoPage"): (PattoPageFactory, {"promoter": " "}, {}),
 }
 
 # What stands elsewhere than on the page: tested one by one below.
@@ -229,6 +234,8 @@ ELSEWHERE = {
     ("no_municipalities", "TerritoryPage"),
     # tests/territori/resources/test_editing.py
     ("foreign_municipality", "ResourcePage"),
+    # tests/patti/texts/test_versions.py
+    ("no_note", "PattoPage"),
 }
 
 

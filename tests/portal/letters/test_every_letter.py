@@ -134,6 +134,8 @@ NEXT = {
     "riscontri/letters/problem.txt": ["vuole una risposta", "segnalo nel registro"],
     "portal/letters/reread.txt": ["Riletta, va bene così", "Apri «Da rivedere»"],
     "portal/letters/undelivered.txt": ["2 rifiutate", "Apri la posta in uscita"],
+    "patti/letters/confirm.txt": ["vale solo dopo la conferma", "fra 3 giorni", "Vedi e conferma"],
+    "patti/letters/signed.txt": ["ritiri la firma quando vuoi", "Apri la tua firma", "Non inoltrare"],
     "seguire/letters/confirm.txt": ["solo dopo la conferma", "fra 3 giorni", "Conferma"],
     "seguire/letters/still_wanted.txt": ["premi il pulsante", "non fare nulla: dopo il"],
     "seguire/letters/news.txt": [
@@ -161,7 +163,7 @@ WITHOUT_A_BUTTON = {
     "seguire/letters/news.txt",
 }
 # About no submission of the reader's own: to staff, and to whoever follows what is public.
-TO_OTHERS = ("portal/", "istruttoria/", "riscontri/", "seguire/")
+TO_OTHERS = ("portal/", "istruttoria/", "patti/", "riscontri/", "seguire/")
 # To somebody of whom no name is known.
 WITHOUT_A_NAME = {"candidature/letters/way_back.txt"}
 
