@@ -42,7 +42,7 @@ def test_the_same_mailbox_confirmed_by_two_letters_at_once_signs_once() -> None:
     requests = [asked(page, "ada@example.org"), asked(page, "ada+due@example.org")]
     now = timezone.now()
 
-    outcomes = at_once(*[lambda one=one: confirming.confirm(one, at=now) for one in requests])  # type: ignore[misc]
+    outcomes = at_once(*[lambda one=one: confirming.confirm(one, at=now) for one in requests])
 
     [signature] = Signature.objects.all()
     assert sorted(outcome[1] for outcome in outcomes) == [False, True]  # type: ignore[index]
@@ -66,7 +66,7 @@ def test_two_who_sign_for_one_body_at_once_are_told_that_it_signs_once() -> None
     requests = [asked(page, f"{name}@example.org", **facts) for name in ("uno", "due")]
     now = timezone.now()
 
-    outcomes = at_once(*[lambda one=one: confirming.confirm(one, at=now) for one in requests])  # type: ignore[misc]
+    outcomes = at_once(*[lambda one=one: confirming.confirm(one, at=now) for one in requests])
 
     assert Signature.objects.count() == 1
     assert [type(one) for one in outcomes if isinstance(one, Exception)] == [confirming.SignedByOthersError]

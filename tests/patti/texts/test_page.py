@@ -170,7 +170,7 @@ def test_what_an_editor_sees_before_publishing_is_what_they_wrote(client: Client
     draft = PattoPage.objects.get(pk=page.pk)
     draft.body = text("Bozza.")
 
-    html = draft.make_preview_request(preview_mode="").rendered_content  # type: ignore[attr-defined]
+    html = draft.make_preview_request(preview_mode="").rendered_content
 
     assert "Bozza." in html
 
