@@ -15,7 +15,7 @@ def no_text(page: PattoPage, _occasion: Occasion) -> Iterator[Remark]:
 
 
 def no_notice(page: PattoPage, _occasion: Occasion) -> Iterator[Remark]:
-    if page.privacy_notice_id is None:
+    if page.is_original and page.privacy_notice_id is None:
         yield Remark(
             _("Manca l’informativa privacy: chi firma la legge prima di dare i suoi dati."), "privacy_notice"
         )
@@ -23,7 +23,8 @@ def no_notice(page: PattoPage, _occasion: Occasion) -> Iterator[Remark]:
 
 def no_period(page: PattoPage, _occasion: Occasion) -> Iterator[Remark]:
     missing = [name for name in ("opens_at", "closes_at") if getattr(page, name) is None]
-    if missing:
+    # A translation is read, and the Italian page is signed.
+    if missing and page.is_original:
         yield Remark(_("Mancano i giorni delle firme: scrivi da quando a quando si firma."), missing[0])
 
 

@@ -75,7 +75,9 @@ def _pressed(request: HttpRequest, page: PattoPage, version: PattoVersion, form:
         with outage.noticed(), transaction.atomic():
             quotas.count(client_of(request), form.cleaned_data["email"])
             # A text that is being published waits, or is there by now.
-            read = PattoVersion.objects.select_for_update().filter(pk=version.pk, page=page).first()
+            read = (
+                PattoVersion.objects.select_for_update(of=("self",)).filter(pk=version.pk, page=page).first()
+            )
             if read is None or str(read.pk) != request.POST.get("version") or page.last_version() != read:
                 raise _OtherTextError
             asking.ask(form.wanted(read), at=request.received_at)  # type: ignore[attr-defined]

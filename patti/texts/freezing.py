@@ -25,7 +25,7 @@ def freeze(page: PattoPage) -> PattoVersion:
     digest = digest_of(page.title, body)
     with transaction.atomic():
         # Two who publish at once make one after the other; who asks to sign waits for the version.
-        Page.objects.select_for_update().get(pk=page.pk)
+        Page.objects.select_for_update(of=("self",)).get(pk=page.pk)
         last, before = locked_versions(page)
         if last is not None and last.digest != digest and not last.is_signed():
             last.delete()
@@ -41,7 +41,8 @@ def freeze(page: PattoPage) -> PattoVersion:
 
 def locked_versions(page: PattoPage) -> tuple[PattoVersion | None, PattoVersion | None]:
     """The last version and the one before, locked until the transaction ends."""
-    some = list(PattoVersion.objects.select_for_update().filter(page=page).order_by("-number")[:2])
+    versions = PattoVersion.objects.select_for_update(of=("self",)).filter(page=page)
+    some = list(versions.order_by("-number")[:2])
     return (some[0] if some else None, some[1] if len(some) > 1 else None)
 
 

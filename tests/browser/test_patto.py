@@ -1,4 +1,4 @@
-"""Somebody signs a patto by the letter's link, shows the name, and takes the signature back: by keyboard or bare."""
+"""Somebody signs a patto by the letter's link and takes it back: by keyboard, and without a script."""
 
 import pytest
 from playwright.sync_api import ViewportSize, expect

@@ -15,6 +15,7 @@ from patti.models import Signature, SignerKind, SigningRequest
 from portal.models import OutboxMessage
 from portal.outbox.mail_connection import MailServerAwayError
 from tests.patti.factories import form_of, links_in, patto, posting, publish, read, signed, text
+from tests.row_locks import locks_asked
 from tests.territori.factories import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,20 @@ def test_a_text_that_changed_meanwhile_is_read_again_first(django_app: DjangoTes
     assert not SigningRequest.objects.exists()
     posting(answer).submit().follow()
     assert SigningRequest.objects.get().version == page.last_version()
+
+
+def test_who_signs_holds_the_version_and_who_publishes_waits_for_it(django_app: DjangoTestApp) -> None:
+    page = patto()
+    form = form_of(django_app, page)
+
+    with locks_asked() as by_who_signs:
+        form.submit()
+    with locks_asked() as by_who_publishes:
+        publish(page, body=text("Altre parole."), change_note="Nuove.")
+
+    assert "patti_pattoversion" in by_who_signs
+    order = [table for table in by_who_publishes if table in ("wagtailcore_page", "patti_pattoversion")]
+    assert order == ["wagtailcore_page", "patti_pattoversion"]
 
 
 def test_pressed_twice_one_letter_leaves(django_app: DjangoTestApp) -> None:

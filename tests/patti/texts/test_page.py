@@ -9,10 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import Locale
 
-from patti.models import Look, PattoPage, Signature
+from patti.models import Look, PattoPage, PattoVersion, Signature
 from patti.signatures import counting, keeping
-from tests.patti.factories import body_signed, patto, publish, signed, text, zone
+from tests.patti.factories import PattoPageFactory, body_signed, patto, publish, signed, text, zone
 from tests.territori.factories import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +187,42 @@ def test_whatever_is_saved_past_the_door_the_signed_text_is_shown(client: Client
 
     assert "Ci impegniamo ad ascoltarci." in html
     assert "Di nascosto." not in html
+
+
+def test_a_translation_leads_to_the_text_that_is_signed(client: Client) -> None:
+    page = patto(title="Patto")
+    signed(page, shows_name=True, look=Look.APPROVED)
+    english, _made = Locale.objects.get_or_create(language_code="en")
+    copy = publish(
+        PattoPageFactory.create(
+            parent=page.get_parent(),
+            locale=english,
+            translation_key=page.translation_key,
+            title="Pact",
+            body=text("We commit to listening."),
+            privacy_notice=None,
+            closes_at=None,
+        )
+    )
+    assert copy.live
+    assert not copy.is_original
+
+    html = shown(client, copy)
+
+    assert "We commit to listening." in html
+    assert page.url in html
+    assert "Ada Rossi" in html
+    assert "/firme/patto/" not in html
+    assert client.get(f"/firme/patto/{copy.pk}/").status_code == 404
+    assert not PattoVersion.objects.filter(page=copy).exists()
+
+
+def test_the_site_search_finds_it_among_what_is_of_its_zone() -> None:
+    page = patto()
+
+    assert page.search_facts.zones == (page.get_parent().pk,)
+    found = {field.field_name for field in PattoPage.search_fields}
+    assert {"title", "abstract", "body", "promoter"} <= found
 
 
 def test_a_forgotten_signer_is_counted_and_named_nowhere(client: Client) -> None:
