@@ -85,7 +85,8 @@ def prune(now: datetime | None = None) -> int:
 
 
 def _forget_around(signature: Signature) -> None:
-    same = SigningRequest.objects.filter(page=signature.page_id, kind=signature.kind)
+    # What waits under the same name would bring it back; for another body something else was asked.
+    same = SigningRequest.objects.filter(page=signature.page_id, kind=signature.kind, body=signature.body)
     asked = same.filter(Q(signature=signature.pk) | Q(mailbox=signature.mailbox) & ~Q(mailbox=""))
     for one in asked:
         forget_request(one)

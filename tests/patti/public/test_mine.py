@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django_webtest import DjangoTestApp
 
-from patti.models import Look, Signature, SigningRequest
-from patti.signatures import secret_links
+from patti.models import Look, Signature, SignerKind, SigningRequest
+from patti.signatures import keeping, secret_links
 from patti.signatures.counting import tallies
 from portal.models import OutboxMessage
-from tests.patti.factories import patto, posting, publish, read, signed, text
+from tests.patti.factories import asked, body_signed, patto, posting, publish, read, signed, text
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +98,21 @@ def test_taking_it_back_wants_a_press_and_leaves_nothing(django_app: DjangoTestA
     assert OutboxMessage.objects.filter(recipient="bea@example.org").exists()
     assert "Ada Rossi" not in django_app.get(page.url).text
     assert django_app.get(address(signature), expect_errors=True).status_code == 404
+
+
+def test_taking_it_back_ends_what_waits_for_the_same_name_and_nothing_else() -> None:
+    page = patto()
+    person, body = signed(page, "ada@example.org"), body_signed(page, "Circolo Uno", "ada@example.org")
+    again = asked(page, "ada+altra@example.org", first_name="Altra")
+    facts = {"kind": SignerKind.BODY, "role": "presidente"}
+    same = asked(page, "ada@example.org", body="Circolo Uno", first_name="Altra", **facts)
+    other = asked(page, "ada@example.org", body="Circolo Due", **facts)
+
+    keeping.forget(person)
+    assert set(SigningRequest.objects.filter(signature=None)) == {same, other}
+    assert not SigningRequest.objects.filter(pk=again.pk).exists()
+    keeping.forget(body)
+    assert set(SigningRequest.objects.all()) == {other}
 
 
 def test_a_secret_opens_its_own_signature_alone(client: Client) -> None:

@@ -1,12 +1,14 @@
 """«Firme dei patti»: names wait for a look, and who looks at whom is told."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django_webtest import DjangoTestApp
+from openpyxl import load_workbook
 
 from candidature.models import LogEntry
 from patti.models import Look, Signature
@@ -138,6 +140,17 @@ def test_looking_for_an_address_and_reading_one_are_told(editor: Client) -> None
     assert "ada@example.org" in whole
     assert told(SEARCHED_BY_EMAIL) == [{"place": "signatures"}]
     assert told(SIGNATURE_READ) == [{"signature": str(signature.pk)}]
+
+
+def test_a_spreadsheet_can_be_taken_away_too(editor: Client) -> None:
+    signed(patto())
+
+    answer = editor.get(REGISTER, {"export": "xlsx"})
+    [sheet] = load_workbook(BytesIO(b"".join(answer))).worksheets
+
+    rows = list(sheet.iter_rows(values_only=True))
+    assert len(rows) == 2
+    assert "Rossi" in rows[1]
 
 
 def test_the_export_runs_no_formula_names_no_address_and_is_told(editor: Client) -> None:
