@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,6 +8,10 @@ class NewsConfig(AppConfig):
     verbose_name = _("Novità")
 
     def ready(self) -> None:
+        from wagtail.signals import page_unpublished
+
+        from news.models import guideline_pdf
+        from news.models.guidelines import GuidelinePage
         from news.models.news import NewsIndexPage
         from news.related import news_about
         from portal.page_cache.requests import know_parameters
@@ -15,3 +20,5 @@ class NewsConfig(AppConfig):
         know_parameters("argomento", "categoria", "territorio")
         related.register("news", news_about)
         landmarks.register(NewsIndexPage)
+        page_unpublished.connect(guideline_pdf.forget_what_left, sender=GuidelinePage)
+        post_delete.connect(guideline_pdf.forget_what_left, sender=GuidelinePage)

@@ -9,6 +9,7 @@ FREE = [
             "news.ExperiencePage",
             "news.GuidelineIndexPage",
             "news.GuidelinePage",
+            "news.GuidelineVersion",
             "news.Topic",
             "news.NewsTopic",
             "news.NewsIndexPage",

@@ -9,6 +9,7 @@ PUBLIC = [
             "news.ExperiencePage",
             "news.GuidelineIndexPage",
             "news.GuidelinePage",
+            "news.GuidelineVersion",
             "news.NewsIndexPage",
             "news.NewsPage",
             "news.NewsPage_territories",

@@ -52,6 +52,18 @@ def no_version(guideline: GuidelinePage, _occasion: Occasion) -> Iterator[Remark
         )
 
 
+def version_not_told(guideline: GuidelinePage, _occasion: Occasion) -> Iterator[Remark]:
+    """Whoever knows the former version looks there for what changed."""
+    told = {version.version.strip() for version in guideline.versions.all()}
+    version = guideline.version.strip()
+    if told and version and version not in told:
+        yield Remark(
+            _("L’elenco delle versioni non dice che cosa è cambiato nella versione %(version)s.")
+            % {"version": version},
+            "versions",
+        )
+
+
 def no_sources(experience: ExperiencePage, _occasion: Occasion) -> Iterator[Remark]:
     if not experience.sources.strip():
         yield Remark(_("Mancano le fonti: di’ da dove vengono le informazioni della scheda."), "sources")
@@ -63,5 +75,6 @@ CHECKS = [
     Check("news_of_tomorrow", Severity.WARNING, NewsPage, news_of_tomorrow),
     Check("chapters_without_title", Severity.WARNING, GuidelinePage, chapters_without_title),
     Check("no_version", Severity.WARNING, GuidelinePage, no_version),
+    Check("version_not_told", Severity.WARNING, GuidelinePage, version_not_told),
     Check("no_sources", Severity.WARNING, ExperiencePage, no_sources),
 ]

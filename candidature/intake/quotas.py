@@ -22,6 +22,7 @@ from portal.health import disk_space
 from portal.health.readiness import Finding, State
 from portal.limits import counting as limits
 from portal.limits.counting import Limit, LimitReachedError
+from portal.pdf.counted import DOCUMENTS
 
 MEGABYTE = 1024 * 1024
 # Of the whole store: from here on whoever runs the portal is warned, and applicants notice nothing yet.
@@ -41,8 +42,6 @@ BEGUN_AGAIN = Limit("drafts begun again", "LIMIT_WAYS_BACK_PER_HOUR")
 BEGUN_AGAIN_TO_ONE_ADDRESS = Limit(
     "drafts begun again with one address", "LIMIT_WAYS_BACK_TO_ONE_ADDRESS_PER_HOUR"
 )
-# Of those that take a while to make.
-DOCUMENTS = Limit("documents", "LIMIT_DOCUMENTS_PER_HOUR")
 WAYS_BACK_TO_ONE_ADDRESS = Limit("ways back to one address", "LIMIT_WAYS_BACK_TO_ONE_ADDRESS_PER_HOUR")
 
 
@@ -128,15 +127,6 @@ def way_back(client: str, address: str) -> None:
     """
     limits.spend(WAYS_BACK, client)
     limits.spend(WAYS_BACK_TO_ONE_ADDRESS, address)
-
-
-def document(client: str) -> None:
-    """Counts a document made for a visitor.
-
-    Raises:
-        LimitReachedError: too many from here in this hour.
-    """
-    limits.spend(DOCUMENTS, client)
 
 
 def text(client: str, answers: Answers) -> None:

@@ -21,6 +21,7 @@ from candidature.public.secret_pages import UNAVAILABLE, explain, retry_later
 from portal.limits.counting import LimitReachedError
 from portal.pages.models import PortalSettings
 from portal.pages.visibility import published
+from portal.pdf import counted
 from portal.pdf.press import NotMadeError
 from portal.web import outage
 from portal.web.visitors import client_of
@@ -73,7 +74,7 @@ def _content(request: HttpRequest, form: EmptyForm) -> bytes:
     if content is None:
         try:
             with outage.noticed():
-                quotas.document(client_of(request))
+                counted.count(client_of(request))
         except outage.OutageError:
             raise NotMadeError(key) from None
         content = form.pdf()

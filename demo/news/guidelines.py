@@ -1,7 +1,7 @@
 """A guide to taking part. The text of the programme's own guidelines is not public here: this retells only
 what the sources say of them and of how they are used."""
 
-from demo.building.blocks import Block, bullets, figures, heading, quote, steps, table, text
+from demo.building.blocks import Block, bullets, figures, heading, picture, quote, steps, table, text
 
 INDEX_ABSTRACT = "Guide da leggere e stampare, capitolo per capitolo."
 
@@ -13,6 +13,16 @@ ABSTRACT = (
     "Una guida breve, ricavata da ciò che le fonti raccontano delle linee guida «Case di Comunità: luoghi di "
     "partecipazione e co-produzione dei servizi»."
 )
+
+# (version, days ago, what changed), the newest first.
+VERSIONS = [
+    (
+        VERSION,
+        30,
+        "Aggiunti i capitoli sulle attività e su come si misura.\nLa tabella delle attività è nuova.",
+    ),
+    ("0.9 dimostrativa", 90, "Prima stesura, per raccogliere pareri."),
+]
 
 CHAPTERS: list[tuple[str, list[Block]]] = [
     (
@@ -41,6 +51,7 @@ CHAPTERS: list[tuple[str, list[Block]]] = [
                 "piedi insieme.",
                 role="Il principio, con parole nostre",
             ),
+            picture("casa-della-comunita"),
             text(
                 "In Toscana la cornice è la legge regionale 75 del 2017, che disciplina gli organismi di "
                 "partecipazione in sanità; a livello nazionale il decreto ministeriale 77 del 2022 definisce "

@@ -16,6 +16,7 @@ from news.models import (
     ExperiencePage,
     GuidelineIndexPage,
     GuidelinePage,
+    GuidelineVersion,
     NewsIndexPage,
     NewsPage,
     Topic,
@@ -67,7 +68,13 @@ def load_guidelines(root: Page) -> None:
         show_in_menus=True,
     )
     chapters = [
-        {"type": "chapter", "value": {"title": title, "body": body}} for title, body in guidelines.CHAPTERS
+        {"type": "chapter", "value": {"title": title, "body": json.loads(stream(*body))}}
+        for title, body in guidelines.CHAPTERS
+    ]
+    today = timezone.localdate()
+    versions = [
+        GuidelineVersion(version=version, published_on=today - timedelta(days=days), changes=changes)
+        for version, days, changes in guidelines.VERSIONS
     ]
     publish(
         index,
@@ -77,9 +84,10 @@ def load_guidelines(root: Page) -> None:
         abstract=guidelines.ABSTRACT,
         image=image("linee-guida"),
         version=guidelines.VERSION,
-        published_on=timezone.localdate() - timedelta(days=30),
+        published_on=versions[0].published_on,
         curated_by=guidelines.CURATED_BY,
         chapters=json.dumps(chapters),
+        versions=versions,
     )
 
 

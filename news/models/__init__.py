@@ -1,5 +1,5 @@
 from news.models.experiences import ExperienceIndexPage, ExperiencePage
-from news.models.guidelines import ChaptersBlock, GuidelineIndexPage, GuidelinePage
+from news.models.guidelines import ChaptersBlock, GuidelineIndexPage, GuidelinePage, GuidelineVersion
 from news.models.news import NewsIndexPage, NewsPage, NewsRelatedPage
 from news.models.topics import NewsTopic, Topic
 
@@ -9,6 +9,7 @@ __all__ = [
     "ExperiencePage",
     "GuidelineIndexPage",
     "GuidelinePage",
+    "GuidelineVersion",
     "NewsIndexPage",
     "NewsPage",
     "NewsRelatedPage",

@@ -57,19 +57,29 @@ class BodyBlock(blocks.StreamBlock):
         if not nested:
             prefetch_renditions(images_in(children), BODY_FILTERS)
 
-        level = top
         rendered = []
-        for child in children:
-            if child.block_type == "heading":
-                # Never skip a level: a subsection without its section becomes a section.
-                level = min(top + int(child.value.get("level") or 2) - 1, level + 1)
-            heading_level = level if child.block_type == "heading" else level + 1
-            html = child.render({**context, "heading_level": min(heading_level, LOWEST_HEADING)})
+        for child, heading_level in with_levels(children, top):
+            html = child.render({**context, "heading_level": heading_level})
             if html.strip():
                 kind = BLOCK_CLASSES.get(child.block_type, child.block_type)
                 rendered.append((kind, _id_attribute(child), html))
         html = format_html_join("\n", '<div class="block-{} content-block"{}>{}</div>', rendered)
         return html if nested else resolve_links(html)
+
+
+def with_levels(children: Iterable[Any], top: int) -> Iterator[tuple[Any, int]]:
+    """Each block with the level of the heading that it is or may begin with, so that no level is skipped.
+
+    Args:
+        top: the level of the heading that the body stands under.
+    """
+    level = top
+    for child in children:
+        if child.block_type == "heading":
+            # A subsection without its section becomes a section.
+            level = min(top + int(child.value.get("level") or 2) - 1, level + 1)
+        heading_level = level if child.block_type == "heading" else level + 1
+        yield child, min(heading_level, LOWEST_HEADING)
 
 
 def anchor(child: Any) -> str:

@@ -3,6 +3,8 @@
 from pathlib import PurePath
 
 from django.db import models
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
@@ -45,6 +47,16 @@ class PortalDocument(AbstractDocument):
     )
 
     admin_form_fields = (*WagtailDocument.admin_form_fields, "version")
+
+    @property
+    def notes(self) -> str:
+        """Its format, weight and version, as far as they are known, in words."""
+        notes = [self.file_extension.upper()] if self.file_extension else []
+        if self.file_size:
+            notes.append(filesizeformat(self.file_size))
+        if self.version:
+            notes.append(gettext("versione %(version)s") % {"version": self.version})
+        return ", ".join(notes)
 
     def clean(self) -> None:
         """Checks the extension as Wagtail does, then that a file just sent runs nothing when opened.

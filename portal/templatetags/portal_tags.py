@@ -5,11 +5,9 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
@@ -142,16 +140,11 @@ def document_link(document: Any, title: str = "") -> SafeString:
     """A link to a document with its format, weight and version in words."""
     if not document:
         return mark_safe("")
-    notes = [document.file_extension.upper()] if document.file_extension else []
-    if document.file_size:
-        notes.append(filesizeformat(document.file_size))
-    if document.version:
-        notes.append(_("versione %(version)s") % {"version": document.version})
     return format_html(
         '<a class="document-link" href="{}">{}</a>{}',
         document.url,
         title or document.title,
-        format_html(' <span class="document-notes">({})</span>', ", ".join(notes)) if notes else "",
+        format_html(' <span class="document-notes">({})</span>', document.notes) if document.notes else "",
     )
 
 

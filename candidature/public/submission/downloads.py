@@ -15,6 +15,7 @@ from candidature.receipts import document
 from candidature.submissions.downloads import handed_over
 from candidature.submissions.models import Submission
 from portal.limits.counting import LimitReachedError
+from portal.pdf import counted
 from portal.pdf.press import NotMadeError
 from portal.web import downloads, outage
 from portal.web.visitors import client_of
@@ -74,7 +75,7 @@ def own_file(
 def _count(request: HttpRequest) -> None:
     try:
         with outage.noticed():
-            quotas.document(client_of(request))
+            counted.count(client_of(request))
     except outage.OutageError:
         # A portal that cannot write can still hand over what there is; how much at once is bounded anyhow.
         return

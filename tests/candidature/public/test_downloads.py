@@ -8,14 +8,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from candidature.intake import quotas
 from candidature.links.models import FollowLink
 from candidature.models import Submission
 from candidature.privacy import retention
 from candidature.receipts import document
 from portal.models import OutboxMessage
 from portal.outbox import attachments
-from portal.pdf import press
+from portal.pdf import counted, press
 from portal.web import outage
 from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
 from tests.candidature.public.journey import Journey, pdf, rich_form
@@ -140,7 +139,7 @@ def test_who_asks_for_documents_without_end_is_told_when_to_come_again(journey: 
 
 
 def test_a_portal_that_cannot_write_hands_over_the_receipt_all_the_same(journey: Journey) -> None:
-    with mock.patch.object(quotas, "document", side_effect=outage.OutageError):
+    with mock.patch.object(counted, "count", side_effect=outage.OutageError):
         assert claims_accessibility(journey.get("receipt_pdf").content)
 
 

@@ -8,6 +8,7 @@ import pytest
 import wagtail_factories
 from django.utils import timezone
 
+from news.models import GuidelineVersion
 from portal.editorial import checking
 from portal.editorial.findings import Check, Finding
 from territori.models import OpeningHours
@@ -171,6 +172,11 @@ WRITTEN: dict[tuple[str, str], tuple[Any, dict[str, Any], dict[str, Any]]] = {
         GuidelinePageFactory,
         {"version": "2.0"},
         {"version": "2.0", "published_on": timezone.localdate()},
+    ),
+    ("version_not_told", "GuidelinePage"): (
+        GuidelinePageFactory,
+        {"version": "2.0", "versions": [GuidelineVersion(version="1.0")]},
+        {"version": "2.0", "versions": [GuidelineVersion(version="2.0 "), GuidelineVersion(version="1.0")]},
     ),
     ("no_sources", "ExperiencePage"): (ExperiencePageFactory, {}, {"sources": "<p>Un libro.</p>"}),
     ("no_short_meaning", "GlossaryTermPage"): (

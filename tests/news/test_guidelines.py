@@ -1,0 +1,453 @@
+"""Guidelines: read whole or chapter by chapter, told version by version, taken away as a document."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from pytest_django import Settings
+from wagtail.models import Page, PageViewRestriction
+
+from news.models import GuidelinePage, GuidelineVersion, guideline_pdf
+from news.models.guideline_pdf import GuidelineDocument
+from portal.limits import counting
+from portal.pdf import press
+from portal.web import outage
+from tests.home.factories import make_home
+from tests.news.factories import GuidelineIndexPageFactory, GuidelinePageFactory
+from tests.portal.blocks.bodies import empty_values, full_values, make_document, make_image
+from tests.portal.pages.visits import MAX_QUERIES, cost, visit
+from tests.reading_pdf import (
+    alternatives_of,
+    claims_accessibility,
+    language_of,
+    plain,
+    tags_of,
+    text_of,
+    title_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 11, 3)
+
+
+@pytest.fixture
+def index() -> Page:
+    made: Page = GuidelineIndexPageFactory.create(parent=make_home())
+    return made
+
+
+def chapters(*bodies: tuple[str, list[dict[str, Any]]]) -> str:
+    return json.dumps(
+        [
+            {
+                "type": "chapter",
+                "id": f"{number:08d}-0000-4000-8000-000000000000",
+                "value": {
+                    "title": title,
+                    "body": [{"id": f"c{number}-{at}", **block} for at, block in enumerate(body)],
+                },
+            }
+            for number, (title, body) in enumerate(bodies, start=1)
+        ]
+    )
+
+
+def text(*paragraphs: str) -> dict[str, Any]:
+    return {"type": "text", "value": "".join(f"<p>{words}</p>" for words in paragraphs)}
+
+
+def guideline(index: Page, *bodies: tuple[str, list[dict[str, Any]]], **fields: Any) -> GuidelinePage:
+    made: GuidelinePage = GuidelinePageFactory.create(
+        parent=index,
+        **{"title": "Partecipare", "version": "2.0", "published_on": DAY, **fields},
+        chapters=chapters(*bodies or (("Primo", [text("Testo del primo.")]), ("Secondo", [text("Altro.")]))),
+    )
+    return made
+
+
+def document_of(page: Page, client: Client | None = None, **headers: str) -> Any:
+    return (client or Client()).get(f"{page.get_url()}pdf/", headers=headers)
+
+
+class Words(HTMLParser):
+    """The words of a part of a page, as they stand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.found.append(data)
+
+
+def words_of(html: str) -> list[str]:
+    reader = Words()
+    reader.feed(html)
+    return reader.found
+
+
+def assert_in_order(words: list[str], document: bytes) -> None:
+    """Each of the words stands in the document behind the one before."""
+    whole, at = text_of(document), 0
+    # Behind the contents, which say the titles first.
+    if len(words) > 1:
+        at = whole.rindex(plain(words[0]))
+    for one in words:
+        found = whole.find(plain(one), at)
+        assert found >= 0, f"“{one}” is not in the document, or stands before: {whole[at : at + 200]}"
+        at = found + len(plain(one))
+
+
+def test_the_document_says_all_that_the_page_says_in_its_order(index: Page) -> None:
+    image, document = make_image(), make_document(version="3")
+    page = guideline(
+        index,
+        ("Come si comincia", [text("Da qui."), *full_values(image, document, index)]),
+        (
+            "Il resto",
+            [
+                text(
+                    "Uno.", "Due <b>forte</b> e <i>piano</i>, <a href='https://esempio.example/à'>fuori</a>."
+                ),
+                {"type": "text", "value": "<ul><li>a</li><li>b<ol><li>dentro</li></ol></li></ul><p>fine</p>"},
+                *full_values(make_image(), document, index, word="ultima"),
+            ],
+        ),
+        abstract="In breve.",
+        curated_by="Redazione di prova",
+        document=document,
+    )
+    answer = document_of(page)
+    assert answer.status_code == 200
+    made = answer.content
+
+    assert_in_order(words_of(str(page.chapters.stream_block.render(page.chapters))), made)
+    whole = text_of(made)
+    for said in ("Partecipare", "In breve.", "Redazione di prova", "2.0", "3 novembre 2026", page.full_url):
+        assert plain(said) in whole
+    assert plain(f"Bando ({document.notes})") in whole
+    assert "versione 3" in document.notes
+    assert claims_accessibility(made)
+    assert language_of(made) == "it"
+    assert title_of(made) == "Partecipare"
+    assert alternatives_of(made).count("Persone attorno a un tavolo") == 2
+    tags = tags_of(made)
+    for tag in ("H1", "H2", "H3", "TOC", "L", "Table", "TH", "BlockQuote", "Link", "Figure", "Strong", "Em"):
+        assert tag in tags, tag
+
+
+def test_links_lead_where_those_of_the_page_lead(index: Page) -> None:
+    document = make_document()
+    page = guideline(
+        index,
+        (
+            "Uno",
+            [
+                text(
+                    f'<a linktype="page" id="{index.pk}">dentro</a>',
+                    f'<a linktype="document" id="{document.pk}">bando</a>',
+                    '<a href="mailto:a@b.example">posta</a>',
+                    '<a linktype="page" id="999999">non c’è</a>',
+                    '<a href="javascript:alert(1)">mai</a>',
+                )
+            ],
+        ),
+    )
+    runs = [run for node in GuidelineDocument(page).contents["chapters"][0]["body"] for run in node["runs"]]
+
+    root = page.full_url.removesuffix(page.get_url())
+    assert {run["text"]: run["link"] for run in runs} == {
+        "dentro": f"{root}{index.get_url()}",
+        "bando": f"{root}{document.url}",
+        "posta": "mailto:a@b.example",
+        "non c’è": "",
+        "mai": "",
+    }
+    assert claims_accessibility(document_of(page).content)
+
+
+EVIL = (
+    '#panic(1) #read("/etc/passwd") *a* _b_ = c $x$ \\u{41} @d &lt;e&gt; // f "} ; #import',
+    "😀 👩‍👩‍👧 日本語 \u202eatnop",
+    "مرحبا עברית Ελλάδα",
+    "x" * 3000,
+)
+
+
+@pytest.mark.parametrize("typed", EVIL, ids=["markup", "odd", "other scripts", "long"])
+def test_whatever_an_editor_types_is_text(index: Page, typed: str) -> None:
+    image = make_image()
+    short = typed[:100]
+    page = guideline(
+        index,
+        (
+            short,
+            [
+                {"type": "heading", "value": {"text": short, "level": "3"}},
+                text(f"{typed} <a href='https://esempio.example/{short[:5]}?q=%zz'>{typed}</a>"),
+                {"type": "image", "value": {"image": _picture(image, short), "caption": typed}},
+                {"type": "quote", "value": {"text": f"{typed}\n{typed}", "author": typed, "role": typed}},
+                {
+                    "type": "accordion",
+                    "value": {"title": short, "items": [{"title": short, "text": f"<p>{typed}"}]},
+                },
+                {"type": "figures", "value": {"title": typed, "items": [{"value": short, "label": typed}]}},
+            ],
+        ),
+        ("Fine", [text("Resta leggibile.")]),
+        title=short,
+        abstract=short,
+    )
+    made = document_of(page)
+
+    assert made.status_code == 200
+    assert claims_accessibility(made.content)
+    assert plain("Resta leggibile.") in text_of(made.content)
+
+
+def _picture(image: Any, alt: str) -> dict[str, Any]:
+    return {"image": image.pk, "alt_text": alt, "decorative": False}
+
+
+def test_a_picture_that_says_nothing_is_no_figure_and_one_that_is_gone_is_told(index: Page) -> None:
+    shown, gone = make_image(), make_image()
+    page = guideline(
+        index,
+        (
+            "Uno",
+            [
+                {
+                    "type": "image",
+                    "value": {"image": {"image": shown.pk, "alt_text": "", "decorative": True}},
+                },
+                {"type": "image", "value": {"image": _picture(gone, "La mappa"), "caption": "Nel 2025"}},
+            ],
+        ),
+    )
+    Path(gone.file.path).unlink()
+    made = document_of(page).content
+
+    assert claims_accessibility(made)
+    assert alternatives_of(made) == []
+    assert plain("Qui c’era un’immagine che non si può mostrare: La mappa") in text_of(made)
+    assert plain("Nel 2025") in text_of(made)
+
+
+def test_a_guideline_without_chapters_and_one_of_empty_blocks_have_a_document(index: Page) -> None:
+    bare = GuidelinePageFactory.create(parent=index)
+    empty = guideline(index, ("Uno", empty_values()), ("", [text("Non compare.")]))
+
+    assert claims_accessibility(document_of(bare).content)
+    made = document_of(empty).content
+    assert plain("1. Uno") in text_of(made)
+    assert plain("Non compare.") not in text_of(made)
+
+
+def test_programs_are_told_what_it_is_and_which_page_says_the_same(index: Page) -> None:
+    page = guideline(index, title="Fare insieme: 1", version="2.0 beta")
+    answer = document_of(page)
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == 'inline; filename="fare-insieme-1-20-beta.pdf"'
+    assert answer["Content-Language"] == "it"
+    assert answer["Link"] == f'<{page.full_url}>; rel="canonical"'
+    assert "must-revalidate" in answer["Cache-Control"]
+    head = Client().head(f"{page.get_url()}pdf/")
+    assert (head.status_code, head["ETag"], head.content) == (200, answer["ETag"], b"")
+    assert document_of(page, if_none_match=answer["ETag"]).status_code == 304
+    assert Client().post(f"{page.get_url()}pdf/").status_code == 405
+
+
+def test_it_is_made_once_and_anew_when_the_page_says_something_else(index: Page) -> None:
+    page = guideline(index)
+    first = document_of(page)
+    with mock.patch.object(press, "_made") as made:
+        assert document_of(page, Client(REMOTE_ADDR="192.0.2.7")).content == first.content
+    made.assert_not_called()
+
+    page.chapters = chapters(("Nuovo", [text("Cambiato.")]))
+    page.save_revision()
+    assert document_of(page).content == first.content
+    page.get_latest_revision().publish()
+    again = document_of(page, if_none_match=first["ETag"])
+    assert plain("Cambiato.") in text_of(again.content)
+
+
+@pytest.mark.parametrize("leave", [Page.unpublish, Page.delete], ids=["unpublished", "deleted"])
+def test_what_was_made_goes_when_the_page_leaves(index: Page, leave: Callable[[Page], None]) -> None:
+    page = guideline(index)
+    document_of(page)
+    address, kept = page.get_url(), guideline_pdf._key(page.pk)
+    assert cache.get(kept)
+
+    leave(page)
+    assert cache.get(kept) is None
+    assert Client().get(f"{address}pdf/").status_code == 404
+
+
+def test_it_is_guarded_as_its_page_is(index: Page) -> None:
+    hidden, shut = guideline(index, live=False, slug="bozza"), guideline(index, slug="riservata")
+    PageViewRestriction.objects.create(
+        page=shut, restriction_type=PageViewRestriction.PASSWORD, password="apriti"
+    )
+
+    assert Client().get(f"{hidden.get_url()}pdf/").status_code == 404
+    client = Client()
+    asked = document_of(shut, client)
+    assert asked["Content-Type"].startswith("text/html")
+    assert "Serve una password" in asked.content.decode()
+    restriction = PageViewRestriction.objects.get()
+    client.post(
+        f"/_util/authenticate_with_password/{restriction.pk}/{shut.pk}/",
+        {"password": "apriti", "return_url": shut.get_url()},
+    )
+    given = document_of(shut, client)
+    assert given["Content-Type"] == "application/pdf"
+    assert "private" in given["Cache-Control"]
+    # What was made for who knows the password is nobody else's.
+    assert document_of(shut)["Content-Type"].startswith("text/html")
+
+
+def test_who_has_documents_made_without_end_is_told_when_to_come_again(
+    index: Page, settings: Settings
+) -> None:
+    settings.LIMITS = {**settings.LIMITS, "LIMIT_DOCUMENTS_PER_HOUR": 1}
+    first, second = guideline(index, slug="uno"), guideline(index, slug="due")
+    assert document_of(first).status_code == 200
+    assert document_of(first).status_code == 200
+
+    answer = document_of(second)
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) > 0
+    assert second.get_url() in answer.content.decode()
+
+
+def test_a_document_that_cannot_be_made_is_told_and_tried_again(index: Page) -> None:
+    page = guideline(index)
+    with mock.patch.object(press, "_made", side_effect=press.NotMadeError):
+        answer = document_of(page)
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "60"
+    assert answer["Cache-Control"] == "no-store"
+    assert page.get_url() in answer.content.decode()
+    with mock.patch.object(counting, "spend", side_effect=outage.OutageError):
+        assert document_of(page).status_code == 503
+
+    assert document_of(page).status_code == 200
+
+
+def test_who_comes_while_it_is_made_gets_what_was_made(index: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = guideline(index)
+    monkeypatch.setattr(press, "SECONDS_TO_WAIT", 0.01)
+    with guideline_pdf._making:
+        assert document_of(page).status_code == 503
+    assert document_of(page).status_code == 200
+    # What is kept waits for nobody.
+    with guideline_pdf._making:
+        assert document_of(page).status_code == 200
+
+
+def test_asking_again_costs_few_queries_however_long_it_is(
+    index: Page, django_assert_max_num_queries: Any
+) -> None:
+    document = make_document()
+    usual = [value for value in full_values(make_image(), document, index) if value["type"] != "documents"]
+    page = guideline(index, *((f"Capitolo {number}", usual) for number in range(5)))
+    document_of(page)
+
+    with django_assert_max_num_queries(20):
+        assert document_of(page).status_code == 200
+
+
+def test_each_chapter_is_a_page_that_leads_to_the_others(index: Page) -> None:
+    bodies = [(f"Capitolo {name}", [text(f"Testo {name}.")]) for name in ("a", "b", "c")]
+    page = guideline(index, *bodies)
+    first, second, third = page.numbered_chapters()
+    address = f"{page.get_url()}capitolo/{second.slug}/"
+    answer = Client().get(address)
+    html = answer.content.decode()
+
+    assert second.slug == "capitolo-b-00000002"
+    assert f"capitolo/{first.slug}/" in visit(page).content.decode()
+    assert "<h1>2. Capitolo b</h1>" in html
+    assert "<title>Capitolo b – Partecipare" in html
+    assert "Testo b." in html
+    assert "Testo a." not in html
+    assert f'href="../{first.slug}/" rel="prev"' in html
+    assert f'href="../{third.slug}/" rel="next"' in html
+    assert html.count('aria-current="page">Capitolo b') == 2
+    # Search engines are sent to the whole.
+    assert f'<link rel="canonical" href="{page.full_url}">' in html
+    last = Client().get(f"{page.get_url()}capitolo/{third.slug}/").content.decode()
+    assert 'rel="next"' not in last
+    assert cost(page, f"capitolo/{second.slug}/") <= MAX_QUERIES
+
+
+def test_the_address_of_a_chapter_survives_a_new_title_and_an_unknown_one_is_none(index: Page) -> None:
+    page = guideline(index)
+    before = page.numbered_chapters()[1].slug
+    page.chapters = chapters(("Primo", []), ("Un altro nome", [text("Altro.")]))
+    page.save()
+
+    answer = Client().get(f"{page.get_url()}capitolo/{before}/")
+    assert answer.status_code == 302
+    assert answer["Location"] == f"{page.get_url()}capitolo/un-altro-nome-00000002/"
+    for unknown in ("secondo-99999999", "primo", "x"):
+        assert Client().get(f"{page.get_url()}capitolo/{unknown}/").status_code == 404
+    assert Client().get(f"{page.get_url()}altro/{before}/").status_code == 404
+    page.unpublish()
+    assert Client().get(f"{page.get_url()}capitolo/un-altro-nome-00000002/").status_code == 404
+
+
+def test_a_chapter_of_many_blocks_begins_below_its_own_title(index: Page) -> None:
+    page = guideline(index, ("Uno", full_values(make_image(), make_document(), index)))
+    html = Client().get(f"{page.get_url()}capitolo/{page.numbered_chapters()[0].slug}/").content.decode()
+
+    assert "<h2>Come partecipare</h2>" in html
+    assert f'href="{index.get_url()}">la pagina</a>' in html
+
+
+def test_versions_are_told_newest_first_with_what_changed_and_their_document(index: Page) -> None:
+    old = make_document(title="La prima versione")
+    page = guideline(
+        index,
+        versions=[
+            GuidelineVersion(version="1.0", published_on=date(2025, 1, 2), document=old),
+            GuidelineVersion(
+                version="2.0", published_on=DAY, changes="Aggiunto il capitolo 2\nTolti i <moduli>"
+            ),
+            GuidelineVersion(version=" ", changes="Non si sa di quale"),
+        ],
+    )
+    html = visit(page).content.decode()
+
+    assert html.index("Versione 2.0, 3 novembre 2026") < html.index("Versione 1.0, 2 gennaio 2025")
+    assert "Aggiunto il capitolo 2<br>Tolti i &lt;moduli&gt;" in html
+    assert old.url in html
+    assert "Non si sa di quale" not in html
+    assert_in_order(
+        ["Versione 2.0, 3 novembre 2026", "Aggiunto il capitolo 2", "Tolti i <moduli>", "La prima versione"],
+        document_of(page).content,
+    )
+    assert "Versioni e modifiche" not in visit(guideline(index, slug="senza")).content.decode()
+
+
+def test_a_draft_shows_its_versions_before_it_is_stored(index: Page) -> None:
+    page = guideline(index, live=False)
+    page.versions = [GuidelineVersion(version="3.0", changes="Prossima")]
+    page.save_revision()
+    draft = page.get_latest_revision_as_object()
+
+    html = draft.make_preview_request().content.decode()
+    assert "Prossima" in html
+    # There is no document of a draft.
+    assert "Scarica la pagina in PDF" not in html
