@@ -31,7 +31,7 @@ class CandidatureConfig(AppConfig):
         from candidature.log.triggers import TRIGGERS as LOG_TRIGGERS
         from candidature.messages.triggers import TRIGGERS as MESSAGE_TRIGGERS
         from candidature.notices.models import PrivacyNotice
-        from candidature.pages import preview_modes, standings
+        from candidature.pages import open_calls, preview_modes, standings
         from candidature.pages.calls import CallPage
         from candidature.pages.enclosures import RECEIPT_PDF
         from candidature.pages.participation import DRAFTS
@@ -59,6 +59,7 @@ class CandidatureConfig(AppConfig):
         from portal.pages import edition, related, teasers
         from portal.privacy.consultations import consulted
         from portal.worker import clock
+        from territori.zones import open_now
 
         outbox.register_link_kind(
             letters.FOLLOW_LINK,
@@ -129,4 +130,5 @@ class CandidatureConfig(AppConfig):
         clock.register("pace of answers", pace.measure, every=timedelta(hours=1))
         clock.register("submission counts", SubmissionCount.objects.all().fold, every=timedelta(minutes=10))
         dates = {"opens_at": "opens_at", "closes_at": "closes_at"}
+        open_now.register(open_calls.by_territory)
         related.register("calls", lambda page: related.naming(page, "callpages", "-closes_at", dates))

@@ -35,7 +35,7 @@ class MunicipalityRegister(Register):
 class ZoneRegister(Register):
     model = Zone
     menu_icon = "globe"
-    list_display = ("name",)
+    list_display = ("name", "map_label", "map_row", "map_column")
     search_fields = ("name",)
     prepopulated_fields = {"slug": ("name",)}
 

@@ -13,6 +13,9 @@ from portal.pages.base import BasePage
 from portal.pages.fields import StreamField
 from territori.pages.territories import TerritoryPage
 from territori.paths.pages import PathPage
+from territori.zones.models import Zone
+from territori.zones.open_now import open_calls
+from territori.zones.tiles import Shown, ZoneMap, drawn
 
 
 class TerritoryIndexPage(BasePage):
@@ -34,15 +37,38 @@ class TerritoryIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["territories"] = (
+        territories = list(
             TerritoryPage.objects.child_of(self)
             .published()
             .order_by("title")
-            .select_related("zone")
             .defer_streamfields()
-            .prefetch_related(card_images(), "zone__municipalities")
+            .prefetch_related(card_images())
         )
+        context["territories"] = territories
+        context["map"] = zone_map(territories)
         context["paths"] = (
             PathPage.objects.child_of(self).published().defer_streamfields().prefetch_related(card_images())
         )
         return context
+
+
+def zone_map(territories: list[TerritoryPage]) -> ZoneMap:
+    """The schematic map of all zones, with these as the pages of theirs; four queries at the most."""
+    open_in = open_calls([page.pk for page in territories])
+    zone_of = _zones_of(territories)
+    pages = {
+        zone_of[page.pk]: Shown(page.title, page.url or "", open_in[page.pk])
+        for page in territories
+        if page.pk in zone_of
+    }
+    return drawn(Zone.objects.all(), pages)
+
+
+def _zones_of(territories: list[TerritoryPage]) -> dict[int, int]:
+    """The zone of each page, by its key; of a translation that of the page it translates."""
+    found = {page.pk: page.zone_id for page in territories if page.zone_id}
+    without = {page.translation_key: page.pk for page in territories if not page.zone_id}
+    if without:
+        translated = TerritoryPage.objects.filter(translation_key__in=without, zone__isnull=False)
+        found |= {without[key]: zone for key, zone in translated.values_list("translation_key", "zone")}
+    return found

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from territori.zones.models import Municipality, Zone
+from territori.zones.places import place
 
 COLUMNS = ("comune", "provincia", "codice_catastale", "zona_distretto")
 DEFAULT_FILE = Path(__file__).parents[1] / "data" / "comuni_toscana.csv"
@@ -111,7 +112,8 @@ def load(rows: Iterable[Row]) -> Report:
     """Create the municipalities or bring them up to date, found by cadastral code.
 
     An empty zone says that the file does not know, so it never empties one that staff filled.
-    Municipalities that the file does not name stay as they are.
+    Municipalities that the file does not name stay as they are. Zones get their place on the map, if
+    it is known.
     """
     report = Report()
     zones = {zone.name: zone for zone in Zone.objects.all()}
@@ -141,4 +143,5 @@ def load(rows: Iterable[Row]) -> Report:
         municipality.name, municipality.province, municipality.zone_id = row.name, row.province, zone_id
         municipality.save(update_fields=["name", "province", "zone"])
         report.updated += 1
+    place(zones.values())
     return report

@@ -1,0 +1,22 @@
+"""How much there is to take part in, by territory: asked of the apps above, which announce themselves."""
+
+from collections import Counter
+from collections.abc import Callable, Collection
+
+# Given the keys of pages of territories; those of which there is nothing may be left out.
+Counting = Callable[[Collection[int]], dict[int, int]]
+
+_counting: list[Counting] = []
+
+
+def register(counting: Counting) -> None:
+    """Adds what is counted; the app calls it once, in `AppConfig.ready`."""
+    _counting.append(counting)
+
+
+def open_calls(territories: Collection[int]) -> Counter[int]:
+    """The number of open calls of each page of a territory, by its key; 0 for one that has none."""
+    found: Counter[int] = Counter()
+    for counting in _counting:
+        found.update(counting(territories))
+    return found
