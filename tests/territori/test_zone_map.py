@@ -18,7 +18,6 @@ from territori.zones.municipalities import DEFAULT_FILE, load, read
 from territori.zones.tiles import STEP, Shown, drawn, initials
 from tests.candidature.factories import CallPageFactory, PrivacyNoticeFactory
 from tests.home.factories import make_home
-from tests.portal.pages.translating import translated
 from tests.portal.pages.visits import MAX_QUERIES, cost, visit
 from tests.territori.factories import TerritoryIndexPageFactory, TerritoryPageFactory, ZoneFactory
 from tests.territori.test_registers import login
@@ -93,12 +92,13 @@ def test_every_zone_has_a_tile_and_a_line_that_say_the_same(index: Page) -> None
     assert "Altre zone" in html
 
 
-def test_what_may_not_be_read_is_no_link_and_no_zone_is_no_map(index: Page) -> None:
+def test_what_may_not_be_read_is_no_link_and_a_site_without_zones_has_no_map(index: Page) -> None:
+    hidden = TerritoryPageFactory.create(parent=index, zone=zone("Nascosta", 1, 1), live=False)
     assert "zone-map" not in visit(index).content.decode()
 
-    hidden = TerritoryPageFactory.create(parent=index, zone=zone("Nascosta", 1, 1), live=False)
+    TerritoryPageFactory.create(parent=index, zone=zone("Pubblica", 1, 2), title="Pubblica")
     html = visit(index).content.decode()
-    assert tiles_in(html) == ["Nascosta: ancora senza pagina"]
+    assert tiles_in(html) == ["Nascosta: ancora senza pagina", "Pubblica: nessun avviso aperto"]
     assert hidden.url not in html
     assert "Altre zone" not in html
 
@@ -111,19 +111,6 @@ def test_a_call_that_closes_leaves_the_map(index: Page) -> None:
     call.closes_at = timezone.now() - timedelta(minutes=1)
     call.save()
     assert tiles_in(visit(index).content.decode()) == [f"{page.title}: nessun avviso aperto"]
-
-
-def test_an_english_map_leads_to_english_pages_and_counts_english_calls(index: Page) -> None:
-    page = TerritoryPageFactory.create(parent=index, zone=zone("Una", 1, 1), title="Italiana")
-    open_call(index, page)
-    english_index = translated(index)
-    assert tiles_in(visit(english_index).content.decode()) == ["Una: ancora senza pagina"]
-
-    english = translated(page, title="English")
-    html = visit(english_index).content.decode()
-    assert [name.split(":")[0] for name in tiles_in(html)] == ["English"]
-    assert f'class="zone-tile" href="{english.url}"' in html
-    assert tiles_in(visit(index).content.decode()) == ["Italiana: 1 avviso aperto"]
 
 
 def test_the_tiles_stand_where_they_are_told_without_empty_edges() -> None:
