@@ -22,6 +22,8 @@ class PortalConfig(AppConfig):
         from portal.care.keeping import hand_on_to_translation
         from portal.entrances import password_letters
         from portal.health import vital_signs
+        from portal.media import avif
+        from portal.media.models import PortalRendition
         from portal.outbox import mail_files
         from portal.outbox import sending as outbox
         from portal.outbox.installation import make_installation_after_migrate
@@ -52,3 +54,4 @@ class PortalConfig(AppConfig):
         page_slug_changed.connect(lead_on_from_its_new_address)
         post_page_move.connect(lead_on_from_its_new_address)
         post_delete.connect(mail_files.forget_after_delete, sender=OutboxMessage)
+        post_delete.connect(avif.delete_file, sender=PortalRendition)

@@ -29,7 +29,8 @@ PUBLIC = [
     ),
     Shown(("portal.Announcement",), turns=("shown_from", "shown_until")),
     Shown(("portal.PortalImage", "portal.PortalDocument"), rests=("created_at",)),
-    Shown(("portal.PortalRendition",), made_by_pages=True),
+    # Pages that hold the WebP are as right as before.
+    Shown(("portal.PortalRendition",), but=("avif", "avif_was_tried"), made_by_pages=True),
     Shown(
         (
             "portal.PortalSettings",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, get_rendition_storage
 from wagtail.images.models import Image as WagtailImage
 
 from portal import active_content
@@ -29,7 +29,14 @@ class PortalImage(AbstractImage):
 
 
 class PortalRendition(AbstractRendition):
+    """A picture in one size, and the same as AVIF once the worker has made it (`portal.media.avif`)."""
+
     image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
+    avif = models.FileField(
+        upload_to="images", storage=get_rendition_storage, max_length=255, blank=True, editable=False
+    )
+    # Also where it came out no smaller, or could not be made.
+    avif_was_tried = models.BooleanField(default=False, editable=False)
 
     class Meta:
         constraints = [

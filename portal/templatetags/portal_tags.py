@@ -122,7 +122,7 @@ def _picture(image: Any, filters: Iterable[str], alt: str, sizes: str, css: str,
     widths = sorted(renditions)
     fallback = renditions[widths[len(widths) // 2]]
     srcset = ", ".join(f"{renditions[width].url} {width}w" for width in widths)
-    return format_html(
+    webp = format_html(
         '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}{}>',
         fallback.url,
         srcset,
@@ -132,6 +132,13 @@ def _picture(image: Any, filters: Iterable[str], alt: str, sizes: str, css: str,
         alt,
         format_html(' class="{}"', css) if css else "",
         mark_safe(' loading="lazy" decoding="async"') if lazy else mark_safe(' fetchpriority="high"'),
+    )
+    # Only if there is each size: of a source a browser takes what there is, never what comes after it.
+    if not all(renditions[width].avif for width in widths):
+        return webp
+    srcset = ", ".join(f"{renditions[width].avif.url} {width}w" for width in widths)
+    return format_html(
+        '<picture><source type="image/avif" srcset="{}" sizes="{}">{}</picture>', srcset, sizes, webp
     )
 
 

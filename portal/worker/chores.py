@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from portal.broken_links import checking as broken_links
 from portal.limits import attempts
 from portal.limits import counting as limits
+from portal.media import avif
 from portal.outbox import mail_files, undelivered
 from portal.outbox import sending as outbox
 from portal.rereading import reminding
@@ -41,6 +42,7 @@ def register() -> None:
     clock.register("undelivered letters", undelivered.tell_officers, every=hours)
     clock.register("old letters", outbox.prune, every=24 * hours)
     clock.register("pages to read again", reminding.remind, every=24 * hours)
+    clock.register("pictures as AVIF", avif.make_some, every=datetime.timedelta(seconds=20))
     clock.register("broken links", broken_links.check, every=hours)
     clock.register("past limits", limits.prune, every=hours)
     clock.register("old mail files", mail_files.prune, every=24 * hours)

@@ -1,0 +1,155 @@
+"""Pictures as AVIF: made by the worker, shown when all sizes are there, gone with their picture."""
+
+import io
+import logging
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.template import Context, Template
+from django.test import Client
+from PIL import Image
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from wagtail.images import get_image_model
+
+from portal.media import avif
+from portal.media.models import PortalRendition
+from portal.media.renditions import BODY_FILTERS, CARD_FILTERS
+from portal.worker import clock
+from tests.home.factories import make_home
+from tests.portal.pages.visits import cost, visit
+
+pytestmark = pytest.mark.django_db
+
+
+def photograph(width: int = 1210, height: int = 320) -> Any:
+    """What a camera makes: no two pixels quite alike, shades rather than edges."""
+    rough = Image.effect_noise((width // 6, height // 6), 60).convert("RGB").resize((width, height))
+    file = io.BytesIO()
+    Image.blend(rough, Image.linear_gradient("L").resize((width, height)).convert("RGB"), 0.5).save(
+        file, "JPEG", quality=92
+    )
+    return get_image_model().objects.create(title="Foto", file=ContentFile(file.getvalue(), "foto.jpg"))
+
+
+def drawn(image: Any, tag: str = "responsive_image") -> str:
+    fresh = get_image_model().objects.get(pk=image.pk)
+    template = Template(f"{{% load portal_tags %}}{{% {tag} image alt='Una foto' %}}")
+    return template.render(Context({"image": fresh}))
+
+
+def make_all() -> None:
+    while avif.make_some():
+        pass
+
+
+def test_a_browser_may_choose_once_every_size_is_made() -> None:
+    image = photograph()
+    before = drawn(image)
+    assert before.startswith("<img ")
+    assert "avif" not in before
+
+    make_all()
+    after = drawn(image)
+    assert after.startswith('<picture><source type="image/avif" srcset="')
+    assert before in after
+    widths = re.findall(r"\.avif (\d+)w", after)
+    assert widths == ["480", "800", "1200"]
+    # The card has not been shown yet.
+    assert "<picture>" not in drawn(image, "card_image")
+
+    for address in re.findall(r"(/media/\S+\.avif)", after):
+        with Image.open(default_storage.path(address.removeprefix("/media/"))) as picture:
+            assert picture.format == "AVIF"
+    renditions = PortalRendition.objects.filter(filter_spec__in=BODY_FILTERS)
+    assert all(one.avif.size < one.file.size for one in renditions)
+
+
+def test_both_crops_are_around_the_focal_point() -> None:
+    image = photograph()
+    image.focal_point_x, image.focal_point_y = 100, 100
+    image.focal_point_width = image.focal_point_height = 50
+    image.save()
+    drawn(image, "card_image")
+    make_all()
+
+    for one in PortalRendition.objects.filter(filter_spec__in=CARD_FILTERS):
+        with Image.open(one.file.path) as webp, Image.open(one.avif.path) as other:
+            assert webp.size == other.size
+            # The same part of the picture: its middle has the same colour.
+            middle = (webp.width // 2, webp.height // 2)
+            small = [picture.convert("RGB").reduce(20) for picture in (webp, other)]
+            pixel = [one.getpixel((middle[0] // 20, middle[1] // 20)) for one in small]
+            assert all(abs(a - b) < 12 for a, b in zip(*pixel, strict=True))
+
+
+def test_what_comes_out_no_smaller_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(avif, "WORTH_IT", 0.01)
+    image = photograph()
+    drawn(image)
+    make_all()
+
+    assert "<picture>" not in drawn(image)
+    assert not PortalRendition.objects.filter(avif_was_tried=False).exists()
+    assert list(default_storage.listdir("images")[1]).count(".avif") == 0
+
+
+def test_one_size_alone_is_not_offered() -> None:
+    image = photograph()
+    drawn(image)
+    make_all()
+    PortalRendition.objects.filter(filter_spec=BODY_FILTERS[2]).update(avif="")
+
+    assert "<picture>" not in drawn(image)
+
+
+def test_a_picture_that_cannot_be_read_is_tried_once_and_holds_up_no_other(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    gone, there = photograph(), photograph()
+    drawn(gone)
+    drawn(there)
+    Path(gone.file.path).unlink()
+    with caplog.at_level(logging.WARNING):
+        make_all()
+
+    assert "has no AVIF" in caplog.text
+    assert "<picture>" in drawn(there)
+    assert "<picture>" not in drawn(gone)
+    assert avif.make_some() == 0
+
+
+def test_the_worker_makes_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(avif, "SECONDS", 0.0)
+    drawn(photograph())
+
+    assert [avif.make_some() for _turn in range(4)] == [1, 1, 1, 0]
+    assert "pictures as AVIF" in {job.name for job in clock.registered()}
+
+
+def test_files_go_with_their_picture(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    image = photograph()
+    drawn(image)
+    make_all()
+    files = [Path(one.avif.path) for one in PortalRendition.objects.filter(image=image)]
+    assert len(files) == 3
+    assert all(file.exists() for file in files)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        image.delete()
+    assert not any(file.exists() for file in files)
+
+
+def test_a_page_costs_no_query_more_for_it() -> None:
+    image = photograph()
+    home = make_home(image=image)
+    before = cost(home)
+    make_all()
+    assert "image/avif" in visit(home).content.decode()
+    assert cost(home) == before
+    assert Client().get(home.get_url()).status_code == 200
