@@ -15,7 +15,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.formats import date_format
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -155,7 +154,7 @@ def answer(request: HttpRequest, page: "GuidelinePage") -> HttpResponseBase:
         sentence = _("Non è colpa tua, e chi gestisce il portale è avvisato: riprova tra qualche minuto.")
         return _not_now(request, page, sentence, status=UNAVAILABLE, seconds=RETRY_SECONDS)
     response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(False, document.file_name)
+    response["Content-Disposition"] = f'inline; filename="{document.file_name}"'
     response["Content-Language"] = spoken()
     response["ETag"] = etag
     # Search engines show the page: the document says the same.
