@@ -11,4 +11,4 @@ def once_sent(response: HttpResponse, do: Callable[[], object]) -> None:
     For what may fail unseen and is done again by the next look.
     """
     # Django closes them after the last byte, and lets none of their errors through.
-    response._resource_closers.append(do)
+    response._resource_closers.append(do)  # type: ignore[attr-defined]

@@ -341,6 +341,8 @@ def test_what_was_just_added_stands_above_the_bar_that_saves(portal: Portal, vis
     expect(label).to_be_focused()
     page.wait_for_timeout(500)
     field, bar = label.bounding_box(), page.locator(".two-buttons").bounding_box()
+    assert field is not None
+    assert bar is not None
     assert field["y"] > 0
     assert field["y"] + field["height"] <= bar["y"]
 
