@@ -8,16 +8,23 @@ from django.utils.datastructures import MultiValueDict
 from moduli.conditions import asked_form
 from moduli.files.upload import Upload
 from moduli.form import StepForm, answerable, name_of
+from moduli.leading_out import LEADS_OUT
 from moduli.shape import Answers, Schema, Step
 from moduli.types.registry import type_of
 
 
 class IncompleteAnswersError(Exception):
-    """Some answers are missing or not valid. `steps` are the keys of the steps concerned, in order."""
+    """Some answers are missing or not valid.
 
-    def __init__(self, steps: list[str]) -> None:
+    Attributes:
+        steps: the keys of the steps concerned, in order.
+        lacking: of them those that lack something; the others only hold answers that lead out.
+    """
+
+    def __init__(self, steps: list[str], lacking: Collection[str]) -> None:
         super().__init__(f"Incomplete steps: {len(steps)}")
         self.steps = steps
+        self.lacking = frozenset(lacking)
 
 
 def check_answers(schema: Schema, typed: Answers, uploads: Collection[Upload] = ()) -> Answers:
@@ -33,13 +40,16 @@ def check_answers(schema: Schema, typed: Answers, uploads: Collection[Upload] = 
     """
     answers: Answers = {}
     incomplete: list[str] = []
+    lacking: list[str] = []
     for step in asked_form(schema, typed)["steps"]:
         form = kept_form(step, typed, uploads)
         if not form.is_valid():
             incomplete.append(step["key"])
+            if any(one.code != LEADS_OUT for errors in form.errors.as_data().values() for one in errors):
+                lacking.append(step["key"])
         answers |= form.answers()
     if incomplete:
-        raise IncompleteAnswersError(incomplete)
+        raise IncompleteAnswersError(incomplete, lacking)
     return answers
 
 

@@ -174,7 +174,7 @@ def all_lead_out(outs: Iterable[Any]) -> str:
     leading = [bool(out and out.get("leads_out")) for out in outs]
     if not leading or not all(leading):
         return ""
-    return _("Ogni risposta porta fuori: nessuno potrebbe partecipare. Lasciane almeno una che entra.")
+    return _("Ogni risposta porta fuori: nessuno potrebbe partecipare. Lasciane almeno una che fa entrare.")
 
 
 def with_way_out(option: Option, written: Any, text: str) -> Option:

@@ -7,24 +7,31 @@ withdraws frees a place; what is not accepted was received all the same, and fre
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from candidature.log.models import LogEntry
 from candidature.pages.words import Places
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
+
+# In the log.
+WITHDRAWN = "withdraw"
 
 
 def counted(page_id: int, before: datetime | None = None) -> int:
     """How many of a page, by its original's number, count now; one query.
 
     Args:
-        before: of them those that had arrived before this moment.
+        before: instead those that counted at this moment: that had arrived, and were not withdrawn yet.
     """
-    counting = _counting().filter(page=page_id)
-    return (counting.filter(submitted_at__lt=before) if before else counting).count()
+    if before is None:
+        return _counting().filter(page=page_id).count()
+    left = LogEntry.objects.filter(submission=OuterRef("pk"), action=WITHDRAWN, at__lt=before)
+    arrived = Submission.objects.filter(page=page_id, submitted_at__lt=before)
+    return arrived.exclude(Q(status=Status.WITHDRAWN) & Exists(left)).count()
 
 
 def counted_of_each() -> Any:

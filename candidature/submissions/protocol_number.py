@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class ProtocolNumber:
         """In words, empty for none."""
         if not self.number or self.day is None:
             return self.number
-        return _("%(number)s del %(day)s") % {"number": self.number, "day": date_format(self.day, "j F Y")}
+        return f"{self.number}, {date_format(self.day, 'j F Y')}"
 
 
 NO_NUMBER = ProtocolNumber()

@@ -64,7 +64,9 @@ class ProtocolForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if self.errors:
             return cleaned
-        replaces = bool(self.seen) and self.seen != self.typed
+        # Adding the day that nobody wrote down replaces nothing.
+        adds_day = self.seen.number == self.typed.number and self.seen.day is None
+        replaces = bool(self.seen) and self.seen != self.typed and not adds_day
         if self.typed and (reason := self._refused_day()):
             self.add_error("protocol_date", reason)
         if replaces and "replace" in self.fields and not cleaned["replace"]:
@@ -79,12 +81,12 @@ class ProtocolForm(forms.Form):
         day, sent = self.cleaned_data["protocol_date"], timezone.localdate(self.submission.submitted_at)
         if day is None:
             # Of a number that was registered without its day, nobody is asked for it.
-            known = self.seen.number == self.cleaned_data["protocol_number"] and self.seen.day is None
+            known = self.seen == self.typed
             return "" if known else _("Scrivi la data che il protocollo ha dato con il numero.")
         if day > timezone.localdate():
             return _("La data di protocollo non può essere nel futuro.")
         if day < sent and not self.submission.is_from_desk:
-            return _("È stata inviata il %(day)s: il protocollo non può essere di prima.") % {
-                "day": date_format(sent, "j F Y")
+            return _("È stata inviata %(day)s: il protocollo non può essere di prima.") % {
+                "day": date_format(sent, "l j F Y")
             }
         return ""

@@ -40,6 +40,7 @@ from django.utils.functional import cached_property
 
 from candidature.models import ErasureRequest, Submission, SubmissionCount
 from candidature.search.finding import Found, find
+from candidature.statuses import Status
 from candidature.submissions.models import NO_TERM
 from istruttoria.columns.offered import facts_of, with_answers
 from istruttoria.duplicates.reading import has_duplicates
@@ -301,12 +302,12 @@ class Listing:
         return self.filters.reach.narrow(Submission.objects.filter(pk=pk)).order_by()
 
     def _passing(self, before: list[QuerySet[Submission]], place: Place) -> list[QuerySet[Submission, Any]]:
-        """Rows of a name and a number: how many stand before a place, and whether its own is in the list."""
+        """Rows of a name and a number: how many stand before a place, and whether its own does there."""
         # Of runs that lie before, the database has counted the rows.
         counted = before[:1] if self.runs else before
         names = [Value(f"n{number}", output_field=CharField()) for number in range(len(counted))]
-        here = self.found.filter(pk=place.pk).values_list(Value(HERE, output_field=CharField()), "pk")
-        return [here] + [
+        here = self.found.filter(self._alike(place), pk=place.pk)
+        return [here.values_list(Value(HERE, output_field=CharField()), "pk")] + [
             rows.order_by().values(what=name).annotate(n=Count("pk")).values_list("what", "n")
             for name, rows in zip(names, counted, strict=True)
         ]
@@ -339,17 +340,22 @@ class Listing:
             return [_after(among, place, order)]
         group, *rest = order
         name, is_reversed = group.removeprefix("-"), group.startswith("-")
-        further: Q | None
-        if self.runs:
-            alike, further = self._of_run(place.run), self._next_run(place.run, is_reversed)
-        else:
-            value = place.value(name)
-            alike = Q(**{name: value})
-            further = Q(**{f"{name}__{'lt' if is_reversed else 'gt'}": value})
-        near = _after(among.filter(alike), place, tuple(rest))
+        further: Q | None = (
+            self._next_run(place.run, is_reversed)
+            if self.runs
+            else Q(**{f"{name}__{'lt' if is_reversed else 'gt'}": place.value(name)})
+        )
+        near = _after(among.filter(self._alike(place)), place, tuple(rest))
         if further is None:
             return [near]
         return [near, among.filter(further).order_by(*(rest if self.runs else order))]
+
+    def _alike(self, place: Place) -> Q:
+        """The rows that stand together with a place: of its run, its state or its day."""
+        if self.runs:
+            return self._of_run(place.run)
+        name = self.order[0].removeprefix("-")
+        return Q() if len(self.order) == 2 else Q(**{name: place.value(name)})
 
     def _place_of(self, submission: Submission) -> Place:
         """By the values that the submission had when it was read."""
@@ -364,15 +370,29 @@ class Listing:
         return submission.term_now if is_here else submission.respond_by or NO_TERM
 
     def _place_by(self, anchor: Anchor) -> Place:
-        """By the values that the database has of a row: none, where the account does not see it."""
+        """Where a row stood when it was shown, else where it stands now: nowhere, if the account sees no such
+        row.
+        """
+        shown = self._group_of(anchor)
         is_here = Q(status__in=STAGE_STATUSES[self.stage])
         days = Case(When(is_here, then=F("term_on")), default=Coalesce("respond_by", NO_TERM))
 
-        def value(name: str) -> Subquery:
+        def value(name: str) -> Any:
+            if shown is not None and name == self.order[0].removeprefix("-"):
+                return shown
             one = self._one(anchor.pk).annotate(sorted_by=days if name == BY_TERM else F(name))
             return Subquery(one.values("sorted_by")[:1])
 
-        return Place(anchor.pk, anchor.run, value)
+        return Place(anchor.pk, anchor.run if self.runs else None, value)
+
+    def _group_of(self, anchor: Anchor) -> Any:
+        """The state, or the day, with which a row was shown; None where its address does not say."""
+        match self.order[0].removeprefix("-"):
+            case "status":
+                return anchor.group if anchor.group in Status else None
+            case name if name == BY_TERM:
+                return anchor.day
+        return None
 
     def _next_run(self, key: int | None, is_reversed: bool) -> Q | None:
         """The rows of the run that stands after this one, if any does."""

@@ -29,7 +29,7 @@ from istruttoria.queue.columns import columns_for
 from istruttoria.queue.filters import SubmissionFilterSet
 from istruttoria.queue.listing import Listing
 from istruttoria.queue.needs import Need, needed
-from istruttoria.queue.orders import ORDERINGS
+from istruttoria.queue.orders import ORDERINGS, Order
 from istruttoria.queue.places import Anchor, mark_of
 from istruttoria.queue.saving import kept_query, saved_tabs
 from istruttoria.queue.sense import contradictions, left_out
@@ -46,11 +46,11 @@ class QueuePage(Page):
 
     Attributes:
         start: the position of its first row, from 0.
-        runs: the column by which rows stand together, or empty.
+        order: in which the list stands.
     """
 
     start = 0
-    runs = ""
+    order: Order = ()
 
     def has_previous(self) -> bool:
         return self.start > 0
@@ -81,11 +81,11 @@ class QueuePage(Page):
     @property
     def first(self) -> str:
         """How an address names its first row."""
-        return mark_of(self.object_list[0], self.runs)
+        return mark_of(self.object_list[0], self.order)
 
     @property
     def last(self) -> str:
-        return mark_of(self.object_list[-1], self.runs)
+        return mark_of(self.object_list[-1], self.order)
 
 
 class QueuePaginator(WagtailPaginator):
@@ -107,7 +107,7 @@ class QueuePaginator(WagtailPaginator):
             1 + math.ceil(start / self.per_page),
             self,
         )
-        page.start, page.runs = start, self.listing.runs
+        page.start, page.order = start, self.listing.order
         return page
 
 

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Self
 
 from candidature.models import Submission
+from istruttoria.queue.orders import RUNS, Order
 
 AFTER, BEFORE = "dopo", "prima"
 # The number of a page, without which the two above say nothing: whoever changes a filter drops it.
 NUMBER = "p"
-_MARK = re.compile(r"(\d{1,15})(?:-(\d{1,15}))?", re.ASCII)
+_MARK = re.compile(r"(\d{1,15})(?:-(\w[\w-]{0,19}))?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,13 @@ class Anchor:
     """The row from which a page of a list goes on: rows that leave the list meanwhile move no others past.
 
     Attributes:
+        group: what stood together with it when it was shown: the number of its page or zone, its state or its
+            day, as `mark_of` writes them; empty in orders that know no groups.
         is_after: whether the page begins after it, rather than ends before it.
     """
 
     pk: int
-    run: int | None
+    group: str
     is_after: bool
 
     @classmethod
@@ -46,15 +50,28 @@ class Anchor:
         for name in (AFTER, BEFORE):
             mark = _MARK.fullmatch(parameters.get(name, "")) if NUMBER in parameters else None
             if mark:
-                pk, run = mark.groups()
-                return cls(int(pk), int(run or 0) or None, is_after=name == AFTER)
+                pk, group = mark.groups()
+                return cls(int(pk), group or "", is_after=name == AFTER)
         return None
 
+    @property
+    def run(self) -> int | None:
+        """The number of the page or of the zone; None for no zone."""
+        return int(self.group) or None if self.group.isdecimal() and len(self.group) < 16 else None
 
-def mark_of(submission: Submission, runs: str) -> str:
-    """How an address names a row.
+    @property
+    def day(self) -> date | None:
+        """The day, if the group is one."""
+        try:
+            return date.fromisoformat(self.group)
+        except ValueError:
+            return None
 
-    Args:
-        runs: the column by which rows stand together, or empty.
-    """
-    return f"{submission.pk}-{getattr(submission, f'{runs}_id') or 0}" if runs else str(submission.pk)
+
+def mark_of(submission: Submission, order: Order) -> str:
+    """How an address names a row: with its state or its day as shown, since whoever decides changes both."""
+    if len(order) == 2:
+        return str(submission.pk)
+    name = order[0].removeprefix("-")
+    value = getattr(submission, f"{RUNS[name]}_id") or 0 if name in RUNS else getattr(submission, name)
+    return f"{submission.pk}-{value}"

@@ -36,6 +36,16 @@ def of_the_form() -> SafeString:
 
 
 @register.filter
+def in_the_form(words: str) -> SafeString:
+    """Words of a form within a sentence, with their language where the page speaks another."""
+    return (
+        format_html("<span{}>{}</span>", of_the_form(), words)
+        if spoken() != ITALIAN
+        else conditional_escape(words)
+    )
+
+
+@register.filter
 def label_words(field: Any) -> SafeString:
     """The label of a field; that of a question with its language, where the page speaks another."""
     if not getattr(field.form, "step", None):

@@ -15,7 +15,6 @@ from pytest_django import DjangoAssertNumQueries
 from candidature.access.scope import Reach, reach_now
 from candidature.models import Submission, SubmissionCount
 from candidature.statuses import Status
-from candidature.submissions.models import NO_TERM
 from istruttoria.queue.listing import Listing
 from istruttoria.queue.orders import ORDERINGS
 from istruttoria.queue.places import AFTER, BEFORE, Anchor, mark_of
@@ -129,7 +128,7 @@ def test_pages_go_on_from_their_rows_there_and_back(pages: Any, rows: None, orde
     by_id = Submission.objects.in_bulk()
 
     for number, pk in enumerate(wanted):
-        mark = mark_of(by_id[pk], asked.runs)
+        mark = mark_of(by_id[pk], asked.order)
         after, before = (Anchor.asked({"p": "2", name: mark}) for name in (AFTER, BEFORE))
         assert after is not None
         assert before is not None
@@ -137,23 +136,39 @@ def test_pages_go_on_from_their_rows_there_and_back(pages: Any, rows: None, orde
         assert asked.start_of_page(before, 7) == max(number - 7, 0)
 
 
+@pytest.mark.parametrize("stage", ["todo", "all"])
 @pytest.mark.parametrize("ordering", ["", *ORDERINGS])
-def test_rows_that_leave_the_list_move_no_others_past_a_page(pages: Any, rows: None, ordering: Any) -> None:
-    # By state they stand elsewhere once decided, so nothing can go on from where they were.
-    if ordering.endswith("status"):
-        return
+def test_rows_that_are_decided_move_no_others_past_a_page(
+    pages: Any, rows: None, stage: str, ordering: Any
+) -> None:
     user = member_of(Role.OFFICERS)
-    wanted = expected(listing(user, stage="todo", ordering=ordering))
-    first, others = wanted[:10], wanted[10:]
-    shown = mark_of(Submission.objects.get(pk=first[-1]), listing(user, ordering=ordering).runs)
-    Submission.objects.filter(pk__in=first[4:]).update(status=Status.REJECTED, term_on=NO_TERM)
+    before = listing(user, stage=stage, ordering=ordering)
+    wanted = expected(before)
+    shown, others = before.rows(0, 10), wanted[10:]
+    mark = mark_of(shown[-1], before.order)
+    # The last of them too: by state or by term it stands elsewhere now, or nowhere.
+    Submission.objects.filter(pk__in=wanted[4:10]).update(status=Status.REJECTED)
 
-    asked = listing(user, stage="todo", ordering=ordering)
-    anchor = Anchor.asked({"p": "2", AFTER: shown})
+    asked = listing(user, stage=stage, ordering=ordering)
+    anchor = Anchor.asked({"p": "2", AFTER: mark})
     assert anchor is not None
     start = asked.start_of_page(anchor, 10)
-    assert start == 4
-    assert [row.pk for row in asked.rows(start, asked.how_many)] == others
+    assert start is not None
+    following = [row.pk for row in asked.rows(start, asked.how_many)]
+    assert [pk for pk in following if pk in others] == others
+    assert not set(following) & set(wanted[:4])
+
+
+@pytest.mark.parametrize("group", ["gone", "2026-13-45", "9" * 20, "١", "-", "rejected-"])
+def test_what_an_address_says_of_a_row_and_is_nonsense_is_not_taken(
+    pages: Any, rows: None, group: str
+) -> None:
+    row = Submission.objects.order_by("pk")[5]
+    for ordering in ORDERINGS:
+        asked = listing(member_of(Role.OFFICERS), stage="all", ordering=ordering)
+        anchor = Anchor.asked({"p": "2", AFTER: f"{row.pk}-{group}"})
+        if anchor is not None:
+            assert asked.start_of_page(anchor, 10) is not None
 
 
 @pytest.mark.parametrize("ordering", ["", "zone__name", "term_on", "-name_key"])
@@ -212,7 +227,7 @@ def test_no_page_goes_on_from_a_row_out_of_reach(pages: Any, rows: None) -> None
     asked = listing(reviewer, stage="all", ordering="name_key")
 
     for pk in (beyond.pk, 0, 10**14):
-        assert asked.start_of_page(Anchor(pk, None, is_after=True), 10) is None
+        assert asked.start_of_page(Anchor(pk, "", is_after=True), 10) is None
 
 
 @pytest.mark.parametrize(

@@ -275,7 +275,7 @@ def test_the_day_is_todays_until_another_is_written_and_shown_with_the_number(
     submission.refresh_from_db()
     assert submission.protocol == ProtocolNumber("2026/1", today - timedelta(days=2))
     words = str(submission.protocol)
-    assert words == f"2026/1 del {date_format(today - timedelta(days=2), 'j F Y')}"
+    assert words == f"2026/1, {date_format(today - timedelta(days=2), 'j F Y')}"
     assert words in detail.html.find(class_="review-log").get_text()
     again = detail.forms["protocol"]
     assert again["protocol_date"].value == f"{today - timedelta(days=2):%d/%m/%Y}"
@@ -295,7 +295,7 @@ def test_another_day_of_the_same_number_is_said_aloud_and_logged(
 
     asked = form.submit(status=400)
     assert "C’è già un numero registrato" in asked.text
-    assert f"Sostituisci il numero 2026/1 del {date_format(day, 'j F Y')}" in asked.text
+    assert f"Sostituisci il numero 2026/1, {date_format(day, 'j F Y')}" in asked.text
     again = asked.forms["protocol"]
     again["replace"] = True
     again.submit(status=302)
@@ -366,7 +366,8 @@ def test_a_number_without_its_day_from_before_days_were_kept_is_shown_as_it_is(
     form.submit(status=302)
     assert len(entries()) == 1
 
-    form["protocol_date"], form["replace"] = timezone.localdate().isoformat(), True
+    # To add its day replaces nothing.
+    form["protocol_date"] = timezone.localdate().isoformat()
     form.submit(status=302)
 
     assert entries()[-1]["day"] == timezone.localdate().isoformat()

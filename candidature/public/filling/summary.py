@@ -1,7 +1,7 @@
 """Everything as it will be sent, step by step, and which of the steps still lack something."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,12 +9,20 @@ from django.utils.translation import gettext as _
 
 from candidature.public.applicant import too_young
 from candidature.public.filling import page_order, progress
-from candidature.public.filling.refusals import Refusal, all_refusals
+from candidature.public.filling.refusals import Refusal, refusals
 from candidature.public.filling.way import Way
 from candidature.submissions.drafts import Draft
 from candidature.submissions.files import UploadedFile
 from candidature.submissions.in_words import rows
-from moduli import IncompleteAnswersError, Section, Upload, check_answers, readable
+from moduli import (
+    IncompleteAnswersError,
+    Section,
+    Upload,
+    asked_form,
+    check_answers,
+    leads_anybody_out,
+    readable,
+)
 
 
 @dataclass(frozen=True)
@@ -23,7 +31,7 @@ class StepInWords:
 
     Attributes:
         address: where it is corrected.
-        is_incomplete: something in it is missing or wrong.
+        is_incomplete: something in it is missing or wrong; an answer that leads out is neither.
     """
 
     number: int
@@ -34,11 +42,11 @@ class StepInWords:
 
 def steps(way: Way, uploads: Sequence[Upload]) -> list[StepInWords]:
     """The steps of what is being written, in words."""
-    answers, incomplete = way.written.answers, list[str]()
+    answers, incomplete = way.written.answers, frozenset[str]()
     try:
         check_answers(way.form, answers, uploads)
     except IncompleteAnswersError as error:
-        incomplete = error.steps
+        incomplete = error.lacking
     return [
         StepInWords(number, way.step_address(number), section, section.key in incomplete)
         for number, section in zip(way.asked, readable(way.form, answers, uploads), strict=True)
@@ -46,8 +54,16 @@ def steps(way: Way, uploads: Sequence[Upload]) -> list[StepInWords]:
 
 
 def led_out(way: Way) -> list[Refusal]:
-    """The answers because of which nothing can be sent, whatever is completed."""
-    return all_refusals(way.form, way.written.answers)
+    """The answers because of which nothing can be sent, whatever is completed, with where each is changed."""
+    if not leads_anybody_out(way.form):
+        return []
+    answers = way.written.answers
+    asked = zip(way.asked, asked_form(way.form, answers)["steps"], strict=True)
+    return [
+        replace(refusal, address=way.step_address(number))
+        for number, step in asked
+        for refusal in refusals(step, answers)
+    ]
 
 
 def to_complete(way: Way, shown: Iterable[StepInWords], *, says_who: bool) -> list[tuple[str, str]]:

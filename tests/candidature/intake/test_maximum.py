@@ -330,6 +330,24 @@ def test_who_may_not_register_beyond_it_reads_why_and_loses_nothing(
     assert DeskEntry.objects.get().typed.answers == {"q-motivation": "Per dare una mano."}
 
 
+def test_who_had_not_withdrawn_yet_filled_the_call_when_the_paper_came(
+    django_app: DjangoTestApp, call: CallPage
+) -> None:
+    officer = staff(*CLERK, access.DECIDE)
+    first = submitted(call, email="uno@example.org")
+    submitted(call, email="due@example.org")
+    entry = desk.begin(call, Channel.PAPER, timezone.now(), officer)
+    typed(entry)
+    withdrawn(first)
+    submitted(call, email="tre@example.org")
+
+    shown = django_app.get(reverse("sportello:summary", args=[entry.pk]), user=officer)
+
+    said = " ".join(shown.html.select_one("[role=alert]").text.split())
+    assert "quando erano già arrivate tutte quelle che si possono ricevere" in said
+    assert 'name="beyond"' not in shown.text
+
+
 def test_where_somebody_withdrew_meanwhile_nothing_is_exceeded(call: CallPage) -> None:
     officer = staff(*CLERK, access.DECIDE)
     entry = arrived_earlier(call, officer)

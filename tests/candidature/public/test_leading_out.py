@@ -113,13 +113,44 @@ def test_what_leads_out_cannot_be_sent_by_any_way(django_app: DjangoTestApp, pag
     assert "Con una di queste risposte non si può partecipare" in said
     assert WHY in said
     assert "Invia la candidatura" not in summary.text
-    step = summary.click("Completa il passo «Passo 1»")
+    step = summary.click("Cambia la risposta")
     assert f"Con questa risposta non si può partecipare: {WHY}" in step.html.select_one(".error-summary").text
     with pytest.raises(IncompleteAnswersError):
         sending.submit(
             token, received_at=timezone.now(), notice_id=page.privacy_notice_id, form_key=new_token()
         )
     assert not Submission.objects.exists()
+
+
+def test_the_summary_of_what_is_complete_says_one_thing_and_where_to_change_it(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    token = draft_token(page, answers={"name": "Orto", "funded": "yes", "where": "Vinci"})
+    summary = django_app.get(f"/candidature/bozza/{token}/riepilogo/")
+
+    [alert] = summary.html.select("[role=alert]")
+    assert "Con una di queste risposte non si può partecipare" in alert.text
+    assert "manca qualcosa" not in summary.text
+    assert 'value="send"' not in summary.text
+    step = summary.click("Cambia la risposta")
+    assert step.forms["step-form"]["q-funded"].value == "yes"
+    # What is missing besides is said besides.
+    Draft.objects.update(answers={"funded": "yes", "where": "Vinci"})
+    both = django_app.get(f"/candidature/bozza/{token}/riepilogo/")
+    assert "Prima di inviare manca qualcosa" in both.text
+
+
+def test_words_of_the_form_are_marked_as_italian_where_the_page_speaks_english(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    token = draft_token(page, answers={"name": "Orto", "funded": "yes", "where": "Vinci"})
+
+    told = django_app.get(f"/en/candidature/bozza/{token}/passo/1/?esito=fuori")
+
+    way = told.html.select_one(".way-out")
+    assert [one.text for one in way.select('span[lang="it"]')] == ["Avete già un contributo?", "Sì"]
+    assert way.select_one('div[lang="it"]').get_text(strip=True) == WHY
+    assert "We have sent nothing." in told.text
 
 
 def test_the_draft_is_forgotten_by_a_press_and_a_second_one_says_the_same(
