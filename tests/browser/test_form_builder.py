@@ -339,12 +339,12 @@ def test_what_was_just_added_stands_above_the_bar_that_saves(portal: Portal, vis
 
     label = page.locator("#steps-7-value-questions-9-value-label")
     expect(label).to_be_focused()
-    page.wait_for_timeout(500)
-    field, bar = label.bounding_box(), page.locator(".two-buttons").bounding_box()
-    assert field is not None
-    assert bar is not None
-    assert field["y"] > 0
-    assert field["y"] + field["height"] <= bar["y"]
+    stands_above = """label => {
+        const field = label.getBoundingClientRect();
+        const bar = document.querySelector(".two-buttons").getBoundingClientRect();
+        return field.top > 0 && field.bottom <= bar.top;
+    }"""
+    page.wait_for_function(stands_above, arg=label.element_handle())
 
 
 def test_on_a_phone_every_button_of_every_question_is_in_the_window(portal: Portal, visitor: Visit) -> None:

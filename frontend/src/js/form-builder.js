@@ -123,6 +123,13 @@ class Options extends building(ListBlock, KIND.OPTIONS) {
     root(this).addEventListener("paste", (event) => this.take(event));
   }
 
+  // Whether an answer leads out stands folded in each, under the same words: parts of an option, no places of the page.
+  _createChild(...given) {
+    const child = super._createChild(...given);
+    child.element.querySelector("section[id$='-out-section']")?.setAttribute("role", "group");
+    return child;
+  }
+
   // A list that is pasted into an option becomes as many options.
   take(event) {
     const child = this.children.find((one) => one.block.childBlocks.label?.element.contains(event.target));
