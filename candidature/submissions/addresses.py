@@ -16,6 +16,9 @@ def normal(address: str) -> str:
 def box(address: str) -> str:
     """The mailbox of an address: what follows a `+` reaches the same one, however its domain is written.
 
+    Where nothing stands before the `+` there is no shorter address. It tells mailboxes apart; two addresses
+    of one mailbox need not be of one person, so it never says whose something is.
+
     A domain may be written in letters of any alphabet or width: a letter leaves for what IDNA 2003 makes of
     it (`django.core.mail`).
     """
@@ -23,7 +26,7 @@ def box(address: str) -> str:
     # For what is no domain no letter leaves either.
     with contextlib.suppress(UnicodeError):
         domain = domain.encode("idna").decode()
-    return f"{local.partition('+')[0]}@{domain}"
+    return f"{local.partition('+')[0] or local}@{domain}"
 
 
 def may_be(address: str) -> Q:

@@ -65,7 +65,8 @@ def _check_characters(value: str, punctuation: frozenset[str], most: int) -> Non
         raise ValidationError(ODD_CHARACTERS, code="characters")
     if sum(character != " " for character in odd) > most:
         raise ValidationError(ODD_CHARACTERS, code="characters")
-    if not any(unicodedata.category(character)[0] == "L" for character in value):
+    # Some letters are nothing but a mark on the one before, such as the voiced mark of halfwidth kana.
+    if not any(unicodedata.category(letter)[0] == "L" for letter in unicodedata.normalize("NFKD", value)):
         raise ValidationError(NO_LETTERS, code="letters")
 
 

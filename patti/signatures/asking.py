@@ -2,12 +2,14 @@
 
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from candidature.submissions.addresses import box
-from patti.signatures import letters
-from patti.signatures.models import SigningRequest
+from candidature.submissions.names import NO_LETTERS
+from patti.signatures import letters, naming
+from patti.signatures.models import SignerKind, SigningRequest
 
 # Asked for again within this time, it is the same request and the same letter.
 SAME_PRESS = timedelta(minutes=10)
@@ -18,7 +20,12 @@ def ask(wanted: SigningRequest, *, at: datetime) -> None:
 
     Args:
         wanted: not saved yet; its address is as `addresses.normal` gives it, and may be anybody's.
+
+    Raises:
+        ValidationError: the name of the body is no name: it would be the same as that of any other such.
     """
+    if wanted.kind == SignerKind.BODY and not naming.key_of(wanted):
+        raise ValidationError(NO_LETTERS, code="letters")
     wanted.mailbox, wanted.asked_at = box(wanted.email), at
     with transaction.atomic():
         wanted.press = _press(wanted, at)

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from patti.signatures import naming
 from patti.signatures.kinds import CONFIRM, SIGNED
-from patti.signatures.models import Signature, SigningRequest
+from patti.signatures.models import Signature, SignerKind, SigningRequest
 from portal.models import OutboxMessage
 
 # A request that nobody confirms is forgotten after so long.
@@ -86,8 +87,9 @@ def prune(now: datetime | None = None) -> int:
 
 def _forget_around(signature: Signature) -> None:
     # What waits under the same name would bring it back; for another body something else was asked.
-    same = SigningRequest.objects.filter(page=signature.page_id, kind=signature.kind, body=signature.body)
-    asked = same.filter(Q(signature=signature.pk) | Q(mailbox=signature.mailbox) & ~Q(mailbox=""))
-    for one in asked:
-        forget_request(one)
+    same = SigningRequest.objects.filter(page=signature.page_id, kind=signature.kind)
+    is_body, key = signature.kind == SignerKind.BODY, naming.key_of(signature)
+    for one in same.filter(Q(signature=signature.pk) | Q(mailbox=signature.mailbox) & ~Q(mailbox="")):
+        if one.signature_id == signature.pk or not is_body or naming.key_of(one) == key:
+            forget_request(one)
     OutboxMessage.objects.filter(link_kind=SIGNED, link_target=str(signature.pk)).delete()

@@ -12,6 +12,7 @@ from candidature.submissions.addresses import box
         ("ada@example.org", "ADA+bis@Example.ORG "),
         ("ada@città.example", "ada@xn--citt-3na.example"),
         ("ada@example.org", "ada@ｅｘａｍｐｌｅ.org"),
+        ("+ada@example.org", "+ADA@example.org"),
     ],
 )
 def test_however_it_is_written_it_is_one_mailbox(one: str, other: str) -> None:
@@ -23,3 +24,8 @@ def test_however_it_is_written_it_is_one_mailbox(one: str, other: str) -> None:
 @pytest.mark.parametrize("other", ["adb@example.org", "ada@example.com", "ada@ex\u0430mple.org", "ada@a..b"])
 def test_another_mailbox_is_another(other: str) -> None:
     assert box("ada@example.org") != box(other)
+
+
+def test_what_begins_with_the_sign_is_not_everybodys() -> None:
+    assert box("+primo@example.org") != box("+eve@example.org")
+    assert box("+primo@example.org") == "+primo@example.org"
