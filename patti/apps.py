@@ -12,8 +12,8 @@ class PattiConfig(AppConfig):
         from wagtail.signals import page_published
 
         from candidature.notices import readers
-        from patti.signatures import confirming, keeping, letters
-        from patti.signatures.kinds import CONFIRM, SIGNED
+        from patti.signatures import confirming, keeping, letters, way_back
+        from patti.signatures.kinds import CONFIRM, SIGNED, WAY_BACK
         from patti.texts import freezing, words
         from patti.texts.pages import PattoPage
         from patti.texts.related import of_zone
@@ -29,8 +29,10 @@ class PattiConfig(AppConfig):
             CONFIRM, outbox.LinkKind(address=letters.confirm_address, activate=confirming.open_link)
         )
         outbox.register_link_kind(SIGNED, outbox.LinkKind(address=letters.signed_address))
+        outbox.register_link_kind(WAY_BACK, outbox.LinkKind(address=way_back.letter_blocks))
         rejections.register(letters.note_refusal)
         clock.register("signatures of patti", keeping.prune, every=timedelta(hours=1))
+        clock.register("letters with ways to signatures", way_back.prune, every=timedelta(hours=1))
         page_published.connect(freezing.follow, sender=PattoPage)
         triggers.register(TRIGGERS)
         related.register(words.GROUP, of_zone)

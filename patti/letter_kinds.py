@@ -1,8 +1,13 @@
 """The letters about a signature, with invented examples."""
 
+from datetime import datetime
+
+from django.utils import timezone
 from django.utils.translation import override
 
-from patti.signatures import letters
+from patti.signatures import letters, way_back
+from patti.signatures.models import Signature, SignerKind
+from patti.texts.versions import PattoVersion
 from portal.letter_kinds import Example, LetterKind
 from portal.letters.blocks import filled
 
@@ -22,7 +27,20 @@ def _signed() -> list[Example]:
         return [Example(letters.signed_subject(_TITLE), filled(blocks, link))]
 
 
+def _way_back() -> list[Example]:
+    link = "https://example.org/firme/firmata/Xr7ZkQ2mB9s4LpTtVwYh3A/"
+    at = datetime(2026, 5, 4, 10, 30, tzinfo=timezone.get_default_timezone())
+    version = PattoVersion(title=_TITLE, number=2)
+    person = Signature(kind=SignerKind.PERSON, version=version, version_at=at)
+    body = Signature(kind=SignerKind.BODY, body="Circolo La Casa di Tutti", version=version, version_at=at)
+    ways = [way_back.Way(one, link) for one in (person, body)]
+    with override("it"):
+        made = way_back.in_words(ways, has_more=True)
+        return [Example(way_back.subject(), filled(way_back.blocks(), made))]
+
+
 LETTERS = [
     LetterKind("patti/letters/confirm.txt", _confirm),
     LetterKind("patti/letters/signed.txt", _signed),
+    LetterKind("patti/letters/way_back.txt", _way_back),
 ]

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from patti.signatures import naming
+from patti.signatures import naming, way_back
 from patti.signatures.kinds import CONFIRM, SIGNED
 from patti.signatures.models import Signature, SignerKind, SigningRequest
 from portal.models import OutboxMessage
@@ -93,3 +93,4 @@ def _forget_around(signature: Signature) -> None:
         if one.signature_id == signature.pk or not is_body or naming.key_of(one) == key:
             forget_request(one)
     OutboxMessage.objects.filter(link_kind=SIGNED, link_target=str(signature.pk)).delete()
+    way_back.forget(signature.email)

@@ -3,3 +3,4 @@
 PREFIX = "patti."
 CONFIRM = f"{PREFIX}confirm"
 SIGNED = f"{PREFIX}signed"
+WAY_BACK = f"{PREFIX}way_back"

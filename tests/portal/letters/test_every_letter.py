@@ -136,6 +136,7 @@ NEXT = {
     "portal/letters/undelivered.txt": ["2 rifiutate", "Apri la posta in uscita"],
     "patti/letters/confirm.txt": ["vale solo dopo la conferma", "fra 3 giorni", "Vedi e conferma"],
     "patti/letters/signed.txt": ["ritiri la firma quando vuoi", "Apri la tua firma", "Non inoltrare"],
+    "patti/letters/way_back.txt": ["non devi fare nulla", "Apri la tua firma", "non inoltrarli"],
     "seguire/letters/confirm.txt": ["solo dopo la conferma", "fra 3 giorni", "Conferma"],
     "seguire/letters/still_wanted.txt": ["premi il pulsante", "non fare nulla: dopo il"],
     "seguire/letters/news.txt": [
@@ -160,6 +161,7 @@ NEVER = {
 WITHOUT_A_BUTTON = {
     "candidature/letters/way_back.txt",
     "candidature/letters/erased.txt",
+    "patti/letters/way_back.txt",
     "seguire/letters/news.txt",
 }
 # About no submission of the reader's own: to staff, and to whoever follows what is public.
