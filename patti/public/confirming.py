@@ -8,6 +8,7 @@ from candidature.public.secret_pages import CONFLICT, UNAVAILABLE, secret_page
 from patti.public.mine import AGAIN, CONFIRMED
 from patti.public.showing import nothing, show
 from patti.signatures import confirming, secret_links
+from patti.signatures.published import is_published
 from portal.forms import outcomes
 from portal.web import outage
 
@@ -27,6 +28,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             return nothing(request)
         except confirming.SignedByOthersError:
             return show(request, "signed_by_others", asked.page, status=CONFLICT, body=asked.body)
+        except confirming.SignedBeforeError as before:
+            is_same_address = before.is_same_address
+            return show(
+                request, "signed_before", asked.page, status=CONFLICT, is_same_address=is_same_address
+            )
         except confirming.TooManyError:
             most = confirming.MOST_BODIES
             return show(request, "too_many", asked.page, status=CONFLICT, most=most)
@@ -37,9 +43,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         signature, is_new = signed
         mine = reverse("patti:mine", args=[secret_links.token_of(signature)])
         return redirect(outcomes.saying(mine, CONFIRMED if is_new else AGAIN))
-    if asked.signature is not None:
-        return redirect("patti:mine", secret_links.token_of(asked.signature))
-    if not asked.page.live:
+    if (found := confirming.led_to(asked)) is not None:
+        return redirect("patti:mine", secret_links.token_of(found))
+    if not is_published(asked.page):
         return nothing(request)
     last = asked.page.last_version()
     has_later = last is not None and last != asked.version

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from patti.signatures.published import is_published
 from patti.texts.pages import PattoPage
 
 
@@ -12,8 +13,9 @@ def show(
     request: HttpRequest, name: str, patto: PattoPage | None = None, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """A page of signing, whose breadcrumb leads back to the patto where everybody may read that."""
-    trail = [(patto.title, patto.url)] if patto is not None and patto.live and patto.url else []
-    context = {"patto": patto, "trail": trail, **context}
+    is_readable = patto is not None and is_published(patto)
+    trail = [(patto.title, patto.url)] if patto is not None and is_readable and patto.url else []
+    context = {"patto": patto, "is_readable": is_readable, "trail": trail, **context}
     return render(request, f"patti/public/{name}.html", context, status=status)
 
 

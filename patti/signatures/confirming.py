@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from candidature.links.tokens import digest, is_well_formed
-from patti.signatures import letters, naming, secret_links
+from patti.signatures import letters, naming, quotas, secret_links, way_back
 from patti.signatures.keeping import CONFIRM_WITHIN
 from patti.signatures.models import Signature, SignerKind, SigningRequest
+from patti.signatures.published import is_published
 from portal.models import OutboxMessage
 
 # Of one mailbox under one patto: whoever signs for more bodies asks the office.
@@ -36,6 +37,18 @@ class SignedByOthersError(Exception):
     """Another address signed for this body."""
 
 
+class SignedBeforeError(Exception):
+    """Somebody signed with this mailbox: by another address of it, or by the same under another name.
+
+    Attributes:
+        is_same_address: whether by the same.
+    """
+
+    def __init__(self, *, is_same_address: bool) -> None:
+        super().__init__()
+        self.is_same_address = is_same_address
+
+
 class TooManyError(Exception):
     """This address signed for as many bodies as one may."""
 
@@ -54,17 +67,26 @@ def find(secret: str, at: datetime) -> SigningRequest | None:
     return found if found is not None and found.asked_at > at - CONFIRM_WITHIN else None
 
 
+def led_to(asked: SigningRequest) -> Signature | None:
+    """The signature to which what was asked for led before, if it is of the very address that was proved."""
+    found = asked.signature
+    return found if found is not None and found.email == asked.email else None
+
+
 def confirm(asked: SigningRequest, *, at: datetime) -> tuple[Signature, bool] | None:
     """Signs what was asked for, and writes the letter by which it is taken back.
 
-    Whoever pressed before, or signed with this address by another letter, is led to that signature: nothing
-    of it changes. What was asked for in time counts, though the last day passed meanwhile.
+    Whoever pressed before, or signed with this very address and name by another letter, is led to that
+    signature: nothing of it changes. Another address of the same mailbox may be of somebody else, so it is
+    led nowhere: the letter with the way back goes to the address that signed. What was asked for in time
+    counts, though the last day passed meanwhile.
 
     Returns:
         the signature, and whether it is new; None once the request is forgotten.
 
     Raises:
-        NothingLeftError: the patto was taken down.
+        NothingLeftError: the patto was taken down, or not everybody may read it any more.
+        SignedBeforeError: somebody signed with this mailbox; nothing was changed.
         SignedByOthersError: another address signed for this body; nothing was changed.
         TooManyError: this address signed for too many; nothing was changed.
     """
@@ -73,18 +95,27 @@ def confirm(asked: SigningRequest, *, at: datetime) -> tuple[Signature, bool] | 
         locked = requests.select_related("page", "signature").filter(pk=asked.pk).first()
         if locked is None:
             return None
-        if locked.signature is not None:
-            return locked.signature, False
-        if not locked.page.live:
+        if (found := led_to(locked)) is not None:
+            return found, False
+        if not is_published(locked.page):
             raise NothingLeftError
         signature, is_new = _signed(locked, at)
         if signature.mailbox != locked.mailbox:
             raise SignedByOthersError
         if is_new:
             letters.write_signed(signature)
-        locked.signature = signature
-        locked.save(update_fields=["signature"])
-    return signature, is_new
+        if is_new or _is_same(signature, locked):
+            locked.signature = signature
+            locked.save(update_fields=["signature"])
+            return signature, is_new
+        if quotas.may_tell(signature.email):
+            way_back.tell(signature, locked)
+    raise SignedBeforeError(is_same_address=signature.email == locked.email)
+
+
+def _is_same(signature: Signature, asked: SigningRequest) -> bool:
+    """Whether who asked is who signed, for as much as a letter can tell."""
+    return signature.email == asked.email and naming.key_of(signature) == naming.key_of(asked)
 
 
 def _signed(asked: SigningRequest, at: datetime) -> tuple[Signature, bool]:
