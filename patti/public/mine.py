@@ -1,6 +1,7 @@
 """«La tua firma», behind the secret of its letter: what was signed, whether the name shows, the way out."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 
 from django import forms
@@ -14,12 +15,18 @@ from patti.public.form import NO, YES
 from patti.public.showing import nothing, show
 from patti.signatures import keeping, managing, secret_links
 from patti.signatures.models import Signature
+from patti.signatures.published import is_published
+from patti.texts.versions import PattoVersion
 from portal.forms import outcomes
 from portal.forms.public import PublicForm
 from portal.web import outage
 
 # In the address: what the page says of the press that led to it.
 CONFIRMED, AGAIN, CHANGED, RENEWED = "confermata", "gia", "cambiata", "nuova"
+OTHER_TEXT, CLOSED = "altro-testo", "chiusa"
+
+# The form holds a mistake, which only a program makes (RFC 9110, section 15.5.21).
+WRONG = 422
 
 View = Callable[[HttpRequest, str, Signature], HttpResponse]
 
@@ -31,6 +38,10 @@ class NameForm(PublicForm):
         label=gettext_lazy("Il nome tra i firmatari"),
         choices=[(NO, gettext_lazy("Non mostrarlo")), (YES, gettext_lazy("Mostralo"))],
         widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Scegli se mostrare il nome."),
+            "invalid_choice": gettext_lazy("Scegli se mostrare il nome."),
+        },
     )
 
 
@@ -55,26 +66,55 @@ def _of_signature(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
 @_of_signature
 def mine(request: HttpRequest, token: str, signature: Signature) -> HttpResponse:
     """Shows the signature; a POST shows or hides the name, or signs the text as it is now."""
-    at = request.received_at  # type: ignore[attr-defined]
-    here = reverse("patti:mine", args=[token])
-    last = signature.page.last_version()
-    later = last if last != signature.version and signature.page.standing(last, at).is_open else None
+    if request.method == "POST" and "version" in request.POST:
+        outcome = _sign_again(request, signature)
+        return redirect(outcomes.saying(reverse("patti:mine", args=[token]), outcome))
     if request.method == "POST":
-        if later is not None and request.POST.get("version") == str(later.pk):
-            managing.sign_again(signature, later, at=at)
-            return redirect(outcomes.saying(here, RENEWED))
         form = NameForm(request.POST)
         if not form.is_valid():
-            return redirect(here)
+            return _show(request, token, signature, form, status=WRONG)
         managing.show_name(signature, shows=form.cleaned_data["shows_name"] == YES)
-        return redirect(outcomes.saying(here, CHANGED))
+        return redirect(outcomes.saying(reverse("patti:mine", args=[token]), CHANGED))
+    return _show(
+        request, token, signature, NameForm(initial={"shows_name": YES if signature.shows_name else NO})
+    )
+
+
+def _sign_again(request: HttpRequest, signature: Signature) -> str:
+    """Signs the version that the press names, if that is still the text to sign; returns what came of it."""
+    at = request.received_at  # type: ignore[attr-defined]
+    wanted = request.POST["version"]
+    if wanted == str(signature.version_id):
+        return RENEWED
+    if not _is_open(signature, at):
+        return CLOSED
+    later = _later(signature, at)
+    is_read = later is not None and wanted == str(later.pk)
+    return RENEWED if is_read and managing.sign_again(signature, later, at=at) else OTHER_TEXT
+
+
+def _is_open(signature: Signature, at: datetime) -> bool:
+    page = signature.page
+    return is_published(page) and page.standing(page.last_version(), at).is_open
+
+
+def _later(signature: Signature, at: datetime) -> PattoVersion | None:
+    """The version that was published since, where it can be signed."""
+    last: PattoVersion | None = signature.page.last_version()
+    return last if last != signature.version and _is_open(signature, at) else None
+
+
+def _show(
+    request: HttpRequest, token: str, signature: Signature, form: NameForm, *, status: int = 200
+) -> HttpResponse:
     return show(
         request,
         "mine",
         signature.page,
+        status=status,
         signature=signature,
-        later=later,
-        form=NameForm(initial={"shows_name": YES if signature.shows_name else NO}),
+        later=_later(signature, request.received_at),  # type: ignore[attr-defined]
+        form=form,
         token=token,
         outcome=outcomes.outcome(request),
         until=keeping.ends(signature),

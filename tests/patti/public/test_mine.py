@@ -1,10 +1,13 @@
 """Behind the secret of the letter: whose name shows, a later version, and taking it back."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_webtest import DjangoTestApp
+from wagtail.models import PageViewRestriction
 
 from patti.models import Look, Signature, SignerKind, SigningRequest
 from patti.signatures import keeping, secret_links
@@ -45,8 +48,11 @@ def test_it_says_whether_somebody_looked_at_the_name(django_app: DjangoTestApp) 
 def test_a_choice_that_is_none_changes_nothing(client: Client) -> None:
     signature = signed(patto())
 
-    client.post(address(signature), {"shows_name": "forse"})
-    client.post(address(signature), {"version": "x"})
+    wrong = client.post(address(signature), {"shows_name": "forse"})
+    assert wrong.status_code == 422
+    assert "Scegli se mostrare il nome." in wrong.content.decode()
+    said = client.post(address(signature), {"version": "x"}, follow=True).content.decode()
+    assert "non è firmata" in said
 
     signature.refresh_from_db()
     assert (signature.shows_name, signature.version.number) == (False, 1)
@@ -68,6 +74,74 @@ def test_a_later_version_is_signed_by_a_press_and_counted_there(django_app: Djan
     assert {number: tally.total for number, tally in tallies(page.pk).items()} == {signature.version_id: 1}
 
 
+def test_a_version_that_has_a_successor_meanwhile_is_not_signed_and_the_page_says_so(
+    django_app: DjangoTestApp,
+) -> None:
+    page = patto()
+    signature, other = signed(page), signed(page, "bea@example.org")
+    publish(page, body=text("Altre parole."), change_note="Nuove.")
+    form = posting(django_app.get(address(signature)), "Firma la versione")
+    posting(django_app.get(address(other)), "Firma la versione").submit("version")
+    publish(page, body=text("Ancora altre."), change_note="Ancora.")
+
+    said = form.submit("version").follow()
+
+    assert "La nuova versione non è firmata: il testo è cambiato ancora" in said.text
+    assert "Firma la versione 3" in said.text
+    signature.refresh_from_db()
+    assert signature.version.number == 1
+
+
+def test_pressed_twice_a_later_version_is_signed_and_both_answers_say_so(django_app: DjangoTestApp) -> None:
+    page = patto()
+    signature = signed(page)
+    publish(page, body=text("Altre parole."), change_note="Nuove.")
+    form = posting(django_app.get(address(signature)), "Firma la versione")
+
+    first, second = form.submit("version").follow(), form.submit("version").follow()
+
+    for shown in (first, second):
+        assert "hai firmato la nuova versione" in shown.text
+        assert "non è firmata" not in shown.text
+
+
+def test_the_day_is_that_on_which_this_version_was_signed(django_app: DjangoTestApp) -> None:
+    signature = signed(patto())
+    noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    Signature.objects.update(signed_at=noon, version_at=noon)
+    assert "Prima firma" not in django_app.get(address(signature)).text
+    Signature.objects.update(version_at=noon + timedelta(days=40))
+
+    facts = django_app.get(address(signature)).html.select_one("dl.facts").get_text(" ", strip=True)
+
+    assert "Firmato il 10 aprile 2026 Prima firma 1 marzo 2026" in facts
+
+
+def test_what_not_everybody_may_read_is_not_shown_and_can_be_taken_back(
+    django_app: DjangoTestApp, client: Client
+) -> None:
+    page = patto(title="Patto firmato")
+    signature = signed(page)
+    page = publish(page, title="Titolo segreto", body=text("Altre."), change_note="Nota segreta.")
+    last = page.last_version()
+    assert last is not None
+    PageViewRestriction.objects.create(page=page.get_parent(), restriction_type="login")
+
+    shown = django_app.get(address(signature))
+
+    asks = django_app.get(address(signature, "patti:withdraw"))
+    for text_of in (shown.text, asks.text):
+        assert "Patto firmato" in text_of
+        for secret in ("Titolo segreto", "Nota segreta.", page.url, "Firma la versione"):
+            assert secret not in text_of
+    said = client.post(address(signature), {"version": last.pk}, follow=True).content.decode()
+    assert "ora non si può firmare" in said
+    signature.refresh_from_db()
+    assert signature.version.number == 1
+    posting(asks).submit()
+    assert not Signature.objects.exists()
+
+
 def test_once_it_is_closed_a_later_version_is_not_signed(client: Client) -> None:
     page = patto()
     signature = signed(page)
@@ -75,8 +149,9 @@ def test_once_it_is_closed_a_later_version_is_not_signed(client: Client) -> None
     last = page.last_version()
     assert last is not None
 
-    client.post(address(signature), {"version": last.pk})
+    said = client.post(address(signature), {"version": last.pk}, follow=True).content.decode()
 
+    assert "La nuova versione non è firmata: ora non si può firmare" in said
     signature.refresh_from_db()
     assert signature.version.number == 1
 
