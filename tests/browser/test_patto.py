@@ -64,6 +64,18 @@ def test_a_person_signs_and_takes_it_back(
     expect(page.get_by_role("status")).to_be_focused()
     looks_well(guest, scripts)
 
+    guest.visit(PATTO)
+    page.get_by_role("link", name="Ritrova la tua firma").press("Enter")
+    guest.heading("Ritrova la tua firma")
+    looks_well(guest, scripts)
+    page.locator("main [name=email]").fill(person.email)
+    press(guest, "Mandami il collegamento")
+    guest.heading("Guarda nella tua posta")
+    looks_well(guest, scripts)
+    letter = mailbox.wait_for(portal.mail, person.email, "Ritrova la tua firma")
+    guest.visit(letter.link_to(portal.address + "/firme"))
+    guest.heading("La tua firma")
+
     letter = mailbox.wait_for(portal.mail, person.email, "Hai firmato")
     guest.visit(letter.link_to(portal.address + "/firme"))
     page.get_by_role("link", name="Ritira la firma").press("Enter")
