@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from candidature.public.applicant import INVALID_EMAIL
 from candidature.public.finding import AddressField
 from candidature.question_types.municipality import OTHER_MUNICIPALITY, MunicipalityField, put_first
-from candidature.submissions.names import check_organisation, check_person
+from candidature.submissions.names import NO_LETTERS, check_organisation, check_person
 from moduli.text import plain_text_data
 from moduli.types.email import EMAIL_TYPING
 from patti.signatures.models import (
@@ -21,12 +21,16 @@ from patti.signatures.models import (
     SignerKind,
     SigningRequest,
 )
+from patti.signatures.naming import key_of
 from patti.texts.pages import PattoPage
 from patti.texts.versions import PattoVersion
 from portal.forms.public import PublicForm
 from territori.models import Municipality
 
 YES, NO = "si", "no"
+_OTHER_NOTICE = gettext_lazy(
+    "L’informativa è cambiata mentre scrivevi: leggi la nuova versione e spunta di nuovo la casella."
+)
 
 
 def _text(label: Any, longest: int, blank: Any, autocomplete: str, check: Any) -> forms.CharField:
@@ -46,7 +50,12 @@ def _text(label: Any, longest: int, blank: Any, autocomplete: str, check: Any) -
 
 
 class SigningForm(PublicForm):
-    """For a person; `BodyForm` asks besides for which body and in which role."""
+    """For a person; `BodyForm` asks besides for which body and in which role.
+
+    Attributes:
+        has_other_notice: whether the form that comes back showed another privacy notice than the page names
+            by now: its box counts as empty.
+    """
 
     kind = SignerKind.PERSON
 
@@ -96,8 +105,14 @@ class SigningForm(PublicForm):
     )
 
     def __init__(self, page: PattoPage, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(None if data is None else plain_text_data(data))
+        given = None if data is None else plain_text_data(data)
+        self.has_other_notice = given is not None and given.get("notice") != str(page.privacy_notice_id)
+        if given is not None and self.has_other_notice:
+            given.pop("notice_read", None)
+        super().__init__(given)
         self.page = page
+        if self.has_other_notice:
+            self.fields["notice_read"].error_messages["required"] = _OTHER_NOTICE
         self.fields["email"].widget.attrs.pop("maxlength", None)
         put_first(self.fields, self._zones)
 
@@ -171,6 +186,13 @@ class BodyForm(SigningForm):
         shows.help_text = _(
             "Compare dopo uno sguardo della redazione. Il tuo nome e il tuo ruolo non si pubblicano mai."
         )
+
+    def clean_body(self) -> str:
+        body = str(self.cleaned_data["body"])
+        if not key_of(SigningRequest(kind=self.kind, body=body)):
+            # Marks alone: nothing would tell this body from any other of the kind.
+            raise ValidationError(NO_LETTERS)
+        return body
 
 
 def _on_one_line(text: str) -> str:

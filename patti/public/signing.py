@@ -66,25 +66,30 @@ def _page(page_id: int) -> PattoPage | None:
 
 
 def _pressed(request: HttpRequest, page: PattoPage, version: PattoVersion, form: SigningForm) -> HttpResponse:
-    if not form.is_valid():
-        return _show(request, page, version, form, status=WRONG)
-    if haste.is_hasty(_about(page), request.POST.get("stamp", "")):
+    is_right, is_other_text = form.is_valid(), request.POST.get("version") != str(version.pk)
+    if is_other_text:
+        # Before any other mistake: a form that comes back for one asks to sign the text that it shows.
+        form.add_error(None, str(_OTHER_TEXT))
+    if is_other_text or form.has_other_notice:
+        return _show(request, page, version, form, status=CONFLICT, is_other_text=is_other_text)
+    if is_right and haste.is_hasty(_about(page), request.POST.get("stamp", "")):
         form.add_error(None, str(_HASTY))
+    if not form.is_valid():
         return _show(request, page, version, form, status=WRONG)
     try:
         with outage.noticed(), transaction.atomic():
             quotas.count(client_of(request), form.cleaned_data["email"])
-            # A text that is being published waits, or is there by now.
+            # A text or a notice that is being published waits, or is there by now.
             read = (
                 PattoVersion.objects.select_for_update(of=("self",)).filter(pk=version.pk, page=page).first()
             )
-            if read is None or str(read.pk) != request.POST.get("version") or page.last_version() != read:
-                raise _OtherTextError
+            now = PattoPage.objects.filter(pk=page.pk, privacy_notice=page.privacy_notice_id)
+            if read is None or page.last_version() != read or not now.exists():
+                raise _ReadAnewError
             asking.ask(form.wanted(read), at=request.received_at)  # type: ignore[attr-defined]
-    except _OtherTextError:
-        form.add_error(None, str(_OTHER_TEXT))
-        now = page.last_version() or version
-        return _show(request, page, now, form, status=CONFLICT)
+    except _ReadAnewError:
+        # It is answered as any form that shows what was there before.
+        return _sign(request, page.pk, type(form))
     except LimitReachedError as reached:
         form.add_error(None, quotas.sentence(reached))
         return retry_later(_show(request, page, version, form, status=429), reached)
@@ -94,8 +99,8 @@ def _pressed(request: HttpRequest, page: PattoPage, version: PattoVersion, form:
     return typed_again.lead_back(request, typed_again.ASKED, {"email": form.cleaned_data["email"]})
 
 
-class _OtherTextError(Exception):
-    """What was read is not the text any more."""
+class _ReadAnewError(Exception):
+    """The text or the notice was replaced at the very moment of the press."""
 
 
 def _about(page: PattoPage) -> str:
@@ -109,7 +114,13 @@ def _asked(request: HttpRequest, page: PattoPage) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, page: PattoPage, version: PattoVersion, form: SigningForm, *, status: int = 200
+    request: HttpRequest,
+    page: PattoPage,
+    version: PattoVersion,
+    form: SigningForm,
+    *,
+    status: int = 200,
+    is_other_text: bool = False,
 ) -> HttpResponse:
     return show(
         request,
@@ -117,6 +128,7 @@ def _show(
         page,
         status=status,
         version=version,
+        is_other_text=is_other_text,
         form=form,
         is_body=isinstance(form, BodyForm),
         notice=page.privacy_notice,

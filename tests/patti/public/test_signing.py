@@ -1,9 +1,11 @@
 """Whoever signs says so on a form that tells nobody whether an address signed before."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -11,9 +13,14 @@ from django.utils import timezone
 from django_webtest import DjangoTestApp
 from pytest_django import Settings
 
-from patti.models import Signature, SignerKind, SigningRequest
+from patti.models import PattoPage, Signature, SignerKind, SigningRequest
+from patti.signatures.quotas import FROM_ONE
+from portal.limits import haste
+from portal.limits.counting import spend
+from portal.limits.models import LimitUsage
 from portal.models import OutboxMessage
 from portal.outbox.mail_connection import MailServerAwayError
+from tests.candidature.factories import PrivacyNoticeFactory
 from tests.patti.factories import form_of, links_in, patto, posting, publish, read, signed, text
 from tests.row_locks import locks_asked
 from tests.territori.factories import MunicipalityFactory
@@ -140,6 +147,19 @@ def test_a_name_longer_than_its_column_is_told_so(django_app: DjangoTestApp) -> 
     assert "è" * 81 in answer.text
 
 
+@pytest.mark.parametrize("name", ["ﾞ", "ﾞﾟ", "«–»", "!"])
+def test_a_body_has_a_name_by_which_it_is_told_from_others(django_app: DjangoTestApp, name: str) -> None:
+    form = form_of(django_app, patto(), "patti:sign_for_body")
+    form["body"] = name
+
+    answer = form.submit(expect_errors=True)
+
+    assert answer.status_code == 422
+    assert "almeno una lettera" in answer.html.select_one("#id_body_error").text
+    assert posting(answer)["body"].value == name
+    assert not SigningRequest.objects.exists()
+
+
 def test_a_text_that_changed_meanwhile_is_read_again_first(django_app: DjangoTestApp) -> None:
     page = patto()
     form = form_of(django_app, page)
@@ -152,6 +172,103 @@ def test_a_text_that_changed_meanwhile_is_read_again_first(django_app: DjangoTes
     assert not SigningRequest.objects.exists()
     posting(answer).submit().follow()
     assert SigningRequest.objects.get().version == page.last_version()
+
+
+def without_the_box(form: Any, _settings: Settings) -> None:
+    form["notice_read"] = False
+
+
+def too_fast(_form: Any, settings: Settings) -> None:
+    settings.LIMITS = {**settings.LIMITS, "MINIMUM_SECONDS": 60}
+
+
+def too_often(_form: Any, settings: Settings) -> None:
+    settings.LIMITS = {**settings.LIMITS, "LIMIT_SIGNING_PER_HOUR": 1}
+    spend(FROM_ONE, "127.0.0.1")
+
+
+@pytest.mark.parametrize("beside", [without_the_box, too_fast, too_often])
+def test_no_other_mistake_hides_that_the_text_changed(
+    django_app: DjangoTestApp, settings: Settings, beside: Callable[[Any, Settings], None]
+) -> None:
+    page = patto()
+    form = form_of(django_app, page)
+    publish(page, body=text("Altre parole."))
+    beside(form, settings)
+
+    answer = form.submit(expect_errors=True)
+
+    assert answer.status_code == 409
+    assert "è cambiato mentre lo leggevi" in answer.text
+    shown = BeautifulSoup(answer.text, "html.parser").select_one("details[open]")
+    assert shown is not None
+    assert "Altre parole." in shown.text
+    assert posting(answer)["version"].value == str(page.last_version().pk)
+    assert posting(answer)["last_name"].value == "Rossi"
+    assert not SigningRequest.objects.exists()
+
+
+def test_the_text_that_is_signed_is_read_on_the_form_itself(django_app: DjangoTestApp) -> None:
+    page = patto(body=text("Ci aiutiamo."))
+    signed(page)
+    changed = PattoPage.objects.get(pk=page.pk)
+    changed.body = text("Di nascosto.")
+    changed.save()
+
+    shown = django_app.get(reverse("patti:sign", args=[page.pk]))
+
+    [to_read] = [one for one in shown.html.select("details") if "Leggi il testo" in one.summary.text]
+    assert "Ci aiutiamo." in to_read.text
+    assert "Di nascosto." not in shown.text
+    # Nothing leads away from what was typed.
+    assert not to_read.select("a")
+
+
+def test_a_notice_that_changed_meanwhile_is_read_again_first(django_app: DjangoTestApp) -> None:
+    page = patto()
+    form = form_of(django_app, page)
+    form["shows_name"] = "si"
+    later = PrivacyNoticeFactory.create(body="<p>Pubblichiamo anche altro.</p>")
+    publish(page, privacy_notice=later)
+
+    answer = form.submit(expect_errors=True)
+
+    assert answer.status_code == 409
+    assert "L’informativa è cambiata mentre scrivevi" in answer.text
+    assert "Pubblichiamo anche altro." in answer.text
+    again = posting(answer)
+    assert (again["notice_read"].checked, again["shows_name"].value) == (False, "si")
+    assert not SigningRequest.objects.exists()
+    # Without reading it, it is no better.
+    again = posting(again.submit(expect_errors=True))
+    assert not SigningRequest.objects.exists()
+    again["notice_read"] = True
+    again.submit().follow()
+    assert SigningRequest.objects.get().notice == later
+
+
+@pytest.mark.parametrize("changes", [{"body": text("Altre parole.")}, {}])
+def test_what_is_published_at_the_moment_of_the_press_is_read_first(
+    django_app: DjangoTestApp, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any]
+) -> None:
+    page = patto()
+    form = form_of(django_app, page)
+    changes = changes or {"privacy_notice": PrivacyNoticeFactory.create()}
+    really = haste.is_hasty
+
+    def meanwhile(about: str, stamped: str) -> bool:
+        monkeypatch.setattr(haste, "is_hasty", really)
+        publish(page, **changes)
+        return really(about, stamped)
+
+    monkeypatch.setattr(haste, "is_hasty", meanwhile)
+
+    answer = form.submit(expect_errors=True)
+
+    assert answer.status_code == 409
+    # The press that counted nothing is not counted against anybody.
+    assert not LimitUsage.objects.exists()
+    assert not SigningRequest.objects.exists()
 
 
 def test_who_signs_holds_the_version_and_who_publishes_waits_for_it(django_app: DjangoTestApp) -> None:
