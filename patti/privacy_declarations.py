@@ -12,7 +12,7 @@ HOLDINGS = [
     Holding(
         model="patti.Signature",
         fields=(*_TYPED, "key", "token_hash"),
-        beside=(*_BESIDE, "look", "looked_at", "signed_at", "version_at"),
+        beside=(*_BESIDE, "look", "looked_by", "looked_at", "signed_at", "version_at"),
         find=lambda email: Q(email__iexact=email),
         rule="Until its owner takes it back, else two years after the last day for signing and ten after it "
         "was signed at most; then only that somebody signed is counted.",

@@ -84,12 +84,21 @@ class Signature(Signer):
 
     Attributes:
         key: by which names are sorted, and two signatures of the same body are known to be one.
+        looked_by: who of the staff gave it the look that it has; nobody while it is new.
         version_at: since when it is of this version: its owner may sign a later one.
         forgotten_at: since when nothing is known of it but that it was given.
     """
 
     key = models.CharField(max_length=LONGEST_BODY, blank=True)
     look = models.CharField(_("stato"), max_length=8, choices=Look.choices, default=Look.NEW)
+    looked_by = models.ForeignKey(
+        "portal.User",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("chi l’ha guardata"),
+    )
     looked_at = models.DateTimeField(_("guardata il"), null=True, blank=True)
     signed_at = models.DateTimeField(_("firmata il"), default=timezone.now, db_index=True)
     version_at = models.DateTimeField(default=timezone.now)

@@ -22,7 +22,7 @@ def freeze(page: PattoPage) -> PattoVersion:
     it is no change of what was agreed.
     """
     body = page.text_blocks
-    digest = digest_of(page.title, body)
+    digest = digest_of(page.title, page.promoter, body)
     with transaction.atomic():
         # Two who publish at once make one after the other; who asks to sign waits for the version.
         Page.objects.select_for_update(of=("self",)).get(pk=page.pk)
@@ -34,9 +34,8 @@ def freeze(page: PattoPage) -> PattoVersion:
             return last
         number = last.number + 1 if last is not None else 1
         note = page.change_note if number > 1 else ""
-        return PattoVersion.objects.create(
-            page=page, number=number, title=page.title, body=body, digest=digest, note=note
-        )
+        words = {"title": page.title, "promoter": page.promoter, "body": body, "note": note}
+        return PattoVersion.objects.create(page=page, number=number, digest=digest, **words)
 
 
 def locked_versions(page: PattoPage) -> tuple[PattoVersion | None, PattoVersion | None]:
@@ -49,7 +48,7 @@ def locked_versions(page: PattoPage) -> tuple[PattoVersion | None, PattoVersion 
 def needs_note(page: PattoPage) -> bool:
     """Whether publishing the page as it is would make a version of which nobody says what changed."""
     last = PattoVersion.objects.filter(page=page).order_by("-number").first() if page.pk else None
-    if last is None or last.digest == digest_of(page.title, page.text_blocks):
+    if last is None or last.digest == digest_of(page.title, page.promoter, page.text_blocks):
         return False
     note = page.change_note.strip()
     if last.is_signed():

@@ -23,7 +23,7 @@ from patti.signatures.counting import Tally
 from patti.texts import words
 from patti.texts.blocks import PattoBlock
 from patti.texts.machines import document
-from patti.texts.versions import LONGEST_NOTE, PattoVersion
+from patti.texts.versions import LONGEST_NOTE, LONGEST_PROMOTER, PattoVersion
 from portal.languages import ITALIAN
 from portal.pages import years
 from portal.pages.base import BasePage
@@ -47,7 +47,7 @@ class PattoPage(BasePage):
 
     promoter = models.CharField(
         gettext_lazy("chi lo promuove"),
-        max_length=255,
+        max_length=LONGEST_PROMOTER,
         blank=True,
         help_text=gettext_lazy("Per esempio: Società della Salute e Comitato di Partecipazione della zona."),
     )
@@ -56,8 +56,8 @@ class PattoPage(BasePage):
         blank=True,
         verbose_name=gettext_lazy("testo"),
         help_text=gettext_lazy(
-            "È ciò che si firma. Quando cambi un testo che ha già delle firme, pubblicando nasce una nuova "
-            "versione: chi ha firmato resta tra i firmatari della sua."
+            "È ciò che si firma, con il titolo e chi lo promuove. Quando cambi un testo che ha già delle "
+            "firme, pubblicando nasce una nuova versione: chi ha firmato resta tra i firmatari della sua."
         ),
     )
     change_note = models.TextField(
@@ -73,7 +73,9 @@ class PattoPage(BasePage):
         gettext_lazy("si firma fino al"),
         null=True,
         blank=True,
-        help_text=gettext_lazy("Giorno e ora, fuso di Roma. Due anni dopo si cancella chi ha firmato."),
+        help_text=gettext_lazy(
+            "Giorno e ora, fuso di Roma. I dati di chi ha firmato si cancellano due anni dopo."
+        ),
     )
     privacy_notice = models.ForeignKey(
         PrivacyNotice,
@@ -208,6 +210,7 @@ class PattoPage(BasePage):
         is_own_text = getattr(request, "is_preview", False) or not self.is_original or last is None
         return context | {
             "text": self.body if is_own_text else last.text if last else "",
+            "promoter": self.promoter if is_own_text else last.promoter if last else "",
             "last": last,
             "versions": [(one, counted.get(one.pk, Tally())) for one in versions],
             "tally": sum(counted.values(), Tally()),

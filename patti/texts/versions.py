@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patti.texts.blocks import PattoBlock
 
-LONGEST_NOTE = 1_000
+LONGEST_PROMOTER, LONGEST_NOTE = 255, 1_000
 
 
 class PattoVersion(models.Model):
@@ -18,14 +18,16 @@ class PattoVersion(models.Model):
 
     Attributes:
         number: counts from 1.
+        promoter: who promoted it then.
         body: the blocks, as a StreamField stores them.
-        digest: of title and blocks, by which it is known whether the page still says the same.
+        digest: of title, promoter and blocks, by which it is known whether the page still says the same.
         note: what changed since the version before, in public.
     """
 
     page = models.ForeignKey("patti.PattoPage", on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("numero"))
     title = models.CharField(_("titolo"), max_length=255)
+    promoter = models.CharField(_("chi lo promuove"), max_length=LONGEST_PROMOTER, blank=True)
     body = models.JSONField(_("testo"))
     digest = models.CharField(max_length=64)
     note = models.TextField(_("che cosa è cambiato"), max_length=LONGEST_NOTE, blank=True)
@@ -55,9 +57,9 @@ class PattoVersion(models.Model):
 _BLOCK = PattoBlock()
 
 
-def digest_of(title: str, body: list[Any]) -> str:
+def digest_of(title: str, promoter: str, body: list[Any]) -> str:
     """The same for the same words, whatever keys the editor gave to the blocks."""
-    plain = json.dumps([title, _without_keys(body)], ensure_ascii=False, sort_keys=True)
+    plain = json.dumps([title, promoter, _without_keys(body)], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()
 
 

@@ -1,13 +1,17 @@
 """What was signed stays as it was; another text is another version."""
 
+import json
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from patti.models import PattoPage, PattoVersion, SigningRequest
+from patti.texts.blocks import PattoBlock
 from patti.texts.versions import digest_of
+from portal.blocks import BodyBlock
 from portal.editorial import checking
 from tests.istruttoria.people import administrator
 from tests.patti.factories import asked, patto, publish, signed, text, zone
@@ -57,6 +61,55 @@ def test_another_title_is_another_version_too() -> None:
     assert [one.title for one in PattoVersion.objects.order_by("number")] == [page.title, "Patto di tutti"]
 
 
+def test_who_promotes_it_is_signed_too(client: Client) -> None:
+    page = patto(promoter="Comitato di zona")
+    publish(page, promoter="Comitato della zona")
+    signed(page)
+    page = publish(page, promoter="Impresa Spa", change_note="Un altro lo promuove.")
+
+    rows = PattoVersion.objects.filter(page=page).order_by("number")
+    assert [one.promoter for one in rows] == ["Comitato della zona", "Impresa Spa"]
+    first = client.get(f"{page.url}versione/1/").content.decode()
+    assert "Comitato della zona" in first
+    assert "Impresa Spa" not in first
+
+    past_the_door = PattoPage.objects.get(pk=page.pk)
+    past_the_door.promoter = "Di nascosto"
+    past_the_door.save()
+    for address in (page.url, f"/firme/patto/{page.pk}/"):
+        facts = BeautifulSoup(client.get(address).content, "html.parser").select_one("dl.facts")
+        assert facts is not None
+        assert "Impresa Spa" in facts.text
+
+
+def linked(kind: str, data: dict[str, Any]) -> str:
+    """What the editor of running text sends for three words that lead somewhere."""
+    block = {
+        "key": "a",
+        "type": "unstyled",
+        "text": "Leggi lo statuto",
+        "entityRanges": [{"offset": 0, "length": 16, "key": 0}],
+        "inlineStyleRanges": [],
+    }
+    return json.dumps({"blocks": [block], "entityMap": {"0": {"type": kind, "data": data}}})
+
+
+def typed(block: Any, source: str) -> str:
+    """The running text of a block, as it is kept once somebody saved it."""
+    return str(block.value_from_datadict({"x": source}, {}, "x").source)
+
+
+def test_no_running_text_leads_to_a_file_that_is_replaced_under_its_link() -> None:
+    accordion = PattoBlock().child_blocks["accordion"].child_blocks["items"].child_block
+    for block in (PattoBlock().child_blocks["text"], accordion.child_blocks["text"]):
+        assert "<a" not in typed(block, linked("DOCUMENT", {"id": 1, "url": "/documents/1/statuto.pdf"}))
+        page = typed(block, linked("LINK", {"url": "https://esempio.example/"}))
+        assert 'href="https://esempio.example/"' in page
+    # Of any other page files are spoken of as before.
+    other = typed(BodyBlock().child_blocks["text"], linked("DOCUMENT", {"id": 1, "url": "/x"}))
+    assert 'linktype="document"' in other
+
+
 def test_back_to_what_was_signed_is_that_version_again() -> None:
     page = patto()
     signed(page)
@@ -71,11 +124,12 @@ def test_keys_that_the_editor_gives_to_blocks_are_no_words() -> None:
     one = [{"type": "text", "id": "a", "value": "<p>x</p>"}]
     other = [{"type": "text", "id": "b", "value": "<p>x</p>"}]
 
-    assert digest_of("T", one) == digest_of("T", other) != digest_of("U", one)
-    assert digest_of("T", one) != digest_of("T", [{"type": "text", "value": "<p>y</p>"}])
+    assert digest_of("T", "P", one) == digest_of("T", "P", other) != digest_of("U", "P", one)
+    assert digest_of("T", "P", one) != digest_of("T", "Q", one)
+    assert digest_of("T", "P", one) != digest_of("T", "P", [{"type": "text", "value": "<p>y</p>"}])
 
 
-@pytest.mark.parametrize("column", ["title", "note", "body", "digest", "number"])
+@pytest.mark.parametrize("column", ["title", "promoter", "note", "body", "digest", "number"])
 def test_the_database_refuses_to_rewrite_a_version(column: str) -> None:
     patto()
 
