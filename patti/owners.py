@@ -8,6 +8,6 @@ OWNERS = [
     Owner("patti:withdrawn patti:find", EVERYBODY),
     Owner("patti_signature_modeladmin_index patti_signature_modeladmin_inspect", CONTENT),
     Owner("patti_signature_mark", CONTENT, opens=False),
-    Owner("patti_signature_erase", OFFICERS, opens=False),
+    Owner("patti_signature_erase", OFFICERS),
     Owner("patti_signature_modeladmin_*", NOBODY),
 ]

@@ -5,9 +5,13 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from patti.signatures.models import Look, Signature
+from portal.accounts.models import User
 
 
-def mark(numbers: Iterable[int], look: Look) -> int:
-    """Gives signatures a state; returns how many had another. Those that are gone are left out."""
+def mark(numbers: Iterable[int], look: Look, user: User) -> int:
+    """Gives signatures a state, from this account; returns how many had another. Those that are gone are
+    left out."""
     others = Signature.objects.filter(pk__in=list(numbers)).exclude(look=look)
-    return others.update(look=look, looked_at=None if look == Look.NEW else timezone.now())
+    if look == Look.NEW:
+        return others.update(look=look, looked_by=None, looked_at=None)
+    return others.update(look=look, looked_by=user, looked_at=timezone.now())

@@ -1,5 +1,6 @@
 """«Firme dei patti»: who signed, whose name waits for a look, and whose is shown."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.admin.filters import SimpleListFilter
@@ -7,17 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import truncatechars
 from django.urls import path, reverse
-from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail_modeladmin.views import InspectView
 
@@ -27,10 +23,9 @@ from patti.signatures.models import Look, Signature
 from patti.texts.pages import PattoPage
 from portal.accounts.models import User
 from portal.privacy import consultations
-from portal.registers.base import ConsultedPermissionHelper, Register, RegisterIndexView
+from portal.registers.base import in_words
+from portal.registers.marking import MarkedIndexView, MarkedRegister
 
-# So many rows are marked in one press at most: as many as a page of the register holds.
-ROWS_ON_A_PAGE = 50
 # The code of this list, for the log.
 PLACE = "signatures"
 # Of the title of a patto, in the list.
@@ -61,7 +56,7 @@ class PattoFilter(SimpleListFilter):
         return queryset.filter(page=int(value)) if is_number else queryset
 
 
-class SignatureIndexView(RegisterIndexView):
+class SignatureIndexView(MarkedIndexView):
     """The register, with buttons that mark what is chosen. Exports, and looking for an address, are told."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -71,10 +66,6 @@ class SignatureIndexView(RegisterIndexView):
             if self.EXPORT_VAR in request.GET:
                 consultations.tell(request.user, consultations.EXPORTED, place=PLACE)
         return response
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        register: SignatureRegister = self.model_admin
-        return super().get_context_data(**register.marking(self.request.user), **kwargs)
 
 
 class SignatureInspectView(InspectView):
@@ -101,7 +92,7 @@ class SignatureInspectView(InspectView):
     def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
         value = getattr(self.instance, field_name)
         if field_name.endswith("_at") and value:
-            return _in_words(value)
+            return in_words(value)
         if isinstance(value, bool):
             return _("sì") if value else _("no")
         return super().get_field_display_value(field_name, field) if value else "–"
@@ -112,10 +103,12 @@ class SignatureInspectView(InspectView):
         may_erase = register.permission_helper.user_has_specific_permission(user, "delete_signature")
         erase_url = reverse(register.erase_name, args=[self.instance.pk]) if may_erase else ""
         ends = keeping.ends(self.instance)
-        return super().get_context_data(**register.marking(user), ends=ends, erase_url=erase_url, **kwargs)
+        return super().get_context_data(
+            **register.marking(self.request), ends=ends, erase_url=erase_url, **kwargs
+        )
 
 
-class SignatureRegister(Register):
+class SignatureRegister(MarkedRegister):
     model = Signature
     menu_label = gettext_lazy("Firme dei patti")
     menu_icon = "edit"
@@ -127,16 +120,13 @@ class SignatureRegister(Register):
     search_fields = ("body", "first_name", "last_name", "email", "page__title")
     ordering = ("-signed_at", "-pk")
     list_select_related = ("page", "version")
-    list_per_page = ROWS_ON_A_PAGE
     index_view_class = SignatureIndexView
-    index_template_name = "patti/admin/register.html"
-    permission_helper_class = ConsultedPermissionHelper
     inspect_view_class = SignatureInspectView
     inspect_view_enabled = True
     inspect_template_name = "patti/admin/signature.html"
     inspect_view_fields = (
         "page", "version", "kind", "body", "first_name", "last_name", "role", "municipality", "email",
-        "shows_name", "look", "looked_at", "signed_at", "notice",
+        "shows_name", "look", "looked_by", "looked_at", "signed_at", "notice",
     )  # fmt: skip
     # Without the addresses: whoever needs one opens its signature, and that is told.
     register_export: ClassVar[tuple[str, ...]] = (
@@ -144,25 +134,25 @@ class SignatureRegister(Register):
         "look", "signed_at",
     )  # fmt: skip
     export_filename = "firme-dei-patti"
-    mark_name, erase_name = "patti_signature_mark", "patti_signature_erase"
+    erase_name = "patti_signature_erase"
+    bar_words = gettext_lazy("Le firme scelte:")
+    nothing_chosen = gettext_lazy("Scegli prima almeno una firma.")
 
-    def marking(self, user: Any) -> dict[str, Any]:
-        """What the templates need for the buttons; no states where the account may not act."""
-        may_act = self.permission_helper.user_can_act(user)
-        verbs = {
-            Look.APPROVED: _("Approva"),
-            Look.HIDDEN: _("Nascondi"),
-            Look.NEW: _("Rimetti tra quelle da guardare"),
-        }
-        states = [(look.value, words) for look, words in verbs.items()]
-        return {"states": states if may_act else [], "mark_url": reverse(self.mark_name)}
+    def states(self) -> list[tuple[str, Any]]:
+        return [
+            (Look.APPROVED.value, _("Approva")),
+            (Look.HIDDEN.value, _("Nascondi")),
+            (Look.NEW.value, _("Rimetti tra quelle da guardare")),
+        ]
 
-    def choice(self, row: Signature) -> SafeString:
-        """The box by which a row is chosen among others."""
-        box = '<input type="checkbox" name="row" value="{}" form="righe" aria-label="{}">'
-        return format_html(box, str(row.pk), _("Scegli la firma di %(name)s") % {"name": self.name(row)})
+    def mark(self, numbers: Iterable[int], state: str, user: User) -> int:
+        return mark(numbers, Look(state), user)
 
-    choice.short_description = gettext_lazy("Scelta")  # type: ignore[attr-defined]
+    def marked(self, changed: int) -> str:
+        return ngettext("%(n)d firma cambiata.", "%(n)d firme cambiate.", changed) % {"n": changed}
+
+    def choice_words(self, row: Any) -> str:
+        return _("Scegli la firma di %(name)s") % {"name": self.name(row)}
 
     def name(self, row: Signature) -> str:
         return row.signed_name or _("(dati cancellati)")
@@ -183,7 +173,7 @@ class SignatureRegister(Register):
     in_version.admin_order_field = "version__number"  # type: ignore[attr-defined]
 
     def signed(self, row: Signature) -> str:
-        return _in_words(row.signed_at)
+        return in_words(row.signed_at)
 
     signed.short_description = gettext_lazy("Data")  # type: ignore[attr-defined]
     signed.admin_order_field = "signed_at"  # type: ignore[attr-defined]
@@ -197,38 +187,24 @@ class SignatureRegister(Register):
     def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
         return (
             *super().get_admin_urls_for_registration(),
-            path("patti/signature/mark/", require_POST(self.mark_view), name=self.mark_name),
-            path("patti/signature/erase/<int:number>/", require_POST(self.erase_view), name=self.erase_name),
+            path("patti/signature/erase/<int:pk>/", self.erase_view, name=self.erase_name),
         )
 
-    def mark_view(self, request: HttpRequest) -> HttpResponse:
-        """Gives the chosen rows the state of the button that was pressed."""
-        if not isinstance(request.user, User) or not self.permission_helper.user_can_act(request.user):
-            raise PermissionDenied
-        # Numbers of twenty digits are no rows, and more than a database counts to.
-        typed = [value for value in request.POST.getlist("row") if value.isascii() and value.isdecimal()]
-        numbers = {int(value) for value in typed if len(value) < 19}
-        look = request.POST.get("state", "")
-        if look not in Look.values or not numbers:
-            messages.warning(request, _("Scegli prima almeno una firma."))
-        else:
-            changed = mark(sorted(numbers)[:ROWS_ON_A_PAGE], Look(look))
-            sentence = ngettext("%(n)d firma cambiata.", "%(n)d firme cambiate.", changed) % {"n": changed}
-            messages.success(request, sentence)
-        return redirect(self.url_helper.index_url)
-
-    def erase_view(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Erases one signature with all that is known of it: it is counted no more."""
+    def erase_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Asks whether one signature shall be erased; a POST erases all that is known of it: it is counted
+        no more."""
         if not self.permission_helper.user_has_specific_permission(request.user, "delete_signature"):
             raise PermissionDenied
-        signature = get_object_or_404(Signature, pk=min(number, _LARGEST_NUMBER))
+        signature = get_object_or_404(Signature.objects.select_related("page"), pk=min(pk, _LARGEST_NUMBER))
+        if request.method != "POST":
+            context = {
+                "signature": signature,
+                "name": self.name(signature),
+                "back_url": self.url_helper.get_action_url("inspect", pk),
+            }
+            return render(request, "patti/admin/erase.html", context)
         keeping.forget(signature)
         if isinstance(request.user, User):
-            consultations.tell(request.user, consultations.SIGNATURE_ERASED, signature=str(number))
+            consultations.tell(request.user, consultations.SIGNATURE_ERASED, signature=str(pk))
         messages.success(request, _("Firma cancellata: non conta più."))
         return redirect(self.url_helper.index_url)
-
-
-def _in_words(moment: Any) -> str:
-    """A moment as the columns of the register show it."""
-    return date_format(localtime(moment), "j M Y, H:i").lower()

@@ -7,6 +7,8 @@ from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail_modeladmin.helpers import AdminURLHelper, PermissionHelper
@@ -124,3 +126,8 @@ class ConsultedPermissionHelper(PermissionHelper):
 
     def user_can_act(self, user: Any) -> bool:
         return self.user_has_specific_permission(user, self.get_perm_codename("change"))
+
+
+def in_words(moment: Any) -> str:
+    """A moment as the columns of the registers show it."""
+    return date_format(localtime(moment), "j M Y, H:i").lower()

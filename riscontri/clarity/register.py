@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
+from portal.registers.base import in_words
 from riscontri.clarity.models import PageRating
-from riscontri.registers import HandledRegister, in_words
+from riscontri.registers import HandledRegister
 
 # The filter offers so many pages; any other is reached from the report or from the page itself.
 MOST_PAGES = 100

@@ -16,9 +16,11 @@ from wagtail_modeladmin.views import InspectView
 
 from portal.accounts.models import User
 from portal.privacy import consultations
+from portal.registers.base import in_words
+from portal.registers.marking import MarkedIndexView
 from riscontri.problems import retention
 from riscontri.problems.models import ProblemReport
-from riscontri.registers import HandledIndexView, HandledRegister, in_words
+from riscontri.registers import HandledRegister
 
 # Of the text, in the list.
 LONGEST_IN_A_ROW = 120
@@ -32,7 +34,7 @@ class ToldFilter(DateFieldListFilter):
         self.title = _("data")
 
 
-class ProblemIndexView(HandledIndexView):
+class ProblemIndexView(MarkedIndexView):
     """The register; looking for the reports of one address is told."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django_webtest import DjangoTestApp
@@ -77,10 +78,38 @@ def test_hidden_and_back(editor: Client) -> None:
         editor.post(mark, {"row": signature.pk, "state": state})
         signature.refresh_from_db()
         assert signature.look == state
-    assert signature.looked_at is None
+    assert (signature.looked_by, signature.looked_at) == (None, None)
 
 
-@pytest.mark.parametrize("row", ["", "x", "9" * 30, "-1", "²"])
+def test_who_let_a_name_be_shown_is_kept_and_can_be_read(client: Client) -> None:
+    signature = signed(patto(), shows_name=True)
+    first, later = member_of(Role.EDITORS), member_of(Role.EDITORS)
+    for account in (first, later):
+        client.force_login(account)
+        client.post(reverse("patti_signature_mark"), {"row": signature.pk, "state": "approved"})
+
+    signature.refresh_from_db()
+    assert signature.looked_by == first
+    assert str(first) in client.get(f"{REGISTER}inspect/{signature.pk}/").content.decode()
+
+    # The signature stands though the account goes.
+    first.delete()
+    signature.refresh_from_db()
+    assert (signature.look, signature.looked_by) == (Look.APPROVED, None)
+
+
+def test_who_marks_stays_in_the_list_as_it_was_narrowed(editor: Client) -> None:
+    signature = signed(patto(), shows_name=True)
+    narrowed = f"{REGISTER}?q=rossi&look__exact=new&o=2"
+    form = BeautifulSoup(editor.get(narrowed).content, "html.parser").select_one("form#righe")
+    assert form is not None
+
+    answer = editor.post(str(form["action"]), {"row": signature.pk, "state": "approved"})
+
+    assert answer["Location"] == narrowed
+
+
+@pytest.mark.parametrize("row", ["", "x", "9" * 30, "9" * 5_000, "-1", "²"])
 def test_what_is_no_row_changes_nothing(editor: Client, row: str) -> None:
     signed(patto())
 
@@ -167,9 +196,19 @@ def test_the_export_runs_no_formula_names_no_address_and_is_told(editor: Client)
 def test_only_an_officer_erases_a_signature_and_it_is_told(officer: Client) -> None:
     signature = signed(patto())
     erase = reverse("patti_signature_erase", args=[signature.pk])
-    assert erase in officer.get(f"{REGISTER}inspect/{signature.pk}/").content.decode()
+    whole = BeautifulSoup(officer.get(f"{REGISTER}inspect/{signature.pk}/").content, "html.parser")
+    # It is a link to a question: no press on this page erases anything.
+    assert whole.select_one(f'a[href="{erase}"]')
+    assert not whole.select_one(f'form[action="{erase}"]')
 
-    officer.post(erase)
+    asked = BeautifulSoup(officer.get(erase).content, "html.parser")
+    assert Signature.objects.exists()
+    assert "Vuoi cancellare la firma di Ada Rossi" in " ".join(asked.text.split())
+    assert "ada@example.org" not in asked.text
+    assert asked.select_one(f'a[href="{REGISTER}inspect/{signature.pk}/"]')
+    form = asked.select_one('form[method="post"]')
+    assert form is not None
+    officer.post(str(form["action"]))
 
     assert not Signature.objects.exists()
     assert told(SIGNATURE_ERASED) == [{"signature": str(signature.pk)}]
@@ -181,7 +220,9 @@ def test_nobody_else_erases_one(client: Client, role: Role) -> None:
     signature = signed(patto())
     client.force_login(member_of(role))
 
-    client.post(reverse("patti_signature_erase", args=[signature.pk]))
+    erase = reverse("patti_signature_erase", args=[signature.pk])
+    assert "Ada Rossi" not in client.get(erase, follow=True).content.decode()
+    client.post(erase)
 
     assert Signature.objects.exists()
     assert "signature_erase" not in client.get(f"{REGISTER}inspect/{signature.pk}/").content.decode()

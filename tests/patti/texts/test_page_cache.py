@@ -16,6 +16,8 @@ from portal.page_cache.memory import Memory
 from portal.page_cache.requests import admission
 from portal.page_cache.versions import Versions
 from portal.pages.models import PortalSettings
+from portal.roles import Role
+from tests.istruttoria.people import member_of
 from tests.patti.factories import asked, patto, publish, signed, text
 from tests.portal.page_cache.asking import ask
 
@@ -44,14 +46,14 @@ def test_what_is_shown_follows_each_signature_and_each_look(cache: PageCache) ->
     kept("hit")
     asked(page, "nessuno@example.org")
     assert "la tua può essere la prima" in kept("hit")
-    signature = signed(page, shows_name=True)
+    signature, editor = signed(page, shows_name=True), member_of(Role.EDITORS)
     html = kept("miss")
     assert "1 persona" in html
     assert "Ada Rossi" not in html
-    mark([signature.pk], Look.APPROVED)
+    mark([signature.pk], Look.APPROVED, editor)
     assert "Ada Rossi" in kept("miss")
     assert [ask(cache, address, query="p=1").how for _time in range(2)] == ["miss", "hit"]
-    mark([signature.pk], Look.HIDDEN)
+    mark([signature.pk], Look.HIDDEN, editor)
     assert "Ada Rossi" not in kept("miss")
     keeping.forget(Signature.objects.get())
     assert "1 persona" not in kept("miss")

@@ -170,7 +170,7 @@ def test_who_marks_stays_in_the_list_as_it_was_narrowed(editor: Client, home: Ho
         {},
         {"state": "read"},
         {"row": "1", "state": "gone"},
-        {"row": ["x", "9" * 30, "²", "-1"], "state": "read"},
+        {"row": ["x", "9" * 30, "9" * 5_000, "²", "-1"], "state": "read"},
     ],
 )
 def test_marking_nothing_says_so(editor: Client, home: HomePage, posted: dict[str, str]) -> None:
