@@ -37,6 +37,6 @@ class PattiConfig(AppConfig):
         triggers.register(TRIGGERS)
         related.register(words.GROUP, of_zone)
         teasers.describe_with(
-            Describer(fields={}, columns=lambda _model: {}, describe=words.describe_teasers)
+            Describer(fields=words.FIELDS, columns=words.columns, describe=words.describe_teasers)
         )
         readers.register("signatures", "signingrequests")

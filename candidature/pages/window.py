@@ -286,10 +286,10 @@ def _sentence(why: Reason, facts: Facts, at: datetime) -> str:
     }
     if why is Reason.OPEN and _begins_before_it_closes(facts):
         return _("Ci si può iscrivere fino all’inizio dell’evento, %(starts)s.") % values
-    if why is Reason.UNDATED:
-        return _undated(facts, at, values)
     if why in facts.sentences:
         return str(facts.sentences[why]) % values
+    if why is Reason.UNDATED:
+        return _undated(facts, at, values)
     if why is Reason.SUSPENDED and facts.suspended_until:
         return _("L’ufficio lo ha sospeso: si potrà di nuovo inviare da %(resumes)s.") % values
     return str(_SENTENCES[why]) % values

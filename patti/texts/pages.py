@@ -129,7 +129,10 @@ class PattoPage(BasePage):
 
     @property
     def card(self) -> Card:
-        own = words.standing_of(self.opens_at, self.closes_at)
+        # A translation holds no days of its own.
+        signed = self.signed_page
+        days = (signed.opens_at, signed.closes_at) if signed is not None else (None, None)
+        own = words.standing_of(*days, is_published=signed is not None)
         return replace(super().card, state=own.tone, state_label=own.label, when=own.when)
 
     @property
@@ -206,6 +209,7 @@ class PattoPage(BasePage):
         counted = counting.tallies(signed.pk) if versions and signed is not None else {}
         names = paginate(request, counting.names(signed.pk if signed and signed.pk else 0), counting.PER_PAGE)
         last = versions[0] if versions else None
+        tally = sum(counted.values(), Tally())
         # What was published is what is signed, letter by letter; an editor who looks sees what they wrote.
         is_own_text = getattr(request, "is_preview", False) or not self.is_original or last is None
         return context | {
@@ -213,7 +217,8 @@ class PattoPage(BasePage):
             "promoter": self.promoter if is_own_text else last.promoter if last else "",
             "last": last,
             "versions": [(one, counted.get(one.pk, Tally())) for one in versions],
-            "tally": sum(counted.values(), Tally()),
+            "tally": tally,
+            "unnamed": tally.total - names.paginator.count,
             "standing": self.standing(last),
             "signed_page": signed,
             "page_obj": names,

@@ -2,13 +2,25 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from django.db.models import DateTimeField, Field, IntegerField, Model, OuterRef, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from candidature.pages.window import Facts, Reason, Standing, standing
+from portal.languages import ITALIAN
 from portal.pages.teasers import Teaser
+from portal.pages.visibility import published
 
+_PAGE = "patti.PattoPage"
+# By the name of a teaser's column: the field of the page that is signed.
+_OF_SIGNED = {"patto_signed": "pk", "patto_opens_at": "opens_at", "patto_closes_at": "closes_at"}
+FIELDS: Mapping[str, Field] = {
+    "patto_signed": IntegerField(),
+    "patto_opens_at": DateTimeField(),
+    "patto_closes_at": DateTimeField(),
+}
 # What teasers of these pages are grouped under (`related`).
 GROUP = "patti"
 
@@ -16,6 +28,7 @@ LABELS: Mapping[Reason, str | Promise] = {
     Reason.OPEN: gettext_lazy("Si può firmare"),
     Reason.UPCOMING: gettext_lazy("Non ancora aperto alle firme"),
     Reason.CLOSED: gettext_lazy("Firme chiuse"),
+    Reason.UNDATED: gettext_lazy("Giorni delle firme da decidere"),
 }
 SENTENCES: Mapping[Reason, str | Promise] = {
     Reason.OPEN: gettext_lazy("Si firma fino a %(closes)s."),
@@ -25,6 +38,7 @@ SENTENCES: Mapping[Reason, str | Promise] = {
         "Non si può ancora firmare: manca l’informativa privacy, da leggere prima."
     ),
     Reason.NO_QUESTIONS: gettext_lazy("Non si può ancora firmare: il testo è in preparazione."),
+    Reason.UNDATED: gettext_lazy("Non si può ancora firmare: i giorni delle firme sono da decidere."),
     Reason.UNPUBLISHED: gettext_lazy("Per ora non si può firmare."),
 }
 
@@ -49,14 +63,31 @@ def facts(
     )
 
 
-def standing_of(opens_at: datetime | None, closes_at: datetime | None) -> Standing:
-    """How a published patto stands now, by its dates alone: none is published without notice and text."""
-    return standing(facts(opens_at, closes_at))
+def standing_of(opens_at: datetime | None, closes_at: datetime | None, *, is_published: bool) -> Standing:
+    """How a patto stands now, by the days of the text that is signed: none is published without notice and
+    text.
+
+    Args:
+        is_published: whether the text that is signed is on the site; a translation may be there without it.
+    """
+    return standing(facts(opens_at, closes_at, is_published=is_published))
+
+
+def columns(model: type[Model]) -> Mapping[str, Any]:
+    """What teasers need of the page that is signed, which a translation does not hold (`Describer`)."""
+    if model._meta.label != _PAGE:
+        return {}
+    same = published(
+        model._default_manager.filter(translation_key=OuterRef("translation_key"), alias_of=None)
+    )
+    signed = same.filter(locale__language_code=ITALIAN)
+    return {name: Subquery(signed.values(field)[:1]) for name, field in _OF_SIGNED.items()}
 
 
 def describe_teasers(teasers: list[Teaser]) -> None:
     """Gives teasers of patti their state and its words."""
     for teaser in teasers:
         if teaser.group == GROUP:
-            own = standing_of(teaser.opens_at, teaser.closes_at)
+            signed = [teaser.more[name] for name in _OF_SIGNED]
+            own = standing_of(signed[1], signed[2], is_published=signed[0] is not None)
             teaser.state, teaser.state_label, teaser.when = own.tone, own.label, own.when

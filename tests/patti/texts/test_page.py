@@ -217,6 +217,86 @@ def test_a_translation_leads_to_the_text_that_is_signed(client: Client) -> None:
     assert not PattoVersion.objects.filter(page=copy).exists()
 
 
+def english_of(page: PattoPage, parent: Any = None) -> PattoPage:
+    english, _made = Locale.objects.get_or_create(language_code="en")
+    return publish(
+        PattoPageFactory.create(
+            parent=parent or page.get_parent(),
+            locale=english,
+            translation_key=page.translation_key,
+            title="Pact",
+            body=text("We commit to listening."),
+            privacy_notice=None,
+            opens_at=None,
+            closes_at=None,
+        )
+    )
+
+
+def test_the_card_of_a_translation_says_the_days_of_the_text_that_is_signed(client: Client) -> None:
+    page = patto(title="Patto")
+    elsewhere = zone("Altra zona")
+    copy = english_of(page, elsewhere)
+
+    def said() -> list[str]:
+        """On the page of the zone, and on any other list of pages."""
+        card = BeautifulSoup(client.get(elsewhere.url).content, "html.parser").select_one(".state")
+        assert card is not None
+        return [card.text.strip(), PattoPage.objects.get(pk=copy.pk).card.state_label]
+
+    assert said() == ["Si può firmare", "Si può firmare"]
+    publish(page, closes_at=timezone.now())
+    assert said() == ["Firme chiuse", "Firme chiuse"]
+    # Nobody knows any day of what is not on the site.
+    PattoPage.objects.get(pk=page.pk).unpublish()
+    assert said() == ["Sospeso", "Sospeso"]
+
+
+def test_without_the_text_that_is_signed_there_is_no_box_to_sign(client: Client) -> None:
+    page = patto(title="Patto")
+    copy = english_of(page)
+    assert "Si firma il testo italiano." in shown(client, copy)
+
+    PattoPage.objects.get(pk=page.pk).unpublish()
+
+    html = shown(client, copy)
+    assert "We commit to listening." in html
+    assert "Firma il patto" not in html
+
+
+@pytest.mark.parametrize("missing", ["opens_at", "closes_at"])
+def test_without_days_it_speaks_of_signing(client: Client, missing: str) -> None:
+    page = PattoPageFactory.create(parent=zone(), **{missing: None})
+
+    assert page.card.state_label == "Giorni delle firme da decidere"
+    assert page.standing(None).sentence == "Non si può ancora firmare: i giorni delle firme sono da decidere."
+
+
+@pytest.mark.parametrize(
+    ("named", "unnamed", "sentence"),
+    [
+        (0, 1, "Non si mostra il nome di nessuno."),
+        (0, 2, "Non si mostra il nome di nessuno."),
+        (1, 0, ""),
+        (2, 1, "Di un’altra firma non si mostra il nome."),
+        (1, 2, "Di altre 2 firme non si mostra il nome."),
+    ],
+)
+def test_names_that_are_not_shown_are_counted_without_a_reason(
+    client: Client, named: int, unnamed: int, sentence: str
+) -> None:
+    page = patto()
+    for number in range(named):
+        signed(page, f"{number}@example.org", shows_name=True, look=Look.APPROVED)
+    for number in range(unnamed):
+        signed(page, f"{number}@hidden.example.org", shows_name=True, look=Look.HIDDEN)
+
+    section = BeautifulSoup(shown(client, page), "html.parser").select_one("[aria-labelledby=firmatari]")
+
+    assert section is not None
+    assert [" ".join(one.text.split()) for one in section.select("p")] == ([sentence] if sentence else [])
+
+
 def test_the_site_search_finds_it_among_what_is_of_its_zone() -> None:
     page = patto()
 
