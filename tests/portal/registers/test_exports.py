@@ -5,6 +5,8 @@ import io
 from typing import Any
 
 import pytest
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.test import Client
 from openpyxl import load_workbook
 
@@ -41,7 +43,8 @@ def full_of_formulas(user_id: int) -> World:
     world.page.save_revision(user=User.objects.get(pk=user_id), log_action=True).publish()
     User.objects.update(first_name=FORMULA, last_name=FORMULA)
     for named in (Municipality, Organisation, Zone):
-        named.objects.update(name=FORMULA)
+        # No two zones have the same name.
+        named.objects.update(name=Concat(Value(FORMULA), Cast("pk", CharField())))
     return world
 
 
