@@ -220,12 +220,15 @@ class Expected:
     ways_out: list[str] = field(default_factory=list)
 
 
-def random_form(chance: random.Random, others: Others | None = None, *, conditions: bool = True) -> Schema:
+def random_form(
+    chance: random.Random, others: Others | None = None, *, conditions: bool = True, leads_out: bool = True
+) -> Schema:
     """One to three steps with questions nested up to `DEEPEST` levels.
 
     Args:
         others: what is frozen of questions of other types that may be in it.
         conditions: whether steps and questions may depend on kinds of applicants and on choices above them.
+        leads_out: whether answers may lead out. What is told of something that was sent holds none.
     """
     schema = schema_of(
         *(
@@ -235,7 +238,7 @@ def random_form(chance: random.Random, others: Others | None = None, *, conditio
     )
     if conditions:
         _put_conditions(schema, chance)
-    if chance.random() < 1 / 3:
+    if leads_out and chance.random() < 1 / 3:
         _put_ways_out(schema, chance)
     return schema
 
