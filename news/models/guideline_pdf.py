@@ -3,6 +3,7 @@
 import hashlib
 import json
 import threading
+import time
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -37,12 +38,22 @@ ADDRESS = "pdf"
 LAYOUT = 1
 SECONDS_KEPT = 7 * 24 * 3600
 LONGEST_NAME = 60
-# Who cannot be given it is told to come again after so many seconds.
+# Who cannot be given it is told to come again after so many seconds; so long it is not tried again.
 RETRY_SECONDS = 60
+# Whoever comes while one is made waits so long for it, and is told to come again after so many.
+SECONDS_TO_WAIT = 1.0
+BUSY_SECONDS = 10
 TOO_MANY, UNAVAILABLE = 429, 503
 
 # Of guidelines one process makes one at a time: who comes meanwhile for the same one gets what was made.
 _making = threading.Lock()
+# What this process could not make, also while the cache is away: by page, the digest and until when it is
+# not tried again, in seconds of `time.monotonic`.
+_failed: dict[int, tuple[str, float]] = {}
+
+
+class BusyError(Exception):
+    """Others are being made."""
 
 
 class GuidelineDocument:
@@ -150,6 +161,9 @@ def answer(request: HttpRequest, page: "GuidelinePage") -> HttpResponseBase:
     except LimitReachedError as reached:
         sentence = _("Da questa rete sono stati chiesti molti documenti in poco tempo.")
         return _not_now(request, page, sentence, status=TOO_MANY, seconds=reached.seconds)
+    except BusyError:
+        sentence = _("Si sta preparando un altro documento: riprova tra qualche secondo.")
+        return _not_now(request, page, sentence, status=UNAVAILABLE, seconds=BUSY_SECONDS)
     except press.NotMadeError:
         sentence = _("Non è colpa tua, e chi gestisce il portale è avvisato: riprova tra qualche minuto.")
         return _not_now(request, page, sentence, status=UNAVAILABLE, seconds=RETRY_SECONDS)
@@ -172,9 +186,20 @@ def _key(page_id: int) -> str:
 
 
 def _kept(document: GuidelineDocument) -> bytes | None:
-    """What was made of the page, if the page still says the same."""
+    """What was made of the page, if the page still says the same.
+
+    Raises:
+        NotMadeError: it could not be made a short while ago, and would not be now.
+    """
     digest, content = cache.get(_key(document.page.pk)) or ("", None)
-    return content if digest == document.digest else None
+    if digest == document.digest:
+        if content is None:
+            raise press.NotMadeError(TEMPLATE)
+        return bytes(content)
+    digest, until = _failed.get(document.page.pk, ("", 0.0))
+    if digest == document.digest and time.monotonic() < until:
+        raise press.NotMadeError(TEMPLATE)
+    return None
 
 
 def _content(request: HttpRequest, document: GuidelineDocument) -> bytes:
@@ -182,26 +207,46 @@ def _content(request: HttpRequest, document: GuidelineDocument) -> bytes:
 
     Raises:
         LimitReachedError: too many were made for this visitor.
-        NotMadeError: it could not be made, or others are being made for too long.
+        BusyError: others are being made.
+        NotMadeError: it could not be made, now or a short while ago.
     """
     content = _kept(document)
     if content is not None:
         return content
-    if not _making.acquire(timeout=press.SECONDS_TO_WAIT):
-        raise press.NotMadeError(TEMPLATE)
+    client = client_of(request)
+    # Before the wait: whoever may have none made is not to hold a thread.
+    counted.refuse(client)
+    if not _making.acquire(timeout=SECONDS_TO_WAIT):
+        raise BusyError
     try:
         content = _kept(document)
-        if content is None:
-            try:
-                with outage.noticed():
-                    counted.count(client_of(request))
-            except outage.OutageError:
-                raise press.NotMadeError(TEMPLATE) from None
-            content = document.pdf()
-            cache.set(_key(document.page.pk), (document.digest, content), SECONDS_KEPT)
-        return content
+        return _made(document, client) if content is None else content
     finally:
         _making.release()
+
+
+def _made(document: GuidelineDocument, client: str) -> bytes:
+    """Makes the document and keeps it; that it could not be made is kept too, for a short while.
+
+    Raises:
+        LimitReachedError: too many were made for this visitor.
+        NotMadeError: it could not be made.
+    """
+    page_id, digest = document.page.pk, document.digest
+    try:
+        with outage.noticed():
+            counted.count(client)
+    except outage.OutageError:
+        raise press.NotMadeError(TEMPLATE) from None
+    try:
+        content = document.pdf()
+    except press.NotMadeError:
+        _failed[page_id] = (digest, time.monotonic() + RETRY_SECONDS)
+        cache.set(_key(page_id), (digest, None), RETRY_SECONDS)
+        raise
+    _failed.pop(page_id, None)
+    cache.set(_key(page_id), (digest, content), SECONDS_KEPT)
+    return content
 
 
 def _not_now(

@@ -90,6 +90,17 @@ def spend(
             raise LimitReachedError(limit, ends_at)
 
 
+def refuse(limit: Limit, subject: str) -> None:
+    """Looks whether another one could be counted, and counts none.
+
+    Raises:
+        LimitReachedError: it would be more than the limit.
+    """
+    now = timezone.now()
+    if used(limit, subject, at=now) >= limit.most:
+        raise LimitReachedError(limit, _end_of_period(limit, now))
+
+
 def used(limit: Limit, subject: str, *, at: datetime | None = None) -> int:
     """How much of it a subject has used in the present period, in the unit of the count."""
     until = _stored(_end_of_period(limit, at or timezone.now()))

@@ -7,6 +7,7 @@ nothing that stands on a page is left out of its document.
 import base64
 import io
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -19,12 +20,15 @@ from portal.blocks.contacts import dialled
 from portal.blocks.text import has_text
 from portal.media.renditions import prefetch_renditions
 from portal.pages.links import resolve_links
+from portal.pdf.press import NotMadeError
 from portal.pdf.rich_text import Node, nodes_of, run, whole
 
 logger = logging.getLogger(__name__)
 
 # Enough for a printed page, and light: 150 dots an inch over the width of the text.
 PICTURE_FILTER = "max-1000x1400|format-jpeg|jpegquality-75"
+# The sizes for print are made where a document is, at the most for so long; the next time goes on from there.
+SECONDS_FOR_PICTURES = 20
 # Stands between the texts whose links are resolved together; no text holds one.
 _BETWEEN = "\0"
 
@@ -66,11 +70,18 @@ def with_pictures(data: Any, images: dict[int, Any]) -> Any:
 
     Args:
         images: those of the bodies, by key.
+
+    Raises:
+        NotMadeError: it takes too long.
     """
-    return _replaced(data, lambda node: _drawn(node, images) if node["kind"] == "picture" else [node])
+    until = time.monotonic() + SECONDS_FOR_PICTURES
+    return _replaced(data, lambda node: _drawn(node, images, until) if node["kind"] == "picture" else [node])
 
 
-def _drawn(node: Node, images: dict[int, Any]) -> list[Node]:
+def _drawn(node: Node, images: dict[int, Any], until: float) -> list[Node]:
+    if time.monotonic() >= until:
+        logger.error("A document was not made: its pictures took more than %d seconds.", SECONDS_FOR_PICTURES)
+        raise NotMadeError(PICTURE_FILTER)
     try:
         with images[node["picture"]].get_rendition(PICTURE_FILTER).file.open("rb") as file:
             pixels = file.read()

@@ -14,3 +14,12 @@ def count(client: str) -> None:
         LimitReachedError: too many from here in this hour.
     """
     counting.spend(DOCUMENTS, client)
+
+
+def refuse(client: str) -> None:
+    """Counts nothing, so it costs no write.
+
+    Raises:
+        LimitReachedError: no other document would be made for this visitor in this hour.
+    """
+    counting.refuse(DOCUMENTS, client)

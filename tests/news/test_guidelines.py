@@ -1,7 +1,10 @@
 """Guidelines: read whole or chapter by chapter, told version by version, taken away as a document."""
 
 import json
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,14 +13,14 @@ from unittest import mock
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 from wagtail.models import Page, PageViewRestriction
 
 from news.models import GuidelinePage, GuidelineVersion, guideline_pdf
 from news.models.guideline_pdf import GuidelineDocument
 from portal.limits import counting
-from portal.pdf import press
+from portal.pdf import bodies, counted, press
 from portal.web import outage
 from tests.home.factories import make_home
 from tests.news.factories import GuidelineIndexPageFactory, GuidelinePageFactory
@@ -36,6 +39,14 @@ from tests.reading_pdf import (
 pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 11, 3)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_failed_before() -> Iterator[None]:
+    """A process remembers what it could not make; keys of pages come again in another test."""
+    guideline_pdf._failed.clear()
+    yield
+    guideline_pdf._failed.clear()
 
 
 @pytest.fixture
@@ -331,25 +342,102 @@ def test_who_has_documents_made_without_end_is_told_when_to_come_again(
     assert second.get_url() in answer.content.decode()
 
 
-def test_a_document_that_cannot_be_made_is_told_and_tried_again(index: Page) -> None:
+def test_a_document_that_cannot_be_made_is_told_and_tried_again(
+    index: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = guideline(index)
+    with mock.patch.object(counting, "spend", side_effect=outage.OutageError):
+        assert document_of(page).status_code == 503
+    monkeypatch.setattr(guideline_pdf, "RETRY_SECONDS", 0)
     with mock.patch.object(press, "_made", side_effect=press.NotMadeError):
         answer = document_of(page)
     assert answer.status_code == 503
-    assert answer["Retry-After"] == "60"
+    assert int(answer["Retry-After"]) == guideline_pdf.RETRY_SECONDS
     assert answer["Cache-Control"] == "no-store"
     assert page.get_url() in answer.content.decode()
-    with mock.patch.object(counting, "spend", side_effect=outage.OutageError):
-        assert document_of(page).status_code == 503
 
     assert document_of(page).status_code == 200
 
 
-def test_who_comes_while_it_is_made_gets_what_was_made(index: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("cache_is_away", [False, True], ids=["in the cache", "in the process"])
+def test_what_cannot_be_made_is_not_made_again_for_whoever_asks(
+    index: Page, cache_is_away: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = guideline(index)
-    monkeypatch.setattr(press, "SECONDS_TO_WAIT", 0.01)
-    with guideline_pdf._making:
+    with mock.patch.object(press, "_made", side_effect=press.NotMadeError):
         assert document_of(page).status_code == 503
+    if cache_is_away:
+        cache.clear()
+    else:
+        # Another process.
+        guideline_pdf._failed.clear()
+    with mock.patch.object(press, "_made") as made, guideline_pdf._making:
+        answer = document_of(page)
+    made.assert_not_called()
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+
+    # What is corrected is tried at once.
+    page.chapters = chapters(("Corretto", [text("Ora sì.")]))
+    page.save_revision().publish()
+    assert document_of(page).status_code == 200
+
+
+def test_of_many_who_ask_for_what_cannot_be_made_one_waits(
+    index: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guideline_pdf, "SECONDS_TO_WAIT", 0.2)
+    document = GuidelineDocument(guideline(index))
+    assert document.digest
+    begun = threading.Event()
+
+    def failing(*_args: Any, **_settings: Any) -> bytes:
+        begun.set()
+        time.sleep(1)
+        raise press.NotMadeError
+
+    def ask() -> tuple[type[Exception], float]:
+        started = time.monotonic()
+        with pytest.raises((press.NotMadeError, guideline_pdf.BusyError)) as raised:
+            guideline_pdf._content(RequestFactory().get("/"), document)
+        return raised.type, time.monotonic() - started
+
+    with (
+        mock.patch.object(press, "make", side_effect=failing) as made,
+        mock.patch.object(counted, "refuse"),
+        mock.patch.object(counted, "count"),
+        ThreadPoolExecutor(8) as threads,
+    ):
+        first = threads.submit(ask)
+        assert begun.wait(5)
+        others = [threads.submit(ask) for _number in range(7)]
+    assert made.call_count == 1
+    assert first.result()[0] is press.NotMadeError
+    assert {error for error, _seconds in map(Future.result, others)} == {guideline_pdf.BusyError}
+    assert max(seconds for _error, seconds in map(Future.result, others)) < 1
+
+
+def test_pictures_for_print_have_an_end_too(index: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = {"type": "image", "value": {"image": _picture(make_image(), "Una mappa")}}
+    page = guideline(index, ("Uno", [picture]))
+    monkeypatch.setattr(bodies, "SECONDS_FOR_PICTURES", 0)
+    with mock.patch.object(press, "_made") as made:
+        assert document_of(page).status_code == 503
+    made.assert_not_called()
+
+
+def test_who_comes_while_it_is_made_gets_what_was_made(
+    index: Page, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    page = guideline(index)
+    monkeypatch.setattr(guideline_pdf, "SECONDS_TO_WAIT", 0.01)
+    with guideline_pdf._making:
+        busy = document_of(page)
+        assert (busy.status_code, busy["Retry-After"]) == (503, "10")
+        assert "un altro documento" in busy.content.decode()
+        # Whoever may have none made does not wait.
+        with monkeypatch.context() as patched:
+            patched.setitem(settings.LIMITS, "LIMIT_DOCUMENTS_PER_HOUR", 0)
+            assert document_of(page).status_code == 429
     assert document_of(page).status_code == 200
     # What is kept waits for nobody.
     with guideline_pdf._making:
