@@ -8,9 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from pypdf import PdfReader
+from pypdf.generic import ContentStream
 
-# Where a word that is too long for its line may be broken.
-BREAK = "\u200b"
+# Where a word that is too long for its line may be broken, and where one was by its syllables.
+BREAK, HYPHEN = "\u200b", "\u00ad"
 
 
 def text_of(document: bytes) -> str:
@@ -37,7 +38,7 @@ def number_of_pages(document: bytes) -> int:
 
 def plain(text: str) -> str:
     """Text without breaks and spaces: lines end where they are full."""
-    return re.sub(r"\s", "", text.replace(BREAK, ""))
+    return re.sub(r"\s", "", text.replace(BREAK, "").replace(HYPHEN, ""))
 
 
 def title_of(document: bytes) -> str:
@@ -92,3 +93,51 @@ def _collect(node: Any, found: list[str]) -> None:
         if "/Alt" in element:
             found.append(str(element["/Alt"]))
         _collect(element.get("/K", []), found)
+
+
+def lines_of_page(document: bytes, number: int) -> list[tuple[float, float, float]]:
+    """Where the runs of letters of a page stand: left and right edge and base line, in points from below."""
+    reader = PdfReader(io.BytesIO(document))
+    page = reader.pages[number]
+    fonts = {name: _widths(font.get_object()) for name, font in page["/Resources"]["/Font"].items()}
+    found, place, kept = [], (0.0, 0.0), []
+    size, font, along = 0.0, "", 0.0
+    for operands, operator in ContentStream(page.get_contents(), reader).operations:
+        match operator:
+            case b"q":
+                kept.append(place)
+            case b"Q":
+                place = kept.pop()
+            case b"cm":
+                place = (place[0] + float(operands[4]), place[1] + float(operands[5]))
+            case b"Tf":
+                font, size = operands[0], float(operands[1])
+            case b"Tm":
+                along = float(operands[4])
+            case b"TJ":
+                width = sum(
+                    -float(part) if isinstance(part, int | float) else _width(part, fonts[font])
+                    for part in operands[0]
+                )
+                begin = place[0] + along
+                along += width * size / 1000
+                found.append((begin, place[0] + along, place[1]))
+    return found
+
+
+def _widths(font: Any) -> dict[int, float]:
+    """Of each glyph, in thousandths of the letters' size."""
+    given = iter(font["/DescendantFonts"][0].get_object()["/W"])
+    widths: dict[int, float] = {}
+    for first in given:
+        last = next(given)
+        if isinstance(last, list):
+            widths |= {int(first) + at: float(one) for at, one in enumerate(last)}
+        else:
+            widths |= dict.fromkeys(range(int(first), int(last) + 1), float(next(given)))
+    return widths
+
+
+def _width(glyphs: Any, widths: dict[int, float]) -> float:
+    codes = glyphs if isinstance(glyphs, bytes) else glyphs.original_bytes
+    return sum(widths[int.from_bytes(codes[at : at + 2])] for at in range(0, len(codes) - len(codes) % 2, 2))

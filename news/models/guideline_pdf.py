@@ -35,7 +35,7 @@ TEMPLATE = "news/pdf/guideline.typ"
 # The last part of its address, below that of the page.
 ADDRESS = "pdf"
 # Changes whenever the same data is set in another way, so that nobody is given the former document.
-LAYOUT = 1
+LAYOUT = 2
 SECONDS_KEPT = 7 * 24 * 3600
 LONGEST_NAME = 60
 # Who cannot be given it is told to come again after so many seconds; so long it is not tried again.

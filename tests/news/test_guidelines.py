@@ -1,5 +1,6 @@
 """Guidelines: read whole or chapter by chapter, told version by version, taken away as a document."""
 
+import itertools
 import json
 import threading
 import time
@@ -30,6 +31,8 @@ from tests.reading_pdf import (
     alternatives_of,
     claims_accessibility,
     language_of,
+    lines_of_page,
+    number_of_pages,
     plain,
     tags_of,
     text_of,
@@ -227,6 +230,59 @@ def test_whatever_an_editor_types_is_text(index: Page, typed: str) -> None:
 
 def _picture(image: Any, alt: str) -> dict[str, Any]:
     return {"image": image.pk, "alt_text": alt, "decorative": False}
+
+
+HEADINGS = (
+    *("Amministrazione condivisa", "Partecipazione", "Coprogettazione", "Zona-distretto", "Responsabilità"),
+    *("Finanziamento", "Monitoraggio", "Comunicazione", "Rendicontazione", "Sperimentazione", "Valutazione"),
+    *("Associazioni coinvolte", "Approvazione", "Note"),
+)
+CELLS = (
+    *("Lunigiana", "partecipazione.comunita@toscana.example", "PARTECIPAZIONECONDIVISA", "x" * 60, "Sì", ""),
+    *("IT60X0542811101000000123456", "1234567890123456789", "https://www.toscana.example/-/uno-due?tre=4"),
+    *("Misericordia, Pubblica Assistenza e Croce Rossa", "In corso di approvazione", "no", "-", "7"),
+)
+
+
+@pytest.mark.parametrize("columns", [1, 3, 5, 6, 7, 8, 9, 14])
+def test_of_a_table_no_word_stands_on_another_or_off_the_paper(index: Page, columns: int) -> None:
+    cells = [[*CELLS[at:], *CELLS[:at]][:columns] for at in range(5)]
+    table = {
+        "columns": [{"type": "text", "heading": heading} for heading in HEADINGS[:columns]],
+        "rows": [{"values": row} for row in cells],
+        "caption": "Che cosa c’è dove",
+    }
+    page = guideline(index, ("Uno", [{"type": "table", "value": {"table": table, "row_headers": True}}]))
+    made = document_of(page).content
+
+    assert claims_accessibility(made)
+    for number in range(number_of_pages(made)):
+        runs = lines_of_page(made, number)
+        # The margins of the paper: 22 mm of 210.
+        assert min(left for left, _right, _base in runs) > 62
+        assert max(right for _left, right, _base in runs) < 534
+        for one, other in itertools.combinations(runs, 2):
+            on_one_line = abs(one[2] - other[2]) < 2
+            assert not (on_one_line and one[0] < other[1] - 0.5 and other[0] < one[1] - 0.5), (one, other)
+    tags = tags_of(made)
+    assert ("Table" in tags) == (columns <= 8)
+    # A hyphen at the end of a line may be read as that of another word.
+    whole = text_of(made).replace("-", "")
+    for said in (*HEADINGS[:columns], *itertools.chain(*cells)):
+        assert plain(said).replace("-", "") in whole, said
+
+
+def test_a_wide_table_is_told_row_by_row_with_the_headings_of_its_columns(index: Page) -> None:
+    table = {
+        "columns": [{"type": "text", "heading": heading} for heading in (*HEADINGS[:8], "")],
+        "rows": [{"values": [f"{row}{column}" for column in "abcdefgh"] + [""]} for row in "12"],
+        "caption": "",
+    }
+    page = guideline(index, ("Uno", [{"type": "table", "value": {"table": table, "row_headers": True}}]))
+    made = document_of(page).content
+
+    values = [f"{row}{column}" for row in "12" for column in "abcdefgh"]
+    assert_in_order([f"{head}: {one}" for head, one in zip(HEADINGS[:8] * 2, values, strict=True)], made)
 
 
 def test_a_picture_that_says_nothing_is_no_figure_and_one_that_is_gone_is_told(index: Page) -> None:
