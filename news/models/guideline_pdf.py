@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import threading
 import time
 from datetime import datetime
@@ -94,7 +95,8 @@ class GuidelineDocument:
     @property
     def file_name(self) -> str:
         name = slugify(self.page.title)[:LONGEST_NAME].strip("-") or "linea-guida"
-        version = slugify(self.page.version)
+        # 1.10 is not 11.0.
+        version = slugify(re.sub(r"\W", "-", self.page.version))
         return f"{name}-{version}.pdf" if version else f"{name}.pdf"
 
     def pdf(self) -> bytes:

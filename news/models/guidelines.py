@@ -118,6 +118,15 @@ class Chapter:
         words = slugify(self.title)[:LONGEST_SLUG].strip("-") or "testo"
         return f"{words}-{self.key}" if self.key else words
 
+    @property
+    def anchors(self) -> list[str]:
+        """The fragments that lead to it and to its blocks on the page of the whole."""
+        return [name for name in (anchor(self.block), *map(anchor, self.body)) if name]
+
+    def address_of(self, name: str) -> str:
+        """Where one of its `anchors` is, seen from the page of a chapter of the same guideline."""
+        return f"../{self.slug}/" if name == anchor(self.block) else f"../{self.slug}/#{name}"
+
     def is_called(self, slug: str) -> bool:
         """Whether an address means this chapter, whatever its title was when somebody noted it."""
         return slug == self.slug or (bool(self.key) and slug.endswith(f"-{self.key}"))

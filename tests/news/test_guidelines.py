@@ -324,7 +324,7 @@ def test_programs_are_told_what_it_is_and_which_page_says_the_same(index: Page) 
     answer = document_of(page)
 
     assert answer["Content-Type"] == "application/pdf"
-    assert answer["Content-Disposition"] == 'inline; filename="fare-insieme-1-20-beta.pdf"'
+    assert answer["Content-Disposition"] == 'inline; filename="fare-insieme-1-2-0-beta.pdf"'
     assert answer["Content-Language"] == "it"
     assert answer["Link"] == f'<{page.full_url}>; rel="canonical"'
     assert "must-revalidate" in answer["Cache-Control"]
@@ -332,6 +332,14 @@ def test_programs_are_told_what_it_is_and_which_page_says_the_same(index: Page) 
     assert (head.status_code, head["ETag"], head.content) == (200, answer["ETag"], b"")
     assert document_of(page, if_none_match=answer["ETag"]).status_code == 304
     assert Client().post(f"{page.get_url()}pdf/").status_code == 405
+
+
+def test_no_two_versions_have_a_file_of_the_same_name() -> None:
+    names = [
+        GuidelineDocument(GuidelinePage(title="Una", version=version)).file_name
+        for version in ("1.10", "11.0", "1,1", "")
+    ]
+    assert names == ["una-1-10.pdf", "una-11-0.pdf", "una-1-1.pdf", "una.pdf"]
 
 
 def test_it_is_made_once_and_anew_when_the_page_says_something_else(index: Page) -> None:
@@ -558,6 +566,29 @@ def test_a_chapter_of_many_blocks_begins_below_its_own_title(index: Page) -> Non
 
     assert "<h2>Come partecipare</h2>" in html
     assert f'href="{index.get_url()}">la pagina</a>' in html
+
+
+def test_a_link_to_another_chapter_leads_to_its_page(index: Page) -> None:
+    first, second = (f"0000000{number}-0000-4000-8000-000000000000" for number in (1, 2))
+    targets = {
+        "seguente": (f"#b-{second}", "../il-secondo-00000002/"),
+        "dentro il seguente": ("#b-c2-1", "../il-secondo-00000002/#b-c2-1"),
+        "questo": (f"#b-{first}", "../il-primo-00000001/"),
+        "qui": ("#b-c1-0", "#b-c1-0"),
+        "versioni": ("#versioni&amp;x", "../../#versioni&amp;x"),
+        "altrove": (f"{index.get_url()}#altro", f"{index.get_url()}#altro"),
+    }
+    links = text(*(f'<a href="{typed}">{words}</a>' for words, (typed, _leads) in targets.items()))
+    page = guideline(index, ("Il primo", [links]), ("Il secondo", [text("Altro."), text("Ancora.")]))
+    html = Client().get(f"{page.get_url()}capitolo/il-primo-00000001/").content.decode()
+
+    for words, (_typed, leads) in targets.items():
+        assert f'<a href="{leads}">{words}</a>' in html
+    assert 'id="b-c1-0"' in html
+    there = Client().get(f"{page.get_url()}capitolo/il-secondo-00000002/").content.decode()
+    assert 'id="b-c2-1"' in there
+    # On the whole they stay where they are.
+    assert f'<a href="#b-{second}">seguente</a>' in visit(page).content.decode()
 
 
 def test_versions_are_told_newest_first_with_what_changed_and_their_document(index: Page) -> None:
