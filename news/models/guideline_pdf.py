@@ -24,7 +24,7 @@ from portal.blocks.body import images_in
 from portal.languages import spoken
 from portal.limits.counting import LimitReachedError
 from portal.pdf import counted, press
-from portal.pdf.bodies import body_data, prefetch_pictures, resolved, with_pictures
+from portal.pdf.bodies import body_data, can_be_seen, prefetch_pictures, resolved, with_pictures
 from portal.pdf.rich_text import whole
 from portal.web import outage
 from portal.web.visitors import client_of
@@ -71,7 +71,7 @@ class GuidelineDocument:
         chapters = page.numbered_chapters()
         prefetch_pictures(chapter.body for chapter in chapters)
         data = {
-            "heading": page.title,
+            "heading": self.title,
             "abstract": page.abstract,
             "facts": self._facts(),
             "chapters": [
@@ -93,6 +93,11 @@ class GuidelineDocument:
         return hashlib.sha256(written.encode()).hexdigest()
 
     @property
+    def title(self) -> str:
+        """That of the page, or what it is: marks of direction alone are no title."""
+        return self.page.title if can_be_seen(self.page.title) else _("Linea guida")
+
+    @property
     def file_name(self) -> str:
         name = slugify(self.page.title)[:LONGEST_NAME].strip("-") or "linea-guida"
         # 1.10 is not 11.0.
@@ -111,7 +116,7 @@ class GuidelineDocument:
         return press.make(
             TEMPLATE,
             with_pictures(self.contents, images),
-            title=self.page.title,
+            title=self.title,
             running_head=_("Versione %(version)s") % {"version": self.page.version}
             if self.page.version
             else _("Linea guida"),

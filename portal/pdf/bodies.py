@@ -18,15 +18,17 @@ from wagtail.images.models import SourceImageIOError
 from portal.blocks.body import images_in, with_levels
 from portal.blocks.contacts import dialled
 from portal.blocks.text import has_text
-from portal.media.renditions import prefetch_renditions
+from portal.media.renditions import BODY_FILTERS, prefetch_renditions
 from portal.pages.links import resolve_links
 from portal.pdf.press import NotMadeError
 from portal.pdf.rich_text import Node, nodes_of, run, whole
+from portal.pdf.typesetting import plain
 
 logger = logging.getLogger(__name__)
 
 # Enough for a printed page, and light: 150 dots an inch over the width of the text.
-PICTURE_FILTER = "max-1000x1400|format-jpeg|jpegquality-75"
+LARGEST = (1000, 1400)
+PICTURE_FILTER = f"max-{LARGEST[0]}x{LARGEST[1]}|format-jpeg|jpegquality-75"
 # The sizes for print are made where a document is, at the most for so long; the next time goes on from there.
 SECONDS_FOR_PICTURES = 20
 # Stands between the texts whose links are resolved together; no text holds one.
@@ -83,8 +85,7 @@ def _drawn(node: Node, images: dict[int, Any], until: float) -> list[Node]:
         logger.error("A document was not made: its pictures took more than %d seconds.", SECONDS_FOR_PICTURES)
         raise NotMadeError(PICTURE_FILTER)
     try:
-        with images[node["picture"]].get_rendition(PICTURE_FILTER).file.open("rb") as file:
-            pixels = file.read()
+        pixels = _pixels(images[node["picture"]])
         with Image.open(io.BytesIO(pixels)) as picture:
             width, height = picture.size
     except (SourceImageIOError, OSError, KeyError):
@@ -99,6 +100,23 @@ def _drawn(node: Node, images: dict[int, Any], until: float) -> list[Node]:
         f'{base64.b64encode(pixels).decode()}"/></svg>'
     )
     return [{**node, "picture": svg, "width": width, "height": height}]
+
+
+def _pixels(image: Any) -> bytes:
+    """A picture as JPEG; one of which none is to be had, such as sixteen bits of grey, as its page shows it.
+
+    Raises:
+        SourceImageIOError, OSError: it cannot be read.
+    """
+    try:
+        with image.get_rendition(PICTURE_FILTER).file.open("rb") as file:
+            return bytes(file.read())
+    except (SourceImageIOError, OSError):
+        with image.get_rendition(BODY_FILTERS[-1]).file.open("rb") as file, Image.open(file) as picture:
+            picture.thumbnail(LARGEST)
+            written = io.BytesIO()
+            picture.convert("RGB").save(written, "JPEG", quality=75)
+            return written.getvalue()
 
 
 def _of_kind(data: Any, kind: str) -> Iterator[Node]:
@@ -141,8 +159,13 @@ def _paragraphs(*texts: str | None) -> list[Node]:
     return [_paragraph(text) for text in texts if text and text.strip()]
 
 
+def can_be_seen(text: str | None) -> bool:
+    """Whether a text says anything in a document, where marks of direction are left out."""
+    return bool(text and plain(text).strip())
+
+
 def _title(text: str | None, level: int) -> Iterator[Node]:
-    if text and text.strip():
+    if text and can_be_seen(text):
         yield {"kind": "heading", "level": level, "text": text.strip()}
 
 

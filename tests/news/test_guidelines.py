@@ -1,5 +1,6 @@
 """Guidelines: read whole or chapter by chapter, told version by version, taken away as a document."""
 
+import io
 import itertools
 import json
 import threading
@@ -14,8 +15,11 @@ from unittest import mock
 
 import pytest
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.test import Client, RequestFactory
+from PIL import Image as PilImage
 from pytest_django import Settings
+from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
 
 from news.models import GuidelinePage, GuidelineVersion, guideline_pdf
@@ -307,6 +311,30 @@ def test_a_picture_that_says_nothing_is_no_figure_and_one_that_is_gone_is_told(i
     assert alternatives_of(made) == []
     assert plain("Qui c’era un’immagine che non si può mostrare: La mappa") in text_of(made)
     assert plain("Nel 2025") in text_of(made)
+
+
+def test_a_picture_of_sixteen_bits_is_in_the_document_as_on_the_page(index: Page) -> None:
+    file = io.BytesIO()
+    PilImage.new("I;16", (300, 200), 20000).save(file, "PNG")
+    image = get_image_model().objects.create(title="Mappa", file=ContentFile(file.getvalue(), "mappa.png"))
+    picture = {"type": "image", "value": {"image": _picture(image, "La mappa"), "caption": ""}}
+    page = guideline(index, ("Uno", [picture]))
+    made = document_of(page).content
+
+    assert 'alt="La mappa"' in visit(page).content.decode()
+    assert alternatives_of(made) == ["La mappa"]
+    assert claims_accessibility(made)
+
+
+def test_titles_of_which_nothing_can_be_seen_have_a_stand_in_or_are_left_out(index: Page) -> None:
+    mark = "\u202e"
+    body = [{"type": "heading", "value": {"text": mark, "level": "2"}}, text("Resta leggibile.")]
+    answer = document_of(guideline(index, (mark, body), title=mark, slug="segno"))
+
+    assert answer.status_code == 200
+    assert title_of(answer.content) == "Linea guida"
+    assert claims_accessibility(answer.content)
+    assert plain("Resta leggibile.") in text_of(answer.content)
 
 
 def test_a_guideline_without_chapters_and_one_of_empty_blocks_have_a_document(index: Page) -> None:
