@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate, pre_migrate
+from django.db.models.signals import post_delete, post_migrate, pre_delete, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -54,4 +54,4 @@ class PortalConfig(AppConfig):
         page_slug_changed.connect(lead_on_from_its_new_address)
         post_page_move.connect(lead_on_from_its_new_address)
         post_delete.connect(mail_files.forget_after_delete, sender=OutboxMessage)
-        post_delete.connect(avif.delete_file, sender=PortalRendition)
+        pre_delete.connect(avif.delete_files, sender=PortalRendition)

@@ -21,6 +21,7 @@ from portal.media.renditions import BODY_FILTERS, CARD_FILTERS
 from portal.worker import clock
 from tests.home.factories import make_home
 from tests.portal.pages.visits import cost, visit
+from tests.row_locks import locks_asked
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,10 @@ def drawn(image: Any, tag: str = "responsive_image") -> str:
     fresh = get_image_model().objects.get(pk=image.pk)
     template = Template(f"{{% load portal_tags %}}{{% {tag} image alt='Una foto' %}}")
     return template.render(Context({"image": fresh}))
+
+
+def avif_files() -> list[str]:
+    return [name for name in default_storage.listdir("images")[1] if name.endswith(".avif")]
 
 
 def make_all() -> None:
@@ -86,6 +91,33 @@ def test_both_crops_are_around_the_focal_point() -> None:
             assert all(abs(a - b) < 12 for a, b in zip(*pixel, strict=True))
 
 
+def test_what_was_cut_around_a_former_focal_point_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(avif, "AT_ONCE", 2)
+    image = photograph()
+
+    def aim(x: int) -> None:
+        image.focal_point_x, image.focal_point_y = x, 100
+        image.focal_point_width = image.focal_point_height = 50
+        image.save()
+
+    aim(100)
+    drawn(image, "card_image")
+    first = PortalRendition.objects.filter(filter_spec__in=CARD_FILTERS)
+    key = first[0].focal_point_key
+    aim(1100)
+    drawn(image)
+    make_all()
+    assert set(first.values_list("avif_was_tried", "avif")) == {(False, "")}
+    # They hold up no other.
+    assert "<picture>" in drawn(image)
+
+    aim(100)
+    assert "<picture>" not in drawn(image, "card_image")
+    make_all()
+    assert "<picture>" in drawn(image, "card_image")
+    assert set(first.values_list("focal_point_key", flat=True)) == {key}
+
+
 def test_what_comes_out_no_smaller_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(avif, "WORTH_IT", 0.01)
     image = photograph()
@@ -94,7 +126,7 @@ def test_what_comes_out_no_smaller_is_not_offered(monkeypatch: pytest.MonkeyPatc
 
     assert "<picture>" not in drawn(image)
     assert not PortalRendition.objects.filter(avif_was_tried=False).exists()
-    assert list(default_storage.listdir("images")[1]).count(".avif") == 0
+    assert avif_files() == []
 
 
 def test_one_size_alone_is_not_offered() -> None:
@@ -143,6 +175,68 @@ def test_files_go_with_their_picture(
     with django_capture_on_commit_callbacks(execute=True):
         image.delete()
     assert not any(file.exists() for file in files)
+
+
+def test_files_go_with_a_row_that_was_loaded_before_they_were_made(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    drawn(photograph())
+    loaded = list(PortalRendition.objects.all())
+    make_all()
+    assert len(avif_files()) == 3
+
+    with django_capture_on_commit_callbacks(execute=True), locks_asked() as asked:
+        for rendition in loaded:
+            rendition.delete()
+    assert avif_files() == []
+    assert PortalRendition._meta.db_table in asked
+
+
+def test_what_a_worker_left_that_was_killed_goes_too(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    image, stored = photograph(), avif._stored
+
+    def killed(*given: Any) -> str:
+        stored(*given)
+        raise SystemExit
+
+    drawn(image)
+    monkeypatch.setattr(avif, "_stored", killed)
+    with pytest.raises(SystemExit):
+        avif.make_some()
+    assert len(avif_files()) == 1
+    assert not PortalRendition.objects.exclude(avif="").exists()
+
+    # Tried again, it takes the same name.
+    monkeypatch.setattr(avif, "_stored", stored)
+    PortalRendition.objects.update(avif_was_tried=False)
+    left = avif_files()
+    with locks_asked() as asked:
+        make_all()
+    assert set(left) < set(avif_files())
+    assert len(avif_files()) == 3
+    assert PortalRendition._meta.db_table in asked
+
+    PortalRendition.objects.update(avif="")
+    with django_capture_on_commit_callbacks(execute=True):
+        image.delete()
+    assert avif_files() == []
+
+
+def test_of_a_picture_that_goes_while_it_is_made_nothing_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn(photograph())
+    encoded = avif._encoded
+
+    def gone_meanwhile(rendition: PortalRendition) -> bytes:
+        made = encoded(rendition)
+        PortalRendition.objects.filter(pk=rendition.pk).delete()
+        return made
+
+    monkeypatch.setattr(avif, "_encoded", gone_meanwhile)
+    make_all()
+    assert not PortalRendition.objects.exists()
+    assert avif_files() == []
 
 
 def test_a_page_costs_no_query_more_for_it() -> None:
