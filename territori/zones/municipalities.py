@@ -112,15 +112,17 @@ def load(rows: Iterable[Row]) -> Report:
     """Create the municipalities or bring them up to date, found by cadastral code.
 
     An empty zone says that the file does not know, so it never empties one that staff filled.
-    Municipalities that the file does not name stay as they are. Zones get their place on the map, if
+    Municipalities that the file does not name stay as they are. New zones get their place on the map, if
     it is known.
     """
     report = Report()
     zones = {zone.name: zone for zone in Zone.objects.all()}
+    new_zones: list[Zone] = []
     known = {municipality.cadastral_code: municipality for municipality in Municipality.objects.all()}
     for row in rows:
         if row.zone and row.zone not in zones:
             zones[row.zone] = Zone.objects.create(name=row.zone, slug=slugify(row.zone)[:120])
+            new_zones.append(zones[row.zone])
             report.zones_created += 1
         zone = zones.get(row.zone)
         municipality = known.get(row.cadastral_code)
@@ -143,5 +145,6 @@ def load(rows: Iterable[Row]) -> Report:
         municipality.name, municipality.province, municipality.zone_id = row.name, row.province, zone_id
         municipality.save(update_fields=["name", "province", "zone"])
         report.updated += 1
-    place(zones.values())
+    # Of the others staff have decided, also that they have none.
+    place(new_zones)
     return report

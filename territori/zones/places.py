@@ -10,16 +10,13 @@ FILE = Path(__file__).parents[1] / "data" / "mappa_zone.csv"
 
 
 def place(zones: Iterable[Zone]) -> None:
-    """Gives zones without a place that of the table, unless another zone is there.
-
-    Whoever has a place keeps it: staff may have chosen it.
-    """
+    """Gives new zones the place of the table, unless another zone is there."""
     with FILE.open(encoding="utf-8", newline="") as lines:
         known = {row["zona"]: row for row in csv.DictReader(lines)}
     taken = set(Zone.objects.exclude(map_row=None).values_list("map_row", "map_column"))
     for zone in zones:
         row = known.get(zone.name)
-        if row is None or zone.map_row is not None:
+        if row is None:
             continue
         tile = (int(row["riga"]), int(row["colonna"]))
         if tile not in taken:

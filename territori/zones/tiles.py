@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from territori.zones.models import LONGEST_LABEL, Zone
+from territori.zones.models import LONGEST_LABEL, MOST_COLUMNS, Zone
 
 TILE, GAP = 88, 8
 STEP = TILE + GAP
 # Between the map and the tiles below it stands the line that says what they are.
 LINE = 34
-# A map of few columns has room for so many tiles in a row below it.
-FEWEST_COLUMNS = 3
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -111,7 +109,8 @@ def drawn(zones: Iterable[Zone], pages: Mapping[int, Shown]) -> ZoneMap:
     left = min((zone.map_column or 0 for zone in placed), default=0)
     rows = max((zone.map_row or 0 for zone in placed), default=-1) - top + 1
     columns = max((zone.map_column or 0 for zone in placed), default=-1) - left + 1
-    columns = max(columns, min(FEWEST_COLUMNS, len(others)))
+    # As wide as a map may be: many zones without a place would make a tower.
+    columns = max(columns, min(MOST_COLUMNS, len(others)))
 
     def tile(zone: Zone, x: int, y: int) -> Tile:
         page = pages.get(zone.pk)

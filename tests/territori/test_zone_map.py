@@ -15,7 +15,7 @@ from territori.models import TerritoryPage, Zone
 from territori.zones import places
 from territori.zones.models import LONGEST_LABEL, MOST_COLUMNS, MOST_ROWS
 from territori.zones.municipalities import DEFAULT_FILE, load, read
-from territori.zones.tiles import STEP, Shown, drawn, initials
+from territori.zones.tiles import GAP, STEP, Shown, drawn, initials
 from tests.candidature.factories import CallPageFactory, PrivacyNoticeFactory
 from tests.home.factories import make_home
 from tests.portal.pages.visits import MAX_QUERIES, cost, visit
@@ -38,7 +38,7 @@ def zone(name: str, row: int | None = None, column: int | None = None, **fields:
 
 
 def tiles_in(html: str) -> list[str]:
-    """The names that the tiles have."""
+    """What the tiles say to whoever points at them."""
     return re.findall(r"<title>([^<]+: [^<]+)</title>", html)
 
 
@@ -120,13 +120,38 @@ def test_the_tiles_stand_where_they_are_told_without_empty_edges() -> None:
     )
 
     assert [(one.name, one.x, one.y) for one in made.placed] == [("A", 2 * STEP, 0), ("B", 0, STEP)]
-    assert made.width < 3 * STEP
-    # Three in a row, and the fourth below; none on another, none outside.
+    assert made.width < 4 * STEP
+    # In a row below; none on another, none outside.
     assert len({(one.x, one.y) for one in made.listed}) == 6
-    assert [one.y for one in made.others][:3] == [made.others[0].y] * 3
-    assert made.others[3].y == made.others[0].y + STEP
+    assert {one.y for one in made.others} == {made.others[0].y}
     assert min(one.y for one in made.others) > made.line_y > max(one.y for one in made.placed)
     assert all(one.x + made.size <= made.width and one.y + made.size <= made.height for one in made.listed)
+
+
+@pytest.mark.parametrize("placed", [(), ((1, 1), (2, 3))], ids=["none placed", "two placed"])
+def test_many_zones_without_a_place_make_no_tower(placed: tuple[tuple[int, int], ...]) -> None:
+    zones = [zone(f"Posta {row}", row, column) for row, column in placed]
+    made = drawn([*zones, *(zone(f"Zona {number:02d}") for number in range(60))], {})
+
+    assert made.width == MOST_COLUMNS * STEP - GAP
+    assert made.height < 2 * made.width
+    assert len({(one.x, one.y) for one in made.listed}) == 60 + len(placed)
+    assert made.others[MOST_COLUMNS].y == made.others[0].y + STEP
+
+
+def test_whoever_goes_by_keyboard_or_by_ear_meets_a_zone_once(index: Page) -> None:
+    page = TerritoryPageFactory.create(parent=index, zone=zone("Una", 1, 1))
+    zone("Senza pagina", 1, 2)
+    html = visit(index).content.decode()
+    section = html[html.index('class="zone-map ') :].split("</section>")[0]
+    drawing, listed = section.split("</svg>")
+
+    assert 'aria-hidden="true"' in re.findall(r"<svg[^>]*>", drawing)[0]
+    links = re.findall(r"<a [^>]*>", drawing)
+    assert len(links) == 1
+    assert f'href="{page.url}"' in links[0]
+    assert all('tabindex="-1"' in link for link in links)
+    assert re.findall(r"<a [^>]*>", listed) == [f'<a href="{page.url}">']
 
 
 def test_a_map_of_which_nothing_is_placed_begins_at_its_top() -> None:
@@ -187,6 +212,17 @@ def test_loading_again_moves_no_zone_and_puts_none_on_another() -> None:
     lost.refresh_from_db()
     assert (moved.map_row, moved.map_column) == lucca
     assert lost.map_row is None
+
+
+def test_loading_again_brings_no_zone_back_that_staff_took_off_the_map() -> None:
+    load(read(DEFAULT_FILE))
+    off = Zone.objects.get(name="Lunigiana")
+    off.map_row = off.map_column = None
+    off.save()
+
+    load(read(DEFAULT_FILE))
+    off.refresh_from_db()
+    assert (off.map_row, off.map_column) == (None, None)
 
 
 @pytest.mark.parametrize(
