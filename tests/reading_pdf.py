@@ -98,7 +98,7 @@ def _collect(node: Any, found: list[str]) -> None:
 def lines_of_page(document: bytes, number: int) -> list[tuple[float, float, float]]:
     """Where the runs of letters of a page stand: left and right edge and base line, in points from below."""
     reader = PdfReader(io.BytesIO(document))
-    page = reader.pages[number]
+    page: Any = reader.pages[number]
     fonts = {name: _widths(font.get_object()) for name, font in page["/Resources"]["/Font"].items()}
     found, place, kept = [], (0.0, 0.0), []
     size, font, along = 0.0, "", 0.0
