@@ -32,6 +32,12 @@ def words_of_page(document: bytes, number: int) -> str:
     return plain(PdfReader(io.BytesIO(document)).pages[number].extract_text())
 
 
+def hyphens_in(document: bytes) -> int:
+    """How many there are, those at the end of a line that nobody typed too: both may be read as either."""
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(document)).pages]
+    return sum(page.count("-") + page.count(HYPHEN) for page in pages)
+
+
 def number_of_pages(document: bytes) -> int:
     return len(PdfReader(io.BytesIO(document)).pages)
 

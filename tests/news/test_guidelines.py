@@ -34,6 +34,7 @@ from tests.portal.pages.visits import MAX_QUERIES, cost, visit
 from tests.reading_pdf import (
     alternatives_of,
     claims_accessibility,
+    hyphens_in,
     language_of,
     lines_of_page,
     number_of_pages,
@@ -274,6 +275,22 @@ def test_of_a_table_no_word_stands_on_another_or_off_the_paper(index: Page, colu
     whole = text_of(made).replace("-", "")
     for said in (*HEADINGS[:columns], *itertools.chain(*cells)):
         assert plain(said).replace("-", "") in whole, said
+
+
+def test_a_word_ends_by_syllables_and_an_address_without_a_sign_that_is_not_its_own(index: Page) -> None:
+    def hyphens(cell: str) -> int:
+        table = {
+            "columns": [{"type": "text", "heading": name} for name in "ABCDEFG"],
+            "rows": [{"values": [cell] * 7}],
+            "caption": "",
+        }
+        block = {"type": "table", "value": {"table": table, "row_headers": False}}
+        page = guideline(index, ("Uno", [block]), slug=f"tabella-{len(cell)}")
+        return hyphens_in(document_of(page).content)
+
+    short = hyphens("breve")
+    assert hyphens("precipitevolissimevolmente") > short
+    assert hyphens("https://amministrazione.example/coprogettazione/partecipazione") == short
 
 
 def test_a_wide_table_is_told_row_by_row_with_the_headings_of_its_columns(index: Page) -> None:
