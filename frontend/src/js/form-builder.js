@@ -123,10 +123,11 @@ class Options extends building(ListBlock, KIND.OPTIONS) {
     root(this).addEventListener("paste", (event) => this.take(event));
   }
 
-  // Whether an answer leads out stands folded in each, under the same words: parts of an option, no places of the page.
+  // Whether an answer leads out stands folded in each, under the same words: it is named after its option too.
   _createChild(...given) {
     const child = super._createChild(...given);
-    child.element.querySelector("section[id$='-out-section']")?.setAttribute("role", "group");
+    const [own, out] = [child.element.querySelector("[data-panel]"), child.element.querySelector("section[id$='-out-section']")];
+    out?.setAttribute("aria-labelledby", `${own.getAttribute("aria-labelledby")} ${out.getAttribute("aria-labelledby")}`);
     return child;
   }
 
