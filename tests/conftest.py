@@ -3,6 +3,7 @@
 import copy
 import gc
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,16 @@ from django.http.response import HttpResponseBase
 from django.template import Template
 from django.test import Client
 from django.test.utils import ContextList
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from portal.limits import counting
 from tests.demonstration import copied
 from tests.own_folder import files_below
 from tests.page_factory import pages_in_the_indexes
 from tests.prepared_database import database_of_this_process
+
+LONGEST_TEST = timedelta(minutes=10)
 
 hypothesis.settings.register_profile("suite", database=None, deadline=None)
 hypothesis.settings.load_profile("suite")
@@ -82,6 +87,17 @@ def empty_cache() -> Iterator[None]:
     """What one test left in the cache, such as Wagtail's site addresses, must not reach the next."""
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def periods_outlast_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An hour of the limits (`portal.limits.counting`) that is over while a test runs is over after it."""
+    begun, end_of_period = timezone.now(), counting._end_of_period
+
+    def end(limit: counting.Limit, at: datetime) -> datetime:
+        return end_of_period(limit, begun if begun <= at < begun + LONGEST_TEST else at)
+
+    monkeypatch.setattr(counting, "_end_of_period", end)
 
 
 @pytest.fixture(autouse=True)
