@@ -11,11 +11,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import truncatechars
 from django.urls import path, reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
-from wagtail_modeladmin.views import InspectView
 
 from patti.register.looking import mark
 from patti.signatures import keeping
@@ -23,7 +21,7 @@ from patti.signatures.models import Look, Signature
 from patti.texts.pages import PattoPage
 from portal.accounts.models import User
 from portal.privacy import consultations
-from portal.registers.base import in_words
+from portal.registers.base import RowView, in_words
 from portal.registers.marking import MarkedIndexView, MarkedRegister
 
 # The code of this list, for the log.
@@ -68,7 +66,7 @@ class SignatureIndexView(MarkedIndexView):
         return response
 
 
-class SignatureInspectView(InspectView):
+class SignatureInspectView(RowView):
     """One signature, whole. Reading the address of who signed is told."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -79,15 +77,6 @@ class SignatureInspectView(InspectView):
 
     def get_page_title(self) -> str:
         return _("Firma di un patto")
-
-    def get_page_subtitle(self) -> str:
-        return str(self.instance)
-
-    def get_meta_title(self) -> str:
-        return str(self.instance)
-
-    def get_field_label(self, field_name: str, field: Any = None) -> str:
-        return capfirst(super().get_field_label(field_name, field))
 
     def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
         value = getattr(self.instance, field_name)

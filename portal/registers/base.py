@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail_modeladmin.helpers import AdminURLHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import DeleteView, IndexView
+from wagtail_modeladmin.views import DeleteView, IndexView, InspectView
 
 # Each word of a search is a condition more, and SQLite takes a thousand in one statement.
 LONGEST_SEARCH = 200
@@ -81,6 +82,19 @@ class RegisterDeleteView(DeleteView):
                 request, _("«%(row)s» è in uso, perciò non si elimina.") % {"row": str(self.instance)}
             )
             return redirect(self.index_url)
+
+
+class RowView(InspectView):
+    """One row of a register, whole, under its own name."""
+
+    def get_page_subtitle(self) -> str:
+        return str(self.instance)
+
+    def get_meta_title(self) -> str:
+        return str(self.instance)
+
+    def get_field_label(self, field_name: str, field: Any = None) -> str:
+        return capfirst(super().get_field_label(field_name, field))
 
 
 class RowsByNumber(AdminURLHelper):

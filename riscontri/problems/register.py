@@ -8,15 +8,13 @@ from django.http.response import HttpResponseBase
 from django.template.defaultfilters import truncatechars
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail_modeladmin.views import InspectView
 
 from portal.accounts.models import User
 from portal.privacy import consultations
-from portal.registers.base import in_words
+from portal.registers.base import RowView, in_words
 from portal.registers.marking import MarkedIndexView
 from riscontri.problems import retention
 from riscontri.problems.models import ProblemReport
@@ -44,7 +42,7 @@ class ProblemIndexView(MarkedIndexView):
         return response
 
 
-class ProblemInspectView(InspectView):
+class ProblemInspectView(RowView):
     """One report, whole. Reading the address of who told it is told too."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -55,15 +53,6 @@ class ProblemInspectView(InspectView):
 
     def get_page_title(self) -> str:
         return _("Problema segnalato")
-
-    def get_page_subtitle(self) -> str:
-        return str(self.instance)
-
-    def get_meta_title(self) -> str:
-        return str(self.instance)
-
-    def get_field_label(self, field_name: str, field: Any = None) -> str:
-        return capfirst(super().get_field_label(field_name, field))
 
     def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
         value = getattr(self.instance, field_name)
