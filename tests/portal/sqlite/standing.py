@@ -1,0 +1,34 @@
+"""Somebody in a process of their own who takes a place before a database, says so, and writes."""
+
+import sqlite3
+import sys
+import time
+from contextlib import closing
+
+from portal.sqlite import line
+
+
+def say(what: str) -> None:
+    sys.stdout.write(f"{what}\n")
+    sys.stdout.flush()
+
+
+def main(path: str, seconds: float, times: int) -> None:
+    """Writes so often, and holds the line for so long each time; each line of the output is a thing done."""
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as database:
+        before = line.of(database)
+        assert before is not None
+        say("ready")
+        sys.stdin.readline()
+        for _time in range(times):
+            place = before.enter(60)
+            database.execute("BEGIN IMMEDIATE")
+            say("writes")
+            database.execute("INSERT INTO wrote (who) VALUES (?)", [sys.argv[4]])
+            time.sleep(seconds)
+            database.execute("COMMIT")
+            before.leave(place)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], float(sys.argv[2]), int(sys.argv[3]))
