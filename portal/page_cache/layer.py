@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from portal.page_cache.memory import LARGEST, Entry, Headers, Memory, entry_of
-from portal.page_cache.requests import Admission, Environ, Key, as_asked, encoding_for
+from portal.page_cache.headers import HEADER, HIT, MISS, PASS, Headers, KeptHeaders
+from portal.page_cache.memory import LARGEST, Entry, Memory, entry_of
+from portal.page_cache.requests import Admission, Asked, Environ, Key, Reader, as_asked
 from portal.page_cache.tickets import ENVIRON, Ticket
 from portal.page_cache.versions import Version
 
-HEADER = "X-Page-Cache"
-HIT, MISS, PASS = "hit", "miss", "pass"
 # While somebody draws a page whose seats changed, the others get it as it was, unless it is older than this.
 SECONDS_BEHIND = 1.0
 # Who waits longer for another's drawing draws too.
@@ -55,27 +54,27 @@ class PageCache:
         memory: Memory,
     ) -> None:
         self.application = application
-        self.admission = admission
+        self.reader = Reader(admission)
         self.read_version = read_version
         self.memory = memory
         self._drawings: dict[Key, Drawing] = {}
         self._lock = threading.Lock()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        key = self.admission.key(environ)
-        if key is None:
+        asked = self.reader.read(environ)
+        if asked is None:
             return self._pass(environ, start_response)
         # Before anything is looked at or drawn.
         version = self.read_version()
         if version is None:
             return self._pass(environ, start_response)
-        entry = self.memory.get(key)
+        entry = self.memory.get(asked.key)
         if entry is not None and _is_right(entry, version):
-            return _answer(entry, environ, start_response, HIT)
+            return _answer(entry, asked, environ, start_response)
         if environ["REQUEST_METHOD"] == "HEAD":
             # Its answer has no body to keep.
             return self._pass(environ, start_response)
-        return self._drawn(key, version, entry, environ, start_response)
+        return self._drawn(asked, version, entry, environ, start_response)
 
     def _pass(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """As Django answers it; what it hands over is neither looked at nor held."""
@@ -87,36 +86,37 @@ class PageCache:
 
     def _drawn(
         self,
-        key: Key,
+        asked: Asked,
         version: Version,
         entry: Entry | None,
         environ: Environ,
         start_response: StartResponse,
     ) -> Iterable[bytes]:
         with self._lock:
-            drawing = self._drawings.get(key)
+            drawing = self._drawings.get(asked.key)
             # Who began before the change draws what was.
             mine = drawing is None or drawing.content != version.content
             if mine:
-                drawing = self._drawings[key] = Drawing(version.content)
+                drawing = self._drawings[asked.key] = Drawing(version.content)
         assert drawing is not None  # noqa: S101 - found or made above
         if mine:
-            return self._draw(key, version, drawing, environ, start_response)
+            return self._draw(asked, version, drawing, environ, start_response)
         if entry is None or not _is_near(entry, version):
             drawing.done.wait(SECONDS_TO_WAIT)
             entry = drawing.entry
         if entry is None or not _is_near(entry, version):
             return self._pass(environ, start_response)
-        return _answer(entry, environ, start_response, HIT)
+        return _answer(entry, asked, environ, start_response)
 
     def _draw(
         self,
-        key: Key,
+        asked: Asked,
         version: Version,
         drawing: Drawing,
         environ: Environ,
         start_response: StartResponse,
     ) -> Iterable[bytes]:
+        key = asked.key
         ticket = Ticket(time.time())
         try:
             answer = _Answer()
@@ -144,7 +144,7 @@ class PageCache:
                 if self._drawings.get(key) is drawing:
                     del self._drawings[key]
             drawing.done.set()
-        return _answer(made, environ, start_response, MISS)
+        return _answer(made, asked, environ, start_response, MISS)
 
     def _keep(self, key: Key, drawing: Drawing, made: Entry) -> None:
         """Unless something changed meanwhile, and somebody else draws the page anew or has done so."""
@@ -173,14 +173,21 @@ def _is_near(entry: Entry, version: Version) -> bool:
     return entry.counts is None or entry.counts == version.counts or now - entry.right_at < SECONDS_BEHIND
 
 
-def _answer(entry: Entry, environ: Environ, start_response: StartResponse, how: str) -> Iterable[bytes]:
-    asked = environ.get("HTTP_IF_NONE_MATCH")
-    if asked is not None and _matches(asked, entry.etag):
-        start_response("304 Not Modified", [*entry.unchanged, (HEADER, how)])
+def _answer(
+    entry: Entry, asked: Asked, environ: Environ, start_response: StartResponse, how: str = HIT
+) -> Iterable[bytes]:
+    etag = environ.get("HTTP_IF_NONE_MATCH")
+    if etag is not None and _matches(etag, entry.etag):
+        start_response("304 Not Modified", _said(entry.unchanged, how))
         return []
-    form = entry.forms[encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""), entry.forms)]
-    start_response("200 OK", [*form.headers, (HEADER, how)])
+    form = entry.forms.get(asked.coding) or entry.forms["identity"]
+    start_response("200 OK", _said(form.headers, how))
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [form.body]
+
+
+def _said(headers: KeptHeaders, how: str) -> Headers:
+    """The same list each time for what is from memory: who has checked it need not do it again."""
+    return headers if how == HIT else [*headers[:-1], (HEADER, how)]
 
 
 def _matches(asked: str, etag: str) -> bool:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 import brotli
 
+from portal.page_cache.headers import HEADER, HIT, Headers, KeptHeaders
 from portal.page_cache.requests import Key
-
-Headers = list[tuple[str, str]]
 
 # Of HTML: 5 is where brotli beats gzip at gzip's price; beyond, each level costs more than it saves.
 GZIP_LEVEL, BROTLI_QUALITY = 6, 5
@@ -26,9 +25,9 @@ _OVERHEAD = 2_000
 
 @dataclass(frozen=True)
 class Form:
-    """One form of an answer: as it is, or compressed."""
+    """One form of an answer from memory: as it is, or compressed."""
 
-    headers: Headers
+    headers: KeptHeaders
     body: bytes
 
 
@@ -50,7 +49,7 @@ class Entry:
     until: float
     right_at: float
     etag: str
-    unchanged: Headers
+    unchanged: KeptHeaders
     forms: dict[str, Form]
     size: int = field(init=False)
 
@@ -75,14 +74,15 @@ def entry_of(
         own = [kind, ("Content-Length", str(len(made))), ("ETag", etag)]
         if coding:
             own.append(("Content-Encoding", coding))
-        return Form([*own, *common], made)
+        return Form(KeptHeaders([*own, *common, (HEADER, HIT)]), made)
 
     forms = {"identity": form(body)}
     if len(body) >= SMALLEST_COMPRESSED:
         # No moment in it: the same page is the same bytes.
         forms["gzip"] = form(gzip.compress(body, GZIP_LEVEL, mtime=0), "gzip")
         forms["br"] = form(brotli.compress(body, quality=BROTLI_QUALITY), "br")
-    return Entry(content, counts, until, right_at, etag, [("ETag", etag), *common], forms)
+    unchanged = KeptHeaders([("ETag", etag), *common, (HEADER, HIT)])
+    return Entry(content, counts, until, right_at, etag, unchanged, forms)
 
 
 class Memory:
@@ -126,11 +126,13 @@ class _Shelf:
         return len(self._entries)
 
     def get(self, key: Key) -> Entry | None:
-        with self._lock:
-            entry = self._entries.get(key)
-            if entry is not None:
-                self._entries.move_to_end(key)
-            return entry
+        # Without the lock, for which others would wait: each of the two is one step.
+        try:
+            entry = self._entries[key]
+            self._entries.move_to_end(key)
+        except KeyError:
+            return None
+        return entry
 
     def put(self, key: Key, entry: Entry) -> None:
         with self._lock:

@@ -26,14 +26,18 @@ def next_moment(after: datetime) -> datetime:
     if not queries:
         return midnight
     found = queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
-    return min([midnight, *(moment for (moment,) in found if moment is not None)])
+    made: datetime = min([midnight, *(moment for (moment,) in found if moment is not None)])
+    return made
 
 
 def _first(model: type[models.Model], name: str, after: datetime, before: datetime) -> QuerySet[Any, Any]:
     """The first moment in that column, as a row of its own."""
     coming = Q(**{f"{name}__gt": after, f"{name}__lt": before})
     rows = model._base_manager.filter(coming).order_by().annotate(one=Value(1)).values("one")
-    return rows.annotate(first=Min(name, output_field=DateTimeField())).values_list("first")
+    found: QuerySet[Any, Any] = rows.annotate(first=Min(name, output_field=DateTimeField())).values_list(
+        "first"
+    )
+    return found
 
 
 def _midnight(after: datetime) -> datetime:

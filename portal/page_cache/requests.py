@@ -1,9 +1,9 @@
 """Which requests may be answered from memory, and what makes two of them the same."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,10 +12,20 @@ Environ = dict[str, Any]
 # Scheme, host, path and query.
 Key = tuple[str, str, str, str]
 
+
+class Asked(NamedTuple):
+    """What a request asks for, and the smallest form of it that the browser reads."""
+
+    key: Key
+    coding: str
+
+
 # What listings may be asked for; whoever adds one names it here (`know_parameters`).
 _parameters = {"p"}
 # A slug, a number, a code; anything else is nobody's link.
 _VALUE = r"[\w-]{0,40}"
+# The longest form asks for six (the experiences), and its list has pages.
+MOST_PARAMETERS = 7
 # Put behind links by others, to know where visitors came from; no page reads them.
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|_gl|_ga)=")
 # A quality that is a no.
@@ -88,6 +98,61 @@ class Admission:
         )
 
 
+# All that decides what a request asks for, beside the header by which a proxy says HTTPS.
+_HEAD = (
+    "REQUEST_METHOD",
+    "PATH_INFO",
+    "QUERY_STRING",
+    "HTTP_HOST",
+    "HTTP_ACCEPT_ENCODING",
+    "HTTP_COOKIE",
+    "SCRIPT_NAME",
+    "CONTENT_TYPE",
+    "CONTENT_LENGTH",
+    "HTTP_TRANSFER_ENCODING",
+    "HTTP_AUTHORIZATION",
+    "HTTP_IF_MATCH",
+    "HTTP_IF_UNMODIFIED_SINCE",
+    "wsgi.url_scheme",
+)
+# What browsers say that they read is shorter; what is longer is not kept.
+_LONGEST_ACCEPTED = 100
+# In characters: what others put behind a link, or a proxy lets through, may be as long as a header.
+_LONGEST_HEAD = 1_000
+MOST_HEADS = 2_000
+
+
+class Reader:
+    """Says what requests ask for. Most are like one before, letter for letter, and are read once."""
+
+    def __init__(self, admission: Admission) -> None:
+        self.admission = admission
+        self._looked_at = (*_HEAD, *(admission.secure[:1] if admission.secure else ()))
+        self._known: dict[tuple[Any, ...], Asked] = {}
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def read(self, environ: Environ) -> Asked | None:
+        """None when it must be asked of Django each time."""
+        head = tuple(map(environ.get, self._looked_at))
+        found = self._known.get(head)
+        return found if found is not None else self._read(head, environ)
+
+    def _read(self, head: tuple[Any, ...], environ: Environ) -> Asked | None:
+        key = self.admission.key(environ)
+        if key is None:
+            return None
+        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+        asked = Asked(key, encoding_for(accepted))
+        is_short = len(accepted) <= _LONGEST_ACCEPTED and sum(map(len, filter(None, head))) <= _LONGEST_HEAD
+        if is_short and not environ.get("HTTP_COOKIE"):
+            if len(self._known) >= MOST_HEADS:
+                self._known.clear()
+            self._known[head] = asked
+        return asked
+
+
 def _without_tracking(query: str) -> str:
     return "&".join(part for part in query.split("&") if part and not _TRACKING.match(part))
 
@@ -113,8 +178,12 @@ def admission() -> Admission:
         ),
         cookies=(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, CookieStorage.cookie_name),
         secure=settings.SECURE_PROXY_SSL_HEADER,
-        query=re.compile(_one_of(_parameters) + r"(?:&" + _one_of(_parameters) + r"){0,4}", re.ASCII),
+        query=_query(_one_of(_parameters)),
     )
+
+
+def _query(parameter: str) -> re.Pattern[str]:
+    return re.compile(rf"{parameter}(?:&{parameter}){{0,{MOST_PARAMETERS - 1}}}", re.ASCII)
 
 
 def _one_of(names: Iterable[str]) -> str:
@@ -132,17 +201,13 @@ def _hosts(allowed: Iterable[str], site_url: str) -> frozenset[str]:
     return frozenset({parts.netloc.lower(), *names, *(f"{name}{port}" for name in names)})
 
 
-def encoding_for(accepted: str, offered: Mapping[str, object]) -> str:
-    """`br`, `gzip` or `identity`: the smallest of what is offered that a browser says it reads.
+def encoding_for(accepted: str) -> str:
+    """`br`, `gzip` or `identity`: the smallest that a browser says it reads.
 
     A quality of zero is a no (RFC 9110, section 12.4.2); other qualities are not weighed.
     """
-    if accepted:
-        said = accepted.lower()
-        for name in ("br", "gzip"):
-            if name in offered and name in said and _accepts(said, name):
-                return name
-    return "identity"
+    said = accepted.lower()
+    return next((name for name in ("br", "gzip") if name in said and _accepts(said, name)), "identity")
 
 
 def _accepts(said: str, name: str) -> bool:

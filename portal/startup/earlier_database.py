@@ -30,7 +30,7 @@ def refuse(arguments: list[str]) -> None:
     asks = bool(arguments) and not arguments[0].startswith("-") and "--help" not in arguments
     if not asks or arguments[0] in WITHOUT_DATABASE or os.environ["DJANGO_SETTINGS_MODULE"] in NEVER_ASKED:
         return
-    on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    on_sqlite = "sqlite" in settings.DATABASES["default"]["ENGINE"]
     if on_sqlite and not Path(settings.DATABASES["default"]["NAME"]).exists():
         return
     django.setup()

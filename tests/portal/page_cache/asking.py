@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from portal.page_cache.layer import HEADER, Application
+from portal.page_cache.headers import HEADER
+from portal.page_cache.layer import Application
 
 
 @dataclass

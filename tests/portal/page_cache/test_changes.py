@@ -73,7 +73,8 @@ def home(versions: Versions) -> Page:
 
 
 def path_of(page: Page) -> str:
-    return urlsplit(Page.objects.get(pk=page.pk).url).path
+    text: str = urlsplit(Page.objects.get(pk=page.pk).url).path
+    return text
 
 
 def publish(page: Page, **fields: Any) -> None:

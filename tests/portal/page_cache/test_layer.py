@@ -12,6 +12,7 @@ import brotli
 import pytest
 
 from portal.page_cache import layer
+from portal.page_cache.headers import HEADER
 from portal.page_cache.layer import PageCache
 from portal.page_cache.memory import Memory
 from portal.page_cache.requests import Admission
@@ -82,7 +83,7 @@ def test_the_second_visitor_is_answered_from_memory(site: Site) -> None:
 
     assert (first.how, second.how) == ("miss", "hit")
     assert first.body == second.body == f" {site.text}".encode()
-    assert {**first.headers, layer.HEADER: ""} == {**second.headers, layer.HEADER: ""}
+    assert {**first.headers, HEADER: ""} == {**second.headers, HEADER: ""}
     assert (site.drawn, site.closed) == (1, 1)
 
 
