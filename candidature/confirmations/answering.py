@@ -111,17 +111,17 @@ def _lock(confirmation: Confirmation) -> Iterator[tuple[Confirmation, Applicatio
 
 def _with_its_owner(confirmation: Confirmation) -> Confirmation | None:
     """None where the draft was sent just now: then the row belongs to the submission."""
-    owner = Confirmation.objects.filter(pk=confirmation.pk).values_list("draft", "submission").first()
-    if owner is None:
+    now = Confirmation.objects.filter(pk=confirmation.pk).only("draft", "submission").first()
+    if now is None:
         return None
-    draft, submission = owner
-    if draft is not None:
-        Draft.objects.select_for_update(of=("self",)).filter(pk=draft).first()
-    else:
-        Submission.objects.select_for_update(of=("self",)).filter(pk=submission).defer("answers").first()
+    if now.draft_id is not None:
+        Draft.objects.select_for_update(of=("self",)).filter(pk=now.draft_id).first()
+    elif now.submission_id is not None:
+        sent = Submission.objects.select_for_update(of=("self",)).filter(pk=now.submission_id)
+        sent.defer("answers").first()
     rows = Confirmation.objects.select_for_update(of=("self",))
     rows = rows.select_related("draft__page", "submission__page")
-    return rows.filter(pk=confirmation.pk, draft=draft, submission=submission).first()
+    return rows.filter(pk=confirmation.pk, draft=now.draft_id, submission=now.submission_id).first()
 
 
 def _write(locked: Confirmation, application: Application, action: str, at: datetime) -> None:

@@ -10,8 +10,9 @@ from candidature.pages.participation import ParticipationPage
 from candidature.statuses import Status
 from candidature.submissions.content import digest
 from candidature.submissions.drafts import Draft
+from candidature.submissions.files import UploadedFile
 from candidature.submissions.models import Submission
-from moduli import Schema
+from moduli import Schema, readable
 
 # Nothing is awaited of others any more; a submission that was accepted may still be confirmed.
 ENDED = (Status.WITHDRAWN, Status.REJECTED)
@@ -64,6 +65,17 @@ class Application:
     def schema(self) -> Schema:
         """The questions that its answers answer."""
         return self.submission.schema if self.submission else self.page.form_of(self.written)
+
+    def files(self) -> "list[UploadedFile]":
+        """The files that its answers name. One query."""
+        files = list(self.written.files.all())
+        answered = {
+            file.public_id
+            for section in readable(self.schema(), self.written.answers, files)
+            for row in section.rows
+            for file in row.files
+        }
+        return [file for file in files if str(file.public_id) in answered]
 
     def confirmations(self) -> "list[Confirmation]":
         """Who is asked to confirm it, but for those taken off. One query."""

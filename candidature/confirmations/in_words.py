@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +12,7 @@ from candidature.confirmations.applications import Application
 from candidature.confirmations.models import Confirmation
 from candidature.log.models import LogEntry
 from candidature.submissions.models import Submission
+from portal.italian.days import with_article
 
 State = Confirmation.State
 
@@ -23,6 +23,7 @@ _HAPPENED = {
     noting.GIVEN: gettext_lazy("Ha confermato: %(who)s"),
     noting.DECLINED: gettext_lazy("Non conferma: %(who)s"),
     noting.OBJECTED: gettext_lazy("Non vuole essere contattato: %(who)s"),
+    noting.FILE_READ: gettext_lazy("Ha aperto un file: %(who)s"),
     noting.TAKEN_OFF: gettext_lazy("Non si chiede più la conferma a %(who)s"),
 }
 
@@ -93,28 +94,27 @@ def _line(one: Confirmation, content: str) -> Line:
 
 
 def _state(one: Confirmation, is_outdated: bool) -> str:
-    day = (
-        date_format(timezone.localtime(one.answered_at), _("j F Y, \\o\\r\\e H:i")) if one.answered_at else ""
-    )
+    hour = _("j F Y, \\o\\r\\e H:i")
+    day = with_article(timezone.localtime(one.answered_at), f"il {hour}") if one.answered_at else ""
     if one.is_signed_draft:
         return _("Ha firmato su carta")
     if is_outdated and one.state == State.ASKED and one.asked_at:
-        return _("Ha confermato prima delle ultime modifiche: la nuova lettera è del %(day)s") % {
-            "day": date_format(timezone.localtime(one.asked_at), "j F Y")
+        return _("Ha confermato prima delle ultime modifiche: la nuova lettera è %(day)s") % {
+            "day": with_article(timezone.localtime(one.asked_at), "del")
         }
     if one.on_paper and is_outdated:
-        return _("Ha firmato su carta, arrivata il %(day)s, prima delle ultime modifiche") % {"day": day}
+        return _("Ha firmato su carta, arrivata %(day)s, prima delle ultime modifiche") % {"day": day}
     if one.on_paper and one.state == State.CONFIRMED:
-        return _("Ha firmato su carta, arrivata il %(day)s") % {"day": day}
+        return _("Ha firmato su carta, arrivata %(day)s") % {"day": day}
     if is_outdated:
-        return _("Ha confermato il %(day)s, prima delle ultime modifiche") % {"day": day}
+        return _("Ha confermato %(day)s, prima delle ultime modifiche") % {"day": day}
     if one.state == State.CONFIRMED:
-        return _("Ha confermato il %(day)s") % {"day": day}
+        return _("Ha confermato %(day)s") % {"day": day}
     if one.state == State.DECLINED:
-        return _("Non conferma: ha risposto il %(day)s") % {"day": day}
+        return _("Non conferma: ha risposto %(day)s") % {"day": day}
     if one.state == State.ASKED and one.asked_at:
-        asked = date_format(timezone.localtime(one.asked_at), "j F Y")
-        return _("Non ha ancora risposto: la lettera è del %(day)s") % {"day": asked}
+        asked = with_article(timezone.localtime(one.asked_at), "del")
+        return _("Non ha ancora risposto: la lettera è %(day)s") % {"day": asked}
     if not one.is_named:
         return _("Da completare") if one.typed else _("Senza email: serve la sua firma su carta")
     return str(one.get_state_display())

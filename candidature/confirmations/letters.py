@@ -11,12 +11,12 @@ from candidature.confirmations.models import Confirmation
 from candidature.letters import draft_letters, writing
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.translations import in_spoken_words
-from candidature.submissions import names
 from portal.languages import reading, spoken
 from portal.letters.blocks import Block
 from portal.letters.source import rendered
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
+from portal.people import names
 
 # What a letter to somebody who is asked to confirm carries (`candidature.confirmations.links`).
 LINK = "candidature.confirmation"
@@ -51,6 +51,11 @@ def to_who_is_asked(letter: str, confirmation: Confirmation, occasion: str) -> O
         link_target=str(confirmation.pk),
         application=application,
     )
+
+
+def key_of(letter: str, confirmation: Confirmation, occasion: str) -> str:
+    """By what a letter is known: the same is written once."""
+    return _key(letter, confirmation, Application.of(confirmation), occasion)
 
 
 def write_answered(confirmation: Confirmation, missing: int) -> None:
@@ -91,6 +96,10 @@ def forget(confirmation: Confirmation) -> None:
     OutboxMessage.objects.filter(link_kind=LINK, link_target=str(confirmation.pk)).delete()
 
 
+def _key(letter: str, confirmation: Confirmation, application: Application, occasion: str) -> str:
+    return f"{application.related_to}:{letter}:{confirmation.pk}:{occasion}"
+
+
 def _message(
     letter: str,
     confirmation: Confirmation,
@@ -107,7 +116,7 @@ def _message(
         page = in_spoken_words(application.page)
         page_url = urljoin(settings.SITE_URL, page.get_url() or "")
         return outbox.message(
-            key=f"{application.related_to}:{letter}:{confirmation.pk}:{occasion}",
+            key=_key(letter, confirmation, application, occasion),
             recipient=recipient,
             language=spoken(),
             subject=subject_for(letter, page),

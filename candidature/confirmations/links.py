@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from candidature.confirmations.models import Confirmation, ConfirmationLink
-from candidature.links.tokens import digest, is_well_formed
-from candidature.submissions.addresses import normal
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
+from portal.people.addresses import normal
+from portal.privacy.tokens import digest, is_well_formed
 
 # Who may still be written to.
 _AWAITED = (Confirmation.State.NAMED, Confirmation.State.ASKED, Confirmation.State.CONFIRMED)

@@ -12,9 +12,9 @@ from candidature.actors import APPLICANT
 from candidature.confirmations import letters, noting
 from candidature.confirmations.applications import Application
 from candidature.confirmations.models import Confirmation, ConfirmationLink
-from candidature.submissions import addresses
 from candidature.submissions.drafts import Draft
 from candidature.submissions.models import Submission
+from portal.people import addresses
 
 State, Role = Confirmation.State, Confirmation.Role
 

@@ -19,7 +19,10 @@ from candidature.submissions.models import Submission
 ASKED, REMINDED = "confirmation_asked", "confirmation_reminded"
 GIVEN, DECLINED, OBJECTED = "confirmation_given", "confirmation_declined", "confirmation_objected"
 ON_PAPER, TAKEN_OFF = "confirmation_on_paper", "confirmation_taken_off"
-ACTIONS = frozenset({ASKED, REMINDED, ON_PAPER, GIVEN, DECLINED, OBJECTED, TAKEN_OFF})
+FILE_READ = "confirmation_file_read"
+# What who asked is told of; whose file was opened is the office's to know.
+TOLD = frozenset({ASKED, REMINDED, ON_PAPER, GIVEN, DECLINED, OBJECTED, TAKEN_OFF})
+ACTIONS = TOLD | {FILE_READ}
 # Of its details: by which number the confirmation is known, and what part it has.
 NUMBER, ROLE = "confirmation", "role"
 

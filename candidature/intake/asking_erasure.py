@@ -8,11 +8,11 @@ from candidature.intake import quotas
 from candidature.intake.contact import NothingWaitsError, lock_page, lock_submission, write_proof
 from candidature.links import proofs
 from candidature.links.proofs import AddressProof
-from candidature.links.tokens import digest
 from candidature.pages.participation import ParticipationPage
 from candidature.privacy import requests
 from candidature.submissions.erasure_requests import ErasureRequest
 from candidature.submissions.models import Submission
+from portal.privacy.tokens import digest
 
 PURPOSE = AddressProof.Purpose.ERASURE
 

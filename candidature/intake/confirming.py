@@ -15,9 +15,10 @@ from candidature.intake.drafts import lock_draft, move
 from candidature.letters import draft_letters
 from candidature.links import draft_codes, draft_links
 from candidature.pages.participation import ParticipationPage
-from candidature.submissions import addresses, content
+from candidature.submissions import content
 from candidature.submissions.drafts import Draft, SendingRequest
 from candidature.submissions.form_versions import FormVersion
+from portal.people import addresses
 
 # However slow letters are, the moment of "Invia" counts no longer than so.
 AT_MOST = timedelta(days=7)
@@ -111,6 +112,8 @@ def prove_by_code(draft: Draft, typed: str) -> bool:
         is_right = draft_codes.is_right(locked, typed)
         if is_right:
             prove(locked)
+            # A page that is shown again because nothing can be sent now asks for no second code.
+            draft.proved_email = locked.proved_email
         return is_right
 
 

@@ -17,16 +17,17 @@ from candidature.letters import writing as letters
 from candidature.links import proofs
 from candidature.links.models import FollowLink
 from candidature.links.proofs import AddressProof
-from candidature.links.tokens import digest, new_token
 from candidature.log.models import LogEntry, Reason
 from candidature.pages.participation import ParticipationPage
 from candidature.process import changes
-from candidature.submissions import addresses, marks
+from candidature.submissions import marks
 from candidature.submissions.address_changes import AddressChange
 from candidature.submissions.erasure_requests import ErasureRequest
 from candidature.submissions.models import Submission
 from portal.models import OutboxMessage
 from portal.outbox import by_hand
+from portal.people import addresses
+from portal.privacy.tokens import digest, new_token
 
 # In the log.
 ASKED, STOPPED, CHANGED = "address_asked", "address_stopped", "address_changed"
@@ -304,4 +305,5 @@ def lock_submission(submission: Submission) -> Submission:
 def lock_page(submission: Submission) -> ParticipationPage:
     """The page, locked first where it takes one from each: nobody sends meanwhile."""
     model = submission.page.specific_class
-    return model.lock([submission.page_id], for_sending=True)[submission.page_id]
+    found: ParticipationPage = model.lock([submission.page_id], for_sending=True)[submission.page_id]
+    return found

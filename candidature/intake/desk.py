@@ -77,8 +77,7 @@ def begin(page: ParticipationPage, channel: Channel, received_at: datetime, by: 
     _refuse_wrong_moment(page, received_at, timezone.now())
     with transaction.atomic():
         version = FormVersion.objects.holding(page.schema, page.form_digest)
-        draft, _nobodys = secret_links.create_draft(page.answered_id, version)
-        Draft.objects.filter(pk=draft.pk).update(channel=channel)
+        draft, _nobodys = secret_links.create_draft(page.answered_id, version, channel=channel)
         return DeskEntry.objects.create(draft=draft, received_at=received_at, begun_by=by)
 
 
@@ -164,7 +163,7 @@ def _submit_once(
     DeskEntry.objects.filter(pk=entry_id).update(draft=None)
     submission = receiving.take(complete, known_by, entry.received_at, actor=Actor.staff(by))
     DeskEntry.objects.filter(pk=entry_id).update(submission=submission)
-    if not entering.is_within(submission, by):
+    if not entering.is_within(Submission.objects.filter(pk=submission.pk), by):
         raise OutOfScopeError
     came = {RECEIVED_AT: entry.received_at.isoformat(), CHANNEL: submission.channel}
     if is_beyond:

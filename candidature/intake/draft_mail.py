@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from candidature.intake import quotas
 from candidature.letters import draft_letters
-from candidature.submissions import addresses, draft_rows
+from candidature.submissions import draft_rows
 from candidature.submissions.drafts import Draft
 from portal.limits.counting import LimitReachedError
 from portal.models import OutboxMessage
+from portal.people import addresses
 
 PAUSE = timedelta(minutes=10)
 WAITING = (OutboxMessage.Status.PENDING, OutboxMessage.Status.HELD)

@@ -13,19 +13,21 @@ from django.utils import timezone
 
 from candidature.confirmations import naming
 from candidature.confirmations.naming import Named
+from candidature.counts.passages import WHO
 from candidature.intake import carrying, draft_mail, keeping, prefilled, quotas, remarks
 from candidature.intake.carrying import AskedNow, Beside
 from candidature.intake.keeping import ReadForm, SavedStep
 from candidature.intake.remarks import Remarks
 from candidature.intake.uploads import FilesOnDisk
 from candidature.links import draft_links, secret_links
-from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
 from candidature.submissions import draft_rows
 from candidature.submissions.drafts import Draft, draft_expiry
 from candidature.submissions.form_versions import FormVersion
 from moduli import Answers, walk
+from portal import rows
 from portal.languages import spoken
+from portal.privacy.tokens import new_token
 
 
 class IntakeError(Exception):
@@ -212,12 +214,13 @@ def keep_first_step(
         if step.identity is not None:
             values |= {**step.identity.__dict__, "applicant_typed": {}}
         else:
-            quotas.text(client, step.typed)
+            quotas.text(client, step.typed, held=locked.applicant_typed)
             values |= {"email": step.email or locked.email, "applicant_typed": step.typed}
         if step.guardian is not None:
             naming.name_guardian(locked, step.guardian.named)
         remarks.put(locked, remarks.WHO, Remarks(clashes=step.clashes))
         values |= {"remarks": locked.remarks, **prefilled.without(locked, {prefilled.WHO})}
+        values |= locked.with_written(WHO)
         moved_to = move(locked, values | _acknowledged(locked, now), form_key)
         is_begun = moved_to is not None and not locked.is_at_desk
         return SavedWho(step, moved_to, draft_mail.earlier(locked, client) if is_begun else None)
@@ -234,6 +237,12 @@ def see_form(draft: Draft, now: AskedNow) -> None:
             Draft.objects.filter(pk=locked.pk).update(**values)
 
 
+def ends_links(locked: Draft, email: str) -> bool:
+    """Whether a saving after which a locked draft has this address ends its links (`move`)."""
+    is_other = not locked.email or locked.email.lower() != email.lower()
+    return is_other and not locked.is_at_desk
+
+
 def move(locked: Draft, values: dict[str, Any], form_key: str) -> str | None:
     """Writes columns of a locked draft, the address perhaps among them.
 
@@ -247,8 +256,7 @@ def move(locked: Draft, values: dict[str, Any], form_key: str) -> str | None:
     Returns:
         The new secret, if there is one.
     """
-    is_other = not locked.email or locked.email.lower() != values.get("email", locked.email).lower()
-    moved = is_other and not locked.is_at_desk
+    moved = ends_links(locked, values.get("email", locked.email))
     if moved:
         values = {**values, "proved_email": ""}
     token = None
@@ -258,7 +266,7 @@ def move(locked: Draft, values: dict[str, Any], form_key: str) -> str | None:
     for name, value in values.items():
         setattr(locked, name, value)
     locked.expires_at = max(locked.expires_at, draft_expiry())
-    locked.save(update_fields=[*values, "expires_at", "updated_at"])
+    rows.update(locked, [*values, "expires_at", "updated_at"])
     return token
 
 
@@ -324,6 +332,7 @@ def keep_step(
         values |= prefilled.without(
             draft, {question["key"] for question in walk(saved.form.step["questions"])}
         )
+        values |= draft.with_written(saved.form.step["key"])
         told_apart = _put_apart(draft, values, apart, now, client)
         moved_to = move(draft, values | _acknowledged(draft, now), "")
         return replace(saved, moved_to=moved_to, told_apart=told_apart)
@@ -361,7 +370,8 @@ def _put_apart(
     """
     if apart is None or now is None:
         return False
-    quotas.text(client, {**apart.answers, "": [one.text for one in apart.former]})
+    beside = {**apart.answers, "": [one.text for one in apart.former]}
+    quotas.text(client, beside, held=draft.answers)
     values["answers"] |= apart.answers
     if apart.former:
         values["former_answers"] = carrying.with_former(draft, apart.former)

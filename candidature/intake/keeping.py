@@ -98,7 +98,7 @@ def keep(
         written.take_away(removed)
     if asked_then is not None:
         answers = {key: value for key, value in answers.items() if key in asked_then}
-    quotas.text(client, answers)
+    quotas.text(client, answers, held=written.answers)
     # Files come and go at once, whatever another tab did: the form was read against those there are.
     at_once = form.file_keys() | ({removed.question_key} if removed else set())
     files_named = {key: value for key, value in answers.items() if key in at_once}

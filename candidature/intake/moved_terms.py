@@ -1,8 +1,9 @@
 """Tells who has a draft that its term was moved, that there is none any more, or that all is suspended.
 
 One letter for each change and each address, however many drafts it has on the page, about the one written
-last. It is written to who may be written to: not to who stopped the reminders, and to an address that nobody
-has proved only `MOST_UNPROVED` times, because it may be a stranger's.
+last. It is written to who may be written to: not to who stopped the reminders, nor to who sent already and
+may send no more, and to an address that nobody has proved only `MOST_UNPROVED` times, because it may be a
+stranger's.
 """
 
 from collections import Counter
@@ -21,16 +22,20 @@ from candidature.pages.window import is_suspended
 from candidature.published import history
 from candidature.published.models import Publication
 from candidature.published.telling import NotNowError
-from candidature.submissions import addresses
+from candidature.submissions import marks
 from candidature.submissions.channels import Channel
 from candidature.submissions.drafts import Draft
+from moduli import FORMAT, Schema
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
+from portal.people import addresses
 
 # Letters of this kind about one draft, whatever happens to its page.
 MOST, MOST_UNPROVED = 5, 2
 # In one transaction, in which letters are made and nobody else writes.
 AT_ONCE = 50
+# What a page knows the sender of a draft by, but for codes among the answers.
+_KNOWN_BY = ("applicant_kind", "first_name", "last_name", "email", "phone")
 # What cannot be answered yet, because its notice is missing, is asked about again.
 AGAIN = timedelta(hours=1)
 
@@ -50,7 +55,7 @@ def tell(row: Publication, now: datetime) -> None:
         opens_later = page.opens_at is not None and page.opens_at > now
         raise NotNowError(page.opens_at if opens_later else now + AGAIN)
     more = {"before": _moment(before["until"]), "reason": history.reason_of(page.pk, page.term)}
-    numbers = mailboxes(page.pk, now)
+    numbers = mailboxes(page, now)
     for first in range(0, len(numbers), AT_ONCE):
         write(letter, page, numbers[first : first + AT_ONCE], now, str(row.sequence), more)
 
@@ -84,7 +89,7 @@ def announce(row: Publication) -> str:
     now = timezone.now()
     if letter_for(row.told["facts"], row.said["facts"], since=row.changed_at, now=now) is None:
         return ""
-    number = len(mailboxes(row.page_id, now))
+    number = len(mailboxes(row.page.specific, now))
     if not number:
         return ""
     return ngettext(
@@ -102,12 +107,31 @@ def living(page_id: int, now: datetime) -> QuerySet[Draft]:
     return drafts.filter(channel=Channel.ONLINE).exclude(email="")
 
 
-def mailboxes(page_id: int, now: datetime) -> list[int]:
+def mailboxes(page: ParticipationPage, now: datetime) -> list[int]:
     """The draft of each address that was written last, by number."""
-    latest: dict[str, int] = {}
-    for pk, email in living(page_id, now).order_by("-updated_at", "-pk").values_list("pk", "email"):
-        latest.setdefault(addresses.box(email), pk)
-    return sorted(latest.values())
+    return sorted(box[0].pk for box in by_mailbox(page, living(page.pk, now)))
+
+
+def by_mailbox(page: ParticipationPage, drafts: QuerySet[Draft]) -> list[list[Draft]]:
+    """The drafts of each address, the one written last first; only what tells them apart is read.
+
+    Those of who sent another and may not send twice are left out: nothing can become of them.
+    """
+    rows = drafts.only("page_id", "created_at", "updated_at", *_KNOWN_BY).order_by("-updated_at", "-pk")
+    found: dict[str, list[Draft]] = {}
+    for draft in _without_sent(page, list(rows)):
+        found.setdefault(addresses.box(draft.email), []).append(draft)
+    return list(found.values())
+
+
+def _without_sent(page: ParticipationPage, drafts: list[Draft]) -> list[Draft]:
+    """Those of nobody who is known, without their answers, to have sent what excludes sending again."""
+    if not page.one_each:
+        return drafts
+    nothing_asked: Schema = {"format": FORMAT, "steps": []}
+    marks_of = {draft.pk: page.marks(draft, nothing_asked, {}) for draft in drafts}
+    known = marks.known(page.pk, {mark for some in marks_of.values() for mark in some})
+    return [draft for draft in drafts if known.isdisjoint(marks_of[draft.pk])]
 
 
 def write(

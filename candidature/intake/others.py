@@ -138,12 +138,12 @@ def save(
     """
     with transaction.atomic():
         locked = _lock(written)
-        quotas.text(client, typed)
         rows = locked.confirmations.exclude(state=State.REMOVED)
         if pk is not None:
             present = rows.filter(pk=pk).first()
             if present is None:
                 return None
+            quotas.text(client, typed, held=_held(present))
             if named is not None:
                 return _corrected(locked, present, named)
             present.typed = typed
@@ -155,11 +155,17 @@ def save(
             same = naming.same_named(locked, named)
             if same is not None:
                 return same
+        quotas.text(client, typed)
         if rows.filter(role=Role.PARTNER).count() >= locked.page.specific.most_partners:
             raise TooManyError
         if named is None:
             return naming.add_unfinished(locked, typed)
         return naming.add_partner(locked, named)
+
+
+def _held(present: Confirmation) -> dict[str, str]:
+    """What is stored of somebody who is asked, by field of the form in which it is typed."""
+    return {"body": present.body, "name": present.name, "email": present.email, **present.typed}
 
 
 def _corrected(locked: Draft | Submission, present: Confirmation, named: Named) -> Confirmation:

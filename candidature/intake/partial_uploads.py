@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import Any, BinaryIO, Protocol, cast
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -26,10 +26,9 @@ from candidature.intake.remarks import Remarks
 from candidature.intake.uploads import FileReceiver, file_ids, find, held, private_store
 from candidature.submissions.files import UploadedFile, private_name
 from candidature.submissions.partial import PartialUpload
-from moduli import Answers, Question, Step
-from moduli.files.checking import clean_name
-from moduli.types.base import AttachmentsField
-from moduli.types.registry import type_of
+from moduli import Answers, Question, Step, type_of
+from moduli.fields import AttachmentsField
+from moduli.files import CheckedFile, clean_name
 
 # The largest piece that is taken at once, in bytes: so much memory a request may cost.
 LARGEST_PIECE = 2 * 1024 * 1024
@@ -84,7 +83,7 @@ def begin(written: Receiver, question: Question, announced: Announced, *, client
         RefusedError: it will not be taken, however it goes up.
     """
     name = clean_name(announced.name)
-    known = written.partial_uploads.filter(
+    known: PartialUpload | None = written.partial_uploads.filter(
         question_key=question["key"],
         original_name=name,
         size=announced.size,
@@ -94,7 +93,8 @@ def begin(written: Receiver, question: Question, announced: Announced, *, client
     ).first()
     if known is not None:
         return known
-    _room_in_answer(written, question, announced.replaces)
+    if not _may_be_there(written, question, name, announced.size):
+        _room_in_answer(written, question, announced.replaces)
     try:
         _field(question).check_announced(name, announced.size)
         quotas.room_for(held(written), announced.size)
@@ -143,7 +143,7 @@ def append(partial: PartialUpload, at: int, piece: bytes) -> int:
         return there + len(piece)
 
 
-def look_into(partial: PartialUpload, question: Question) -> Upload:
+def look_into(partial: PartialUpload, question: Question) -> Upload[Any]:
     """The whole file, found to be what its question asks for, and safe on the disk.
 
     It takes its time, so no row is locked meanwhile.
@@ -164,7 +164,7 @@ def look_into(partial: PartialUpload, question: Question) -> Upload:
 
 
 def name_in(
-    written: Receiver, partial: PartialUpload, step: Step, question: Question, upload: Upload
+    written: Receiver, partial: PartialUpload, step: Step, question: Question, upload: Upload[Any]
 ) -> Answers:
     """Makes a whole file part of the answer to its question; the file in whose place it comes goes.
 
@@ -173,7 +173,8 @@ def name_in(
         upload: as `look_into` gave it, which is not read again.
 
     Returns:
-        The answer, to be stored; none where the other of two requests at once has done it.
+        The answer, to be stored; none where the other of two requests at once has done it, or where the
+        answer has this very file already, from another window or a press before.
 
     Raises:
         RefusedError: there is no room for it in the answer any more.
@@ -183,8 +184,12 @@ def name_in(
         return {}
     if not written.partial_uploads.filter(pk=partial.pk).exists():
         raise GoneError
-    replaced = _room_in_answer(written, question, partial.replaces)
     [checked] = _field(question).clean([upload])
+    if _is_there(written, question, checked, partial.replaces):
+        forget(partial)
+        _forget_what_was_said(written, step, question)
+        return {}
+    replaced = _room_in_answer(written, question, partial.replaces)
     UploadedFile.objects.create(
         **written.owning(),
         public_id=partial.public_id,
@@ -248,6 +253,25 @@ def _named(written: Receiver, question: Question) -> list[str]:
     """The files that the answer names, and that are there."""
     there = {str(file.public_id) for file in written.uploads() if file.question_key == question["key"]}
     return [one for one in file_ids(written.answers.get(question["key"])) if one in there]
+
+
+def _attached(written: Receiver, question: Question) -> list[UploadedFile]:
+    """The files of the answer."""
+    named = _named(written, question)
+    return [file for file in written.uploads() if str(file.public_id) in named]
+
+
+def _may_be_there(written: Receiver, question: Question, name: str, size: int) -> bool:
+    """Whether the answer has a file that is called so and as long: only its bytes tell whether it is this."""
+    return any((file.original_name, file.size) == (name, size) for file in _attached(written, question))
+
+
+def _is_there(written: Receiver, question: Question, checked: CheckedFile, replaces: str) -> bool:
+    """Whether the answer has this very file, in another place than the one it is to take."""
+    same = (checked.name, checked.sha256)
+    attached = _attached(written, question)
+    takes_place = replaces in [str(file.public_id) for file in attached]
+    return not takes_place and any((file.original_name, file.sha256) == same for file in attached)
 
 
 def _room_in_answer(written: Receiver, question: Question, replaces: str) -> UploadedFile | None:

@@ -1,7 +1,7 @@
 """Once a term is over: what was not sent is kept for as long as the page says, and its writer is told so.
 
-Nobody is told who pressed “Invia” in time and has only to prove the address, nor who was told already that
-the term was moved to now or that nothing takes place.
+Nobody is told who pressed “Invia” in time and has only to prove the address, nor who sent another draft where
+each sends one, nor who was told already that the term was moved to now or that nothing takes place.
 """
 
 from datetime import datetime, timedelta
@@ -25,27 +25,27 @@ WITHIN = timedelta(days=3)
 def tell_due(now: datetime | None = None) -> int:
     """Writes the letters about terms that are over, once for each; returns how many pages that concerned."""
     now = now or timezone.now()
-    over = {"original": None, "live": True, "closes_at__gt": now - WITHIN, "closes_at__lte": now - AFTER}
     concerned = 0
     for model in participation_models():
-        for page in model._default_manager.filter(**over):
+        over = model.ends_within(now - WITHIN, now - AFTER)
+        for page in model._default_manager.filter(over, original=None, live=True):
             concerned += _tell(page, now)
     return concerned
 
 
 def _tell(page: ParticipationPage, now: datetime) -> bool:
-    closes_at = page.closes_at
-    if closes_at is None or page.is_suspended(now) or page.is_cancelled:
+    term = page.last_moment
+    if term is None or page.is_suspended(now) or page.is_cancelled:
         return False
-    keeping.until(page.pk, closes_at, now, timedelta(days=page.draft_days))
+    keeping.until(page.pk, term, now, timedelta(days=page.draft_days))
     if not page.tells_missed_term or (page.quiet_hours and page.quiet_hours.cover(now)):
         return False
-    numbers = moved_terms.mailboxes(page.pk, now)
+    numbers = moved_terms.mailboxes(page, now)
     pressed = set(SendingRequest.objects.filter(draft__in=numbers).values_list("draft", flat=True))
     references = {f"bozza-{number}": number for number in numbers if number not in pressed}
     for number in _told(references):
         references.pop(number)
-    occasion = f"passed {closes_at:%Y-%m-%d %H:%M}"
+    occasion = f"passed {term:%Y-%m-%d %H:%M}"
     left = sorted(references.values())
     for first in range(0, len(left), moved_terms.AT_ONCE):
         at_once = left[first : first + moved_terms.AT_ONCE]

@@ -6,7 +6,7 @@ Nothing typed is ever thrown away by one of these: the text stays in the form or
 import json
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db.models import Sum
@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from candidature.submissions import addresses, draft_rows
-from candidature.submissions.files import UploadedFile
+from candidature.submissions import draft_rows
+from candidature.submissions.files import models_with_files
 from candidature.submissions.partial import PartialUpload
 from moduli import Answers
 from portal.health import disk_space
@@ -23,8 +23,10 @@ from portal.health.readiness import Finding, State
 from portal.limits import counting as limits
 from portal.limits.counting import Limit, LimitReachedError
 from portal.pdf.counted import DOCUMENTS
+from portal.people import addresses
 
 MEGABYTE = 1024 * 1024
+_BLANK: tuple[Any, ...] = (None, "", [], {})
 # Of the whole store: from here on whoever runs the portal is warned, and applicants notice nothing yet.
 WARN_AT = 0.9
 
@@ -33,9 +35,17 @@ CROWD_WITHIN = timedelta(minutes=10)
 
 DRAFTS = Limit("drafts", "LIMIT_DRAFTS_PER_HOUR")
 UPLOADED_BYTES = Limit("uploaded bytes", "LIMIT_UPLOAD_MB_PER_HOUR", unit=MEGABYTE)
+# What all visitors write together is bounded by the room on the disk, which no count has to be kept of.
+TEXTS_OF_ALL = Limit("texts of all", "DISK_FREE_FOR_TEXT_MB")
+# After so long it is worth trying again.
+ROOM_WITHIN = timedelta(minutes=15)
+
 LETTERS = Limit("letters", "LIMIT_LETTERS_PER_HOUR")
 LETTERS_TO_ONE_ADDRESS = Limit("letters to one address", "LIMIT_LETTERS_TO_ONE_ADDRESS_PER_HOUR")
 SIGN_UPS = Limit("sign-ups", "LIMIT_SIGN_UPS_PER_HOUR")
+SEATS_OF_ONE_MAILBOX = Limit("seats of one mailbox", "LIMIT_SEATS_OF_ONE_MAILBOX_PER_HOUR")
+# Of seats that are given to whoever comes first, one network takes one in so many within an hour.
+SHARE_OF_SEATS = 3
 # Counted apart from the letters that leave: a refusal must not tell that somebody else was written to.
 WAYS_BACK = Limit("ways back", "LIMIT_WAYS_BACK_PER_HOUR")
 BEGUN_AGAIN = Limit("drafts begun again", "LIMIT_WAYS_BACK_PER_HOUR")
@@ -53,8 +63,9 @@ def begin_draft(client: str) -> None:
     """Counts a draft.
 
     Raises:
-        LimitReachedError: too many from here in this hour.
+        LimitReachedError: too many from here in this hour, or too little room for what all write.
     """
+    _room_for_texts()
     limits.spend(DRAFTS, client)
 
 
@@ -76,6 +87,23 @@ def sign_up(client: str, page_id: int) -> None:
         LimitReachedError: too many for this event from here in this hour.
     """
     limits.spend(SIGN_UPS, f"{page_id} {client}")
+
+
+def seat(client: str, address: str, page_id: int, capacity: int) -> None:
+    """Counts a sign-up to one event whose seats are given to whoever comes first.
+
+    A third of them may go to one network within an hour, or `LIMIT_SEATS_PER_HOUR` where that is more.
+
+    Args:
+        address: of who signs up, which was proved; any address of a mailbox counts for it.
+        capacity: how many seats the event has.
+
+    Raises:
+        LimitReachedError: too many for this event from here, or with this mailbox, in this hour.
+    """
+    most = max(settings.LIMITS["LIMIT_SEATS_PER_HOUR"], capacity // SHARE_OF_SEATS)
+    limits.spend(SIGN_UPS, f"{page_id} {client}", leaving=max(0, SIGN_UPS.most - most))
+    limits.spend(SEATS_OF_ONE_MAILBOX, f"{page_id} {addresses.box(address)}")
 
 
 def letter(client: str, recipient: str) -> None:
@@ -129,17 +157,47 @@ def way_back(client: str, address: str) -> None:
     limits.spend(WAYS_BACK_TO_ONE_ADDRESS, address)
 
 
-def text(client: str, answers: Answers) -> None:
+def text(client: str, answers: Answers, *, held: Answers | None = None) -> None:
     """Counts what is typed into a draft among the bytes that a visitor stores.
 
     Args:
         client: whose quota counts it; empty for an account, which has none.
+        held: what is stored of it by now: what differs in nothing asks for no room.
+
+    Raises:
+        LimitReachedError: too much from here in this hour, or too little room for what all write.
+    """
+    if client and _adds(answers, held or {}):
+        _room_for_texts()
+    sent_text(client, answers)
+
+
+def sent_text(client: str, answers: Answers) -> None:
+    """Counts what is typed and sent by one press, which finds room as long as there is any.
+
+    Args:
+        client: see `text`.
 
     Raises:
         LimitReachedError: too much from here in this hour.
     """
     if client:
         limits.spend(UPLOADED_BYTES, client, len(json.dumps(answers)))
+
+
+def _adds(answers: Answers, held: Answers) -> bool:
+    """Whether anything would be stored that is not there; what is left blank takes no room."""
+    return any(value not in _BLANK and held.get(key) != value for key, value in answers.items())
+
+
+def _room_for_texts() -> None:
+    """Asks whether visitors may write more.
+
+    Raises:
+        LimitReachedError: so little room is left that it is kept for what is ready to be sent.
+    """
+    if disk_space.is_shortest():
+        raise LimitReachedError(TEXTS_OF_ALL, timezone.now() + ROOM_WITHIN)
 
 
 def upload(client: str, size: int) -> None:
@@ -192,8 +250,8 @@ def room_for(held: Collection[_Sized], size: int) -> None:
 
 
 def stored_bytes() -> int:
-    """What all the files of applicants take, those on their way in as if they were whole."""
-    kinds = (UploadedFile, PartialUpload)
+    """What all files on private storage take, those on their way in as if they were whole."""
+    kinds = (*models_with_files(), PartialUpload)
     return sum(kind._default_manager.order_by().aggregate(total=Sum("size"))["total"] or 0 for kind in kinds)
 
 
@@ -211,7 +269,14 @@ def sentence(reached: LimitReachedError, contact: str = "") -> str:
     what = {
         DRAFTS: _("Da questa rete sono state iniziate molte bozze in poco tempo."),
         UPLOADED_BYTES: _("Da questa rete sono arrivati molti dati in poco tempo."),
+        TEXTS_OF_ALL: _(
+            "Lo spazio del portale è quasi finito, e chi lo gestisce è avvisato. Per ora non si salva altro "
+            "testo, ma ciò che è già salvato si può inviare."
+        ),
         SIGN_UPS: _("Da questa rete sono arrivate molte iscrizioni a questo evento in poco tempo."),
+        SEATS_OF_ONE_MAILBOX: _(
+            "Con questo indirizzo email sono già arrivate molte iscrizioni a questo evento in poco tempo."
+        ),
         LETTERS: _("Da questa rete sono partiti molti invii in poco tempo."),
         DOCUMENTS: _("Da questa rete sono stati chiesti molti documenti in poco tempo."),
         WAYS_BACK: _("Da questa rete sono arrivate molte richieste in poco tempo."),

@@ -27,6 +27,7 @@ from candidature.submissions.form_versions import FormVersion
 from candidature.submissions.models import Submission, new_reference
 from candidature.submissions.partial import PartialUpload
 from moduli import Answers, Schema, check_answers, for_kind
+from portal import rows
 
 _REFERENCE_ATTEMPTS = 5
 # What a locked draft says of itself, so that nobody looks for what is not there.
@@ -251,7 +252,7 @@ def _version_of(complete: Complete) -> int:
 
 def _create(complete: Complete, moment: datetime) -> Submission:
     draft, page = complete.draft, complete.page
-    return Submission.objects.create(
+    submission = Submission(
         page=page,
         kind=page.kind,
         reference=new_reference(moment),
@@ -276,6 +277,8 @@ def _create(complete: Complete, moment: datetime) -> Submission:
         privacy_notice_id=page.privacy_notice_id,
         respond_by=page.respond_by(moment),
     )
+    rows.insert(submission)
+    return submission
 
 
 def _forget_unused_files(uploads: Iterable[UploadedFile], answers: Answers) -> None:

@@ -2,18 +2,18 @@
 who was told the reasons against their application and did not object.
 
 Each leaves once for a term, and again only when that term changes: the key of the letter says so. None leaves
-in the quiet hours of its page, nor to who was not told of the term because the letter that says so waits. Who
-does not want them says it by a link in the letter.
+in the quiet hours of its page, nor to who was not told of the term because the letter that says so waits, nor
+on paper to who has no address. Who does not want them says it by a link in the letter.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from candidature.letters import draft_letters
+from candidature.intake import draft_reminders
 from candidature.letters import writing as letters
 from candidature.log.models import TAKEN_BACK, LogEntry
 from candidature.pages.kinds import participation_models
@@ -21,16 +21,12 @@ from candidature.pages.participation import ParticipationPage
 from candidature.process import untold
 from candidature.process.forewarning import OBSERVED
 from candidature.statuses import Status
-from candidature.submissions.channels import Channel
-from candidature.submissions.drafts import Draft
 from candidature.submissions.models import Submission
-from moduli import all_ways_out, leads_anybody_out
 from portal.models import OutboxMessage
-from portal.outbox import sending as outbox
 from portal.outbox.quiet_hours import is_time
 
-# Who wrote a moment ago need not be reminded.
-QUIET = timedelta(minutes=30)
+# Of so many it is asked, and written, in one query each.
+AT_ONCE = 200
 # What would leave in quiet hours leaves before them: no longer before than a day.
 _A_NIGHT = timedelta(days=1)
 
@@ -64,50 +60,30 @@ def write_due(now: datetime | None = None) -> int:
     now = now or timezone.now()
     written = 0
     for reminder in REMINDERS:
-        written += _write(_about_drafts(reminder, now))
+        written += _about_drafts(reminder, now)
         written += _write(_about_completions(reminder, now))
         written += _write(_about_objections(reminder, now))
     return written
 
 
-def _about_drafts(reminder: Reminder, now: datetime) -> list[OutboxMessage]:
-    found = []
-    for page, closes_at in _closing(reminder, now):
-        drafts = Draft.objects.filter(
-            page_id=page.pk,
-            expires_at__gt=now,
-            no_reminders=False,
-            channel=Channel.ONLINE,
-            created_at__lte=closes_at - reminder.before,
-            updated_at__lte=now - QUIET,
-        ).exclude(email="")
-        occasion = _occasion(reminder, closes_at)
-        found += draft_letters.reminders(_that_may_be_sent(drafts, page), page, occasion)
-    return found
-
-
-def _that_may_be_sent(drafts: QuerySet[Draft], page: ParticipationPage) -> Iterable[Draft]:
-    """Those without an answer that leads out: nobody is reminded of what cannot be sent."""
-    if not leads_anybody_out(page.schema):
-        return drafts.defer("answers", "remarks")
-    return [
-        draft for draft in drafts.defer("remarks") if not all_ways_out(page.form_of(draft), draft.answers)
-    ]
-
-
-def _about_completions(reminder: Reminder, now: datetime) -> list[OutboxMessage]:
-    return letters.messages(
-        _awaited("info_reminder", Submission.objects.all(), Status.NEEDS_INFO, reminder, now)
+def _about_drafts(reminder: Reminder, now: datetime) -> int:
+    return sum(
+        draft_reminders.write(page, term - reminder.before, _occasion(reminder, term), now)
+        for page, term in _closing(reminder, now)
     )
 
 
-def _about_objections(reminder: Reminder, now: datetime) -> list[OutboxMessage]:
+def _about_completions(reminder: Reminder, now: datetime) -> list[letters.Letter]:
+    return _awaited("info_reminder", Submission.objects.all(), Status.NEEDS_INFO, reminder, now)
+
+
+def _about_objections(reminder: Reminder, now: datetime) -> list[letters.Letter]:
     # Who objected since the reasons were told knows of the term.
     told = LogEntry.objects.filter(submission=OuterRef("submission"), to_status=Status.FOREWARNED)
     latest = told.exclude(action=TAKEN_BACK).order_by("-pk").values("pk")[:1]
     objected = LogEntry.objects.filter(submission=OuterRef("pk"), action=OBSERVED, pk__gt=Subquery(latest))
     silent = Submission.objects.filter(~Exists(objected))
-    return letters.messages(_awaited("forewarned_reminder", silent, Status.FOREWARNED, reminder, now))
+    return _awaited("forewarned_reminder", silent, Status.FOREWARNED, reminder, now)
 
 
 def _awaited(
@@ -119,6 +95,8 @@ def _awaited(
         info_due_at__gt=now + reminder.until,
         info_due_at__lte=now + reminder.before + _A_NIGHT,
     )
+    # On paper "two days" and "three hours" come too late, and would wait to be handed over for ever.
+    waiting = waiting.exclude(email="")
     pages: dict[int, ParticipationPage] = {}
     asked = []
     for one in waiting.defer("answers").select_related("page"):
@@ -135,26 +113,26 @@ def _awaited(
 
 
 def _closing(reminder: Reminder, now: datetime) -> Iterator[tuple[ParticipationPage, datetime]]:
-    """The pages that still take something and whose closing it is time to remind of, with the closing."""
+    """The pages that still take something and whose term it is time to remind of, with the term."""
     for model in participation_models():
-        pages = model._default_manager.filter(
-            original=None,
-            closes_at__gt=now + reminder.until,
-            closes_at__lte=now + reminder.before + _A_NIGHT,
-        )
-        for page in pages:
-            if page.closes_at and page.takes_one_more(now) and reminder.is_due(page.closes_at, page, now):
-                yield page, page.closes_at
+        closing = model.ends_within(now + reminder.until, now + reminder.before + _A_NIGHT)
+        for page in model._default_manager.filter(closing, original=None):
+            term = page.last_moment
+            if term and page.takes_one_more(now) and reminder.is_due(term, page, now):
+                yield page, term
 
 
 def _occasion(reminder: Reminder, term: datetime | None) -> str:
     return f"{reminder.name} before {term:%Y-%m-%d %H:%M}"
 
 
-def _write(messages: list[OutboxMessage]) -> int:
+def _write(asked: list[letters.Letter]) -> int:
     """Puts those in the outbox that were not written before."""
-    keys = [message.key for message in messages]
-    known = set(OutboxMessage.objects.filter(key__in=keys).values_list("key", flat=True))
-    new = [message for message in messages if message.key not in known]
-    outbox.enqueue_many(new)
-    return len(new)
+    written = 0
+    for first in range(0, len(asked), AT_ONCE):
+        by_key = {letters.key_of(letter): letter for letter in asked[first : first + AT_ONCE]}
+        known = set(OutboxMessage.objects.filter(key__in=by_key).values_list("key", flat=True))
+        new = [letter for key, letter in by_key.items() if key not in known]
+        letters.write_many(new)
+        written += len(new)
+    return written

@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from candidature.actors import APPLICANT
-from candidature.intake import keeping, remarks
+from candidature.intake import keeping, quotas, remarks
 from candidature.intake.drafts import FirstStep, Identity
 from candidature.intake.keeping import ReadForm, SavedStep
 from candidature.intake.remarks import Remarks
@@ -93,7 +93,8 @@ class Revision:
 
     @property
     def remarks(self) -> dict[str, Any]:
-        return self.row.remarks
+        remarks: dict[str, Any] = self.row.remarks
+        return remarks
 
     @remarks.setter
     def remarks(self, remarks: dict[str, Any]) -> None:
@@ -209,6 +210,7 @@ def keep_first_step(
     read: Callable[[Revision], FirstStep],
     *,
     version: int,
+    client: str,
     at: datetime,
 ) -> FirstStep:
     """Saves the first step of a correction: who it is, or what was typed while something in it is wrong.
@@ -217,13 +219,15 @@ def keep_first_step(
 
     Args:
         read: what was posted, against the revision as it is now; it is returned.
+        client: the visitor whose quota counts a text kept as it was typed.
 
     Raises:
-        WorkflowError: see `keep_step`.
+        WorkflowError, LimitReachedError: see `keep_step`.
     """
     with writing(revision, page, version=version, at=at) as locked:
         step = read(locked)
         if step.identity is None:
+            quotas.text(client, step.typed, held=locked.row.applicant_typed)
             locked.row.applicant_typed = step.typed
         else:
             columns = {name: value for name, value in step.identity.__dict__.items() if name not in AS_SENT}
@@ -280,11 +284,14 @@ def lock(submission: Submission, purpose: Purpose, *, version: int) -> Revision:
     Raises:
         WorkflowError: something happened since `version`.
     """
-    rows = Submission.objects.select_for_update(of=("self",)).select_related("form_version")
-    locked = rows.filter(pk=submission.pk).first()
+    # Without its questions: who held it before may have written new ones, which PostgreSQL would not join.
+    locked = Submission.objects.select_for_update(of=("self",)).filter(pk=submission.pk).first()
     if locked is None:
         # Erased meanwhile.
         raise NotPossibleError(submission.reference)
     if workflow.has_moved_on(locked, version, APPLICANT):
         raise ConflictError(submission.reference)
+    if locked.form_version_id == submission.form_version_id:
+        # Versions never change, so it need not be read twice.
+        locked.form_version = submission.form_version
     return of(locked, purpose)

@@ -125,7 +125,7 @@ def _submit_once(
     receiving.wait_for_others(complete)
     known_by = receiving.sender(complete)
     if client:
-        page.count_sending(client)
+        page.count_sending(client, draft.email)
     submission = receiving.take(complete, known_by, moment, client=client)
     if form_key:
         secret_links.hand_over(submission, token, form_key)

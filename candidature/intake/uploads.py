@@ -15,7 +15,7 @@ from django.db import DatabaseError
 from candidature.intake import quotas
 from candidature.submissions.files import UploadedFile, private_name
 from moduli import StepForm
-from moduli.files.checking import CheckedFile
+from moduli.files import CheckedFile
 
 logger = logging.getLogger(__name__)
 
@@ -39,8 +39,18 @@ class FileReceiver(FileOwner, Protocol):
         """Those that are still on their way."""
 
 
+@runtime_checkable
+class PartOfMore(FileOwner, Protocol):
+    """What shares its room with others: `uploads` gives the files of all of them."""
+
+    def on_their_way(self) -> Any:
+        """Those that are still on their way into any of them."""
+
+
 def held(owner: FileOwner) -> list[Any]:
     """What takes room in it: its files, and those on their way in as if they were whole."""
+    if isinstance(owner, PartOfMore):
+        return [*owner.uploads(), *owner.on_their_way()]
     return [*owner.uploads(), *(owner.partial_uploads.all() if isinstance(owner, FileReceiver) else [])]
 
 

@@ -6,13 +6,13 @@ from django.utils import timezone
 
 from candidature.letters import draft_letters
 from candidature.links.models import DraftLink
-from candidature.links.tokens import digest
 from candidature.submissions import draft_rows
-from candidature.submissions.addresses import normal
 from candidature.submissions.drafts import Draft
 from portal.letters.blocks import Block
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
+from portal.people.addresses import normal
+from portal.privacy.tokens import digest
 
 
 def find(token: str) -> Draft | None:

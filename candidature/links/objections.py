@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from candidature.links.tokens import digest, is_well_formed
 from candidature.submissions.address_changes import OBJECTION, AddressChange
-from candidature.submissions.addresses import normal
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
+from portal.people.addresses import normal
+from portal.privacy.tokens import digest, is_well_formed
 
 
 def find(secret: str) -> AddressChange | None:

@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from candidature.letters import writing as letters
-from candidature.links.tokens import digest, is_well_formed
-from candidature.submissions.addresses import normal
 from candidature.submissions.models import Submission
 from portal.letters.blocks import Block
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
+from portal.people.addresses import normal
 from portal.privacy.derived_secrets import derive
+from portal.privacy.tokens import digest, is_well_formed
 
 DIGITS = 6
 # So many wrong ones end a code. Another takes another letter, and those are counted.

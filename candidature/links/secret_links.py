@@ -30,16 +30,18 @@ from candidature.links.models import (
     FormKey,
     ReceiptHandOver,
 )
-from candidature.links.tokens import digest, is_well_formed, new_token
 from candidature.process import changes
-from candidature.submissions.addresses import normal
+from candidature.submissions.channels import Channel
 from candidature.submissions.drafts import DRAFT_LIFETIME, EMPTY_DRAFT_LIFETIME, Draft, SendingRequest
 from candidature.submissions.form_versions import FormVersion
 from candidature.submissions.models import Submission
+from portal import rows
 from portal.languages import ITALIAN
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
+from portal.people.addresses import normal
 from portal.privacy.derived_secrets import derive
+from portal.privacy.tokens import digest, is_well_formed, new_token
 
 # A second press, or a browser that tries again, comes within this time; later a form's key is of no use.
 SAME_PRESS = timedelta(minutes=15)
@@ -62,6 +64,13 @@ _BECOMES_A_SUBMISSION = (
     f'DELETE FROM "{_PRESSES}" WHERE "draft_id" = %(draft)s',  # noqa: S608
     f'UPDATE "{_KEYS}" SET "draft_id" = NULL WHERE "draft_id" = %(draft)s',  # noqa: S608
 )
+# A form's key that was used before counts from now on for what it makes now.
+_MAKES_A_LINK = (
+    f'INSERT INTO "{_KEYS}" ("key_hash", "seed", "draft_id", "created_at") '  # noqa: S608 - ours
+    "VALUES (%(key)s, %(seed)s, %(draft)s, %(at)s) "
+    'ON CONFLICT ("key_hash") DO UPDATE SET "seed" = excluded."seed", "draft_id" = excluded."draft_id", '
+    '"created_at" = excluded."created_at"'
+)
 # So is what shows a receipt to who sent it.
 _FOLLOW_LINKS, _HAND_OVERS = (model._meta.db_table for model in (FollowLink, ReceiptHandOver))
 _HANDED_OVER = (
@@ -79,24 +88,32 @@ _SHOWN = (
 
 
 def create_draft(
-    page_id: int, version: FormVersion, *, language: str = ITALIAN, **held: dict[str, Any]
+    page_id: int,
+    version: FormVersion,
+    *,
+    language: str = ITALIAN,
+    channel: Channel = Channel.ONLINE,
+    **held: dict[str, Any],
 ) -> tuple[Draft, str]:
     """A draft of a page in which nothing is written yet but what it holds from the start, and its secret.
 
     Args:
         version: what the page asks.
         language: of whoever writes.
+        channel: how it comes.
     """
     token = new_token()
     expires_at = timezone.now() + EMPTY_DRAFT_LIFETIME
-    draft = Draft.objects.create(
+    draft = Draft(
         token_hash=digest(token),
         page_id=page_id,
         form_version=version,
         language=language,
+        channel=channel,
         expires_at=expires_at,
         **held,
     )
+    rows.insert(draft)
     return draft, token
 
 
@@ -124,12 +141,8 @@ def replace_draft_link(draft: Draft, key: str) -> tuple[str, dict[str, Any]]:
     """
     seed, token = _new_draft_secret(key)
     _end_links(draft, draft=draft)
-    FormKey.objects.bulk_create(
-        [FormKey(key_hash=digest(key), seed=seed, draft=draft)],
-        update_conflicts=True,
-        unique_fields=["key_hash"],
-        update_fields=["seed", "draft", "created_at"],
-    )
+    made = {"key": digest(key), "seed": seed, "draft": draft.pk, "at": _stored(timezone.now())}
+    _run([_MAKES_A_LINK], **made)
     return token, {"token_hash": digest(token), "only_by_letter": False}
 
 
@@ -199,7 +212,7 @@ def hand_over(submission: Submission, token: str, key: str) -> None:
 def handed_over(secret: str) -> tuple[Submission, str] | None:
     """What a receipt shows, and the secret of its personal link; None when revoked or shown long enough."""
     # One at most: no order.
-    found = next(iter(Submission.objects.raw(_SHOWN, [digest(secret), _stored(timezone.now())])), None)
+    found = rows.first(Submission, _SHOWN, [digest(secret), _stored(timezone.now())])
     return (found, _follow_secret(secret, found.seed)) if found else None  # type: ignore[attr-defined]
 
 

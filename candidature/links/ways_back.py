@@ -15,9 +15,7 @@ from candidature.letters import way_back
 from candidature.letters.way_back import Way
 from candidature.links import draft_links
 from candidature.links.models import FollowLink
-from candidature.links.tokens import digest
 from candidature.pages.translations import in_spoken_words
-from candidature.submissions import addresses
 from candidature.submissions.channels import Channel
 from candidature.submissions.drafts import Draft
 from candidature.submissions.models import Submission
@@ -25,7 +23,9 @@ from portal.languages import reading
 from portal.letters.blocks import Block
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
+from portal.people import addresses
 from portal.privacy.derived_secrets import derive
+from portal.privacy.tokens import digest
 
 # In one letter, of which so many are for drafts, if there are any: whoever begins drafts in number with
 # somebody's address must not hide what that person sent.

@@ -7,7 +7,6 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,22 +18,19 @@ from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import AllowedApplicants
 from candidature.public.applicant_words import TO_APPLICANT, ApplicantWords
 from candidature.question_types.municipality import OTHER_MUNICIPALITY, MunicipalityField, put_first
-from candidature.submissions import addresses
 from candidature.submissions.applicants import Applicant, ApplicantKind
-from candidature.submissions.names import check_organisation, check_person
-from moduli.ages import age_on, birthday
-from moduli.text import plain_text_data
-from moduli.types.date import LONG_DATE, DateField
-from moduli.types.email import EMAIL_TYPING
-from moduli.types.phone import PhoneField, readable_phone
-from portal.forms.mailboxes import MailboxField
+from moduli.fields import DateField, PhoneField, readable_phone
+from portal.forms.mailboxes import EMAIL_TYPING, INVALID_EMAIL, MailboxField
 from portal.forms.public import PublicForm
+from portal.forms.text import plain_text_data
+from portal.italian.days import with_article
+from portal.people import addresses
+from portal.people.ages import age_on, birthday
+from portal.people.names import check_organisation, check_person
 from territori.models import Municipality
 
 # Of the first step, only where the page has a minimum age.
 BIRTH_FIELDS = ("birth_date", "guardian_name", "guardian_email")
-
-INVALID_EMAIL = gettext_lazy("Scrivi un indirizzo completo, per esempio nome@esempio.it.")
 
 REFUSES_LETTERS = gettext_lazy(
     "Chi legge questo indirizzo ha risposto di no, o non vuole altre lettere: per questa domanda non gli "
@@ -46,10 +42,7 @@ def _name(label: Any, max_length: int, autocomplete: str, blank: Any, **kwargs: 
     field = forms.CharField(
         label=label,
         max_length=max_length,
-        error_messages={
-            "required": blank,
-            "max_length": gettext_lazy("Al massimo %(limit_value)d caratteri: ora sono %(show_value)d."),
-        },
+        error_messages={"required": blank},
         **kwargs,
     )
     # A browser would cut a pasted text without a word; the server explains instead.
@@ -69,6 +62,11 @@ class ApplicantForm(PublicForm):
 
     applicant_kind = forms.ChoiceField(
         widget=forms.RadioSelect,
+        # Whoever speaks for somebody else says it in other words (`_speak`).
+        error_messages={
+            "required": gettext_lazy("Scegli per chi partecipi."),
+            "invalid_choice": gettext_lazy("Scegli per chi partecipi."),
+        },
     )
     organisation_name = _name(
         gettext_lazy("Nome dell’organizzazione o del gruppo"),
@@ -109,7 +107,7 @@ class ApplicantForm(PublicForm):
     guardian_name = _name(
         gettext_lazy("Nome e cognome del genitore, o di chi ne fa le veci"),
         160,
-        "off",
+        "section-guardian name",
         gettext_lazy("Scrivi il nome e il cognome."),
         required=False,
         validators=[check_person],
@@ -118,7 +116,7 @@ class ApplicantForm(PublicForm):
         label=gettext_lazy("La sua email"),
         max_length=254,
         required=False,
-        widget=forms.EmailInput(attrs={**EMAIL_TYPING, "autocomplete": "off"}),
+        widget=forms.EmailInput(attrs={**EMAIL_TYPING, "autocomplete": "section-guardian email"}),
         error_messages={"invalid": INVALID_EMAIL},
     )
     # A trap for programs that fill in everything. It never throws anything away: a person who did fill it in
@@ -178,7 +176,8 @@ class ApplicantForm(PublicForm):
     def _speak(self) -> None:
         """Says of who applies what the words of this form say."""
         words, kind = self.words, cast(forms.ChoiceField, self.fields["applicant_kind"])
-        kind.label, kind.error_messages["required"] = str(words.which), str(words.which_missing)
+        kind.label = str(words.which)
+        kind.error_messages |= dict.fromkeys(("required", "invalid_choice"), str(words.which_missing))
         kind.choices = [
             (ApplicantKind.CITIZEN, words.as_citizen),
             (ApplicantKind.ORGANISATION, words.as_organisation),
@@ -343,9 +342,9 @@ class ApplicantForm(PublicForm):
 
 def too_young(page: ParticipationPage, born: date, words: ApplicantWords) -> str:
     """Why somebody may not send today, from when on they may, and whom to ask."""
-    why = words.too_young % {
+    why: str = words.too_young % {
         "age": page.minimum_age,
-        "day": date_format(birthday(born, page.minimum_age or 0), LONG_DATE),
+        "day": with_article(birthday(born, page.minimum_age or 0)),
     }
     if not page.contact_email:
         return why

@@ -20,6 +20,15 @@ def seen(form: ApplicantForm, held: Mapping[str, Any]) -> str:
     return two_tabs.texts_seen(form.texts(held))
 
 
+def seen_now(form: ApplicantForm, saved: FirstStep) -> str:
+    """The same of a page that stays as it is after it was saved.
+
+    Args:
+        form: as it was posted.
+    """
+    return two_tabs.texts_seen(form.texts(form.typed() if saved.identity is None else form.as_shown()))
+
+
 def read(form: ApplicantForm, again: ReadApplicant, held: Mapping[str, Any], shown: str) -> FirstStep:
     """The posted step, against what is kept of it now.
 

@@ -56,8 +56,6 @@ TO_APPLICANT = ApplicantWords(
         "veci."
     ),
     own_mail_of_other=_("È il tuo indirizzo: serve quello di chi conferma."),
-    too_young=_(
-        "Per partecipare servono almeno %(age)d anni il giorno dell’invio, e tu li compi il %(day)s."
-    ),
+    too_young=_("Per partecipare servono almeno %(age)d anni il giorno dell’invio, e tu li compi %(day)s."),
     meanwhile=_("Se vuoi sapere che cosa puoi fare intanto, scrivi a %(contact)s."),
 )

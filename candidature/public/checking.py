@@ -23,9 +23,9 @@ from candidature.public.secret_pages import (
     shows_nobody,
 )
 from candidature.receipts import document, verification
-from moduli.text import plain_text_data
 from portal.forms import typed_again
 from portal.forms.public import PublicForm
+from portal.forms.text import plain_text_data
 from portal.limits import attempts
 from portal.web import outage
 from portal.web.visitors import client_of

@@ -15,25 +15,15 @@ from django.utils.translation import gettext_lazy
 
 from candidature.intake import quotas
 from candidature.letters import way_back
-from candidature.public.applicant import INVALID_EMAIL
 from candidature.public.filling import press
 from candidature.public.secret_pages import UNAVAILABLE, retry_later, secret_page, shows_nobody
-from candidature.submissions import addresses
-from moduli.text import plain_text_data
-from moduli.types.email import EMAIL_TYPING
 from portal.forms import typed_again
-from portal.forms.mailboxes import MailboxField
+from portal.forms.mailboxes import EMAIL_TYPING, INVALID_EMAIL, AddressField
 from portal.forms.public import PublicForm
+from portal.forms.text import plain_text_data
 from portal.limits import counting as limits
 from portal.web import outage
 from portal.web.visitors import client_of
-
-
-class AddressField(MailboxField):
-    """An address as it is compared, however it was typed or pasted."""
-
-    def to_python(self, value: Any) -> str:
-        return addresses.normal(str(value or ""))
 
 
 class FindForm(PublicForm):

@@ -17,22 +17,21 @@ from candidature.confirmations.applications import Application
 from candidature.confirmations.in_words import Line, lines
 from candidature.confirmations.models import Confirmation
 from candidature.confirmations.naming import Named
-from candidature.intake import others
+from candidature.intake import others, quotas
 from candidature.pages.participation import ParticipationPage
-from candidature.public.applicant import INVALID_EMAIL, REFUSES_LETTERS
+from candidature.public.applicant import REFUSES_LETTERS
 from candidature.public.applicant_words import TO_APPLICANT, ApplicantWords
 from candidature.public.code_form import JUST_LEFT, NO_LETTER, OTHERS_ASKED
 from candidature.public.filling import press
-from candidature.submissions import addresses
 from candidature.submissions.drafts import Draft
 from candidature.submissions.models import Submission
-from candidature.submissions.names import check_organisation, check_person
-from moduli.text import plain_text_data
-from moduli.types.email import EMAIL_TYPING
-from portal.forms.mailboxes import MailboxField
+from portal.forms.mailboxes import EMAIL_TYPING, INVALID_EMAIL, MailboxField
 from portal.forms.public import PublicForm
+from portal.forms.text import plain_text_data
 from portal.limits.counting import LimitReachedError
 from portal.models import User
+from portal.people import addresses
+from portal.people.names import check_organisation, check_person
 from portal.web.visitors import client_of
 
 # Which of them is open to be corrected.
@@ -58,7 +57,12 @@ _REFUSALS = {
         "lettere in quest’ora. Riprova più tardi."
     ),
     "troppi": gettext_lazy("Non se ne possono indicare altri."),
-    "troppo": gettext_lazy("Da questa rete sono arrivati molti dati in poco tempo. Riprova più tardi."),
+}
+# What a browser offers: apart from who types. Never "off", for then it puts nothing back of what was typed.
+_OFFERED = {
+    "body": "section-other organization",
+    "name": "section-other name",
+    "email": "section-other email",
 }
 
 
@@ -80,7 +84,7 @@ class OtherForm(PublicForm):
     email = MailboxField(
         label=gettext_lazy("La sua email"),
         max_length=254,
-        widget=forms.EmailInput(attrs={**EMAIL_TYPING, "autocomplete": "off"}),
+        widget=forms.EmailInput(attrs=EMAIL_TYPING),
         error_messages={"required": gettext_lazy("Scrivi la sua email."), "invalid": INVALID_EMAIL},
     )
 
@@ -112,7 +116,7 @@ class OtherForm(PublicForm):
         for name, one in self.fields.items():
             # A browser would cut a pasted text without a word.
             one.widget.attrs.pop("maxlength", None)
-            one.widget.attrs |= {} if name == "email" else {"autocomplete": "off", "spellcheck": "false"}
+            one.widget.attrs |= {"autocomplete": _OFFERED[name], "spellcheck": "false"}
 
     def clean_email(self) -> str:
         address: str = self.cleaned_data["email"]
@@ -147,6 +151,14 @@ class OtherForm(PublicForm):
         return {name: str(self.data.get(name) or "") for name in self.fields}
 
 
+class NotKeptError(Exception):
+    """A bound was reached, and what was typed is nowhere but in this form, which says so."""
+
+    def __init__(self, form: OtherForm, reached: LimitReachedError) -> None:
+        super().__init__(str(reached))
+        self.form, self.reached = form, reached
+
+
 @dataclass(frozen=True)
 class OthersPage:
     """The page, and what is pressed on it.
@@ -163,17 +175,21 @@ class OthersPage:
     clerk: User | None = None
     words: ApplicantWords = TO_APPLICANT
 
-    def context(self) -> dict[str, Any]:
-        """What its template needs."""
+    def context(self, typed: OtherForm | None = None) -> dict[str, Any]:
+        """What its template needs.
+
+        Args:
+            typed: the form of a press that could not be kept.
+        """
         application, outcome = Application(self.written), press.outcome(self.request)
         found = lines(application)
-        opened = self._opened(found)
+        opened = typed.present if typed else self._opened(found)
         partners = [line for line in found if not line.confirmation.is_guardian]
         may_add = isinstance(self.written, Draft) and len(partners) < self.page.most_partners
-        form = None
-        if opened is not None:
+        form = typed
+        if form is None and opened is not None:
             form = self._form(opened, opened.typed or None)
-        elif may_add:
+        elif form is None and may_add:
             form = self._form(None)
         return {
             "listed": [(line, self._may_be_asked(line)) for line in found],
@@ -189,7 +205,11 @@ class OthersPage:
         }
 
     def pressed(self) -> HttpResponse:
-        """Does what the button says, and leads back."""
+        """Does what the button says, and leads back.
+
+        Raises:
+            NotKeptError: see there.
+        """
         posted = self.request.POST
         pk = _number(posted.get("who", ""))
         try:
@@ -242,7 +262,11 @@ class OthersPage:
         except others.TooManyError:
             return self._back("troppi")
         except LimitReachedError as reached:
-            return self._back(NO_LETTER if reached.limit.kind.startswith("letters") else "troppo")
+            if reached.limit.kind.startswith("letters"):
+                return self._back(NO_LETTER)
+            form.forget_errors()
+            form.add_error(None, quotas.sentence(reached, self.page.contact_email))
+            raise NotKeptError(form, reached) from reached
         return self._back("salvato")
 
     def _may_be_asked(self, line: Line) -> bool:

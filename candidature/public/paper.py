@@ -1,10 +1,9 @@
-"""The empty form of a page that anybody may answer, as a document to print.
+"""The empty form of a page that anybody may answer, or soon may, as a document to print.
 
 It is the same for everybody: a browser that has it is told so before anything is made, and what was made is
 remembered for a while.
 """
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -16,6 +15,7 @@ from wagtail.models import Page
 from candidature.intake import quotas
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.translations import in_spoken_words
+from candidature.paper import remembered
 from candidature.paper.form import EmptyForm
 from candidature.public.secret_pages import UNAVAILABLE, explain, retry_later
 from portal.limits.counting import LimitReachedError
@@ -26,14 +26,12 @@ from portal.pdf.press import NotMadeError
 from portal.web import outage
 from portal.web.visitors import client_of
 
-SECONDS_KEPT = 24 * 3600
-
 
 @require_safe
 def empty_form(request: HttpRequest, page_id: int) -> HttpResponseBase:
-    """The form of a page, while it may be answered; otherwise the page says why it may not."""
+    """The form of a page, until it may be answered no more; otherwise the page says why it may not."""
     page = in_spoken_words(_public_page(page_id))
-    if not page.standing(request.received_at).is_open:  # type: ignore[attr-defined]
+    if not page.may_be_printed(request.received_at):  # type: ignore[attr-defined]
         return redirect(page.url)
     form = EmptyForm(page, PortalSettings.for_request(request))
     etag = f'"{form.digest}"'
@@ -44,7 +42,7 @@ def empty_form(request: HttpRequest, page_id: int) -> HttpResponseBase:
     except LimitReachedError as reached:
         return retry_later(_not_now(request, page, quotas.sentence(reached), status=429), reached)
     except NotMadeError:
-        sentence = _("Non è colpa tua, e chi gestisce il portale è avvisato: riprova tra qualche minuto.")
+        sentence = _("Non è colpa tua: riprova tra qualche minuto.")
         return _not_now(request, page, sentence, status=UNAVAILABLE)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{form.file_name}"'
@@ -69,17 +67,15 @@ def _content(request: HttpRequest, form: EmptyForm) -> bytes:
         LimitReachedError: too many were made for this visitor.
         NotMadeError: it could not be made.
     """
-    key = f"empty-form-{form.digest}"
-    content: bytes | None = cache.get(key)
-    if content is None:
+
+    def count() -> None:
         try:
             with outage.noticed():
                 counted.count(client_of(request))
         except outage.OutageError:
-            raise NotMadeError(key) from None
-        content = form.pdf()
-        cache.set(key, content, SECONDS_KEPT)
-    return content
+            raise NotMadeError(form.digest) from None
+
+    return remembered.document(form, count)
 
 
 def _not_now(request: HttpRequest, page: ParticipationPage, sentence: str, *, status: int) -> HttpResponse:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
 from moduli import TYPED_LIMIT, SkipOversizedFiles
-from moduli.files.kinds import LARGEST_FILE
+from moduli.files import LARGEST_FILE
 from portal.limits.counting import LimitReachedError
 
 View = Callable[..., HttpResponseBase]
@@ -52,7 +52,8 @@ def show(
     request: HttpRequest, name: str, page: Page, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Renders a page of the journey of a call or event, to which its breadcrumb leads back."""
-    trail = [(page.title, page.url)] if page.live and page.url else []
+    address = page.url if page.live else None
+    trail = [(page.title, address)] if address else []
     context = {**context, "trail": trail}
     return render(request, f"candidature/public/{name}.html", context, status=status)
 
@@ -77,8 +78,8 @@ def could_not_save(request: HttpRequest, **context: Any) -> HttpResponse:
         status=UNAVAILABLE,
         title=_("In questo momento il portale non riesce a salvare"),
         text=_(
-            "Non è colpa tua, e chi gestisce il portale è avvisato. Non abbiamo cambiato nulla: aspetta "
-            "qualche minuto e prova di nuovo."
+            "Non è colpa tua, e chi gestisce il portale vede che c’è un guasto. Non abbiamo cambiato nulla: "
+            "aspetta qualche minuto e prova di nuovo."
         ),
         **context,
     )

@@ -60,7 +60,7 @@ _SHARED: dict[str, StateInWords] = {
     ),
     Status.FOREWARNED: StateInWords(
         "waiting",
-        _("L’ufficio ti comunica i motivi per cui potrebbe non accogliere ciò che hai inviato."),
+        _("L’ufficio ti comunica i motivi per cui potrebbe non ammettere ciò che hai inviato."),
         _("Non è ancora una decisione: leggi i motivi qui sotto. Entro il termine puoi rispondere."),
     ),
 }
@@ -149,7 +149,7 @@ def history(submission: Submission) -> list[HistoryRow]:
     Each with the reason that the applicant was given. What was taken back before its letter left is not told,
     nor that it was.
     """
-    told = ~Q(to_status="") | Q(action__in=(CORRECT, OBSERVED, *noting.ACTIONS))
+    told = ~Q(to_status="") | Q(action__in=(CORRECT, OBSERVED, *noting.TOLD))
     names = names_of(submission)
     found = list(submission.log.filter(told).select_related("reason").order_by("at", "pk"))
     undone = {entry.details.get(UNDONE) for entry in found if entry.action == UNDO.action}
@@ -166,7 +166,7 @@ def history(submission: Submission) -> list[HistoryRow]:
 
 
 def _label(entry: LogEntry, names: Mapping[str, str]) -> str:
-    if entry.action in noting.ACTIONS:
+    if entry.action in noting.TOLD:
         return happened(entry, names)
     if entry.action == OBSERVED:
         return str(_("Osservazioni inviate"))

@@ -22,6 +22,7 @@ from candidature.public.revising import steps as revising
 from candidature.public.revising import summary as revision_summary
 from candidature.public.revising import uploading as revision_uploading
 from candidature.public.submission import (
+    attaching,
     calendar,
     contact_data,
     downloads,
@@ -82,6 +83,7 @@ urlpatterns = [
     path("ricevuta/<str:token>/", receipts.receipt, name="receipt"),
     path("ricevuta/<str:token>/ricevuta.pdf", downloads.receipt_pdf, name="receipt_pdf"),
     path("ricevuta/<str:token>/dati.json", downloads.own_data, name="own_data"),
+    path("ricevuta/<str:token>/tutto.zip", downloads.own_archive, name="own_archive"),
     path("ricevuta/<str:token>/file/<uuid:public_id>/", downloads.own_file, name="own_file"),
     path("segui/<str:token>/", following.follow, name="follow"),
     path("segui/<str:token>/rinnova/", following.renew, name="renew"),
@@ -97,11 +99,13 @@ urlpatterns = [
     path("cancellata/", erasing.erased, name="erased"),
     path("cancellazione-chiesta/", erasing.erasure_asked, name="erasure_asked"),
     path("chiedono-conferma/<str:token>/", answering.answer, name="answer"),
+    path("chiedono-conferma/<str:token>/file/<uuid:public_id>/", answering.answer_file, name="answer_file"),
     path("prova/<str:token>/", proving.prove, name="prove"),
     path("non-sono-io/<str:token>/", objecting.object_to, name="object"),
     *_revising("completa", PendingRevision.Purpose.INTEGRATION),
     *_revising("correggi", PendingRevision.Purpose.CORRECTION),
     path("segui/<str:token>/messaggi/", messages.messages, name="messages"),
+    path("segui/<str:token>/messaggi/allega/", attaching.upload, name="message_upload"),
     path(
         "segui/<str:token>/messaggi/file/<uuid:public_id>/",
         messages.message_file,

@@ -12,9 +12,10 @@ from typing import Any
 from django.db import connection, models
 from django.db.transaction import TransactionManagementError
 
-from candidature.submissions import addresses
 from candidature.submissions.channels import Channel
 from candidature.submissions.drafts import Draft
+from portal import rows
+from portal.people import addresses
 
 _DRAFTS = f'"{Draft._meta.db_table}"'
 _WITH_SECRET = f'SELECT * FROM {_DRAFTS} WHERE "token_hash" = %s'  # noqa: S608 - ours
@@ -23,6 +24,7 @@ _OF_ADDRESS = (
     f'SELECT "id", "email" FROM {_DRAFTS} WHERE "page_id" = %s AND "channel" = %s AND "expires_at" > %s '  # noqa: S608
     'AND "id" <> %s AND UPPER("email") IN (UPPER(%s), UPPER(%s)) ORDER BY "updated_at" DESC'
 )
+_LOCKED = f'SELECT 1 FROM {_DRAFTS} WHERE "id" = %s'  # noqa: S608 - ours
 _BEGUN_SINCE = (
     f'SELECT COUNT(*) FROM (SELECT 1 FROM {_DRAFTS} WHERE "page_id" = %s AND "channel" = %s '  # noqa: S608
     'AND "created_at" >= %s LIMIT %s) AS "lately"'
@@ -31,7 +33,7 @@ _BEGUN_SINCE = (
 
 def with_secret(token_hash: str) -> Draft | None:
     """The draft that its browser opens with the secret of this digest."""
-    return next(iter(Draft.objects.raw(_WITH_SECRET, [token_hash])), None)
+    return rows.first(Draft, _WITH_SECRET, [token_hash])
 
 
 def locked(pk: int, has: Mapping[str, type[models.Model]] | None = None) -> Draft | None:
@@ -47,9 +49,12 @@ def locked(pk: int, has: Mapping[str, type[models.Model]] | None = None) -> Draf
     if not connection.in_atomic_block:
         raise TransactionManagementError("A draft is locked until a transaction ends, and there is none.")
     statement = _statement(tuple((has or {}).items()))
-    if connection.features.has_select_for_update:
-        statement = f"{statement} {connection.ops.for_update_sql(of=(_DRAFTS,))}"
-    return next(iter(Draft.objects.raw(statement, [pk])), None)
+    locks = connection.features.has_select_for_update
+    clause = connection.ops.for_update_sql(of=(_DRAFTS,)) if locks else ""
+    if not clause:
+        return rows.first(Draft, statement, [pk])
+    # Not in one statement: PostgreSQL reads other tables as they were when the statement began to wait.
+    return rows.first(Draft, statement, [pk, pk], lock=f"{_LOCKED} {clause}")
 
 
 def of_address(address: str, begun: Draft, at: datetime) -> int | None:
@@ -62,8 +67,8 @@ def of_address(address: str, begun: Draft, at: datetime) -> int | None:
     values = [begun.page_id, online, kept, begun.pk, address, address.upper()]
     with connection.cursor() as cursor:
         cursor.execute(_OF_ADDRESS, values)
-        rows = cursor.fetchall()
-    return next((pk for pk, email in rows if addresses.normal(email) == address), None)
+        found = cursor.fetchall()
+    return next((pk for pk, email in found if addresses.normal(email) == address), None)
 
 
 def begun_since(page_id: int, moment: datetime, most: int) -> int:
@@ -81,7 +86,7 @@ def _stored(moment: datetime) -> Any:
 def _statement(has: tuple[tuple[str, type[models.Model]], ...]) -> str:
     columns = [f"{_DRAFTS}.*"]
     for name, model in has:
-        rows = f'"{model._meta.db_table}"'
-        exists = f'SELECT 1 FROM {rows} WHERE {rows}."draft_id" = {_DRAFTS}."id"'  # noqa: S608 - ours
+        table = f'"{model._meta.db_table}"'
+        exists = f'SELECT 1 FROM {table} WHERE {table}."draft_id" = {_DRAFTS}."id"'  # noqa: S608 - ours
         columns.append(f'EXISTS ({exists}) AS "{name}"')
     return f'SELECT {", ".join(columns)} FROM {_DRAFTS} WHERE {_DRAFTS}."id" = %s'  # noqa: S608 - ours

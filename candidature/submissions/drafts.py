@@ -1,20 +1,18 @@
 """What is being written and was not sent yet."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from candidature.submissions import addresses
 from candidature.submissions.applicants import Applicant
 from candidature.submissions.channels import Channel
-
-if TYPE_CHECKING:
-    from candidature.submissions.files import UploadedFile
-    from moduli import Answers
+from candidature.submissions.files import UploadedFile
+from moduli import Answers
+from portal.people import addresses
 
 DRAFT_LIFETIME = timedelta(days=30)
 # Of one in which nothing is written yet: the button that begins was pressed, and no more.
@@ -38,6 +36,8 @@ class Draft(Applicant):
     # Online: whoever writes has its link. Else it is typed at the desk, and has none (`DeskEntry`).
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.ONLINE)
     answers = models.JSONField(default=dict)
+    # The steps of which something was kept, each once, the latest last (`candidature.counts.passages`).
+    written_steps = models.JSONField(default=list)
     # The first step as it was typed, by field, while something in it is missing or wrong.
     applicant_typed = models.JSONField(default=dict)
     # The address, as `addresses.normal` gives it, of which whoever writes has read a letter; empty for none.
@@ -75,6 +75,10 @@ class Draft(Applicant):
         """Whether the first step was filled in, and nothing in it waits to be corrected."""
         return bool(self.last_name) and not self.applicant_typed
 
+    def with_written(self, step: str) -> dict[str, list[str]]:
+        """What is stored beside what was kept of a step; nothing where it was not the first time."""
+        return {} if step in self.written_steps else {"written_steps": [*self.written_steps, step]}
+
     @property
     def is_at_desk(self) -> bool:
         """Whether somebody of the staff types it."""
@@ -86,11 +90,11 @@ class Draft(Applicant):
         return bool(self.email) and self.proved_email == addresses.normal(self.email)
 
     @property
-    def typed_answers(self) -> "Answers":
+    def typed_answers(self) -> Answers:
         """All of its answers were typed into it."""
         return cast("Answers", self.answers)
 
-    def uploads(self) -> list["UploadedFile"]:
+    def uploads(self) -> list[UploadedFile]:
         """Its files, read when they are first looked at: most steps ask for none."""
         return cast("list[UploadedFile]", SimpleLazyObject(lambda: list(self.files.all())))
 
@@ -98,7 +102,7 @@ class Draft(Applicant):
         """The columns of a file that belongs to it."""
         return {"draft": self}
 
-    def take_away(self, file: "UploadedFile") -> None:
+    def take_away(self, file: UploadedFile) -> None:
         """Nobody but the draft named this file."""
         file.delete()
 

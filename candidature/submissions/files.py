@@ -1,13 +1,13 @@
 """Files that people send, on the private storage."""
 
 import uuid
+from typing import Any
 
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from candidature.submissions.drafts import Draft
 from candidature.submissions.models import Submission
 
 
@@ -32,7 +32,7 @@ class UploadedFile(models.Model):
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, null=True, related_name="files")
+    draft = models.ForeignKey("candidature.Draft", on_delete=models.CASCADE, null=True, related_name="files")
     revision = models.ForeignKey(
         "candidature.PendingRevision", on_delete=models.CASCADE, null=True, related_name="files"
     )
@@ -68,3 +68,18 @@ class UploadedFile(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+
+# Models of the apps above whose `file` is on private storage too, with its `size` in bytes.
+_others_with_files: list[Any] = []
+
+
+def keep_files_of(model: type[models.Model]) -> None:
+    """Counts the files that the rows of this model name in `file` among those that somebody still needs."""
+    if model not in _others_with_files:
+        _others_with_files.append(model)
+
+
+def models_with_files() -> list[Any]:
+    """Every model whose rows name a file on private storage."""
+    return [UploadedFile, *_others_with_files]

@@ -1,19 +1,17 @@
 """By what lists sort applicants."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 
+from candidature.submissions.applicants import Applicant
 from portal.italian.words import folded
-
-if TYPE_CHECKING:
-    from candidature.submissions.applicants import Applicant
 
 # Of a name, in bytes: what follows tells no two apart that stand in one list.
 LONGEST_KEY = 80
 
 
-def name_key(applicant: "Applicant") -> bytes:
+def name_key(applicant: Applicant) -> bytes:
     """By what lists sort an applicant: the organisation's name, or surname and first name.
 
     Bytes, because their order is the same on every database, whatever language it sorts by.
@@ -22,7 +20,7 @@ def name_key(applicant: "Applicant") -> bytes:
     return " ".join(folded(name).split()).encode()[:LONGEST_KEY]
 
 
-class NameKeyField(models.BinaryField):
+class NameKeyField(models.BinaryField[Any, Any]):
     """Holds the `name_key` of its row, whenever the row is saved with this column."""
 
     def pre_save(self, model_instance: Any, add: bool) -> bytes:

@@ -4,7 +4,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from candidature.submissions.applicants import Applicant
-from moduli.types.phone import readable_phone
+from moduli.fields import readable_phone
 
 
 def rows(applicant: Applicant) -> list[tuple[str, str]]:

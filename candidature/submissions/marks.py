@@ -7,7 +7,7 @@ because sending to such a page locks it.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import connection, models
@@ -18,6 +18,7 @@ from candidature.submissions.models import Submission
 
 # What somebody withdrew, or what was refused, excludes nothing.
 ENDED = (Status.WITHDRAWN, Status.REJECTED)
+_ASKED_AT_ONCE = 500
 
 
 class SenderMark(models.Model):
@@ -45,6 +46,11 @@ _EARLIER = (
     f'JOIN "{Submission._meta.db_table}" AS sent ON sent."id" = mark."submission_id" '
     'WHERE mark."digest" IN ({digests}) AND sent."status" NOT IN (%s, %s) AND sent."id" <> %s '
     'ORDER BY sent."id" LIMIT 1'
+)
+# So is what is written there.
+_PUT = (
+    f'INSERT INTO "{SenderMark._meta.db_table}" ("submission_id", "digest") '  # noqa: S608 - ours
+    "VALUES {values} ON CONFLICT DO NOTHING"
 )
 
 
@@ -84,10 +90,32 @@ def put(submission: Submission, marks: Iterable[str], *, is_new: bool = False) -
     digests = _digests(submission.page_id, marks)
     if not is_new:
         SenderMark.objects.filter(submission=submission).exclude(digest__in=digests).delete()
-    SenderMark.objects.bulk_create(
-        [SenderMark(submission=submission, digest=digest) for digest in digests], ignore_conflicts=True
-    )
+    if digests:
+        values = ", ".join(["(%s, %s)"] * len(digests))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _PUT.format(values=values), [x for digest in digests for x in (submission.pk, digest)]
+            )
+
+
+def known(page_id: int, marks: Collection[str]) -> set[str]:
+    """Those of the marks by which somebody is known who sent to the page what still counts.
+
+    One query for each `_ASKED_AT_ONCE` of them.
+    """
+    by_digest = {_digest(page_id, mark): mark for mark in marks}
+    digests = list(by_digest)
+    found: set[str] = set()
+    for first in range(0, len(digests), _ASKED_AT_ONCE):
+        counting = SenderMark.objects.filter(digest__in=digests[first : first + _ASKED_AT_ONCE])
+        counting = counting.exclude(submission__status__in=ENDED)
+        found.update(by_digest[digest] for digest in counting.values_list("digest", flat=True))
+    return found
 
 
 def _digests(page_id: int, marks: Iterable[str]) -> list[str]:
-    return sorted({hashlib.sha256(f"{page_id} {mark}".encode()).hexdigest() for mark in marks})
+    return sorted({_digest(page_id, mark) for mark in marks})
+
+
+def _digest(page_id: int, mark: str) -> str:
+    return hashlib.sha256(f"{page_id} {mark}".encode()).hexdigest()

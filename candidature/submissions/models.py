@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import date, datetime
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -16,14 +16,19 @@ from candidature.submissions.applicants import Applicant
 from candidature.submissions.channels import Channel, in_a_sentence
 from candidature.submissions.folding import NameKeyField
 from candidature.submissions.protocol_number import ProtocolNumber
-from moduli import for_kind
-
-if TYPE_CHECKING:
-    from moduli import Schema
-    from portal.models import User
+from moduli import Schema, for_kind
+from portal.models import User
 
 # In the place of a day where no answer is owed: it sorts after all others.
 NO_TERM = date(9999, 12, 31)
+# The columns that hold a moment while somebody of the office is waited for, beside the state and the term.
+ASKING = ("completed_at", "unread_since", "info_due_at")
+# In the very words of the index that holds these rows alone, so that the databases take it.
+ASKS = (
+    models.Q(completed_at__isnull=False)
+    | models.Q(unread_since__isnull=False)
+    | models.Q(info_due_at__isnull=False)
+)
 # No I, L, O, U, 0 or 1: a reference is read aloud and copied by hand.
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -35,7 +40,7 @@ def new_reference(at: datetime) -> str:
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         """The submissions this account may read: the one scope of list, detail, files, export and search."""
         return access.scope(self, user)
 
@@ -136,6 +141,8 @@ class Submission(Applicant):
         db_index=False,
         verbose_name=_("assegnata a"),
     )
+    # By when they should have looked at it; given and taken away with it, and no term of the procedure.
+    work_by = models.DateField(_("da valutare entro il"), null=True, editable=False)
     no_reminders = models.BooleanField(default=False, editable=False)
     # Whether somebody else was asked to confirm it (`candidature.confirmations`): others are not looked for.
     has_confirmations = models.BooleanField(default=False, editable=False)
@@ -206,6 +213,19 @@ class Submission(Applicant):
             models.Index(
                 fields=["name_key", "id", "status", "page", "zone", "kind", "submitted_at", "assigned_to"],
                 name="submission_by_name",
+            ),
+            # Only those that wait for something else, with all that is asked of them. Not the term: SQLite
+            # reads the row of whatever asks for a generated column.
+            models.Index(
+                fields=["assigned_to", "page", "zone", "kind", "status", *ASKING],
+                condition=ASKS,
+                name="submission_waiting",
+            ),
+            # Only those that somebody has to look at by a day.
+            models.Index(
+                fields=["work_by", "id", "status", "page", "zone", "kind", "assigned_to"],
+                condition=models.Q(work_by__isnull=False),
+                name="submission_by_work_day",
             ),
             # Only those for which an integration is awaited, and those for which it came.
             models.Index(
@@ -290,11 +310,11 @@ class Submission(Applicant):
         return ProtocolNumber(self.protocol_number, self.protocol_date)
 
     @property
-    def schema(self) -> "Schema":
+    def schema(self) -> Schema:
         """The questions as they were asked of who is of this kind."""
         return self.schema_for(self.applicant_kind)
 
-    def schema_for(self, kind: str) -> "Schema":
+    def schema_for(self, kind: str) -> Schema:
         """The questions of the same form as another kind of applicant (`ApplicantKind`) is asked."""
         return for_kind(self.form_version.schema, kind)
 

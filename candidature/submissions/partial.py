@@ -12,6 +12,7 @@ from candidature.submissions.revisions import PendingRevision
 
 # Who comes back later chooses the file again.
 PARTIAL_LIFETIME = timedelta(days=1)
+_OWNERS = ("draft", "revision", "message")
 
 
 def partial_expiry() -> datetime:
@@ -23,13 +24,16 @@ class PartialUpload(models.Model):
 
     They stand in the private store, as many as its file is long; `size` is reserved from the beginning. Once
     complete it becomes an `UploadedFile` of the same `public_id` and the same file, and this row goes. It is
-    of a draft, or of a revision of what was sent.
+    of a draft, of a revision of what was sent, or of a message.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, null=True, related_name="partial_uploads")
     revision = models.ForeignKey(
         PendingRevision, on_delete=models.CASCADE, null=True, related_name="partial_uploads"
+    )
+    message = models.ForeignKey(
+        "candidature.Message", on_delete=models.CASCADE, null=True, related_name="partial_uploads"
     )
     question_key = models.CharField(max_length=64)
     original_name = models.CharField(_("nome del file"), max_length=200)
@@ -49,11 +53,16 @@ class PartialUpload(models.Model):
         default_permissions = ()
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(draft__isnull=False, revision__isnull=True)
-                | models.Q(draft__isnull=True, revision__isnull=False),
+                condition=models.Q(
+                    *(
+                        models.Q(*((f"{other}__isnull", other != owner) for other in _OWNERS))
+                        for owner in _OWNERS
+                    ),
+                    _connector=models.Q.OR,
+                ),
                 name="upload_has_one_owner",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.draft or self.revision} {self.begun_at:%Y-%m-%d %H:%M}"
+        return f"{self.draft or self.revision or self.message} {self.begun_at:%Y-%m-%d %H:%M}"

@@ -11,18 +11,18 @@ from django.shortcuts import redirect
 from candidature.confirmations import naming
 from candidature.intake import drafts, quotas, remarks
 from candidature.intake.drafts import FirstStep, Identity
-from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
 from candidature.public import applicant_tabs
 from candidature.public.applicant import ApplicantForm, initial
-from candidature.public.draft import form_changes, from_earlier, moving, route
+from candidature.public.draft import form_changes, from_earlier, moving, route, saved_while_typed
 from candidature.public.draft.way import DraftWay
 from candidature.public.draft.window import accepts, closed, counts_as_pressed, what_else
-from candidature.public.filling import press, progress
+from candidature.public.filling import autosave, press, progress
 from candidature.public.secret_pages import UNAVAILABLE, retry_later, show
 from candidature.submissions.drafts import Draft
 from portal.limits import counting as limits
 from portal.limits import haste
+from portal.privacy.tokens import new_token
 from portal.web import outage
 from portal.web.visitors import client_of
 
@@ -67,22 +67,40 @@ def _posted(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
     client, at = client_of(request), request.received_at  # type: ignore[attr-defined]
     now = form_changes.asked_now(request, page)
     seen = request.POST.get(press.SEEN, "")
+    is_pressed = not autosave.is_asked(request)
     form.is_valid()
 
     def read(locked: Draft) -> FirstStep:
-        return applicant_tabs.read(form, again, held_by(locked, page), seen)
+        step = applicant_tabs.read(form, again, held_by(locked, page), seen)
+        return step if is_pressed else saved_while_typed.held_back(locked, step)
 
     try:
         with outage.noticed():
-            saved = drafts.keep_first_step(draft, read, client=client, form_key=key, at=at, now=now)
+            # What the script saves is no sign that the page was looked at.
+            looked_at = now if is_pressed else None
+            saved = drafts.keep_first_step(draft, read, client=client, form_key=key, at=at, now=looked_at)
+    except saved_while_typed.OtherAddressError:
+        return autosave.not_saved(str(saved_while_typed.OTHER_ADDRESS))
     except limits.LimitReachedError as reached:
+        sentence = quotas.sentence(reached, page.contact_email)
+        if not is_pressed:
+            return autosave.not_saved(sentence)
         form.forget_errors()
-        form.add_error(None, quotas.sentence(reached, page.contact_email))
+        form.add_error(None, sentence)
         return retry_later(_show(request, token, draft, page, form, status=429), reached)
     except outage.OutageError:
+        if not is_pressed:
+            return autosave.not_saved(str(outage.SENTENCE))
         form.forget_errors()
         form.add_error(None, str(outage.SENTENCE))
         return _show(request, token, draft, page, form, status=UNAVAILABLE)
+    if not is_pressed:
+        return autosave.answer(
+            applicant_tabs.seen_now(form, saved.step),
+            is_twofold=bool(saved.step.clashes),
+            accepted=accepts(request, page),
+            form_changed=now.is_stale,
+        )
     if saved.earlier is not None:
         # The letter about an earlier draft is a kindness: what was typed is saved without it.
         with contextlib.suppress(outage.OutageError), outage.noticed():
@@ -152,6 +170,11 @@ def _show(
         "stamp": haste.stamp(_about(draft)),
         "seen": request.POST.get(press.SEEN, "") if held is None else applicant_tabs.seen(form, held),
         "clashes": applicant_tabs.both_texts(form, held or {}, clashes),
+        "autosaves": bool(draft.email),
+        "draft_address": draft.email,
+        "other_address": saved_while_typed.OTHER_ADDRESS,
+        # The controls are then everybody's, and drawn once for each edition of the page.
+        "is_untouched": page.is_remembered and form.is_untouched,
         "is_hasty": press.outcome(request) == HASTY,
         "is_new": not draft.says_who,
         "progress": progress.of(DraftWay(request, token, page, schema, draft), 0, uploads),

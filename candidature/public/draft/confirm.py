@@ -16,9 +16,7 @@ from django.utils.translation import gettext_lazy
 from candidature.intake import confirming, others
 from candidature.intake.drafts import DraftGoneError
 from candidature.letters import draft_letters
-from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
-from candidature.public.applicant import INVALID_EMAIL
 from candidature.public.code_form import (
     JUST_LEFT,
     LETTER_JUST_LEFT,
@@ -36,10 +34,10 @@ from candidature.public.filling import press
 from candidature.public.secret_pages import UNAVAILABLE, secret_page, show
 from candidature.submissions import content
 from candidature.submissions.drafts import Draft, SendingRequest
-from moduli.text import plain_text_data
-from moduli.types.email import EMAIL_TYPING
-from portal.forms.mailboxes import MailboxField
+from portal.forms.mailboxes import EMAIL_TYPING, INVALID_EMAIL, MailboxField
 from portal.forms.public import PublicForm
+from portal.forms.text import plain_text_data
+from portal.privacy.tokens import new_token
 from portal.web import outage
 from portal.web.visitors import client_of
 
@@ -187,7 +185,8 @@ class ConfirmPage:
     @property
     def _notice_changed(self) -> bool:
         """Whether the notice is another than that read at "Invia": it is read here."""
-        return self.asked.notice_id != self.page.privacy_notice_id
+        answer: bool = self.asked.notice_id != self.page.privacy_notice_id
+        return answer
 
     def _correct_address(self) -> HttpResponse:
         form = AddressForm(self.request.POST)

@@ -17,8 +17,7 @@ from candidature.public.draft.window import why_and_what_else
 from candidature.public.filling import press
 from candidature.public.filling.refusals import refusals
 from candidature.public.secret_pages import show, shows_nobody
-from moduli import Answers, Step, StepForm
-from moduli.shape import chosen_options
+from moduli import Answers, Step, StepForm, chosen_options
 from portal.forms import outcomes
 
 # In the address of the questions: somebody came back to change an answer.

@@ -8,12 +8,10 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from candidature.intake import prefilled
-from candidature.links.tokens import TOKEN_PATTERN
 from candidature.pages.participation import ParticipationPage
 from candidature.public import finding
 from candidature.public.draft import opened
@@ -21,9 +19,11 @@ from candidature.public.filling import press
 from candidature.public.secret_pages import secret_page, show, shows_nobody
 from candidature.submissions.drafts import Draft
 from moduli import Step, walk
-from moduli.text import plain_text_data
 from portal.forms import typed_again
 from portal.forms.public import PublicForm
+from portal.forms.text import plain_text_data
+from portal.italian.days import with_article
+from portal.privacy.tokens import TOKEN_PATTERN
 
 
 class LinkForm(PublicForm):
@@ -96,7 +96,7 @@ def _show(
 
 def origin(at: datetime) -> str:
     """From what an answer is that nobody saved yet."""
-    return _("Dalla domanda del %(day)s.") % {"day": date_format(timezone.localtime(at), "j F Y")}
+    return _("Dalla domanda %(day)s.") % {"day": with_article(timezone.localtime(at), "del")}
 
 
 def of_who(draft: Draft) -> str:

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from candidature.intake import drafts
 from candidature.links import draft_links, secret_links
-from candidature.links.tokens import is_well_formed
 from candidature.pages.reading import page_of
 from candidature.public.draft import moving, route, typed
+from candidature.public.filling.typed import Rows
 from candidature.public.secret_pages import View, explain, unknown_link
 from candidature.submissions.drafts import Draft
 from portal.languages import spoken
+from portal.privacy.tokens import is_well_formed
 from portal.web import outage
 
 
@@ -109,7 +110,7 @@ def _expired(request: HttpRequest, draft: Draft) -> HttpResponse:
     )
 
 
-def _replaced(request: HttpRequest, written: typed.Rows) -> HttpResponse:
+def _replaced(request: HttpRequest, written: Rows) -> HttpResponse:
     return explain(
         request,
         status=410,
@@ -123,7 +124,7 @@ def _replaced(request: HttpRequest, written: typed.Rows) -> HttpResponse:
     )
 
 
-def _already_sent(request: HttpRequest, written: typed.Rows) -> HttpResponse:
+def _already_sent(request: HttpRequest, written: Rows) -> HttpResponse:
     return explain(
         request,
         status=410,

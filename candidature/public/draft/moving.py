@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from candidature.links import draft_links, secret_links
-from candidature.links.tokens import is_well_formed
 from candidature.submissions.drafts import Draft
+from portal.privacy.tokens import is_well_formed
 
 COOKIE = "bozza"
 

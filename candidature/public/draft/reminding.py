@@ -16,4 +16,5 @@ def stop_reminding(request: HttpRequest, token: str, draft: Draft, page: Partici
     if request.method == "POST":
         Draft.objects.filter(pk=draft.pk).update(no_reminders=True)
         return redirect("candidature:stop_reminding", token)
-    return show(request, "stop_reminding", page, {"page": page, "token": token, "draft": draft})
+    context = {"page": page, "token": token, "is_stopped": draft.no_reminders}
+    return show(request, "stop_reminding", page, context)

@@ -7,9 +7,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from candidature.intake import drafts
-from candidature.links.tokens import is_well_formed, new_token
 from candidature.public.filling import press
 from portal.limits.counting import LimitReachedError
+from portal.privacy.tokens import is_well_formed, new_token
 from portal.web import outage
 from portal.web.visitors import client_of
 

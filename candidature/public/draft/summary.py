@@ -4,11 +4,9 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from candidature.intake import drafts, prefilled, sending
-from candidature.links.tokens import new_token
 from candidature.pages.participation import ParticipationPage
 from candidature.public.draft import form_changes, from_earlier, pressing, route
 from candidature.public.draft.links import with_draft
@@ -17,9 +15,11 @@ from candidature.public.draft.window import accepts, closed
 from candidature.public.filling import press
 from candidature.public.filling import summary as filled_in
 from candidature.public.secret_pages import CONFLICT, explain, secret_page, show
-from candidature.submissions import addresses, content
+from candidature.submissions import content
 from candidature.submissions.drafts import Draft
 from moduli import Schema
+from portal.people import addresses
+from portal.privacy.tokens import new_token
 
 # What the page says of the declaration that the notice was read, by what came of the press.
 NOTICE_ERRORS = {
@@ -107,30 +107,13 @@ def sent_before(request: HttpRequest, token: str, draft: Draft, page: Participat
     earlier = sending.sent_before(page, draft, token)
     if earlier is None:
         return redirect("candidature:summary", token)
-    if not earlier.email:
-        return explain(
-            request,
-            status=CONFLICT,
-            title=_("Una candidatura con lo stesso codice c’è già"),
-            text=_(
-                "A questo avviso ci si candida una volta sola, e allo sportello è già arrivata una "
-                "candidatura con lo stesso codice fiscale o la stessa partita IVA: non abbiamo inviato nulla "
-                "di nuovo. Controlla il codice. Se è il tuo, scrivi all’ufficio: la bozza resta com’è."
-            ),
-            ask=page,
-            way_back=route.address(token, 0),
-        )
     if addresses.box(earlier.email) != addresses.box(draft.email):
+        words = page.words
         return explain(
             request,
             status=CONFLICT,
-            title=_("Una candidatura con lo stesso codice c’è già"),
-            text=_(
-                "A questo avviso ci si candida una volta sola, e da un altro indirizzo è già arrivata una "
-                "candidatura con lo stesso codice fiscale o la stessa partita IVA: non abbiamo inviato nulla "
-                "di nuovo, e a quell’indirizzo lo abbiamo scritto. Controlla il codice. Se è il tuo e quella "
-                "candidatura non l’hai mandata tu, scrivi all’ufficio: la bozza resta com’è."
-            ),
+            title=str(words.same_code_title),
+            text=str(words.same_code_elsewhere if earlier.email else words.same_code_at_desk),
             ask=page,
             way_back=route.address(token, 0),
         )

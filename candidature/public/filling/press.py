@@ -1,17 +1,11 @@
 """The press of a button on a step: which one it was, and what the page that it leads to says of it."""
 
-import re
-
 from django.http import HttpRequest
 
-from moduli import Answers, Schema
-from moduli.types.table_rows import ADD, DROP, ROWS
+from moduli import Answers, Schema, changed_table
 from portal.forms.outcomes import CHECK as CHECK
 from portal.forms.outcomes import outcome as outcome
 from portal.forms.outcomes import saying as saying
-
-# What the key of a question may be, in an address.
-_KEY = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 # Hidden input of a step: its key, because an editor may move steps while somebody writes.
 STEP = "step"
@@ -58,7 +52,7 @@ def for_the_same_purpose(request: HttpRequest, address: str) -> str:
 
 def asks_that_all_is_right(request: HttpRequest) -> bool:
     """Whether the button that was pressed goes on only from a step without a mistake."""
-    changes_rows = ROWS in request.POST
+    changes_rows = changed_table(request.POST) is not None
     return request.POST.get("action") not in ("save", "back") and chosen(request) is None and not changes_rows
 
 
@@ -69,12 +63,11 @@ def changed_rows(request: HttpRequest, address: str, answers: Answers) -> str:
         address: of the step that the table stands in.
         answers: all those that are kept now.
     """
-    what, _colon, of = request.POST.get(ROWS, "").partition(":")
-    name = of.partition(":")[0]
-    key = name.removeprefix("q-")
-    if what not in (ADD, DROP) or not _KEY.fullmatch(key):
+    changed = changed_table(request.POST)
+    if changed is None:
         return ""
-    if what == DROP:
+    key, is_more = changed
+    if not is_more:
         return f"{address}#q-{key}_group"
     rows = answers.get(key)
     place = len(rows) if isinstance(rows, list) else 0

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from candidature.intake import quotas, remarks, two_tabs
 from candidature.intake.keeping import SavedStep, Written
 from candidature.intake.remarks import Remarks
+from candidature.pages.participation import ParticipationPage
 from candidature.public.filling import autosave, press, progress
 from candidature.public.filling.clash import Clash
 from candidature.public.filling.refusals import Refusal, refusals
@@ -17,7 +20,8 @@ from candidature.public.filling.way import Way
 from candidature.public.secret_pages import UNAVAILABLE, retry_later
 from candidature.question_types.municipality import put_first
 from candidature.submissions.files import UploadedFile
-from moduli import Answers, Step, StepForm, in_words, kept_form, walk, ways_out
+from candidature.submissions.form_versions import digest_of
+from moduli import Answers, Step, StepForm, answerable, in_words, kept_form, type_of, walk, ways_out
 from portal.limits import counting as limits
 from portal.web import outage
 
@@ -68,25 +72,30 @@ class StepPage:
     def posted(self) -> HttpResponse:
         """Saves what was typed and attached, then goes where the button says."""
         request, way = self.request, self.way
-        looked_into, seen = self._read(way.written), request.POST.get(press.SEEN, "")
+        seen = request.POST.get(press.SEEN, "")
+        # Files are written before the transaction; where none are asked for, the form is read under it alone.
+        with_files = [self._read(way.written)] if _asks_files(self.step) else []
         try:
-            with outage.noticed(), way.taking(looked_into) as files:
+            with outage.noticed(), way.taking(with_files) as files:
                 saved = way.save(self._read, files, seen=seen, remove=request.POST.get("remove", ""))
         except limits.LimitReachedError as reached:
             sentence = quotas.sentence(reached, way.page.contact_email)
             if autosave.is_asked(request):
                 return autosave.not_saved(sentence)
-            looked_into.forget_errors()
-            looked_into.add_error(None, sentence)
-            return retry_later(self._show(looked_into, seen=seen, status=429), reached)
+            unsaved = self._unsaved(with_files, sentence)
+            return retry_later(self._show(unsaved, seen=seen, status=429), reached)
         except outage.OutageError:
             if autosave.is_asked(request):
                 return autosave.not_saved(str(outage.SENTENCE))
-            looked_into.forget_errors()
-            looked_into.add_error(None, outage.sentence(with_files=bool(request.FILES)))
-            return self._show(looked_into, seen=seen, status=UNAVAILABLE)
+            unsaved = self._unsaved(with_files, outage.sentence(with_files=bool(request.FILES)))
+            return self._show(unsaved, seen=seen, status=UNAVAILABLE)
         if autosave.is_asked(request):
-            return autosave.answer(saved, accepted=way.accepts(), form_changed=way.form_changed)
+            return autosave.answer(
+                _seen_now(saved),
+                is_twofold=bool(saved.remarks.clashes),
+                accepted=way.accepts(),
+                form_changed=way.form_changed,
+            )
         return way.leads(replace(self, way=way.after(saved))._left(saved), saved)
 
     def _read(self, kept: Written) -> StepForm:
@@ -99,6 +108,17 @@ class StepPage:
             uploads=kept.uploads(),
             dropped=self.request.dropped_files,  # type: ignore[attr-defined]
         )
+
+    def _unsaved(self, read: list[StepForm], why: str) -> StepForm:
+        """The posted form as it was typed, with the reason for which none of it was saved.
+
+        Args:
+            read: the form, if it was read already.
+        """
+        form = read[0] if read else self._read(self.way.written)
+        form.forget_errors()
+        form.add_error(None, why)
+        return form
 
     def _show(
         self,
@@ -116,7 +136,7 @@ class StepPage:
             seen: which answers this page shows (`candidature.intake.two_tabs.seen`).
         """
         way = self.way
-        put_first(form.every_field, way.page.zone_ids)
+        put_first(form.every_field, way.page.nearest_zone_ids)
         stored = way.written.uploads() if uploads is None else uploads
         context: dict[str, Any] = {
             "page": way.page,
@@ -134,6 +154,8 @@ class StepPage:
             "not_for_you": refusals(self.step, way.written.answers) if form.errors else [],
             **way.context(self.number, form, stored),
         }
+        # Not before what stands above, which may say more of a question.
+        context["drawn_as"] = _drawn_as(way.page, form)
         return way.show(context, status=status)
 
     def _show_out(self, found: list[Refusal]) -> HttpResponse:
@@ -170,6 +192,27 @@ class StepPage:
         elif not saved.form.is_valid():
             return redirect(press.saying(same, press.CHECK))
         return way.onwards(number)
+
+
+def _asks_files(step: Step) -> bool:
+    return any(type_of(question).takes_files for question in answerable(step["questions"]))
+
+
+def _drawn_as(page: ParticipationPage, form: StepForm) -> tuple[int, str, date] | None:
+    """By what the questions of a form are told apart that are the same for whoever comes to them.
+
+    None where something in them is somebody's own. So they are drawn once for each edition of the page, as
+    they are asked of who is of one kind and answered so, and once for each day: a type may ask by the day.
+    """
+    if not (page.is_remembered and form.is_untouched):
+        return None
+    return page.pk, digest_of(form.step), timezone.localdate()
+
+
+def _seen_now(saved: SavedStep) -> str:
+    """What the page that saved itself shows: not what another tab left in answers that it never showed."""
+    typed = {key: value for key, value in saved.form.typed().items() if key not in saved.form.file_keys()}
+    return two_tabs.seen(saved.form.step, {**saved.answers, **typed})
 
 
 def _both_texts(step: Step, kept: Answers, remarked: Remarks) -> list[Clash]:

@@ -6,9 +6,9 @@ sentences for the person, and the question's part of the page as it is then.
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any, Protocol, cast
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse, UnreadablePostError
@@ -20,11 +20,8 @@ from candidature.intake import partial_uploads
 from candidature.intake.keeping import Written
 from candidature.intake.partial_uploads import Announced, Receiver
 from candidature.intake.uploads import find
-from candidature.public.filling.way import Way
 from candidature.submissions.partial import PartialUpload
-from moduli import Question, Step, StepForm, walk
-from moduli.nodes import Node
-from moduli.types.registry import type_of
+from moduli import Answers, Node, Question, Step, StepForm, type_of, walk
 from portal.web import outage
 
 OFFSET = "Upload-Offset"
@@ -32,6 +29,37 @@ OFFSET = "Upload-Offset"
 _BLOCK = 64 * 1024
 # Larger numbers than any file's size or any date.
 _LONGEST_NUMBER = 15
+
+
+class TakesFiles(Protocol):
+    """What files go into, and who sends them: of a step, `candidature.public.filling.way.Way`.
+
+    Attributes:
+        client: the visitor whose quota counts them.
+        written: what they go into, as it was read.
+        asked: the steps whose questions may take files, by number.
+    """
+
+    @property
+    def request(self) -> HttpRequest: ...
+
+    @property
+    def client(self) -> str: ...
+
+    @property
+    def written(self) -> Written: ...
+
+    @property
+    def asked(self) -> Mapping[int, Step]: ...
+
+    def accepts(self) -> bool:
+        """Whether what arrived with this request still counts."""
+
+    def upload_address(self) -> str:
+        """Where the script sends them; empty where none may be sent so."""
+
+    def change_files(self, change: Callable[[Any], Answers]) -> Written:
+        """Locks what is written, stores the answers that `change` makes of it, and gives it back."""
 
 
 class _ToldError(Exception):
@@ -42,7 +70,7 @@ class _ToldError(Exception):
         self.code, self.said, self.offset = code, said, offset
 
 
-def answer(way: Way) -> HttpResponse:
+def answer(way: TakesFiles) -> HttpResponse:
     """The answer to one request of the script."""
     request = way.request
     if request.method not in ("HEAD", "POST"):
@@ -83,7 +111,7 @@ def _in_words() -> Iterator[None]:
         raise _ToldError(HTTPStatus.SERVICE_UNAVAILABLE, str(outage.SENTENCE)) from error
 
 
-def _refuse_where_nothing_is_taken(way: Way) -> None:
+def _refuse_where_nothing_is_taken(way: TakesFiles) -> None:
     if not way.accepts():
         said = _("Il termine è passato: non si può più aggiungere nulla.")
     elif not way.upload_address():
@@ -93,7 +121,7 @@ def _refuse_where_nothing_is_taken(way: Way) -> None:
     raise _ToldError(HTTPStatus.CONFLICT, said)
 
 
-def _announced(way: Way) -> HttpResponse:
+def _announced(way: TakesFiles) -> HttpResponse:
     """An upload begins, or one that broke off goes on."""
     posted = way.request.POST
     _step, question = _question(way, posted.get("question", ""))
@@ -114,7 +142,7 @@ def _announced(way: Way) -> HttpResponse:
     return JsonResponse({"upload": str(partial.public_id), "offset": partial_uploads.offset(partial)})
 
 
-def _how_much(way: Way) -> HttpResponse:
+def _how_much(way: TakesFiles) -> HttpResponse:
     partial = _partial(way)
     response = HttpResponse(status=HTTPStatus.OK if partial or _is_whole(way) else HTTPStatus.NOT_FOUND)
     if partial is not None:
@@ -124,7 +152,7 @@ def _how_much(way: Way) -> HttpResponse:
     return response
 
 
-def _piece(way: Way) -> HttpResponse:
+def _piece(way: TakesFiles) -> HttpResponse:
     """A piece is added; with the last one the file becomes part of its answer."""
     partial = _partial(way)
     if partial is None:
@@ -149,13 +177,13 @@ def _piece(way: Way) -> HttpResponse:
     return _shown(way, written, question["key"])
 
 
-def _call_off(way: Way) -> HttpResponse:
+def _call_off(way: TakesFiles) -> HttpResponse:
     if (partial := _partial(way)) is not None:
         partial_uploads.forget(partial)
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
-def _remove(way: Way) -> HttpResponse:
+def _remove(way: TakesFiles) -> HttpResponse:
     """A file that was attached is taken away."""
     public_id = way.request.POST["remove"]
     file = find(way.written, public_id)
@@ -166,7 +194,7 @@ def _remove(way: Way) -> HttpResponse:
     return _shown(way, written, question["key"])
 
 
-def _shown(way: Way, written: Written, key: str) -> HttpResponse:
+def _shown(way: TakesFiles, written: Written, key: str) -> HttpResponse:
     """The part of the page in which the question stands, as it is now."""
     step, _question_of_it = _question(way, key)
     form = StepForm(step, answers=written.answers, uploads=written.uploads())
@@ -182,7 +210,7 @@ def _every(nodes: list[Node]) -> Iterator[Node]:
             yield from _every(option.nodes)
 
 
-def _question(way: Way, key: str) -> tuple[Step, Question]:
+def _question(way: TakesFiles, key: str) -> tuple[Step, Question]:
     """The question of this key that takes files, with its step."""
     for step in way.asked.values():
         for question in walk(step["questions"]):
@@ -195,7 +223,7 @@ def _asked_for(request: HttpRequest) -> str:
     return request.GET.get("upload", "")
 
 
-def _partial(way: Way) -> PartialUpload | None:
+def _partial(way: TakesFiles) -> PartialUpload | None:
     """The upload that the script speaks of, if it is of what is written here."""
     try:
         public_id = UUID(_asked_for(way.request))
@@ -205,12 +233,12 @@ def _partial(way: Way) -> PartialUpload | None:
     return found
 
 
-def _receiver(way: Way) -> Receiver:
+def _receiver(way: TakesFiles) -> Receiver:
     """What is written on a way that has an address for files."""
     return cast(Receiver, way.written)
 
 
-def _is_whole(way: Way) -> bool:
+def _is_whole(way: TakesFiles) -> bool:
     return find(way.written, _asked_for(way.request)) is not None
 
 

@@ -1,7 +1,7 @@
 """What differs between the things that are filled in step by step."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -122,9 +122,9 @@ class Way(ABC):
     def save(self, read: ReadForm, files: FilesOnDisk, *, seen: str, remove: str) -> SavedStep:
         """Saves what was typed into a step (`candidature.intake.keeping.keep`), in one transaction."""
 
-    def taking(self, form: StepForm) -> AbstractContextManager[FilesOnDisk]:
-        """What becomes of the good files of a posted step, until the transaction that names them is over."""
-        return written([form], self.written, self.client)
+    def taking(self, forms: Iterable[StepForm]) -> AbstractContextManager[FilesOnDisk]:
+        """What becomes of the good files of posted forms, until the transaction that names them is over."""
+        return written(forms, self.written, self.client)
 
     @abstractmethod
     def saved(self, number: int) -> HttpResponse:

@@ -3,13 +3,13 @@
 from datetime import date
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from candidature.counts.pace import Likely, likely
 from candidature.public.following.part import Followed
 from candidature.statuses import Status
+from portal.italian.days import with_article
 
 # The next word is the office's.
 _WITH_THE_OFFICE = (Status.RECEIVED, Status.IN_REVIEW, Status.ADMISSIBLE)
@@ -34,10 +34,9 @@ def _term(respond_by: date | None, today: date) -> str:
         return ""
     if respond_by < today:
         return _(
-            "Il termine per rispondere era il %(day)s ed è passato: puoi chiedere notizie ai contatti "
-            "qui sotto."
+            "Il termine per rispondere era %(day)s ed è passato: puoi chiedere notizie ai contatti qui sotto."
         ) % {"day": _day(respond_by)}
-    return _("La risposta ti arriva entro il %(day)s.") % {"day": _day(respond_by)}
+    return _("La risposta ti arriva entro %(day)s.") % {"day": _day(respond_by)}
 
 
 def _likely(expected: Likely, respond_by: date | None) -> str:
@@ -60,12 +59,12 @@ def _likely(expected: Likely, respond_by: date | None) -> str:
     if 0 < expected.half < expected.days:
         usual += " " + _("(la metà delle volte entro %(half)d)") % {"half": expected.half}
     if respond_by is not None and expected.day > respond_by:
-        return _("%(usual)s: potrebbe arrivare il %(day)s, cioè dopo il termine.") % {
+        return _("%(usual)s: potrebbe arrivare %(day)s, cioè dopo il termine.") % {
             "usual": usual,
             "day": day,
         }
-    return _("%(usual)s: probabilmente entro il %(day)s.") % {"usual": usual, "day": day}
+    return _("%(usual)s: probabilmente entro %(day)s.") % {"usual": usual, "day": day}
 
 
 def _day(day: date) -> str:
-    return date_format(day, "j F Y")
+    return with_article(day)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from candidature.links import proofs
 from candidature.links.proofs import AddressProof
 from candidature.public.following.part import Content, Followed, Part
-from moduli.types.phone import readable_phone
+from moduli.fields import readable_phone
 
 
 def content(followed: Followed) -> Content:

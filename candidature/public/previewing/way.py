@@ -1,6 +1,6 @@
 """The way through a trial: that of a draft, into which nothing is sent and of which nothing is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -67,7 +67,7 @@ class TrialWay(Way):
     def summary_address(self) -> str:
         return reverse("candidature:trial_summary", args=[self.token])
 
-    def taking(self, form: StepForm) -> AbstractContextManager[FilesOnDisk]:
+    def taking(self, forms: Iterable[StepForm]) -> AbstractContextManager[FilesOnDisk]:
         return trials.looked_into()
 
     def save(self, read: ReadForm, files: FilesOnDisk, *, seen: str, remove: str) -> SavedStep:

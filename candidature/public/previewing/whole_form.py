@@ -53,6 +53,6 @@ def _who(page: ParticipationPage) -> ShownStep:
 def _step(page: ParticipationPage, schema: Schema, step: Step) -> ShownStep:
     form = StepForm(step)
     form.tells_ways_out = True
-    put_first(form.every_field, page.zone_ids)
+    put_first(form.every_field, page.nearest_zone_ids)
     words = conditions_in_words(step.get("only_if", {}), questions_by_key(schema))
     return ShownStep(form, step, conditions_of(step), words)

@@ -18,7 +18,7 @@ from candidature.process.refusals import WorkflowError
 from candidature.public import applicant_tabs
 from candidature.public.applicant import ApplicantForm, initial, too_young
 from candidature.public.draft.typed import of_the_applicant
-from candidature.public.filling import press, progress
+from candidature.public.filling import autosave, press, progress
 from candidature.public.revising import refused
 from candidature.public.revising.way import RevisionWay, about
 from candidature.public.secret_pages import UNAVAILABLE, retry_later, show
@@ -111,6 +111,7 @@ def _held(revision: Revision) -> dict[str, Any]:
 def _posted(way: RevisionWay) -> HttpResponse:
     request, again = way.request, _again(way)
     form, seen = again(request.POST), request.POST.get(press.SEEN, "")
+    is_pressed = not autosave.is_asked(request)
     form.is_valid()
 
     def read(locked: Revision) -> FirstStep:
@@ -118,24 +119,33 @@ def _posted(way: RevisionWay) -> HttpResponse:
 
     try:
         with outage.noticed():
-            quotas.text(client_of(request), form.typed())
             kept = revisions.keep_first_step(
                 way.revision,
                 way.page,
                 read,
                 version=way.version,
+                client=client_of(request),
                 at=request.received_at,  # type: ignore[attr-defined]
             )
     except limits.LimitReachedError as reached:
+        sentence = quotas.sentence(reached, way.page.contact_email)
+        if not is_pressed:
+            return autosave.not_saved(sentence)
         form.forget_errors()
-        form.add_error(None, quotas.sentence(reached, way.page.contact_email))
+        form.add_error(None, sentence)
         return retry_later(_show(way, form, status=429), reached)
     except outage.OutageError:
+        if not is_pressed:
+            return autosave.not_saved(str(outage.SENTENCE))
         form.forget_errors()
         form.add_error(None, str(outage.SENTENCE))
         return _show(way, form, status=UNAVAILABLE)
     except WorkflowError as refusal:
+        if not is_pressed:
+            return autosave.not_saved(refused.sentence(way, refusal), goes_on=False)
         return refused.page(way, refusal, of_the_applicant(request.POST, way.page))
+    if not is_pressed:
+        return autosave.answer(applicant_tabs.seen_now(form, kept), is_twofold=bool(kept.clashes))
     if kept.clashes:
         return redirect(press.saying(way.same_step(0), press.BOTH))
     if kept.identity is None and press.asks_that_all_is_right(request):
@@ -161,6 +171,7 @@ def _show(
         "seen": way.request.POST.get(press.SEEN, "") if held is None else applicant_tabs.seen(form, held),
         "clashes": applicant_tabs.both_texts(form, held or {}, clashes),
         "progress": progress.of(way, 0, way.revision.uploads()),
+        "autosaves": way.autosaves,
         "from_summary": press.comes_from_summary(way.request),
     }
     return show(way.request, "revise_applicant", way.page, context, status=status)

@@ -17,8 +17,7 @@ from candidature.public.filling.way import Way
 from candidature.public.following import told
 from candidature.public.submission import shown
 from candidature.submissions.files import UploadedFile
-from moduli import Answers, Row, Step, StepForm, asked_keys, readable, settled
-from moduli.nodes import Node
+from moduli import Answers, Node, Row, Step, StepForm, asked_keys, readable, settled
 from portal.web.visitors import client_of
 
 

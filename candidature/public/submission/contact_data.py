@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from candidature.intake import contact
 from candidature.links import proofs
 from candidature.links.proofs import AddressProof
-from candidature.public.applicant import INVALID_EMAIL
 from candidature.public.code_form import (
     JUST_LEFT,
     LETTER_REFUSALS,
@@ -26,10 +25,10 @@ from candidature.public.secret_pages import could_not_save, secret_page, show
 from candidature.public.submission import shown
 from candidature.public.submission.links import with_submission
 from candidature.submissions.models import Submission
-from moduli.text import plain_text_data
-from moduli.types.phone import PhoneField, readable_phone
-from portal.forms.mailboxes import MailboxField
+from moduli.fields import PhoneField, readable_phone
+from portal.forms.mailboxes import EMAIL_TYPING, INVALID_EMAIL, MailboxField
 from portal.forms.public import PublicForm
+from portal.forms.text import plain_text_data
 from portal.limits.counting import LimitReachedError
 from portal.web import outage
 from portal.web.visitors import client_of
@@ -68,7 +67,7 @@ class ContactForm(PublicForm):
         help_text=gettext_lazy(
             "Se la cambi ti scriviamo là, per sapere che è la tua: vale da quando confermi."
         ),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(attrs=EMAIL_TYPING),
         error_messages={"required": gettext_lazy("Scrivi l’indirizzo email."), "invalid": INVALID_EMAIL},
     )
     phone = PhoneField(label=gettext_lazy("Telefono"), required=False)

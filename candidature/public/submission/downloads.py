@@ -1,17 +1,21 @@
 """What whoever has the personal link takes away: the receipt, their own files, all that the portal holds."""
 
+import contextlib
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from candidature.actors import APPLICANT
 from candidature.intake import quotas
 from candidature.privacy import portable
+from candidature.process import changes
 from candidature.public.secret_pages import UNAVAILABLE, explain, retry_later, secret_page
 from candidature.public.submission.links import with_submission
-from candidature.receipts import document
+from candidature.receipts import document, everything
 from candidature.submissions.downloads import handed_over
 from candidature.submissions.models import Submission
 from portal.limits.counting import LimitReachedError
@@ -55,6 +59,27 @@ def own_data(request: HttpRequest, token: str, submission: Submission) -> HttpRe
     if request.method == "POST":
         return redirect("candidature:follow", token)
     return downloads.made(portable.as_json(submission), f"{submission.reference}.json", JSON)
+
+
+@secret_page
+@with_submission
+def own_archive(request: HttpRequest, token: str, submission: Submission) -> HttpResponseBase:
+    """The receipt, the data, messages, letters, history and all files, in one archive; the log notes it."""
+    if request.method == "POST":
+        return redirect("candidature:follow", token)
+    try:
+        _count(request)
+    except LimitReachedError as reached:
+        return retry_later(_too_many(request, token, reached), reached)
+    pieces = everything.as_zip(submission)
+    if request.method == "GET":
+        # A portal that cannot write still hands over what is theirs.
+        with contextlib.suppress(outage.OutageError), outage.noticed():
+            changes.record(submission, everything.TAKEN, APPLICANT)
+    response = StreamingHttpResponse(pieces, content_type="application/zip")
+    name = f"{submission.reference}.zip"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return downloads.closed_in(response)
 
 
 @secret_page

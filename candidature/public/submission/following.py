@@ -44,10 +44,13 @@ def _reason(followed: Followed) -> str:
 @secret_page
 @with_submission
 def stop_reminding(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
-    """Ends the reminders of a term that its applicant is waited for."""
+    """Asks first who comes by a letter; a POST ends the reminders of the term that is awaited."""
     if request.method == "POST":
         Submission.objects.filter(pk=submission.pk).update(no_reminders=True)
-    return redirect("candidature:follow", token)
+        return redirect("candidature:follow", token)
+    page = submission.page
+    context = {"page": page, "token": token, "is_stopped": submission.no_reminders}
+    return show(request, "stop_reminding_of", page, context)
 
 
 @secret_page

@@ -8,10 +8,10 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from candidature.links.models import FollowLink
-from candidature.links.tokens import digest, is_well_formed
 from candidature.pages.translations import in_spoken_words
 from candidature.public.secret_pages import View, explain, unknown_link
 from portal.languages import ITALIAN, spoken
+from portal.privacy.tokens import digest, is_well_formed
 
 
 def with_submission(view: View) -> View:

@@ -9,17 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidature.actors import APPLICANT
 from candidature.intake import quotas
-from candidature.links.tokens import is_well_formed, new_token
 from candidature.messages import limits, reading, writing
 from candidature.messages.form import TEXT, MessageForm
 from candidature.messages.models import Message, Side
 from candidature.messages.writing import Outcome
 from candidature.process.forewarning import takes_observations
+from candidature.public.filling import autosave
 from candidature.public.secret_pages import (
     UNAVAILABLE,
     explain,
@@ -33,6 +32,7 @@ from candidature.submissions.downloads import handed_over
 from candidature.submissions.files import UploadedFile
 from candidature.submissions.models import Submission
 from portal.limits import counting
+from portal.privacy.tokens import is_well_formed, new_token
 from portal.web import outage
 from portal.web.visitors import client_of
 
@@ -89,13 +89,22 @@ def _posted(request: HttpRequest, token: str, submission: Submission) -> HttpRes
         return MessageForm(message, request.POST, request.FILES, dropped=dropped)
 
     client = client_of(request)
+    if autosave.is_asked(request):
+        return _kept_while_typed(request, submission, read(None).text, key)
     try:
         with outage.noticed():
-            quotas.text(client, {TEXT: read(None).text})
+            quotas.sent_text(client, {TEXT: read(None).text})
             remove = request.POST.get("remove", "")
             kept = request.POST.get(KEPT, "")
             outcome = writing.press(
-                submission, APPLICANT, read, key=key, client=client, kept=kept, remove=remove
+                submission,
+                APPLICANT,
+                read,
+                key=key,
+                received_at=request.received_at,  # type: ignore[attr-defined]
+                client=client,
+                kept=kept,
+                remove=remove,
             )
     except counting.LimitReachedError as reached:
         contact = submission.page.specific.contact_email
@@ -107,6 +116,32 @@ def _posted(request: HttpRequest, token: str, submission: Submission) -> HttpRes
     except Submission.DoesNotExist:
         return unknown_link(request)
     return redirect(sent if outcome is Outcome.SENT else f"{address}#scrivi")
+
+
+def _kept_while_typed(request: HttpRequest, submission: Submission, text: str, key: str) -> HttpResponse:
+    """What the script is told that saves the text."""
+    try:
+        with outage.noticed():
+            outcome, mark = writing.keep_text(
+                submission,
+                APPLICANT,
+                text,
+                key=key,
+                kept=request.POST.get(KEPT, ""),
+                client=client_of(request),
+            )
+    except counting.LimitReachedError as reached:
+        return autosave.not_saved(quotas.sentence(reached, submission.page.specific.contact_email))
+    except outage.OutageError:
+        return autosave.not_saved(str(outage.SENTENCE))
+    except Submission.DoesNotExist:
+        return autosave.not_saved(_("Questo collegamento non apre più nulla."), goes_on=False)
+    if outcome is Outcome.SENT:
+        return autosave.not_saved(_("Questo messaggio è già stato inviato."), goes_on=False)
+    if outcome is Outcome.ELSEWHERE:
+        said = _("Un’altra finestra ha salvato un altro testo: premi «Invia il messaggio» per leggerli.")
+        return autosave.not_saved(said, goes_on=False)
+    return autosave.answer(mark, is_twofold=False)
 
 
 def _not_kept(
@@ -143,9 +178,10 @@ def _show(
         "form_key": new_token(),
         # Of a page that could not keep anything: as the page before said it.
         "kept": request.POST.get(KEPT, "") if request.method == "POST" else writing.mark(talk.unsent),
+        "autosaves": True,
         "others": writing.others_of(talk.unsent),
         "observations_until": submission.info_due_at
-        if takes_observations(submission, timezone.now())
+        if takes_observations(submission, request.received_at)  # type: ignore[attr-defined]
         else None,
         "full_until": limits.full_until(submission),
         "was_sent": request.GET.get(OUTCOME) == WAS_SENT,

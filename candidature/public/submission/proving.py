@@ -9,10 +9,10 @@ from candidature.intake import contact
 from candidature.links import proofs
 from candidature.links.models import FollowLink
 from candidature.links.proofs import AddressProof
-from candidature.links.tokens import digest, is_well_formed
 from candidature.public.following import told
 from candidature.public.secret_pages import UNAVAILABLE, explain, secret_page, show
 from candidature.public.submission import erasing
+from portal.privacy.tokens import digest, is_well_formed
 from portal.web import outage
 
 # The page takes one from each, and another has this address.

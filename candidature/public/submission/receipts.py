@@ -1,5 +1,7 @@
 """The receipt: at once for the browser that sent, later for whoever has the personal link."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -7,12 +9,19 @@ from django.utils.translation import gettext as _
 from candidature.confirmations.applications import Application
 from candidature.confirmations.in_words import lines
 from candidature.links import secret_links
-from candidature.links.tokens import is_well_formed
 from candidature.pages.reading import page_of
 from candidature.public.secret_pages import explain, secret_page, show, unknown_link
 from candidature.public.submission import shown
 from candidature.public.submission.links import with_submission
+from candidature.receipts import verification
+from candidature.receipts.document import files_as_data
+from candidature.receipts.versions import moment_of, present_version
+from candidature.submissions.form_versions import FormVersion
 from candidature.submissions.models import Submission
+from portal.privacy.tokens import is_well_formed
+
+# Later nobody waits for it any more.
+LETTER_COMES_WITHIN = timedelta(hours=1)
 
 
 @secret_page
@@ -36,6 +45,10 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
     if page is None:
         return unknown_link(request)
     submission.page = page
+    if page.form_version_id == submission.form_version_id:
+        # Nearly always nobody changed the form since, and its questions are at hand.
+        asked = FormVersion(pk=page.form_version_id, digest=page.form_digest, schema=page.schema)
+        submission.form_version = asked
     notice = page.notice()
     if notice is not None and notice.pk == submission.privacy_notice_id:
         submission.privacy_notice = notice
@@ -52,5 +65,15 @@ def receipt(request: HttpRequest, token: str, submission: Submission) -> HttpRes
 
 
 def _show(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
-    others = lines(Application(submission)) if submission.has_confirmations else []
-    return show(request, "receipt", submission.page, {**shown.context(token, submission), "others": others})
+    context = shown.context(token, submission)
+    version = present_version(submission)
+    changed_at = moment_of(submission, version)
+    context |= {
+        "others": lines(Application(submission)) if submission.has_confirmations else [],
+        "version": version,
+        "changed_at": changed_at,
+        "is_new": request.received_at < changed_at + LETTER_COMES_WITHIN,  # type: ignore[attr-defined]
+        "files": files_as_data(submission, context["sections"]),
+        "check": verification.address_of(submission, version),
+    }
+    return show(request, "receipt", submission.page, context)

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from candidature.intake import quotas, reuse
 from candidature.intake.prefilled import WHO
-from candidature.links.tokens import digest
 from candidature.pages.index import opportunities
 from candidature.pages.participation import ParticipationPage
 from candidature.public.applicant import initial
@@ -17,6 +16,7 @@ from candidature.public.submission.links import with_submission
 from candidature.submissions.in_words import rows
 from candidature.submissions.models import Submission
 from portal.limits import counting as limits
+from portal.privacy.tokens import digest
 from portal.web import outage
 from portal.web.visitors import client_of
 

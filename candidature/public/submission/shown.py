@@ -10,15 +10,17 @@ from candidature.log.models import TAKEN_BACK
 from candidature.privacy.erasure_day import term_of
 from candidature.process import workflow
 from candidature.public.states import in_words
+from candidature.receipts.everything import former_files
 from candidature.statuses import Status
 from candidature.submissions.in_words import rows
 from candidature.submissions.models import Submission
 from moduli import readable
+from moduli.files import readable_size
 
 
 def context(token: str, submission: Submission) -> dict[str, Any]:
     """The values that the pages of a submission have in common."""
-    page = submission.page.specific
+    page, files = submission.page.specific, submission.files.all()
     return {
         "token": token,
         "submission": submission,
@@ -27,7 +29,11 @@ def context(token: str, submission: Submission) -> dict[str, Any]:
         "subject": page,
         "state": in_words(submission, page),
         "applicant_rows": rows(submission),
-        "sections": readable(submission.schema, submission.answers, submission.files.all()),
+        "sections": readable(submission.schema, submission.answers, files),
+        # What nobody touched since it was sent has none, and its files are read where it names some.
+        "former_files": [(file, readable_size(file.size)) for file in former_files(submission, files)]
+        if submission.version > 1
+        else [],
         "link": settings.SITE_URL + reverse("candidature:follow", args=[token]),
     }
 
