@@ -8,19 +8,21 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.crypto import get_random_string
 
 from candidature.letters.writing import in_short
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.translations import in_spoken_words
-from candidature.submissions import names
-from candidature.submissions.addresses import normal
 from candidature.submissions.drafts import Draft
 from portal.languages import reading, spoken
 from portal.letters.blocks import Block
 from portal.letters.source import rendered
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
+from portal.people import names
+from portal.people.addresses import normal
 
 LINK = "candidature.draft"
 # Written when its applicant saves it; and when somebody begins another with the same address.
@@ -50,17 +52,25 @@ WITH_A_WAY_ON = (EXTENDED, SHORTENED, REOPENED, RESUMED)
 CODE = "candidature.draft_code"
 # What it carries: a way on, and a way to get no more of them.
 REMINDER_LINKS = "candidature.draft_reminder"
+_REFERENCE = "bozza-"
 _LINK_KINDS = {CONFIRM: CODE, **dict.fromkeys((REMINDER, *WITH_A_WAY_ON), REMINDER_LINKS)}
 
 
 def reference(draft: Draft) -> str:
     """By what its letters are found: they go with it."""
-    return f"bozza-{draft.pk}"
+    return f"{_REFERENCE}{draft.pk}"
 
 
 def write(letter: str, draft: Draft) -> None:
     """Puts a letter in the outbox. It leaves if, and only if, the surrounding transaction is kept."""
     outbox.enqueue_many(of_a_page(letter, [draft], draft.page.specific, get_random_string(22)))
+
+
+def is_reminded(occasion: str) -> Exists:
+    """Whether the reminder of an occasion about an outer draft is written, for a query."""
+    number = Cast(OuterRef("pk"), CharField())
+    key = Concat(Value(_REFERENCE), number, Value(f":{REMINDER}:{occasion}"))
+    return Exists(OutboxMessage.objects.filter(key=key))
 
 
 def reminders(drafts: Iterable[Draft], page: ParticipationPage, occasion: str) -> list[OutboxMessage]:

@@ -40,17 +40,31 @@ def closing() -> datetime:
     return later.replace(hour=12, minute=0, second=0, microsecond=0)
 
 
-def example(letter: str, page: ParticipationPage, status: str = Status.RECEIVED, /, **more: Any) -> Example:
+def example(
+    letter: str,
+    page: ParticipationPage,
+    status: str = Status.RECEIVED,
+    /,
+    *,
+    was_suspended: bool = False,
+    **more: Any,
+) -> Example:
     """One letter about an invented page.
 
     Args:
         status: of what was sent.
+        was_suspended: whether the term of its procedure stood still for five days.
         more: what its template reads besides.
     """
     submission = submission_of(page, status)
+    if was_suspended and submission.respond_by:
+        submission.suspended_on = MOMENT.date() + timedelta(days=2)
+        submission.suspended_until = submission.suspended_on + timedelta(days=5)
+        submission.respond_by += timedelta(days=5)
     with override("it"):
         subject = letters.subject_for(letter, submission, page)
         reason = REASON if letter in WITH_A_REASON else ""
+        more = {"today": MOMENT.date(), **more}
         blocks = letters.blocks_of(letters.Letter(letter, submission, page, reason, more=more), PAGE_URL)
         made: str | list[Block] = PERSONAL_PAGE
         if letter in ("prove_address", "prove_erasure"):
@@ -104,6 +118,6 @@ def submission_of(page: ParticipationPage, status: str = Status.RECEIVED) -> Sub
         email="rosa@example.org",
         submitted_at=MOMENT,
         corrected_at=MOMENT + timedelta(hours=3),
-        respond_by=MOMENT.date() + timedelta(days=30),
+        respond_by=page.respond_by(MOMENT),
         info_due_at=MOMENT + timedelta(days=10),
     )

@@ -7,18 +7,16 @@ keeps them announces itself (`keep_in`), because letters know of no screens.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from candidature.letters import placeholders
+from candidature.pages.participation import ParticipationPage
 from candidature.statuses import Kind
-
-if TYPE_CHECKING:
-    from candidature.pages.participation import ParticipationPage
-    from candidature.submissions.models import Submission
-    from portal.models import User
+from candidature.submissions.models import Submission
+from portal.models import User
 
 # Of each of the two texts, in signs.
 LONGEST = 2000
@@ -83,7 +81,7 @@ class Keeper(Protocol):
     def of_page(self, page_id: int) -> Mapping[str, Words]:
         """Those of one page alone, by letter."""
 
-    def give(self, page: "ParticipationPage", words: Mapping[str, Words], user: "User") -> None:
+    def give(self, page: ParticipationPage, words: Mapping[str, Words], user: User) -> None:
         """Keeps words for a page that has just been made."""
 
 
@@ -106,7 +104,7 @@ def of_page(page_id: int) -> Mapping[str, Words]:
     return _keepers[0].of_page(page_id) if _keepers else {}
 
 
-def give(page: "ParticipationPage", words: Mapping[str, Words], user: "User") -> None:
+def give(page: ParticipationPage, words: Mapping[str, Words], user: User) -> None:
     """Gives a page that has just been made the words of another."""
     if words and _keepers:
         _keepers[0].give(page, words, user)
@@ -147,7 +145,7 @@ class Said:
 
 
 def said(
-    letter: str, submission: "Submission", page: "ParticipationPage", reason: str, words: Words | None
+    letter: str, submission: Submission, page: ParticipationPage, reason: str, words: Words | None
 ) -> Said | None:
     """What an office says about one submission; None where the portal's own words hold."""
     if words is None:

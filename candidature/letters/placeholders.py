@@ -5,7 +5,6 @@ The words are read once: what a placeholder becomes, typed by a citizen or not, 
 
 import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
@@ -15,12 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from candidature.pages.kinds import participation_models
-from candidature.submissions import names
+from candidature.pages.participation import ParticipationPage
+from candidature.submissions.models import Submission
 from portal.letters.blocks import LINK_PLACEHOLDER
-
-if TYPE_CHECKING:
-    from candidature.pages.participation import ParticipationPage
-    from candidature.submissions.models import Submission
+from portal.people import names
 
 REASON, TERM = "motivazione", "termine"
 # Each with what it becomes, for whoever writes; the page's title has a name of its own for each kind of page.
@@ -102,7 +99,7 @@ def filled(words: str, values: dict[str, str]) -> list[str]:
     ]
 
 
-def values(submission: "Submission", page: "ParticipationPage", reason: str) -> dict[str, str]:
+def values(submission: Submission, page: ParticipationPage, reason: str) -> dict[str, str]:
     """What each placeholder becomes in the letter about one submission; none is ever empty in a sentence."""
     term = submission.info_due_at
     found = {
@@ -121,7 +118,7 @@ def values(submission: "Submission", page: "ParticipationPage", reason: str) -> 
     return {name: value.replace(LINK_PLACEHOLDER, "") for name, value in found.items()}
 
 
-def _named(submission: "Submission") -> str:
+def _named(submission: Submission) -> str:
     """Who sent it, unless a mail program could make a link of it."""
     name = " ".join(submission.applicant_name.split())
     try:

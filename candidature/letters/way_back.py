@@ -13,7 +13,6 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from candidature.pages.participation import ParticipationPage
-from candidature.submissions import addresses
 from candidature.submissions.drafts import Draft
 from candidature.submissions.models import Submission
 from portal.languages import spoken
@@ -21,6 +20,7 @@ from portal.letters.blocks import Block
 from portal.letters.source import rendered
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
+from portal.people import addresses
 
 LINK = "candidature.way_back"
 # Asked for again within this time, it is the same letter.

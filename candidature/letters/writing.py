@@ -10,23 +10,24 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from candidature.letters import own_words
 from candidature.letters.own_words import Wanted as WantedWords
 from candidature.letters.own_words import Words
+from candidature.pages.enclosures import ANSWERS, CONFIRMING_LETTERS
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.translations import each_in_spoken_words
-from candidature.submissions import names
 from candidature.submissions.models import Submission
+from portal.italian.days import with_article
 from portal.languages import ITALIAN, reading, spoken
-from portal.letters.blocks import Block
+from portal.letters.blocks import Block, Made
 from portal.letters.source import rendered
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 from portal.outbox.attachments import Wanted
+from portal.people import names
 
 FOLLOW_LINK = "candidature.follow"
 # What a letter carries instead: a link and a code (`candidature.links.proofs`); the link of an objection.
@@ -68,8 +69,8 @@ def heading_for(letter: str, submission: Submission, page: ParticipationPage) ->
     """What happened, in a line; until when, where something is asked by a day."""
     words = str(page.words.subjects[letter])
     if letter in _WITH_THE_TERM and submission.info_due_at:
-        day = date_format(localtime(submission.info_due_at), "j F")
-        return _("%(what)s entro il %(day)s") % {"what": words, "day": day}
+        day = with_article(localtime(submission.info_due_at), "il j F")
+        return _("%(what)s entro %(day)s") % {"what": words, "day": day}
     return words
 
 
@@ -140,6 +141,13 @@ def write_many(letters: Iterable[Letter]) -> None:
     outbox.enqueue_many(messages(letters))
 
 
+def key_of(letter: Letter) -> str:
+    """By what a letter is known: the same is written once."""
+    submission = letter.submission
+    key = [submission.reference, str(submission.version), letter.name, letter.occasion]
+    return ":".join(filter(None, key))
+
+
 def messages(
     letters: Iterable[Letter], words: Mapping[WantedWords, Words] | None = None
 ) -> list[OutboxMessage]:
@@ -185,9 +193,8 @@ def _wanted(letter: Letter) -> WantedWords:
 def _message(letter: Letter, page_url: str, words: Words | None) -> OutboxMessage:
     submission = letter.submission
     way = letter.way or Way(FOLLOW_LINK, str(submission.pk))
-    key = [submission.reference, str(submission.version), letter.name, letter.occasion]
     return outbox.message(
-        key=":".join(filter(None, key)),
+        key=key_of(letter),
         recipient=way.recipient or submission.email,
         language=spoken(),
         subject=subject_for(letter.name, submission, letter.page),
@@ -222,6 +229,7 @@ def blocks_of(letter: Letter, page_url: str, words: Words | None = None) -> list
     with reading(ITALIAN):
         own = own_words.said(letter.name, submission, page, letter.reason, words)
     context = {
+        "today": localdate(),
         **letter.more,
         "heading": heading_for(letter.name, submission, page),
         "submission": submission,
@@ -231,5 +239,14 @@ def blocks_of(letter: Letter, page_url: str, words: Words | None = None) -> list
         "own": own,
         "link": outbox.LINK_PLACEHOLDER,
         "page_url": page_url,
+        "what_was_sent": _what_was_sent(letter),
     }
     return rendered([f"{folder}/{letter.name}.txt" for folder in page.letter_folders], context)
+
+
+def _what_was_sent(letter: Letter) -> Made | None:
+    if letter.name not in CONFIRMING_LETTERS:
+        return None
+    return Made(
+        ANSWERS, str(letter.submission.pk), _("Qui la lettera riporta le risposte inviate e i file ricevuti.")
+    )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from candidature.messages.models import Message
 from moduli import Answers, Step, StepForm
-from moduli.files.checking import CONTENT_TYPES
+from moduli.files import CONTENT_TYPES
 
 TEXT, FILES = "text", "files"
 # Of one message.
@@ -30,7 +30,7 @@ class MessageForm(StepForm):
         answers: Answers = {FILES: [str(upload.public_id) for upload in uploads]}
         if message and message.text:
             answers[TEXT] = message.text
-        super().__init__(_step(), data, files, answers=answers, uploads=uploads, dropped=dropped)
+        super().__init__(asked(), data, files, answers=answers, uploads=uploads, dropped=dropped)
         text = self.fields[f"q-{TEXT}"]
         text.error_messages["required"] = _("Scrivi il messaggio.")
         text.widget.attrs["rows"] = 6
@@ -53,7 +53,8 @@ class MessageForm(StepForm):
         return form
 
 
-def _step() -> Step:
+def asked() -> Step:
+    """A message as a step of a form."""
     return {
         "key": "message",
         "title": "",

@@ -1,5 +1,6 @@
 """Messages between whoever sent something and the office: written, sent, read, and never changed again."""
 
+from datetime import timedelta
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -10,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from candidature.submissions.files import UploadedFile
 from candidature.submissions.models import Submission
+from candidature.submissions.partial import PartialUpload
+
+# What an applicant wrote and did not send, after its last change.
+UNSENT_LIFETIME = timedelta(days=30)
 
 
 class Side(models.TextChoices):
@@ -47,7 +52,8 @@ class Message(models.Model):
     text = models.TextField(_("testo"), blank=True)
     # What a press came to that the text does not say by itself (`candidature.messages.writing`).
     remarks = models.JSONField(default=dict)
-    created_at = models.DateTimeField(default=timezone.now)
+    # When its writer last changed anything of it; of one that was sent, when it was.
+    changed_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(_("inviato il"), null=True)
     # Of the form that sent it: its second press sends nothing more.
     key_hash = models.CharField(max_length=64, null=True, unique=True)
@@ -86,12 +92,20 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.submission} {self.created_at:%Y-%m-%d %H:%M}"
+        return f"{self.submission} {self.changed_at:%Y-%m-%d %H:%M}"
 
     def uploads(self) -> list[UploadedFile]:
         """What counts against the bound on files: all that this side attached to the conversation."""
         files = UploadedFile.objects.filter(message__submission=self.submission_id, message__side=self.side)
         return list(files)
+
+    def on_their_way(self) -> models.QuerySet[PartialUpload]:
+        """What counts against it as if it were whole already: all on its way into the conversation."""
+        return PartialUpload.objects.filter(message__submission=self.submission_id, message__side=self.side)
+
+    def note_change(self) -> None:
+        """Notes that its writer changed something; the row is the caller's to write."""
+        self.changed_at = timezone.now()
 
     def owning(self) -> dict[str, Any]:
         """The columns of a file that belongs to it."""

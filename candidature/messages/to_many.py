@@ -6,7 +6,7 @@ Each row is a message as any other: in the conversation, in the log, kept as it 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,11 +15,11 @@ from wagtail.models import Page
 from candidature.access.scope import REVIEW
 from candidature.actors import Actor
 from candidature.letters import writing as letters
-from candidature.links.tokens import digest
 from candidature.log.models import LogEntry
 from candidature.messages.models import Message, Side
 from candidature.messages.telling import LETTER, told_already
 from candidature.messages.writing import SENT
+from candidature.pages.participation import ParticipationPage
 from candidature.process import by_hand, changes
 from candidature.process.refusals import ConflictError, LetterLeftError, NotAllowedError, WorkflowError
 from candidature.submissions.models import Submission
@@ -27,9 +27,7 @@ from portal.models import OutboxMessage, User
 from portal.outbox import sending as outbox
 from portal.outbox import taking_back
 from portal.outbox.sending import Waiting
-
-if TYPE_CHECKING:
-    from candidature.pages.participation import ParticipationPage
+from portal.privacy.tokens import digest
 
 # In the log.
 WITHDRAWN = "message_withdrawn"
@@ -67,7 +65,7 @@ def rehearse(wanted: Mapping[int, int], actor: Actor) -> dict[int, WorkflowError
 def send(
     wanted: Mapping[int, int],
     actor: Actor,
-    say: Callable[[Submission, "ParticipationPage"], str],
+    say: Callable[[Submission, ParticipationPage], str],
     *,
     key: str,
     waits: Waiting,
@@ -99,7 +97,7 @@ def send(
                 author=actor.user,
                 author_label=actor.label,
                 text=say(row, pages[row.page_id]),
-                created_at=now,
+                changed_at=now,
                 sent_at=now,
                 key_hash=digest(f"{key}:{row.pk}"),
             )

@@ -8,7 +8,7 @@ that wrote it goes. It is deleted only with its submission, whose erasure is in 
 from candidature.log.models import ERASED, LogEntry
 from candidature.messages.models import Message
 from candidature.submissions.models import Submission
-from portal.triggers import Triggers
+from portal.triggers import Triggers, in_the_way
 
 REFUSAL = "a sent message is never changed"
 _TABLE = Message._meta.db_table
@@ -34,11 +34,7 @@ _NOT_ERASED = (
     f'OLD."sent_at" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "{_LOG}" WHERE "action" = \'{ERASED}\' '  # noqa: S608
     f'AND "reference" = (SELECT "reference" FROM "{_SUBMISSIONS}" WHERE "id" = OLD."submission_id"))'
 )
-# SQLite's REPLACE deletes the row in its way without asking the trigger of deletions.
-_IN_THE_WAY = (
-    f'EXISTS (SELECT 1 FROM "{_TABLE}" WHERE "sent_at" IS NOT NULL '  # noqa: S608
-    'AND ("id" = NEW."id" OR "key_hash" = NEW."key_hash"))'
-)
+_IN_THE_WAY = in_the_way(_TABLE, ["id"], ["key_hash"], only='"sent_at" IS NOT NULL')
 
 TRIGGERS = Triggers(
     lost="Sent messages cannot be protected",

@@ -6,23 +6,26 @@ for each other (its row is locked), so that counts are exact and the second pres
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from enum import Enum, auto
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from candidature.actors import Actor
+from candidature.intake import quotas
 from candidature.intake.uploads import FilesOnDisk, written
 from candidature.letters import writing as letters
-from candidature.links.tokens import digest
 from candidature.messages import limits, telling
-from candidature.messages.form import MessageForm
+from candidature.messages.form import FILES, TEXT, MessageForm
 from candidature.messages.models import Message, Side
 from candidature.messages.reading import side_of
 from candidature.process import changes
 from candidature.process.forewarning import OBSERVED, takes_observations
 from candidature.submissions.models import Submission
+from portal.privacy.tokens import digest
 
 # In the log.
 SENT = "message_sent"
@@ -68,7 +71,7 @@ def begin(submission: Submission, writer: Actor) -> Message:
     Raises:
         Submission.DoesNotExist: it was erased meanwhile.
     """
-    found = _unsent(submission, writer).first()
+    found = unsent(submission, writer).first()
     if found is not None:
         return found
     if not Submission.objects.filter(pk=submission.pk).exists():
@@ -83,7 +86,8 @@ def begin(submission: Submission, writer: Actor) -> Message:
     return message
 
 
-def _unsent(submission: Submission, writer: Actor) -> QuerySet[Message]:
+def unsent(submission: Submission, writer: Actor) -> QuerySet[Message]:
+    """What this writer has not sent yet: one row, or none."""
     return Message.objects.filter(
         submission=submission, side=side_of(writer), author=writer.user, sent_at__isnull=True
     )
@@ -95,6 +99,7 @@ def press(
     read: Callable[[Message], MessageForm],
     *,
     key: str,
+    received_at: datetime,
     client: str = "",
     seen: int | None = None,
     kept: str = "",
@@ -105,6 +110,7 @@ def press(
     Args:
         read: the posted form, against a message.
         key: of the form; its second press sends nothing more.
+        received_at: when the request reached the server, before its files were read.
         client: the visitor whose quota counts the files; empty for an account.
         seen: the newest message that the page showed, for whom a newer one must stop; None for who is not.
         kept: what the page said by `mark` of the text that it showed as not sent yet.
@@ -117,7 +123,63 @@ def press(
         return Outcome.SENT
     message = begin(submission, writer)
     with written([read(message)], message, client) as files:
-        return _keep(submission, writer, read, files, key, seen, kept, remove)
+        return _keep(submission, writer, read, files, key, received_at, seen, kept, remove)
+
+
+def keep_text(
+    submission: Submission, writer: Actor, text: str, *, key: str, kept: str, client: str = ""
+) -> tuple[Outcome, str]:
+    """Keeps a text while it is typed; files, and what the last press came to, stay as they are.
+
+    Args:
+        key, kept, client: see `press`.
+
+    Returns:
+        What it came to, and what the page says by `mark` from now on.
+
+    Raises:
+        Submission.DoesNotExist: it was erased meanwhile.
+        LimitReachedError: this visitor stored too much, or there is little room and the text is another than
+            the one that is kept; nothing is saved.
+    """
+    with transaction.atomic():
+        locked = lock(submission)
+        if was_sent(locked, key):
+            return Outcome.SENT, ""
+        message = unsent(locked, writer).first()
+        if message is not None and _is_elsewhere(message, text, kept):
+            return Outcome.ELSEWHERE, ""
+        if message is None and not text:
+            return Outcome.KEPT, ""
+        quotas.text(client, {TEXT: text}, held={TEXT: message.text} if message else None)
+        message = message or begin(locked, writer)
+        message.text = text
+        if text or others_of(message) or _has_files(message):
+            message.note_change()
+            message.save()
+        else:
+            message.delete()
+        return Outcome.KEPT, mark(message)
+
+
+def lock(submission: Submission) -> Submission:
+    """What all that is written about this submission waits for.
+
+    Raises:
+        Submission.DoesNotExist: it was erased meanwhile.
+    """
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("page").defer("answers")
+    return rows.get(pk=submission.pk)
+
+
+def _has_files(message: Message) -> bool:
+    """Whether any is attached, or on its way in."""
+    return message.files.exists() or message.partial_uploads.exists()
+
+
+def _is_elsewhere(message: Message, text: str, kept: str) -> bool:
+    """Whether another window of the writer kept another text since the page was shown."""
+    return message.text not in ("", text) and mark(message) != kept
 
 
 def _keep(
@@ -126,16 +188,16 @@ def _keep(
     read: Callable[[Message], MessageForm],
     files: FilesOnDisk,
     key: str,
+    received_at: datetime,
     seen: int | None,
     kept: str,
     remove: str,
 ) -> Outcome:
     with transaction.atomic():
-        rows = Submission.objects.select_for_update(of=("self",)).select_related("page").defer("answers")
-        locked = rows.get(pk=submission.pk)
+        locked = lock(submission)
         if was_sent(locked, key):
             # The first press was still under way when this one began a message of its own.
-            _unsent(locked, writer).filter(text="", files=None).delete()
+            unsent(locked, writer).filter(text="", files=None, partial_uploads=None).delete()
             return Outcome.SENT
         message = begin(locked, writer)
         for file in message.files.all():
@@ -143,9 +205,11 @@ def _keep(
                 file.delete()
         form = read(message)
         files.name_in(form, message)
-        is_elsewhere = message.text not in ("", form.text) and mark(message) != kept
+        is_elsewhere = _is_elsewhere(message, form.text, kept)
         others = [*others_of(message), *([message.text] if is_elsewhere else [])]
         message.text = form.text
+        if not (remove or is_elsewhere):
+            form.tell({FILES: _take_unfinished_away(message)})
         refused = form.refused_files()
         message.remarks = {"refused": refused} if refused else {}
         if remove:
@@ -153,22 +217,45 @@ def _keep(
         elif is_elsewhere:
             outcome = Outcome.ELSEWHERE
         else:
-            outcome = _send(message, locked, form, writer, key, seen)
+            outcome = _send(message, locked, form, writer, key, received_at, seen)
         if others and outcome is not Outcome.SENT:
             message.remarks["others"] = others[-MOST_OTHERS:]
         if outcome in (Outcome.TO_CORRECT, Outcome.NEWER):
             message.remarks["pressed"] = True
         if outcome is Outcome.NEWER:
             message.remarks["newer"] = True
-        if outcome is Outcome.KEPT and not others and not message.text and not message.files.exists():
+        if outcome is Outcome.KEPT and not others and not message.text and not _has_files(message):
             message.delete()
         else:
+            if outcome is not Outcome.SENT:
+                message.note_change()
             message.save()
     return outcome
 
 
+def _take_unfinished_away(message: Message) -> list[str]:
+    """Ends what is still on its way into a message that is to leave, and says of which files.
+
+    Of one that came whole by another way, as with the form itself, there is nothing to say.
+    """
+    unfinished = list(message.partial_uploads.all())
+    if not unfinished:
+        return []
+    message.partial_uploads.all().delete()
+    whole = set(message.files.values_list("original_name", "size"))
+    missing = [one for one in unfinished if (one.original_name, one.size) not in whole]
+    said = _("«%(name)s» non è arrivato del tutto: sceglilo di nuovo, o invia senza.")
+    return [said % {"name": one.original_name} for one in missing]
+
+
 def _send(
-    message: Message, locked: Submission, form: MessageForm, writer: Actor, key: str, seen: int | None
+    message: Message,
+    locked: Submission,
+    form: MessageForm,
+    writer: Actor,
+    key: str,
+    received_at: datetime,
+    seen: int | None,
 ) -> Outcome:
     """Whether a message was made one that is sent; its row is the caller's to write."""
     if form.errors:
@@ -177,11 +264,13 @@ def _send(
         return Outcome.TOO_MANY
     if seen is not None and _newer(locked, seen, writer):
         return Outcome.NEWER
-    message.sent_at = timezone.now()
+    message.sent_at = message.changed_at = timezone.now()
     message.key_hash = digest(key)
     is_theirs = message.side == Side.APPLICANT
-    message.is_observation = is_theirs and takes_observations(locked, message.sent_at)
-    changes.record(locked, OBSERVED if message.is_observation else SENT, writer, at=message.sent_at)
+    # By when it came, as any term; it stands in the conversation where those who wrote meanwhile find it.
+    message.is_observation = is_theirs and takes_observations(locked, received_at)
+    at = received_at if message.is_observation else message.sent_at
+    changes.record(locked, OBSERVED if message.is_observation else SENT, writer, at=at)
     if message.side == Side.OFFICE:
         _tell_applicant(message, locked)
     elif locked.unread_since is None:

@@ -6,6 +6,7 @@ reference, and it tells nothing. When the submission is erased, its codes are as
 
 import base64
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count
@@ -44,7 +45,7 @@ def issued_at(reference: str, code: str) -> datetime | None:
     """
     reference, code = normal(reference), only_letters(code)
     found = Submission.objects.filter(reference=reference).annotate(replaced=Count("answer_revisions"))
-    submission = found.defer("answers").first()
+    submission: Any = found.defer("answers").first()
     pk, versions = (submission.pk, submission.replaced + 1) if submission else (0, 1)
     for version in range(1, versions + 1):
         is_this_one = constant_time_compare(only_letters(_code(pk, reference, version)), code)

@@ -6,7 +6,8 @@ from candidature.submissions.models import Submission
 
 
 def present_version(submission: Submission) -> int:
-    return submission.answer_revisions.count() + 1
+    # Whatever changes it counts `version` up: what nobody touched since it was sent has no other answers.
+    return submission.answer_revisions.count() + 1 if submission.version > 1 else 1
 
 
 def moment_of(submission: Submission, version: int) -> datetime:
