@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from portal.models import User
+from portal.models import User
 
 
 class ActorKind(StrEnum):
@@ -25,6 +23,9 @@ _LABELS = {
     ActorKind.GUARDIAN: "Genitore o chi ne fa le veci",
     ActorKind.EXPERT: "Chi dà il parere",
 }
+_SYSTEM_LABEL = "Sistema"
+# What the log keeps of whoever has no account: of an entry whose account was deleted the label alone remains.
+LABELS_WITHOUT_ACCOUNT = frozenset({*_LABELS.values(), _SYSTEM_LABEL})
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,10 @@ class Actor:
     """Who makes a change: an account, somebody proved by a secret link, or the portal itself."""
 
     kind: ActorKind
-    user: "User | None" = None
+    user: User | None = None
 
     @classmethod
-    def staff(cls, user: "User") -> "Actor":
+    def staff(cls, user: User) -> "Actor":
         return cls(ActorKind.STAFF, user)
 
     @property
@@ -43,7 +44,7 @@ class Actor:
         """What the log keeps. Whoever came by a link is never named."""
         if self.user is not None:
             return str(self.user)
-        return _LABELS.get(self.kind, "Sistema")
+        return _LABELS.get(self.kind, _SYSTEM_LABEL)
 
 
 APPLICANT = Actor(ActorKind.APPLICANT)

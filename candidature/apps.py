@@ -15,6 +15,7 @@ class CandidatureConfig(AppConfig):
         from candidature.confirmations import reminding as confirmation_reminders
         from candidature.counts import pace
         from candidature.counts.models import SubmissionCount
+        from candidature.counts.passages import Passage
         from candidature.counts.triggers import TRIGGERS as COUNT_TRIGGERS
         from candidature.intake import moved_terms, partial_uploads, passed_terms, quotas, reminders
         from candidature.letters import draft_letters, way_back
@@ -29,20 +30,24 @@ class CandidatureConfig(AppConfig):
         )
         from candidature.log import consultations as consultation_log
         from candidature.log.triggers import TRIGGERS as LOG_TRIGGERS
+        from candidature.messages import ending
         from candidature.messages.triggers import TRIGGERS as MESSAGE_TRIGGERS
         from candidature.notices.models import PrivacyNotice
-        from candidature.pages import open_calls, preview_modes, standings
+        from candidature.pages import open_calls, standings
         from candidature.pages.calls import CallPage
-        from candidature.pages.enclosures import RECEIPT_PDF
-        from candidature.pages.participation import DRAFTS
-        from candidature.privacy import retention
+        from candidature.pages.enclosures import ANSWERS, RECEIPT_PDF
+        from candidature.pages.index import ParticipationIndexPage
+        from candidature.pages.participation import DRAFTS, PREVIEWS
+        from candidature.privacy import overdue, retention
         from candidature.process import lapsing, unreached
         from candidature.public.previewing.whole_form import WHOLE_FORM
         from candidature.published import telling
         from candidature.published.history import PageChange
         from candidature.ready_sets.editor import addresses as ready_set_addresses
         from candidature.receipts.enclosed import enclosed
+        from candidature.receipts.in_letters import what_was_sent
         from candidature.reference_lists.models import ReferenceList, ReferenceListVersion
+        from candidature.related import calls_naming
         from candidature.search import words as search_words
         from candidature.submissions.files import UploadedFile
         from candidature.submissions.form_versions import FormVersion
@@ -50,13 +55,13 @@ class CandidatureConfig(AppConfig):
         from candidature.submissions.partial import PartialUpload
         from candidature.trying import links as preview_links
         from candidature.trying import trials
-        from moduli import building
+        from moduli import offer_ready_sets
         from portal import triggers
         from portal.health import readiness
-        from portal.outbox import attachments, rejections
+        from portal.outbox import attachments, late_parts, rejections
         from portal.outbox import sending as outbox
         from portal.page_cache.requests import know_parameters
-        from portal.pages import edition, related, teasers
+        from portal.pages import edition, landmarks, related, teasers
         from portal.privacy.consultations import consulted
         from portal.worker import clock
         from territori.zones import open_now
@@ -93,6 +98,7 @@ class CandidatureConfig(AppConfig):
         )
         clock.register("proofs of addresses", proofs.prune, every=timedelta(hours=1))
         attachments.register(RECEIPT_PDF, enclosed)
+        late_parts.register(ANSWERS, what_was_sent)
         telling.register(telling.Audience(DRAFTS, moved_terms.tell, moved_terms.announce))
         clock.register("what pages say anew", telling.tell_due, every=timedelta(minutes=1))
         rejections.register(unreached.note)
@@ -104,16 +110,18 @@ class CandidatureConfig(AppConfig):
         clock.register("retention", retention.erase_due, every=timedelta(hours=6))
         clock.register("expired drafts", retention.prune_drafts, every=timedelta(hours=1))
         clock.register("expired revisions", retention.prune_revisions, every=timedelta(hours=1))
+        clock.register("unsent messages", ending.prune, every=timedelta(hours=1))
         clock.register("old secret links", secret_links.prune, every=timedelta(hours=1))
         clock.register("letters with ways back", way_back.prune, every=timedelta(hours=1))
         clock.register("unfinished uploads", partial_uploads.prune, every=timedelta(hours=1))
         clock.register("trials of forms", trials.prune, every=timedelta(hours=1))
         clock.register("old preview links", preview_links.prune, every=timedelta(days=1))
         clock.register("stray files", retention.prune_stray_files, every=timedelta(days=1))
-        readiness.register("file_store", quotas.check_store)
+        readiness.register("file_store", quotas.check_store, if_it_raises=readiness.State.WARNING)
+        readiness.register("retention", overdue.check, if_it_raises=readiness.State.WARNING)
         teasers.describe_with(standings.OF_TEASERS)
-        preview_modes.register(WHOLE_FORM)
-        building.offer_ready_sets(ready_set_addresses)
+        PREVIEWS.register(WHOLE_FORM)
+        offer_ready_sets(ready_set_addresses)
         consulted.connect(consultation_log.record)
         post_delete.connect(retention.delete_stored_file, sender=UploadedFile)
         post_delete.connect(partial_uploads.delete_bytes, sender=PartialUpload)
@@ -122,13 +130,15 @@ class CandidatureConfig(AppConfig):
         triggers.register(MESSAGE_TRIGGERS)
         # What a form asks names the newest version of a list (`question_types.listed`).
         decides = (CallPage, CallPage.territories.through, PrivacyNotice, ReferenceList, ReferenceListVersion)
-        know_parameters("stato")
+        know_parameters("stato", "zona")
         triggers.register(edition.watching(*decides, PageChange))
         post_save.connect(search_words.keep_in_step, sender=Submission)
         clock.register("words of answers", search_words.write_due, every=timedelta(seconds=5))
         clock.register("unnamed form versions", FormVersion.objects.prune, every=timedelta(days=1))
         clock.register("pace of answers", pace.measure, every=timedelta(hours=1))
+        clock.register("passages", Passage.objects.all().fold, every=timedelta(minutes=10))
+        clock.register("old passages", Passage.objects.all().prune, every=timedelta(days=1))
         clock.register("submission counts", SubmissionCount.objects.all().fold, every=timedelta(minutes=10))
-        dates = {"opens_at": "opens_at", "closes_at": "closes_at"}
-        open_now.register(open_calls.by_territory)
-        related.register("calls", lambda page: related.naming(page, "callpages", "-closes_at", dates))
+        open_now.register(open_calls.by_zone)
+        landmarks.register(ParticipationIndexPage)
+        related.register("calls", calls_naming)

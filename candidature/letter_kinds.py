@@ -18,6 +18,7 @@ from candidature.letters.examples import (
 )
 from candidature.pages.calls import CallPage
 from candidature.pages.enclosures import enclosures
+from candidature.receipts.examples import with_what_was_sent
 from portal.letter_kinds import Example, LetterKind
 
 _NAMES = (
@@ -59,8 +60,16 @@ def _page(**fields: Any) -> CallPage:
 _ASKED = ("Statuto", "Numero di iscrizione al RUNTS")
 
 
+# After the applicant was waited for.
+_AFTER_WAITING = ("info_received", "info_lapsed", "reconsidered")
+
+
 def _examples(letter: str) -> list[Example]:
-    return [example(letter, _page(), day=MOMENT.date(), asked=_ASKED)]
+    about: dict[str, Any] = {"day": MOMENT.date(), "asked": _ASKED}
+    found = [with_what_was_sent(example(letter, _page(), **about))]
+    if letter in _AFTER_WAITING:
+        found.append(with_what_was_sent(example(letter, _page(), was_suspended=True, **about)))
+    return found
 
 
 def _open_page() -> CallPage:

@@ -2,6 +2,7 @@ from candidature.access.models import Committee
 from candidature.confirmations.models import Confirmation, ConfirmationLink
 from candidature.counts.models import SubmissionCount
 from candidature.counts.pace import AnswerPace
+from candidature.counts.passages import Passage
 from candidature.links.models import (
     DraftCode,
     DraftLink,
@@ -68,6 +69,7 @@ __all__ = [
     "PartialUpload",
     "ParticipationIndexPage",
     "ParticipationPage",
+    "Passage",
     "PendingRevision",
     "PreviewLink",
     "PrivacyNotice",

@@ -28,7 +28,12 @@ OWNERS = [
     ),
     Owner("candidature:check_receipt", EVERYBODY, opens=False),
     Owner("paper:empty_form", EVERYBODY, opens=False),
-    Owner("candidature:receipt_pdf candidature:own_data candidature:own_file", EVERYBODY, opens=False),
+    Owner(
+        "candidature:receipt_pdf candidature:own_data candidature:own_archive candidature:own_file "
+        "candidature:answer_file",
+        EVERYBODY,
+        opens=False,
+    ),
     Owner("candidature:start candidature:begin_from_earlier candidature:a_moment", EVERYBODY, opens=False),
     Owner(
         "candidature:step candidature:upload candidature:saved candidature:summary candidature:confirm "
@@ -41,7 +46,7 @@ OWNERS = [
         "candidature:calendar candidature:complete candidature:complete_step candidature:complete_summary "
         "candidature:complete_upload candidature:correct_upload "
         "candidature:correct candidature:correct_step candidature:correct_summary "
-        "candidature:messages candidature:message_file",
+        "candidature:messages candidature:message_file candidature:message_upload",
         EVERYBODY,
         opens=False,
     ),

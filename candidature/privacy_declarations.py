@@ -101,9 +101,9 @@ HOLDINGS = [
     Holding(
         model="candidature.Message",
         fields=("text", "author_label", "remarks"),
-        beside=("submission", "side", "created_at", "sent_at", "read_at", "withdrawn_at"),
+        beside=("submission", "side", "changed_at", "sent_at", "read_at", "withdrawn_at"),
         find=_of_submission,
-        rule=_WITH_SUBMISSION,
+        rule="As long as the submission; what an applicant never sent, thirty days after its last change.",
         part_of="candidature.Submission",
     ),
     Holding(
@@ -133,15 +133,21 @@ HOLDINGS = [
             | Q(message__submission__email__iexact=email)
             | Q(revision__submission__email__iexact=email)
         ),
-        rule="As long as the submission, the draft or the revision.",
+        rule="As long as the submission, the draft or the revision; of a message that an applicant never "
+        "sent, thirty days after its last change.",
         part_of="candidature.Submission",
     ),
     Holding(
         model="candidature.PartialUpload",
         fields=("original_name", "stored_as"),
-        beside=("draft", "revision", "size", "begun_at", "expires_at"),
-        find=lambda email: Q(draft__email__iexact=email) | Q(revision__submission__email__iexact=email),
-        rule="Until the file is whole, its draft or revision is sent or forgotten, or a day has passed.",
+        beside=("draft", "revision", "message", "size", "begun_at", "expires_at"),
+        find=lambda email: (
+            Q(draft__email__iexact=email)
+            | Q(message__submission__email__iexact=email)
+            | Q(revision__submission__email__iexact=email)
+        ),
+        rule="Until the file is whole, what it is for is sent or forgotten, or a day has passed; of a "
+        "message, until somebody presses to send it.",
         part_of="candidature.Draft",
     ),
     Holding(
@@ -335,6 +341,7 @@ FREE = [
     Free(("candidature.Publication",), "What pages said in public: dates, places, titles."),
     Free(("candidature.InfoRequest",), "Which of the questions the office asked to answer again."),
     Free(("candidature.SubmissionCount",), "Counts of submissions by page, zone, state and account."),
+    Free(("candidature.Passage",), "How many drafts came to a step of a page on a day; no draft is named."),
     Free(("candidature.AnswerPace",), "How many days answers took, of twenty people at least."),
     Free(("candidature.Committee",), "Only names of committees; members are accounts, and go with them."),
 ]

@@ -58,6 +58,7 @@ PUBLIC = [
             "candidature.LogEntry",
             "candidature.OwnSet",
             "candidature.OwnSetVersion",
+            "candidature.Passage",
             "candidature.Reason",
             "candidature.SenderMark",
             "candidature.StartingValues",

@@ -13,7 +13,11 @@ class Kind(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    """Codes are stored and compared; labels are only shown. `label_for` gives the label of a kind."""
+    """Codes are stored and compared.
+
+    Labels stand in migrations and nowhere else: `label_for` gives the word of a kind, `LABELS_OF_BOTH` those
+    where calls and events stand together.
+    """
 
     RECEIVED = "received", _("Ricevuta")
     IN_REVIEW = "in_review", _("In istruttoria")
@@ -45,6 +49,15 @@ _LABELS: dict[Kind, dict[Status, str | Promise]] = {
         Status.REJECTED: _("Non confermata"),
         Status.WITHDRAWN: _("Annullata"),
     },
+}
+
+
+LABELS_OF_BOTH: dict[Status, str | Promise] = {
+    **{status: status.label for status in Status},
+    Status.ACCEPTED: _("Selezionata o confermata"),
+    Status.RESERVE: _("In riserva o in lista d’attesa"),
+    Status.REJECTED: _("Non ammessa o non confermata"),
+    Status.WITHDRAWN: _("Ritirata o annullata"),
 }
 
 

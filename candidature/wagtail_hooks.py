@@ -7,7 +7,7 @@ what was written once is used again; what changes for others is confirmed.
 from wagtail import hooks
 
 from candidature.changes import viewset as changes
-from candidature.pages import kept_originals
+from candidature.pages.kept_originals import originals
 from candidature.privacy import kept_pages
 from candidature.published import announcing
 from candidature.ready_sets import editor as ready_sets
@@ -15,10 +15,11 @@ from candidature.ready_sets.viewset import ReadySetsViewSet
 from candidature.shelf import viewset as shelf
 from candidature.shelf.page import instead_of_copying
 from candidature.trying import viewset as trying
+from portal.editorial import kept_originals
 
-for kept in (kept_pages, kept_originals):
-    hooks.register("before_delete_page", kept.refuse_deletion)
-    hooks.register("before_bulk_action", kept.refuse_bulk_deletion)
+hooks.register("before_delete_page", kept_pages.refuse_deletion)
+hooks.register("before_bulk_action", kept_pages.refuse_bulk_deletion)
+kept_originals.register(originals)
 
 hooks.register("after_publish_page", announcing.announce)
 hooks.register("before_copy_page", instead_of_copying)

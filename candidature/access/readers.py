@@ -1,6 +1,6 @@
 """The scope from the other end: which accounts may read a submission, and which work on it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
@@ -8,20 +8,27 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from candidature.access.models import Committee
 from candidature.access.scope import OVERSEE, REVIEW
-
-if TYPE_CHECKING:
-    from candidature.submissions.models import Submission
-    from portal.models import User
+from portal.models import User
 
 
-def readers_of(submission: "Submission") -> "QuerySet[User]":
+class Placed(Protocol):
+    """A submission, as far as committees are in charge of it."""
+
+    @property
+    def page_id(self) -> int: ...
+
+    @property
+    def zone_id(self) -> int | None: ...
+
+
+def readers_of(submission: Placed) -> QuerySet[User]:
     """The active accounts to which `scope` shows this submission, by name."""
     reviewing, overseeing = _holding(REVIEW), _holding(OVERSEE)
     may_read = Q(pk__in=overseeing) | Q(pk__in=reviewing) & Q(_is_seated(submission))
     return get_user_model().objects.filter(may_read).order_by("first_name", "last_name", "pk")
 
 
-def colleagues_of(submission: "Submission") -> "QuerySet[User]":
+def colleagues_of(submission: Placed) -> QuerySet[User]:
     """Those who may be given it to work on, by surname: its committees, and whoever oversees and reviews.
 
     Administrators may do anything; they are named only where they sit on a committee.
@@ -38,7 +45,7 @@ def _holding(permission: str, *, include_superusers: bool = True) -> Any:
     return holders.order_by().values("pk")
 
 
-def _is_seated(submission: "Submission") -> Exists:
+def _is_seated(submission: Placed) -> Exists:
     """Whether an account sits on a committee that is in charge of the submission."""
     in_charge = Q(pages=submission.page_id)
     if submission.zone_id is not None:

@@ -1,15 +1,13 @@
 """Who may see which submission. Every list, page, file and export asks `scope`, and nothing else decides."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from candidature.access.models import Committee
-
-if TYPE_CHECKING:
-    from portal.models import User
+from portal.models import User
 
 REVIEW = "candidature.review_submission"
 PROPOSE = "candidature.propose_submission"
@@ -56,7 +54,7 @@ class Reach:
         return rows.filter(within)
 
 
-def _reach(user: "User | AnonymousUser") -> Reach:
+def _reach(user: User | AnonymousUser) -> Reach:
     if not user.is_active:
         return Reach()
     if user.has_perm(OVERSEE):
@@ -70,7 +68,7 @@ def _reach(user: "User | AnonymousUser") -> Reach:
     )
 
 
-def scope(submissions: RowsT, user: "User | AnonymousUser") -> RowsT:
+def scope(submissions: RowsT, user: User | AnonymousUser) -> RowsT:
     """Narrows submissions to those that the account may read.
 
     Whoever oversees sees all. A reviewer sees what came for the pages, or concerns the zones, of the
@@ -80,7 +78,7 @@ def scope(submissions: RowsT, user: "User | AnonymousUser") -> RowsT:
     return _reach(user).narrow(submissions)
 
 
-def reach_now(user: "User | AnonymousUser") -> Reach:
+def reach_now(user: User | AnonymousUser) -> Reach:
     """The same scope with the committees looked up now, in one query, for the lists of one request.
 
     Never kept longer: what a committee reaches may change before the next.

@@ -17,6 +17,7 @@ from candidature.pages.opening import SUSPENSION
 from candidature.pages.participation import ParticipationPage
 from candidature.published import history
 from candidature.published.history import Term, What, kind_of
+from candidature.published.noting import moment
 from portal.models import User
 
 # In the history of the page.
@@ -38,7 +39,7 @@ class ChangedMeanwhileError(Exception):
 
 def shown(page: ParticipationPage) -> str:
     """What an act goes by, as its page carries it: two that are equal say the same of the term."""
-    return f"{page.term.mark}|{page.suspended}|{history.moment(page.suspended_until)}"
+    return f"{page.term.mark}|{page.suspended}|{moment(page.suspended_until)}"
 
 
 def move(page: ParticipationPage, closes_at: datetime, given: Given, at: datetime, *, was: str) -> What:

@@ -27,7 +27,7 @@ from portal.models import User
 _NOTES = {FORM: "note", TERM: "reason", WHO: "who_note"}
 
 
-class ConfirmView(OfPage, FormView):
+class ConfirmView(OfPage, FormView[ConfirmForm]):
     """Confirms what one version of a page changes, and publishes it by the door at which it was asked."""
 
     template_name = "candidature/changes/confirm.html"

@@ -1,9 +1,9 @@
 """What a version of a page would change for those who are writing or have sent, were it published now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -13,9 +13,6 @@ from candidature.pages.window import Window
 from candidature.published.consents import FORM, TERM, WHO, Consent, Step
 from candidature.published.history import What, kind_of
 from moduli import Change, changes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 @dataclass(frozen=True)
@@ -62,7 +59,7 @@ class Pending:
         return found
 
     @property
-    def unconfirmed(self) -> "Iterable[Step]":
+    def unconfirmed(self) -> Iterable[Step]:
         """Those that nobody agreed to yet."""
         return [step for step in self.steps if not Consent.objects.is_given(self.live.pk, step)]
 
@@ -83,4 +80,4 @@ def pending(draft: ParticipationPage, at: datetime | None = None) -> Pending | N
     live = type(draft).objects.filter(pk=draft.pk, live=True).first()
     if live is None or all(page.window(at) is Window.CLOSED for page in (live, draft)):
         return None
-    return Pending(live, draft, at, people(live.pk, at))
+    return Pending(live, draft, at, people(live, at))

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from candidature.counts.models import SubmissionCount
 from candidature.intake import moved_terms
+from candidature.pages.participation import ParticipationPage
 from candidature.submissions.drafts import Draft
 
 
@@ -49,10 +50,10 @@ class People:
         ) % {"n": self.writing}
 
 
-def people(page_id: int, at: datetime) -> People:
-    """Who has to do with a page at a moment; three queries."""
-    sent = SubmissionCount.objects.filter(page=page_id).aggregate(total=Sum("how_many"))["total"] or 0
-    return People(sent, being_written(page_id, at).count(), len(moved_terms.mailboxes(page_id, at)))
+def people(page: ParticipationPage, at: datetime) -> People:
+    """Who has to do with a page at a moment; three queries, and one more where each sends once."""
+    sent = SubmissionCount.objects.filter(page=page.pk).aggregate(total=Sum("how_many"))["total"] or 0
+    return People(sent, being_written(page.pk, at).count(), len(moved_terms.mailboxes(page, at)))
 
 
 def being_written(page_id: int, at: datetime) -> QuerySet[Draft]:

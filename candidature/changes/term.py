@@ -23,7 +23,7 @@ from candidature.published.history import What
 from portal.models import User
 
 
-class TermView(OfPage, FormView):
+class TermView(OfPage, FormView[TermForm]):
     """Extends, reopens, closes early, suspends and resumes, with a reason that everybody reads."""
 
     template_name = "candidature/changes/term.html"
@@ -42,7 +42,7 @@ class TermView(OfPage, FormView):
 
     @cached_property
     def people(self) -> People:
-        return people(self.page.pk, self.now)
+        return people(self.page, self.now)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not self.page.live:

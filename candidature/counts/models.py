@@ -1,16 +1,19 @@
 """How many submissions there are, kept by the database, so that no list has to count them."""
 
 from collections import Counter
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
 
 from candidature.statuses import Kind, Status
+from candidature.submissions.applicants import ApplicantKind
 
 # Rows read into memory, and written again, in one transaction.
 FOLDED_AT_ONCE = 10_000
+# The columns that say what a row counts, called as those of a submission.
+COUNTED_BY = ("page", "zone", "kind", "applicant_kind", "status", "assigned_to")
 
 
 class SubmissionCountQuerySet(models.QuerySet["SubmissionCount"]):
@@ -40,7 +43,7 @@ class SubmissionCountQuerySet(models.QuerySet["SubmissionCount"]):
 
     def _with_rows_to_add(self) -> list[int]:
         """The pages of which something is counted by more than one row."""
-        same = self.order_by().values("page", "zone", "kind", "status", "assigned_to")
+        same = self.order_by().values(*COUNTED_BY)
         several = same.annotate(rows=Count("pk")).filter(rows__gt=1)
         return sorted({page for page, *_others in several.values_list("page", "rows")})
 
@@ -48,14 +51,12 @@ class SubmissionCountQuerySet(models.QuerySet["SubmissionCount"]):
         """Folds the oldest rows, in a transaction of its own; says whether there are more than these."""
         with transaction.atomic():
             rows = list(self.select_for_update().order_by("pk")[:FOLDED_AT_ONCE])
-            totals: Counter[tuple[int, int | None, str, str, int | None]] = Counter()
+            totals: Counter[tuple[Any, ...]] = Counter()
             for row in rows:
-                totals[row.page, row.zone, row.kind, row.status, row.assigned_to] += row.how_many
+                totals[tuple(getattr(row, name) for name in COUNTED_BY)] += row.how_many
             kept = [
-                SubmissionCount(
-                    page=page, zone=zone, kind=kind, status=status, assigned_to=account, how_many=how_many
-                )
-                for (page, zone, kind, status, account), how_many in totals.items()
+                SubmissionCount(**dict(zip(COUNTED_BY, values, strict=True)), how_many=how_many)
+                for values, how_many in totals.items()
                 if how_many
             ]
             if len(kept) < len(rows):
@@ -65,7 +66,7 @@ class SubmissionCountQuerySet(models.QuerySet["SubmissionCount"]):
 
 
 class SubmissionCount(models.Model):
-    """So many submissions more, or fewer, of this page, zone, kind, state and account that works on them.
+    """So many submissions more, or fewer, of this page, zone, kind, applicant, state and account.
 
     Triggers of the database (`candidature.counts.triggers`) add a row with each submission that is made,
     changed or deleted, in its own transaction; adding waits for nobody. The sums are exact at any moment, and
@@ -76,6 +77,7 @@ class SubmissionCount(models.Model):
     page = models.PositiveBigIntegerField()
     zone = models.PositiveBigIntegerField(null=True)
     kind = models.CharField(max_length=8, choices=Kind.choices)
+    applicant_kind = models.CharField(max_length=12, choices=ApplicantKind.choices)
     status = models.CharField(max_length=12, choices=Status.choices)
     assigned_to = models.PositiveBigIntegerField(null=True)
     how_many = models.IntegerField()
@@ -86,6 +88,15 @@ class SubmissionCount(models.Model):
         verbose_name = _("conteggio")
         verbose_name_plural = _("conteggi")
         default_permissions = ()
+        # What is looked for by is in each, so that adding up reads one of them in its order, and no row.
+        indexes = [
+            models.Index(fields=[first, *others, "kind", "how_many"], name=name)
+            for name, first, *others in (
+                ("count_by_page", "page", "status", "zone", "assigned_to"),
+                ("count_by_zone", "zone", "status", "page", "assigned_to"),
+                ("count_by_assignee", "assigned_to", "status", "page", "zone"),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.page} {self.zone} {self.status}: {self.how_many:+d}"

@@ -16,6 +16,7 @@ from django.db.models import DateTimeField, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from candidature.log.holding import holding
 from candidature.log.models import LogEntry
 from candidature.pages.kinds import participation_models
 from candidature.pages.participation import ParticipationPage
@@ -122,7 +123,8 @@ def _answers() -> Iterable[tuple[int, datetime, datetime]]:
     """Page, moment of sending and moment of the first decision, of those sent last."""
     decisions = LogEntry.objects.filter(
         submission=OuterRef("pk"), action__in=_DECISIONS, from_status__in=OPEN_STATUSES
-    ).order_by("at")
+    )
+    decisions = holding(decisions).order_by("at")
     rows = Submission.objects.filter(status__in=_ANSWERED).order_by("-submitted_at", "-pk")[:LOOKED_AT]
     answered_at = Subquery(decisions.values("at")[:1], output_field=DateTimeField())
     found = rows.annotate(answered_at=answered_at).values_list("page_id", "submitted_at", "answered_at")

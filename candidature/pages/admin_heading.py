@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from candidature.pages.kinds import answered_pages
+from candidature.pages.kinds import original_pages
 from candidature.pages.participation import ParticipationPage
 
 
@@ -26,7 +26,7 @@ class OfPage(WagtailAdminTemplateMixin):
         Raises:
             PermissionDenied: this account may not.
         """
-        page: ParticipationPage = get_object_or_404(answered_pages().specific(), pk=self.kwargs["page_id"])
+        page: ParticipationPage = get_object_or_404(original_pages().specific(), pk=self.kwargs["page_id"])
         if not self.may(page):
             raise PermissionDenied
         return page

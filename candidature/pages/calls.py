@@ -62,6 +62,7 @@ class CallPage(ParticipationPage):
     """A public call: who may answer, by when, by which criteria, and how it ended."""
 
     kind = Kind.CALL
+    new_label = _("Nuovo avviso")
     begins_with_a_step = True
     has_waiting_list = False
 
@@ -126,7 +127,7 @@ class CallPage(ParticipationPage):
         help_text=_(
             "Vuoto: senza limite. Si ricevono in ordine di arrivo; raggiunto il numero, la pagina lo dice e "
             "non si può più inviare: chi stava scrivendo conserva la bozza. Chi si ritira libera il posto; "
-            "una candidatura non accolta no."
+            "una candidatura non ammessa no."
         ),
     )
     forewarns = models.BooleanField(
@@ -180,6 +181,10 @@ class CallPage(ParticipationPage):
             says=written("eligible_subjects", "criteria"),
         ),
         FoldedPanel([FieldPanel("outcome")], heading=_("Esito"), says=written("outcome")),
+        one_each=_(
+            "Chi si è già candidato non può candidarsi di nuovo, se non si è ritirato. Si riconosce "
+            "dall’indirizzo email e dal codice fiscale o dalla partita IVA che il modulo chiede."
+        ),
         who_takes_part=[FieldPanel("most_submissions")],
         procedure=[
             FoldedPanel(
@@ -262,4 +267,5 @@ class CallPage(ParticipationPage):
 
     @property
     def type_label(self) -> str:
-        return self.get_call_type_display()
+        text: str = self.get_call_type_display()
+        return text

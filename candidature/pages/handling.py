@@ -2,19 +2,32 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from candidature.actors import Actor
 from candidature.pages.enclosures import enclosures
 from candidature.pages.window import AllowedApplicants
 from candidature.statuses import Status
-from candidature.submissions import addresses
+from candidature.submissions.applicants import Applicant
+from candidature.submissions.models import Submission
 from moduli import Answers, Schema, identifying
 from portal.outbox.attachments import Wanted
+from portal.people import addresses
 
-if TYPE_CHECKING:
-    from candidature.process.rules import Change
-    from candidature.submissions.applicants import Applicant
-    from candidature.submissions.models import Submission
+
+class Acceptance(Protocol):
+    """A change that accepts a submission, as far as its page asks about it (`process.rules.Change`)."""
+
+    @property
+    def submission(self) -> Submission: ...
+
+    @property
+    def actor(self) -> Actor: ...
+
+    @property
+    def at(self) -> datetime:
+        """When the request arrived."""
+        ...
 
 
 class Handling:
@@ -29,7 +42,7 @@ class Handling:
         """The transition that the portal makes by itself when something arrives; empty for none."""
         return ""
 
-    def marks(self, applicant: "Applicant", schema: Schema, answers: Answers) -> list[str]:
+    def marks(self, applicant: Applicant, schema: Schema, answers: Answers) -> list[str]:
         """The texts by which a second submission of the same sender is known (`submissions.marks`).
 
         Args:
@@ -42,35 +55,38 @@ class Handling:
         mailbox = [f"address {addresses.box(applicant.email)}"] if applicant.email else []
         return [*mailbox, *(f"code {code}" for code in codes)]
 
-    def count_sending(self, _client: str) -> None:
+    def count_sending(self, _client: str, _address: str) -> None:
         """Counts one more thing sent by a visitor, where there is a bound for this page.
 
+        Args:
+            _address: of the sender, who proved it.
+
         Raises:
-            LimitReachedError: too many from there in this hour.
+            LimitReachedError: too many from there in this hour; nothing stays counted once it is rolled back.
         """
 
-    def before_accept(self, change: "Change") -> None:
+    def before_accept(self, change: Acceptance) -> None:
         """Called before a submission is accepted, on a page that `lock` returned; may refuse.
 
         Raises:
             WorkflowError: it cannot be accepted; nothing is written.
         """
 
-    def give(self, changes: "Sequence[Change]") -> None:
+    def give(self, changes: Sequence[Acceptance]) -> None:
         """Writes what `before_accept` found for each of these, just before they are written as accepted."""
 
-    def after_release(self, submissions: "Sequence[Submission]") -> None:
+    def after_release(self, submissions: Sequence[Submission]) -> None:
         """Called once these, which were accepted, no longer are, on a page that `lock` returned."""
 
-    def rows_about(self, _submission: "Submission") -> list[tuple[str, str]]:
+    def rows_about(self, _submission: Submission) -> list[tuple[str, str]]:
         """What staff read of a submission that only this kind of page knows: labels and values."""
         return []
 
-    def online_access(self, _submission: "Submission") -> str:
+    def online_access(self, _submission: Submission) -> str:
         """The address by which this applicant takes part from afar, once they may; empty for none."""
         return ""
 
-    def calendar_file(self, _submission: "Submission") -> bytes | None:
+    def calendar_file(self, _submission: Submission) -> bytes | None:
         """The calendar file of somebody who sent something, where what they sent has a day."""
         return None
 
@@ -78,11 +94,11 @@ class Handling:
         """When and where it takes place, and what to know before going: label and words, to be printed."""
         return []
 
-    def place_in_line(self, _submission: "Submission") -> int | None:
+    def place_in_line(self, _submission: Submission) -> int | None:
         """Which place, from one, this applicant has among those who wait; None where nobody is counted."""
         return None
 
-    def letter_attachments(self, letter: str, submission: "Submission") -> tuple[Wanted, ...]:
+    def letter_attachments(self, letter: str, submission: Submission) -> tuple[Wanted, ...]:
         """What a letter about a submission carries, by the letter's name. No queries: letters go in hundreds.
 
         Whatever is named here is also named in `letter_kinds.py`.
@@ -96,7 +112,7 @@ class Handling:
         """
         return status == Status.RECEIVED
 
-    def erases_at_once(self, _submission: "Submission", _at: datetime) -> bool:
+    def erases_at_once(self, _submission: Submission, _at: datetime) -> bool:
         """Whether what is not withdrawn is erased on its applicant's word, with nobody looking at it."""
         return False
 

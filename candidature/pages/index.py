@@ -72,9 +72,11 @@ class ParticipationIndexPage(BasePage):
         return list(participation_models())
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request, *args, **kwargs), **listing.shown(request, timezone.now())}
+        shown = listing.shown(request, timezone.now(), self.locale_id)
+        return {**super().get_context(request, *args, **kwargs), **shown}
 
 
 def first_index() -> ParticipationIndexPage | None:
     """The page below which calls and events of the site stand."""
-    return ParticipationIndexPage.objects.order_by("path").first()
+    found: ParticipationIndexPage | None = ParticipationIndexPage.objects.order_by("path").first()
+    return found

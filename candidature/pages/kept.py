@@ -17,6 +17,11 @@ class Kept:
     edition: str | None = None
     _found: dict[str, Any] | None = None
 
+    @property
+    def is_remembered(self) -> bool:
+        """Whether it is a copy of what was remembered: its number then says all of it in this edition."""
+        return self.remembered is not None
+
     def keep_what_is_found(self) -> None:
         """From now on this instance and its copies are not changed any more."""
         self._found = {}

@@ -31,7 +31,7 @@ def page_choices() -> list[tuple[str, str]]:
     return [(model.kind.value, capfirst(model._meta.verbose_name)) for model in participation_models()]
 
 
-def answered_pages() -> PageQuerySet:
+def original_pages() -> PageQuerySet:
     """The pages on which something hangs: originals, whatever languages they are translated into."""
     pages = Page.objects.type(*participation_models())
     for model in participation_models():

@@ -1,6 +1,7 @@
 """What the page "Partecipa" lists: first what is open, then what will open, then what is over.
 
-Its front shows the first of each; `?stato=` shows one of the three whole, page by page.
+Its front shows the first of each; `?stato=` shows one of the three whole, page by page, and `?zona=` what is
+of a territory, in either.
 """
 
 from collections.abc import Mapping
@@ -22,9 +23,12 @@ from portal.languages import ITALIAN, spoken
 from portal.media.renditions import attach_card_images
 from portal.pages.narrowing import Narrowing
 from portal.pages.pagination import paginate
+from portal.pages.translations import same_as
+from territori.models import TerritoryPage
+from territori.pages.choices import offered
 
 PER_PAGE = 12
-PARAMETER = "stato"
+PARAMETER, ZONE = "stato", "zona"
 
 
 class State(TextChoices):
@@ -65,23 +69,31 @@ class Listed:
         return str(ALL_OF[self.state])
 
 
-def current(model: type[ParticipationPage], at: datetime, language: str) -> Any:
+def _of(model: type[ParticipationPage], language: str, territory: int | None) -> Any:
+    pages = model.objects.published().filter(locale__language_code=language)
+    return pages if territory is None else pages.filter(territories__in=same_as(territory))
+
+
+def current(model: type[ParticipationPage], at: datetime, language: str, territory: int | None = None) -> Any:
     """The published pages of a kind and language that are open at a moment, or will be, or are held up."""
     in_time = Q(closes_at__gt=at) | (Q(closes_at__isnull=False) & model.is_suspended_at(at))
-    pages = model.objects.published().filter(locale__language_code=language)
+    pages = _of(model, language, territory)
     return pages.filter(in_time, concluded=False, opens_at__isnull=False)
 
 
-def rows(at: datetime, language: str = ITALIAN) -> dict[State, list[Row]]:
+def rows(at: datetime, language: str = ITALIAN, territory: int | None = None) -> dict[State, list[Row]]:
     """The published pages of every kind in the order of each list; two queries, whatever their number.
 
     What is open or will open stands soonest deadline first, what is over or has no dates latest first.
+
+    Args:
+        territory: of which alone, by the number of its page; all unless given.
     """
-    found = standings_of([current(model, at, language) for model in participation_models()], at)
+    found = standings_of([current(model, at, language, territory) for model in participation_models()], at)
     found.sort(key=lambda row: (row[2].until or at, row[0]))
     # One that is not ready is on its way too, whatever its date of opening said.
     waiting = (Window.UPCOMING, Window.NOT_READY)
-    concluded = _concluded(at, language)
+    concluded = _concluded(at, language, territory)
     # What got all it takes is over too, unless somebody withdraws; what began is among the others already.
     closed = [(pk, kind) for pk, kind, standing in reversed(found) if standing.window is Window.CLOSED]
     return {
@@ -91,10 +103,10 @@ def rows(at: datetime, language: str = ITALIAN) -> dict[State, list[Row]]:
     }
 
 
-def _concluded(at: datetime, language: str) -> list[Row]:
+def _concluded(at: datetime, language: str, territory: int | None) -> list[Row]:
     first, *others = (
-        model.objects.published()
-        .filter(model.is_over(at), locale__language_code=language)
+        _of(model, language, territory)
+        .filter(model.is_over(at))
         .order_by()
         .values_list("closes_at", "pk", Value(model.kind.value, output_field=CharField()))
         for model in participation_models()
@@ -104,24 +116,33 @@ def _concluded(at: datetime, language: str) -> list[Row]:
     return [(pk, kind) for _closes_at, pk, kind in found]
 
 
-def shown(request: HttpRequest, at: datetime) -> dict[str, Any]:
+def shown(request: HttpRequest, at: datetime, locale_id: int) -> dict[str, Any]:
     """What the template shows of the lists: the front, or the page of one that the address asks for.
+
+    A territory that is not offered is no filter.
+
+    Args:
+        locale_id: of the language whose territories are offered.
 
     Raises:
         Http404: the list has no such page.
     """
-    everything = rows(at, spoken())
+    zones = offered(TerritoryPage, locale_id, request.GET.get(ZONE, ""))
+    zone = next((one for one in zones if one.is_chosen), None)
+    of_zone = {ZONE: (str(zone.pk), zone.title)} if zone else {}
+    everything = rows(at, spoken(), zone.pk if zone else None)
+    context = {"zones": zones, "zone": zone, "is_empty": not any(everything.values())}
     asked = request.GET.get(PARAMETER, "")
     if asked not in State.values:
         # The front has one page.
         paginate(request, [])
         cut = {state: found[: ON_FRONT[state]] for state, found in everything.items()}
-        return {"lists": _lists(cut, everything, at), "narrowing": Narrowing()}
+        return context | {"lists": _lists(cut, everything, at), "narrowing": Narrowing.to(**of_zone)}
     state = State(asked)
-    page_obj: ListPage = paginate(request, everything[state], PER_PAGE)
+    page_obj: ListPage[Row] = paginate(request, everything[state], PER_PAGE)
     lists = _lists({state: list(page_obj)}, everything, at)
-    narrowing = Narrowing.to(**{PARAMETER: (state.value, state.label)}).on_page(page_obj.number)
-    return {"lists": lists, "page_obj": page_obj, "state": state, "narrowing": narrowing}
+    narrowing = Narrowing.to(**{PARAMETER: (state.value, state.label)}, **of_zone).on_page(page_obj.number)
+    return context | {"lists": lists, "page_obj": page_obj, "state": state, "narrowing": narrowing}
 
 
 def _lists(

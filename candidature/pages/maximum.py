@@ -65,6 +65,12 @@ def in_words(most: int, came: int) -> Places:
                 most - came,
             )
             % numbers,
+            brief=ngettext(
+                "Si riceve ancora %(left)d candidatura",
+                "Si ricevono ancora %(left)d candidature",
+                most - came,
+            )
+            % numbers,
         )
     return Places(
         is_full=True,
@@ -76,6 +82,7 @@ def in_words(most: int, came: int) -> Places:
         % numbers,
         notice_level="warning",
         notice_title=_("Il numero massimo è raggiunto"),
+        brief=_("Il numero massimo è raggiunto"),
         notice=_(
             "Sono già arrivate tutte le candidature che si possono ricevere: per ora non si può inviare. Ciò "
             "che hai scritto resta qui e, se qualcuno si ritira entro il termine, puoi inviarlo."

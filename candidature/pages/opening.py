@@ -112,6 +112,11 @@ class Opening(TranslatedPage):
         )
 
     @classmethod
+    def ends_within(cls, after: datetime, until: datetime) -> models.Q:
+        """Which pages have their `last_moment` after one moment and not after another, for a query."""
+        return models.Q(closes_at__gt=after, closes_at__lte=until)
+
+    @classmethod
     def is_suspended_at(cls, at: datetime) -> models.Q:
         """Which pages are suspended at a moment, for a query."""
         until = models.Q(suspended_until__isnull=True) | models.Q(suspended_until__gt=at)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidature.pages.procedure import Procedure
 from candidature.pages.window import AllowedApplicants
-from moduli.ages import age_on
+from portal.people.ages import age_on
 
 # Codice civile, art. 2.
 OF_AGE = 18

@@ -4,10 +4,12 @@ A simple call asks for title, text, dates and zone; all else stands folded, with
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -68,8 +70,8 @@ def _who_takes_part(value: Values) -> str:
     )
 
 
-def _procedure(value: Values) -> str:
-    days = value("response_days")
+def _procedure(value: Values, *, promises_a_day: bool) -> str:
+    days = value("response_days") if promises_a_day else None
     answer = ngettext("risposta in %(days)d giorno", "risposta in %(days)d giorni", days or 0)
     return _listed(
         value("office") or gettext("manca l’ufficio"),
@@ -130,7 +132,7 @@ PLACE_PANELS = [
 ]
 
 
-def _form_panels(who_takes_part: Sequence[Any]) -> list[Any]:
+def _form_panels(one_each: str | Promise, who_takes_part: Sequence[Any]) -> list[Any]:
     return [
         HelpPanel(
             content=_(
@@ -143,7 +145,7 @@ def _form_panels(who_takes_part: Sequence[Any]) -> list[Any]:
                 FieldPanel("allowed_applicants"),
                 FieldPanel("admits_from"),
                 FieldPanel("admitted_zones", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("one_each"),
+                FieldPanel("one_each", help_text=one_each),
                 *who_takes_part,
                 FieldRowPanel([FieldPanel("minimum_age"), FieldPanel("most_partners")]),
                 FieldPanel("guardian_confirms"),
@@ -161,7 +163,7 @@ def _procedure_panels(*, promises_a_day: bool) -> list[Any]:
         FoldedPanel(
             procedure_fields(promises_a_day=promises_a_day),
             heading=_("Procedimento"),
-            says=_procedure,
+            says=partial(_procedure, promises_a_day=promises_a_day),
             needs=("office",),
         ),
         FoldedPanel(
@@ -176,6 +178,7 @@ def _procedure_panels(*, promises_a_day: bool) -> list[Any]:
 
 def edit_handler(
     *content_panels: Any,
+    one_each: str | Promise,
     promises_a_day: bool = True,
     who_takes_part: Sequence[Any] = (),
     procedure: Sequence[Any] = (),
@@ -183,14 +186,17 @@ def edit_handler(
     """The editing tabs of a participation page: what people read, the form, the procedure.
 
     Args:
-        promises_a_day: whether an answer is promised by some day.
+        one_each: what a kind of page says of the setting by which everybody sends once: how they are known.
+        promises_a_day: whether the procedure says by when an answer comes; not where the content does.
         who_takes_part: what only this kind of page says of who may take part.
         procedure: what only this kind of page says of its procedure.
     """
     return TabbedInterface(
         [
             ObjectList([TranslationNotePanel(), *content_panels], heading=_("Contenuto")),
-            ObjectList([TranslationNotePanel(), *_form_panels(who_takes_part)], heading=_("Modulo")),
+            ObjectList(
+                [TranslationNotePanel(), *_form_panels(one_each, who_takes_part)], heading=_("Modulo")
+            ),
             ObjectList(
                 [TranslationNotePanel(), *_procedure_panels(promises_a_day=promises_a_day), *procedure],
                 heading=_("Procedimento e privacy"),

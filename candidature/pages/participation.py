@@ -2,13 +2,14 @@
 
 Each kind of page is a subclass, in this app or in one above. Whatever differs between kinds is asked of the
 page (`candidature.pages.handling`): nobody asks which kind it is. Its dates are in `opening`, who is
-responsible and by when in `procedure`, who else confirms in `others`.
+responsible and by when in `procedure`, who else confirms in `others`, whom it admits in `admitting`, what it
+asks in `asking`.
 """
 
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -16,33 +17,28 @@ from django.db.models.functions import Cast, Length
 from django.db.models.lookups import GreaterThan
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.search import index
 
 from candidature.notices.models import PrivacyNotice
-from candidature.pages import preview_modes
+from candidature.pages.asking import Asking
 from candidature.pages.editing import ParticipationForm
 from candidature.pages.handling import Handling
-from candidature.pages.kept import Kept
 from candidature.pages.opening import SUSPENSION
-from candidature.pages.others import Others
 from candidature.pages.preparation import Preparation, preparation
+from candidature.pages.preview_modes import Previews
 from candidature.pages.promised import wrong_quiet_hours
-from candidature.pages.window import AdmittedFrom, Facts
+from candidature.pages.window import Facts, Window, reason
 from candidature.pages.withdrawing import Withdrawing, from_call
 from candidature.pages.words import Places
 from candidature.published import history, noting
-from candidature.published.admission import Admission
 from candidature.published.history import PageChange, What
 from candidature.published.noting import Said
 from candidature.statuses import Kind
 from candidature.submissions import keeping
-from candidature.submissions.form_versions import FormVersion, digest_of
-from moduli import Schema, StepsBlock, for_kind, freeze
+from candidature.submissions.models import Submission
 from portal.blocks import BodyBlock
-from portal.languages import ITALIAN, reading
 from portal.pages.base import BasePage
 from portal.pages.cards import Card
 from portal.pages.fields import StreamField
@@ -50,10 +46,8 @@ from portal.pages.related import related_teasers
 from portal.pages.searching import SearchFacts, day_of
 from portal.pages.teasers import load_unpictured
 
-if TYPE_CHECKING:
-    from candidature.submissions.applicants import Applicant
-    from candidature.submissions.models import Submission
-
+# Ways to look at one while it is written, beside the page itself; announced in `apps.py`.
+PREVIEWS: "Previews[ParticipationPage]" = Previews()
 # Whom a page's term concerns: who has a draft on it (`candidature.published`).
 DRAFTS = "drafts"
 # So many changes of a page are told on it.
@@ -62,16 +56,20 @@ MOST_TOLD = 3
 _NO_STEPS = "[]"
 
 
-class ParticipationPage(Handling, Kept, Others):
+class ParticipationPage(Handling, Asking):
     """A public page that people can answer with a form.
 
     What hangs on a translation is its original's: people who come from either language stand in one line.
     """
 
+    fills_a_list = True
+
     # It is over when its time is.
     grows_old: ClassVar[bool] = False
 
     kind: ClassVar[Kind]
+    # What a button says that begins one.
+    new_label: ClassVar[str | Promise]
     # Whether the form of a new page has a step from the start: there is nothing to answer without one.
     begins_with_a_step: ClassVar[bool] = False
     # Where the templates of its letters are looked for, in this order.
@@ -89,6 +87,7 @@ class ParticipationPage(Handling, Kept, Others):
         "admits_from",
         "one_each",
         "steps",
+        "path_page",
         "privacy_notice",
         "retention_months",
         "quiet_from",
@@ -105,8 +104,9 @@ class ParticipationPage(Handling, Kept, Others):
     )
 
     # What a translation has from its original too, but in no column of its own.
-    read_from_original: ClassVar[tuple[str, ...]] = ("admitted_zones",)
-    worded = (*Others.worded, "office", "appeal")
+    read_from_original: ClassVar[tuple[str, ...]] = ("admitted_zones", "territories")
+    chosen_with_original = ("territories",)
+    worded = (*Asking.worded, "office", "appeal")
 
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("contenuto"))
     one_each = models.BooleanField(
@@ -115,20 +115,9 @@ class ParticipationPage(Handling, Kept, Others):
         help_text=_(
             "Chi ha già inviato non può inviare di nuovo, se non si è ritirato: negli avvisi si riconosce "
             "dall’indirizzo email e dal codice fiscale o dalla partita IVA che il modulo chiede; negli "
-            "eventi dal nome insieme all’indirizzo, così due persone possono usare lo stesso."
+            "eventi dal nome insieme all’indirizzo, così due persone possono usare lo stesso, e dal codice "
+            "fiscale se il modulo lo chiede."
         ),
-    )
-    steps = StreamField(
-        StepsBlock(),
-        blank=True,
-        verbose_name=_("passi del modulo"),
-        help_text=_("Il primo passo, «Chi sei», c’è sempre: nome, recapiti e comune non vanno chiesti qui."),
-    )
-    territories = ParentalManyToManyField(
-        "territori.TerritoryPage", blank=True, related_name="%(class)ss", verbose_name=_("territori")
-    )
-    admitted_zones = ParentalManyToManyField(
-        "territori.Zone", blank=True, related_name="+", verbose_name=_("zone ammesse")
     )
     on_shelf = models.BooleanField(
         _("sullo scaffale dei modelli"),
@@ -158,7 +147,7 @@ class ParticipationPage(Handling, Kept, Others):
 
     # What belonged to that one time stays behind (`candidature.shelf`).
     exclude_fields_in_copy: ClassVar[list[str]] = [
-        *Others.exclude_fields_in_copy,
+        *Asking.exclude_fields_in_copy,
         "opens_at",
         "closes_at",
         "concluded",
@@ -210,12 +199,12 @@ class ParticipationPage(Handling, Kept, Others):
     @property
     def preview_modes(self) -> list[tuple[str, str | Promise]]:
         """The page and its form (`candidature.pages.preview_modes`)."""
-        return preview_modes.modes()
+        return PREVIEWS.modes()
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Shows it as it will be once it is public: this instance is looked at, and never saved."""
         self.live = True
-        preview = preview_modes.named(mode_name)
+        preview = PREVIEWS.named(mode_name)
         answer: HttpResponse = (
             preview.show(request, self) if preview else super().serve_preview(request, mode_name)
         )
@@ -269,6 +258,7 @@ class ParticipationPage(Handling, Kept, Others):
             admits_from=self.admits_from,
             zones=self._zones_in_words(),
             labels=self.words.labels,
+            headings=self.words.headings,
             sentences=self.words.sentences,
         )
 
@@ -310,118 +300,32 @@ class ParticipationPage(Handling, Kept, Others):
     def without_body(cls, with_form: bool) -> "models.QuerySet[Self]":
         """Pages as a change of state reads them: what readers see, and questions not needed, are left out."""
         streams = [name for name in cls.get_streamfield_names() if name != "steps" or not with_form]
-        return cls.objects.defer(*streams)
-
-    @property
-    def schema(self) -> Schema:
-        """What its form asks. Nobody changes it."""
-        return self.once("schema", self._frozen)
-
-    def _frozen(self) -> Schema:
-        """In Italian, whoever looks: a form has one digest, and words such as “Sì” are in it."""
-        with reading(ITALIAN):
-            return freeze(self.steps)
-
-    @property
-    def form_asked(self) -> Schema:
-        """What its form asks of anybody whom it admits."""
-        return for_kind(self.schema, self.only_kind) if self.only_kind else self.schema
-
-    def form_of(self, applicant: "Applicant") -> Schema:
-        """What its form asks of this applicant, as far as they have said of what kind they are."""
-        return for_kind(self.schema, self.kind_of(applicant))
-
-    def kind_of(self, applicant: "Applicant") -> str:
-        """Of what kind an applicant is (`ApplicantKind`); empty while they have not said it."""
-        return applicant.applicant_kind if applicant.last_name else self.only_kind
-
-    @property
-    def form_digest(self) -> str:
-        """The digest of what its form asks, by which a version of it is known."""
-        return self.once("form digest", lambda: digest_of(self.schema))
-
-    @property
-    def form_version_id(self) -> int | None:
-        """The number of the stored version of what its form asks, if there is one.
-
-        One that nothing named may be forgotten and made anew under another number; no number comes back.
-        """
-        return self.once("form version", self._stored_version)
-
-    def _stored_version(self) -> int | None:
-        versions = FormVersion.objects.filter(digest=self.form_digest).values_list("pk", flat=True)
-        return next(iter(versions), None)
+        rows: models.QuerySet[Self] = cls.objects.defer(*streams)
+        return rows
 
     def notice(self) -> PrivacyNotice | None:
         """The privacy notice that is read before sending."""
         return self.once("notice", lambda: self.privacy_notice)
 
-    def zone_ids(self) -> list[int]:
-        """The zones that it concerns, where it names any."""
-        return self.once("zones", lambda: [territory.zone_id for territory in self.territories.all()])
-
-    def admitted_zone_ids(self) -> list[int]:
-        """The zones from which alone people may come; none where they may come from everywhere.
-
-        It is so too while the zones are still to be chosen, which no page is published with.
-        """
-        return [zone.pk for zone in self._admitted_zones()]
-
-    def admitted_zone_names(self) -> list[str]:
-        """The same by name."""
-        return [zone.name for zone in self._admitted_zones()]
-
-    def _admitted_zones(self) -> list[Any]:
-        if self.admits_from == AdmittedFrom.EVERYWHERE:
-            return []
-        return self.once("admitted zones", self.answered._read_admitted_zones)
-
-    def _read_admitted_zones(self) -> list[Any]:
-        if self.admits_from == AdmittedFrom.CHOSEN:
-            found = self.admitted_zones.all()
-        else:
-            found = [territory.zone for territory in self.territories.all() if territory.zone]
-        return sorted({zone.pk: zone for zone in found}.values(), key=lambda zone: zone.name)
-
-    def _zones_in_words(self) -> Any:
-        if self.admits_from == AdmittedFrom.EVERYWHERE:
-            return ""
-        return SimpleLazyObject(lambda: ", ".join(self.admitted_zone_names()))
-
-    def admits_zone(self, zone_id: int | None) -> bool:
-        """Whether who is from this zone may take part; None is a municipality whose zone is not known."""
-        zones = self.admitted_zone_ids()
-        return not zones or zone_id in zones
-
-    def admits_applicant(self, applicant: "Applicant") -> bool:
-        """Whether an applicant may take part, by what they are and where they are from."""
-        place = applicant.municipality if self.admits_from != AdmittedFrom.EVERYWHERE else None
-        return self.admits(applicant.applicant_kind) and self.admits_zone(place.zone_id if place else None)
-
-    @property
-    def most_taken(self) -> int | None:
-        """How many may send at most; None where that is not limited, or where one more would wait."""
-        return None
-
-    @property
-    def admits_whom(self) -> Admission:
-        """Whom it admits."""
-        zones = tuple(self.admitted_zone_names())
-        return Admission(self.allowed_applicants, zones, self.minimum_age, self.most_taken)
-
-    def nearest_zone_ids(self) -> list[int]:
-        """Those whose municipalities come first in a list: the admitted ones, else those it concerns."""
-        return self.admitted_zone_ids() or self.zone_ids()
-
     def preparation(self) -> Preparation:
         """What to know before beginning. One query."""
-        return preparation(self)
+        return preparation(self.answered_id, self.form_asked)
+
+    def may_be_printed(self, at: datetime | None = None) -> bool:
+        """Whether anybody may print its empty form at a moment (now, unless given).
+
+        So while it is open, and before, once nothing is missing but the day on which it opens.
+        """
+        window = reason(self.facts(), at or timezone.now()).window
+        if window is Window.UPCOMING and self.opens_at:
+            window = reason(self.facts(), self.opens_at).window
+        return window is Window.OPEN
 
     def places(self) -> Places | None:
         """How many it still takes in, in words, for as far as that is limited. At most one query."""
         return None
 
-    def withdrawing(self, submission: "Submission", at: datetime) -> Withdrawing:
+    def withdrawing(self, submission: Submission, at: datetime) -> Withdrawing:
         """What withdrawing this submission would mean now, in words."""
         return from_call(submission, self, at)
 

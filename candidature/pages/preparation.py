@@ -4,14 +4,10 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
-from typing import TYPE_CHECKING
 
 from candidature.submissions.models import Submission
-from moduli import NeededFile, needed_files, seconds_to_fill_in
+from moduli import NeededFile, Schema, needed_files, seconds_to_fill_in
 from portal.edition.memory import remembered
-
-if TYPE_CHECKING:
-    from candidature.pages.participation import ParticipationPage
 
 # "Chi sei", the summary with the notice, and the code of the letter.
 _SECONDS_AROUND = 150
@@ -38,13 +34,10 @@ class Preparation:
     is_measured: bool
 
 
-def preparation(page: "ParticipationPage") -> Preparation:
-    """For the original of a page. One query."""
-    schema = page.form_asked
+def preparation(page_id: int, schema: Schema) -> Preparation:
+    """For the original of a page, by its number, and what its form asks. One query."""
     at = int(time.time() // _LOOKED_AT_AGAIN.total_seconds())
-    measured = remembered(
-        None, ("measured", page.answered_id, at), lambda: _measured_seconds(page.answered_id)
-    )
+    measured = remembered(None, ("measured", page_id, at), lambda: _measured_seconds(page_id))
     seconds = measured or _SECONDS_AROUND + seconds_to_fill_in(schema)
     return Preparation(needed_files(schema), _rounded(seconds), measured is not None)
 

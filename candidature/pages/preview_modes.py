@@ -2,21 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Generic, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from candidature.pages.participation import ParticipationPage
-
 # Wagtail's name of the first mode, in which the page is shown as it is read.
 PAGE = ""
 
+PageT = TypeVar("PageT")
+
 
 @dataclass(frozen=True)
-class Preview:
+class Preview(Generic[PageT]):
     """One way to look at it.
 
     Attributes:
@@ -26,21 +25,22 @@ class Preview:
 
     name: str
     label: str | Promise
-    show: "Callable[[HttpRequest, ParticipationPage], HttpResponse]"
+    show: Callable[[HttpRequest, PageT], HttpResponse]
 
 
-_PREVIEWS: dict[str, Preview] = {}
+class Previews(Generic[PageT]):
+    """The ways there are for one class of pages."""
 
+    def __init__(self) -> None:
+        self._by_name: dict[str, Preview[PageT]] = {}
 
-def register(preview: Preview) -> None:
-    _PREVIEWS[preview.name] = preview
+    def register(self, preview: Preview[PageT]) -> None:
+        self._by_name[preview.name] = preview
 
+    def named(self, name: str) -> Preview[PageT] | None:
+        """The one of this name; None for the page itself, and for a name that nothing has."""
+        return self._by_name.get(name)
 
-def named(name: str) -> Preview | None:
-    """The one of this name; None for the page itself, and for a name that nothing has."""
-    return _PREVIEWS.get(name)
-
-
-def modes() -> list[tuple[str, str | Promise]]:
-    """Name and label of each, the page itself first."""
-    return [(PAGE, _("Pagina")), *((one.name, one.label) for one in _PREVIEWS.values())]
+    def modes(self) -> list[tuple[str, str | Promise]]:
+        """Name and label of each, the page itself first."""
+        return [(PAGE, _("Pagina")), *((one.name, one.label) for one in self._by_name.values())]

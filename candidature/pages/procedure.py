@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from candidature.pages.promised import PROMISED, Promised
 from candidature.pages.words import CALL, Words
+from portal.italian.days import with_article
 
 
 class Procedure(Promised):
@@ -32,6 +32,17 @@ class Procedure(Promised):
         return self.response_days
 
     @property
+    def answer_in_words(self) -> str:
+        """Within how many days an answer is promised; empty where none is."""
+        if self.promised_days is None:
+            return ""
+        return ngettext(
+            "Entro %(days)d giorno dalla chiusura",
+            "Entro %(days)d giorni dalla chiusura",
+            self.promised_days,
+        ) % {"days": self.promised_days}
+
+    @property
     def retention_in_words(self) -> str:
         """How long answers are kept, as the public reads it before sending any."""
         return ngettext(
@@ -45,8 +56,8 @@ class Procedure(Promised):
         if self.closes_at and (day := self.respond_by(self.closes_at)):
             return gettext(
                 "Ricevi subito una ricevuta con un codice. Dopo la chiusura una commissione esamina ciò che "
-                "è arrivato: la risposta arriva per email entro il %(day)s."
-            ) % {"day": date_format(day, "j F Y")}
+                "è arrivato: la risposta arriva per email entro %(day)s."
+            ) % {"day": with_article(day)}
         return gettext(
             "Ricevi subito una ricevuta con un codice. Una commissione esamina ciò che è arrivato, e la "
             "risposta arriva per email."

@@ -14,7 +14,6 @@ from candidature.access.models import Committee
 from candidature.pages import maximum
 from candidature.pages.calls import CallPage
 from candidature.pages.participation import ParticipationPage
-from candidature.pages.preparation import preparation
 from candidature.pages.window import AdmittedFrom, AllowedApplicants, Reason, Window, reason, standing
 from candidature.submissions.applicants import ApplicantKind
 from moduli import (
@@ -219,7 +218,7 @@ def long_reading(page: ParticipationPage, _occasion: Occasion) -> Iterator[Remar
         return
     rich = [strip_tags(getattr(page, name, "") or "") for name in ("eligible_subjects", "criteria")]
     reading = reading_minutes(page.abstract, page.body, *rich)
-    answering = preparation(page).minutes
+    answering = page.preparation().minutes
     if reading > _SHORT_READING and reading > answering:
         yield Remark(
             _(

@@ -25,7 +25,7 @@ from candidature.pages.window import Facts, Standing, standing
 from portal.pages.teasers import Describer, Teaser
 
 # What `Facts` is read from, the same for every kind of page.
-FIELDS: dict[str, Field] = {
+FIELDS: dict[str, Field[Any, Any]] = {
     "fact_kind": CharField(),
     "fact_opens_at": DateTimeField(),
     "fact_closes_at": DateTimeField(),
@@ -79,7 +79,8 @@ def standings(page_ids: Iterable[int], at: datetime | None = None) -> dict[int, 
 
 def with_facts(pages: QuerySet[Any]) -> QuerySet[Any]:
     """The same pages, of one kind, read together with what `standing_of` asks."""
-    return pages.annotate(**columns(pages.model))
+    rows: QuerySet[Any] = pages.annotate(**columns(pages.model))
+    return rows
 
 
 def standing_of(page: ParticipationPage, at: datetime | None = None) -> Standing:
@@ -122,6 +123,7 @@ def _facts(row: Mapping[str, Any]) -> Facts:
         admits=row["fact_admits"],
         admits_from=row["fact_from"],
         labels=kind.words.labels,
+        headings=kind.words.headings,
         sentences=kind.words.sentences,
     )
 

@@ -1,6 +1,6 @@
 """A page and its translations: one call or event, in several languages, decided in one place."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from copy import copy
 from typing import Any, ClassVar, Self, TypeVar, cast
 
@@ -23,6 +23,8 @@ class TranslatedPage(BasePage):
 
     # The fields that a translation has from its original.
     followed: ClassVar[tuple[str, ...]] = ()
+    # What is chosen among many, in a table of its own, and a translation has from its original too.
+    chosen_with_original: ClassVar[tuple[str, ...]] = ()
     # What of a translation is told to who takes part in the original, where somebody wrote it.
     worded: ClassVar[tuple[str, ...]] = ("title", "abstract", "url_path")
 
@@ -52,7 +54,8 @@ class TranslatedPage(BasePage):
     @property
     def answered_id(self) -> int:
         """The number of `answered`, without a query."""
-        return self.original_id or self.pk
+        number: int = self.original_id or self.pk
+        return number
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """A draft of a translation shows what its original decides, whatever it was when it was written."""
@@ -68,6 +71,24 @@ class TranslatedPage(BasePage):
         for name in self.followed:
             attribute = self._meta.get_field(name).attname
             setattr(self, attribute, getattr(original, attribute))
+        for name in self.chosen_with_original:
+            setattr(self, name, self._chosen(name, self.original_id))
+
+    def _chosen(self, name: str, pk: int | None) -> list[Any]:
+        """What the page with this number has chosen, as it is stored."""
+        field: Any = self._meta.get_field(name)
+        return list(field.related_model._default_manager.filter(**{field.related_query_name(): pk}))
+
+    def _hand_on_choices(self, translations: models.QuerySet[Any]) -> None:
+        for name in self.chosen_with_original:
+            field: Any = self._meta.get_field(name)
+            through: Any = field.remote_field.through
+            here, there = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+            wanted = [one.pk for one in self._chosen(name, self.pk)]
+            for pk in translations.values_list("pk", flat=True):
+                through.objects.filter(**{here: pk}).exclude(**{f"{there}__in": wanted}).delete()
+                rows = [through(**{here: pk, there: one}) for one in wanted]
+                through.objects.bulk_create(rows, ignore_conflicts=True)
 
     def in_words_of(self, translation: Self) -> Self:
         """This page as it is told in the language of a translation. It is never saved.
@@ -93,8 +114,17 @@ class TranslatedPage(BasePage):
                 self.follow_original()
             super().save(*args, **kwargs)
             if self.original_id is None and not is_new:
-                led = type(self)._base_manager.filter(original=self.pk)
-                led.update(**{name: getattr(self, name) for name in self.followed})
+                self._hand_on(kwargs.get("update_fields"))
+
+    def _hand_on(self, written: Collection[str] | None) -> None:
+        """Writes in the translations what was written here; all of it where None is named.
+
+        A draft that is saved writes hardly anything: what it says besides is for nobody to read yet.
+        """
+        names = [name for name in self.followed if written is None or name in written]
+        led = type(self)._base_manager.filter(original=self.pk)
+        if names and led.update(**{name: getattr(self, name) for name in names}):
+            self._hand_on_choices(led)
 
 
 def in_spoken_words(page: Translated) -> Translated:

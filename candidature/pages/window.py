@@ -101,9 +101,6 @@ _NOT_OPEN = gettext_lazy("Il modulo non è aperto")
 _HEADINGS: Mapping[Reason, str | Promise] = {
     Reason.CLOSED: gettext_lazy("Il termine è passato"),
     Reason.REACHED: gettext_lazy("Il numero massimo è raggiunto"),
-    Reason.BEGUN: gettext_lazy("L’evento è già iniziato"),
-    Reason.OVER: gettext_lazy("L’evento è concluso"),
-    Reason.CANCELLED: gettext_lazy("L’evento è annullato"),
     Reason.CONCLUDED: gettext_lazy("Il termine è passato"),
     Reason.UPCOMING: gettext_lazy("Non è ancora aperto"),
     Reason.NO_NOTICE: gettext_lazy("Non è ancora aperto"),
@@ -125,9 +122,6 @@ _SENTENCES: Mapping[Reason, str | Promise] = {
     ),
     Reason.CLOSED: gettext_lazy("Si potevano inviare candidature fino a %(closes)s."),
     Reason.CONCLUDED: gettext_lazy("Non si può più partecipare. La data di chiusura non è disponibile."),
-    Reason.BEGUN: gettext_lazy("L’evento è iniziato %(starts)s: non ci si può più iscrivere."),
-    Reason.OVER: gettext_lazy("L’evento si è già svolto: non ci si può più iscrivere."),
-    Reason.CANCELLED: gettext_lazy("L’evento è stato annullato: non si terrà e non ci si può iscrivere."),
     Reason.NO_NOTICE: gettext_lazy(
         "Il modulo non è ancora pronto: manca l’informativa privacy, da leggere prima dell’invio. "
         "Il termine previsto è %(closes)s."
@@ -149,9 +143,10 @@ class Facts:
 
     `has_questions` is true too where who comes is all there is to ask. `is_published` asks for the original
     of a translation as well. `suspended_until` is when a suspension ends by itself. `zones` names those
-    from which people may come, where only some may (`admits_from`); looked up when it is said. `labels` and
-    `sentences` are the words of the kind of page for the reasons that need its own; a sentence may name
-    `day` and `hour` of the opening, `closes`, `starts` and `resumes`.
+    from which people may come, where only some may (`admits_from`); looked up when it is said. `labels`,
+    `headings` and `sentences` are the words of the kind of page for the reasons that need its own; what takes
+    place has them for all that only it knows. A sentence may name `day` and `hour` of the opening, `closes`,
+    `starts` and `resumes`.
     """
 
     opens_at: datetime | None = None
@@ -171,6 +166,7 @@ class Facts:
     admits_from: str = AdmittedFrom.EVERYWHERE
     zones: Any = ""
     labels: Mapping[Reason, str | Promise] = field(default_factory=dict)
+    headings: Mapping[Reason, str | Promise] = field(default_factory=dict)
     sentences: Mapping[Reason, str | Promise] = field(default_factory=dict)
 
 
@@ -254,7 +250,7 @@ def standing(facts: Facts, at: datetime | None = None) -> Standing:
     return Standing(
         found,
         _label(found, facts),
-        _heading(found),
+        _heading(found, facts),
         _sentence(found, facts, at),
         _when(found, facts),
         last_moment(facts),
@@ -272,8 +268,8 @@ def _label(why: Reason, facts: Facts) -> str:
     return str(facts.labels[why] if why in facts.labels else _LABELS[why])
 
 
-def _heading(why: Reason) -> str:
-    return str(_HEADINGS.get(why, _NOT_OPEN))
+def _heading(why: Reason, facts: Facts) -> str:
+    return str(facts.headings[why] if why in facts.headings else _HEADINGS.get(why, _NOT_OPEN))
 
 
 def _sentence(why: Reason, facts: Facts, at: datetime) -> str:

@@ -2,17 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from candidature.pages.opening import Opening
 from candidature.statuses import Status
-
-if TYPE_CHECKING:
-    from candidature.pages.participation import ParticipationPage
-    from candidature.submissions.models import Submission
+from candidature.submissions.models import Submission
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,7 @@ class Withdrawing:
     again: str
 
 
-def from_call(submission: "Submission", page: "ParticipationPage", at: datetime) -> Withdrawing:
+def from_call(submission: Submission, page: Opening, at: datetime) -> Withdrawing:
     """The words for a call."""
     lost = {
         Status.ACCEPTED: _("La tua candidatura è selezionata: se la ritiri, rinunci."),
@@ -42,7 +39,7 @@ def from_call(submission: "Submission", page: "ParticipationPage", at: datetime)
     return Withdrawing(lost, again % {"until": until(page)})
 
 
-def until(page: "ParticipationPage") -> str:
+def until(page: Opening) -> str:
     """The last moment for sending, of a page that is open."""
     last = page.last_moment
     return date_format(timezone.localtime(last), _("l j F Y, \\o\\r\\e H:i")) if last else ""

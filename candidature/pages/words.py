@@ -70,9 +70,13 @@ class Words:
         not_for_you: said to whoever is led out by what is asked before all else.
         closed: where who came in time looks now.
         sent_before_title, sent_before: said to who sends a second one where each sends one.
+        same_code_title: above both of the following.
+        same_code_at_desk, same_code_elsewhere: said instead to who sends with the code of what came through
+            the desk without an address, or from another address; whose it is, they must not learn.
         send, yours, received: on the pages of the applicant.
         if_you_cannot, withdraw, ask_withdraw, withdraw_now: there, of withdrawing.
         labels: one to three words for where the page stands, where the kind has its own.
+        headings: the title of the page that somebody meets then instead of the form, likewise.
         sentences: the whole of it, likewise; see `window.Facts`.
         subjects: of letters, by the letter's name.
         personal_link: beside it in a letter: what it is for, and that it is for nobody else.
@@ -90,6 +94,9 @@ class Words:
     closed: Text
     sent_before_title: Text
     sent_before: Text
+    same_code_title: Text
+    same_code_at_desk: Text
+    same_code_elsewhere: Text
     send: Text
     yours: Text
     received: Text
@@ -98,6 +105,7 @@ class Words:
     ask_withdraw: Text
     withdraw_now: Text
     labels: Mapping[Reason, Text]
+    headings: Mapping[Reason, Text]
     sentences: Mapping[Reason, Text]
     subjects: Mapping[str, Text]
     personal_link: Text
@@ -119,6 +127,18 @@ CALL = Words(
         "abbiamo inviato nulla di nuovo. Per vederla, completarla o ritirarla apri il collegamento che ti "
         "abbiamo appena mandato per email. La bozza resta com’è."
     ),
+    same_code_title=_("Una candidatura con lo stesso codice c’è già"),
+    same_code_at_desk=_(
+        "A questo avviso ci si candida una volta sola, e allo sportello è già arrivata una "
+        "candidatura con lo stesso codice fiscale o la stessa partita IVA: non abbiamo inviato nulla "
+        "di nuovo. Controlla il codice. Se è il tuo, scrivi all’ufficio: la bozza resta com’è."
+    ),
+    same_code_elsewhere=_(
+        "A questo avviso ci si candida una volta sola, e da un altro indirizzo è già arrivata una "
+        "candidatura con lo stesso codice fiscale o la stessa partita IVA: non abbiamo inviato nulla "
+        "di nuovo, e a quell’indirizzo lo abbiamo scritto. Controlla il codice. Se è il tuo e quella "
+        "candidatura non l’hai mandata tu, scrivi all’ufficio: la bozza resta com’è."
+    ),
     send=_("Invia la candidatura"),
     yours=_("La tua candidatura"),
     received=_("Abbiamo ricevuto la tua candidatura"),
@@ -127,6 +147,7 @@ CALL = Words(
     ask_withdraw=_("Vuoi ritirare la candidatura?"),
     withdraw_now=_("Sì, ritira la candidatura"),
     labels={},
+    headings={},
     sentences={},
     subjects=SUBJECTS,
     personal_link=_(
@@ -149,6 +170,7 @@ class Places:
         is_full: whoever answers now waits.
         line: for the box on the page.
         notice_level, notice_title, notice: for who is filling in the form.
+        brief: a line that stands for them above the first field of a form, where they would push it down.
         way_in: the way into the form, where it differs from `Words.begin`.
     """
 
@@ -157,4 +179,5 @@ class Places:
     notice_level: str
     notice: str
     notice_title: str = ""
+    brief: str = ""
     way_in: Text = ""

@@ -57,7 +57,7 @@ def find(code: str) -> FoundForm | None:
 def _page(pk: int) -> ParticipationPage | None:
     for model in participation_models():
         # `id`, not `pk`: through the link to its parent a number greater than any column holds is an error.
-        found = model._default_manager.filter(id=pk, original=None).first()
+        found: ParticipationPage | None = model._default_manager.filter(id=pk, original=None).first()
         if found is not None:
             return found
     return None

@@ -100,6 +100,7 @@ class EmptyForm:
         if contact.page_url:
             whom.append(settings.SITE_URL + contact.page_url if contact.page_url.startswith("/") else "")
         rows = [
+            (_("Da quando"), _from(page)),
             (_("Entro quando"), _until(page)),
             (_("Chi può partecipare"), page.reserved_sentence),
             (
@@ -122,6 +123,17 @@ class EmptyForm:
             ),
         ]
         return [(label, value) for label, value in rows if value]
+
+
+def _from(page: ParticipationPage) -> str:
+    """When it opens, while that is still to come: what arrives sooner does not count."""
+    if page.opens_at is None or page.opens_at <= timezone.now():
+        return ""
+    local = timezone.localtime(page.opens_at)
+    return _("%(day)s, ore %(hour)s: un foglio che arriva prima non vale.") % {
+        "day": date_format(local, "l j F Y"),
+        "hour": date_format(local, "H:i"),
+    }
 
 
 def _until(page: ParticipationPage) -> str:

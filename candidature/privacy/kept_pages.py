@@ -7,7 +7,6 @@ from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
@@ -16,6 +15,7 @@ from wagtail.models import Page
 from candidature.privacy import retention
 from candidature.submissions.drafts import Draft
 from candidature.submissions.models import Submission
+from portal.italian.days import with_article
 
 
 def first_answered(pages: Iterable[Page]) -> Page | None:
@@ -78,14 +78,14 @@ def _why_kept(pages: list[Page]) -> str:
         return ngettext(
             "Su «%(title)s» c’è %(number)d bozza che qualcuno sta scrivendo, perciò non si elimina. Puoi "
             "annullarne la pubblicazione: la pagina sparisce dal sito e la bozza resta. Se nessuno la "
-            "riprende, dopo il %(day)s la pagina si potrà eliminare.",
+            "riprende, dopo %(day)s la pagina si potrà eliminare.",
             "Su «%(title)s» ci sono %(number)d bozze che qualcuno sta scrivendo, perciò non si elimina. Puoi "
             "annullarne la pubblicazione: la pagina sparisce dal sito e le bozze restano. Se nessuno le "
-            "riprende, dopo il %(day)s la pagina si potrà eliminare.",
+            "riprende, dopo %(day)s la pagina si potrà eliminare.",
             drafts["number"],
         ) % {
             "title": being_answered.title,
             "number": drafts["number"],
-            "day": date_format(timezone.localtime(drafts["until"]), "j F Y"),
+            "day": with_article(timezone.localtime(drafts["until"])),
         }
     return ""

@@ -38,7 +38,12 @@ NEVER_SENT = (
 
 def as_json(submission: Submission) -> bytes:
     """The whole of it as a file."""
-    return json.dumps(everything(submission), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2).encode()
+    return written(everything(submission))
+
+
+def written(data: dict[str, Any]) -> bytes:
+    """What `everything` gave, as a file."""
+    return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2).encode()
 
 
 def everything(submission: Submission) -> dict[str, Any]:
@@ -80,7 +85,7 @@ def everything(submission: Submission) -> dict[str, Any]:
         },
         "questions": submission.schema,
         "answers": submission.answers,
-        "in_words": _in_words(submission.schema, submission.answers, files),
+        "in_words": answers_in_words(submission.schema, submission.answers, files),
         "files": [_file(file) for file in files],
         "confirmations": _confirmations(submission),
         "earlier_answers": [
@@ -88,7 +93,7 @@ def everything(submission: Submission) -> dict[str, Any]:
                 "replaced_at": _moment(revision.replaced_at),
                 "answers": revision.answers,
                 "applicant": revision.applicant,
-                "in_words": _in_words(revision.form_version.schema, revision.answers, files),
+                "in_words": answers_in_words(revision.form_version.schema, revision.answers, files),
             }
             for revision in submission.answer_revisions.select_related("form_version")
         ],
@@ -140,7 +145,8 @@ def _municipality(municipality: Municipality) -> dict[str, str]:
     }
 
 
-def _in_words(schema: Schema, answers: Answers, files: list[UploadedFile]) -> list[dict[str, Any]]:
+def answers_in_words(schema: Schema, answers: Answers, files: list[UploadedFile]) -> list[dict[str, Any]]:
+    """The answers of each step in words; a file by its `id`."""
     return [
         {
             "step": section.title,
@@ -191,7 +197,7 @@ def _history(submission: Submission) -> list[dict[str, Any]]:
 def _messages(submission: Submission) -> list[dict[str, Any]]:
     """What either side sent, and what the applicant is writing. Of what was withdrawn nobody was told."""
     theirs = Q(sent_at__isnull=False, withdrawn_at__isnull=True) | Q(side=APPLICANT_SIDE)
-    found = submission.messages.filter(theirs).prefetch_related("files").order_by("created_at", "pk")
+    found = submission.messages.filter(theirs).prefetch_related("files").order_by("changed_at", "pk")
     return [
         {
             "from": message.side,

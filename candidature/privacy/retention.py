@@ -3,11 +3,12 @@
 What stays is the log, which holds codes and references only.
 """
 
+import logging
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Model
 from django.utils import timezone
 
 from candidature.actors import SYSTEM, Actor
@@ -16,23 +17,18 @@ from candidature.log.models import ERASED
 from candidature.privacy import erasure_day
 from candidature.process import changes
 from candidature.submissions.drafts import Draft
-from candidature.submissions.files import UploadedFile
+from candidature.submissions.files import UploadedFile, models_with_files
 from candidature.submissions.models import Submission
 from candidature.submissions.revisions import PendingRevision
 from portal.models import OutboxMessage
+from portal.web.outage import is_outage
+
+logger = logging.getLogger(__name__)
+
+Row = TypeVar("Row")
 
 # Far longer than a request takes, and long enough to notice that an older database was restored.
 STRAY_FILES_KEPT_FOR = timedelta(days=7)
-
-
-# Models of the apps above whose `file` is on private storage too.
-_others_with_files: list[Any] = []
-
-
-def keep_files_of(model: type[Model]) -> None:
-    """Counts the files that the rows of this model name in `file` among those that somebody still needs."""
-    if model not in _others_with_files:
-        _others_with_files.append(model)
 
 
 def erase(submission: Submission, actor: Actor = SYSTEM) -> None:
@@ -49,7 +45,7 @@ def erase_due(today: date | None = None) -> int:
     """Erases the submissions whose last day is past by their page's present dates; returns how many."""
     today = today or timezone.localdate()
     found = list(erasure_day.due(today).order_by("pk").values_list("pk", flat=True))
-    return sum(_erase_if_still_due(pk, today) for pk in found)
+    return end_each(found, lambda pk: _erase_if_still_due(pk, today), "erased")
 
 
 def _erase_if_still_due(submission_id: int, today: date) -> bool:
@@ -99,20 +95,40 @@ def prune_drafts(now: datetime | None = None, **only: Any) -> int:
     """
     until = now or timezone.now()
     expired = list(Draft.objects.filter(expires_at__lte=until, **only).only("pk"))
-    return sum(forget_draft_if(draft, expires_at__lte=until) for draft in expired)
+    return end_each(expired, lambda draft: forget_draft_if(draft, expires_at__lte=until), "forgotten")
+
+
+def end_each(rows: Iterable[Row], end: Callable[[Row], bool], ended: str) -> int:
+    """Ends each row by itself: one that cannot be does not keep the others for ever. Returns how many ended.
+
+    Raises:
+        DatabaseError: the database is away; then no other row would fare better.
+    """
+    count = 0
+    for row in rows:
+        try:
+            count += end(row)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            number = getattr(row, "pk", row)
+            logger.exception("Row %s is past its term and was not %s; the others go on.", number, ended)
+    return count
 
 
 def prune_revisions(now: datetime | None = None) -> int:
     """Forgets what was written over a submission and never sent, with its files; returns how many."""
     until = now or timezone.now()
-    forgotten = 0
-    for pk in PendingRevision.objects.filter(expires_at__lte=until).values_list("submission", flat=True):
-        with transaction.atomic():
-            # Who writes a revision locks its submission.
-            Submission.objects.select_for_update(of=("self",)).filter(pk=pk).defer("answers").first()
-            still = PendingRevision.objects.filter(submission=pk, expires_at__lte=until)
-            forgotten += still.delete()[1].get(PendingRevision._meta.label, 0)
-    return forgotten
+    found = list(PendingRevision.objects.filter(expires_at__lte=until).values_list("submission", flat=True))
+    return end_each(found, lambda pk: _forget_revision(pk, until), "forgotten")
+
+
+def _forget_revision(submission_id: int, until: datetime) -> bool:
+    with transaction.atomic():
+        # Who writes a revision locks its submission.
+        Submission.objects.select_for_update(of=("self",)).filter(pk=submission_id).defer("answers").first()
+        still = PendingRevision.objects.filter(submission=submission_id, expires_at__lte=until)
+        return bool(still.delete()[1].get(PendingRevision._meta.label, 0))
 
 
 def prune_empty_drafts(**only: Any) -> int:
@@ -131,7 +147,7 @@ def prune_stray_files(now: datetime | None = None) -> int:
     A process killed between storing a file and committing its row leaves one: nobody would ever erase it.
     """
     limit = (now or timezone.now()) - STRAY_FILES_KEPT_FOR
-    models: list[Any] = [UploadedFile, *_others_with_files]
+    models = models_with_files()
     storage = UploadedFile._meta.get_field("file").storage
     pruned = 0
     for folder in storage.listdir("")[0] if storage.exists("") else []:

@@ -7,7 +7,7 @@ takes away unseen what a colleague has just taken: whoever assigns says who had 
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 from django.db import transaction as database
 
@@ -16,20 +16,20 @@ from candidature.actors import Actor
 from candidature.process import changes
 from candidature.process.refusals import NotAllowedError, WorkflowError
 from candidature.submissions.models import Submission
-
-if TYPE_CHECKING:
-    from portal.models import User
+from portal.models import User
 
 # In the log, and in its details: the account, and its name for when the account is no more. Both empty for
 # nobody.
 ASSIGNED = "assigned"
 ACCOUNT, NAME = "account", "name"
+# In its details too: the day by which they should look at it; not there where none was said.
+WORK_BY = "work_by"
 
 
 class HeldByAnotherError(WorkflowError):
     """Somebody else was given it meanwhile, or it was taken from whoever had it."""
 
-    def __init__(self, holder: "User | None") -> None:
+    def __init__(self, holder: User | None) -> None:
         super().__init__(str(holder or ""))
         self.holder = holder
 
@@ -42,42 +42,58 @@ class OutOfReachError(WorkflowError):
 class Assigned:
     """What became of one submission of a set: whose it is now, or why it stays as it was.
 
-    Done, it was perhaps theirs already: then nothing was `changed`.
+    Done, it was perhaps theirs already, by the same day: then nothing was `changed`.
     """
 
     submission_id: int
     refusal: WorkflowError | None = None
     changed: bool = False
+    # By when whoever had it should have looked at it.
+    former_day: date | None = None
 
     @property
     def is_done(self) -> bool:
         return self.refusal is None
 
 
-def assign(submission_id: int, to: "User | None", actor: Actor, *, former: int | None) -> None:
+def assign(
+    submission_id: int,
+    to: User | None,
+    actor: Actor,
+    *,
+    former: int | None,
+    days: Mapping[int, date | None] | None = None,
+) -> None:
     """Gives one submission to an account, or to nobody.
 
     Args:
         former: the id of the account that had it on the screen; None for nobody.
+        days: see `assign_many`.
 
     Raises:
         WorkflowError: it may not be; nothing was changed.
     """
-    [outcome] = assign_many({submission_id: to}, actor, former={submission_id: former})
+    [outcome] = assign_many({submission_id: to}, actor, former={submission_id: former}, days=days)
     if outcome.refusal is not None:
         raise outcome.refusal
 
 
 def assign_many(
-    wanted: "Mapping[int, User | None]", actor: Actor, *, former: Mapping[int, int | None]
+    wanted: Mapping[int, User | None],
+    actor: Actor,
+    *,
+    former: Mapping[int, int | None],
+    days: Mapping[int, date | None] | None = None,
 ) -> list[Assigned]:
     """Gives each submission to its account, or to nobody, in one transaction. One refused stops no other.
 
-    At most 4 queries, and 4 more for each account that something is given to, however many submissions.
+    At most 4 queries, and 4 more for each account and day, however many submissions.
 
     Args:
         wanted: by submission, the account; None for nobody.
         former: by submission, the id of the account that had it on the screen.
+        days: by submission, by when they should look at it; None for no day. Of one that is not among them,
+            who has it already keeps the day that was given, and anybody else gets none.
 
     Returns:
         One outcome for each of `wanted`, in their order. What is as it was wanted already is done.
@@ -87,7 +103,8 @@ def assign_many(
     with database.atomic():
         visible = Submission.objects.visible_to(actor.user).filter(pk__in=wanted)
         locked = visible.select_for_update(of=("self",)).select_related("assigned_to").order_by("pk")
-        rows = {row.pk: row for row in locked.defer("answers")}
+        rows, days = {row.pk: row for row in locked.defer("answers")}, days or {}
+        former_days = {pk: row.work_by for pk, row in rows.items()}
         within = _within_reach(wanted)
         refusals: dict[int, WorkflowError] = {}
         given: list[Submission] = []
@@ -95,21 +112,23 @@ def assign_many(
             row = rows.get(pk)
             if row is None:
                 refusals[pk] = NotAllowedError(pk)
-            elif row.assigned_to_id == (account.pk if account else None):
+            elif row.assigned_to_id == (account.pk if account else None) and (
+                account is None or days.get(pk, row.work_by) == row.work_by
+            ):
                 continue
             elif row.assigned_to_id != former.get(pk):
                 refusals[pk] = HeldByAnotherError(row.assigned_to)
             elif account is not None and pk not in within[account.pk]:
                 refusals[pk] = OutOfReachError(row.reference)
             else:
-                row.assigned_to = account
+                row.assigned_to, row.work_by = account, days.get(pk) if account else None
                 given.append(row)
         _write(given, actor)
     changed = {row.pk for row in given}
-    return [Assigned(pk, refusals.get(pk), pk in changed) for pk in wanted]
+    return [Assigned(pk, refusals.get(pk), pk in changed, former_days.get(pk)) for pk in wanted]
 
 
-def _within_reach(wanted: "Mapping[int, User | None]") -> dict[int, set[int]]:
+def _within_reach(wanted: Mapping[int, User | None]) -> dict[int, set[int]]:
     """By account, which of the submissions it should be given it may work on."""
     asked: dict[int, tuple[User, list[int]]] = {}
     for pk, account in wanted.items():
@@ -121,19 +140,22 @@ def _within_reach(wanted: "Mapping[int, User | None]") -> dict[int, set[int]]:
     }
 
 
-def _workable(account: "User", ids: Collection[int]) -> set[int]:
+def _workable(account: User, ids: Collection[int]) -> set[int]:
     return set(Submission.objects.visible_to(account).filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def _write(given: list[Submission], actor: Actor) -> None:
-    by_account: dict[int | None, list[Submission]] = {}
+    alike: dict[tuple[int | None, date | None], list[int]] = {}
     for row in given:
-        by_account.setdefault(row.assigned_to_id, []).append(row)
-    for account, of_account in by_account.items():
-        Submission.objects.filter(pk__in=[row.pk for row in of_account]).update(assigned_to=account)
+        alike.setdefault((row.assigned_to_id, row.work_by), []).append(row.pk)
+    for (account, day), ids in alike.items():
+        Submission.objects.filter(pk__in=ids).update(assigned_to=account, work_by=day)
     changes.record_many(given, ASSIGNED, actor, details=_told)
 
 
 def _told(submission: Submission) -> dict[str, str]:
     account = submission.assigned_to
-    return {ACCOUNT: str(account.pk), NAME: str(account)} if account else {ACCOUNT: "", NAME: ""}
+    if account is None:
+        return {ACCOUNT: "", NAME: ""}
+    day = {WORK_BY: submission.work_by.isoformat()} if submission.work_by else {}
+    return {ACCOUNT: str(account.pk), NAME: str(account), **day}

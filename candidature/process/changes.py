@@ -14,6 +14,7 @@ from candidature.letters import writing as letters
 from candidature.log.models import UNDONE, UNTOLD, LogEntry, Reason
 from candidature.process.rules import Change
 from candidature.submissions.models import Submission
+from portal import rows
 
 # The columns of a submission that a transition may change.
 WRITTEN = (
@@ -46,7 +47,7 @@ def record(
     entry = _entry(
         submission, action, actor, from_status=from_status, to_status=to_status, details=details, at=at
     )
-    entry.save()
+    rows.insert(entry)
     return entry
 
 

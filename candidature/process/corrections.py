@@ -1,20 +1,17 @@
 """Whether what was sent may still be corrected by who sent it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from candidature.pages.participation import ParticipationPage
 from candidature.process.refusals import NotPossibleError, TooLateError, TooManyVersionsError, WorkflowError
 from candidature.submissions.models import Submission
-
-if TYPE_CHECKING:
-    from candidature.pages.participation import ParticipationPage
 
 CORRECT = "correct"
 # Former versions are kept, with their files: there is an end to them.
 MOST = 20
 
 
-def refusal(submission: Submission, page: "ParticipationPage", at: datetime) -> WorkflowError | None:
+def refusal(submission: Submission, page: ParticipationPage, at: datetime) -> WorkflowError | None:
     """Why it may not be corrected at this moment; None when it may."""
     reference = submission.reference
     if not page.takes_corrections(submission.status):

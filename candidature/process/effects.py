@@ -5,15 +5,12 @@ run once for the whole set, just before and just after it is written, in the sam
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
+from candidature.pages.participation import ParticipationPage
 from candidature.process import requests, suspension, versions
 from candidature.process.refusals import NotPossibleError
 from candidature.process.rules import Change
 from candidature.statuses import Status
-
-if TYPE_CHECKING:
-    from candidature.pages.participation import ParticipationPage
 
 
 def set_the_term(change: Change) -> None:
@@ -72,7 +69,7 @@ def free_the_places(changes: Sequence[Change]) -> None:
         page.after_release([change.submission for change in of_page])
 
 
-def _by_page(changes: Iterable[Change]) -> list[tuple["ParticipationPage", list[Change]]]:
+def _by_page(changes: Iterable[Change]) -> list[tuple[ParticipationPage, list[Change]]]:
     found: dict[int, list[Change]] = {}
     for change in changes:
         found.setdefault(change.page.pk, []).append(change)

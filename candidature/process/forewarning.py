@@ -5,15 +5,13 @@ refused before. What is objected is a message of the applicant's (`candidature.m
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from candidature.log.models import TAKEN_BACK, LogEntry
+from candidature.pages.participation import ParticipationPage
 from candidature.process.refusals import NotForewarnedError, StillObservableError, WorkflowError
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
-
-if TYPE_CHECKING:
-    from candidature.pages.participation import ParticipationPage
+from portal.web.arrival import longest_under_way
 
 # Days of the calendar, after that on which the reasons are told.
 LEAST_DAYS = 10
@@ -39,9 +37,10 @@ def was_observed_since(submission: Submission, entry: LogEntry) -> bool:
     return submission.log.filter(action=OBSERVED, pk__gt=entry.pk).exists()
 
 
-def refusal(submission: Submission, page: "ParticipationPage", at: datetime) -> WorkflowError | None:
+def refusal(submission: Submission, page: ParticipationPage, at: datetime) -> WorkflowError | None:
     """Why it may not be refused at this moment; None when it may."""
-    if takes_observations(submission, at):
+    # What came in the last second of the term may still be being written.
+    if takes_observations(submission, at - longest_under_way()):
         return StillObservableError(submission.reference)
     if submission.status != Status.FOREWARNED and page.forewarns_first:
         return NotForewarnedError(submission.reference)

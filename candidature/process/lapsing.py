@@ -8,7 +8,6 @@ the letter has not left (`untold`).
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from candidature.actors import SYSTEM
@@ -19,10 +18,9 @@ from candidature.process.forewarning import BY_ITSELF, LEAST_DAYS
 from candidature.process.refusals import WorkflowError
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
+from portal.italian.days import with_article
 from portal.languages import reading
-
-# What was sent in the last second is written by then.
-AFTER = timedelta(minutes=10)
+from portal.web.arrival import longest_under_way
 
 
 def resume_due(now: datetime | None = None) -> int:
@@ -58,14 +56,14 @@ def _over(after: AfterInfoTerm, status: Status, now: datetime) -> list[Submissio
         for model in participation_models()
         for pk in model._default_manager.filter(after_info_term=after).values_list("pk", flat=True)
     ]
-    over = Submission.objects.filter(page__in=pages, info_due_at__lte=now - AFTER)
+    over = Submission.objects.filter(page__in=pages, info_due_at__lte=now - longest_under_way())
     return list(untold.told(over, status).only("pk", "version", "info_due_at").order_by("pk"))
 
 
 def _not_completed(submission: Submission) -> str:
     due_at = submission.info_due_at
-    day = date_format(timezone.localtime(due_at), "j F Y") if due_at else ""
-    return _("Entro il %(day)s non è arrivata l’integrazione che ti avevamo chiesto.") % {"day": day}
+    day = with_article(timezone.localtime(due_at)) if due_at else ""
+    return _("Entro %(day)s non è arrivata l’integrazione che ti avevamo chiesto.") % {"day": day}
 
 
 def _not_observed() -> str:

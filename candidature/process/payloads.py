@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from moduli import Answers
+from moduli import Answers
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,6 @@ class NewVersion:
         zone_id: the competent zone, where the applicant's columns change.
     """
 
-    answers: "Answers"
+    answers: Answers
     applicant: Mapping[str, Any] = field(default_factory=dict)
     zone_id: int | None = None

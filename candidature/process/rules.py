@@ -3,21 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.functional import Promise
 
 from candidature.actors import Actor, ActorKind
+from candidature.log.models import LogEntry
+from candidature.pages.participation import ParticipationPage
 from candidature.process.payloads import AskedFor, NewVersion
 from candidature.statuses import Kind, Status
+from candidature.submissions.models import Submission
+from candidature.submissions.revisions import AnswerRevision
 from portal.outbox.sending import Waiting
-
-if TYPE_CHECKING:
-    from candidature.log.models import LogEntry
-    from candidature.pages.participation import ParticipationPage
-    from candidature.submissions.models import Submission
-    from candidature.submissions.revisions import AnswerRevision
-
 
 ALL_KINDS = frozenset(Kind)
 # What a change that is taken back puts back, besides what its effects do.
@@ -43,8 +40,8 @@ class Change:
     """
 
     step: "Transition"
-    submission: "Submission"
-    page: "ParticipationPage"
+    submission: Submission
+    page: ParticipationPage
     actor: Actor
     at: datetime
     reason: str = ""
@@ -57,12 +54,12 @@ class Change:
     waits: Waiting | None = None
     former_status: str = ""
     before: dict[str, Any] = field(default_factory=dict)
-    undone: "LogEntry | None" = None
+    undone: LogEntry | None = None
     restored: Mapping[str, Any] = field(default_factory=dict)
     # Its entry in the log, once it is written.
-    entry: "LogEntry | None" = None
+    entry: LogEntry | None = None
     # The version that `new` replaces, to be written.
-    former: "AnswerRevision | None" = None
+    former: AnswerRevision | None = None
     # What is asked for, in words: for the letter.
     asked_labels: list[str] = field(default_factory=list)
 

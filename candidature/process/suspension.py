@@ -40,6 +40,21 @@ def end(submission: Submission, at: datetime) -> None:
         submission.suspended_on = submission.suspended_until = None
 
 
+def shorten(submission: Submission, at: datetime, day: date) -> None:
+    """Has the answer owed by an earlier day. What a suspension still adds beyond it ends with it.
+
+    Otherwise an applicant who completes soon would take from the earlier day what it does not hold any more.
+    """
+    begun, until, owed = submission.suspended_on, submission.suspended_until, submission.respond_by
+    today = timezone.localdate(at)
+    submission.respond_by = day
+    if begun is None or until is None or owed is None or today >= until:
+        return
+    submission.suspended_until = max(today, until - (owed - day))
+    if begun >= submission.suspended_until:
+        submission.suspended_on = submission.suspended_until = None
+
+
 def days(submission: Submission) -> int:
     """By how many days the term was moved, or will have been."""
     begun, until = submission.suspended_on, submission.suspended_until

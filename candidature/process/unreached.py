@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from candidature.actors import SYSTEM, Actor
 from candidature.process import changes
-from candidature.submissions.addresses import normal
 from candidature.submissions.models import Submission
 from portal.models import OutboxMessage
+from portal.people.addresses import normal
 
 UNREACHED = "letter_undelivered"
 REACHED = "applicant_reached"

@@ -50,7 +50,7 @@ def note(page_id: int, audience: str, said: Said, at: datetime) -> bool:
     )
     if is_first or row.said == now_said:
         return is_first
-    is_news = row.said["matters"] != now_said["matters"]
+    is_news: bool = row.said["matters"] != now_said["matters"]
     row.said, row.changed_at = now_said, at
     row.sequence += 1
     if is_news:

@@ -15,8 +15,7 @@ from wagtail.blocks import ChoiceBlock
 
 from candidature.question_types import searchable
 from candidature.question_types.searchable import Chosen, SearchableField, SearchableSelect
-from moduli import Question, QuestionBlock, QuestionType
-from moduli.types.base import Copier
+from moduli import Copier, Question, QuestionBlock, QuestionType
 
 
 class ListedQuestion(Question):
@@ -80,7 +79,6 @@ class ListedField(SearchableField):
     def __init__(self, *, version: int | None, **kwargs: Any) -> None:
         self.version = version
         super().__init__(widget=SearchableSelect(_words), **kwargs)
-        self.widget.attrs |= {"autocomplete": "off"}
 
     def read_entries(self) -> Sequence[ListedEntry]:
         model = apps.get_model("candidature", "ReferenceListVersion")
@@ -97,7 +95,7 @@ class ListedType(QuestionType[ListedQuestion]):
     key = "list_entry"
     position = 152
     block_class = ListedBlock
-    blank = gettext_lazy("Scegli una voce dell’elenco.")
+    blank = gettext_lazy("Rispondi a «%(question)s»: scegli una voce dell’elenco.")
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
         chosen = str(value.get("source") or "")

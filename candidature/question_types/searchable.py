@@ -109,9 +109,12 @@ class SearchableField(forms.ChoiceField):
 
     def _found(self, typed: str) -> list[Chosen]:
         """What may be meant: by the code alone, else by the whole label, else by the name."""
-        listed, plain = self.entries(), plain_text(typed)
+        listed = self.entries()
+        # What was chosen from the list comes as its code.
+        if chosen := [Chosen.of(one.code, one.label) for one in listed if one.code == typed]:
+            return chosen
+        plain = plain_text(typed)
         for is_meant in (
-            lambda one: one.code == typed,
             lambda one: one.label == typed,
             # Of signs alone nothing is left to compare: they mean only what is written with the same ones.
             lambda one: plain and plain_text(one.label) == plain,

@@ -15,7 +15,7 @@ from candidature.ready_sets.models import OwnSet, clean_name
 from portal.models import User
 
 
-class OwnSetForm(forms.ModelForm):
+class OwnSetForm(forms.ModelForm[OwnSet]):
     """Name, purpose and who sees it. A set that changed since it was shown is not written over."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -51,7 +51,7 @@ class OwnSetForm(forms.ModelForm):
                         self.add_error("name", changed_meanwhile())
                         return None
                     versions.note_former(former)
-                made = cast(OwnSet, self.save())
+                made = self.save()
                 versions.note(made, by)
                 return made
         except IntegrityError:

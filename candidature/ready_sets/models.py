@@ -1,7 +1,7 @@
 """Sets that editors put aside out of their own forms."""
 
 import unicodedata
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from portal.models import User
+from portal.models import User
 
 LONGEST_NAME = 80
 # Whose names can be shared by accounts: whoever keeps none may still take those of colleagues.
@@ -20,7 +19,7 @@ KEEP = "candidature.add_ownset"
 
 
 class OwnSetQuerySet(models.QuerySet["OwnSet"]):
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """One's own and those that colleagues share; all of them for administrators, who look after them."""
         if user.is_superuser:
             return self
@@ -82,7 +81,7 @@ class OwnSet(models.Model):
         self.name_key = compared(self.name)
         super().save(*args, **kwargs)
 
-    def belongs_to(self, user: "User") -> bool:
+    def belongs_to(self, user: User) -> bool:
         """Whether this account may rename, replace and delete it: whoever made it, and administrators."""
         return bool(user.is_superuser or (self.made_by_id == user.pk and user.has_perm(KEEP)))
 

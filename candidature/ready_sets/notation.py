@@ -30,9 +30,14 @@ def leads_out(why: str) -> Block:
     return {"leads_out": True, "why": why}
 
 
-def question(kind: str, key: str, label: str, **values: Any) -> Block:
-    """One question; its key is what answers are kept under."""
-    return {"type": kind, "id": key, "value": {"label": label, **values}}
+def question(kind: str, key: str, label: str, *, wrong: str = "", **values: Any) -> Block:
+    """One question; its key is what answers are kept under.
+
+    Args:
+        wrong: what is said where it is not answered, and before the reason where the answer is not right.
+    """
+    own = {"extras": {"error": wrong}} if wrong else {}
+    return {"type": kind, "id": key, "value": {"label": label, **own, **values}}
 
 
 def option(key: str, label: str, *questions: Block) -> Block:

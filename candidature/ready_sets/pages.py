@@ -182,7 +182,7 @@ class VersionView(OneSet, TemplateView):
         return redirect("ready_sets:set", key)
 
 
-class RenameView(OneSet, UpdateView):
+class RenameView(OneSet, UpdateView[OwnSet, OwnSetForm]):
     """Name, purpose and who sees it."""
 
     template_name = "candidature/ready_sets/rename.html"
@@ -238,7 +238,7 @@ class DeleteView(OneSet, TemplateView):
         return redirect("ready_sets:index")
 
 
-class BeginView(SetsPage, FormView):
+class BeginView(SetsPage, FormView[BeginForm]):
     """Makes a draft whose form asks some sets from the start, and leads to its editor."""
 
     template_name = "candidature/ready_sets/begin.html"

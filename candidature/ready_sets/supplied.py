@@ -1,29 +1,25 @@
-"""The sets that come with the portal: what real calls ask of organisations and citizens, events of guests.
-
-They are content, in the language of the forms. Nothing here asks what "Chi sei" asks of everybody (name,
-address, telephone, municipality), and nothing asks for data about health. What an organisation is asked
-depends on what it is: the RUNTS number only where its type can have one, no tax code or legal representative
-of an informal group. Keys are readable because they are never stored: a form that takes a set gets keys of
-its own.
-"""
+"""The sets that come with the portal: what real calls ask of organisations and citizens, events of guests."""
 
 from dataclasses import dataclass
 
-from candidature.ready_sets.notation import (
-    Block,
-    declaration,
-    note,
-    one_choice,
-    option,
-    question,
-    several_choices,
-    step,
+from candidature.ready_sets.asked import (
+    activator_steps,
+    commitment_to_labs,
+    commitment_to_training,
+    contribution,
+    earlier_experience,
+    fields_of_activity,
+    four_labs,
+    glossary_step,
+    idea,
+    identity_document,
+    organisation_step,
+    sign_up_step,
+    truth,
+    what_to_arrange,
+    where_they_work,
 )
-
-TRUTH = (
-    "Dichiaro, ai sensi degli articoli 46 e 47 del DPR 445/2000, che quanto riportato in questa domanda è "
-    "vero, e di conoscere le conseguenze previste per le dichiarazioni false."
-)
+from candidature.ready_sets.notation import Block, note, one_choice, option, question, step
 
 
 @dataclass(frozen=True)
@@ -34,344 +30,6 @@ class SuppliedSet:
     name: str
     about: str
     steps: tuple[Block, ...]
-
-
-def legal_entity(kind: str, *, runts: str = "", deed: bool = True, representative: str = "") -> list[Block]:
-    """What an organisation with a legal form is asked; `runts` is "required", "optional" or empty.
-
-    Keys begin with the type, because the same question under two options is two questions.
-    """
-    asked = [
-        question("tax_code", f"{kind}-cf", "Codice fiscale dell’ente", holder="organisation"),
-        question("address", f"{kind}-sede", "Sede legale"),
-        question(
-            "short_text",
-            f"{kind}-legale",
-            representative or "Nome e cognome di chi ha la rappresentanza legale",
-            max_length=160,
-        ),
-        question("pec", f"{kind}-pec", "Indirizzo PEC", required=False),
-    ]
-    if runts:
-        asked.insert(
-            1,
-            question(
-                "short_text",
-                f"{kind}-runts",
-                "Numero di iscrizione al RUNTS",
-                help="Il Registro unico nazionale del Terzo settore.",
-                required=runts == "required",
-                max_length=40,
-            ),
-        )
-    if deed:
-        asked.append(
-            question(
-                "file",
-                f"{kind}-statuto",
-                "Statuto o atto costitutivo",
-                kinds=["pdf", "signed"],
-                max_megabytes=10,
-                max_files=1,
-            )
-        )
-    return asked
-
-
-def tax_code_if_any(kind: str) -> Block:
-    return question(
-        "yes_no",
-        f"{kind}-ha-cf",
-        "Ha un codice fiscale proprio?",
-        if_yes=[question("tax_code", f"{kind}-cf", "Codice fiscale", holder="organisation")],
-    )
-
-
-def organisation_type() -> Block:
-    return one_choice(
-        "tipo",
-        "Che tipo di organizzazione rappresenti?",
-        option("odv", "Organizzazione di volontariato (ODV)", *legal_entity("odv", runts="required")),
-        option("aps", "Associazione di promozione sociale (APS)", *legal_entity("aps", runts="required")),
-        option("coop", "Cooperativa sociale", *legal_entity("coop", runts="optional")),
-        option("impresa", "Impresa sociale", *legal_entity("impresa", runts="optional")),
-        option("fondazione", "Fondazione", *legal_entity("fondazione", runts="optional")),
-        option("ente", "Ente pubblico", *legal_entity("ente", deed=False)),
-        option(
-            "scuola",
-            "Istituto scolastico o di formazione",
-            *legal_entity("scuola", deed=False, representative="Nome e cognome di chi dirige l’istituto"),
-        ),
-        option(
-            "professionista",
-            "Libera o libero professionista",
-            question("vat_number", "professionista-iva", "Partita IVA"),
-            question(
-                "short_text",
-                "professionista-albo",
-                "Ordine o albo, se iscritto",
-                required=False,
-                max_length=160,
-            ),
-            question("pec", "professionista-pec", "Indirizzo PEC", required=False),
-        ),
-        option(
-            "comitato",
-            "Comitato",
-            tax_code_if_any("comitato"),
-            question(
-                "number", "comitato-persone", "Quante persone ne fanno parte?", minimum=2, required=False
-            ),
-        ),
-        option(
-            "gruppo",
-            "Gruppo informale",
-            question(
-                "number",
-                "gruppo-persone",
-                "Quante persone ne fanno parte?",
-                help="Basta una stima.",
-                minimum=2,
-            ),
-            question(
-                "short_text", "gruppo-luogo", "Dove vi ritrovate di solito?", required=False, max_length=160
-            ),
-        ),
-        option(
-            "altro",
-            "Altro",
-            question("short_text", "altro-quale", "Di che cosa si tratta?", max_length=160),
-            tax_code_if_any("altro"),
-        ),
-    )
-
-
-def organisation_step() -> Block:
-    return step(
-        "organizzazione",
-        "L’organizzazione",
-        organisation_type(),
-        question("short_text", "sito", "Sito o pagina pubblica", required=False, max_length=200),
-        intro="Le domande che seguono cambiano secondo il tipo che scegli: ti chiediamo solo ciò che ti "
-        "riguarda.",
-    )
-
-
-def fields_of_activity() -> Block:
-    return several_choices(
-        "settori",
-        "Di che cosa vi occupate?",
-        option("anziani", "Persone anziane"),
-        option("giovani", "Giovani e scuola"),
-        option("famiglie", "Famiglie e infanzia"),
-        option("disabilita", "Inclusione e accessibilità"),
-        option("salute-mentale", "Ascolto e benessere"),
-        option("migranti", "Accoglienza e mediazione"),
-        option("prevenzione", "Prevenzione e stili di vita"),
-        option(
-            "altro-settore",
-            "Altro",
-            question("short_text", "settore-quale", "Quale?", max_length=160),
-        ),
-    )
-
-
-def where_they_work() -> Block:
-    return question("municipality", "dove", "In quale comune lavorate di più?")
-
-
-def earlier_experience() -> Block:
-    return question(
-        "long_text",
-        "esperienza",
-        "Quali esperienze avete già fatto su temi vicini alla salute?",
-        help="Due o tre esempi bastano.",
-        max_length=2000,
-    )
-
-
-def idea() -> Block:
-    return question(
-        "long_text",
-        "idea",
-        "Che cosa vorreste costruire insieme agli altri?",
-        help="Un’idea, anche da precisare.",
-        max_length=3000,
-    )
-
-
-def contribution() -> Block:
-    return several_choices(
-        "contributo",
-        "Che cosa potete mettere a disposizione?",
-        option("persone", "Persone e volontari"),
-        option("spazi", "Spazi"),
-        option("competenze", "Competenze"),
-        option("comunicazione", "Canali di comunicazione"),
-    )
-
-
-def four_labs() -> Block:
-    return question(
-        "yes_no",
-        "quattro-incontri",
-        "Potete partecipare a tutti e quattro i laboratori?",
-        if_no=[question("short_text", "quali-incontri", "A quanti pensate di poter venire?", max_length=160)],
-    )
-
-
-def commitment_to_labs() -> Block:
-    return declaration(
-        "impegno", "Ci impegniamo a partecipare ai laboratori con almeno una persona, se saremo ammessi."
-    )
-
-
-def identity_document() -> Block:
-    return question(
-        "file",
-        "identita",
-        "Documento di identità di chi presenta la domanda",
-        help="Fronte e retro, in un solo PDF o in due immagini.",
-        kinds=["pdf", "image"],
-        max_megabytes=10,
-        max_files=2,
-    )
-
-
-def truth() -> Block:
-    return declaration("verita", TRUTH)
-
-
-def activator_steps() -> list[Block]:
-    """How old somebody is, and who confirms for them, is asked by the page itself."""
-    return [
-        step(
-            "motivazione",
-            "Motivazione ed esperienza",
-            question(
-                "long_text",
-                "perche",
-                "Perché vuoi diventare attivatrice o attivatore di comunità?",
-                max_length=2000,
-            ),
-            question(
-                "yes_no",
-                "gia-fatto",
-                "Hai già esperienze di volontariato o di attività con la comunità?",
-                if_yes=[question("long_text", "quali", "Raccontane una", max_length=1500)],
-            ),
-            several_choices(
-                "punti-di-forza",
-                "In che cosa ti riconosci di più?",
-                option("ascolto", "So ascoltare"),
-                option("organizzo", "So organizzare"),
-                option("conosco", "Conosco bene il mio paese"),
-                option("racconto", "So raccontare e comunicare"),
-                option("lingue", "Parlo più lingue"),
-                max_choices=3,
-            ),
-        ),
-        step(
-            "disponibilita",
-            "Disponibilità",
-            several_choices(
-                "quando",
-                "Quando puoi partecipare?",
-                option("mattina", "Al mattino"),
-                option("pomeriggio", "Nel pomeriggio"),
-                option("sera", "La sera"),
-                option("sabato", "Il sabato"),
-            ),
-            one_choice(
-                "ore",
-                "Quante ore al mese pensi di poter dedicare?",
-                option("fino-4", "Fino a 4"),
-                option("fino-8", "Da 5 a 8"),
-                option("oltre-8", "Più di 8"),
-            ),
-            question(
-                "file",
-                "curriculum",
-                "Curriculum",
-                help="Facoltativo: non incide sull’ammissibilità.",
-                required=False,
-                kinds=["pdf", "text"],
-                max_megabytes=5,
-                max_files=1,
-            ),
-        ),
-    ]
-
-
-def commitment_to_training() -> Block:
-    return declaration(
-        "formazione",
-        "Se sarò selezionata o selezionato, mi impegno a frequentare i tre incontri di formazione.",
-    )
-
-
-def what_to_arrange() -> Block:
-    return several_choices(
-        "predisporre",
-        "Che cosa possiamo predisporre?",
-        option("gradini", "Accesso senza gradini"),
-        option("lis", "Interprete LIS"),
-        option("bambini", "Uno spazio per i bambini"),
-        required=False,
-        help="Serve solo a organizzare la sala: non scrivere dati sulla salute.",
-    )
-
-
-def sign_up_step(*closing: Block) -> Block:
-    """What who comes to an event is asked, and what its kind asks besides."""
-    return step(
-        "partecipazione",
-        "La tua partecipazione",
-        one_choice(
-            "veste",
-            "Come partecipi?",
-            option("cittadino", "A titolo personale"),
-            option(
-                "associazione",
-                "Per un’associazione o un gruppo",
-                question("short_text", "quale-associazione", "Quale?", max_length=160),
-            ),
-            option("operatore", "Come operatrice o operatore dei servizi"),
-        ),
-        question(
-            "long_text",
-            "domanda",
-            "C’è una domanda a cui vorresti trovare risposta?",
-            required=False,
-            max_length=800,
-        ),
-        *closing,
-    )
-
-
-def glossary_step() -> Block:
-    """A term that somebody misses in the glossary, or would explain more clearly."""
-    return step(
-        "voce",
-        "La voce",
-        question("short_text", "termine", "Quale termine?", max_length=120),
-        question(
-            "long_text",
-            "significato",
-            "Che cosa significa?",
-            max_length=600,
-            help="In una o due frasi, con parole semplici. Se c’è già, scrivi come la spiegheresti tu.",
-        ),
-        question(
-            "short_text",
-            "fonte",
-            "Da dove viene?",
-            required=False,
-            max_length=200,
-            help="Una norma, un documento, un sito.",
-        ),
-        question("short_text", "altri-nomi", "Si dice anche in altri modi?", required=False, max_length=200),
-    )
 
 
 SUPPLIED: tuple[SuppliedSet, ...] = (
@@ -468,6 +126,7 @@ SUPPLIED: tuple[SuppliedSet, ...] = (
                             "file",
                             "digitale-file",
                             "Domanda con firma digitale",
+                            wrong="Allega la domanda con firma digitale.",
                             kinds=["pdf", "signed"],
                             max_megabytes=10,
                             max_files=1,
@@ -480,12 +139,14 @@ SUPPLIED: tuple[SuppliedSet, ...] = (
                             "file",
                             "mano-file",
                             "Copia firmata della domanda",
+                            wrong="Allega la copia firmata della domanda.",
                             kinds=["pdf", "image"],
                             max_megabytes=10,
                             max_files=2,
                         ),
                         identity_document(),
                     ),
+                    wrong="Scegli come firmi la domanda.",
                 ),
             ),
         ),

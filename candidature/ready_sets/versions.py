@@ -1,6 +1,6 @@
 """What a set of an editor held before: who put it there and when, to be read and to be taken back."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -8,9 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidature.ready_sets.models import OwnSet
-
-if TYPE_CHECKING:
-    from portal.models import User
+from portal.models import User
 
 # Of one set; older ones go.
 MOST_KEPT = 50
@@ -39,7 +37,7 @@ class OwnSetVersion(models.Model):
         return f"{self.of_id} {self.number}"
 
 
-def note(own: OwnSet, by: "User") -> None:
+def note(own: OwnSet, by: User) -> None:
     """Keeps what a set holds, if it is not what it held; the caller has locked the set, or just made it."""
     newest = own.versions.first()
     if newest is not None and newest.content == own.content:
@@ -57,7 +55,7 @@ def note_former(former: OwnSet) -> None:
         )
 
 
-def take_back(own: OwnSet, version: OwnSetVersion, by: "User") -> bool:
+def take_back(own: OwnSet, version: OwnSetVersion, by: User) -> bool:
     """Puts the questions of a version where they were, as the newest version; False where a colleague changed
     the set since `own` was read."""
     with transaction.atomic():

@@ -1,15 +1,21 @@
 """Finding submissions by words: every word of a query begins one of theirs, or has the same lemma.
 
 The time it takes does not follow how many submissions a word stands in. A rare word leads to them by the
-index of words; a common one is looked for along the list, newest first, and no further than `MOST_FOUND`.
+indexes of words; a common one is looked for along the list, newest first, and no further than `MOST_FOUND`.
+The indexes hold the words of each page and of each zone apart, and whoever may not read everything asks for
+their own alone: how long it takes says nothing of what others hold.
 """
 
 import re
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
+from candidature.access.scope import Reach
+from candidature.pages.kinds import participation_models
 from candidature.search.models import SubmissionWord
 from candidature.search.words import stored_form
 from candidature.submissions.models import Submission
@@ -33,12 +39,17 @@ class AskedWord:
     lemma: str
 
     @property
-    def condition(self) -> Q:
+    def conditions(self) -> list[Q]:
+        """How it stands among the words, each a stretch of an index."""
         begins = self.begins.encode()
         # No byte of UTF-8 is as high as this one.
         alike = Q(word__gte=begins, word__lt=begins + b"\xff")
         # What begins as the word was found above.
-        return alike if self.lemma.startswith(self.begins) else alike | Q(word=self.lemma.encode())
+        return [alike] if self.lemma.startswith(self.begins) else [alike, Q(word=self.lemma.encode())]
+
+    @property
+    def condition(self) -> Q:
+        return reduce(or_, self.conditions)
 
 
 class FoundRow(NamedTuple):
@@ -77,31 +88,68 @@ def words_asked(query: str) -> list[AskedWord]:
     return list((telling or words).values())[:MOST_WORDS]
 
 
-def find(submissions: QuerySet[Submission], query: str) -> Found:
-    """Those in which every word of the query stands, newest first. A query without any word finds nothing."""
+def find(submissions: QuerySet[Submission], query: str, reach: Reach) -> Found:
+    """Those in which every word of the query stands, newest first. A query without any word finds nothing.
+
+    Args:
+        submissions: within reach.
+        reach: of who asks, with the committees looked up (`reach_now`).
+    """
     words = words_asked(query)
-    if not words:
+    held_by = _within(reach)
+    if not words or not held_by:
         return Found([])
-    rows = submissions.order_by("-submitted_at", "-pk")
-    complete = {word: hits for word, hits in _hits(words).items() if len(hits) < _LOOKED_AT}
-    if complete:
-        rare = min(complete, key=lambda word: len(complete[word]))
-        # Zero is nobody's: a word without any hit asks the same of the database as one that others have.
-        rows = rows.filter(pk__in={0, *complete[rare]})
-        words.remove(rare)
-    for word in words:
-        rows = rows.filter(Exists(SubmissionWord.objects.filter(word.condition, submission=OuterRef("pk"))))
+    rows, others = _by_the_rarest(submissions.order_by("-submitted_at", "-pk"), words, held_by)
+    for word in others:
+        stands = _stands_in(word)
+        # As a value for whoever does not read everything: PostgreSQL would begin with where the word stands,
+        # and take the longer the more there is out of reach.
+        value = Case(When(stands, then=Value(True)), default=Value(False), output_field=BooleanField())
+        rows = rows.filter(stands if reach.everything else value)
     found = [FoundRow(*row) for row in rows.values_list(*FoundRow._fields)[: MOST_FOUND + 1]]
     return Found(found[:MOST_FOUND], is_cut=len(found) > MOST_FOUND)
 
 
-def _hits(words: list[AskedWord]) -> dict[AskedWord, list[int]]:
+def _within(reach: Reach) -> list[Q]:
+    """Which words are read: those of each of the pages and of each of the zones, by the index of either."""
+    if reach.everything:
+        every, *more = (model._default_manager.order_by().values("pk") for model in participation_models())
+        return [Q(page__in=every.union(*more, all=True) if more else every)]
+    held = (("page", reach.pages), ("zone", reach.zones))
+    return [Q(**{f"{name}__in": ids}) for name, ids in held if ids]
+
+
+def _stands_in(word: AskedWord) -> Exists:
+    return Exists(SubmissionWord.objects.filter(word.condition, submission=OuterRef("pk")))
+
+
+def _by_the_rarest(
+    rows: QuerySet[Submission], words: list[AskedWord], held_by: list[Q]
+) -> tuple[QuerySet[Submission], list[AskedWord]]:
+    """Narrowed by the rarest of the words, if any is rare, and the words by which they are not yet."""
+    complete = {word: hits for word, hits in _hits(words, held_by).items() if len(hits) < _LOOKED_AT}
+    if not complete:
+        return rows, words
+    rare = min(complete, key=lambda word: len(complete[word]))
+    # Zero is nobody's: a word without any hit asks the same of the database as one that others have.
+    rows = rows.filter(pk__in={0, *complete[rare]})
+    return rows, [word for word in words if word != rare]
+
+
+def _hits(words: list[AskedWord], held_by: list[Q]) -> dict[AskedWord, list[int]]:
     """Where each word stands, in one query: all of it, or `_LOOKED_AT` of it."""
     hits: dict[AskedWord, list[int]] = {word: [] for word in words}
+    asked = [
+        # Joined by "or", SQLite would read all words of the page.
+        (number, held & condition)
+        for number, word in enumerate(words)
+        for condition in word.conditions
+        for held in held_by
+    ]
     parts = []
-    for number, word in enumerate(words):
-        some = SubmissionWord.objects.filter(word.condition).order_by()
-        if len(words) > 1:
+    for number, condition in asked:
+        some = SubmissionWord.objects.filter(condition).order_by()
+        if len(asked) > 1:
             # SQLite takes no limit in the parts of a union, but inside them it does.
             some = SubmissionWord.objects.filter(pk__in=some.values("pk")[:_LOOKED_AT]).order_by()
         parts.append(some.values_list(Value(number), "submission"))

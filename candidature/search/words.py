@@ -31,13 +31,18 @@ logger = logging.getLogger(__name__)
 SEARCHED = ("reference", "last_name", "first_name", "organisation_name", "email", "protocol_number")
 # What decides of which answers there are, besides.
 ANSWERED = ("answers", "form_version", "applicant_kind")
-# Among the words of a submission whose answers are still to be written; no word holds this byte.
+# What its words are found by, besides.
+REACHED_BY = ("page", "zone")
+# Among the words of a submission whose answers are still to be written; no word holds this byte, and no page
+# has this number.
 DUE = b"\x00"
+NO_PAGE = 0
 # Written in one turn of the worker.
 MOST_AT_ONCE = 200
 # The longest form filled to the brim is longer, and nobody searches for its end.
 MOST_OF_ANSWERS = 2_000
-_INSERT = f'INSERT INTO "{SubmissionWord._meta.db_table}" ("submission_id", "word") VALUES '  # noqa: S608
+_COLUMNS = '("submission_id", "page", "zone", "word")'
+_INSERT = f'INSERT INTO "{SubmissionWord._meta.db_table}" {_COLUMNS} VALUES '  # noqa: S608
 # Longer beginnings tell no more submissions apart. In characters.
 LONGEST_WORD = 40
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
@@ -89,7 +94,8 @@ def _of_answers(submission: Submission, uploads: list[UploadedFile]) -> set[byte
 
 
 def _rows(submission: Submission, words: set[bytes]) -> list[SubmissionWord]:
-    return [SubmissionWord(submission=submission, word=word) for word in sorted(words)]
+    page, zone = submission.page_id, submission.zone_id
+    return [SubmissionWord(submission=submission, page=page, zone=zone, word=word) for word in sorted(words)]
 
 
 def write_all(submissions: Iterable[Submission]) -> None:
@@ -109,16 +115,18 @@ def keep_in_step(
 
     What is no longer true is gone at once; answers come back with the worker's next turn.
     """
-    if update_fields is not None and not {*SEARCHED, *ANSWERED} & set(update_fields):
+    if update_fields is not None and not {*SEARCHED, *ANSWERED, *REACHED_BY} & set(update_fields):
         return
     if not created:
         SubmissionWord.objects.filter(submission=instance).delete()
-    words = sorted(_of_columns(instance) | {DUE})
+    words = sorted(_of_columns(instance))
+    rows: list[tuple[int, int, int | None, bytes]] = [(instance.pk, NO_PAGE, None, DUE)]
+    rows += [(instance.pk, instance.page_id, instance.zone_id, word) for word in words]
     # A few dozen at most, inside the lock for which everybody else who sends waits: rows of the model would
     # take several times as long.
     with connection.cursor() as cursor:
         cursor.execute(
-            _INSERT + ", ".join(["(%s, %s)"] * len(words)), [x for word in words for x in (instance.pk, word)]
+            _INSERT + ", ".join(["(%s, %s, %s, %s)"] * len(rows)), [value for row in rows for value in row]
         )
 
 
@@ -132,7 +140,7 @@ def read_along(reader: Callable[[Submission], None]) -> None:
 
 def write_due() -> int:
     """Writes the answers that still wait for it, the oldest first; returns of how many submissions."""
-    waiting = SubmissionWord.objects.filter(word=DUE).order_by("submission")
+    waiting = SubmissionWord.objects.filter(page=NO_PAGE, word=DUE).order_by("submission")
     written = 0
     for pk in list(waiting.values_list("submission", flat=True)[:MOST_AT_ONCE]):
         try:

@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 
-from candidature.pages.kinds import answered_pages
+from candidature.pages.kinds import original_pages
 from candidature.pages.participation import ParticipationPage
 from candidature.shelf.heading import ShelfPage
 
@@ -44,7 +44,7 @@ class DifferencesView(ShelfPage, TemplateView):
 
     @cached_property
     def copy(self) -> ParticipationPage:
-        page: ParticipationPage = get_object_or_404(answered_pages().specific(), pk=self.kwargs["page_id"])
+        page: ParticipationPage = get_object_or_404(original_pages().specific(), pk=self.kwargs["page_id"])
         if not page.permissions_for_user(self.request.user).can_edit():
             raise PermissionDenied
         if page.copied_from_id is None:

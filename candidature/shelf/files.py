@@ -12,7 +12,7 @@ from django.views.generic import FormView, View
 from wagtail.admin import messages
 
 from candidature.pages.index import first_index
-from candidature.pages.kinds import answered_pages
+from candidature.pages.kinds import original_pages
 from candidature.shelf import travelling
 from candidature.shelf.heading import ShelfPage
 from portal.models import User
@@ -22,7 +22,7 @@ class LeaveView(View):
     """The file of a page, for whoever may edit it."""
 
     def get(self, request: HttpRequest, page_id: int) -> HttpResponse:
-        page = get_object_or_404(answered_pages().specific(), pk=page_id)
+        page = get_object_or_404(original_pages().specific(), pk=page_id)
         if not page.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
         packed = travelling.packed(page.get_latest_revision_as_object())
@@ -49,7 +49,7 @@ class ArriveForm(forms.Form):
             raise forms.ValidationError(str(error)) from None
 
 
-class ArriveView(ShelfPage, FormView):
+class ArriveView(ShelfPage, FormView[ArriveForm]):
     """Makes a draft of a file, and leads to its editor."""
 
     template_name = "candidature/shelf/arrive.html"

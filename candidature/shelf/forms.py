@@ -30,8 +30,8 @@ class CopyForm(forms.Form):
     def __init__(self, *args: Any, model: ParticipationPage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.model = model
-        territories = cast(forms.ModelMultipleChoiceField, self.fields["territories"])
-        territories.queryset = TerritoryPage.objects.live().order_by("title")
+        territories = cast("forms.ModelMultipleChoiceField[TerritoryPage]", self.fields["territories"])
+        territories.queryset = TerritoryPage.objects.live().filter(zone__isnull=False).order_by("title")
         territories.label_from_instance = _titled  # type: ignore[assignment,method-assign]
         if model.admits_from == AdmittedFrom.CHOSEN:
             self.fields["admitted_zones"] = forms.ModelMultipleChoiceField(
@@ -58,4 +58,5 @@ class CopyForm(forms.Form):
 
 
 def _titled(page: TerritoryPage) -> str:
-    return page.title
+    text: str = page.title
+    return text

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from candidature.pages.index import first_index
-from candidature.pages.kinds import answered_pages, participation_models
+from candidature.pages.kinds import original_pages, participation_models
 from candidature.pages.participation import ParticipationPage
 from candidature.shelf.copying import draft_from
 from candidature.shelf.forms import CopyForm
@@ -46,7 +46,7 @@ class NewCallView(ShelfPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sought = self.request.GET.get("q", "").replace("\x00", "").strip()[:100]
         readable = page_permission_policy.instances_user_has_permission_for(self.request.user, "change")
-        pages = answered_pages().filter(pk__in=readable.order_by().values("pk"))
+        pages = original_pages().filter(pk__in=readable.order_by().values("pk"))
         on_shelf = shelved()
         others = pages.exclude(pk__in=on_shelf).order_by("-latest_revision_created_at", "-pk")
         if sought:
@@ -83,7 +83,7 @@ def shelved() -> list[int]:
     return found
 
 
-class CopyView(ShelfPage, FormView):
+class CopyView(ShelfPage, FormView[CopyForm]):
     """Makes a draft out of a call or an event, and leads to its editor."""
 
     template_name = "candidature/shelf/copy.html"
@@ -92,7 +92,7 @@ class CopyView(ShelfPage, FormView):
 
     @cached_property
     def model(self) -> ParticipationPage:
-        page = get_object_or_404(answered_pages().specific(), pk=self.kwargs["page_id"])
+        page: ParticipationPage = get_object_or_404(original_pages().specific(), pk=self.kwargs["page_id"])
         if not page.permissions_for_user(self.request.user).can_copy_to(page.get_parent()):
             raise PermissionDenied
         return page

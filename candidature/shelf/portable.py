@@ -23,8 +23,7 @@ from wagtail.blocks import (
 )
 from wagtail.rich_text import features as registry
 
-from moduli import LeadsOutBlock
-from moduli.only_if import OnlyIfBlock, normal
+from moduli import LeadsOutBlock, OnlyIfBlock
 
 # Marks of Wagtail's editor: what names a thing of this database, and what only the editor needs.
 _LINKED, _BLOCK_KEY = "linktype", "data-block-key"
@@ -144,7 +143,7 @@ def blocks_arriving(block: Block, stored: Any, place: str) -> Any:
         case KnownByName():
             return _known(block, stored, place)
         case OnlyIfBlock():
-            if normal(stored) != stored:
+            if block.to_python(stored) != stored:
                 raise _wrong(place)
             return stored
         case RichTextBlock():

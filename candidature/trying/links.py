@@ -7,10 +7,10 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from candidature.links.tokens import digest, is_well_formed, new_token
 from candidature.pages.participation import ParticipationPage
 from candidature.trying.models import PreviewLink
 from portal.models import User
+from portal.privacy.tokens import digest, is_well_formed, new_token
 
 # So long whoever comes by an ended link is told how it ended; afterwards it leads to nothing.
 TOLD_FOR = timedelta(days=60)

@@ -12,7 +12,7 @@ from candidature.pages.participation import ParticipationPage
 from candidature.submissions.drafts import Draft
 from candidature.submissions.files import UploadedFile
 from moduli import Answers
-from moduli.files.checking import CheckedFile
+from moduli.files import CheckedFile
 
 # Longer than anybody tries a form at one sitting.
 TRIAL_LIFETIME = timedelta(hours=4)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from candidature.intake import quotas
 from candidature.intake.uploads import FilesOnDisk
-from candidature.links.tokens import digest, is_well_formed, new_token
 from candidature.pages.others import OF_AGE
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import AllowedApplicants
@@ -20,6 +19,7 @@ from candidature.submissions.applicants import ApplicantKind
 from candidature.trying.models import PreviewLink, Trial
 from moduli import StepForm
 from portal.models import User
+from portal.privacy.tokens import digest, is_well_formed, new_token
 from territori.models import Municipality
 
 Answer = TypeVar("Answer")

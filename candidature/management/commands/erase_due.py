@@ -40,7 +40,7 @@ class Command(BaseCommand):
         if at is not None and not dry_run:
             raise CommandError("--at only goes with --dry-run: what is not due today is not erased.")
         if not dry_run:
-            self.stdout.write(f"Erased: {retention.erase_due()}.")
+            self._erase()
             return
         today = at or timezone.localdate()
         pages = erasure_day.answered_pages()
@@ -58,6 +58,15 @@ class Command(BaseCommand):
         erased = sum(forecast.how_many for forecast in forecasts if forecast.why is Why.DUE)
         kept = sum(forecast.how_many for forecast in forecasts) - erased
         self.stdout.write(f"On {today}: {erased} would be erased, {kept} kept. Nothing was changed.")
+
+    def _erase(self) -> None:
+        today = timezone.localdate()
+        self.stdout.write(f"Erased: {retention.erase_due(today)}.")
+        stayed = list(erasure_day.due(today).order_by("pk").values_list("reference", flat=True))
+        if stayed:
+            raise CommandError(
+                f"{len(stayed)} past their term could not be erased; the log says why: {', '.join(stayed)}."
+            )
 
 
 def _term_in_words(page: ParticipationPage) -> str:
