@@ -38,19 +38,22 @@ A type of question is one file: a `QuestionType` with its `QuestionBlock` (see `
 of this package stand in `moduli/types/` and announce themselves with `register`; those of a site are named
 in the setting `MODULI_QUESTION_TYPES`, a list of dotted paths of classes.
 
-The names below are the public face; whatever else is in here may change. They are imported when first asked
-for, because blocks and forms need settings and models need blocks.
+The names below are the public face, with those of `moduli.files` (what an attachment must be) and of
+`moduli.fields` (controls that other forms borrow); whatever else is in here may change, and nobody outside
+imports it. They are imported when first asked for, because blocks and forms need settings and models need
+blocks.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from moduli.answers import AnsweredFile, Row, Section, identifying, in_words, readable
+    from moduli.answers import Row, Section, identifying, in_words, readable
     from moduli.blocks import StepsBlock
-    from moduli.cells import AnswerCell, AnswerColumn, answer_cells, answer_columns
+    from moduli.building import offer_ready_sets
+    from moduli.cells import AnswerColumn, answer_cells, answer_columns
     from moduli.check import IncompleteAnswersError, check_answers, is_complete, kept_form
-    from moduli.comparing import ChangedStep, Difference, compare
+    from moduli.comparing import ChangedStep, compare
     from moduli.condition_words import conditions_in_words
     from moduli.conditions import asked_form, asked_keys, conditional_keys, for_kind, on_its_own, settled
     from moduli.differences import Change, changes, questions_by_key, same_question, tightens
@@ -58,9 +61,10 @@ if TYPE_CHECKING:
     from moduli.eligibility import eligibility_step
     from moduli.files.upload import SkipOversizedFiles, Upload
     from moduli.form import TYPED_LIMIT, StepForm, answerable
-    from moduli.leading_out import LeadsOutBlock, WayOut, all_ways_out, leads_anybody_out, ways_out
-    from moduli.nodes import conditions_of
-    from moduli.paper import PaperBranch, PaperOption, PaperQuestion, PaperStep, on_paper
+    from moduli.leading_out import LeadsOutBlock, all_ways_out, leads_anybody_out, ways_out
+    from moduli.nodes import Node, conditions_of
+    from moduli.only_if import OnlyIfBlock
+    from moduli.paper import PaperQuestion, on_paper
     from moduli.parts import Asked, asked_of, keys_of, part_of, with_files
     from moduli.proofreading import (
         WrittenQuestion,
@@ -71,36 +75,31 @@ if TYPE_CHECKING:
         written_questions,
     )
     from moduli.reachable import broken_conditions, nobody_meets
-    from moduli.room import Room
     from moduli.schema import freeze
-    from moduli.shape import FORMAT, Answers, Option, Question, Schema, Step, walk
+    from moduli.shape import FORMAT, Answers, Question, Schema, Step, chosen_options, walk
     from moduli.taking_over import taken_over
-    from moduli.types.base import QuestionBlock, QuestionType
-    from moduli.types.registry import register
+    from moduli.types.base import Copier, QuestionBlock, QuestionType
+    from moduli.types.registry import type_of
+    from moduli.types.table_rows import changed_table
 
 __all__ = [
     "FORMAT",
     "TYPED_LIMIT",
-    "AnswerCell",
     "AnswerColumn",
-    "AnsweredFile",
     "Answers",
     "Asked",
     "Change",
     "ChangedStep",
-    "Difference",
+    "Copier",
     "IncompleteAnswersError",
     "LeadsOutBlock",
     "NeededFile",
-    "Option",
-    "PaperBranch",
-    "PaperOption",
+    "Node",
+    "OnlyIfBlock",
     "PaperQuestion",
-    "PaperStep",
     "Question",
     "QuestionBlock",
     "QuestionType",
-    "Room",
     "Row",
     "Schema",
     "Section",
@@ -109,7 +108,6 @@ __all__ = [
     "StepForm",
     "StepsBlock",
     "Upload",
-    "WayOut",
     "WrittenQuestion",
     "all_ways_out",
     "answer_cells",
@@ -119,8 +117,10 @@ __all__ = [
     "asked_keys",
     "asked_of",
     "broken_conditions",
+    "changed_table",
     "changes",
     "check_answers",
+    "chosen_options",
     "compare",
     "conditional_keys",
     "conditions_in_words",
@@ -138,18 +138,19 @@ __all__ = [
     "leads_anybody_out",
     "needed_files",
     "nobody_meets",
+    "offer_ready_sets",
     "on_its_own",
     "on_paper",
     "part_of",
     "questions_by_key",
     "readable",
-    "register",
     "same_question",
     "seconds_to_fill_in",
     "sensitive",
     "settled",
     "taken_over",
     "tightens",
+    "type_of",
     "unreachable",
     "walk",
     "ways_out",
@@ -158,11 +159,12 @@ __all__ = [
 ]
 
 _MODULES = {
-    "moduli.answers": ["AnsweredFile", "Row", "Section", "identifying", "in_words", "readable"],
+    "moduli.answers": ["Row", "Section", "identifying", "in_words", "readable"],
     "moduli.blocks": ["StepsBlock"],
-    "moduli.cells": ["AnswerCell", "AnswerColumn", "answer_cells", "answer_columns"],
+    "moduli.building": ["offer_ready_sets"],
+    "moduli.cells": ["AnswerColumn", "answer_cells", "answer_columns"],
     "moduli.check": ["IncompleteAnswersError", "check_answers", "is_complete", "kept_form"],
-    "moduli.comparing": ["ChangedStep", "Difference", "compare"],
+    "moduli.comparing": ["ChangedStep", "compare"],
     "moduli.condition_words": ["conditions_in_words"],
     "moduli.conditions": [
         "asked_form",
@@ -177,8 +179,9 @@ _MODULES = {
     "moduli.effort": ["NeededFile", "needed_files", "seconds_to_fill_in"],
     "moduli.files.upload": ["SkipOversizedFiles", "Upload"],
     "moduli.form": ["StepForm", "TYPED_LIMIT", "answerable"],
-    "moduli.leading_out": ["LeadsOutBlock", "WayOut", "all_ways_out", "leads_anybody_out", "ways_out"],
-    "moduli.paper": ["PaperBranch", "PaperOption", "PaperQuestion", "PaperStep", "on_paper"],
+    "moduli.leading_out": ["LeadsOutBlock", "all_ways_out", "leads_anybody_out", "ways_out"],
+    "moduli.only_if": ["OnlyIfBlock"],
+    "moduli.paper": ["PaperQuestion", "on_paper"],
     "moduli.proofreading": [
         "WrittenQuestion",
         "equal_labels",
@@ -187,15 +190,15 @@ _MODULES = {
         "unreachable",
         "written_questions",
     ],
-    "moduli.nodes": ["conditions_of"],
+    "moduli.nodes": ["Node", "conditions_of"],
     "moduli.reachable": ["broken_conditions", "nobody_meets"],
-    "moduli.room": ["Room"],
     "moduli.parts": ["Asked", "asked_of", "keys_of", "part_of", "with_files"],
     "moduli.schema": ["freeze"],
-    "moduli.shape": ["FORMAT", "Answers", "Option", "Question", "Schema", "Step", "walk"],
+    "moduli.shape": ["FORMAT", "Answers", "Question", "Schema", "Step", "chosen_options", "walk"],
     "moduli.taking_over": ["taken_over"],
-    "moduli.types.base": ["QuestionBlock", "QuestionType"],
-    "moduli.types.registry": ["register"],
+    "moduli.types.base": ["Copier", "QuestionBlock", "QuestionType"],
+    "moduli.types.registry": ["type_of"],
+    "moduli.types.table_rows": ["changed_table"],
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

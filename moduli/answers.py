@@ -93,16 +93,21 @@ def in_words(question: Question, answer: Any, uploads: Iterable[Upload] = ()) ->
     return "; ".join(kind.words(question, answer))
 
 
-def identifying(schema: Schema, answers: Answers) -> list[str]:
+def identifying(schema: Schema, answers: Answers, *, of_a_person: bool = False) -> list[str]:
     """The answers that name one person or organisation and no other, such as a tax code, in capitals.
 
     Those to questions that are not asked do not count.
+
+    Args:
+        of_a_person: only those to questions that ask for a person's, whoever else could have one.
     """
     return [
         str(answer).upper()
         for step in asked_form(schema, answers)["steps"]
         for question, _depth in visible(step["questions"], answers, Chosen())
-        if type_of(question).identifies and not is_blank(answer := answers.get(question["key"]))
+        if type_of(question).identifies
+        and (not of_a_person or type_of(question).is_of_a_person(question))
+        and not is_blank(answer := answers.get(question["key"]))
     ]
 
 

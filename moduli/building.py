@@ -102,7 +102,8 @@ class _Building:
     @cached_property
     def media(self) -> forms.Media:
         ours = forms.Media(js=["portal/js/form-builder.js"], css={"all": ["portal/css/form-builder.css"]})
-        return super().media + ours  # type: ignore[misc]
+        found: forms.Media = super().media + ours  # type: ignore[misc]
+        return found
 
 
 # Where sets of questions are offered and kept, by name; of a site that has none, nothing.

@@ -63,7 +63,7 @@ def kept_form(step: Step, typed: Answers, uploads: Iterable[Upload] = ()) -> Ste
     return StepForm(step, as_data(step, typed), answers=typed, uploads=uploads)
 
 
-def as_data(step: Step, answers: Answers) -> MultiValueDict:
+def as_data(step: Step, answers: Answers) -> MultiValueDict[str, Any]:
     """Answers as a browser would have sent them."""
     data: MultiValueDict[str, Any] = MultiValueDict()
     for question in answerable(step["questions"]):

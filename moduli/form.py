@@ -19,11 +19,11 @@ from moduli.files.upload import Upload, named_uploads
 from moduli.leading_out import whom_it_stops
 from moduli.nodes import Node, OptionNode, conditions_of
 from moduli.shape import Answers, Option, Question, Step, chosen_options, is_blank, walk
-from moduli.text import plain_text_data
 from moduli.types.base import KEPT, AttachmentsField
 from moduli.types.registry import type_of
 from moduli.types.table_rows import RowsField
 from portal.forms.public import PublicForm
+from portal.forms.text import plain_text_data
 
 # Name of the hidden inputs that say which branches the page held when it was sent.
 SHOWN = "shown"
@@ -47,7 +47,7 @@ class StepForm(PublicForm):
         self,
         step: Step,
         data: Mapping[str, Any] | None = None,
-        files: MultiValueDict | None = None,
+        files: MultiValueDict[str, Any] | None = None,
         *,
         answers: Answers | None = None,
         uploads: Iterable[Upload] = (),
@@ -56,6 +56,8 @@ class StepForm(PublicForm):
         self.step = step
         # Whether the page says below an option that it leads out, before anybody goes on with it.
         self.tells_ways_out = False
+        # Whether something else is shown than what is asked of everybody.
+        self._is_changed = False
         answers = answers or {}
         super().__init__(None if data is None else plain_text_data(data), files, auto_id="%s", initial={})
         shown = self.data.getlist(ATTACHED) if isinstance(self.data, MultiValueDict) else []
@@ -76,6 +78,11 @@ class StepForm(PublicForm):
             self._every_field[name] = made
             self._questions[name] = question
         self.fields = {name_of(question): self._every_field[name_of(question)] for question in self.visible()}
+
+    @property
+    def is_untouched(self) -> bool:
+        is_plain = not (self.tells_ways_out or self._is_changed or any(self._uploads.values()))
+        return is_plain and super().is_untouched
 
     def add_error(self, field: str | None, error: Any) -> None:
         """An editor's own words for a mistake come before the reason (`moduli.extras`)."""
@@ -196,6 +203,7 @@ class StepForm(PublicForm):
             if question["key"] in keys:
                 made = self._every_field[name]
                 made.help_text = " ".join(part for part in (str(made.help_text), sentence) if part)
+                self._is_changed = True
 
     def open_row(self, key: str) -> None:
         """Draws one more empty row of the table with this key, if it has room for one."""
@@ -203,6 +211,7 @@ class StepForm(PublicForm):
             made = self._every_field[name]
             if question["key"] == key and isinstance(made, RowsField):
                 made.open_rows = 1
+                self._is_changed = True
 
     def error_lines(self) -> Iterator[tuple[str, str, str]]:
         """What is wrong in a row of a table leads to its own control."""

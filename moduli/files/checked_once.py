@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile as Upload
+from django.core.files.uploadedfile import UploadedFile
 
 from moduli.files import checking
 from moduli.files.checking import CheckedFile
 
 
-def check(upload: Upload, *, extensions: list[str], max_bytes: int) -> CheckedFile:
+def check(upload: UploadedFile[Any], *, extensions: list[str], max_bytes: int) -> CheckedFile:
     """As `checking.check`, whose answer is kept on the upload. No file is read when it is asked again.
 
     So a form may be built a second time while rows are locked, after the slow work was done without a lock.

@@ -15,7 +15,7 @@ from typing import Any
 
 import filetype
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile as Upload
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from portal import active_content
@@ -45,7 +45,7 @@ OFFICE_FOLDERS = {"docx": "word/", "xlsx": "xl/"}
 class CheckedFile:
     """An upload that passed, with what the portal itself found out about it."""
 
-    upload: Upload
+    upload: UploadedFile[Any]
     name: str
     content_type: str
     size: int
@@ -59,7 +59,7 @@ def readable_size(size: int) -> str:
     return f"{size / 1024 / 1024:.1f}".replace(".", ",").removesuffix(",0") + " MB"
 
 
-def check(upload: Upload, *, extensions: Collection[str], max_bytes: int) -> CheckedFile:
+def check(upload: UploadedFile[Any], *, extensions: Collection[str], max_bytes: int) -> CheckedFile:
     """Accepts an upload or raises `ValidationError` with a sentence for the person who sent it."""
     name, size = clean_name(upload.name or ""), upload.size or 0
     params: dict[str, Any] = {"name": name}
@@ -115,7 +115,7 @@ def _extension(name: str) -> str:
     return PurePath(name).suffix.lower().removeprefix(".")
 
 
-def _sha256(upload: Upload) -> str:
+def _sha256(upload: UploadedFile[Any]) -> str:
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
@@ -123,7 +123,7 @@ def _sha256(upload: Upload) -> str:
     return digest.hexdigest()
 
 
-def _content_agrees(upload: Upload, extension: str) -> bool:
+def _content_agrees(upload: UploadedFile[Any], extension: str) -> bool:
     upload.seek(0)
     try:
         if extension in OFFICE_FOLDERS or extension in ("odt", "ods"):
@@ -132,12 +132,13 @@ def _content_agrees(upload: Upload, extension: str) -> bool:
         if extension == "p7m":
             return _is_signed_data(start)
         found = filetype.guess_mime(start)
-        return found == CONTENT_TYPES[extension]
+        answer: bool = found == CONTENT_TYPES[extension]
+        return answer
     finally:
         upload.seek(0)
 
 
-def _package_agrees(upload: Upload, extension: str) -> bool:
+def _package_agrees(upload: UploadedFile[Any], extension: str) -> bool:
     """Whether a zip package says inside that it is this document format."""
     try:
         with zipfile.ZipFile(upload) as package:

@@ -24,16 +24,16 @@ from moduli.leading_out import LEADS_OUT
 from moduli.only_if import ONLY_IF, ONLY_IF_BLOCK
 from moduli.room import Room
 from moduli.shape import Question
+from portal.forms.public import TOO_LONG
+from portal.forms.text import shortened
 from portal.spreadsheets.cells import Cell
 
 # One for all types and levels, so that the edit page carries its definition once.
 REUSABLE_EXTRAS = ReusableExtrasBlock()
 ONE_TIME_EXTRAS = ExtrasBlock()
 
-REQUIRED: dict[str, Any] = {"required": gettext_lazy("Questa risposta è obbligatoria.")}
-
-# Of codes that people copy, letters in capitals: nothing that a browser remembers or corrects is one.
-CODE_TYPING = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+# Of codes that people copy, letters in capitals: nothing that a browser corrects is one.
+CODE_TYPING = {"autocapitalize": "characters", "spellcheck": "false"}
 
 AnyQuestion = TypeVar("AnyQuestion", bound=Question)
 
@@ -166,10 +166,11 @@ class QuestionType(Generic[AnyQuestion]):
     personal: ClassVar[bool] = False
     # Whether reviewers find the answer above the others, where the editor says nothing of it.
     listed: ClassVar[bool] = False
-    # What is said where an answer is missing: it names the thing.
-    blank: ClassVar[Any] = REQUIRED["required"]
-    # What a browser does while it is typed: keyboard, capitals, spelling, what it offers (`autocomplete`). Of
-    # what a question itself decides, see `field`.
+    # What is said where an answer is missing: it names the thing, or the question (`%(question)s`).
+    blank: ClassVar[Any] = gettext_lazy("Rispondi a «%(question)s».")
+    # What a browser does while it is typed: keyboard, capitals, spelling, what it offers (`autocomplete`).
+    # Never "off": a browser that goes back puts nothing into such a field again. Of what a question itself
+    # decides, see `field`.
     typing: ClassVar[Mapping[str, str]] = {}
     # Django's other messages of the form field, by code.
     error_messages: ClassVar[Mapping[str, Any]] = {}
@@ -205,10 +206,18 @@ class QuestionType(Generic[AnyQuestion]):
             label=question["label"],
             required=question["required"],
             help_text=self.explained(question, self.hint(question)),
-            error_messages={"required": question.get("error") or self.blank, **self.error_messages},
+            error_messages={
+                "required": question.get("error") or self.blank_of(question),
+                "max_length": TOO_LONG,
+                **self.error_messages,
+            },
         )
         made.widget.attrs = {**self.typing, **made.widget.attrs}
         return made
+
+    def blank_of(self, question: AnyQuestion) -> str:
+        """What is said where this question, of whose mistakes the editor says nothing, is not answered."""
+        return str(self.blank) % {"question": shortened(question["label"])}
 
     def explained(self, question: AnyQuestion, rule: str) -> str:
         """What stands below the label: the editor's help, the rule, the example."""
@@ -228,6 +237,10 @@ class QuestionType(Generic[AnyQuestion]):
     def field(self, question: AnyQuestion, **shared: Any) -> forms.Field:
         """The form field that checks an answer; `shared` is for Django's own constructor."""
         raise NotImplementedError
+
+    def is_of_a_person(self, question: AnyQuestion) -> bool:
+        """Whether an answer names one person: no organisation, and nobody who answers for others."""
+        return False
 
     def hint(self, question: AnyQuestion) -> str:
         """What the rules of the question ask, said before anybody gets them wrong."""

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 from wagtail.blocks import DateBlock as WagtailDateBlock
 from wagtail.blocks import IntegerBlock
 
-from moduli.ages import age_on
 from moduli.room import Room
 from moduli.shape import Question
 from moduli.types.base import Copier, QuestionBlock, QuestionType, written_limit
 from moduli.types.registry import register
 from portal.forms.public import DateInput
+from portal.people.ages import age_on
 from portal.spreadsheets.cells import Cell
 
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
@@ -113,9 +113,7 @@ class Date(QuestionType[DateQuestion]):
     position = 70
     block_class = DateBlock
     seconds = 15
-    blank = gettext_lazy("Scrivi una data.")
-    # The type of the control brings the calendar; of all days a browser knows that of birth.
-    typing: ClassVar[Mapping[str, str]] = {"autocomplete": "off"}
+    blank = gettext_lazy("Rispondi a «%(question)s»: scrivi una data.")
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
         return {

@@ -9,10 +9,7 @@ from django.utils.translation import gettext_lazy
 from moduli.shape import Question
 from moduli.types.base import QuestionBlock, QuestionType
 from moduli.types.registry import register
-from portal.forms.mailboxes import MailboxField
-
-# The type of the control brings the keyboard with the at sign.
-EMAIL_TYPING = {"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
+from portal.forms.mailboxes import EMAIL_TYPING, INVALID_EMAIL, MailboxField
 
 
 class EmailBlock(QuestionBlock):
@@ -29,9 +26,7 @@ class Email(QuestionType[Question]):
     blank = gettext_lazy("Scrivi un indirizzo email.")
     personal = True
     typing: ClassVar[Mapping[str, str]] = EMAIL_TYPING
-    error_messages = {
-        "invalid": gettext_lazy("Scrivi un indirizzo completo, per esempio nome@esempio.it."),
-    }
+    error_messages = {"invalid": INVALID_EMAIL}
 
     def field(self, question: Question, **shared: Any) -> forms.Field:
         return MailboxField(max_length=254, **shared)

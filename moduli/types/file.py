@@ -153,7 +153,7 @@ class File(QuestionType[FileQuestion]):
     seconds = 120
     template = "moduli/file.html"
     takes_files = True
-    blank = gettext_lazy("Allega almeno un file.")
+    blank = gettext_lazy("Rispondi a «%(question)s»: allega almeno un file.")
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
         kinds = [kind for kind in value.get("kinds") or [] if kind in FILE_KINDS] or DEFAULT_KINDS

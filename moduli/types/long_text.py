@@ -47,7 +47,7 @@ class LongText(QuestionType[LongTextQuestion]):
     position = 50
     block_class = LongTextBlock
     seconds = 150
-    blank = gettext_lazy("Scrivi una risposta.")
+    blank = gettext_lazy("Rispondi a «%(question)s».")
     typing: ClassVar[Mapping[str, str]] = {"autocapitalize": "sentences", "spellcheck": "true"}
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:

@@ -98,8 +98,8 @@ class Money(QuestionType[MoneyQuestion]):
     position = 65
     block_class = MoneyBlock
     seconds = 20
-    blank = gettext_lazy("Scrivi un importo in euro.")
-    typing: ClassVar[Mapping[str, str]] = {"autocomplete": "off", "spellcheck": "false"}
+    blank = gettext_lazy("Rispondi a «%(question)s»: scrivi un importo in euro.")
+    typing: ClassVar[Mapping[str, str]] = {"spellcheck": "false"}
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
         return {"minimum": written_limit(value, "minimum"), "maximum": written_limit(value, "maximum")}

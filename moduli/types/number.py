@@ -118,8 +118,8 @@ class Number(QuestionType[NumberQuestion]):
     position = 60
     block_class = NumberBlock
     seconds = 15
-    blank = gettext_lazy("Scrivi un numero.")
-    typing: ClassVar[Mapping[str, str]] = {"autocomplete": "off", "spellcheck": "false"}
+    blank = gettext_lazy("Rispondi a «%(question)s»: scrivi un numero.")
+    typing: ClassVar[Mapping[str, str]] = {"spellcheck": "false"}
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
         return {

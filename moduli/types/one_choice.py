@@ -53,7 +53,7 @@ class OneChoice(Choice[Question]):
     block_class = OneChoiceBlock
     eligibility_block_class = EligibilityChoiceBlock
     seconds = 10
-    blank = gettext_lazy("Scegli una risposta.")
+    blank = gettext_lazy("Rispondi a «%(question)s»: scegli una risposta.")
 
     def block(self, level: Level) -> Block:
         return OneChoiceBlock([("options", level.options)])

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from moduli.shape import Question
 from moduli.types.base import QuestionBlock
-from moduli.types.email import EMAIL_TYPING, Email
+from moduli.types.email import Email
 from moduli.types.registry import register
+from portal.forms.mailboxes import EMAIL_TYPING
 
 
 class PecBlock(QuestionBlock):
@@ -25,8 +26,8 @@ class Pec(Email):
     block_class = PecBlock
     blank = gettext_lazy("Scrivi un indirizzo PEC.")
     personal = True
-    # What browsers know is somebody's ordinary address.
-    typing: ClassVar[Mapping[str, str]] = {**EMAIL_TYPING, "autocomplete": "off"}
+    # Apart from the ordinary address, which is what browsers know.
+    typing: ClassVar[Mapping[str, str]] = {**EMAIL_TYPING, "autocomplete": "section-pec email"}
 
     def hint(self, question: Question) -> str:
         return _("L’indirizzo di posta elettronica certificata, per esempio nome@pec.esempio.it.")

@@ -147,7 +147,7 @@ class Ranking(QuestionType[RankingQuestion]):
     position = 25
     block_class = RankingBlock
     seconds = 45
-    blank = gettext_lazy("Metti in ordine le voci.")
+    blank = gettext_lazy("Rispondi a «%(question)s»: metti in ordine le voci.")
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
         return {"options": frozen_options(value, copier), "places": value.get("places")}

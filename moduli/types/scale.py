@@ -45,7 +45,7 @@ class Scale(Choice[Question]):
     block_class = ScaleBlock
     template = "moduli/scale.html"
     seconds = 10
-    blank = gettext_lazy("Scegli un grado della scala.")
+    blank = gettext_lazy("Rispondi a «%(question)s»: scegli un grado della scala.")
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
         written = value.get("degrees")

@@ -47,7 +47,10 @@ class SeveralChoicesField(forms.MultipleChoiceField):
         leads_out: see `moduli.leading_out.whys`.
     """
 
-    default_error_messages = {"invalid_choice": gettext_lazy("Scegli tra le risposte proposte.")}
+    default_error_messages = {
+        "invalid_choice": gettext_lazy("Scegli tra le risposte proposte."),
+        "invalid_list": gettext_lazy("Scegli tra le risposte proposte."),
+    }
 
     def __init__(self, *, limit: int | None, leads_out: dict[str, str], **kwargs: Any) -> None:
         self.limit, self.leads_out = limit, leads_out
@@ -77,7 +80,7 @@ class SeveralChoices(Choice[SeveralChoicesQuestion]):
     position = 20
     block_class = SeveralChoicesBlock
     seconds = 20
-    blank = gettext_lazy("Scegli almeno una risposta.")
+    blank = gettext_lazy("Rispondi a «%(question)s»: scegli almeno una risposta.")
 
     def block(self, level: Level) -> Block:
         return SeveralChoicesBlock([("options", level.options)])

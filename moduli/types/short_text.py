@@ -40,7 +40,7 @@ class ShortText(QuestionType[ShortTextQuestion]):
     key = "short_text"
     position = 40
     block_class = ShortTextBlock
-    blank = gettext_lazy("Scrivi una risposta.")
+    blank = gettext_lazy("Rispondi a «%(question)s».")
     typing: ClassVar[Mapping[str, str]] = {"autocapitalize": "sentences"}
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:

@@ -123,7 +123,7 @@ class Table(QuestionType[TableQuestion]):
     block_class = TableBlock
     template = "moduli/table.html"
     seconds = 120
-    blank = gettext_lazy("Compila almeno una riga.")
+    blank = gettext_lazy("Rispondi a «%(question)s»: compila almeno una riga.")
 
     def freeze(self, value: Any, copier: Copier) -> dict[str, Any]:
         columns = value.get("columns")

@@ -26,9 +26,22 @@ NEW_ROW = "__row__"
 # More than any table may have: whatever else is sent is not read.
 MOST_READ = 200
 _NUMBER = re.compile(r"\d{1,3}", re.ASCII)
+# What the key of a question may be, in an address.
+_KEY = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 # What is typed into a row, by the key of the column.
 Typed = dict[str, Any]
+
+
+def changed_table(posted: Mapping[str, str]) -> tuple[str, bool] | None:
+    """Which table a pressed button changes; None for another button.
+
+    Returns:
+        The key of the question, and whether a row is added or else taken away.
+    """
+    what, _colon, of = posted.get(ROWS, "").partition(":")
+    key = of.partition(":")[0].removeprefix("q-")
+    return (key, what == ADD) if what in (ADD, DROP) and _KEY.fullmatch(key) else None
 
 
 def form_of_row(columns: Sequence[Question], prefix: str, typed: Typed, *, checked: bool) -> PublicForm:

@@ -33,6 +33,11 @@ class TaxCodeBlock(QuestionBlock):
             ("organisation", gettext_lazy("Ente (11 cifre)")),
         ],
         default="either",
+        help_text=gettext_lazy(
+            "Scegli «Persona» se è di chi partecipa: a un evento chi ha già usato quel codice non può "
+            "iscriversi una seconda volta. Se può essere di un genitore o di un insegnante, che iscrivono "
+            "più persone, lascia «Persona o ente»: allora il codice non esclude nessuno."
+        ),
     )
 
     class Meta:
@@ -88,6 +93,9 @@ class TaxCode(QuestionType[TaxCodeQuestion]):
 
     def field(self, question: TaxCodeQuestion, **shared: Any) -> forms.Field:
         return TaxCodeField(holder=question["holder"], **shared)
+
+    def is_of_a_person(self, question: TaxCodeQuestion) -> bool:
+        return question["holder"] == "person"
 
     def hint(self, question: TaxCodeQuestion) -> str:
         if question["holder"] == "person":

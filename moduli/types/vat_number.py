@@ -48,11 +48,7 @@ class VatNumber(QuestionType[Question]):
     position = 120
     block_class = VatNumberBlock
     blank = gettext_lazy("Scrivi la partita IVA.")
-    typing: ClassVar[Mapping[str, str]] = {
-        "autocomplete": "off",
-        "inputmode": "numeric",
-        "spellcheck": "false",
-    }
+    typing: ClassVar[Mapping[str, str]] = {"inputmode": "numeric", "spellcheck": "false"}
     identifies = True
 
     def field(self, question: Question, **shared: Any) -> forms.Field:

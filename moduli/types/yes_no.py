@@ -50,7 +50,7 @@ class YesNo(Choice[Question]):
     block_class = YesNoBlock
     eligibility_block_class = EligibilityYesNoBlock
     seconds = 8
-    blank = gettext_lazy("Scegli sì o no.")
+    blank = gettext_lazy("Rispondi a «%(question)s»: scegli sì o no.")
 
     def block(self, level: Level) -> Block:
         return YesNoBlock(

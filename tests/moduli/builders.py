@@ -63,7 +63,7 @@ def schema_of(*steps: Step) -> Schema:
     return {"format": 1, "steps": list(steps)}
 
 
-def posted(**values: Any) -> MultiValueDict:
+def posted(**values: Any) -> MultiValueDict[str, Any]:
     """What a browser sends: `posted(a="x", shown=["a.yes"])` answers question `a`."""
     data: MultiValueDict[str, Any] = MultiValueDict()
     for key, value in values.items():

@@ -11,8 +11,7 @@ from uuid import UUID
 
 from moduli.blocks import MAX_DEPTH
 from moduli.types.registry import question_types
-
-Stored = dict[str, Any]
+from tests.moduli.stored_forms import Stored, blocks, branches, height, streams
 
 LABELS = [
     "Chi siete?",
@@ -160,7 +159,7 @@ class Editor:
         def walk(questions: list[Stored]) -> None:
             for question in questions:
                 places.append((question, list(above)))
-                for branch in _branches(question):
+                for branch in branches(question):
                     walk(branch)
                 if question["type"] in DECIDING:
                     above.append(question)
@@ -183,7 +182,7 @@ class Editor:
 
     def clear_conditions(self, places: list[str]) -> None:
         """What an editor does who is told that these conditions cannot hold."""
-        for block in _blocks(self.steps):
+        for block in blocks(self.steps):
             if any(place.endswith(f"{block['id']}.only_if") for place in places):
                 block["value"]["only_if"] = None
 
@@ -193,7 +192,7 @@ class Editor:
         if not source or (depth == 0 and len(source) == 1):
             return
         moved = source.pop(self.chance.randrange(len(source)))
-        room = [stream for stream, depth in self._streams() if depth + _height(moved) <= MAX_DEPTH]
+        room = [stream for stream, depth in self._streams() if depth + height(moved) <= MAX_DEPTH]
         stream = self.chance.choice(room)
         stream.insert(self.chance.randint(0, len(stream)), moved)
 
@@ -320,7 +319,7 @@ class Editor:
 
     def _streams(self) -> list[tuple[list[Stored], int]]:
         """Every list of questions with its depth."""
-        return [found for step in self._ordinary() for found in _streams(step["value"]["questions"], 0)]
+        return [found for step in self._ordinary() for found in streams(step["value"]["questions"], 0)]
 
     def _questions(self) -> list[Stored]:
         return [question for stream, _depth in self._streams() for question in stream]
@@ -338,7 +337,7 @@ class Editor:
 
     def _renamed(self, block: Stored) -> Stored:
         """A copy whose blocks are all new ones, and whose conditions within it name those."""
-        keys = {found["id"]: self._id() for found in _blocks(block)}
+        keys = {found["id"]: self._id() for found in blocks(block)}
         written = json.dumps(block)
         for key, fresh in keys.items():
             written = written.replace(json.dumps(key), json.dumps(fresh))
@@ -466,38 +465,3 @@ def _let_somebody_in(question: Stored) -> None:
     outs = _outs(question)
     if outs and all(out["leads_out"] for out in outs):
         outs[0].update(LETS_IN)
-
-
-def _branches(question: Stored) -> list[list[Stored]]:
-    """The lists of questions that a question may open."""
-    value = question["value"]
-    named = [value[name] for name in ("if_yes", "if_no") if name in value]
-    options = value.get("options")
-    of_options = options if isinstance(options, list) else []
-    return named + [option["value"]["questions"] for option in of_options if "questions" in option["value"]]
-
-
-def _streams(questions: list[Stored], depth: int) -> Iterator[tuple[list[Stored], int]]:
-    yield questions, depth
-    if depth < MAX_DEPTH:
-        for question in questions:
-            for branch in _branches(question):
-                yield from _streams(branch, depth + 1)
-
-
-def _height(question: Stored) -> int:
-    """How many levels of questions stand below it."""
-    below = [_height(inner) + 1 for branch in _branches(question) for inner in branch]
-    return max(below, default=0)
-
-
-def _blocks(block: Any) -> Iterator[Stored]:
-    """A stored block and all inside it that have an id."""
-    if isinstance(block, dict):
-        if "id" in block:
-            yield block
-        for inner in block.values():
-            yield from _blocks(inner)
-    elif isinstance(block, list):
-        for inner in block:
-            yield from _blocks(inner)

@@ -6,14 +6,17 @@
 import json
 import os
 import random
+from collections.abc import Iterator
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 
+from candidature.privacy.portable import answers_in_words
+from candidature.receipts.document import answers_as_data
 from moduli import (
     IncompleteAnswersError,
     Schema,
@@ -29,6 +32,7 @@ from moduli import (
     walk,
 )
 from moduli.check import as_data
+from moduli.files.checking import readable_size
 from moduli.types.registry import question_types
 from tests.moduli.lists import every_other_type
 from tests.moduli.random_forms import (
@@ -154,6 +158,28 @@ def agree(whole: Schema, kind: str, answers: AnswerSet, draft: dict[str, Any]) -
             assert in_words(question, stored.get(question["key"])) == "; ".join(in_a_cell)
     for template in ("moduli/answer_rows.html", "istruttoria/answers.html"):
         assert shown_by(template, sections) == [(label, flat(words)) for label, words, _depth in lines]
+    assert list(rows_of_document(answers_as_data(sections))) == lines
+    by_id = {str(one.public_id): f"{one.original_name} ({readable_size(one.size)})" for one in uploads}
+    taken_away = json.loads(
+        json.dumps(answers_in_words(frozen, stored, cast(Any, uploads)), cls=DjangoJSONEncoder)
+    )
+    assert [
+        (row["question"], [*row["answer"], *(by_id[one] for one in row["files"])], row["depth"])
+        for section in taken_away
+        for row in section["rows"]
+    ] == lines
+
+
+def rows_of_document(steps: list[dict[str, Any]]) -> Iterator[tuple[str, list[str], int]]:
+    """What the receipt is set from, row by row."""
+
+    def below(rows: list[dict[str, Any]], depth: int) -> Iterator[tuple[str, list[str], int]]:
+        for row in rows:
+            yield row["label"], row["values"], depth
+            yield from below(row["below"], depth + 1)
+
+    for step in steps:
+        yield from below(step["rows"], 0)
 
 
 # Told in words otherwise than in a cell.

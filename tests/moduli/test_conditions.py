@@ -79,7 +79,7 @@ def test_within_a_step_a_question_shows_at_once_and_without_a_script_after_one_m
     assert StepForm(first, posted(type="aps")).unrevealed() == ["registered"]
     held = StepForm(first, posted(type="aps", shown=["registered"]))
     assert held.unrevealed() == []
-    assert held.errors == {"q-registered": ["Scegli sì o no."]}
+    assert held.errors == {"q-registered": ["Rispondi a «Domanda registered»: scegli sì o no."]}
     hidden = StepForm(first, posted(type="group", registered="yes"))
     assert hidden.is_valid()
     assert hidden.typed()["registered"] is None

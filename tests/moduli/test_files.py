@@ -201,7 +201,7 @@ def test_more_files_than_asked_for_are_refused() -> None:
 
 
 def test_a_required_file_must_be_there_once() -> None:
-    assert attach(ask("file")).errors["q-a"] == ["Allega almeno un file."]
+    assert attach(ask("file")).errors["q-a"] == ["Rispondi a «Domanda a»: allega almeno un file."]
     stored = StoredFile()
     form = StepForm(
         step(ask("file")),

@@ -9,7 +9,6 @@ from django.utils.datastructures import MultiValueDict
 from moduli import StepForm
 from moduli.form import TYPED_LIMIT
 from moduli.shape import is_blank
-from moduli.text import plain_text_data
 from tests.moduli.builders import StoredFile, answer, ask, attach, option, posted, step, upload
 
 OPENING = ask("one_choice", "c", options=[option("x", ask("email", "m")), option("y")])
@@ -146,10 +145,3 @@ def test_a_file_dropped_at_another_question_is_no_fault_of_this_one(dropped: Any
 
 def test_only_the_number_zero_is_an_answer_among_the_empty_values() -> None:
     assert [is_blank(value) for value in (None, False, "", [], 0, "0", ["x"])] == [True] * 4 + [False] * 3
-
-
-def test_text_is_freed_from_what_no_keyboard_types() -> None:
-    data = plain_text_data({"a": "uno\x00\x07\ud800\tdue\r\ntre\rquattro", "b": 7})
-    assert data["a"] == "uno\tdue\ntre\nquattro"
-    assert data["b"] == 7
-    assert plain_text_data(MultiValueDict({"a": ["x", "y\x00"]})).getlist("a") == ["x", "y"]

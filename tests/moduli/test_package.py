@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 
 import moduli
+from moduli import fields, files
 from moduli.types.registry import question_types
 
 ROOT = Path(settings.BASE_DIR)
@@ -19,6 +20,8 @@ PACKAGE = ROOT / "moduli"
 HOUSE = {path.parent.name for path in ROOT.glob("*/__init__.py")}
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates" / "moduli").glob("*.html"))
+# Whoever uses the package, except its tests.
+OUTSIDE = [path for room in sorted(HOUSE - {"moduli", "tests"}) for path in (ROOT / room).rglob("*.py")]
 # Types may know themselves, and the files of an answer have kinds of their own.
 ENGINE = [path for path in SOURCES if path.parent.name != "files"]
 ENGINE = [path for path in ENGINE if path.parent.name != "types" or path.name in ("base.py", "registry.py")]
@@ -61,6 +64,18 @@ def test_no_template_asks_which_type_a_question_is(path: Any) -> None:
 @pytest.mark.parametrize("name", moduli.__all__)
 def test_every_name_of_the_public_face_is_there(name: str) -> None:
     assert getattr(moduli, name) is not None
+
+
+@pytest.mark.parametrize("door", [moduli, files, fields], ids=lambda door: str(door.__name__))
+def test_the_public_face_is_no_wider_than_what_the_house_asks_for(door: Any) -> None:
+    asked = {
+        alias.name
+        for path in OUTSIDE
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and node.module == door.__name__
+        for alias in node.names
+    }
+    assert set(door.__all__) - asked == set()
 
 
 def test_a_name_that_is_not_there_is_an_ordinary_error() -> None:

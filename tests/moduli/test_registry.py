@@ -45,7 +45,8 @@ class Colour(QuestionType[Question]):
         return {question["palette"]: value}  # type: ignore[typeddict-item]
 
     def show(self, question: Question, answer: Any) -> str:
-        return answer["web"] if isinstance(answer, dict) else answer
+        text: str = answer["web"] if isinstance(answer, dict) else answer
+        return text
 
     def words(self, question: Question, answer: Any) -> list[str]:
         return [f"Colore {self.show(question, answer)}"]

@@ -37,7 +37,7 @@ def test_an_answer_posted_for_a_hidden_question_is_dropped() -> None:
 
 def test_a_crafted_post_cannot_skip_a_required_question_of_a_chosen_branch() -> None:
     form = StepForm(STEP, posted(kind="formal", registered="yes", shown=["kind.formal", "registered.yes"]))
-    assert form.errors == {"q-number": ["Scrivi una risposta."]}
+    assert form.errors == {"q-number": ["Rispondi a «Domanda number»."]}
 
 
 def test_leaving_out_what_the_page_held_only_shows_the_branch_again() -> None:

@@ -14,7 +14,7 @@ def test_an_address_that_is_not_complete_is_refused_with_an_example(type_: str, 
 
 def test_a_browser_offers_ordinary_addresses_only_where_they_are_asked() -> None:
     assert answer(ask("email")).fields["q-a"].widget.attrs["autocomplete"] == "email"
-    assert answer(ask("pec")).fields["q-a"].widget.attrs["autocomplete"] == "off"
+    assert answer(ask("pec")).fields["q-a"].widget.attrs["autocomplete"] == "section-pec email"
 
 
 @pytest.mark.parametrize(

@@ -41,10 +41,10 @@ def test_only_the_first_places_may_be_asked_for() -> None:
         (["1:a", "2:a", "3:b"], "La stessa voce sta in due posti: dalle un posto solo."),
         (["1:a", "2:b", "3:x"], "Scegli un posto tra quelli proposti, per le voci proposte."),
         (["4:a", "2:b", "3:c"], "Scegli un posto tra quelli proposti, per le voci proposte."),
-        (["a", "b", "c"], "Metti in ordine le voci."),
+        (["a", "b", "c"], "Rispondi a «Domanda a»: metti in ordine le voci."),
         ("1:a", "Manca il posto di: «Opzione b» e «Opzione c»."),
         (["1:שלום", "2:a"], "Scegli un posto tra quelli proposti, per le voci proposte."),
-        (["١:a", "0:a", "1:", "99999:a", "1"], "Metti in ordine le voci."),
+        (["١:a", "0:a", "1:", "99999:a", "1"], "Rispondi a «Domanda a»: metti in ordine le voci."),
     ],
 )
 def test_what_is_no_order_is_refused_with_what_is_missing(sent: Any, said: str) -> None:

@@ -19,7 +19,9 @@ def table(**more: Any) -> Question:
     return ask("table", **{"columns": [NAME, COST], "row_name": "Partner", **more})
 
 
-def sent(*rows: dict[str, str], rows_button: str = "", numbers: list[str] | None = None) -> MultiValueDict:
+def sent(
+    *rows: dict[str, str], rows_button: str = "", numbers: list[str] | None = None
+) -> MultiValueDict[str, Any]:
     """What a browser sends of these rows."""
     data: MultiValueDict[str, Any] = MultiValueDict()
     for number, row in enumerate(rows):
@@ -33,7 +35,7 @@ def sent(*rows: dict[str, str], rows_button: str = "", numbers: list[str] | None
     return data
 
 
-def form_of(data: MultiValueDict, **more: Any) -> StepForm:
+def form_of(data: MultiValueDict[str, Any], **more: Any) -> StepForm:
     return StepForm(step(table(**more)), data)
 
 
@@ -62,7 +64,7 @@ def test_what_is_wrong_is_named_by_row_and_column_and_leads_to_its_control() -> 
 
     assert form.errors["q-a"] == [
         "Partner 1, Spesa: Scrivi un importo in euro, per esempio 1500 oppure 1.500,50.",
-        "Partner 2, Nome: Scrivi una risposta.",
+        "Partner 2, Nome: Rispondi a «Nome».",
     ]
     targets = [target for target, _label, _message in form.error_lines()]
     assert targets == ["q-a-0-s", "q-a-1-n"]

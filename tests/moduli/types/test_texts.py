@@ -1,6 +1,7 @@
 """Short and long texts."""
 
 import pytest
+from django.template.loader import render_to_string
 
 from tests.moduli.builders import answer, ask, error_of
 
@@ -43,3 +44,22 @@ def test_a_text_cannot_turn_around_what_follows_it() -> None:
 def test_a_postal_address_has_an_end() -> None:
     assert error_of(ask("address"), "a" * 301)
     assert error_of(ask("address"), "a" * 300) == ""
+
+
+@pytest.mark.parametrize("type_", ["short_text", "long_text"])
+def test_a_missing_answer_is_told_by_its_question_cut_after_a_word_where_it_is_long(type_: str) -> None:
+    assert error_of(ask(type_, label="Chi siete?"), "") == "Rispondi a «Chi siete?»."
+    long = "Quali esperienze avete già fatto su temi vicini alla salute delle persone anziane?"
+    cut = "Quali esperienze avete già fatto su temi vicini alla salute delle…"
+    assert error_of(ask(type_, label=long), "") == f"Rispondi a «{cut}»."
+    assert error_of(ask(type_, label="a" * 200), "") == f"Rispondi a «{'a' * 69}…»."
+
+
+def test_a_question_whose_label_is_markup_is_told_by_it_as_text_and_once() -> None:
+    """Also with what Python would take for a place to fill in."""
+    form = answer(ask("short_text", label="<b>Quanto</b> %(question)s al 5%?"), "")
+    assert not form.is_valid()
+    told = render_to_string("includes/error_summary.html", {"form": form})
+
+    assert "Rispondi a «&lt;b&gt;Quanto&lt;/b&gt; %(question)s al 5%?»." in told
+    assert told.count("Quanto") == 1

@@ -10,8 +10,8 @@ from tests.moduli.builders import answer, ask, option
 from tests.moduli.types.test_every_type import OPTIONS
 
 NAMES = ("type", "inputmode", "autocomplete", "autocapitalize", "spellcheck")
-CODE = {"type": "text", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-DIGITS = {"type": "text", "inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
+CODE = {"type": "text", "autocapitalize": "characters", "spellcheck": "false"}
+DIGITS = {"type": "text", "inputmode": "numeric", "spellcheck": "false"}
 EMAIL = {"type": "email", "autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
 # By type, with what an editor chose.
 EXPECTED: list[tuple[str, dict[str, Any], dict[str, str]]] = [
@@ -20,13 +20,13 @@ EXPECTED: list[tuple[str, dict[str, Any], dict[str, str]]] = [
     ("number", {"whole": True}, DIGITS),
     ("number", {"whole": False}, {**DIGITS, "inputmode": "decimal"}),
     ("number", {"whole": True, "minimum": "-5"}, {k: v for k, v in DIGITS.items() if k != "inputmode"}),
-    ("date", {}, {"type": "date", "autocomplete": "off"}),
+    ("date", {}, {"type": "date"}),
     ("date", {"minimum_age": 18}, {"type": "date", "autocomplete": "bday"}),
     ("one_choice", {"options": [option("one"), option("two")]}, {"type": "radio"}),
     ("several_choices", {"options": [option("one"), option("two")]}, {"type": "checkbox"}),
     ("yes_no", OPTIONS["yes_no"], {"type": "radio"}),
     ("email", {}, EMAIL),
-    ("pec", {}, {**EMAIL, "autocomplete": "off"}),
+    ("pec", {}, {**EMAIL, "autocomplete": "section-pec email"}),
     ("phone", {}, {"type": "tel", "autocomplete": "tel"}),
     ("tax_code", {"holder": "person"}, CODE),
     ("tax_code", {"holder": "either"}, CODE),
@@ -56,11 +56,7 @@ EXPECTED: list[tuple[str, dict[str, Any], dict[str, str]]] = [
     ("publication_consent", OPTIONS["publication_consent"], {"type": "radio"}),
     ("file", {}, {"type": "file"}),
     ("declaration", {}, {"type": "checkbox"}),
-    (
-        "list_entry",
-        {"list_name": "Scuole", "list_version": None, "list_number": 0},
-        {"autocomplete": "off"},
-    ),
+    ("list_entry", {"list_name": "Scuole", "list_version": None, "list_number": 0}, {}),
     ("municipality", {}, {"autocomplete": "address-level2", "autocapitalize": "words"}),
 ]
 
