@@ -14,6 +14,7 @@ class IstruttoriaConfig(AppConfig):
         from candidature.privacy import retention
         from candidature.process import preconditions
         from candidature.search import words
+        from candidature.submissions.files import keep_files_of
         from istruttoria.absences import cover
         from istruttoria.bulk import working
         from istruttoria.checklists.reading import refuse_while_open
@@ -36,7 +37,7 @@ class IstruttoriaConfig(AppConfig):
             opinion_letters.LINK,
             outbox.LinkKind(address=opinion_links.letter_address, activate=opinion_links.activate),
         )
-        retention.keep_files_of(OpinionFile)
+        keep_files_of(OpinionFile)
         post_delete.connect(retention.delete_stored_file, sender=OpinionFile)
         post_delete.connect(opinions.forget_letters, sender=Opinion)
         clock.register("reminders of opinions", opinions.remind_due, every=timedelta(minutes=30))

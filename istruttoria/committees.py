@@ -12,7 +12,7 @@ from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexV
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from candidature.models import Committee
-from candidature.pages.kinds import answered_pages, participation_models
+from candidature.pages.kinds import original_pages, participation_models
 from istruttoria.headings import OwnHeadingMixin
 from portal.editorial.grouped_boxes import GroupedBoxes
 from portal.models import User
@@ -70,7 +70,7 @@ def _pages() -> Any:
         open_or_coming = model._default_manager.filter(closes_at__gt=timezone.now(), concluded=False)
         coming |= Q(pk__in=open_or_coming.order_by().values("pk"))
     is_coming = Case(When(coming, then=Value(True)), default=Value(False), output_field=BooleanField())
-    return answered_pages().annotate(is_coming=is_coming).order_by("-is_coming", "title")
+    return original_pages().annotate(is_coming=is_coming).order_by("-is_coming", "title")
 
 
 class CommitteeIndexView(IndexView):

@@ -32,8 +32,10 @@ def _waiting_today() -> list[Example]:
     queue = "https://example.org/admin/candidature/?need="
     with override("it"):
         lines = [
+            mornings.Line("Proposte da decidere", 4, f"{queue}proposed"),
             mornings.Line("In scadenza o in ritardo", 12, f"{queue}due"),
             mornings.Line("Messaggi da leggere", 1, f"{queue}unread"),
+            mornings.Line("Pareri arrivati", 2, f"{queue}opinion"),
         ]
         return [Example(mornings.subject(), mornings.blocks(lines))]
 

@@ -44,7 +44,7 @@ class NoticeCopyView(OwnHeadingMixin, CopyView):
     error_message = gettext_lazy("La nuova versione non è stata creata: correggi gli errori.")
 
     def get_initial_form_instance(self) -> PrivacyNotice:
-        source = super().get_initial_form_instance()
+        source: PrivacyNotice = super().get_initial_form_instance()
         # Without a number of its own the form would overwrite the version it starts from.
         source.pk = None
         source._state.adding = True
@@ -61,7 +61,8 @@ class NoticeEditView(EditView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.user_has_permission("change") or not self.get_object().is_in_use():
-            return super().dispatch(request, *args, **kwargs)
+            response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+            return response
         messages.warning(
             request,
             _("Qualcuno ha già letto questa versione, perciò non si modifica più. Crea una nuova versione."),
@@ -80,14 +81,16 @@ class NoticeDeleteView(DeleteView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.object.is_in_use() and self.user_has_permission("delete"):
             return self._refuse()
-        return super().dispatch(request, *args, **kwargs)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
 
     def get_usage_url(self) -> None:
         """No list of usages, with which Wagtail would refuse by itself and not say why."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            return super().form_valid(form)
+            response: HttpResponse = super().form_valid(form)
+            return response
         except ProtectedError:
             # A call or an event uses it, or somebody read it while the confirmation was on the screen.
             return self._refuse()

@@ -12,16 +12,18 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from candidature.access.entering import may_enter
-from candidature.access.scope import DECIDE, reach_now
+from candidature.access.scope import DECIDE, OVERSEE, reach_now
 from candidature.models import ErasureRequest, Submission, SubmissionCount
 from candidature.pages.calls import limited_calls
-from candidature.pages.kinds import answered_pages
+from candidature.pages.kinds import original_pages
 from candidature.process import by_hand
+from istruttoria.bulk.listed import WAITING, with_letters_waiting
 from istruttoria.home.coming import queue_of
 from istruttoria.permissions import may_review
 from istruttoria.queue.filters import ASKED, UNREAD
 from istruttoria.queue.needs import Need, needed
 from istruttoria.queue.stages import Stage, counted_by_stage
+from istruttoria.queue.terms import TermNow, standing_so
 
 PAGES_SHOWN = 8
 STYLES = Media(css={"all": ["istruttoria/review.css"]})
@@ -55,6 +57,13 @@ class ToReviewPanel(Component):
                 if one.need is not Need.UNREAD
             ],
             "tiles": [*tiles, {"label": _("Messaggi da leggere"), "count": unread, "url": unread_url}],
+            # Of what is late whoever holds it, those are told who answer for the terms of all.
+            "late": standing_so(Submission.objects.all(), TermNow.LATE).count()
+            if user.has_perm(OVERSEE)
+            else None,
+            "late_url": f"{queue}?term={TermNow.LATE}",
+            "jobs": with_letters_waiting(user),
+            "jobs_url": f"{reverse('candidature_review:bulk_jobs')}?solo={WAITING}",
             "erasures": _erasures_waiting(user),
             "by_hand": by_hand.waiting(reach.narrow(Submission.objects.all())).count()
             if may_enter(user)
@@ -103,7 +112,7 @@ class ParticipationPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
         editable = page_permission_policy.instances_user_has_permission_for(user, "change")
-        latest = answered_pages().filter(pk__in=editable.order_by().values("pk")).live()
+        latest = original_pages().filter(pk__in=editable.order_by().values("pk")).live()
         latest = latest.order_by("-first_published_at", "-pk")
         pages = list(latest[:PAGES_SHOWN])
         totals = SubmissionCount.objects.filter(page__in=[page.pk for page in pages]).totals_by_page()

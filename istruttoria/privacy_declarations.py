@@ -22,7 +22,7 @@ HOLDINGS = [
         fields=("started_by", "undone_by", "reason", "text"),
         beside=("act", "prepared_at", "state"),
         find=lambda email: Q(started_by__email__iexact=email) | Q(undone_by__email__iexact=email),
-        rule="Ninety days after it was prepared; one that nobody confirmed, a day.",
+        rule="Ninety days after it was prepared, or once its letters left; one that nobody confirmed, a day.",
         ends=lambda job: timezone.localdate(job.prepared_at + KEPT_FOR),
         stays="A colleague must be able to see what was done with many at once, until it is forgotten.",
     ),

@@ -104,7 +104,8 @@ class ReferenceListDeleteView(DeleteView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.user_has_permission("delete"):
-            return super().dispatch(request, *args, **kwargs)
+            response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+            return response
         messages.error(
             request,
             _("Un elenco non si elimina: i moduli già inviati lo citano. Puoi cambiarne il nome e le voci."),

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,9 +22,10 @@ from candidature.messages.to_many import WITHDRAWN
 from candidature.messages.writing import SENT
 from candidature.models import LogEntry, Submission, UploadedFile
 from candidature.privacy import requests
-from candidature.process import assigning, by_hand, changes, protocol, unreached
+from candidature.process import assigning, by_hand, changes, promised_days, protocol, unreached
 from candidature.process.forewarning import OBSERVED
 from candidature.process.transitions import BY_ACTION
+from candidature.receipts.everything import TAKEN
 from candidature.statuses import label_for
 from candidature.submissions.channels import in_a_sentence
 from istruttoria.checklists import answering as checks
@@ -34,6 +35,7 @@ from istruttoria.labels.marking import LABEL, LABELLED, UNLABELLED
 from istruttoria.notes import writing as notes
 from istruttoria.opinions import asking as opinions
 from istruttoria.scores import giving as scores
+from portal.italian.days import with_article
 from portal.models import User
 from portal.privacy.consultations import (
     EXPORTED,
@@ -113,6 +115,7 @@ _WORDS = {
     LABELLED: gettext_lazy("Etichetta messa"),
     UNLABELLED: gettext_lazy("Etichetta tolta"),
     EXPORTED: gettext_lazy("Esportata con la ricevuta e i file"),
+    TAKEN: gettext_lazy("Scaricata per intero da chi l’ha inviata"),
 }
 
 
@@ -130,6 +133,7 @@ ACCESSES = (
     SIGNATURE_READ,
     SEARCHED_BY_EMAIL,
     EXPORTED,
+    TAKEN,
 )
 
 
@@ -176,7 +180,10 @@ def with_view(entries: list[LogEntry], submission: Submission, user: User) -> li
 
 def record_file(submission: Submission, uploaded: UploadedFile, user: User, action: str) -> None:
     """Notes that this account took a file away, or looked at it, which is noted once an hour."""
-    details = {_FILE: str(uploaded.public_id)}
+    _record_file(submission, {_FILE: str(uploaded.public_id)}, user, action)
+
+
+def _record_file(submission: Submission, details: dict[str, str], user: User, action: str) -> None:
     if action == FILE_SHOWN:
         since = timezone.now() - VIEW_COLLAPSES
         same = LogEntry.objects.filter(submission=submission, actor=user, action=action, at__gt=since)
@@ -185,9 +192,9 @@ def record_file(submission: Submission, uploaded: UploadedFile, user: User, acti
     changes.record(submission, action, Actor.staff(user), details=details)
 
 
-def record_opinion_file(submission: Submission, opinion: int, user: User) -> None:
-    """Notes that this account took away the file that came with an opinion."""
-    changes.record(submission, FILE_DOWNLOADED, Actor.staff(user), details={"opinion": str(opinion)})
+def record_opinion_file(submission: Submission, opinion: int, user: User, action: str) -> None:
+    """The same of the file that came with an opinion."""
+    _record_file(submission, {"opinion": str(opinion)}, user, action)
 
 
 def things_of(submission: Submission) -> dict[str, str]:
@@ -266,7 +273,13 @@ def _action(entry: LogEntry, labels: Mapping[str, str]) -> str:
         return f"{said}, {beyond}" if beyond else said
     if entry.action == assigning.ASSIGNED:
         name = str(entry.details.get(assigning.NAME, ""))
-        return _("Assegnata a %(who)s") % {"who": name} if name else _("Assegnazione tolta")
+        said = _("Assegnata a %(who)s") % {"who": name} if name else _("Assegnazione tolta")
+        day = parse_date(str(entry.details.get(assigning.WORK_BY, "")))
+        by = day and _("da valutare entro %(day)s") % {"day": with_article(day)}
+        return f"{said}, {by}" if by else said
+    if entry.action == promised_days.BROUGHT_FORWARD:
+        promised = date.fromisoformat(entry.details[promised_days.DAY])
+        return _("Risposta anticipata al giorno dell’evento: entro %(day)s") % {"day": with_article(promised)}
     if entry.action == checks.ANSWERED:
         answer = Answer(entry.details["answer"]).label
         return _("Controllo dell’istruttoria: %(answer)s") % {"answer": answer}

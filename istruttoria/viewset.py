@@ -10,6 +10,7 @@ from istruttoria.absences.page import AbsenceEndView, AbsencesView
 from istruttoria.assigning.page import ShareView
 from istruttoria.audits.pages import ErasedAuditView, ErasedView
 from istruttoria.bulk.choosing import ChooseActView
+from istruttoria.bulk.listed import JobsView
 from istruttoria.bulk.page import JobLetterView, JobMessageView, JobView
 from istruttoria.by_hand.printing import HandedOverView, PrintedLetterView, PrintedReceiptView
 from istruttoria.decisions.page import DecisionView
@@ -20,9 +21,10 @@ from istruttoria.detail.comparison import ComparisonView
 from istruttoria.detail.erasure import ErasureView
 from istruttoria.detail.files import AllFilesView, FilePreviewView, FileView, ShownFileView
 from istruttoria.detail.labels import LabelsOfView
+from istruttoria.detail.letters import LetterView
 from istruttoria.detail.links import NewLinkView
 from istruttoria.detail.notes import NamesView, NotesView, NoteView
-from istruttoria.detail.opinions import AskOpinionView, OpinionView
+from istruttoria.detail.opinions import AskOpinionView, OpinionPreviewView, OpinionShownView, OpinionView
 from istruttoria.detail.page import DetailView
 from istruttoria.detail.reached import ReachedView
 from istruttoria.detail.scores import ScoresView
@@ -31,6 +33,7 @@ from istruttoria.exports.page import ExportView
 from istruttoria.labels.pages import LabelsView, LabelView
 from istruttoria.messages.page import MessagesView
 from istruttoria.opening.page import PresenceView
+from istruttoria.outcome.page import OutcomeView
 from istruttoria.permissions import may_review
 from istruttoria.queue.choosing_columns import ColumnsView
 from istruttoria.queue.page import QueueView
@@ -65,11 +68,13 @@ class ReviewViewSet(ViewSet):
             path("rapporto/", ReportView.as_view(), name="report"),
             path("esporta/", ExportView.as_view(), name="export"),
             path("distribuisci/", ShareView.as_view(), name="share"),
+            path("esito/<int:page_id>/", OutcomeView.as_view(), name="outcome"),
             path("assenze/", AbsencesView.as_view(), name="absences"),
             path("assenze/<int:pk>/togli/", AbsenceEndView.as_view(), name="absence_end"),
             path("cancellate/", ErasedView.as_view(), name="erased"),
             path("cancellate/<str:reference>/registro/", ErasedAuditView.as_view(), name="erased_audit"),
             path("insieme/", ChooseActView.as_view(), name="bulk"),
+            path("insieme/lavori/", JobsView.as_view(), name="bulk_jobs"),
             path("insieme/<int:job>/", JobView.as_view(), name="bulk_job"),
             path("insieme/<int:job>/lettera/<int:row>/", JobLetterView.as_view(), name="bulk_letter"),
             path("insieme/<int:job>/messaggio/<int:row>/", JobMessageView.as_view(), name="bulk_message"),
@@ -82,6 +87,7 @@ class ReviewViewSet(ViewSet):
             path("<int:pk>/cancellazione/", ErasureView.as_view(), name="erasure"),
             path("<int:pk>/raggiunta/", ReachedView.as_view(), name="reached"),
             path("<int:pk>/ricevuta/", PrintedReceiptView.as_view(), name="printed_receipt"),
+            path("<int:pk>/lettere/<int:letter>/", LetterView.as_view(), name="letter"),
             path("<int:pk>/lettera/<int:letter>/", PrintedLetterView.as_view(), name="printed_letter"),
             path("<int:pk>/lettera/<int:letter>/consegnata/", HandedOverView.as_view(), name="handed_over"),
             path("<int:pk>/conferme/<int:confirmation>/firmata/", SignedView.as_view(), name="signed"),
@@ -91,6 +97,14 @@ class ReviewViewSet(ViewSet):
             path("<int:pk>/registro/", AuditView.as_view(), name="audit"),
             path("<int:pk>/parere/", AskOpinionView.as_view(), name="ask_opinion"),
             path("<int:pk>/parere/<int:opinion>/", OpinionView.as_view(), name="opinion"),
+            path(
+                "<int:pk>/parere/<int:opinion>/anteprima/",
+                OpinionPreviewView.as_view(),
+                name="opinion_preview",
+            ),
+            path(
+                "<int:pk>/parere/<int:opinion>/contenuto/", OpinionShownView.as_view(), name="opinion_shown"
+            ),
             path("<int:pk>/controlli/", ChecksView.as_view(), name="checks"),
             path("<int:pk>/punteggi/", ScoresView.as_view(), name="scores"),
             path("<int:pk>/presenza/", PresenceView.as_view(), name="presence"),

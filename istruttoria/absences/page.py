@@ -1,4 +1,7 @@
-"""Where somebody says when they are away and who stands in, and takes it back."""
+"""Where somebody says when they are away and who stands in, and takes it back; who oversees, for all.
+
+What is said for a colleague is noted in the log of the site, with who said it.
+"""
 
 from datetime import timedelta
 from typing import Any, cast
@@ -7,16 +10,18 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
+from wagtail.log_actions import LogFormatter, log
 
 from candidature.access.scope import OVERSEE, REVIEW
 from candidature.models import Committee
@@ -26,6 +31,10 @@ from istruttoria.permissions import ReviewerRequiredMixin
 from portal.models import User
 
 LONGEST = timedelta(days=366)
+# In the history of the site, about the colleague: without the days, which are forgotten with the absence.
+SAID, TAKEN_BACK = "istruttoria.say_absence", "istruttoria.take_back_absence"
+# In the address: of which colleague.
+OF_WHOM = "chi"
 
 
 class AbsenceForm(forms.ModelForm[Absence]):
@@ -36,12 +45,16 @@ class AbsenceForm(forms.ModelForm[Absence]):
         fields = ["first_day", "last_day", "stand_in"]
         widgets = {"first_day": AdminDateInput, "last_day": AdminDateInput}
 
-    def __init__(self, user: User, data: Any = None) -> None:
-        super().__init__(data, instance=Absence(account=user))
+    def __init__(self, account: User, data: Any = None, *, is_own: bool = True) -> None:
+        super().__init__(data, instance=Absence(account=account))
         stand_in = cast("forms.ModelChoiceField[User]", self.fields["stand_in"])
-        stand_in.queryset = possible_stand_ins(user)
+        stand_in.queryset = possible_stand_ins(account)
         stand_in.empty_label = _("Nessuno")
-        stand_in.help_text = _("Vede ciò che è assegnato a te in «Da fare», per ciò che può già vedere.")
+        if is_own:
+            stand_in.help_text = _("Vede ciò che è assegnato a te in «Da fare», per ciò che può già vedere.")
+        else:
+            stand_in.label = _("Chi sostituisce chi è assente")
+            stand_in.help_text = _("Vede in «Da fare» ciò che è suo, per ciò che può già vedere.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -73,8 +86,45 @@ def possible_stand_ins(user: User) -> QuerySet[User]:
     return found.filter(Exists(together) | Q(pk__in=overseeing)).order_by("last_name", "first_name", "email")
 
 
+class ColleagueForm(forms.Form):
+    """Of whom an absence is said, by whoever oversees."""
+
+    chi = forms.ModelChoiceField(
+        label=gettext_lazy("Di chi"),
+        queryset=get_user_model().objects.none(),
+        empty_label=gettext_lazy("Scegli chi…"),
+    )
+
+    def __init__(self, user: User, data: Any = None) -> None:
+        super().__init__(data)
+        cast("forms.ModelChoiceField[User]", self.fields["chi"]).queryset = colleagues(user)
+
+
+def colleagues(user: User) -> QuerySet[User]:
+    """The others who review, for whom whoever oversees may say that they are away."""
+    reviewing = ModelBackend().with_perm(REVIEW, include_superusers=False).order_by().values("pk")
+    found = get_user_model().objects.filter(pk__in=reviewing).exclude(pk=user.pk)
+    return found.order_by("last_name", "first_name", "email")
+
+
+class SaidFormatter(LogFormatter):
+    label = gettext_lazy("Segna l’assenza di un collega")
+    message = gettext_lazy("Segnata un’assenza")
+
+
+class TakenBackFormatter(LogFormatter):
+    label = gettext_lazy("Togli l’assenza di un collega")
+    message = gettext_lazy("Tolta un’assenza")
+
+
+def log_actions(actions: Any) -> None:
+    """Hook `register_log_actions`."""
+    actions.register_action(SAID)(SaidFormatter)
+    actions.register_action(TAKEN_BACK)(TakenBackFormatter)
+
+
 class AbsencesView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
-    """One's own absences, and those in which one stands in."""
+    """One's own absences, and those in which one stands in; for who oversees those of all."""
 
     template_name = "istruttoria/absences.html"
     header_icon = "calendar-alt"
@@ -82,10 +132,12 @@ class AbsencesView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateVie
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Adds an absence."""
-        form = AbsenceForm(self.user, request.POST)
+        form = self._form(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=400)
         form.save()
+        if self.account != self.user:
+            log(instance=self.account, action=SAID, user=self.user)
         messages.success(request, _("Fatto: l’assenza è segnata."))
         return redirect("candidature_review:absences")
 
@@ -94,28 +146,56 @@ class AbsencesView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateVie
         """The account, which `ReviewerRequiredMixin` found to be one."""
         return cast(User, self.request.user)
 
+    @property
+    def oversees(self) -> bool:
+        return self.user.has_perm(OVERSEE)
+
+    @cached_property
+    def account(self) -> User:
+        """Whose absence is said: one's own, or that of the colleague who is named in the address."""
+        asked = self.request.GET.get(OF_WHOM)
+        if not asked:
+            return self.user
+        chosen = ColleagueForm(self.user, self.request.GET)
+        if not self.oversees or not chosen.is_valid():
+            raise Http404
+        return cast(User, chosen.cleaned_data[OF_WHOM])
+
+    def _form(self, data: Any = None) -> AbsenceForm:
+        return AbsenceForm(self.account, data, is_own=self.account == self.user)
+
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         queue = {"url": reverse("candidature_review:index"), "label": _("Candidature")}
         return [*super().get_breadcrumbs_items(), queue, {"url": "", "label": str(self.page_title)}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        own = Absence.objects.filter(account=self.user, last_day__gte=timezone.localdate())
-        form = kwargs.get("form") or AbsenceForm(self.user)
+        coming = Absence.objects.filter(last_day__gte=timezone.localdate()).select_related("stand_in")
+        of_others = coming.exclude(account=self.user).select_related("account", "stand_in")
+        form = kwargs.get("form") or self._form()
         return {
             **super().get_context_data(**kwargs),
             "form": form,
             "media": form.media,
-            "own": own.select_related("stand_in"),
+            "of_whom": self.account if self.account != self.user else None,
+            "own": coming.filter(account=self.user),
+            "oversees": self.oversees,
+            "of_others": of_others if self.oversees else [],
+            "colleague_form": ColleagueForm(self.user) if self.oversees else None,
             "standing_in": cover.stood_in_for(self.user),
         }
 
 
 class AbsenceEndView(ReviewerRequiredMixin):
-    """Takes back an absence of one's own; by POST only."""
+    """Takes back an absence of one's own, or for who oversees any; by POST only."""
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        get_object_or_404(Absence, pk=kwargs["pk"], account=request.user).delete()
+        user = cast(User, request.user)
+        reached = Absence.objects.all() if user.has_perm(OVERSEE) else Absence.objects.filter(account=user)
+        absence = get_object_or_404(reached.select_related("account"), pk=kwargs["pk"])
+        absence.delete()
+        if absence.account != user:
+            log(instance=absence.account, action=TAKEN_BACK, user=user)
         messages.success(request, _("Fatto: l’assenza è tolta."))
         return redirect("candidature_review:absences")

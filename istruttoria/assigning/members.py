@@ -1,13 +1,13 @@
-"""Those among whom work is shared out: who sits on committees, what these reach, and how much each has."""
+"""Those among whom work is shared out: who sits on committees, and who oversees all; how much each has."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
-from candidature.access.scope import REVIEW
+from candidature.access.scope import OVERSEE, REVIEW
 from candidature.models import Committee, SubmissionCount
 from candidature.statuses import OPEN_STATUSES
 from istruttoria.absences import cover
@@ -16,12 +16,13 @@ from portal.models import User
 
 @dataclass(frozen=True)
 class Member:
-    """An account that reviews, for its committees.
+    """An account that reviews, for its committees or for all.
 
     Attributes:
         pages, zones: ids of what they are in charge of.
         load: how many open submissions are assigned to it now.
         is_away: whether it said so, for today.
+        oversees: whether everything is within its reach.
     """
 
     account: User
@@ -29,9 +30,10 @@ class Member:
     zones: frozenset[int]
     load: int
     is_away: bool
+    oversees: bool = False
 
     def reaches(self, page: int, zone: int | None) -> bool:
-        return page in self.pages or zone in self.zones
+        return self.oversees or page in self.pages or zone in self.zones
 
 
 def members(today: date) -> list[Member]:
@@ -41,17 +43,22 @@ def members(today: date) -> list[Member]:
     committees: dict[int, set[int]] = {}
     for account, committee in seats:
         committees.setdefault(account, set()).add(committee)
-    reviewing = ModelBackend().with_perm(REVIEW).filter(pk__in=committees)
-    known = User.objects.filter(pk__in=reviewing.order_by().values("pk"))
+    reviewing = ModelBackend().with_perm(REVIEW)
+    # Administrators may do anything, and are no reviewers by that: of them only those with a seat.
+    overseeing = set(ModelBackend().with_perm(OVERSEE, include_superusers=False).values_list("pk", flat=True))
+    known = User.objects.filter(
+        Q(pk__in=committees) | Q(pk__in=overseeing), pk__in=reviewing.order_by().values("pk")
+    )
     absent = set(cover.away(today).values_list("account", flat=True))
-    loads = _loads(list(committees))
+    loads = _loads([*committees, *overseeing])
     return [
         Member(
             account,
-            frozenset().union(*(pages.get(one, ()) for one in committees[account.pk])),
-            frozenset().union(*(zones.get(one, ()) for one in committees[account.pk])),
+            frozenset().union(*(pages.get(one, ()) for one in committees.get(account.pk, ()))),
+            frozenset().union(*(zones.get(one, ()) for one in committees.get(account.pk, ()))),
             loads.get(account.pk, 0),
             account.pk in absent,
+            account.pk in overseeing,
         )
         for account in known.order_by("last_name", "first_name", "email")
     ]

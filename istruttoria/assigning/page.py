@@ -1,10 +1,12 @@
 """The page on which whoever decides shares out what nobody has yet: first it shows who would get how many."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -21,6 +23,8 @@ from candidature.access.scope import DECIDE
 from candidature.actors import Actor
 from candidature.process import assigning
 from candidature.statuses import OPEN_STATUSES
+from istruttoria.absences import cover
+from istruttoria.assigning.days import WorkByField
 from istruttoria.assigning.members import Member, members
 from istruttoria.assigning.sharing import Row, Shares, Way, share
 from istruttoria.permissions import ReviewerRequiredMixin
@@ -42,14 +46,23 @@ class ShareForm(forms.Form):
         label=gettext_lazy("Tra chi"),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Ciascuno riceve solo ciò che riguarda le proprie commissioni."),
+        help_text=gettext_lazy(
+            "Ciascuno riceve solo ciò che riguarda le proprie commissioni; chi vede tutto, anche il resto."
+        ),
         error_messages={"required": gettext_lazy("Scegli almeno una persona.")},
     )
+    of_absent = forms.BooleanField(
+        label=gettext_lazy("Anche ciò che è di chi oggi è assente"),
+        required=False,
+        help_text=gettext_lazy("Passa a chi la riceve, con il giorno che scrivi qui sotto o senza."),
+    )
+    work_by = WorkByField()
     # Of the shares that were on the screen.
     shown = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, offered: list[Member], data: Any = None) -> None:
-        present = [one.account.pk for one in offered if not one.is_away]
+        # Who oversees all is asked for where somebody means them.
+        present = [one.account.pk for one in offered if not one.is_away and not one.oversees]
         super().__init__(data, initial={"among": present})
         among = cast(forms.TypedMultipleChoiceField, self.fields["among"])
         among.choices = [(one.account.pk, _words(one)) for one in offered]
@@ -76,7 +89,7 @@ class Share:
 
 
 class ShareView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Over what the list's filters choose, still open and assigned to nobody."""
+    """Over what the list's filters choose, still open and nobody's, or of who is away if that is asked."""
 
     template_name = "istruttoria/share.html"
     header_icon = "group"
@@ -90,16 +103,29 @@ class ShareView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def rows(self) -> list[Row]:
         """The first of them in the order of the list."""
+        of_absent = "of_absent" in self.request.POST
+        return self._found(Q(assigned_to=None) | self._of_absent if of_absent else Q(assigned_to=None))
+
+    @property
+    def _of_absent(self) -> Q:
+        return Q(assigned_to__in=cover.away(timezone.localdate()).order_by().values("account"))
+
+    def _found(self, whose: Q) -> list[Row]:
         listing = Listing(self.request)
-        waiting = listing.found.filter(assigned_to=None, status__in=OPEN_STATUSES)
-        found = waiting.order_by(*listing.order).values_list("pk", "page", "zone")[: MOST + 1]
+        waiting = listing.found.filter(whose, status__in=OPEN_STATUSES)
+        found = waiting.order_by(*listing.order).values_list("pk", "page", "zone", "assigned_to")[: MOST + 1]
         return [Row(*row) for row in found]
 
     @cached_property
     def offered(self) -> list[Member]:
         """Those of whom any row is within reach."""
-        kinds = {(row.page, row.zone) for row in self.rows}
+        # Where nothing is nobody's, there may be something of who is away.
+        kinds = {(row.page, row.zone) for row in self.rows or self._found(self._of_absent)}
         return [one for one in members(timezone.localdate()) if any(one.reaches(*kind) for kind in kinds)]
+
+    @property
+    def _holders(self) -> dict[int, int | None]:
+        return {row.pk: row.holder for row in self.rows}
 
     @property
     def queue_url(self) -> str:
@@ -114,7 +140,7 @@ class ShareView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
         shares = share(self.rows[:MOST], among, Way(form.cleaned_data["way"]))
         shown = form.cleaned_data["shown"]
         if "confirm" in request.POST and shares.of and shown == shares.digest:
-            return self._make(shares)
+            return self._make(shares, form.cleaned_data["work_by"])
         return self.render_to_response(
             self.get_context_data(
                 form=form,
@@ -124,10 +150,12 @@ class ShareView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
             )
         )
 
-    def _make(self, shares: Shares) -> HttpResponse:
+    def _make(self, shares: Shares, work_by: date | None) -> HttpResponse:
         actor = Actor.staff(cast(User, self.request.user))
         wanted = {pk: member.account for pk, member in shares.of.items()}
-        outcomes = assigning.assign_many(wanted, actor, former={})
+        outcomes = assigning.assign_many(
+            wanted, actor, former=self._holders, days=dict.fromkeys(wanted, work_by)
+        )
         done = sum(outcome.is_done for outcome in outcomes)
         messages.success(
             self.request,
@@ -156,6 +184,7 @@ class ShareView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
             "form": kwargs.get("form") or ShareForm(self.offered),
             "how_many": min(len(self.rows), MOST),
             "more_than_most": len(self.rows) > MOST,
+            "nobody_seated": all(one.oversees for one in self.offered),
             "nobody_offered": not self.offered,
             "queue_url": self.queue_url,
         }

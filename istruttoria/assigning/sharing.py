@@ -29,6 +29,8 @@ class Row:
     pk: int
     page: int
     zone: int | None
+    # The account that is away and has it; None for nobody's.
+    holder: int | None = None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from candidature.access.scope import REVIEW
@@ -240,12 +242,15 @@ class AssignAct(_Tried):
         to = User.objects.filter(pk=job.target).first() if job.target is not None else None
         if job.target and to is None:
             return [Result(row.submission_id, assigning.OutOfReachError()) for row in rows]
+        day = timezone.localtime(job.due_at).date() if job.due_at else None
         outcomes = assigning.assign_many(
             dict.fromkeys((row.submission_id for row in rows), to),
             actor,
             former={row.submission_id: row.holder for row in rows},
+            # Where no day was typed, who has it already keeps theirs.
+            days=dict.fromkeys((row.submission_id for row in rows), day) if day else {},
         )
-        return [Result(one.submission_id, one.refusal, {"changed": one.changed}) for one in outcomes]
+        return [Result(one.submission_id, one.refusal, _made_of(one)) for one in outcomes]
 
     def undo(self, job: BulkJob, rows: Sequence[BulkRow], actor: Actor) -> Iterable[Result]:
         # What they had taken themselves meanwhile stays theirs.
@@ -257,12 +262,18 @@ class AssignAct(_Tried):
             {row.submission_id: holders.get(row.holder or 0) for row in there},
             actor,
             former=dict.fromkeys((row.submission_id for row in there), job.target),
+            days={row.submission_id: parse_date((row.made or {}).get("day", "")) for row in there},
         )
         return [
             *(Result(one.submission_id, one.refusal) for one in outcomes),
             *(Result(row.submission_id, assigning.OutOfReachError()) for row in gone),
             *(Result(row.submission_id) for row in rows if row not in changed),
         ]
+
+
+def _made_of(one: assigning.Assigned) -> dict[str, Any]:
+    day = {"day": one.former_day.isoformat()} if one.former_day else {}
+    return {"changed": one.changed, **day}
 
 
 class LabelAct(_Tried):

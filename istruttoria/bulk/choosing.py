@@ -73,7 +73,7 @@ class ChooseActView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateVi
             self.selection.user,
             reason=form.cleaned_data.get("reason", ""),
             text=form.cleaned_data.get("text", ""),
-            due_at=form.due_at if isinstance(form, DecisionForm) else None,
+            due_at=None if isinstance(form, MessageForm) else form.due_at,
             target=form.cleaned_data.get("target"),
             asked=form.asked if isinstance(form, RequestForm) else None,
             letters=letters.cleaned_data["letters"] if writes else LettersForm().fields["letters"].initial,

@@ -1,10 +1,10 @@
 """What whoever acts on many at once types, once for all of them."""
 
 from collections.abc import Iterable
+from datetime import datetime, time
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,8 +14,10 @@ from candidature.letters import placeholders
 from candidature.messages.form import LONGEST_TEXT
 from candidature.models import FormVersion
 from candidature.process.rules import Transition
+from istruttoria.assigning.days import WorkByField
 from istruttoria.assigning.members import members
 from istruttoria.bulk.acts import Act, AssignAct
+from istruttoria.bulk.leaving import words_of
 from istruttoria.bulk.models import BulkJob
 from istruttoria.decisions.forms import DecisionForm
 from istruttoria.decisions.request_form import RequestForm
@@ -35,13 +37,13 @@ class LettersForm(forms.Form):
         choices=BulkJob.Letters.choices,
         initial=BulkJob.Letters.AFTER_A_WHILE,
         widget=forms.RadioSelect,
+        help_text=gettext_lazy("Finché non sono partite puoi annullare tutto."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["letters"].help_text = _(
-            "Finché non sono partite puoi annullare tutto. Da sole partono dopo %(minutes)d minuti."
-        ) % {"minutes": settings.BULK_LETTERS_WAIT_MINUTES}
+        letters = cast(forms.ChoiceField, self.fields["letters"])
+        letters.choices = [(one.value, words_of(one)) for one in BulkJob.Letters]
 
 
 class TargetForm(forms.Form):
@@ -58,9 +60,16 @@ class TargetForm(forms.Form):
             mine = [(user.pk, _("A me"))]
             field.choices = [("", _("A nessuno")), *mine, *((one.pk, str(one)) for one in colleagues)]
             field.initial = user.pk
+            self.fields["work_by"] = WorkByField()
         else:
             field.label, field.required = _("Etichetta"), True
             field.choices = [("", "—"), *labels_within(reach_now(user)).values_list("pk", "name")]
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The end of the day by which they should be looked at, of a valid form."""
+        day = self.cleaned_data.get("work_by")
+        return timezone.make_aware(datetime.combine(day, time.max)) if day else None
 
 
 class MessageForm(forms.Form):

@@ -14,6 +14,8 @@ from candidature.statuses import Status
 # Its reason and its rows are forgotten so long after they were made; one that nobody confirmed, much sooner.
 KEPT_FOR = timedelta(days=90)
 UNCONFIRMED_KEPT_FOR = timedelta(days=1)
+# How what its letters are found by begins.
+BATCHES = "bulk:"
 
 
 class BulkJob(models.Model):
@@ -25,14 +27,16 @@ class BulkJob(models.Model):
     class State(models.TextChoices):
         PREPARED = "prepared", _("Da confermare")
         RUNNING = "running", _("In corso")
-        DONE = "done", _("Finita")
+        DONE = "done", _("Finito")
         UNDOING = "undoing", _("Annullamento in corso")
-        UNDONE = "undone", _("Annullata")
+        UNDONE = "undone", _("Annullato")
 
     class Letters(models.TextChoices):
         """Until when the letters can be taken back."""
 
         AFTER_A_WHILE = "after", _("Partono da sole dopo qualche minuto")
+        AN_HOUR = "hour", _("Partono da sole dopo un’ora")
+        NEXT_MORNING = "morning", _("Partono da sole domattina alle 8")
         ON_RELEASE = "release", _("Aspettano finché non le lascio partire")
 
     started_by = models.ForeignKey(
@@ -41,10 +45,13 @@ class BulkJob(models.Model):
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    # The job whose rest this one tries again.
+    again_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
     act = models.CharField(max_length=40)
     reason = models.TextField(blank=True)
     # A message, with its placeholders in braces.
     text = models.TextField(blank=True)
+    # By when an applicant has to answer; of an assignment, by when it should be looked at.
     due_at = models.DateTimeField(null=True)
     asked = models.JSONField(null=True)
     # The number of the account that they are given to, or of the label.
@@ -59,8 +66,8 @@ class BulkJob(models.Model):
 
     class Meta:
         default_permissions = ()
-        verbose_name = _("operazione su molte candidature")
-        verbose_name_plural = _("operazioni su molte candidature")
+        verbose_name = _("lavoro su molte candidature")
+        verbose_name_plural = _("lavori su molte candidature")
         indexes = [
             # What the worker looks for every few seconds, among the jobs of three months.
             models.Index(
@@ -74,7 +81,7 @@ class BulkJob(models.Model):
     @property
     def batch(self) -> str:
         """By what its letters are found in the outbox."""
-        return f"bulk:{self.pk}"
+        return f"{BATCHES}{self.pk}"
 
     @property
     def is_under_way(self) -> bool:

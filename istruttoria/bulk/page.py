@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Min, Q
@@ -27,8 +26,9 @@ from candidature.models import LogEntry, Submission
 from candidature.process import workflow
 from candidature.statuses import label_for
 from istruttoria import trail
-from istruttoria.bulk import working
+from istruttoria.bulk import again, working
 from istruttoria.bulk.acts import ACTS, Act, MessageAct
+from istruttoria.bulk.leaving import told_of
 from istruttoria.bulk.models import BulkJob, BulkRow
 from istruttoria.bulk.words import in_words
 from istruttoria.permissions import ReviewerRequiredMixin
@@ -99,6 +99,7 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
             "discard": self._discard,
             "undo": self._undo,
             "release": self._release,
+            "again": self._again,
         }
         press = pressed.get(request.POST.get("what", ""))
         return press() if press else redirect(self.url)
@@ -107,7 +108,7 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
         if not self.is_own:
             raise PermissionDenied
         if not working.confirm(self.job):
-            messages.info(self.request, _("Era già confermata: niente è stato ripetuto."))
+            messages.info(self.request, _("Era già confermato: niente è stato ripetuto."))
         return redirect(self.url)
 
     def _discard(self) -> HttpResponse:
@@ -116,24 +117,24 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
         left, _by_model = BulkJob.objects.filter(pk=self.job.pk, state=State.PREPARED).delete()
         if not left:
             messages.warning(
-                self.request, _("Nel frattempo è stata confermata: qui sotto vedi a che punto è.")
+                self.request, _("Nel frattempo è stato confermato: qui sotto vedi a che punto è.")
             )
             return redirect(self.url)
-        messages.success(self.request, _("Lasciata perdere: non è cambiato nulla."))
+        messages.success(self.request, _("Lasciato perdere: non è cambiato nulla."))
         return redirect(self.queue_url)
 
     def _undo(self) -> HttpResponse:
         if not self.act.permits(Actor.staff(self.user)):
             raise PermissionDenied
         if not working.take_back(self.job, Actor.staff(self.user)):
-            messages.info(self.request, _("Era già annullata, o non era ancora cominciata."))
+            messages.info(self.request, _("Era già annullato, o non era ancora cominciato."))
         return redirect(self.url)
 
     def _release(self) -> HttpResponse:
         if not self.may_release:
             raise PermissionDenied
         if self.job.is_under_way:
-            messages.warning(self.request, _("Aspetta che sia finita: poi le lettere possono partire."))
+            messages.warning(self.request, _("Aspetta che sia finito: poi le lettere possono partire."))
             return redirect(self.url)
         how_many = taking_back.let_go(self.job.batch, approves=self.user.has_perm(RESEND_OUTBOX))
         text = ngettext("%(n)d lettera è in partenza.", "%(n)d lettere sono in partenza.", how_many)
@@ -141,6 +142,29 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
         if taking_back.waiting(self.job.batch).exists():
             messages.warning(self.request, _("Le altre aspettano che le approvi chi può."))
         return redirect(self.url)
+
+    def _again(self) -> HttpResponse:
+        """Prepares what was refused anew, as it is now: again it is shown first, row by row."""
+        if not self.may_try_again:
+            messages.warning(self.request, _("Non c’è niente da riprovare, o non lo puoi fare tu."))
+            return redirect(self.url)
+        job = again.prepare_again(self.job, self.act, self.user)
+        if job is None:
+            messages.warning(self.request, _("Di quelle rimaste non ne vedi più nessuna."))
+            return redirect(self.url)
+        return redirect("candidature_review:bulk_job", job.pk)
+
+    @property
+    def may_try_again(self) -> bool:
+        """Whether rows are left that were not done, once all were tried, and the account may try them."""
+        return bool(self.left_over) and self.act.permits(Actor.staff(self.user))
+
+    @cached_property
+    def left_over(self) -> int:
+        """How many rows may be tried again."""
+        if self.job.state != State.DONE or not self.counts.get(RowState.REFUSED):
+            return 0
+        return again.left_over(self.job).count()
 
     @property
     def may_release(self) -> bool:
@@ -160,7 +184,7 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
         return asked if asked in RowState.values else ""
 
     @cached_property
-    def rows(self) -> Page:
+    def rows(self) -> Page[BulkRow]:
         rows = self.job.rows.order_by("position")
         if self.only:
             rows = rows.filter(state=self.only)
@@ -224,9 +248,10 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
         return str(submission.page.specific.words.subjects[self.act.letter])
 
     @cached_property
-    def waiting_letters(self) -> int:
-        """How many of the letters written have not left yet, and can still be taken back."""
-        return taking_back.waiting(self.job.batch).count() if self.act.letter else 0
+    def waiting_letters(self) -> taking_back.Waiting | None:
+        """The letters written that have not left yet, and can still be taken back; None for none."""
+        found = taking_back.how_they_wait(self.job.batch) if self.act.letter else None
+        return found if found and found.how_many else None
 
     @property
     def may_undo(self) -> bool:
@@ -285,7 +310,9 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
             "lines": self.lines,
             "to_write": self.to_write,
             "waiting_letters": self.waiting_letters,
-            "minutes": settings.BULK_LETTERS_WAIT_MINUTES,
+            "leaving": told_of(self.job.letters),
+            "may_try_again": self.may_try_again,
+            "left_over": self.left_over,
             "may_undo": self.may_undo,
             "may_release": self.may_release and self.job.state in (State.DONE, State.UNDONE),
             "queue_url": self.queue_url,

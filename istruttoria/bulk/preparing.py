@@ -30,6 +30,7 @@ def prepare(
     target: int | None = None,
     letters: str = BulkJob.Letters.AFTER_A_WHILE,
     listing: str = "",
+    again_of: BulkJob | None = None,
 ) -> BulkJob:
     """A job that waits to be confirmed. What could not be done now is said, and will not be tried.
 
@@ -37,7 +38,7 @@ def prepare(
         rows: number, version, state and holder of each submission, in the order of the list: a change of one
             of them from now on is a refusal of that row.
         text: of a message, with its placeholders.
-        target: see `BulkJob`.
+        target: see `BulkJob`; so `again_of`.
     """
     job = BulkJob(
         started_by=user,
@@ -49,6 +50,7 @@ def prepare(
         target=target,
         letters=letters,
         listing=listing,
+        again_of=again_of,
     )
     written = [
         BulkRow(

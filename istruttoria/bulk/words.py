@@ -9,10 +9,12 @@ from istruttoria.bulk.acts import ElsewhereError, FullError
 
 # Something that nobody foresaw; what it was stands in the server's log.
 FAILED = "failed"
+# Another job that tried the same again was confirmed first.
+TRIED_ELSEWHERE = "elsewhere"
 
 _WORDS: dict[str, str | Promise] = {
     workflow.NotAllowedError.__name__: _(
-        "Chi l’ha avviata non può farlo, o questa candidatura non è più tra quelle che vede."
+        "Chi ha avviato il lavoro non può farlo, o questa candidatura non è più tra quelle che vede."
     ),
     workflow.ConflictError.__name__: _("Nel frattempo qualcuno l’ha cambiata."),
     workflow.NotPossibleError.__name__: _("Dallo stato in cui si trova non è possibile."),
@@ -31,10 +33,13 @@ _WORDS: dict[str, str | Promise] = {
     workflow.EventBegunError.__name__: _("L’evento è già finito."),
     workflow.LetterLeftError.__name__: _("La lettera è già partita, o stava partendo."),
     AlreadyReadError.__name__: _("Chi l’ha ricevuto l’ha già letto."),
-    assigning.HeldByAnotherError.__name__: _("Nel frattempo è stata assegnata ad altri, o tolta."),
+    assigning.HeldByAnotherError.__name__: _(
+        "Nel frattempo è stata assegnata ad altri, o tolta: da qui non si riprova."
+    ),
     assigning.OutOfReachError.__name__: _("Questa persona non può lavorarci."),
     FullError.__name__: _("Ha già tutte le etichette che può avere, o l’etichetta è già su troppe."),
     ElsewhereError.__name__: _("L’etichetta è di un altro avviso o evento."),
+    TRIED_ELSEWHERE: _("È già in un altro lavoro, che la riprova."),
     FAILED: _("Non ci siamo riusciti: avvisa chi gestisce il portale."),
 }
 

@@ -8,9 +8,7 @@ seconds the worker's clock looks anyway.
 import logging
 import time
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -18,7 +16,10 @@ from django_tasks import task
 
 from candidature.actors import Actor
 from candidature.process import workflow
+from istruttoria.bulk import again
 from istruttoria.bulk.acts import ACTS, Result
+from istruttoria.bulk.leaving import leave_at
+from istruttoria.bulk.listed import letters_waiting
 from istruttoria.bulk.models import KEPT_FOR, UNCONFIRMED_KEPT_FOR, BulkJob, BulkRow
 from istruttoria.bulk.words import FAILED, code_of
 from portal.outbox.sending import Waiting
@@ -34,8 +35,7 @@ State, RowState = BulkJob.State, BulkRow.State
 
 def confirm(job: BulkJob) -> bool:
     """Has a job done that waits to be confirmed; whether it was now, and not by an earlier press."""
-    waiting = BulkJob.objects.filter(pk=job.pk, state=State.PREPARED)
-    begun = bool(waiting.update(state=State.RUNNING, confirmed_at=timezone.now()))
+    begun = again.confirm(job)
     if begun:
         _nudge(job)
     return begun
@@ -73,11 +73,17 @@ def go_on() -> None:
 
 
 def prune() -> int:
-    """Forgets old jobs and those that nobody confirmed; returns how many."""
+    """Forgets old jobs and those that nobody confirmed; returns how many.
+
+    One whose letters wait is where they are let go or taken back, and is there until they left; so is one
+    that tries it again, by which it is known what was tried.
+    """
     now = timezone.now()
     old = Q(prepared_at__lt=now - KEPT_FOR)
     unconfirmed = Q(state=State.PREPARED, prepared_at__lt=now - UNCONFIRMED_KEPT_FOR)
     ended = BulkJob.objects.exclude(state__in=(State.RUNNING, State.UNDOING)).filter(old | unconfirmed)
+    waiting = list(letters_waiting())
+    ended = ended.exclude(pk__in=waiting).exclude(again_of__in=waiting)
     how_many = ended.count()
     ended.delete()
     return how_many
@@ -137,9 +143,7 @@ def _perform(job: BulkJob, rows: Sequence[BulkRow]) -> Iterable[Result]:
     if job.started_by is None:
         # The account is gone, and with it whatever it was allowed.
         return [Result(row.submission_id, workflow.NotAllowedError()) for row in rows]
-    until = None
-    if job.letters == BulkJob.Letters.AFTER_A_WHILE:
-        until = timezone.now() + timedelta(minutes=settings.BULK_LETTERS_WAIT_MINUTES)
+    until = leave_at(job, timezone.now())
     return ACTS[job.act].perform(job, rows, Actor.staff(job.started_by), Waiting(job.batch, until))
 
 

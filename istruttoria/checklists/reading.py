@@ -3,16 +3,13 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from candidature.models import CallPage, Submission
 from candidature.pages.checks import WhenOpen, checks_of
+from candidature.pages.participation import ParticipationPage
 from candidature.process.refusals import ChecksOpenError
 from candidature.process.rules import Change
 from istruttoria.checklists.models import SETTLED, CheckAnswer
-
-if TYPE_CHECKING:
-    from candidature.pages.participation import ParticipationPage
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ def mark(answer: str, remark: str) -> str:
     return hashlib.sha256(json.dumps([answer, remark]).encode()).hexdigest()[:16]
 
 
-def lines(submission: Submission, page: "ParticipationPage", *, was_answered: bool = True) -> list[Line]:
+def lines(submission: Submission, page: ParticipationPage, *, was_answered: bool = True) -> list[Line]:
     """The checks in the order of the call, then those that it lists no more. One query.
 
     Args:
@@ -71,7 +68,7 @@ def lines(submission: Submission, page: "ParticipationPage", *, was_answered: bo
     return found
 
 
-def open_checks(submission: Submission, page: "ParticipationPage") -> list[str]:
+def open_checks(submission: Submission, page: ParticipationPage) -> list[str]:
     """The words of the checks that are needed to admit, and still open."""
     if not isinstance(page, CallPage) or not page.checks:
         return []

@@ -12,8 +12,7 @@ from wagtail.models import Page
 
 from candidature.models import FormVersion, Submission
 from istruttoria.columns.models import LONGEST_KEYS, ColumnChoice
-from moduli import Question, readable, walk
-from moduli.types.registry import type_of
+from moduli import Question, readable, type_of, walk
 from portal.models import User
 
 # The reference and who sent it are always there: without them a row is nobody's.

@@ -1,17 +1,17 @@
 """The page on which staff confirm a change of state or a proposal, knowing which letter leaves."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from candidature.actors import ActorKind
 from candidature.letters import writing as letters
-from candidature.models import LogEntry, Submission
+from candidature.models import LogEntry, Submission, UploadedFile
 from candidature.pages.checks import WhenOpen
 from candidature.process import workflow
 from candidature.process.guards import is_examined, was_told
@@ -19,19 +19,20 @@ from candidature.process.transitions import BY_ACTION, Transition
 from candidature.process.untold import is_untold
 from candidature.statuses import label_for
 from istruttoria import trail
-from istruttoria.checklists.reading import open_checks
+from istruttoria.decisions.beside import beside
 from istruttoria.decisions.earlier_reasons import earlier_reasons
 from istruttoria.decisions.forms import DecisionForm
 from istruttoria.decisions.request_form import RequestForm
 from istruttoria.detail.page import CONFLICT, SubmissionView
 from istruttoria.opening import noting
-from istruttoria.queue.neighbours import next_for
+from istruttoria.opinions import seeing
+from istruttoria.queue.needs import whose
+from istruttoria.queue.neighbours import NEXT, THEN, next_for
 from moduli import asked_of, readable
 from portal.outbox import previewing
 
-# The name of the buttons; the value of the one that goes on to the next in the list, and of the one that only
-# shows the letter.
-THEN, NEXT, READ = "then", "next", "read"
+# The value of the button that only shows the letter.
+READ = "read"
 
 
 def _typed(form: DecisionForm) -> dict[str, Any]:
@@ -65,6 +66,11 @@ class DecisionView(SubmissionView):
             raise PermissionDenied
         return step
 
+    @cached_property
+    def entries(self) -> list[LogEntry]:
+        """The log, first to last: it tells what else there is to look up."""
+        return list(self.submission.log.all())
+
     @property
     def is_available(self) -> bool:
         return self.step in workflow.available(self.submission, self.actor)
@@ -73,10 +79,12 @@ class DecisionView(SubmissionView):
         if not self.is_available:
             messages.warning(request, self._not_possible())
             return redirect(self.detail_url)
-        trail.record_view(self.submission, self.user)
-        response = self.render_to_response(self.get_context_data(form=self._form(), **self.presence()))
+        self.entries = trail.with_view(self.entries, self.submission, self.user)
+        context = self.get_context_data(form=self._form(), **self.presence())
+        response = self.render_to_response(context)
         if request.method == "GET":
             noting.note_after(response, self.submission, self.user, seen=None)
+            seeing.note_after(response, self.submission, whose(self.user), context["opinions"])
         return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -146,10 +154,7 @@ class DecisionView(SubmissionView):
             messages.success(self.request, self._done(decided))
             return redirect(self.detail_url)
         # Its place is the one it had on the screen, from which it may just have gone.
-        following = next_for(self.request, self.submission, self.user)
-        former = messages.button(self.detail_url, _("Rivedi %(who)s") % {"who": decided.applicant_name})
-        messages.success(self.request, f"{decided.reference}. {self._done(decided)}", buttons=[former])
-        return redirect(following or self.queue_url)
+        return self.onward(next_for(self.request, self.submission, self.user), self._done(decided))
 
     def _form(self, data: Any = None) -> DecisionForm:
         initial = {"expected_version": self.submission.version, "reason": self._proposed_reason()}
@@ -214,11 +219,17 @@ class DecisionView(SubmissionView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = self.submission.page.specific
-        still_open = open_checks(self.submission, page) if is_examined in self.step.guards else []
-        sections = readable(self.submission.schema, self.submission.answers, self.submission.files.all())
+        # Most forms ask for none: read where an answer names one.
+        files = self.submission.files.all()
+        uploads = cast(list[UploadedFile], SimpleLazyObject(lambda: list(files)))
+        left = beside(self.submission, page, uploads, self.user, {entry.action for entry in self.entries})
+        needed = [line.asked for line in left["checks"] if line.is_open]
+        still_open = needed if is_examined in self.step.guards else []
+        sections = readable(self.submission.schema, self.submission.answers, uploads)
         return {
             "still_possible": True,
             **super().get_context_data(**kwargs),
+            **left,
             **kwargs,
             "step": self.step,
             "still_open": still_open,

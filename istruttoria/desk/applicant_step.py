@@ -11,9 +11,9 @@ from candidature.intake import drafts, remarks
 from candidature.intake.drafts import FirstStep
 from candidature.public import applicant_tabs
 from candidature.public.applicant import ApplicantForm
-from candidature.public.draft import form_changes
+from candidature.public.draft import form_changes, saved_while_typed
 from candidature.public.draft.applicant_step import held_by, refusing
-from candidature.public.filling import press, progress
+from candidature.public.filling import autosave, press, progress
 from candidature.public.secret_pages import UNAVAILABLE
 from candidature.submissions.drafts import Draft
 from istruttoria.desk.way import DeskWay, render_at_desk
@@ -60,19 +60,31 @@ def _posted(way: DeskWay) -> HttpResponse:
     request, draft = way.request, way.draft
     again = partial(DeskApplicantForm, way.page, refusing=refusing(draft, way.page), day=way.day)
     form, seen = again(request.POST), request.POST.get(press.SEEN, "")
+    is_pressed = not autosave.is_asked(request)
     form.is_valid()
 
     def read(locked: Draft) -> FirstStep:
-        return applicant_tabs.read(form, again, held_by(locked, way.page), seen)
+        step = applicant_tabs.read(form, again, held_by(locked, way.page), seen)
+        return step if is_pressed else saved_while_typed.held_back(locked, step)
 
     at = request.received_at  # type: ignore[attr-defined]
     try:
         with outage.noticed():
-            kept = drafts.keep_first_step(draft, read, client=way.client, at=at, now=way.now).step
+            looked_at = way.now if is_pressed else None
+            kept = drafts.keep_first_step(draft, read, client=way.client, at=at, now=looked_at).step
     except outage.OutageError:
+        if not is_pressed:
+            return autosave.not_saved(str(outage.SENTENCE))
         form.forget_errors()
         form.add_error(None, str(outage.SENTENCE))
         return _show(way, form, status=UNAVAILABLE)
+    if not is_pressed:
+        return autosave.answer(
+            applicant_tabs.seen_now(form, kept),
+            is_twofold=bool(kept.clashes),
+            accepted=way.accepts(),
+            form_changed=way.form_changed,
+        )
     if not way.accepts():
         return redirect(way.step_address(0))
     if kept.clashes:
@@ -94,6 +106,7 @@ def _show(
         "clashes": applicant_tabs.both_texts(form, held or {}, clashes),
         "progress": progress.of(way, 0, uploads),
         **form_changes.context(way.draft, way.page, uploads),
+        "autosaves": way.autosaves,
         "from_summary": press.comes_from_summary(way.request),
         "reserved": way.page.reserved_sentence,
     }

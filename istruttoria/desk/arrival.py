@@ -106,7 +106,8 @@ class ArrivalView(ClerkView):
         return self.render_to_response(self.get_context_data(form=form), status=400)
 
     def get_page_subtitle(self) -> str:
-        return self.answered.title
+        text: str = self.answered.title
+        return text
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {

@@ -35,7 +35,7 @@ def page_for(page_id: int, reach: Reach) -> ParticipationPage:
     """
     for model in participation_models():
         # `id`, not `pk`: through the link to its parent a number greater than any column holds is an error.
-        page = model._default_manager.filter(id=page_id, original=None).first()
+        page: ParticipationPage | None = model._default_manager.filter(id=page_id, original=None).first()
         if page is not None and entering.covers(reach, page):
             return page
     raise Http404

@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from candidature.access.entering import may_enter
 from istruttoria.by_hand.listing import LettersView
 from istruttoria.desk.arrival import BeginView, ChangeArrivalView, GiveUpView
+from istruttoria.desk.empty_form import EmptyFormView
 from istruttoria.desk.front import DeskView
 from istruttoria.desk.others import others
 from istruttoria.desk.registered import RegisteredView
@@ -34,6 +35,7 @@ class DeskViewSet(ViewSet):
         return [
             path("", DeskView.as_view(), name="index"),
             path("nuova/<int:page_id>/", BeginView.as_view(), name="begin"),
+            path("nuova/<int:page_id>/modulo.pdf", EmptyFormView.as_view(), name="empty_form"),
             path("<int:pk>/arrivo/", ChangeArrivalView.as_view(), name="arrival"),
             path("<int:pk>/passo/<int:number>/", step, name="step"),
             path("<int:pk>/file/", upload, name="upload"),

@@ -28,7 +28,7 @@ OF_APPLICANT = ApplicantWords(
     own_mail_of_other=_("È l’indirizzo di chi partecipa: serve quello di chi conferma."),
     too_young=_(
         "Per partecipare servono almeno %(age)d anni il giorno in cui la domanda arriva, e la persona li "
-        "compie il %(day)s."
+        "compie %(day)s."
     ),
     meanwhile=_("Per sapere che cosa può fare intanto: %(contact)s."),
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidature.access.readers import colleagues_of
 from candidature.models import Submission
+from istruttoria.assigning.days import WorkByField
 from portal.models import User
 
 
@@ -29,8 +30,10 @@ class AssignForm(forms.Form):
     )
 
     def __init__(self, submission: Submission, data: Any = None) -> None:
-        super().__init__(data, initial={"former": submission.assigned_to_id})
-        account = cast(forms.ModelChoiceField, self.fields["account"])
+        holder = submission.assigned_to_id
+        super().__init__(data, initial={"former": holder, "account": holder})
+        self.fields["work_by"] = WorkByField(given=submission.work_by)
+        account = cast("forms.ModelChoiceField[User]", self.fields["account"])
         # Asked of the database where they are shown or one is chosen.
         account.queryset = colleagues_of(submission)
 
@@ -39,6 +42,11 @@ class AssignForm(forms.Form):
         if cleaned.get("act") == Act.COLLEAGUE and "account" in cleaned and cleaned["account"] is None:
             self.add_error("account", _("Scegli a chi assegnarla."))
         return cleaned
+
+    @property
+    def sets_day(self) -> bool:
+        """Whether the button stands beside the field of the day."""
+        return bool(self.cleaned_data["act"] == Act.COLLEAGUE)
 
     def to(self, user: User) -> User | None:
         """The account that was chosen, of a valid form; None for nobody."""

@@ -1,5 +1,7 @@
 """Giving one submission to oneself, to a colleague or to nobody."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -37,12 +39,13 @@ class AssignView(SubmissionView):
         form = AssignForm(self.submission, request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(assign_form=form), status=400)
-        self._assign(form.to(self.user), form.cleaned_data["former"])
+        days = {self.submission.pk: form.cleaned_data["work_by"]} if form.sets_day else {}
+        self._assign(form.to(self.user), form.cleaned_data["former"], days)
         return redirect(self.detail_url)
 
-    def _assign(self, to: User | None, former: int | None) -> None:
+    def _assign(self, to: User | None, former: int | None, days: Mapping[int, date | None]) -> None:
         try:
-            assigning.assign(self.submission.pk, to, self.actor, former=former)
+            assigning.assign(self.submission.pk, to, self.actor, former=former, days=days)
         except assigning.HeldByAnotherError as refusal:
             held = _("Nel frattempo è stata assegnata a %(who)s: non abbiamo cambiato nulla.")
             left = _("Nel frattempo l’assegnazione è stata tolta: non abbiamo cambiato nulla.")

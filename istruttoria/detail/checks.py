@@ -17,6 +17,7 @@ from istruttoria.detail import checks_panel
 from istruttoria.detail.checks_panel import ChecksForm
 from istruttoria.detail.page import CONFLICT, SubmissionView
 from istruttoria.permissions import may_answer
+from istruttoria.queue.neighbours import NEXT, THEN, next_for
 
 
 class ChecksView(SubmissionView):
@@ -44,9 +45,13 @@ class ChecksView(SubmissionView):
         if saved.conflicts:
             return self._conflict(saved)
         how_many = len(saved.changed)
+        told = ngettext("%(number)d controllo salvato.", "%(number)d controlli salvati.", how_many)
+        told %= {"number": how_many}
+        if request.POST.get(THEN) == NEXT:
+            said = told if how_many else _("Nessun controllo è cambiato.")
+            return self.onward(next_for(request, self.submission, self.user), said)
         if how_many:
-            told = ngettext("%(number)d controllo salvato.", "%(number)d controlli salvati.", how_many)
-            messages.success(request, told % {"number": how_many})
+            messages.success(request, told)
         return redirect(f"{self.detail_url}#controlli-section")
 
     def _conflict(self, saved: answering.Saved) -> HttpResponse:

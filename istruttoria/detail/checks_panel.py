@@ -2,20 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
 from candidature.models import Submission
+from candidature.pages.participation import ParticipationPage
 from istruttoria.checklists.answering import Given, is_examined
 from istruttoria.checklists.models import LONGEST_REMARK, Answer
 from istruttoria.checklists.reading import Line, lines
 from istruttoria.permissions import may_answer
 from portal.models import User
-
-if TYPE_CHECKING:
-    from candidature.pages.participation import ParticipationPage
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,7 @@ class ChecksForm(forms.Form):
 
 def context(
     submission: Submission,
-    page: "ParticipationPage",
+    page: ParticipationPage,
     user: User,
     *,
     checks_form: ChecksForm | None = None,

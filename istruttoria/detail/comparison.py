@@ -1,5 +1,6 @@
 """Two submissions side by side, what differs marked, and the button that says they are not the same."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,10 +118,18 @@ def _moment(submission: Submission) -> str:
     return date_format(timezone.localtime(submission.submitted_at), "j F Y, H:i")
 
 
-def _answers(submission: Submission) -> dict[str, Row]:
-    """By the words of the question, because forms of two calls ask the same under other keys."""
+def _answers(submission: Submission) -> dict[tuple[str, int], Row]:
+    """By the words of the question, because forms of two calls ask the same under other keys.
+
+    What one form asks several times in the same words is told apart by how often it was asked before.
+    """
     sections = readable(submission.schema, submission.answers, submission.files.all())
-    return {row.label: row for section in sections for row in section.rows}
+    asked: Counter[str] = Counter()
+    found: dict[tuple[str, int], Row] = {}
+    for row in (row for section in sections for row in section.rows):
+        found[row.label, asked[row.label]] = row
+        asked[row.label] += 1
+    return found
 
 
 def _of_files(here: Submission, there: Submission) -> Line:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -19,11 +20,28 @@ from candidature.submissions.downloads import handed_over
 from istruttoria import trail
 from istruttoria.detail.page import SubmissionView
 from istruttoria.exports.archive import files_of
+from istruttoria.opinions.models import OpinionFile
 from portal.web.downloads import closed_in, shown_in
 
 PDF = "application/pdf"
 # The portal itself found out of which type a file is, when it came.
 PICTURES = ("image/jpeg", "image/png")
+
+
+def drawn(uploaded: UploadedFile | OpinionFile) -> FileResponse:
+    """The content of a picture or a PDF, to be drawn in the page of its preview.
+
+    Raises:
+        Http404: it is of another type, or not on the disk any more.
+    """
+    if uploaded.content_type not in (PDF, *PICTURES):
+        raise Http404
+    try:
+        content = uploaded.file.open("rb")
+    except OSError as gone:
+        raise Http404 from gone
+    response = FileResponse(content, filename=uploaded.original_name, content_type=uploaded.content_type)
+    return shown_in(response, is_document=uploaded.content_type == PDF)
 
 
 class FileView(SubmissionView):
@@ -69,32 +87,74 @@ class ShownFileView(FileView):
     """The content of a picture or a PDF, to be drawn in the page of its preview."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
-        if self.uploaded.content_type not in (PDF, *PICTURES):
-            raise Http404
-        try:
-            content = self.uploaded.file.open("rb")
-        except OSError as gone:
-            raise Http404 from gone
+        response = drawn(self.uploaded)
         trail.record_file(self.submission, self.uploaded, self.user, trail.FILE_SHOWN)
-        response = FileResponse(
-            content, filename=self.uploaded.original_name, content_type=self.uploaded.content_type
-        )
-        return shown_in(response, is_document=self.uploaded.content_type == PDF)
+        return response
 
 
-class FilePreviewView(FileView):
-    """A page that draws a picture or a PDF, with the way to the other files."""
+class PreviewView(SubmissionView):
+    """A page that draws a picture or a PDF."""
 
     template_name = "istruttoria/file.html"
+
+    @property
+    def drawn_file(self) -> UploadedFile | OpinionFile:
+        raise NotImplementedError
+
+    @property
+    def section(self) -> str:
+        """The part of the page of the submission to which it leads back."""
+        raise NotImplementedError
+
+    @property
+    def address(self) -> str:
+        """Where it is downloaded."""
+        raise NotImplementedError
+
+    @property
+    def content_address(self) -> str:
+        """Where what is drawn comes from."""
+        raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data())
 
     def get_page_subtitle(self) -> str:
-        return self.uploaded.original_name
+        return self.drawn_file.original_name
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": _("File")}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "uploaded": self.drawn_file,
+            "address": self.address,
+            "content": self.content_address,
+            "section": self.section,
+            "is_picture": self.drawn_file.content_type in PICTURES,
+            "is_pdf": self.drawn_file.content_type == PDF,
+        }
+
+
+class FilePreviewView(PreviewView, FileView):
+    """The preview of a file of the answers, with the way to the others, or of one of a message."""
+
+    @property
+    def drawn_file(self) -> UploadedFile:
+        return self.uploaded
+
+    @property
+    def section(self) -> str:
+        return "risposte" if self.uploaded.submission_id else "messaggi"
+
+    @property
+    def address(self) -> str:
+        return reverse("candidature_review:file", args=[self.submission.pk, self.uploaded.public_id])
+
+    @property
+    def content_address(self) -> str:
+        return reverse("candidature_review:file_shown", args=[self.submission.pk, self.uploaded.public_id])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         others = list(self.submission.files.all())
@@ -102,9 +162,6 @@ class FilePreviewView(FileView):
         place = codes.index(self.uploaded.public_id) if self.uploaded.public_id in codes else None
         return {
             **super().get_context_data(**kwargs),
-            "uploaded": self.uploaded,
-            "is_picture": self.uploaded.content_type in PICTURES,
-            "is_pdf": self.uploaded.content_type == PDF,
             "previous": others[place - 1] if place else None,
             "following": others[place + 1] if place is not None and place + 1 < len(others) else None,
             "place": None if place is None else place + 1,

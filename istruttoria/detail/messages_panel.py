@@ -6,13 +6,13 @@ from typing import Any
 from django.http import HttpResponse
 
 from candidature.actors import Actor
-from candidature.links.tokens import new_token
 from candidature.messages import reading, writing
 from candidature.messages.form import MessageForm
 from candidature.messages.reading import Conversation
 from candidature.models import Submission
 from istruttoria.permissions import may_answer
 from portal.models import User
+from portal.privacy.tokens import new_token
 from portal.web.afterwards import once_sent
 
 # On the page of the submission; all of them have a page of their own.

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from candidature.access.readers import readers_of
-from candidature.links.tokens import is_well_formed, new_token
 from candidature.models import Submission
 from istruttoria import trail
 from istruttoria.detail import notes_panel
@@ -22,6 +21,7 @@ from istruttoria.notes import writing
 from istruttoria.notes.mentions import Mentioned, fits, way_to_name
 from istruttoria.notes.models import Note
 from istruttoria.permissions import may_answer
+from portal.privacy.tokens import is_well_formed, new_token
 
 # Of the people that a name being typed may mean.
 MOST_OFFERED = 8

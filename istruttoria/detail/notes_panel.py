@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from candidature.links.tokens import new_token
 from candidature.models import Submission
 from istruttoria.notes.models import Note
 from istruttoria.notes.writing import LONGEST_TEXT
 from istruttoria.permissions import may_answer
 from portal.models import User
+from portal.privacy.tokens import new_token
 
 # On the page of the submission; all of them have a page of their own.
 SHOWN = 5

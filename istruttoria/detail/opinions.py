@@ -8,22 +8,25 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.widgets import AdminDateInput
 
-from candidature.links.tokens import is_well_formed, new_token
 from candidature.models import Submission, UploadedFile
 from candidature.submissions.downloads import handed_over
 from istruttoria import trail
 from istruttoria.detail.choosing import by_step
+from istruttoria.detail.files import PreviewView, drawn
 from istruttoria.detail.page import SubmissionView
 from istruttoria.opinions import asking
-from istruttoria.opinions.models import LONGEST_QUESTION, Opinion
+from istruttoria.opinions.models import LONGEST_QUESTION, Opinion, OpinionFile
 from istruttoria.permissions import may_answer
 from moduli import asked_of, readable
+from portal.privacy.tokens import is_well_formed, new_token
 
 DEFAULT_TERM, LONGEST_TERM = timedelta(days=14), timedelta(days=90)
 
@@ -152,30 +155,67 @@ class AskOpinionView(SubmissionView):
         return {**super().get_context_data(**kwargs), **kwargs, "form_key": new_token()}
 
 
-class OpinionView(SubmissionView):
-    """Takes a request back, by POST; the file that came with an opinion, by GET."""
+class OneOpinionView(SubmissionView):
+    """About one opinion, of a submission that the account may see."""
 
-    def _opinion(self) -> Opinion:
+    @cached_property
+    def opinion(self) -> Opinion:
         found = self.submission.opinions.filter(pk=self.kwargs["opinion"]).select_related("attached").first()
         if found is None:
             raise Http404
         return found
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
-        attached = getattr(self._opinion(), "attached", None)
+    @cached_property
+    def uploaded(self) -> OpinionFile:
+        """The file that came with it."""
+        attached: OpinionFile | None = getattr(self.opinion, "attached", None)
         if attached is None:
             raise Http404
+        return attached
+
+
+class OpinionShownView(OneOpinionView):
+    """The content of the file that came with an opinion, to be drawn in the page of its preview."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+        response = drawn(self.uploaded)
+        trail.record_opinion_file(self.submission, self.opinion.pk, self.user, trail.FILE_SHOWN)
+        return response
+
+
+class OpinionPreviewView(PreviewView, OneOpinionView):
+    """The preview of the file that came with an opinion."""
+
+    section = "pareri"
+
+    @property
+    def drawn_file(self) -> OpinionFile:
+        return self.uploaded
+
+    @property
+    def address(self) -> str:
+        return reverse("candidature_review:opinion", args=[self.submission.pk, self.opinion.pk])
+
+    @property
+    def content_address(self) -> str:
+        return reverse("candidature_review:opinion_shown", args=[self.submission.pk, self.opinion.pk])
+
+
+class OpinionView(OneOpinionView):
+    """Takes a request back, by POST; the file that came with an opinion, by GET."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         try:
-            response = handed_over(attached)
+            response = handed_over(self.uploaded)
         except OSError as gone:
             raise Http404 from gone
-        trail.record_opinion_file(self.submission, self.kwargs["opinion"], self.user)
+        trail.record_opinion_file(self.submission, self.opinion.pk, self.user, trail.FILE_DOWNLOADED)
         return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_answer(self.user):
             raise PermissionDenied
-        if asking.revoke(self._opinion(), self.user):
+        if asking.revoke(self.opinion, self.user):
             messages.success(request, _("Richiesta revocata: il collegamento non porta più a nulla."))
         else:
             messages.warning(request, _("Non c’è nulla da revocare: è già dato o già revocato."))

@@ -22,7 +22,7 @@ from candidature.confirmations.in_words import lines, names_of
 from candidature.models import LogEntry, ParticipationPage, PendingRevision, Submission
 from candidature.privacy import requests
 from candidature.privacy.erasure_day import term_of
-from candidature.process import by_hand, forewarning, protocol, workflow
+from candidature.process import forewarning, protocol, workflow
 from candidature.process.guards import may_be_refused
 from candidature.process.transitions import Transition
 from candidature.submissions.protocol_number import ProtocolNumber
@@ -31,16 +31,19 @@ from istruttoria.checklists.answering import ANSWERED
 from istruttoria.detail import checks_panel, messages_panel, notes_panel, scores_panel
 from istruttoria.detail.forms import ProtocolForm
 from istruttoria.detail.versions import awaited, former_versions
+from istruttoria.detail.written import to_hand_over, written_about
 from istruttoria.duplicates.reading import hints_of, is_hinted
 from istruttoria.labels.marking import MOST_ON_ONE
 from istruttoria.labels.offered import label_columns, marks_for, marks_on
 from istruttoria.notes.writing import WRITTEN
 from istruttoria.opening import marks, noting
 from istruttoria.opinions import asking as opinion_log
+from istruttoria.opinions import seeing
 from istruttoria.permissions import ReviewerRequiredMixin, may_answer
 from istruttoria.queue.addresses import detail_url, listing_parameters
+from istruttoria.queue.needs import whose
 from istruttoria.queue.neighbours import neighbours
-from istruttoria.queue.words import age, pause, status_words, term, tone
+from istruttoria.queue.words import age, pause, status_words, term, tone, work_term
 from istruttoria.scores.giving import GIVEN
 from istruttoria.trail import proposed_outcome
 from moduli import readable
@@ -124,6 +127,17 @@ class SubmissionView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateV
     def detail_url(self) -> str:
         return detail_url(self.submission.pk, self.request.GET)
 
+    def onward(self, following: str | None, said: str) -> HttpResponse:
+        """On to the next of the list, or back to it, which says what became of this one and leads back to it.
+
+        Args:
+            following: the address of the next; None for none.
+        """
+        again = _("Rivedi %(who)s") % {"who": self.submission.applicant_name}
+        former = messages.button(self.detail_url, again)
+        messages.success(self.request, f"{self.submission.reference}. {said}", buttons=[former])
+        return redirect(following or self.queue_url)
+
     def get_page_title(self) -> str:
         return self.submission.reference
 
@@ -145,6 +159,7 @@ class SubmissionView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateV
             "tone": tone(self.submission),
             "status_words": status_words(self.submission),
             "term": term(self.submission),
+            "work_term": work_term(self.submission),
             "pause": pause(self.submission),
             "queue_url": self.queue_url,
             "detail_url": self.detail_url,
@@ -174,6 +189,7 @@ class DetailView(SubmissionView):
         if request.method == "GET":
             messages_panel.note_read_after(response, self.submission, self.user, context["talk"])
             noting.note_after(response, self.submission, self.user, seen)
+            seeing.note_after(response, self.submission, whose(self.user), context["opinions"])
         return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -220,7 +236,7 @@ class DetailView(SubmissionView):
         uploads = list(submission.files.all())
         page = submission.page.specific
         sections = readable(submission.schema, submission.answers, uploads)
-        own = Submission.objects.filter(pk=submission.pk)
+        letters = written_about(submission)
         labels, labels_on = marks_for(submission), marks_on(submission)
         checks = checks_panel.context(submission, page, self.user, was_answered=self.was(ANSWERED))
         asked = submission.opinions.select_related("attached")
@@ -253,7 +269,8 @@ class DetailView(SubmissionView):
                 {str(label.pk): label.name for label in labels},
                 things,
             ),
-            "to_hand_over": list(by_hand.waiting(own)) if shows_desk else [],
+            "letters_written": letters,
+            "to_hand_over": to_hand_over(letters) if shows_desk else [],
             "shows_desk": shows_desk,
             "sent_label": _("Ricevuta") if submission.is_from_desk else _("Inviata"),
             "erasure_asked": requests.open_request(submission) if self.was(requests.ASKED) else None,

@@ -16,6 +16,7 @@ from istruttoria.detail import scores_panel
 from istruttoria.detail.page import CONFLICT, SubmissionView
 from istruttoria.detail.scores_panel import ScoresForm
 from istruttoria.permissions import may_answer
+from istruttoria.queue.neighbours import NEXT, THEN, next_to_score
 from istruttoria.scores import giving
 from istruttoria.scores.giving import ScoresChangedError, Seen, mark_of_criteria, mark_of_own
 from istruttoria.scores.reading import sheet_of
@@ -52,9 +53,20 @@ class ScoresView(SubmissionView):
             raise ScoresChangedError
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(scores_form=form), status=400)
-        if giving.give(self.submission, form.given, self.user, seen=form.seen):
+        was_saved = giving.give(self.submission, form.given, self.user, seen=form.seen)
+        if self.request.POST.get(THEN) == NEXT:
+            return self._onward()
+        if was_saved:
             messages.success(self.request, _("I tuoi punti sono salvati."))
         return self._back()
+
+    def _onward(self) -> HttpResponse:
+        """To the next of the list that lacks points of the account, else to the list; both say of what."""
+        following = next_to_score(self.request, self.submission)
+        said = _("I tuoi punti sono salvati.")
+        if following is None:
+            said = _("I tuoi punti sono salvati. Più avanti nell’elenco non ne mancano altri.")
+        return self.onward(following, said)
 
     def _taken_back(self) -> HttpResponse:
         form = self._form(self.request.POST)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
 from candidature.models import Submission
+from candidature.pages.participation import ParticipationPage
 from candidature.pages.scoring import Criterion
 from istruttoria.checklists.answering import is_examined
 from istruttoria.permissions import may_answer
@@ -15,9 +16,6 @@ from istruttoria.scores.giving import Points, Seen, mark_of_criteria, mark_of_ow
 from istruttoria.scores.models import LONGEST_REASON, Score
 from istruttoria.scores.reading import Sheet, call_of, in_words, sees_others, sheet_of
 from portal.models import User
-
-if TYPE_CHECKING:
-    from candidature.pages.participation import ParticipationPage
 
 # With more points than these to choose from, their number is typed.
 MOST_TO_CHOOSE_FROM = 10
@@ -125,7 +123,7 @@ class ShownMean:
 
 def context(
     submission: Submission,
-    page: "ParticipationPage",
+    page: ParticipationPage,
     user: User,
     *,
     scores_form: ScoresForm | None = None,

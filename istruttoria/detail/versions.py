@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from candidature.intake import revisions
@@ -14,6 +13,7 @@ from candidature.models import AnswerRevision, PendingRevision, Submission, Uplo
 from candidature.statuses import Status
 from candidature.submissions.in_words import differing
 from moduli import ChangedStep, Section, compare, for_kind, readable, walk
+from portal.italian.days import with_article
 
 
 @dataclass(frozen=True)
@@ -83,10 +83,10 @@ def awaited(submission: Submission) -> Awaited | None:
 
 
 def _heading(revision: AnswerRevision) -> str:
-    moment = date_format(timezone.localtime(revision.replaced_at), "j F Y, H:i")
+    moment = with_article(timezone.localtime(revision.replaced_at), "del j F Y, H:i")
     if revision.action == PendingRevision.Purpose.CORRECTION:
-        return _("Che cosa è cambiato con la correzione del %(moment)s") % {"moment": moment}
-    return _("Che cosa è cambiato con l’integrazione del %(moment)s") % {"moment": moment}
+        return _("Che cosa è cambiato con la correzione %(moment)s") % {"moment": moment}
+    return _("Che cosa è cambiato con l’integrazione %(moment)s") % {"moment": moment}
 
 
 def _applicant_of(later: Submission, revision: AnswerRevision) -> Submission:

@@ -14,10 +14,10 @@ from rapidfuzz import fuzz, process
 
 from candidature.models import Submission
 from candidature.search.words import stored_form
-from candidature.submissions import addresses
 from istruttoria.duplicates.models import Alike, DuplicateHint, LikenessMark
 from moduli import asked_keys, identifying, in_words, walk
 from portal.italian.words import folded
+from portal.people import addresses
 
 # Others that one submission is said to be like; more tell of a shared office, not of a duplicate.
 MOST_OTHERS = 10

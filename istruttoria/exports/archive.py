@@ -4,7 +4,6 @@ It is written as it is sent: memory holds a receipt or a piece of a file, never 
 listed in a file at the end, and the rest is there.
 """
 
-import time
 import zipfile
 from collections.abc import Iterable, Iterator
 
@@ -16,8 +15,9 @@ from candidature.models import Submission, UploadedFile
 from candidature.process import changes
 from candidature.receipts.document import file_name, receipt_pdf
 from istruttoria.exports.formats import Told
-from istruttoria.exports.names import Folder
 from istruttoria.exports.rows import Selection
+from portal.archives.entries import copied, stamped
+from portal.archives.names import Folder
 from portal.pdf.press import NotMadeError
 from portal.privacy.consultations import EXPORTED
 from portal.spreadsheets import csv_files
@@ -25,7 +25,6 @@ from portal.spreadsheets.pieces import PIECE, Pieces
 
 # A receipt takes a tenth of a second, and one reader may not have the typesetter to himself for long.
 MOST = 1000
-_READ = 64 * 1024
 
 
 def as_zip(selection: Selection, told: Told, actor: Actor, *, receipts: bool) -> Iterator[bytes]:
@@ -56,7 +55,7 @@ def files_of(submission: Submission) -> Iterator[bytes]:
 def _tell_missing(archive: zipfile.ZipFile, missing: list[str]) -> None:
     if missing:
         said = [_("Non è stato possibile mettere nell’archivio:"), *missing]
-        archive.writestr(_stamped("mancanti.txt"), "\r\n".join(said) + "\r\n")
+        archive.writestr(stamped("mancanti.txt"), "\r\n".join(said) + "\r\n")
 
 
 def _read(pk: int) -> Submission | None:
@@ -67,7 +66,7 @@ def _read(pk: int) -> Submission | None:
 
 def _table(archive: zipfile.ZipFile, out: Pieces, selection: Selection) -> Iterator[bytes]:
     cells = (row.cells for row in selection.rows())
-    with archive.open(_stamped("elenco.csv"), "w") as entry:
+    with archive.open(stamped("elenco.csv"), "w") as entry:
         for piece in csv_files.pieces(selection.columns.header, cells, separator=csv_files.SEMICOLON):
             entry.write(piece)
             yield from out.take(least=PIECE)
@@ -80,7 +79,7 @@ def _folder(
     if receipts:
         name = folder.name(file_name(submission))
         try:
-            archive.writestr(_stamped(f"{reference}/{name}"), receipt_pdf(submission))
+            archive.writestr(stamped(f"{reference}/{name}"), receipt_pdf(submission))
         except NotMadeError:
             missing.append(f"{reference}/{name}")
         yield from out.take(least=PIECE)
@@ -105,16 +104,4 @@ def _files(
 
 def _file(archive: zipfile.ZipFile, out: Pieces, uploaded: UploadedFile, path: str) -> Iterator[bytes]:
     with uploaded.file.open("rb") as content:
-        entry = _stamped(path)
-        entry.file_size = uploaded.size
-        with archive.open(entry, "w") as written:
-            while piece := content.read(_READ):
-                written.write(piece)
-                yield from out.take(least=PIECE)
-
-
-def _stamped(path: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(path, time.localtime()[:6])
-    # Read and written by whoever unpacks it, and by nobody else.
-    entry.external_attr = 0o600 << 16
-    return entry
+        yield from copied(archive, out, content, path, uploaded.size)

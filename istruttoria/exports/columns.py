@@ -78,6 +78,11 @@ def _proposal(row: Mapping[str, Any], registers: Registers) -> Cell:
     return registers.said(proposed_outcome, action, row["kind"]) if action else None
 
 
+def _work_by(row: Mapping[str, Any], _registers: Registers) -> Cell:
+    """The day that whoever has it was given; one that a deleted account left behind is nobody's."""
+    return row["work_by"] if row["assigned_to_id"] else None
+
+
 def _kind(code: str) -> Any:
     return Kind(code).label
 
@@ -114,6 +119,7 @@ FIXED: list[FixedColumn] = [
         gettext_lazy("Assegnata a"),
         lambda row, known: known.accounts.get(row["assigned_to_id"]),
     ),
+    FixedColumn("work_by", gettext_lazy("Da valutare entro il"), _work_by),
     FixedColumn("labels", gettext_lazy("Etichette"), _as_it_is("labels"), is_personal=True),
     FixedColumn("zone", gettext_lazy("Zona-distretto"), lambda row, known: known.zones.get(row["zone_id"])),
     FixedColumn("submitted_at", gettext_lazy("Inviata"), _as_it_is("submitted_at")),
@@ -169,6 +175,7 @@ READ = (
     "status",
     "proposal__action",
     "assigned_to_id",
+    "work_by",
     "zone_id",
     "submitted_at",
     "corrected_at",

@@ -152,6 +152,7 @@ class ExportView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView)
         return self.render_to_response(self.get_context_data(form=form))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        latest = list(Export.objects.filter(user=self.user)[:SHOWN])
         return {
             "form": kwargs.get("form") or self.form,
             "how_many": self.how_many,
@@ -159,7 +160,8 @@ class ExportView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView)
             "filters": [] if self.choice else in_words(self.listing),
             "cut_at": MOST_FOUND if self._is_cut else None,
             "queue_url": self._queue_url,
-            "latest": Export.objects.filter(user=self.user)[:SHOWN],
+            "latest": latest,
+            "is_running": any(export.is_running for export in latest),
             "is_without_personal": not self.user.has_perm(EXPORT),
             **super().get_context_data(**kwargs),
         }

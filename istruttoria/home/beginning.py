@@ -40,19 +40,13 @@ class BeginPanel(Component):
 
 
 def _buttons(user: User) -> Iterator[Button]:
-    models: list[type[Page]] = [*participation_models(), NewsPage]
-    for model in models:
+    models: list[tuple[type[Page], str]] = [(model, str(model.new_label)) for model in participation_models()]
+    models.append((NewsPage, _("Nuova notizia")))
+    for model, label in models:
         parent = _parent(model, user)
         if parent is not None:
             address = [model._meta.app_label, model._meta.model_name, parent.pk]
-            yield Button(_new(model), reverse("wagtailadmin_pages:add", args=address))
-
-
-def _new(model: type[Page]) -> str:
-    """In words that agree: what is begun is a call, an event or a piece of news."""
-    if issubclass(model, NewsPage):
-        return _("Nuova notizia")
-    return _("Nuovo %(what)s") % {"what": model._meta.verbose_name}
+            yield Button(label, reverse("wagtailadmin_pages:add", args=address))
 
 
 def _parent(model: type[Page], user: User) -> Page | None:

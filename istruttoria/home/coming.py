@@ -1,4 +1,4 @@
-"""What opens and what closes in the next two weeks, and what nobody would see."""
+"""What opens and what closes in the next two weeks, what nobody would see, and what is no longer so."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -13,12 +13,14 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy
 
-from candidature.access.scope import Reach, reach_now
+from candidature.access.scope import DECIDE, Reach, reach_now
 from candidature.models import CallPage, Committee, SubmissionCount
-from candidature.pages.kinds import answered_pages, participation_models
+from candidature.pages.kinds import original_pages, participation_models
 from candidature.pages.participation import ParticipationPage
 from candidature.statuses import OPEN_STATUSES
 from istruttoria.home.styles import STYLES
+from istruttoria.outcome.allowed import preparable
+from istruttoria.outcome.moved import moved_lately
 from istruttoria.permissions import may_review
 from portal.models import User
 
@@ -45,6 +47,15 @@ class Unseen:
     url: str
 
 
+@dataclass(frozen=True)
+class Moved:
+    """A call of whose applications some are no longer as its outcome says."""
+
+    title: str
+    url: str
+    how_many: int
+
+
 class ComingPanel(Component):
     """For whoever may edit a page, or review what comes for it; nothing is shown in quiet weeks."""
 
@@ -54,7 +65,7 @@ class ComingPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
-        return {"moments": _moments(user), "unseen": _unseen(user)}
+        return {"moments": _moments(user), "unseen": _unseen(user), "moved": _moved(user)}
 
     @property
     def media(self) -> Media:
@@ -97,7 +108,7 @@ class _Addresses:
     def __init__(self, user: User) -> None:
         self._reach = reach_now(user) if may_review(user) else None
         editable = page_permission_policy.instances_user_has_permission_for(user, "change")
-        within = answered_pages().filter(pk__in=editable.order_by().values("pk"))
+        within = original_pages().filter(pk__in=editable.order_by().values("pk"))
         self._editable = set(within.order_by().values_list("pk", flat=True))
 
     def of(self, page: int, zones: set[int]) -> str:
@@ -132,3 +143,18 @@ def _unseen(user: User) -> list[Unseen]:
     rows = list(calls.exclude(pk__in=pages).order_by("closes_at", "pk").values_list("pk", "title"))
     of_pages = _zones(CallPage, [pk for pk, _title in rows])
     return [Unseen(title, queue_of(pk)) for pk, title in rows if zones.isdisjoint(of_pages[pk])][:MOST]
+
+
+def _moved(user: User) -> list[Moved]:
+    """Calls whose public outcome says what is no longer so, for whoever may prepare another; minutes late."""
+    if not user.has_perm(DECIDE):
+        return []
+    live = CallPage.objects.live().filter(original=None, outcome__0__isnull=False)
+    rows = preparable(user, live).order_by("-first_published_at", "-pk")
+    calls = list(rows.values_list("pk", "title", "last_published_at")[:MOST])
+    found = moved_lately({pk: published_at for pk, _title, published_at in calls})
+    return [
+        Moved(title, reverse("candidature_review:outcome", args=[pk]), found[pk])
+        for pk, title, _published_at in calls
+        if pk in found
+    ]

@@ -11,7 +11,7 @@ from istruttoria.labels.offered import MOST_LABELS, pages_within
 from portal.models import User
 
 
-class LabelForm(forms.ModelForm):
+class LabelForm(forms.ModelForm[Label]):
     """A new label. For all pages only where the account sees all."""
 
     class Meta:
@@ -20,7 +20,7 @@ class LabelForm(forms.ModelForm):
 
     def __init__(self, user: User, reach: Reach, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        page = cast(forms.ModelChoiceField, self.fields["page"])
+        page = cast("forms.ModelChoiceField[Any]", self.fields["page"])
         page.queryset = pages_within(reach).order_by("title")
         page.label_from_instance = lambda found: found.title  # type: ignore[method-assign, assignment]
         page.required = not user.has_perm(OVERSEE)
@@ -42,7 +42,7 @@ class LabelForm(forms.ModelForm):
         return cleaned
 
 
-class KeptLabelForm(forms.ModelForm):
+class KeptLabelForm(forms.ModelForm[Label]):
     """A label that is there: what it is for stays, because it may stand on submissions."""
 
     class Meta:

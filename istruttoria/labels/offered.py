@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from candidature.access.scope import OVERSEE, Reach
 from candidature.models import Submission, SubmissionCount
-from candidature.pages.kinds import answered_pages
+from candidature.pages.kinds import original_pages
 from istruttoria.labels.models import Label, Labelling
 from portal.models import User
 
@@ -78,10 +78,11 @@ def marks_for(submission: Submission) -> list[Mark]:
 
 def pages_within(reach: Reach) -> QuerySet[Page]:
     """The pages that an account may make labels for: its committees', and those of what it may read."""
+    everything: QuerySet[Page] = original_pages()
     if reach.everything:
-        return answered_pages()
+        return everything
     counted = reach.narrow(SubmissionCount.objects.all()).order_by().values("page")
-    return answered_pages().filter(Q(pk__in=counted) | Q(pk__in=reach.pages))
+    return everything.filter(Q(pk__in=counted) | Q(pk__in=reach.pages))
 
 
 def labels_within(reach: Reach) -> QuerySet[Label]:

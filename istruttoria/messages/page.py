@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from candidature.links.tokens import is_well_formed, new_token
 from candidature.messages import writing
 from candidature.messages.form import MessageForm
 from candidature.messages.models import Message
@@ -18,6 +17,7 @@ from istruttoria import trail
 from istruttoria.detail import messages_panel
 from istruttoria.detail.page import SubmissionView
 from istruttoria.permissions import may_answer
+from portal.privacy.tokens import is_well_formed, new_token
 from portal.web import outage
 
 UNAVAILABLE = 503
@@ -67,6 +67,7 @@ class MessagesView(SubmissionView):
             self.actor,
             self._read,
             key=key if is_well_formed(key) else new_token(),
+            received_at=self.request.received_at,  # type: ignore[attr-defined]
             seen=_number(posted.get("seen", "")),
             kept=posted.get("kept", ""),
             remove=posted.get("remove", ""),

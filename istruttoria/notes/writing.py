@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from candidature.access.readers import readers_of
 from candidature.actors import Actor
-from candidature.links.tokens import digest
 from candidature.models import Submission
 from candidature.process import changes
 from istruttoria.notes import letters
 from istruttoria.notes.mentions import Mentioned, mentioned
 from istruttoria.notes.models import Mention, MentionSilence, Note
 from portal.models import User
+from portal.privacy.tokens import digest
 
 # In the log.
 WRITTEN, REWORDED, WITHDRAWN = "note_written", "note_reworded", "note_withdrawn"

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from candidature.actors import EXPERT, SYSTEM, Actor
-from candidature.links.tokens import digest
 from candidature.models import Submission
 from candidature.process import changes
 from istruttoria.opinions import letters
 from istruttoria.opinions.models import Opinion, OpinionFile
 from portal.models import User
+from portal.privacy.tokens import digest
 
 # In the log.
 ASKED, READ, GIVEN, REVOKED, REMINDED = (

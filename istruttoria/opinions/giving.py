@@ -4,6 +4,7 @@ Opening it changes nothing but the access log; only a press gives the opinion.
 """
 
 import contextlib
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,9 +26,9 @@ from candidature.submissions.in_words import rows
 from istruttoria.opinions import asking, links
 from istruttoria.opinions.models import LONGEST_OPINION, Opinion
 from istruttoria.opinions.shown import files, sections
-from moduli.files.checking import CONTENT_TYPES, CheckedFile, check
-from moduli.text import plain_text_data
+from moduli.files import CONTENT_TYPES, CheckedFile, check
 from portal.forms.public import PublicForm
+from portal.forms.text import plain_text_data
 from portal.limits.counting import LimitReachedError
 from portal.web import outage
 from portal.web.visitors import client_of
@@ -49,6 +49,11 @@ class OpinionForm(PublicForm):
         label=gettext_lazy("Allegato"),
         required=False,
         help_text=gettext_lazy("Facoltativo, uno solo: al massimo 10 MB. PDF, immagini o documenti."),
+        error_messages={
+            "empty": gettext_lazy("Questo file è vuoto: scegline un altro."),
+            "missing": gettext_lazy("Il file non è arrivato: sceglilo di nuovo."),
+            "invalid": gettext_lazy("Il file non è arrivato: sceglilo di nuovo."),
+        },
     )
     checked: CheckedFile | None = None
 
@@ -68,7 +73,7 @@ def give(request: HttpRequest, token: str) -> HttpResponse:
         return unknown_link(request)
     if request.method == "POST":
         return _posted(request, token, opinion)
-    if opinion.is_awaited(timezone.now()):
+    if opinion.is_awaited(request.received_at):  # type: ignore[attr-defined]
         # A portal that cannot write still shows what is asked.
         with contextlib.suppress(outage.OutageError), outage.noticed():
             asking.note_reading(opinion)
@@ -79,7 +84,7 @@ def give(request: HttpRequest, token: str) -> HttpResponse:
 def file(request: HttpRequest, token: str, public_id: UUID) -> HttpResponseBase:
     """One of the chosen files, while the opinion is awaited."""
     opinion = links.find(token)
-    if opinion is None or not opinion.is_awaited(timezone.now()):
+    if opinion is None or not opinion.is_awaited(request.received_at):  # type: ignore[attr-defined]
         return unknown_link(request)
     chosen: UploadedFile | None = next((one for one in files(opinion) if one.public_id == public_id), None)
     if chosen is None:
@@ -94,7 +99,7 @@ def file(request: HttpRequest, token: str, public_id: UUID) -> HttpResponseBase:
 
 
 def _posted(request: HttpRequest, token: str, opinion: Opinion) -> HttpResponse:
-    at = timezone.now()
+    at = request.received_at  # type: ignore[attr-defined]
     if not opinion.is_awaited(at):
         # A second press, or the term passed meanwhile: the page says which.
         return redirect(reverse("opinions:give", args=[token]))
@@ -109,7 +114,7 @@ def _posted(request: HttpRequest, token: str, opinion: Opinion) -> HttpResponse:
     client = client_of(request)
     try:
         with outage.noticed():
-            quotas.text(client, {"text": form.cleaned_data["text"]})
+            quotas.sent_text(client, {"text": form.cleaned_data["text"]})
             _keep(opinion, form, client, at)
     except LimitReachedError as reached:
         form.add_error(None, quotas.sentence(reached, opinion.submission.page.specific.contact_email))
@@ -126,7 +131,7 @@ def _posted(request: HttpRequest, token: str, opinion: Opinion) -> HttpResponse:
     return redirect(reverse("opinions:give", args=[token]))
 
 
-def _keep(opinion: Opinion, form: OpinionForm, client: str, at: Any) -> None:
+def _keep(opinion: Opinion, form: OpinionForm, client: str, at: datetime) -> None:
     """The file goes to the disk before the transaction that names it, and away again if it fails."""
     checked = form.checked
     if checked is None:
@@ -152,7 +157,7 @@ def _show(
     request: HttpRequest, token: str, opinion: Opinion, form: OpinionForm, *, status: int = 200
 ) -> HttpResponse:
     submission, page = opinion.submission, opinion.submission.page.specific
-    awaited = opinion.is_awaited(timezone.now())
+    awaited = opinion.is_awaited(request.received_at)  # type: ignore[attr-defined]
     context = {
         "token": token,
         "opinion": opinion,

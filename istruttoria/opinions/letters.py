@@ -8,12 +8,12 @@ from django.utils.translation import override
 
 from candidature.letters.writing import in_short
 from candidature.pages.participation import ParticipationPage
-from candidature.submissions import names
 from istruttoria.opinions.models import Opinion
 from portal.letters.blocks import Block
 from portal.letters.source import rendered
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
+from portal.people import names
 
 # What such a letter carries (`istruttoria.opinions.links`).
 LINK = "istruttoria.opinion"

@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.urls import reverse
 
-from candidature.links.tokens import digest, is_well_formed
-from candidature.submissions.addresses import normal
 from istruttoria.opinions.models import Opinion, OpinionLink
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
+from portal.people.addresses import normal
+from portal.privacy.tokens import digest, is_well_formed
 
 
 def find(secret: str) -> Opinion | None:

@@ -39,6 +39,8 @@ class Opinion(models.Model):
     due_at = models.DateTimeField(_("entro il"))
     text = models.TextField(_("parere"), blank=True)
     given_at = models.DateTimeField(null=True)
+    # When it was first shown to somebody for whom it waited (`seeing`).
+    seen_at = models.DateTimeField(null=True, editable=False)
     # Of the form that asked: its second press asks nobody more.
     key_hash = models.CharField(max_length=64, unique=True)
 
@@ -54,9 +56,22 @@ class Opinion(models.Model):
                 name="opinion_given_at_a_moment",
             )
         ]
+        indexes = [
+            # Only those that nobody read, of which there are few.
+            models.Index(
+                fields=["submission"],
+                condition=models.Q(state="given", seen_at__isnull=True),
+                name="opinion_to_read",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.submission} {self.asked_at:%Y-%m-%d}"
+
+    @property
+    def is_to_read(self) -> bool:
+        """Whether it arrived, and nobody for whom it waits was shown it."""
+        return self.state == self.State.GIVEN and self.seen_at is None
 
     def is_awaited(self, at: datetime) -> bool:
         """Whether it can be given at this moment."""

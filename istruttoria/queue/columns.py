@@ -19,7 +19,7 @@ from istruttoria.columns.offered import FACTS, facts_of
 from istruttoria.labels.offered import marks_on
 from istruttoria.queue.addresses import detail_of_list, listing_parameters
 from istruttoria.queue.listing import Listing
-from istruttoria.queue.words import age, pause, status_words, term, tone
+from istruttoria.queue.words import age, pause, status_words, term, tone, work_term
 from istruttoria.trail import proposed_outcome
 
 
@@ -83,6 +83,7 @@ class StatusColumn(Column):
             **context,
             "tone": tone(instance),
             "is_mine": instance.assigned_to_id == parent_context["request"].user.pk,
+            "work_term": work_term(instance),
             "outcome": outcome,
             "unread": unread,
             "unconfirmed": is_unconfirmed(instance),

@@ -20,14 +20,16 @@ from candidature.access.scope import reach_now
 from candidature.confirmations.noting import UNCONFIRMED
 from candidature.models import ErasureRequest, Submission
 from candidature.pages.kinds import kind_choices
-from candidature.statuses import Status
+from candidature.process.transitions import TRANSITIONS
+from candidature.statuses import LABELS_OF_BOTH
 from candidature.submissions.models import SubmissionQuerySet
 from istruttoria.columns.offered import questions_of
 from istruttoria.duplicates.reading import maybe_twice
 from istruttoria.labels.offered import carrying
-from istruttoria.queue.needs import Need, waiting_for
+from istruttoria.queue.needs import needs_of, waiting_for
 from istruttoria.queue.offered import COUNTED, Choices, Offered, WhenAsked, offered_to
 from istruttoria.queue.stages import Stage, stage_of
+from istruttoria.queue.terms import TermNow, standing_so
 from istruttoria.scores.own import OwnPoints, open_for_points, scored_by
 from portal.models import OutboxMessage
 
@@ -41,10 +43,18 @@ UNREAD = "unread"
 MISSING = "missing"
 # Of the filter of duplicates.
 TWICE = "maybe"
+# Of the filter of proposals: any.
+PROPOSED = "any"
 
 # What is asked of who works on them, besides an account.
 ME, NOBODY = "me", "nobody"
 WHOSE = [(ME, _("Me")), (NOBODY, _("Nessuno"))]
+
+# By the decision that is proposed, the steps that propose it.
+PROPOSING = {
+    decision: [step.action for step in TRANSITIONS if step.proposes == decision]
+    for decision in ("accept", "reserve", "reject")
+}
 
 # Submissions, or their counts.
 CountedT = TypeVar("CountedT", bound=QuerySet[Any])
@@ -69,7 +79,6 @@ class SubmissionFilterSet(WagtailFilterSet):
 
     need = django_filters.ChoiceFilter(
         label=_("Ti aspetta"),
-        choices=Need.choices,
         method="needing",
         empty_label=_("Tutte"),
         widget=forms.RadioSelect,
@@ -83,7 +92,7 @@ class SubmissionFilterSet(WagtailFilterSet):
     )
     status = django_filters.MultipleChoiceFilter(
         label=_("Stato"),
-        choices=Status.choices,
+        choices=[(status.value, label) for status, label in LABELS_OF_BOTH.items()],
         widget=forms.CheckboxSelectMultiple,
         # A state is a column, so no row comes twice: DISTINCT would only sort a hundred thousand of them.
         distinct=False,
@@ -95,6 +104,13 @@ class SubmissionFilterSet(WagtailFilterSet):
         label=_("Avviso o evento"), empty_label=_("Tutti"), widget=forms.Select
     )
     zone = django_filters.ChoiceFilter(label=_("Zona-distretto"), empty_label=_("Tutte"), widget=forms.Select)
+    term = django_filters.ChoiceFilter(
+        label=_("Termine"),
+        choices=TermNow.choices,
+        empty_label=_("Tutte"),
+        widget=forms.RadioSelect,
+        method="whose_term",
+    )
     label = django_filters.MultipleChoiceFilter(
         label=_("Etichetta"), widget=forms.CheckboxSelectMultiple, method="with_label"
     )
@@ -118,6 +134,18 @@ class SubmissionFilterSet(WagtailFilterSet):
         empty_label=_("Tutte"),
         widget=forms.RadioSelect,
         method="unconfirmed",
+    )
+    proposal = django_filters.ChoiceFilter(
+        label=_("Proposta"),
+        choices=[
+            (PROPOSED, _("Ce n’è una")),
+            ("accept", _("Di accogliere")),
+            ("reserve", _("Di mettere in riserva")),
+            ("reject", _("Di non accogliere")),
+        ],
+        empty_label=_("Tutte"),
+        widget=forms.RadioSelect,
+        method="with_proposal",
     )
     assigned_to = django_filters.ChoiceFilter(
         label=_("Assegnate a"), empty_label=_("Chiunque"), widget=forms.Select, method="of_whom"
@@ -156,10 +184,12 @@ class SubmissionFilterSet(WagtailFilterSet):
             "page",
             "zone",
             "assigned_to",
+            "term",
             "label",
             "unreached",
             "messages",
             "others",
+            "proposal",
             "twice",
             "points",
             "submitted_at",
@@ -175,11 +205,16 @@ class SubmissionFilterSet(WagtailFilterSet):
         for name in ("page", "zone", "label"):
             self.filters[name].extra["choices"] = WhenAsked(partial(self._choices, name))
         self.filters["assigned_to"].extra["choices"] = WhenAsked(self._whose)
+        self.filters["need"].extra["choices"] = [(one.value, one.label) for one in needs_of(request.user)]
 
     @cached_property
     def offered(self) -> Offered:
         """What can be chosen, and what is needed."""
         return offered_to(self.request.user, self.reach, stage_of(self.data or {}))
+
+    def look_up(self) -> None:
+        """Looks up what can be chosen and what is needed, for what is asked afterwards (`known_of_need`)."""
+        _known = self.offered
 
     def count_beside(self) -> None:
         """Shows beside each value of the filters how many there are in this part of the work."""
@@ -218,6 +253,9 @@ class SubmissionFilterSet(WagtailFilterSet):
             return queryset.filter(assigned_to__isnull=True)
         return queryset.filter(assigned_to=self.request.user.pk if value == ME else int(value))
 
+    def whose_term(self, queryset: QuerySet[Submission], _name: str, value: str) -> QuerySet[Submission]:
+        return standing_so(queryset, value)
+
     def asks_erasure(self, queryset: QuerySet[Submission], _name: str, _value: str) -> QuerySet[Submission]:
         """Those that wait for an answer, of which there are few."""
         waiting = ErasureRequest.objects.filter(refused_at=None)
@@ -231,6 +269,10 @@ class SubmissionFilterSet(WagtailFilterSet):
     def with_own_points(self, queryset: QuerySet[Submission], _name: str, value: str) -> QuerySet[Submission]:
         if value == OwnPoints.GIVEN:
             return queryset.filter(pk__in=self.with_all_own_points)
+        return self.lacking_own_points(queryset)
+
+    def lacking_own_points(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
+        """Those to which the account has still to give points."""
         return open_for_points(queryset).exclude(pk__in=self.with_all_own_points)
 
     @cached_property
@@ -251,6 +293,13 @@ class SubmissionFilterSet(WagtailFilterSet):
 
     def with_unread(self, queryset: SubmissionQuerySet, _name: str, _value: str) -> QuerySet[Submission]:
         return queryset.with_unread()
+
+    def with_proposal(self, queryset: QuerySet[Submission], _name: str, value: str) -> QuerySet[Submission]:
+        """By their ids, from the index of proposals."""
+        proposed = Submission.objects.filter(proposal__isnull=False).order_by()
+        if value != PROPOSED:
+            proposed = proposed.filter(proposal__action__in=PROPOSING[value])
+        return queryset.filter(pk__in=proposed.values("pk"))
 
     def unconfirmed(self, queryset: QuerySet[Submission], _name: str, _value: str) -> QuerySet[Submission]:
         return queryset.filter(UNCONFIRMED)
@@ -278,7 +327,8 @@ class SubmissionFilterSet(WagtailFilterSet):
     @property
     def lacks_own_points(self) -> bool:
         """Whether those are asked for to which the account has still to give points."""
-        return self.form.cleaned_data.get("points") == OwnPoints.MISSING
+        answer: bool = self.form.cleaned_data.get("points") == OwnPoints.MISSING
+        return answer
 
     @property
     def is_beyond_counts(self) -> bool:
@@ -290,12 +340,14 @@ class SubmissionFilterSet(WagtailFilterSet):
             chosen.get(name)
             for name in (
                 "submitted_at",
+                "term",
                 "unreached",
                 "messages",
                 "others",
                 "erasure",
                 "label",
                 "twice",
+                "proposal",
             )
         )
 

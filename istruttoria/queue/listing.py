@@ -94,11 +94,14 @@ class Listing:
     @cached_property
     def by_words(self) -> Found:
         """What the words of the query find of what the filters choose."""
-        return find(self._filtered, self.query)
+        return find(self._filtered, self.query, self.filters.reach)
 
     @property
     def _filtered(self) -> QuerySet[Submission]:
-        return self.filters.filter_queryset(self.filters.reach.narrow(Submission.objects.all()))
+        rows: QuerySet[Submission] = self.filters.filter_queryset(
+            self.filters.reach.narrow(Submission.objects.all())
+        )
+        return rows
 
     @cached_property
     def _in_every_stage(self) -> QuerySet[Submission]:
@@ -327,11 +330,19 @@ class Listing:
 
     def next_for(self, submission: Submission, user: User) -> int | None:
         """The id of the next that waits for this account; of the next at all, where none does."""
-        waiting = waiting_for(self.found, Need.ANY, user)
+        return self._next(submission, waiting_for(self.found, Need.ANY, user), self.found)
+
+    def next_to_score(self, submission: Submission) -> int | None:
+        """The id of the next to which the account has still to give points; None where there is none."""
+        return self._next(submission, self.filters.lacking_own_points(self.found))
+
+    def _next(self, submission: Submission, *among: QuerySet[Submission]) -> int | None:
+        """The id of the next of the first of these in which any comes after it."""
         place = self._place_of(submission)
-        ways = [self._beyond(rows, place, self.order) for rows in (waiting, self.found)]
+        ways = [self._beyond(rows, place, self.order) for rows in among]
         parts = [_first_of(rows, str(number)) for number, rows in enumerate(itertools.chain(*ways))]
-        found = dict(parts[0].union(*parts[1:], all=True))
+        first, *others = parts
+        found = dict(first.union(*others, all=True) if others else first)
         return found[min(found)] if found else None
 
     def _beyond(self, among: QuerySet[Submission], place: Place, order: Order) -> list[QuerySet[Submission]]:

@@ -1,83 +1,134 @@
 """What waits for an account, of what is its own or nobody's: each need with its list and its count.
 
-The work of a colleague for whom the account stands in today is its own (`istruttoria.absences`).
+The work of a colleague for whom the account stands in today is its own (`istruttoria.absences`). A proposal
+waits for whoever may decide, whosever the submission is: a reviewer proposes what is their own.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, CharField, Count, Q, QuerySet, Sum, TextChoices, Value, When
 from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from candidature.access.scope import Reach
+from candidature.access.scope import DECIDE, Reach
 from candidature.models import Submission, SubmissionCount
 from candidature.statuses import Status
+from candidature.submissions.models import ASKS
 from istruttoria.absences import cover
+from istruttoria.opinions import seeing
 from istruttoria.queue.words import SOON
 from portal.models import User
 
 # The office's turn: what an answer may be late for.
 _OURS = (Status.RECEIVED, Status.IN_REVIEW, Status.ADMISSIBLE)
-# Among the marks of what is counted with several needs at once: it is new, too, and is counted as that.
-_NEW_TOO = "also-new"
+# Among the marks of what is counted with several needs at once: it is counted elsewhere, too, as what is new
+# or for another need.
+_ELSEWHERE = "also"
 
 
 class Need(TextChoices):
     """Why a submission waits for somebody."""
 
     ANY = "any", _("Da fare")
+    PROPOSED = "proposed", _("Proposte da decidere")
     NEW = "new", _("Nuove")
     DUE = "due", _("In scadenza o in ritardo")
     ANSWERED = "answered", _("Integrazioni arrivate")
     UNREAD = "unread", _("Messaggi da leggere")
     EXPIRED = "expired", _("Integrazioni scadute")
+    OPINION = "opinion", _("Pareri arrivati")
 
 
-# What an index holds alone, and with what is found by its term all but what is new: of these there are few.
-_LOOKED_UP = (Need.ANSWERED, Need.UNREAD, Need.EXPIRED)
+# What indexes hold alone, and with what is found by its term all but what is new: of these there are few.
+_ASKING = (Need.ANSWERED, Need.UNREAD, Need.EXPIRED)
+_LOOKED_UP = (*_ASKING, Need.OPINION)
 _FEW = (Need.DUE, *_LOOKED_UP)
-_MARKS = {Need.NEW: _NEW_TOO, **{need: need.value for need in _FEW}}
+
+
+def needs_of(user: User | AnonymousUser) -> list[Need]:
+    """What can wait for the account, all of it first."""
+    return [need for need in Need if need is not Need.PROPOSED or user.has_perm(DECIDE)]
 
 
 def waiting_for(rows: QuerySet[Any], need: str, user: User) -> QuerySet[Any]:
     """Those of the submissions that need this of the account."""
-    return rows.filter(_whose(user), _condition(Need(need)))
+    proposed = _proposed_to(user)
+    if need == Need.PROPOSED:
+        return rows.filter(proposed)
+    if need == Need.ANY:
+        # Said of both conditions: one on either side would have SQLite walk every row.
+        return rows.filter(whose(user) | proposed, _condition(Need.ANY) | proposed)
+    return rows.filter(whose(user), _condition(Need(need)))
 
 
-def _whose(user: User) -> Q:
-    """Of submissions, or of their counts."""
+def _proposed_to(user: User) -> Q:
+    """What somebody proposed, for whoever may decide it; by the ids in the index of proposals."""
+    return Q(pk__in=_ids([Q(proposal__isnull=False)]) if user.has_perm(DECIDE) else [])
+
+
+def whose(user: User) -> Q:
+    """What waits for the account: of submissions, or of their counts."""
     covered = cover.away(timezone.localdate()).filter(stand_in=user).order_by().values("account")
     return Q(assigned_to__isnull=True) | Q(assigned_to=user.pk) | Q(assigned_to__in=covered)
 
 
-def _of_row(need: Need) -> Q:
-    """What is asked of the row itself."""
-    if need is Need.NEW:
-        return Q(status=Status.RECEIVED)
-    if need is Need.DUE:
-        return Q(status__in=_OURS, term_on__lte=timezone.localdate() + timedelta(days=SOON))
+def _term_is_near() -> Q:
+    return Q(status__in=_OURS, term_on__lte=timezone.localdate() + timedelta(days=SOON))
+
+
+def _day_is_near() -> Q:
+    """The day that whoever has it was given; one that a deleted account left behind is nobody's."""
+    soon = timezone.localdate() + timedelta(days=SOON)
+    return Q(status__in=_OURS, work_by__lte=soon, assigned_to__isnull=False)
+
+
+def day_is_here() -> Q:
+    """Of submissions: today or before is the day by which whoever has it should have looked at it."""
+    return Q(status__in=_OURS, work_by__lte=timezone.localdate(), assigned_to__isnull=False)
+
+
+def _looked_up(need: Need) -> Q:
+    """What of a need an index holds alone."""
     return {
+        Need.DUE: _day_is_near(),
         Need.ANSWERED: Q(completed_at__isnull=False),
         Need.UNREAD: Q(unread_since__isnull=False),
         Need.EXPIRED: Q(info_due_at__lte=timezone.now()),
+        Need.OPINION: Q(pk__in=seeing.with_some_to_read()),
     }[need]
 
 
+def _is_new() -> Q:
+    return Q(status=Status.RECEIVED)
+
+
 def _condition(need: Need) -> Q:
-    if need is Need.ANY:
-        return _of_row(Need.NEW) | _of_row(Need.DUE) | Q(pk__in=_ids(_LOOKED_UP))
+    if need is Need.NEW:
+        return _is_new()
     # By their ids, from the index that holds them alone: see `SubmissionQuerySet.with_unread`.
-    return Q(pk__in=_ids([need])) if need in _LOOKED_UP else _of_row(need)
+    if need is Need.ANY:
+        return _is_new() | _term_is_near() | Q(pk__in=_ids(map(_looked_up, _FEW)))
+    by_index = Q(pk__in=_ids([_looked_up(need)]))
+    return _term_is_near() | by_index if need is Need.DUE else by_index
 
 
-def _ids(needs: Sequence[Need]) -> QuerySet[Any, Any]:
-    """The ids of what needs any of these, whosever it is."""
-    first, *rest = (Submission.objects.filter(_of_row(need)).order_by().values("pk") for need in needs)
+def _few(needs: Iterable[Need]) -> QuerySet[Any, Any]:
+    """The ids of what needs any of these few, whosever it is."""
+    needs = list(needs)
+    term = [_term_is_near()] if Need.DUE in needs else []
+    return _ids([*term, *map(_looked_up, needs)])
+
+
+def _ids(conditions: Iterable[Q]) -> QuerySet[Any, Any]:
+    first, *rest = (Submission.objects.filter(one).order_by().values("pk") for one in conditions)
     return first.union(*rest) if rest else first
 
 
@@ -91,36 +142,51 @@ def counted(
     Args:
         counts: of the submissions, narrowed as `rows` are.
     """
-    new = (counts.filter(_whose(user), status=Status.RECEIVED), Sum("how_many"))
+    new = (counts.filter(whose(user), status=Status.RECEIVED), Sum("how_many"))
     if need == Need.NEW:
         return [new]
+    proposed = rows.filter(_proposed_to(user))
+    if need == Need.PROPOSED:
+        return [(proposed, Count("pk"))]
     # Grouped as they are, SQLite would walk an index of the groups and look at every row of it.
-    needs = _FEW if need == Need.ANY else [Need(need)]
-    few = rows.filter(_whose(user), pk__in=_ids(needs))
-    return (
-        [new, (few.exclude(status=Status.RECEIVED), Count("pk"))]
-        if need == Need.ANY
-        else [(few, Count("pk"))]
-    )
+    if need != Need.ANY:
+        return [(rows.filter(whose(user), pk__in=_few([Need(need)])), Count("pk"))]
+    few = rows.filter(whose(user), pk__in=_few(_FEW)).exclude(status=Status.RECEIVED)
+    proposed_alone = proposed.exclude(whose(user) & _condition(Need.ANY))
+    return [new, (few, Count("pk")), (proposed_alone, Count("pk"))]
 
 
 def counting(reach: Reach, user: User, what: str) -> list[QuerySet[Any, Any]]:
     """Queries to be joined to others, for `named`: `what`, how many, and which needs they have at once.
 
-    What is new the database has counted; of the rest each row is looked at once.
+    What is new the database has counted; the rest stands in indexes, and in each once.
     """
-    new = reach.narrow(SubmissionCount.objects.filter(status=Status.RECEIVED)).filter(_whose(user))
-    few = reach.narrow(Submission.objects.filter(_whose(user), pk__in=_ids(_FEW)))
-    at_once = Concat(
-        *(
-            Case(When(_of_row(need), then=Value(f"{mark} ")), default=Value(""))
-            for need, mark in _MARKS.items()
-        ),
-        output_field=CharField(),
+    new = reach.narrow(SubmissionCount.objects.filter(status=Status.RECEIVED)).filter(whose(user))
+    few = reach.narrow(Submission.objects.filter(whose(user)))
+    is_new, is_near = _is_new(), _term_is_near()
+    asked = {need.value: _looked_up(need) for need in _ASKING}
+    asking = {_ELSEWHERE: is_new, **asked}
+    due = Case(When(is_new | ASKS, then=Value(f"{_ELSEWHERE} {Need.DUE}")), default=Value(Need.DUE.value))
+    # Those that have a day or an opinion, which no other index holds, are fewer still.
+    rare = [_day_is_near(), _looked_up(Need.OPINION)]
+    of_rare = {
+        _ELSEWHERE: reduce(or_, asked.values(), is_new | is_near),
+        Need.DUE.value: _day_is_near() & ~is_near,
+        Need.OPINION.value: _looked_up(Need.OPINION),
+    }
+    proposed = reach.narrow(Submission.objects.filter(_proposed_to(user)))
+    counted_above = reduce(or_, map(_looked_up, _FEW), is_new | is_near)
+    of_proposed = Case(
+        When(whose(user) & counted_above, then=Value(f"{_ELSEWHERE} {Need.PROPOSED}")),
+        default=Value(Need.PROPOSED.value),
     )
     parts: list[tuple[QuerySet[Any], Any, Any]] = [
         (new, Value(Need.NEW.value, output_field=CharField()), Coalesce(Sum("how_many"), 0)),
-        (few, at_once, Count("pk")),
+        # The index holds all that is asked of these, so that no row is read.
+        (few.filter(ASKS), _marks(asking), Count("pk")),
+        (few.filter(is_near), due, Count("pk")),
+        (few.filter(pk__in=_ids(rare)), _marks(of_rare), Count("pk")),
+        (proposed, of_proposed, Count("pk")),
     ]
     return [
         rows.order_by()
@@ -131,6 +197,15 @@ def counting(reach: Reach, user: User, what: str) -> list[QuerySet[Any, Any]]:
     ]
 
 
+def _marks(conditions: Mapping[str, Q]) -> Concat:
+    """The words of the conditions that a row meets, one after the other."""
+    words = [
+        Case(When(condition, then=Value(f"{word} ")), default=Value(""))
+        for word, condition in conditions.items()
+    ]
+    return Concat(*words, output_field=CharField())
+
+
 @dataclass(frozen=True)
 class Needed:
     """How many submissions need something of the account."""
@@ -139,19 +214,23 @@ class Needed:
     how_many: int
 
 
-def named(counts: Mapping[str, int]) -> list[Needed]:
-    """What `counting` found, by need: all of it first."""
+def named(counts: Mapping[str, int], user: User) -> list[Needed]:
+    """What `counting` found, by need, all of it first; nothing of what cannot wait for the account."""
     totals: Counter[str] = Counter()
     for code, how_many in counts.items():
         marks = code.split()
         for mark in marks:
             totals[mark] += how_many
-        if _NEW_TOO not in marks:
+        # Without a mark: an integration is awaited, and has time left.
+        if marks and _ELSEWHERE not in marks:
             totals[Need.ANY] += how_many
-    return [Needed(need, totals[need]) for need in Need]
+    return [Needed(need, totals[need]) for need in needs_of(user)]
 
 
 def needed(reach: Reach, user: User) -> list[Needed]:
     """The same in a query of its own."""
     first, *rest = counting(reach, user, "need")
-    return named({code: n for _what, n, code in first.union(*rest, all=True)})
+    counts: Counter[str] = Counter()
+    for _what, how_many, code in first.union(*rest, all=True):
+        counts[code] += how_many
+    return named(counts, user)

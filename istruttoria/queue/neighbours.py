@@ -9,6 +9,9 @@ from istruttoria.queue.addresses import detail_url
 from istruttoria.queue.listing import Listing
 from portal.models import User
 
+# The name of the buttons; the value of the one that goes on to the next in the list.
+THEN, NEXT = "then", "next"
+
 
 @dataclass(frozen=True)
 class Neighbours:
@@ -35,6 +38,11 @@ def neighbours(request: HttpRequest, submission: Submission) -> Neighbours:
 def next_for(request: HttpRequest, submission: Submission, user: User) -> str | None:
     """The address of the next of the list that waits for this account, or else of the next at all."""
     return _address(request, Listing(request).next_for(submission, user))
+
+
+def next_to_score(request: HttpRequest, submission: Submission) -> str | None:
+    """The address of the next of the list to which the account has still to give points."""
+    return _address(request, Listing(request).next_to_score(submission))
 
 
 def _address(request: HttpRequest, pk: int | None) -> str | None:

@@ -1,11 +1,11 @@
 """What the filters of the queue offer to whom, with how many of each; looked up in one query."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, Q, QuerySet, Sum, Value
+from django.db.models import CharField, F, Max, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Trim
 from django.utils.choices import BaseChoiceIterator
 from wagtail.models import Page
@@ -31,6 +31,8 @@ NAME_OR_EMAIL = Coalesce(
 )
 # Between the parts of a saved filter. What a person is called may hold anything, so that stands last.
 _BETWEEN = "\x1f"
+# What the rows of the one query begin with that say how many there are, and that name a label.
+_TOTAL, _LABEL = "total:", "label:"
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,14 @@ def _known_filters(user: Any) -> QuerySet[Any, Any]:
 
 @dataclass(frozen=True)
 class Offered:
-    """What can be chosen, by what it is; how much needs something of the account; how many there are."""
+    """What can be chosen, by what it is; how much needs something of the account.
+
+    Attributes:
+        totals: by filter and value, how many stand where the work is looked for.
+    """
 
     choices: dict[str, Choices]
     needed: list[Needed]
-    # By filter and value, how many stand where the work is looked for.
     totals: dict[str, Counter[str]]
 
     @property
@@ -91,23 +96,33 @@ class WhenAsked(BaseChoiceIterator):
         return self
 
 
-def _totals(reach: Reach, stage: Stage) -> list[QuerySet[Any, Any]]:
-    """Queries of a filter's name, how many, and of which value, from what the database has counted."""
+def _totals(reach: Reach) -> list[QuerySet[Any, Any]]:
+    """Queries of a column's name with a state, how many, and of which value, from what the database counted.
+
+    Each from an index in which they stand by that column and by state, so that nothing is sorted.
+    """
     counts = reach.narrow(SubmissionCount.objects.all()).order_by()
-    here = counts.filter(status__in=STAGE_STATUSES[stage])
     return [
-        # Who asks for a state looks everywhere.
-        (counts if name == "status" else here)
-        .values(name)
+        counts.filter(**{f"{name}__isnull": False})
+        .values(name, "status")
         .annotate(
-            what=Value(f"total:{name}", output_field=CharField()),
+            # One of the group: they are alike, and what is no total would be grouped by, too.
+            what=Concat(Value(f"{_TOTAL}{name}:"), Max("status"), output_field=CharField()),
             n=Sum("how_many"),
-            value=Cast(name, CharField()),
+            value=Cast(Max(name), CharField()),
         )
-        .filter(**{f"{name}__isnull": False})
         .values_list("what", "n", "value")
-        for name in COUNTED
+        for name in ("page", "zone", "assigned_to")
     ]
+
+
+def _labels(counted_pages: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """Those of all calls, and of the calls that are counted, with the call's number."""
+    return (
+        Label.objects.filter(Q(page=None) | Q(page__in=counted_pages))
+        .order_by()
+        .values_list(Concat(Value(_LABEL), Coalesce(Cast("page_id", CharField()), Value(""))), "pk", "name")
+    )
 
 
 def offered_to(user: User, reach: Reach, stage: Stage) -> Offered:
@@ -115,37 +130,54 @@ def offered_to(user: User, reach: Reach, stage: Stage) -> Offered:
 
     So are the filters that the account may use, and the columns that it chose.
     """
-    with_something = (
-        reach.narrow(SubmissionCount.objects.all()).order_by().values("page").annotate(total=Sum("how_many"))
-    )
-    held = reach.narrow(SubmissionCount.objects.exclude(assigned_to=None)).order_by().values("assigned_to")
-    holding = held.annotate(total=Sum("how_many")).filter(total__gt=0).values("assigned_to")
-    pages = Page.objects.filter(pk__in=with_something.filter(total__gt=0).values("page"))
+    counts = reach.narrow(SubmissionCount.objects.all()).order_by()
+    counted_pages = counts.values("page")
+    holding = counts.exclude(assigned_to=None).values("assigned_to")
     rows = (
-        pages.order_by()
+        Page.objects.filter(pk__in=counted_pages)
+        .order_by()
         .values_list(Value("page"), "pk", "title")
         .union(
             Zone.objects.order_by().values_list(Value("zone"), "pk", "name"),
             User.objects.filter(pk__in=holding).order_by().values_list(Value("account"), "pk", NAME_OR_EMAIL),
-            Label.objects.filter(Q(page=None) | Q(page__in=pages.order_by().values("pk")))
-            .order_by()
-            .values_list(Value("label"), "pk", "name"),
+            _labels(counted_pages),
             *counting(reach, user, "need"),
-            *_totals(reach, stage),
+            *_totals(reach),
             _known_filters(user),
             ColumnChoice.objects.filter(account=user.pk).values_list(Value("columns"), "pk", "keys"),
             all=True,
         )
     )
-    ordered = sorted(rows, key=lambda row: (row[2].casefold(), row[1]))
+    return _sorted_out(rows, STAGE_STATUSES[stage], user)
+
+
+def _sorted_out(rows: Iterable[tuple[str, int, str]], here: Container[str], user: User) -> Offered:
+    """What the rows of the one query say, each after its kind; `here` are the states of the stage."""
     choices: dict[str, Choices] = defaultdict(list)
-    counts: dict[str, int] = {}
+    needs: Counter[str] = Counter()
     totals: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
-    for what, pk, words in ordered:
+    # Whatever its state, by column.
+    everywhere: dict[str, Counter[str]] = defaultdict(Counter)
+    labels: list[tuple[str, str, str]] = []
+    for what, number, words in rows:
         if what == "need":
-            counts[words] = pk
-        elif what.startswith("total:"):
-            totals[what.removeprefix("total:")][words] += pk
+            needs[words] += number
+        elif what.startswith(_TOTAL):
+            name, status = what.removeprefix(_TOTAL).split(":")
+            everywhere[name][words] += number
+            if status in here:
+                totals[name][words] += number
+            # Who asks for a state looks everywhere.
+            if name == "page":
+                totals["status"][status] += number
+        elif what.startswith(_LABEL):
+            labels.append((what.removeprefix(_LABEL), str(number), words))
         else:
-            choices[what].append((str(pk), words))
-    return Offered(choices, named(counts), totals)
+            choices[what].append((str(number), words))
+    # What was counted and is no more leaves rows that add up to nothing until they are folded.
+    for what, name in (("page", "page"), ("account", "assigned_to")):
+        choices[what] = [(pk, words) for pk, words in choices[what] if everywhere[name][pk] > 0]
+    choices["label"] = [(pk, words) for page, pk, words in labels if not page or everywhere["page"][page] > 0]
+    for offered in choices.values():
+        offered.sort(key=lambda choice: (choice[1].casefold(), int(choice[0])))
+    return Offered(choices, named(needs, user), totals)

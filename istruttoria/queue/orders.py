@@ -5,6 +5,7 @@ from typing import Any
 
 from istruttoria.queue.needs import Need
 from istruttoria.queue.stages import Stage, stage_of
+from istruttoria.queue.terms import TermNow
 
 OLDEST_FIRST = ("submitted_at", "pk")
 NEWEST_FIRST = ("-submitted_at", "-pk")
@@ -35,7 +36,7 @@ ORDERINGS |= {f"-{key}": reversed_order(order) for key, order in ORDERINGS.items
 
 
 def default_order(parameters: Mapping[str, Any]) -> Order:
-    if parameters.get("need") in Need.values:
+    if parameters.get("need") in Need.values or parameters.get("term") in TermNow.values:
         return MOST_URGENT_FIRST
     return MOST_URGENT_FIRST if stage_of(parameters) in (Stage.TODO, Stage.WAITING) else NEWEST_FIRST
 

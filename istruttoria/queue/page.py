@@ -23,12 +23,13 @@ from wagtail.admin.widgets.button import Button
 from candidature.access.scope import DECIDE, OVERSEE, reach_now
 from candidature.models import Submission
 from candidature.search.finding import MOST_FOUND
+from istruttoria.outcome.allowed import may_prepare
 from istruttoria.permissions import ReviewerRequiredMixin, may_answer
 from istruttoria.queue.addresses import export_url, listing_parameters, report_url
 from istruttoria.queue.columns import columns_for
 from istruttoria.queue.filters import SubmissionFilterSet
 from istruttoria.queue.listing import Listing
-from istruttoria.queue.needs import Need, needed
+from istruttoria.queue.needs import Need, needed, needs_of
 from istruttoria.queue.orders import ORDERINGS, Order
 from istruttoria.queue.places import Anchor, mark_of
 from istruttoria.queue.saving import kept_query, saved_tabs
@@ -41,7 +42,7 @@ from portal.privacy import consultations
 PER_PAGE = 50
 
 
-class QueuePage(Page):
+class QueuePage(Page[Submission]):
     """Rows of a list, and the rows from which the pages around it go on.
 
     Attributes:
@@ -94,7 +95,7 @@ class QueuePaginator(WagtailPaginator):
     listing: Listing
     anchor: Anchor | None
 
-    def page(self, number: Any) -> Page:
+    def page(self, number: Any) -> QueuePage:
         start = (self.validate_number(number) - 1) * self.per_page
         if self.anchor is not None:
             going_on = self.listing.start_of_page(self.anchor, self.per_page)
@@ -148,7 +149,8 @@ class QueueView(ReviewerRequiredMixin, IndexView):
             everywhere = request.GET.copy()
             everywhere.pop("need")
             return redirect(f"{request.path}?{everywhere.urlencode()}")
-        return super().get(request, *args, **kwargs)
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
 
     def _to_begin_with(self) -> str:
         user = cast(User, self.request.user)
@@ -174,6 +176,8 @@ class QueueView(ReviewerRequiredMixin, IndexView):
 
     def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
         paginator = super().get_paginator(*args, **kwargs)
+        # The tabs tell how much waits for the account: asked first, it need not be counted once more.
+        self.listing.filters.look_up()
         paginator.count = self.listing.how_many
         paginator.listing, paginator.anchor = self.listing, Anchor.asked(self.request.GET)
         return paginator
@@ -186,7 +190,7 @@ class QueueView(ReviewerRequiredMixin, IndexView):
     def need(self) -> Need | None:
         """What of what waits for the account is shown."""
         asked = self.request.GET.get("need")
-        return Need(asked) if asked in Need.values else None
+        return next((need for need in needs_of(cast(User, self.request.user)) if need == asked), None)
 
     @property
     def is_narrowed(self) -> bool:
@@ -201,10 +205,15 @@ class QueueView(ReviewerRequiredMixin, IndexView):
         )
         labels = Button(_("Etichette"), url=reverse("candidature_review:labels"), icon_name="tag")
         away = Button(_("Assenze"), url=reverse("candidature_review:absences"), icon_name="calendar-alt")
-        buttons = [*super().header_more_buttons, columns, labels, away]
+        jobs = Button(_("Lavori insieme"), url=reverse("candidature_review:bulk_jobs"), icon_name="tasks")
+        buttons = [*super().header_more_buttons, columns, labels, jobs, away]
         if self.request.user.has_perm(DECIDE):
             share = f"{reverse('candidature_review:share')}?{query}"
             buttons.append(Button(_("Distribuisci"), url=share, icon_name="group"))
+            page = self.listing.filters.one_page
+            if page is not None and may_prepare(cast(User, self.request.user), page):
+                outcome = reverse("candidature_review:outcome", args=[page])
+                buttons.append(Button(_("Prepara l’esito"), url=outcome, icon_name="list-ol"))
         if self.request.user.has_perm(OVERSEE):
             erased = reverse("candidature_review:erased")
             buttons.append(Button(_("Cancellate"), url=erased, icon_name="bin"))
@@ -224,7 +233,9 @@ class QueueView(ReviewerRequiredMixin, IndexView):
         return _("Qui non c’è ancora nulla.")
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        self.listing.filters.count_beside()
+        if not self.need:
+            # Beside what waits for the account they would count everything, and the list shows less.
+            self.listing.filters.count_beside()
         context = super().get_context_data(*args, **kwargs)
         counts = self._stage_counts
         context["stages"] = [

@@ -15,7 +15,7 @@ class Stage(TextChoices):
     """Where the work stands, coarser than the status: what a reviewer opens the queue for."""
 
     TODO = "todo", _("Da lavorare")
-    WAITING = "waiting", _("In attesa di integrazione")
+    WAITING = "waiting", _("In attesa di chi ha inviato")
     DONE = "done", _("Concluse")
     ALL = "all", _("Tutte")
 
@@ -43,8 +43,10 @@ def stage_of(parameters: Any) -> Stage:
         "messages",
         "others",
         "erasure",
+        "term",
         "label",
         "twice",
+        "proposal",
         "points",
     )
     return Stage.ALL if any(parameters.get(name) for name in everywhere) else Stage.TODO

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from candidature.models import Submission
 from candidature.process import suspension
 from candidature.statuses import OPEN_STATUSES, Status
+from portal.italian.days import with_article
 
 # The colour of a state tells whose turn it is; the words tell the rest.
 _TONES: Mapping[str, str] = {
@@ -82,6 +83,15 @@ def term(submission: Submission, now: datetime | None = None) -> Term | None:
     return None
 
 
+def work_term(submission: Submission, now: datetime | None = None) -> Term | None:
+    """By when whoever has it should look at it; None where no day was said, or nothing is left to do."""
+    day, today = submission.work_by, timezone.localdate(now)
+    if day is None or submission.assigned_to_id is None or submission.status not in OPEN_STATUSES:
+        return None
+    words = _("da valutare entro %(day)s") % {"day": with_article(day)}
+    return Term(words, words, day < today, today <= day <= today + timedelta(days=SOON))
+
+
 def pause(submission: Submission, now: datetime | None = None, *, briefly: bool = False) -> str:
     """That an integration suspended the term of the answer, and by how much; empty where none did.
 
@@ -95,8 +105,8 @@ def pause(submission: Submission, now: datetime | None = None, *, briefly: bool 
     if suspension.is_running(submission, timezone.localdate(now)):
         if briefly:
             return _("risposta in pausa")
-        return _("risposta in pausa dal %(begun)s: entro %(day)s") % {
-            "begun": _day(begun, now),
+        return _("risposta in pausa %(begun)s: entro %(day)s") % {
+            "begun": _since(begun, now),
             "day": _day(submission.respond_by, now),
         }
     return ngettext("sospesa per %(days)d giorno", "sospesa per %(days)d giorni", days) % {"days": days}
@@ -152,5 +162,13 @@ def _term(what: Waited, due: date, now: datetime, *, is_late: bool) -> Term:
 
 def _day(due: date, now: datetime) -> str:
     """With its year where that is not the present one: "lun 17 giu", "lun 17 giu 2024"."""
-    same = due.year == timezone.localdate(now).year
-    return date_format(due, "D j M" if same else "D j M Y").lower()
+    return date_format(due, "D j M" if _is_this_year(due, now) else "D j M Y").lower()
+
+
+def _since(day: date, now: datetime) -> str:
+    """The same as the beginning of a time: "dall’11 giu", "dal 17 giu 2024"."""
+    return with_article(day, "dal j M" if _is_this_year(day, now) else "dal j M Y").lower()
+
+
+def _is_this_year(day: date, now: datetime) -> bool:
+    return day.year == timezone.localdate(now).year

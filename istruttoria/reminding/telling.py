@@ -1,24 +1,30 @@
-"""A letter in the morning to whoever has something due, late or unread: numbers and links, and nobody's name.
+"""A letter in the morning to whoever has something new, due, answered or unread: numbers and links, no names.
 
 It counts what «Da fare» counts, so that each link leads to as many as the letter said: what is theirs or
-nobody's, and that of colleagues for whom they stand in. Who is away gets none.
+nobody's, and that of colleagues for whom they stand in; to who decides, whatever is proposed. Who is away
+gets none.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from candidature.access.scope import REVIEW, reach_now
-from candidature.models import Submission
+from candidature.models import LogEntry, Submission
+from candidature.process import assigning
 from istruttoria.absences import cover
 from istruttoria.messages.telling import who_may
-from istruttoria.queue.needs import Need, needed
+from istruttoria.queue.filters import ME
+from istruttoria.queue.needs import Need, day_is_here, needed, whose
 from istruttoria.reminding.models import ReminderSilence
 from portal.letters.blocks import Block
 from portal.letters.source import rendered
@@ -31,7 +37,15 @@ KEY = "waiting-today:"
 MORNING = range(7, 12)
 _SATURDAY = 5
 # What is told of, as it stands in the queue.
-TOLD = (Need.DUE, Need.EXPIRED, Need.UNREAD)
+TOLD = (
+    Need.PROPOSED,
+    Need.NEW,
+    Need.DUE,
+    Need.ANSWERED,
+    Need.EXPIRED,
+    Need.UNREAD,
+    Need.OPINION,
+)
 
 
 @dataclass(frozen=True)
@@ -80,11 +94,12 @@ def subject() -> str:
     return _("Che cosa aspetta te")
 
 
-def blocks(lines: Iterable[Line]) -> list[Block]:
+def blocks(lines: Sequence[Line]) -> list[Block]:
     """The letter, from what it counts."""
     context = {
         "heading": subject(),
         "lines": lines,
+        "has_proposals": any(line.what == str(Need.PROPOSED.label) for line in lines),
         "url": _address(Need.ANY),
         "account_url": f"{settings.SITE_URL}{reverse('wagtailadmin_account')}#tab-notifications",
         "site": settings.SITE_NAME,
@@ -94,18 +109,40 @@ def blocks(lines: Iterable[Line]) -> list[Block]:
 
 def _lines(account: User, now: datetime) -> list[Line]:
     reach = reach_now(account)
-    counts = {one.need: one.how_many for one in needed(reach, account)}
+    counts = Counter({one.need: one.how_many for one in needed(reach, account)})
     lines = [Line(str(need.label), counts[need], _address(need)) for need in TOLD if counts[need]]
     # Since the letter of the working day before.
     since = now - timedelta(days=3 if now.weekday() == 0 else 1)
     naming = Submission.objects.filter(
         notes__mentions__user=account, notes__written_at__gt=since, notes__withdrawn_at=None
     )
+    today = reach.narrow(Submission.objects.filter(whose(account), day_is_here())).count()
+    if today:
+        lines.append(Line(_("Da valutare entro oggi, o in ritardo"), today, _address(Need.DUE)))
+    given = _given_since(account, since)
+    assigned = reach.narrow(Submission.objects.filter(assigned_to=account, pk__in=given)).count()
+    if assigned:
+        said = _("Assegnate a te da venerdì") if now.weekday() == 0 else _("Assegnate a te da ieri")
+        lines.append(Line(said, assigned, f"{_queue()}?assigned_to={ME}"))
     mentions = reach.narrow(Submission.objects.filter(pk__in=naming.order_by().values("pk"))).count()
     if mentions:
         lines.append(Line(_("Con una nota che ti nomina"), mentions, _address(Need.ANY)))
     return lines
 
 
+def _given_since(account: User, since: datetime) -> QuerySet[Any, Any]:
+    """The ids of what somebody else gave to the account."""
+    entries = LogEntry.objects.filter(
+        action=assigning.ASSIGNED, at__gt=since, **{f"details__{assigning.ACCOUNT}": str(account.pk)}
+    )
+    # A colleague whose account is gone gave it all the same.
+    by_others = entries.filter(~Q(actor=account.pk) | Q(actor=None))
+    return by_others.exclude(submission=None).order_by().values("submission")
+
+
 def _address(need: Need) -> str:
-    return f"{settings.SITE_URL}{reverse('candidature_review:index')}?need={need.value}"
+    return f"{_queue()}?need={need.value}"
+
+
+def _queue() -> str:
+    return f"{settings.SITE_URL}{reverse('candidature_review:index')}"

@@ -19,12 +19,24 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from candidature.access.scope import Reach
-from candidature.models import Draft, LogEntry, Submission, SubmissionCount
-from candidature.statuses import OPEN_STATUSES, Kind, Status, label_for
-from istruttoria.reports.suppression import FEWEST_TOLD, Row, hidden_in, hidden_of_all
+from candidature.counts.passages import WHO, What
+from candidature.log.holding import by_staff, holding
+from candidature.models import (
+    ApplicantKind,
+    Draft,
+    LogEntry,
+    ParticipationPage,
+    Passage,
+    Submission,
+    SubmissionCount,
+)
+from candidature.pages.kinds import original_pages
+from candidature.statuses import LABELS_OF_BOTH, OPEN_STATUSES, Kind, Status, label_for
 from istruttoria.trail import ACCESSES
-from moduli import Answers, Step, walk
+from moduli import Answers, Question, Step, walk
+from portal.italian.days import with_article
 from portal.models import User
+from portal.privacy.suppression import FEWEST_TOLD, Row, hidden_in, hidden_of_all
 from territori.models import Zone
 
 DAYS = 90
@@ -33,6 +45,7 @@ DRAFTS_LOOKED_AT = 1_000
 # Who wrote nothing for so long has left, as far as anybody can tell.
 LEFT_AFTER = timedelta(days=3)
 SHARE = 0.8
+ONE_CHOICE = "one_choice"
 DECISIONS = ("accept", "reserve", "reject")
 
 
@@ -64,6 +77,14 @@ class Load:
     decided: int
 
 
+@dataclass(frozen=True)
+class Answered:
+    """How often each answer to a question was chosen."""
+
+    question: str
+    bars: list[Bar]
+
+
 @dataclass
 class Figures:
     """All figures of a report; those that the reader may not see are empty."""
@@ -71,16 +92,22 @@ class Figures:
     total: int
     states: list[Bar]
     kinds: list[Bar]
+    applicants: list[Bar]
     zones: list[Bar]
     days: list[Bar]
     times: list[Times] = field(default_factory=list)
     loads: list[Load] = field(default_factory=list)
     steps: list[Bar] = field(default_factory=list)
+    bodies: list[Answered] = field(default_factory=list)
+    passages: list[Bar] = field(default_factory=list)
 
 
 class Counted(NamedTuple):
+    """How many there are of which all of this is the same."""
+
     zone: int | None
     kind: str
+    applicant_kind: str
     status: str
     assigned_to: int | None
     how_many: int
@@ -99,16 +126,16 @@ class Extent:
     page: int | None = None
 
     def counts(self) -> list[Counted]:
-        """How many there are of each zone, kind, state and colleague, in one query."""
+        """How many there are of each zone, kind, applicant, state and colleague, in one query."""
         rows = self.reach.narrow(SubmissionCount.objects.all())
         if self.page is not None:
             rows = rows.filter(page=self.page)
-        keys = ("zone", "kind", "status", "assigned_to")
+        keys = ("zone", "kind", "applicant_kind", "status", "assigned_to")
         found = rows.order_by().values_list(*keys).annotate(total=Sum("how_many"))
         return [Counted(*row) for row in found if row[-1]]
 
     def by_page(self, name: str) -> list[Row]:
-        """Of each page, how many there are of each state or zone, in one query."""
+        """Of each page, how many there are of each state, zone or applicant, in one query."""
         rows = self.reach.narrow(SubmissionCount.objects.all())
         if self.page is not None:
             rows = rows.filter(page=self.page)
@@ -154,6 +181,7 @@ def read(extent: Extent, user: User, *, is_worker: bool, sees_colleagues: bool) 
     counts = extent.counts()
     states: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
+    applicants: Counter[str] = Counter()
     zones: Counter[int | None] = Counter()
     held: Counter[int] = Counter()
     of_kinds = {row.kind for row in counts}
@@ -161,23 +189,33 @@ def read(extent: Extent, user: User, *, is_worker: bool, sees_colleagues: bool) 
     for row in counts:
         states[row.status] += row.how_many
         kinds[row.kind] += row.how_many
+        applicants[row.applicant_kind] += row.how_many
         zones[row.zone] += row.how_many
         if row.assigned_to is not None and row.status in OPEN_STATUSES:
             held[row.assigned_to] += row.how_many
     figures = Figures(
         total=sum(row.how_many for row in counts),
         states=_bars(
-            {code: label_for(code, one_kind) if one_kind else str(Status(code).label) for code in states},
+            {
+                code: label_for(code, one_kind) if one_kind else str(LABELS_OF_BOTH[Status(code)])
+                for code in states
+            },
             states,
         ),
         kinds=_bars({code: str(Kind(code).label) for code in kinds}, kinds),
+        applicants=_bars({code: str(ApplicantKind(code).label) for code in applicants}, applicants),
         zones=_bars(_names_of_zones(zones), zones),
         days=_arrivals(extent),
     )
     if is_worker:
         figures.times = _times(extent)
         figures.loads = _loads(extent, held, None if sees_colleagues else user.pk)
-        figures.steps = _steps(extent, figures.total) if extent.reaches_the_whole_page else []
+        page = _page(extent)
+        if page is not None:
+            figures.bodies = _bodies(extent, page)
+        if page is not None and extent.reaches_the_whole_page:
+            figures.steps = _steps(extent, figures.total)
+            figures.passages = _passages(page)
     return figures
 
 
@@ -221,8 +259,9 @@ def _times(extent: Extent) -> list[Times]:
     """From sending to the first that somebody of the office did, and to the decision of a person."""
     last = extent.submissions().order_by("-submitted_at", "-pk")[:LOOKED_AT]
     entries = LogEntry.objects.filter(submission=OuterRef("pk")).order_by("at")
-    acted = entries.filter(actor__isnull=False).exclude(action__in=ACCESSES)
-    decided = entries.filter(action__in=DECISIONS, from_status__in=OPEN_STATUSES)
+    acted = by_staff(entries).exclude(action__in=ACCESSES)
+    # What was taken back was work, but nobody was answered by it.
+    decided = holding(entries.filter(action__in=DECISIONS, from_status__in=OPEN_STATUSES))
     rows = last.annotate(
         acted_at=Subquery(acted.values("at")[:1], output_field=DateTimeField()),
         decided_at=Subquery(decided.values("at")[:1], output_field=DateTimeField()),
@@ -249,7 +288,7 @@ def _loads(extent: Extent, held: Mapping[int, int], only: int | None) -> list[Lo
     """Who works on how many, and who decided or proposed how many of those within reach."""
     since = timezone.now() - timedelta(days=DAYS)
     decided = LogEntry.objects.filter(at__gte=since, actor__isnull=False).order_by()
-    decided = decided.filter(action__in=[*DECISIONS, *(f"propose_{action}" for action in DECISIONS)])
+    decided = holding(decided.filter(action__in=[*DECISIONS, *(f"propose_{one}" for one in DECISIONS)]))
     if not extent.reach.everything or extent.page is not None:
         decided = decided.filter(submission__in=extent.submissions().order_by().values("pk"))
     done: dict[int, int] = dict(decided.values_list("actor").annotate(n=Count("pk")))
@@ -258,10 +297,46 @@ def _loads(extent: Extent, held: Mapping[int, int], only: int | None) -> list[Lo
     return [Load(str(user), held.get(user.pk, 0), done.get(user.pk, 0)) for user in accounts]
 
 
+def _page(extent: Extent) -> ParticipationPage | None:
+    page = original_pages().filter(pk=extent.page).first() if extent.page is not None else None
+    return page.specific if page else None
+
+
+def _bodies(extent: Extent, page: ParticipationPage) -> list[Answered]:
+    """The answers to what decides which questions are asked at all: of an organisation, of which kind it is.
+
+    Of one page alone, by the questions of its form as it is now, of the last `LOOKED_AT` that came.
+    """
+    asked = _deciding_questions(page.schema["steps"])
+    if not asked:
+        return []
+    last = extent.submissions().order_by("-submitted_at", "-pk").values_list("answers", flat=True)
+    given = list(last[:LOOKED_AT])
+    return [_answered(question, given) for question in asked]
+
+
+def _deciding_questions(steps: Iterable[Step]) -> list[Question]:
+    """Those where one option is chosen, and an option opens more questions."""
+    questions = (question for step in steps for question in step["questions"])
+    return [
+        one
+        for one in questions
+        if one["type"] == ONE_CHOICE and any(option["questions"] for option in one["options"])
+    ]
+
+
+def _answered(question: Question, given: Sequence[Answers]) -> Answered:
+    names = {option["key"]: option["label"] for option in question["options"]}
+    counted = Counter(str(answers.get(question["key"]) or "") for answers in given)
+    names |= {key: _("Un’opzione che il modulo non ha più") for key in counted if key and key not in names}
+    names[""] = _("Non l’ha detto, o non le era chiesto")
+    return Answered(question["label"], _bars({key: names[key] for key in counted}, counted))
+
+
 def _steps(extent: Extent, sent: int) -> list[Bar]:
     """Drafts by the step at which whoever writes them stands; who left them for days, and what was sent.
 
-    What is begun and forgotten is deleted after some weeks, and then counted nowhere.
+    What is begun and forgotten is deleted after some weeks: `_passages` tells of that too.
     """
     drafts = Draft.objects.filter(page=extent.page).order_by("-pk")
     rows = drafts.values_list("answers", "last_name", "updated_at", "form_version__schema")[:DRAFTS_LOOKED_AT]
@@ -281,6 +356,27 @@ def _steps(extent: Extent, sent: int) -> list[Bar]:
     return [*bars, Bar(_("Lasciate da più di tre giorni"), left, "left"), Bar(_("Inviate"), sent, "sent")]
 
 
+def _passages(page: ParticipationPage) -> list[Bar]:
+    """Of the last `DAYS`: how many began, wrote something into each step, and sent.
+
+    Steps are those of the form as it is now; what somebody was asked by a former one is told together.
+    """
+    counted = Passage.objects.all().since(page.pk, _since()[0])
+    if not counted:
+        return []
+    steps = {WHO: _("Chi sei")} | {
+        step["key"]: step["title"] for step in page.schema["steps"] if not step.get("eligibility")
+    }
+    former = sum(n for (what, step), n in counted.items() if what == What.REACHED and step not in steps)
+    bars = [Bar(_("Cominciate"), counted.get((What.BEGUN, ""), 0), "begun")]
+    for key, title in steps.items():
+        name = _("Scritto qualcosa in «%(step)s»") % {"step": title}
+        bars.append(Bar(name, counted.get((What.REACHED, key), 0), f"step:{key}"))
+    if former:
+        bars.append(Bar(_("Scritto qualcosa in passi che il modulo non ha più"), former, "former"))
+    return [*bars, Bar(_("Inviate"), counted.get((What.SENT, ""), 0), "sent")]
+
+
 def _furthest(steps: Sequence[Step], answers: Answers) -> str:
     """The title of the last step in which something is answered, else of the first."""
     reached = _("Chi sei")
@@ -293,23 +389,30 @@ def _furthest(steps: Sequence[Step], answers: Answers) -> str:
 def for_outside(figures: Figures, extent: Extent) -> Figures:
     """What may be shown to whoever is not of the office: no colleague, and no figure that tells a person.
 
-    Of each page its total is told, and so is of which kind it is: the figures of kinds are sums of those.
+    Of each page its total is told, and so is of which kind it is: the figures of kinds are sums of those. How
+    far drafts came is not: each figure holds the next, and a few who left between two steps would be told.
     """
     if figures.total < FEWEST_TOLD:
         # One bar alone would say it of everybody.
-        return Figures(total=figures.total, states=[], kinds=[], zones=[], days=[])
+        return Figures(total=figures.total, states=[], kinds=[], applicants=[], zones=[], days=[])
     weeks = extent.by_page_and_week()
     begun, sent = figures.steps[:-1], figures.steps[-1:]
     return Figures(
         total=figures.total,
         states=_told(figures.states, extent.by_page("status")),
         kinds=figures.kinds,
+        applicants=_told(figures.applicants, extent.by_page("applicant_kind")),
         zones=_told(figures.zones, extent.by_page("zone")),
         days=_without(_as_weeks(weeks), _hidden(weeks)),
         times=[one for one in figures.times if one.of >= FEWEST_TOLD],
         # What was sent is the total.
-        steps=[*_told(begun, [{bar.key: bar.how_many or 0 for bar in begun}]), *sent],
+        steps=[*_told(begun, [_row(begun)]), *sent],
+        bodies=[replace(one, bars=_told(one.bars, [_row(one.bars)])) for one in figures.bodies],
     )
+
+
+def _row(bars: Iterable[Bar]) -> Row:
+    return {bar.key: bar.how_many or 0 for bar in bars}
 
 
 def _hidden(pages: Sequence[Row]) -> set[str]:
@@ -339,7 +442,7 @@ def _as_weeks(pages: Sequence[Row]) -> list[Bar]:
         return []
     week, weeks = date.fromisoformat(min(whole)), []
     while week <= timezone.localdate():
-        name = _("settimana dal %(day)s") % {"day": date_format(week, "j F Y")}
+        name = _("settimana %(day)s") % {"day": with_article(week, "dal")}
         weeks.append(Bar(name, whole[week.isoformat()], week.isoformat()))
         week += timedelta(days=7)
     return weeks

@@ -21,13 +21,13 @@ from wagtail.permissions import page_permission_policy
 
 from candidature.access.scope import OVERSEE, Reach, reach_now
 from candidature.models import SubmissionCount
-from candidature.pages.kinds import answered_pages
+from candidature.pages.kinds import original_pages
 from istruttoria.permissions import may_review
 from istruttoria.reports import drawing
 from istruttoria.reports.figures import Bar, Extent, Figures, for_outside, read
-from istruttoria.reports.suppression import FEWEST_TOLD
 from portal.models import User
 from portal.pdf import press
+from portal.privacy.suppression import FEWEST_TOLD
 from portal.web import downloads
 
 TEMPLATE = "istruttoria/pdf/report.typ"
@@ -69,7 +69,7 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
         if self.is_worker:
             return reach_now(self.user)
         editable = page_permission_policy.instances_user_has_permission_for(self.user, "change")
-        pages = answered_pages().filter(pk__in=editable.order_by().values("pk")).order_by()
+        pages = original_pages().filter(pk__in=editable.order_by().values("pk")).order_by()
         return Reach(pages=tuple(pages.values_list("pk", flat=True)))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -174,8 +174,11 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
         found = [
             _shares(_("Stati"), _("Stato"), figures.states, hides=hides),
             _shares(_("Tipi"), _("Tipo"), figures.kinds, hides=hides),
+            _shares(_("Chi si presenta"), _("Come"), figures.applicants, hides=hides),
+            *(_shares(one.question, _("Risposta"), one.bars, hides=hides) for one in figures.bodies),
             _shares(_("Zone"), _("Zona-distretto"), figures.zones, hides=hides),
-            _shares(_("Dalla bozza all’invio"), _("Passo"), figures.steps),
+            _shares(_("Dove sono le bozze"), _("Passo"), figures.steps),
+            _shares(_("Dall’inizio all’invio, negli ultimi 90 giorni"), _("Passo"), figures.passages),
             {
                 "title": _("Tempi, in giorni"),
                 "first": _("Che cosa"),

@@ -10,20 +10,17 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
 
 from candidature.access.scope import DECIDE
 from candidature.models import CallPage, Submission
+from candidature.pages.participation import ParticipationPage
 from candidature.pages.scoring import Criterion, criteria_of
 from istruttoria.checklists.answering import STILL_EXAMINED
 from istruttoria.permissions import may_answer
 from istruttoria.scores.models import Score
 from portal.models import User
-
-if TYPE_CHECKING:
-    from candidature.pages.participation import ParticipationPage
 
 _CENT = Decimal("0.01")
 
@@ -105,7 +102,7 @@ class ScoredCall:
     are_independent: bool
 
 
-def call_of(page: "ParticipationPage") -> ScoredCall:
+def call_of(page: ParticipationPage) -> ScoredCall:
     """How points are given on a page: only calls have criteria."""
     if not isinstance(page, CallPage):
         return ScoredCall([], are_independent=False)
@@ -119,7 +116,7 @@ def calls_of(pages: Collection[int]) -> dict[int, ScoredCall]:
     return {pk: call for pk, call in found.items() if call.criteria}
 
 
-def sheet_of(submission: Submission, page: "ParticipationPage", *, was_scored: bool = True) -> Sheet:
+def sheet_of(submission: Submission, page: ParticipationPage, *, was_scored: bool = True) -> Sheet:
     """The points of a submission, oldest first. One query.
 
     Args:

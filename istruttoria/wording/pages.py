@@ -17,7 +17,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from candidature.letters.own_words import LETTERS, Words
 from candidature.letters.placeholders import meaning
 from candidature.models import Submission
-from candidature.pages.kinds import answered_pages, page_choices
+from candidature.pages.kinds import original_pages, page_choices
 from candidature.pages.participation import ParticipationPage
 from istruttoria import trail
 from istruttoria.detail.page import CONFLICT
@@ -49,7 +49,7 @@ class WordingPage(WagtailAdminTemplateMixin, TemplateView):
         """
         if "page_id" not in self.kwargs:
             return None
-        found: ParticipationPage = get_object_or_404(answered_pages().specific(), pk=self.kwargs["page_id"])
+        found: ParticipationPage = get_object_or_404(original_pages().specific(), pk=self.kwargs["page_id"])
         if not found.permissions_for_user(self.user).can_edit():
             raise PermissionDenied
         return found
@@ -131,7 +131,8 @@ class WordsView(WordingPage):
 
     @cached_property
     def current(self) -> LetterWords | None:
-        return self._written().filter(is_current=True).first()
+        found: LetterWords | None = self._written().filter(is_current=True).first()
+        return found
 
     def _written(self) -> Any:
         return keeping.rows_of(self.page_id, self.kind).filter(letter=self.letter)

@@ -1,0 +1,1 @@
+"""How a call ended, as a table of codes for its page."""
