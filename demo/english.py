@@ -10,14 +10,28 @@ from demo.building.blocks import Block, accordion, bullets, figures, heading, ht
 from demo.building.pages import site_root
 from demo.candidature import calls
 from demo.home import programme
+from demo.territori.load import contacts
 from eventi.models import EventPage
 from home.models import HomePage
-from news.models import NewsIndexPage
+from news.models import NewsIndexPage, Topic
 from portal.models import PortalSettings
 from search.models import SearchPage
+from territori.models import TerritoryIndexPage, TerritoryPage
 
 ARTICLE = "si-cercano-attivatori-di-comunita"
 EVENT = "laboratorio-la-casa-che-vorrei"
+ZONE = "valdichiana-aretina"
+TOPICS = {
+    "attivatori-di-comunita": "Community activators",
+    "case-della-comunita": "Community Houses",
+    "esperienze": "Experiences",
+    "formazione": "Training",
+    "partecipazione": "Participation",
+    "progettazione-partecipata": "Co-design",
+    "terzo-settore": "Third sector",
+    "valutazione": "Evaluation",
+    "welfare-di-comunita": "Community welfare",
+}
 
 INVENTED = text(
     "<b>Sample content.</b> This page was made up to show how the portal works: no public body stands behind "
@@ -111,6 +125,38 @@ EVENT_BODY: list[Block] = [
     ),
 ]
 
+DISTRICTS: list[Block] = [
+    text(
+        "A health district is the area in which the social and health services closest to people are "
+        "planned. Districts that have no page in English yet have one in Italian.",
+    ),
+]
+DISTRICT: list[Block] = [
+    heading("One of the five pilot projects"),
+    text(
+        "It is the district of the programme with the fewest municipalities: five. The project wants the "
+        "dialogue between the participation committee, the services and local associations to last.",
+    ),
+    heading("What is planned"),
+    text(
+        "The programme is the same in all five districts:",
+        bullets(
+            "two workshops with the district and its committee, and some interviews;",
+            "three training sessions for all districts and one for this district alone;",
+            "a call for community activators, followed by three training sessions;",
+            "a call for partners and four co-design workshops.",
+        ),
+    ),
+    heading("What is not known yet"),
+    text("The sources name neither the topic nor the dates. The call on this page is made up."),
+]
+COMMITTEE = html(
+    "The participation committee brings together associations and groups of active citizens. Regional Law 75 "
+    "of 2017 provides for it: it is consulted, and makes proposals on how the services of the district are "
+    "organised.",
+    "<b>Sample members.</b> Bodies, offices, names and addresses below are made up.",
+)
+
 
 def load() -> None:
     """Translates what is not translated yet; loading again changes nothing."""
@@ -138,6 +184,26 @@ def load() -> None:
         "The programme",
         abstract="Cantieri della Salute brings citizens and associations into decisions on community health.",
         body=stream(*PROGRAMME),
+    )
+    _translate(
+        below.type(TerritoryIndexPage).get(),
+        english,
+        "districts",
+        "Districts",
+        abstract="Health districts of Tuscany in which Cantieri della Salute is or was at work.",
+        body=stream(*DISTRICTS),
+    )
+    _translate(
+        below.type(TerritoryPage).get(slug=ZONE),
+        english,
+        "valdichiana-aretina-district",
+        "Valdichiana Aretina",
+        seo_title="Valdichiana Aretina, a health district of Tuscany",
+        abstract="Five municipalities of the plain and hills near Arezzo: one of the five pilot projects.",
+        body=stream(*DISTRICT),
+        committee=COMMITTEE,
+        committee_contacts=contacts({"office": "Committee office (sample)", "email": "comitato@example.org"}),
+        documents="[]",
     )
     part = _translate(
         below.type(ParticipationIndexPage).get(),
@@ -207,6 +273,8 @@ def load() -> None:
         abstract="Search the English pages of the portal.",
         promoted=[],
     )
+    for slug, name in TOPICS.items():
+        Topic.objects.filter(slug=slug, name_en="").update(name_en=name)
     _lead_on(home, about, part)
 
 

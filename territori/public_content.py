@@ -6,6 +6,7 @@ PUBLIC = [
     Shown(
         (
             "territori.Closure",
+            "territori.CommitteeMember",
             "territori.CommunityHousePage",
             "territori.CommunityHousePage_municipalities",
             "territori.Municipality",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from portal.editorial.findings import Check, Occasion, Remark, Severity
 from territori.pages.houses import CommunityHousePage
 from territori.pages.territories import TerritoryPage
+from territori.resources.located import Located
 from territori.resources.pages import ResourcePage, zone_above
 
 
@@ -19,10 +20,19 @@ def no_asl(zone: TerritoryPage, _occasion: Occasion) -> Iterator[Remark]:
 
 
 def no_committee(zone: TerritoryPage, _occasion: Occasion) -> Iterator[Remark]:
-    if not strip_tags(zone.committee or "").strip():
+    if not strip_tags(zone.committee or "").strip() and not zone.original.committee_members.all():
         yield Remark(
             _("Non si dice nulla del Comitato di Partecipazione: chi vuole farne parte non sa dove andare."),
             "committee",
+        )
+
+
+def committee_over(zone: TerritoryPage, occasion: Occasion) -> Iterator[Remark]:
+    members = zone.committee_members.all()
+    day = timezone.localdate(occasion.at)
+    if members and all(member.is_over_at(day) for member in members):
+        yield Remark(
+            _("Il mandato di tutto il Comitato è finito: scrivi chi ne fa parte ora."), "committee_members"
         )
 
 
@@ -42,6 +52,16 @@ def no_contacts(page: Any, _occasion: Occasion) -> Iterator[Remark]:
 def no_address(house: CommunityHousePage, _occasion: Occasion) -> Iterator[Remark]:
     if not house.address.strip():
         yield Remark(_("Manca l’indirizzo della Casa della Comunità."), "address")
+
+
+def no_way_there(house: CommunityHousePage, _occasion: Occasion) -> Iterator[Remark]:
+    if house.address.strip() and not house.directions.strip():
+        yield Remark(_("C’è l’indirizzo, ma non come arrivare: fermate, parcheggi, ingresso."), "directions")
+
+
+def no_entrance(house: CommunityHousePage, _occasion: Occasion) -> Iterator[Remark]:
+    if house.address.strip() and not house.entrance:
+        yield Remark(_("Non si dice se chi si muove in carrozzina può entrare."), "entrance")
 
 
 def no_hours(resource: ResourcePage, _occasion: Occasion) -> Iterator[Remark]:
@@ -77,9 +97,9 @@ def unchecked(resource: ResourcePage, occasion: Occasion) -> Iterator[Remark]:
         )
 
 
-def half_a_place(resource: ResourcePage, _occasion: Occasion) -> Iterator[Remark]:
-    if (resource.latitude is None) != (resource.longitude is None):
-        missing = "latitude" if resource.latitude is None else "longitude"
+def half_a_place(place: Located, _occasion: Occasion) -> Iterator[Remark]:
+    if (place.latitude is None) != (place.longitude is None):
+        missing = "latitude" if place.latitude is None else "longitude"
         yield Remark(_("Latitudine e longitudine vanno scritte tutte e due, o nessuna."), missing)
 
 
@@ -95,9 +115,13 @@ def foreign_municipality(resource: ResourcePage, _occasion: Occasion) -> Iterato
 CHECKS = [
     Check("no_asl", Severity.WARNING, TerritoryPage, no_asl),
     Check("no_committee", Severity.WARNING, TerritoryPage, no_committee),
+    Check("committee_over", Severity.WARNING, TerritoryPage, committee_over),
     Check("no_municipalities", Severity.WARNING, TerritoryPage, no_municipalities),
     Check("no_contacts", Severity.WARNING, TerritoryPage, no_contacts),
     Check("no_address", Severity.WARNING, CommunityHousePage, no_address),
+    Check("no_way_there", Severity.WARNING, CommunityHousePage, no_way_there),
+    Check("no_entrance", Severity.WARNING, CommunityHousePage, no_entrance),
+    Check("half_a_place", Severity.ERROR, CommunityHousePage, half_a_place),
     Check("no_contacts", Severity.WARNING, CommunityHousePage, no_contacts),
     Check("no_hours", Severity.WARNING, ResourcePage, no_hours),
     Check("no_way_to_ask", Severity.WARNING, ResourcePage, no_way_to_ask),

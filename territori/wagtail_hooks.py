@@ -9,9 +9,13 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
+from portal.editorial import kept_originals
 from portal.registers.base import Register
 from territori.organisations.models import Organisation
+from territori.pages.kept_originals import originals
 from territori.zones.models import Municipality, Zone
+
+kept_originals.register(originals)
 
 
 class ZoneFilter(RelatedFieldListFilter):

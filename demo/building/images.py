@@ -91,6 +91,10 @@ IMAGES: dict[str, tuple[str, str]] = {
         "Incontro in giardino",
         "Illustrazione: persone di età diverse si incontrano in un giardino davanti al paese.",
     ),
+    "logo-associazione": (
+        "Logo di un’associazione inventata",
+        "Illustrazione: due mani di colori diversi tengono una casa.",
+    ),
 }
 
 
@@ -112,4 +116,5 @@ def image(name: str) -> PortalImage:
         KeyError: no illustration has this name.
         PortalImage.DoesNotExist: `load_images` has not run.
     """
-    return PortalImage.objects.get(title=IMAGES[name][0], credit=CREDIT)
+    found: PortalImage = PortalImage.objects.get(title=IMAGES[name][0], credit=CREDIT)
+    return found

@@ -18,12 +18,12 @@ def publish(parent: Page, model: type[PageT], slug: str, title: str, **fields: A
     A page that exists is left as it is, so what editors changed stays. Lists of related objects are given
     like any other field.
     """
-    existing = model.objects.child_of(parent).filter(slug=slug).first()
+    existing: PageT | None = model.objects.child_of(parent).filter(slug=slug).first()
     if existing is not None:
         return existing
     related = {name: value for name, value in fields.items() if isinstance(value, list)}
     plain = {name: value for name, value in fields.items() if name not in related}
-    page = model(slug=slug, title=title, live=False, **plain)
+    page: PageT = model(slug=slug, title=title, live=False, **plain)
     for name, value in related.items():
         getattr(page, name).set(value)
     parent.add_child(instance=page)

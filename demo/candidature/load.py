@@ -29,7 +29,7 @@ from candidature.models import (
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.scoring import criteria_of
 from candidature.process import workflow
-from candidature.ready_sets import supplied
+from candidature.ready_sets import asked
 from candidature.ready_sets.notation import steps
 from candidature.statuses import Status
 from candidature.submissions.applicants import ApplicantKind
@@ -48,7 +48,7 @@ from demo.candidature.questions import citizen_steps, event_steps, organisation_
 from eventi.models import EventPage
 from istruttoria.scores import giving
 from moduli import freeze, walk
-from moduli.files.checking import check
+from moduli.files import check
 from portal.models import User
 from territori.models import Municipality, PathPage, TerritoryPage, Zone
 
@@ -183,7 +183,7 @@ def load_glossary_call(index: Page, notice: PrivacyNotice) -> CallPage:
         call_type=CallPage.CallType.OTHER,
         opens_at=on_working_day(-20, 9),
         closes_at=on_working_day(345, 12),
-        steps=steps(supplied.glossary_step()),
+        steps=steps(asked.glossary_step()),
         office=OFFICE,
         responsible_person=RESPONSIBLE,
         contact_email=CONTACT,

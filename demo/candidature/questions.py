@@ -2,7 +2,7 @@
 of its own.
 """
 
-from candidature.ready_sets import supplied
+from candidature.ready_sets import asked
 from candidature.ready_sets.notation import (
     Block,
     eligibility,
@@ -17,12 +17,12 @@ from demo.territori.zones import ZONES
 
 def organisation_steps() -> list[Block]:
     return [
-        supplied.organisation_step(),
+        asked.organisation_step(),
         step(
             "attivita",
             "Attività e territorio",
-            supplied.fields_of_activity(),
-            supplied.where_they_work(),
+            asked.fields_of_activity(),
+            asked.where_they_work(),
             several_choices(
                 "altre-zone",
                 "Lavorate anche in altre zone?",
@@ -30,29 +30,29 @@ def organisation_steps() -> list[Block]:
                 required=False,
                 help="Facoltativo: spunta quelle in cui avete attività o persone.",
             ),
-            supplied.earlier_experience(),
+            asked.earlier_experience(),
         ),
-        step("proposta", "La proposta", supplied.idea(), supplied.contribution(), supplied.four_labs()),
+        step("proposta", "La proposta", asked.idea(), asked.contribution(), asked.four_labs()),
         step(
             "documenti",
             "Documenti e dichiarazioni",
-            supplied.identity_document(),
-            supplied.truth(),
-            supplied.commitment_to_labs(),
+            asked.identity_document(),
+            asked.truth(),
+            asked.commitment_to_labs(),
         ),
     ]
 
 
 def citizen_steps() -> list[Block]:
     return [
-        *supplied.activator_steps(),
-        step("dichiarazioni", "Dichiarazioni", supplied.truth(), supplied.commitment_to_training()),
+        *asked.activator_steps(),
+        step("dichiarazioni", "Dichiarazioni", asked.truth(), asked.commitment_to_training()),
     ]
 
 
 def event_steps(*, online: bool = False) -> list[Block]:
     if not online:
-        return [supplied.sign_up_step(supplied.what_to_arrange())]
+        return [asked.sign_up_step(asked.what_to_arrange())]
     trial = question(
         "yes_no", "prova", "Vuoi fare una prova di collegamento qualche giorno prima?", required=False
     )
@@ -69,4 +69,4 @@ def event_steps(*, online: bool = False) -> list[Block]:
             ),
         ),
     )
-    return [entrance, supplied.sign_up_step(trial)]
+    return [entrance, asked.sign_up_step(trial)]

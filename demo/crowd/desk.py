@@ -67,7 +67,13 @@ class Desk:
             if self._happens(_LABELLED)
         )
         Message.objects.bulk_create(
-            Message(submission=one, side=Side.APPLICANT, text="Domanda inventata.", sent_at=one.unread_since)
+            Message(
+                submission=one,
+                side=Side.APPLICANT,
+                text="Domanda inventata.",
+                changed_at=one.unread_since,
+                sent_at=one.unread_since,
+            )
             for one in submissions
             if one.unread_since
         )

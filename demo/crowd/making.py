@@ -110,7 +110,7 @@ class Maker:
         is_event = number % EVENT_EVERY == EVENT_EVERY - 1
         slug = f"misura-{number}"
         model = EventPage if is_event else CallPage
-        existing = model.objects.filter(slug=slug).first()
+        existing: ParticipationPage | None = model.objects.filter(slug=slug).first()
         if existing is not None:
             return existing
         # Letters shuffled, so that the order by title is not the order of making.
@@ -237,5 +237,6 @@ class Maker:
 def analyze() -> None:
     """Lets the database know how its rows are spread, so that it chooses the right indexes."""
     with connection.cursor() as cursor:
-        # On PostgreSQL the vacuum also marks which pages an index may answer for alone.
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+        # On PostgreSQL the vacuum, which no transaction takes, also marks what an index may answer for alone.
+        vacuums = connection.vendor == "postgresql" and not connection.in_atomic_block
+        cursor.execute("VACUUM ANALYZE" if vacuums else "ANALYZE")

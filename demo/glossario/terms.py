@@ -26,6 +26,7 @@ TERMS = (
         "Attivatore di comunità",
         "Cittadino o cittadina che fa da ponte tra il Comitato di Partecipazione e le persone.",
         (PROGRAMME,),
+        ("Community organizer",),
         meaning=(
             "Gli attivatori sono scelti con un avviso pubblico, ricevono una formazione su ascolto e "
             "animazione di comunità, e poi accompagnano la progettazione e la prova dei servizi.",
@@ -85,7 +86,7 @@ TERMS = (
         ("Co-progettazione",),
         (
             "Nei Cantieri si svolge di solito in quattro laboratori con Società della Salute, Comitato, "
-            "attivatori e soggetti del territorio.",
+            "community organizer e soggetti del territorio selezionati.",
         ),
         ("Capacitazione",),
     ),

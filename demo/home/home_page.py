@@ -18,8 +18,9 @@ HIGHLIGHTS = {
     "territori/fiorentina-sud-est/avvio-casa-di-comunita-pontassieve-pelago-rufina": (
         "Tre comuni preparano la loro Casa di Comunità, un passo alla volta."
     ),
-    "linee-guida/partecipare-in-una-casa-di-comunita": (
-        "Chi coinvolgere, in quale ordine, con quali strumenti: una guida in sei capitoli."
+    "glossario": (
+        "Che cosa vogliono dire Casa della Comunità, zona-distretto, istruttoria: le parole del programma, "
+        "dalla A alla Z."
     ),
 }
 

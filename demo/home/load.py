@@ -18,6 +18,12 @@ from portal.models import PortalSettings
 # The main menu, by address, in its order.
 MENU = ["il-programma", "territori", "partecipa", "novita", "linee-guida", "esperienze"]
 
+# Invented: nobody holds them.
+ACCOUNTS = [
+    ("facebook", "https://www.facebook.com/portale.dimostrativo.example"),
+    ("youtube", "https://www.youtube.com/@portale-dimostrativo-example"),
+]
+
 
 def load() -> None:
     if isinstance(site_root(), HomePage):
@@ -32,9 +38,11 @@ def load() -> None:
         service_pages.QUESTIONS_BODY,
         "sportello-orientamento",
     )
-    publish(home, CalendarPage, "calendario", "Calendario", abstract=service_pages.CALENDAR_ABSTRACT)
+    calendar = publish(
+        home, CalendarPage, "calendario", "Calendario", abstract=service_pages.CALENDAR_ABSTRACT
+    )
     order_menu(home)
-    link_frame(home, questions)
+    link_frame(home, questions, calendar)
     fill_home(home)
     link_news(home)
 
@@ -51,7 +59,8 @@ def make_home() -> HomePage:
     site.site_name = home_page.TITLE
     site.save()
     Page.objects.get(pk=former.pk).delete()
-    return HomePage.objects.get(pk=home.pk)
+    found: HomePage = HomePage.objects.get(pk=home.pk)
+    return found
 
 
 def load_page(
@@ -82,7 +91,7 @@ def order_menu(home: HomePage) -> None:
         home.refresh_from_db()
 
 
-def link_frame(home: HomePage, questions: StandardPage) -> None:
+def link_frame(home: HomePage, questions: StandardPage, calendar: CalendarPage) -> None:
     """The pages that header and footer lead to."""
     frame = PortalSettings.for_site(Site.objects.get(is_default_site=True))
     frame.faq_page = questions
@@ -106,6 +115,11 @@ def link_frame(home: HomePage, questions: StandardPage) -> None:
     frame.accessibility_url = f"{settings.SITE_URL}{accessibility.get_url()}"
     frame.sitemap_page = publish(
         home, SitemapPage, "mappa-del-sito", "Mappa del sito", abstract="Tutte le pagine del portale."
+    )
+    useful = [calendar, *Page.objects.child_of(home).filter(slug="glossario")]
+    frame.footer_links = stream(*({"type": "link", "value": {"page": page.pk}} for page in useful))
+    frame.social = stream(
+        *({"type": "account", "value": {"network": name, "url": url}} for name, url in ACCOUNTS)
     )
     frame.save()
 

@@ -50,8 +50,8 @@ BODY: list[Block] = [
             "tre incontri per trasferire competenze e avviare il lavoro sul territorio.",
             "<b>Partner.</b> Una seconda manifestazione d’interesse, rivolta ai soggetti del territorio, e "
             "la selezione.",
-            "<b>Progettazione.</b> Quattro laboratori con Società della Salute, Comitato, attivatori e "
-            "partner.",
+            "<b>Progettazione.</b> Quattro laboratori con Società della Salute, Comitato, <i>community "
+            "organizer</i> e soggetti del territorio selezionati.",
             "<b>Sperimentazione.</b> Il servizio o l’intervento può essere provato sul territorio, con il "
             "sostegno della Società della Salute, degli attivatori e di alcune risorse dedicate.",
         ),

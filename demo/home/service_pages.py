@@ -145,7 +145,7 @@ ACCESSIBILITY_BODY: list[Block] = [
         "sola tastiera, con un lettore di schermo e senza JavaScript; i testi si ingrandiscono senza perdere "
         "contenuti.",
     ),
-    heading("Dichiarazione di accessibilità"),
+    heading("Dov’è la dichiarazione"),
     text(
         "Ogni amministrazione pubblica la propria dichiarazione sul sito di AgID e ne indica qui "
         "l’indirizzo. Per questa dimostrazione non esiste una dichiarazione.",

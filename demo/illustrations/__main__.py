@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from . import countryside, gatherings, services, towns
+from . import countryside, gatherings, logos, services, towns
 from .shapes import HEIGHT, WIDTH
 
 FOLDER = Path(__file__).parent
@@ -48,7 +48,7 @@ def render(svg: Path, target: Path) -> None:
 
 def main(names: list[str]) -> None:
     RENDERED.mkdir(exist_ok=True)
-    scenes = {**countryside.SCENES, **towns.SCENES, **gatherings.SCENES, **services.SCENES}
+    scenes = {**countryside.SCENES, **towns.SCENES, **gatherings.SCENES, **services.SCENES, **logos.SCENES}
     for name in names or scenes:
         svg = FOLDER / f"{name}.svg"
         svg.write_text(scenes[name]())

@@ -22,6 +22,10 @@ class Experience:
     region: str
     place: str
     period: str
+    # First and last year; none while it goes on.
+    years: tuple[int, int | None]
+    methods: str
+    topics: list[str]
     background: str
     aims: str
     process: str
@@ -41,11 +45,15 @@ EXPERIENCES = [
         region="Emilia-Romagna",
         place="Albinea, Quattro Castella, Vezzano sul Crostolo",
         period="2015–2018",
+        years=(2015, 2018),
+        methods="laboratori assemblee gruppi formazione patti",
+        topics=["Welfare di comunità", "Case della Comunità", "Partecipazione"],
         background=html(
             "L’Unione Colline Matildiche riunisce i comuni di Albinea, Quattro Castella e Vezzano sul "
             "Crostolo. Il percorso muove da una convinzione: i servizi – sanitari, sociali, di volontariato "
             "– si prendono cura di una comunità se partono dai bisogni e dalle priorità di chi la abita. "
-            "L’occasione è l’apertura della Casa della Salute."
+            "L’occasione è l’apertura della Casa della Salute: da lì tutti contribuiscono a dire che cosa "
+            "sia stare bene in quei luoghi."
         ),
         aims=html(
             bullets(
@@ -71,7 +79,9 @@ EXPERIENCES = [
         ),
         sources=html(
             f'<a href="{OPENLAB_SOURCE}">Scheda del progetto sul portale della partecipazione della Regione '
-            "Emilia-Romagna</a>"
+            "Emilia-Romagna</a>",
+            "Scheda del 21 ottobre 2021 nella raccolta «Esperienze di area vasta: attivare reti e "
+            "strategie».",
         ),
         body=[
             figures(
@@ -93,6 +103,9 @@ EXPERIENCES = [
         region="Emilia-Romagna",
         place="Tutta la regione",
         period="Dal novembre 2023",
+        years=(2023, None),
+        methods="laboratori formazione ricerca supervisione",
+        topics=["Case della Comunità", "Formazione", "Progettazione partecipata"],
         background=html(
             "Il decreto ministeriale 77 del 2022 e la Missione 6 del PNRR chiedono di riorganizzare "
             "l’assistenza territoriale. In Emilia-Romagna ciò significa trasformare le Case della Salute in "
@@ -107,8 +120,8 @@ EXPERIENCES = [
             bullets(
                 "<b>lavoro di rete e di comunità</b>, con un approccio che mette insieme discipline e "
                 "soggetti diversi;",
-                "<b>sostegno al passaggio</b> da Casa della Salute a Casa della Comunità, con attenzione "
-                "alla prossimità;",
+                "<b>sostegno al passaggio</b> da Casa della Salute a Casa della Comunità, con un confronto "
+                "tra i due modelli e attenzione alla prossimità;",
                 "<b>governo misto</b>, in cui i cittadini hanno una parte attiva accanto ai settori "
                 "dell’ente;",
                 "<b>programmazione partecipata</b>, perché i progetti favoriscano equità e inclusione.",
@@ -117,14 +130,16 @@ EXPERIENCES = [
         process=html(
             bullets(
                 "<b>Laboratori regionali</b>, per una visione strategica delle Case della Comunità e per "
-                "curare nel tempo i processi partecipativi.",
+                "curare nel tempo processi partecipativi tra settori, discipline e livelli diversi.",
                 "<b>Laboratori locali</b>, per formare facilitatori e tradurre in pratica i progetti di "
                 "miglioramento, orientati alla comunità e alla persona.",
                 "<b>Supervisione metodologica</b>, per accompagnare i partecipanti e aiutarli a valutare il "
                 "proprio lavoro.",
             ),
             "Si parte da esperienze significative già presenti nella regione, e i progetti rispondono ai "
-            "bisogni espressi dai territori. Uno staff regionale coordina e valuta l’insieme.",
+            "bisogni espressi dai territori. Lo progettano e lo realizzano metodologhe della formazione e "
+            "dell’innovazione sociale. Uno staff regionale coordina e valuta l’insieme: ne fanno parte "
+            "persone della Regione e dei servizi coinvolti.",
         ),
         outcome=html(
             "Il percorso è in corso: le fonti non riportano ancora risultati. L’obiettivo dichiarato sono "

@@ -55,7 +55,8 @@ def load_article(index: Page, article: articles.Article) -> None:
 
 
 def topic(name: str) -> Topic:
-    return Topic.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
+    found: Topic = Topic.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
+    return found
 
 
 def load_guidelines(root: Page) -> None:
@@ -101,6 +102,9 @@ def load_experiences(root: Page) -> None:
         show_in_menus=True,
     )
     for experience in experiences.EXPERIENCES:
-        fields = {name: value for name, value in vars(experience).items() if name not in ("slug", "title")}
+        typed = ("slug", "title", "years")
+        fields = {name: value for name, value in vars(experience).items() if name not in typed}
+        fields["year_from"], fields["year_to"] = experience.years
         fields |= {"image": image(experience.image), "body": stream(*experience.body)}
+        fields["topics"] = [topic(name) for name in experience.topics]
         publish(index, ExperiencePage, experience.slug, experience.title, **fields)

@@ -11,14 +11,21 @@ FEDERSANITA = "Federsanità ANCI Toscana"
 SOCIOLAB = "Sociolab Partecipazione e Ricerca Sociale"
 SDS_SUD_EST = "Società della Salute Fiorentina Sud-Est"
 SDS_VALDERA = "Società della Salute Alta Val di Cecina Valdera"
-ORGANISATIONS = [REGION, FEDERSANITA, SOCIOLAB, SDS_SUD_EST, SDS_VALDERA]
+ASSOCIATION = "Associazione La Soglia (dimostrativa)"
+GROUP = "Gruppo di vicinato d’esempio (dimostrativo)"
+ORGANISATIONS = [REGION, FEDERSANITA, SOCIOLAB, SDS_SUD_EST, SDS_VALDERA, ASSOCIATION, GROUP]
+# Of invented bodies alone: the sign of a real one is its own.
+LOGOS = {ASSOCIATION: "logo-associazione"}
 
 UNKNOWN: dict[str, Any] = {"start_precision": "unknown", "end_precision": "unknown"}
 
 
 @dataclass(frozen=True)
 class PathText:
-    """One path: `zone` is the slug of its territory, `phases` the field values of each phase."""
+    """One path: `zone` is the slug of its territory, `phases` the field values of each phase.
+
+    `documents` are those of a phase, by its title: the title of each, the name of its file and what it says.
+    """
 
     zone: str
     slug: str
@@ -29,8 +36,10 @@ class PathText:
     participants: list[tuple[str, str]]
     phases: list[dict[str, Any]]
     body: list[Block]
+    expected: str = ""
     results: list[Block] = field(default_factory=list)
     house: str = ""
+    documents: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
 
 
 PONTASSIEVE = PathText(
@@ -270,14 +279,50 @@ def listening_point(today: date) -> PathText:
             "<b>Contenuto dimostrativo.</b> Questo percorso è inventato per mostrare un cronoprogramma con "
             "tutte le sue date: nessun ente lo ha avviato."
         ),
-        participants=[],
+        participants=[(ASSOCIATION, "promoter"), (GROUP, "partner")],
+        expected=bullets(
+            "un punto di ascolto aperto tre giorni alla settimana;",
+            "almeno dieci associazioni che lo gestiscono in rete;",
+            "un regolamento scritto insieme.",
+        ),
+        results=[
+            text(
+                bullets(
+                    "sette associazioni hanno dato la loro disponibilità;",
+                    "la prima bozza del regolamento è stata discussa in due incontri.",
+                ),
+                "Numeri inventati, come tutto il percorso.",
+            ),
+        ],
         phases=[
-            {"title": "Ascolto del territorio", **_from(today, -120, -70)},
-            {"title": "Formazione di operatori e Comitato", **_from(today, -75, -30)},
+            {
+                "title": "Ascolto del territorio",
+                "description": "Interviste e due incontri pubblici, per capire che cosa manca.",
+                "done": html(
+                    "Due incontri, quaranta persone, dodici interviste. Chiedono tutti la stessa cosa: "
+                    "qualcuno che spieghi a chi rivolgersi."
+                ),
+                **_from(today, -120, -70),
+            },
+            {
+                "title": "Formazione di operatori e Comitato",
+                "description": "Tre incontri su ascolto e lavoro in rete.",
+                "done": html("Tre incontri, con diciotto operatori e sei componenti del Comitato."),
+                **_from(today, -75, -30),
+            },
             {"title": "Chiamata per i partner", **_from(today, -9, 21)},
             {"title": "Quattro laboratori di progettazione", **_from(today, 40, 110)},
             {"title": "Prova del servizio", "start": today + timedelta(days=130), "start_precision": "month"},
         ],
+        documents={
+            "Ascolto del territorio": [
+                (
+                    "Sintesi dell’ascolto (dimostrativa)",
+                    "sintesi-ascolto",
+                    "Documento inventato: che cosa hanno detto le persone incontrate.",
+                )
+            ]
+        },
         body=[],
     )
 

@@ -3,11 +3,18 @@
 from dataclasses import dataclass, field
 
 from demo.building.blocks import Block, bullets, figures, heading, text
+from demo.territori.paths import ASSOCIATION, GROUP
 
 
 @dataclass(frozen=True)
 class ZoneText:
-    """What the page of a zone says: `sds` only where a source names it, the health authority never."""
+    """What the page of a zone says: `sds` only where a source names it, the health authority never.
+
+    Attributes:
+        members: of the committee, by body, office and the name of an invented person.
+        committee_contacts: as the block of contacts holds them.
+        documents: the title of each, the name of its file and what it says.
+    """
 
     zone: str
     slug: str
@@ -16,6 +23,9 @@ class ZoneText:
     body: list[Block]
     sds: str = ""
     committee: list[str] = field(default_factory=list)
+    members: list[tuple[str, str, str]] = field(default_factory=list)
+    committee_contacts: dict[str, str] = field(default_factory=dict)
+    documents: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 COMMITTEE_GENERAL = (
@@ -219,7 +229,22 @@ ZONES = [
                 "questa pagina è un esempio inventato per la dimostrazione.",
             ),
         ],
-        committee=[COMMITTEE_GENERAL, COMMITTEE_MISSING],
+        committee=[
+            COMMITTEE_GENERAL,
+            "<b>Composizione d’esempio.</b> Enti, cariche, nomi e recapiti qui sotto sono inventati.",
+        ],
+        members=[
+            (ASSOCIATION, "president", "Persona Inventata Uno (esempio)"),
+            (GROUP, "secretary", "Persona Inventata Due (esempio)"),
+        ],
+        committee_contacts={"office": "Segreteria del Comitato (esempio)", "email": "comitato@example.org"},
+        documents=[
+            (
+                "Regolamento del Comitato (dimostrativo)",
+                "regolamento-comitato",
+                "Documento inventato: come il Comitato si riunisce e decide.",
+            )
+        ],
     ),
 ]
 

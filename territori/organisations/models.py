@@ -18,6 +18,7 @@ class Organisation(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("logo"),
+        help_text=_("Compare accanto al nome nei percorsi: non serve che lo ripeta a parole."),
     )
 
     panels = [FieldPanel("name"), FieldPanel("website"), FieldPanel("logo")]

@@ -19,7 +19,11 @@ from portal.pages.fields import StreamField
 from portal.pages.related import related_teasers
 from portal.pages.searching import SearchFacts
 from portal.pages.teasers import TeaserGroup, load_unpictured
+from portal.pages.translations import same_as
 from portal.pages.visibility import published
+from territori.pages.machines import clinic
+from territori.paths.pages import PathPage
+from territori.resources.located import Located
 from territori.zones.models import Municipality
 
 
@@ -51,7 +55,7 @@ class CommunityHouseForm(PageForm):
         field.widget.first = zone.name if zone else ""
 
 
-class CommunityHousePage(BasePage):
+class CommunityHousePage(Located):
     """A Casa della Comunità: where it is, whom it serves and whether it is open."""
 
     class OpeningState(models.TextChoices):
@@ -61,7 +65,12 @@ class CommunityHousePage(BasePage):
         OPEN = "open", _("Aperta")
         SUSPENDED = "suspended", _("Chiusa temporaneamente")
 
-    address = models.CharField(_("indirizzo"), max_length=200, blank=True)
+    directions = models.TextField(
+        _("come arrivare"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Fermate, parcheggi, da che parte si entra a piedi."),
+    )
     municipalities = ParentalManyToManyField(
         Municipality, blank=True, related_name="community_houses", verbose_name=_("comuni serviti")
     )
@@ -85,7 +94,15 @@ class CommunityHousePage(BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("address"),
+        MultiFieldPanel(
+            [
+                FieldPanel("address", help_text=_("Via, numero e comune.")),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                FieldPanel("directions"),
+                FieldRowPanel([FieldPanel("entrance"), FieldPanel("how_to_get_in")]),
+            ],
+            heading=_("Dove e come arrivare"),
+        ),
         FieldPanel("municipalities", widget=GroupedBoxes(zone_of, search=_("Cerca un comune"))),
         MultiFieldPanel(
             [
@@ -101,11 +118,15 @@ class CommunityHousePage(BasePage):
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("address"),
+        index.SearchField("directions"),
         index.SearchField("services"),
         index.SearchField("body"),
         index.RelatedFields("municipalities", [index.SearchField("name")]),
         index.FilterField("opening_state"),
     ]
+
+    # One can go there, or could until it closed for a while.
+    _visited = (OpeningState.OPEN, OpeningState.PARTLY_OPEN, OpeningState.SUSPENDED)
 
     parent_page_types: ClassVar[list[str]] = ["territori.TerritoryPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -119,12 +140,17 @@ class CommunityHousePage(BasePage):
     def search_facts(self) -> SearchFacts:
         return SearchFacts(zones=(self.get_parent().pk,))
 
+    def structured(self, root: str, address: str) -> list[dict[str, Any]]:
+        """Nothing of a house that is being built: a search engine would send people there."""
+        return [clinic(self, address)] if self.address and self.opening_state in self._visited else []
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["services"] = [block.value for block in self.services if block.value.get("name")]
         context["paths"] = []
         if self.pk:
-            paths = published(self.path_pages.all()).order_by("title")
+            naming = PathPage.objects.filter(community_house__in=same_as(self.pk), locale=self.locale_id)
+            paths = published(naming).order_by("title")
             context |= load_unpictured(paths=TeaserGroup(paths, {}), **related_teasers(self))
             attach_card_images(context["paths"])
         return context

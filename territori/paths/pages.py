@@ -21,10 +21,12 @@ from portal.pages.fields import StreamField
 from portal.pages.related import related_teasers
 from portal.pages.searching import SearchFacts
 from portal.pages.teasers import load_unpictured
+from portal.pages.translations import in_spoken_language
+from portal.pages.visibility import published, readable
+from portal.web.middleware import is_preview
 from territori.organisations.models import Organisation
 from territori.paths.drawing import timetable
-from territori.paths.phases import DatedPhase
-from territori.paths.timeline import TimelineEntry
+from territori.paths.timeline import TimelineEntry, documents_of
 
 
 class PathPage(BasePage):
@@ -49,7 +51,13 @@ class PathPage(BasePage):
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("contenuto"))
     documents = StreamField([("documents", DocumentListBlock())], blank=True, verbose_name=_("documenti"))
-    results = StreamField(BodyBlock(), blank=True, verbose_name=_("risultati"))
+    expected_results = RichTextField(
+        _("risultati attesi"),
+        features=TEXT_FEATURES,
+        blank=True,
+        help_text=_("Che cosa ci si aspetta: sta accanto a ciò che poi si è raggiunto."),
+    )
+    results = StreamField(BodyBlock(), blank=True, verbose_name=_("risultati raggiunti"))
 
     content_panels = [
         *BasePage.content_panels,
@@ -60,14 +68,19 @@ class PathPage(BasePage):
         InlinePanel("phases", label=_("Fase"), heading=_("Fasi")),
         FieldPanel("body"),
         FieldPanel("documents"),
+        FieldPanel("expected_results"),
         FieldPanel("results"),
     ]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("goals"),
         index.SearchField("body"),
+        index.SearchField("expected_results"),
         index.SearchField("results"),
-        index.RelatedFields("phases", [index.SearchField("title"), index.SearchField("description")]),
+        index.RelatedFields(
+            "phases",
+            [index.SearchField("title"), index.SearchField("description"), index.SearchField("done")],
+        ),
     ]
 
     read_with = (*BasePage.read_with, "community_house")
@@ -87,50 +100,45 @@ class PathPage(BasePage):
     def timeline(self) -> list[TimelineEntry]:
         """The phases in the editor's order, each with its state today (Europe/Rome)."""
         today = timezone.localdate()
-        return [TimelineEntry(phase, phase.state(today)) for phase in self.phases.all() if phase.title]
+        phases = [phase for phase in self.phases.all() if phase.title]
+        documents = documents_of(phases)
+        return [
+            TimelineEntry(phase, phase.state(today), documents[place]) for place, phase in enumerate(phases)
+        ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         timeline = self.timeline()
         context["timeline"] = timeline
         context["drawing"] = timetable(timeline, timezone.localdate())
         context["current_phases"] = [entry.phase for entry in timeline if entry.is_current]
-        # `ParentalManyToManyField` holds drafts' choices in memory, so the public ones are picked here.
-        context["territories"] = [page for page in self.territories.all() if page.live]
+        context["territories"], context["house"] = self._around(is_preview(request))
         context["participants"] = [
             participant
-            for participant in self.participants.select_related("organisation")
+            for participant in self.participants.select_related("organisation__logo")
             if participant.organisation
         ]
+        logos = [one.organisation.logo for one in context["participants"]]
         context["has_documents"] = any(any(block.value.get("documents") or []) for block in self.documents)
         related = load_unpictured(**related_teasers(self))
         # News are shown by their titles.
-        attach_card_images(teaser for name in related if name != "news" for teaser in related[name])
+        pictured = (teaser for name in related if name != "news" for teaser in related[name])
+        attach_card_images(pictured, [self.image, *logos])
         context |= related
         return context
 
+    def _around(self, is_draft: bool) -> tuple[list[Any], Any]:
+        """The territories and the house that everybody may read; one query, or two for a draft or a house.
 
-class Phase(DatedPhase, Orderable):
-    """A step of a path."""
-
-    page = ParentalKey(PathPage, on_delete=models.CASCADE, related_name="phases")
-    title = models.CharField(_("titolo"), max_length=160)
-    description = RichTextField(_("descrizione"), features=TEXT_FEATURES, blank=True)
-
-    panels = [
-        FieldPanel("title"),
-        FieldPanel("description"),
-        FieldRowPanel([FieldPanel("start"), FieldPanel("start_precision")]),
-        FieldRowPanel([FieldPanel("end"), FieldPanel("end_precision")]),
-        FieldPanel("date_note"),
-    ]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("fase")
-        verbose_name_plural = _("fasi")
-
-    def __str__(self) -> str:
-        return self.title
+        On a translation one more, for those that are translated too.
+        """
+        # A draft holds its choices in memory.
+        territories = list(self.territories.all() if is_draft else published(self.territories.all()))
+        territories = in_spoken_language(territories)
+        house = self.community_house
+        if is_draft:
+            territories = readable(territories)
+        return territories, next(iter(in_spoken_language(readable([house]))), None)
 
 
 class PathParticipant(Orderable):

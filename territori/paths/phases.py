@@ -1,4 +1,4 @@
-"""When a phase of a path takes place, as far as it is known.
+"""The phases of a path: what is done in each, and when it takes place, as far as it is known.
 
 A source may name a day, only a month, or nothing. What is not known is shown as not known, and a phase
 is never called current on a guess.
@@ -12,8 +12,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
 
+from portal.blocks.text import TEXT_FEATURES
 from portal.pages import years
+from portal.pages.fields import StreamField
 
 
 class Precision(models.TextChoices):
@@ -120,6 +127,42 @@ class DatedPhase(models.Model):
             raise ValidationError({"end": _("La fine non può venire prima dell’inizio.")})
 
 
+class Phase(DatedPhase, Orderable):
+    """A step of a path."""
+
+    page = ParentalKey("territori.PathPage", on_delete=models.CASCADE, related_name="phases")
+    title = models.CharField(_("titolo"), max_length=160)
+    description = RichTextField(_("descrizione"), features=TEXT_FEATURES, blank=True)
+    done = RichTextField(
+        _("che cosa è stato fatto"),
+        features=TEXT_FEATURES,
+        blank=True,
+        help_text=_("Si scrive quando la fase è in corso o conclusa; la descrizione dice che cosa prevede."),
+    )
+    documents = StreamField(
+        [("document", DocumentChooserBlock(required=False, label=_("Documento")))],
+        blank=True,
+        verbose_name=_("documenti della fase"),
+    )
+
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("description"),
+        FieldRowPanel([FieldPanel("start"), FieldPanel("start_precision")]),
+        FieldRowPanel([FieldPanel("end"), FieldPanel("end_precision")]),
+        FieldPanel("date_note"),
+        FieldPanel("done"),
+        FieldPanel("documents"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("fase")
+        verbose_name_plural = _("fasi")
+
+    def __str__(self) -> str:
+        return self.title
+
+
 def _first_day(day: date | None, precision: str) -> date | None:
     if day is None or precision == Precision.UNKNOWN:
         return None
@@ -135,4 +178,4 @@ def _last_day(day: date | None, precision: str) -> date | None:
 def _label(day: date | None, precision: str) -> str:
     if day is None or precision == Precision.UNKNOWN:
         return ""
-    return date_format(day, "F Y" if precision == Precision.MONTH else "j F Y").lower()
+    return date_format(day, "F Y" if precision == Precision.MONTH else "j F Y")

@@ -6,11 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
+from portal.italian.days import with_article
 from portal.pages import years
 from territori.resources.boxes import WordBoxes
 from territori.resources.week import Weekday, days_in_words, known_days, times_in_words
@@ -86,12 +87,11 @@ class Closure(Orderable):
     def __str__(self) -> str:
         if self.first_day is None:
             return ""
-        first = date_format(self.first_day, "j F Y").lower()
         if self.last_day is None or self.last_day == self.first_day:
-            return first
-        return _("dal %(first)s al %(last)s") % {
-            "first": first,
-            "last": date_format(self.last_day, "j F Y").lower(),
+            return date_format(self.first_day, "j F Y")
+        return pgettext("dal giorno … al giorno …", "%(first)s %(last)s") % {
+            "first": with_article(self.first_day, "dal"),
+            "last": with_article(self.last_day, "al"),
         }
 
     def clean(self) -> None:

@@ -25,9 +25,10 @@ from portal.pages.searching import SearchFacts
 from territori.organisations.models import Organisation
 from territori.resources.boxes import WordBoxes
 from territori.resources.filters import Filters
-from territori.resources.kinds import Audience, Cost, Entrance, ResourceKind, chosen, known_audiences
+from territori.resources.kinds import Audience, Cost, ResourceKind, chosen, known_audiences
+from territori.resources.located import Located
 from territori.resources.machines import service
-from territori.resources.places import LATITUDES, LONGITUDES, ONE_NUMBER, map_address
+from territori.resources.places import ONE_NUMBER
 from territori.resources.when_open import Timetable
 from territori.zones.models import Municipality
 
@@ -75,7 +76,7 @@ class ResourceIndexPage(BasePage):
         return SearchFacts(zones=(self.get_parent().pk,))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         filters = Filters(request, ResourcePage.objects.child_of(self).published())
         context |= {"filters": filters, "narrowing": filters.narrowing, "today": timezone.localdate()}
         found = listing(filters.narrowed())
@@ -108,11 +109,14 @@ class ResourceForm(PageForm):
 def zone_above(carta: Any) -> int | None:
     """The number of the zone whose Carta this is; none where the page above has no zone."""
     territory = carta.get_parent() if carta is not None and carta.pk else None
-    return getattr(territory.specific, "zone_id", None) if territory is not None else None
+    original = getattr(territory.specific, "original", None) if territory is not None else None
+    return getattr(original, "zone_id", None)
 
 
-class ResourcePage(BasePage):
+class ResourcePage(Located):
     """A service or a resource of a zone: the summary says what it offers, the rest how to make use of it."""
+
+    fills_a_list = True
 
     kind = models.CharField(gettext_lazy("tipo"), max_length=20, choices=ResourceKind.choices)
     description = RichTextField(
@@ -145,34 +149,6 @@ class ResourcePage(BasePage):
         related_name="+",
         verbose_name=gettext_lazy("comune"),
         help_text=gettext_lazy("Dove si trova. Vuoto: è per tutta la zona, come un numero di telefono."),
-    )
-    address = models.CharField(gettext_lazy("indirizzo"), max_length=200, blank=True)
-    latitude = models.FloatField(
-        gettext_lazy("latitudine"),
-        null=True,
-        blank=True,
-        validators=LATITUDES,
-        help_text=gettext_lazy("Per esempio 43.77925. Vuoto: la mappa cerca l’indirizzo."),
-    )
-    longitude = models.FloatField(
-        gettext_lazy("longitudine"),
-        null=True,
-        blank=True,
-        validators=LONGITUDES,
-        help_text=gettext_lazy("Per esempio 11.24626."),
-    )
-    entrance = models.CharField(
-        gettext_lazy("ingresso"),
-        max_length=20,
-        choices=Entrance.choices,
-        blank=True,
-        help_text=gettext_lazy("Per chi si muove in carrozzina. Se non è noto, lascia vuoto."),
-    )
-    how_to_get_in = models.CharField(
-        gettext_lazy("come si entra"),
-        max_length=200,
-        blank=True,
-        help_text=gettext_lazy("Per esempio: ascensore dal cortile, campanello a destra."),
     )
     hours_note = models.CharField(
         gettext_lazy("nota sugli orari"),
@@ -282,10 +258,6 @@ class ResourcePage(BasePage):
     def whole_address(self) -> str:
         """With the municipality; empty for what is in no place."""
         return ", ".join(filter(None, (self.address, str(self.municipality or ""))))
-
-    @property
-    def map_url(self) -> str:
-        return map_address(self.latitude, self.longitude, self.whole_address if self.address else "")
 
     @property
     def phone_href(self) -> str:

@@ -1,10 +1,10 @@
-"""How much there is to take part in, by territory: asked of the apps above, which announce themselves."""
+"""How much there is to take part in, by zone: asked of the apps above, which announce themselves."""
 
 from collections import Counter
 from collections.abc import Callable, Collection
 
-# Given the keys of pages of territories; those of which there is nothing may be left out.
-Counting = Callable[[Collection[int]], dict[int, int]]
+# Given the keys of zones and that of a language; zones of which there is nothing may be left out.
+Counting = Callable[[Collection[int], int], dict[int, int]]
 
 _counting: list[Counting] = []
 
@@ -14,9 +14,9 @@ def register(counting: Counting) -> None:
     _counting.append(counting)
 
 
-def open_calls(territories: Collection[int]) -> Counter[int]:
-    """The number of open calls of each page of a territory, by its key; 0 for one that has none."""
+def open_calls(zones: Collection[int], locale_id: int) -> Counter[int]:
+    """The number of open calls of a language for each zone, by its key; 0 for one that has none."""
     found: Counter[int] = Counter()
     for counting in _counting:
-        found.update(counting(territories))
+        found.update(counting(zones, locale_id))
     return found
