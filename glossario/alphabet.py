@@ -1,7 +1,8 @@
 """Terms by their first letter, and those that somebody looks for."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -12,16 +13,31 @@ from portal.italian.words import folded
 OTHER = "#"
 
 
+# So many terms stand on one page; of more, those of one letter.
+MOST_AT_ONCE = 60
+
+
 @dataclass(frozen=True)
 class Letter:
-    """The terms that begin with a letter; none for a letter that waits for its first."""
+    """A letter of the alphabet; none waits for its first term in vain, so each is there.
+
+    Attributes:
+        how_many: terms begin with it.
+        terms: those, where they are shown.
+    """
 
     name: str
-    terms: tuple[Any, ...]
+    how_many: int
+    terms: tuple[Any, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """How an address asks for it."""
+        return "altro" if self.name == OTHER else self.name.lower()
 
     @property
     def anchor(self) -> str:
-        return f"lettera-{'altro' if self.name == OTHER else self.name.lower()}"
+        return f"lettera-{self.key}"
 
 
 def in_order(terms: Iterable[Any]) -> list[Any]:
@@ -29,8 +45,21 @@ def in_order(terms: Iterable[Any]) -> list[Any]:
     return sorted(terms, key=lambda term: (folded(term.title), term.pk))
 
 
-def listed(terms: Sequence[Any]) -> list[Letter]:
-    """The whole alphabet, and beside it what is no letter, where there is any.
+def counted(titles: Iterable[str]) -> list[Letter]:
+    """The whole alphabet, and beside it what is no letter, where there is any."""
+    of_each = Counter(map(_first, titles))
+    names = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + (OTHER if OTHER in of_each else "")
+    return [Letter(name, of_each[name]) for name in names]
+
+
+def asked_for(letters: Iterable[Letter], key: str) -> Letter | None:
+    """The letter that an address asks for; the first with terms where it asks for none of those."""
+    with_terms = [letter for letter in letters if letter.how_many]
+    return next((letter for letter in with_terms if letter.key == key), with_terms[0] if with_terms else None)
+
+
+def filled(letters: Iterable[Letter], terms: Sequence[Any]) -> list[Letter]:
+    """The letters with the terms that begin with them.
 
     Args:
         terms: in order.
@@ -38,8 +67,11 @@ def listed(terms: Sequence[Any]) -> list[Letter]:
     by_letter: dict[str, tuple[Any, ...]] = {}
     for name, some in groupby(terms, key=lambda term: _first(term.title)):
         by_letter[name] = by_letter.get(name, ()) + tuple(some)
-    alphabet = [Letter(name, by_letter.get(name, ())) for name in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
-    return [*alphabet, Letter(OTHER, by_letter[OTHER])] if OTHER in by_letter else alphabet
+    return [replace(letter, terms=by_letter.get(letter.name, ())) for letter in letters]
+
+
+def begins_with(title: str, letter: Letter) -> bool:
+    return _first(title) == letter.name
 
 
 def found(terms: Iterable[Any], query: str) -> list[Any]:

@@ -9,7 +9,10 @@ class GlossarioConfig(AppConfig):
     def ready(self) -> None:
         from glossario.pages import GlossaryTermPage
         from portal import triggers
+        from portal.page_cache.requests import know_parameters
         from portal.pages.edition import watching
+
+        know_parameters("lettera")
 
         # The terms are remembered with the edition.
         triggers.register(watching(GlossaryTermPage))

@@ -1,5 +1,7 @@
 """The glossary: an index from A to Z, and a page for each term."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -11,17 +13,18 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from glossario.alphabet import found, in_order, listed
+from glossario.alphabet import MOST_AT_ONCE, asked_for, begins_with, counted, filled, found, in_order
 from portal.blocks.text import TEXT_FEATURES
 from portal.pages.base import BasePage
 from portal.pages.narrowing import Narrowing
+from portal.pages.translations import same_as
 
 # What is typed into the search of the index; nobody looks for more.
 LONGEST_QUERY = 100
 
 
 class GlossaryIndexPage(BasePage):
-    """Lists the terms by their first letter, with a search among them."""
+    """Lists the terms by their first letter, of many those of one letter, with a search among all."""
 
     proposals_page = models.ForeignKey(
         "wagtailcore.Page",
@@ -49,23 +52,35 @@ class GlossaryIndexPage(BasePage):
         verbose_name_plural = _("glossari")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
-        shown = GlossaryTermPage.objects.child_of(self).published().defer("meaning", "sources")
+        all_terms = GlossaryTermPage.objects.child_of(self).published()
+        titles = dict(all_terms.values_list("pk", "title"))
+        letters = counted(titles.values())
+        chosen = asked_for(letters, request.GET.get("lettera", "")) if len(titles) > MOST_AT_ONCE else None
+        shown = all_terms.defer("meaning", "sources")
+        if chosen and not query:
+            shown = shown.filter(pk__in=[pk for pk, title in titles.items() if begins_with(title, chosen)])
         terms = in_order(shown)
+        words = _("lettera %(letter)s") % {"letter": chosen.name} if chosen else ""
+        asked = chosen.key if chosen and "lettera" in request.GET else ""
         context |= {
             "query": query,
             "found": found(terms, query) if query else [],
-            "letters": listed(terms),
-            "how_many": len(terms),
+            "letters": filled(letters, terms),
+            # The one letter that is shown; None where all are.
+            "chosen": chosen,
+            "how_many": len(titles),
             # What somebody typed is no page of its own.
-            "narrowing": Narrowing(is_indexable=not query),
+            "narrowing": replace(Narrowing.to(lettera=(asked, words)), is_indexable=not query),
         }
         return context
 
 
 class GlossaryTermPage(BasePage):
     """One term: its summary is the short meaning, which is shown wherever the term is marked."""
+
+    fills_a_list = True
 
     synonyms = models.TextField(
         _("altri nomi"),
@@ -133,14 +148,17 @@ class GlossaryTermPage(BasePage):
         ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        # A term is related to those that it names and to those that name it.
-        named = models.Q(named_by__term=self.pk) | models.Q(related__other=self.pk)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         if self.pk:
-            others = GlossaryTermPage.objects.published().filter(named).exclude(pk=self.pk).distinct()
-            context["others"] = others.order_by("title").defer("meaning", "sources")
+            # A term is related to those that it names and to those that name it, whatever the language.
+            ways, same = RelatedTerm.objects.order_by(), same_as(self.pk)
+            named = models.Q(translation_key__in=ways.filter(term__in=same).values("other__translation_key"))
+            named |= models.Q(translation_key__in=ways.filter(other__in=same).values("term__translation_key"))
+            others = GlossaryTermPage.objects.published().filter(named, locale=self.locale_id)
+            context["others"] = others.exclude(pk=self.pk).order_by("title").defer("meaning", "sources")
+        # Latest first; those of which nobody noted the day last.
         context["changes"] = sorted(
-            (one for one in self.changes.all() if one.day), key=lambda one: one.day, reverse=True
+            self.changes.all(), key=lambda one: (one.day is not None, one.day or date.min), reverse=True
         )
         return context
 

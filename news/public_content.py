@@ -7,6 +7,7 @@ PUBLIC = [
         (
             "news.ExperienceIndexPage",
             "news.ExperiencePage",
+            "news.ExperienceTopic",
             "news.GuidelineIndexPage",
             "news.GuidelinePage",
             "news.GuidelineVersion",

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from news.models.chapters import titled
 from news.models.experiences import ExperiencePage
-from news.models.guidelines import GuidelinePage, titled
+from news.models.guidelines import GuidelinePage
 from news.models.news import NewsPage
 from portal.editorial.findings import Check, Occasion, Remark, Severity
 
@@ -69,6 +70,15 @@ def no_sources(experience: ExperiencePage, _occasion: Occasion) -> Iterator[Rema
         yield Remark(_("Mancano le fonti: di’ da dove vengono le informazioni della scheda."), "sources")
 
 
+def years_out_of_order(experience: ExperiencePage, _occasion: Occasion) -> Iterator[Remark]:
+    """Whoever looks by period would not find it."""
+    first, last = experience.year_from, experience.year_to
+    if last is not None and first is None:
+        yield Remark(_("C’è l’ultimo anno, ma non il primo: cercando per periodo non si trova."), "year_from")
+    elif first is not None and last is not None and last < first:
+        yield Remark(_("L’ultimo anno viene prima del primo: cercando per periodo non si trova."), "year_to")
+
+
 CHECKS = [
     Check("empty_guidelines", Severity.ERROR, GuidelinePage, empty_guidelines),
     Check("empty_news", Severity.WARNING, NewsPage, empty_news),
@@ -77,4 +87,5 @@ CHECKS = [
     Check("no_version", Severity.WARNING, GuidelinePage, no_version),
     Check("version_not_told", Severity.WARNING, GuidelinePage, version_not_told),
     Check("no_sources", Severity.WARNING, ExperiencePage, no_sources),
+    Check("years_out_of_order", Severity.WARNING, ExperiencePage, years_out_of_order),
 ]

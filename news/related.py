@@ -3,7 +3,7 @@
 from wagtail.models import Page
 
 from news.models.news import NewsPage
-from portal.pages.related import LATEST, naming
+from portal.pages.related import LATEST, latest_first, naming
 from portal.pages.teasers import TeaserGroup
 
 DATES = {"day": "date"}
@@ -11,5 +11,5 @@ DATES = {"day": "date"}
 
 def news_about(page: Page) -> TeaserGroup:
     """Newest first."""
-    of_territory = naming(page, "newspages", "-date", DATES)
+    of_territory = naming(page, "newspages", latest_first("date"), DATES)
     return of_territory or TeaserGroup(NewsPage.about(page)[:LATEST], DATES)

@@ -69,6 +69,7 @@ class SearchPage(BasePage):
     max_count = 1
     can_be_found = False
     # What it shows is another page for each search.
+    is_indexable = False
     asks_how_clear = False
 
     class Meta:
@@ -83,9 +84,10 @@ class SearchPage(BasePage):
             "query": query,
             "asked": asked,
             "longest_query": LONGEST_QUERY,
-            "narrowing": Narrowing(is_indexable=False),
+            "narrowing": Narrowing(is_indexable=self.is_indexable),
         }
-        return context | self._found(request, query, asked) if asked else context
+        values: dict[str, Any] = context | self._found(request, query, asked) if asked else context
+        return values
 
     def _found(self, request: HttpRequest, query: str, asked: list[AskedWord]) -> dict[str, Any]:
         found = find(asked)

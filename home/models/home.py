@@ -13,19 +13,24 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from candidature.models import CallPage
+from candidature.pages.open_calls import soonest
 from eventi.models import EventPage
 from news.models import NewsIndexPage, NewsPage
 from portal.blocks import BodyBlock
 from portal.pages.base import BasePage
 from portal.pages.cards import Card
 from portal.pages.fields import StreamField
+from portal.pages.landmarks import address_of
 from portal.pages.serving import route_below
 from portal.pages.teasers import TeaserGroup, load_teasers
+from portal.pages.visibility import published
+from seguire.happened.shown import lately
 from territori.models import TerritoryIndexPage, TerritoryPage
 
 SHOWN_NEWS = 3
 SHOWN_CALLS = 3
 SHOWN_EVENTS = 3
+SHOWN_CHANGES = 5
 
 
 class HighlightBlock(blocks.StructBlock):
@@ -103,35 +108,38 @@ class HomePage(BasePage):
         return route_below(self, request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         now = timezone.now()
         window = {"opens_at": "opens_at", "closes_at": "closes_at"}
         own = {"locale": self.locale_id}
-        in_time = CallPage.objects.filter(opens_at__lte=now, closes_at__gt=now, **own).published()
-        calls = in_time.exclude(CallPage.is_full_at(now)).order_by("closes_at")
+        calls = CallPage.objects.filter(pk__in=soonest(self.locale_id, now, SHOWN_CALLS)).order_by(
+            "closes_at"
+        )
         events = EventPage.objects.filter(starts_at__gt=now, **own).published().order_by("starts_at")
         news = NewsPage.objects.filter(**own).published().order_by("-date")
         territories = TerritoryPage.objects.filter(**own).published().order_by("title")
         context |= load_teasers(
             news=TeaserGroup(news[:SHOWN_NEWS], {"day": "date"}),
-            calls=TeaserGroup(calls[:SHOWN_CALLS], window),
+            calls=TeaserGroup(calls, window),
             events=TeaserGroup(events[:SHOWN_EVENTS], {**window, "starts_at": "starts_at"}),
             territories=TeaserGroup(territories, {}),
         )
-        context["highlights"] = self.public_highlights()
-        indexes = Page.objects.type(NewsIndexPage, TerritoryIndexPage).live().filter(locale=self.locale_id)
-        indexes = indexes.select_related("content_type")
-        context["indexes"] = {page.content_type.model: page for page in indexes}
+        context |= self._chosen()
+        context["changes"] = lately(self.locale_id, SHOWN_CHANGES)
+        context["news_url"] = address_of(request, NewsIndexPage, self.locale_id)
+        context["territories_url"] = address_of(request, TerritoryIndexPage, self.locale_id)
         return context
 
-    def public_highlights(self) -> list[Card]:
-        """The cards of the highlights that lead to a published page."""
-        return [
-            Card(
-                url=page.url,
-                title=block.value.get("title") or page.title,
-                abstract=block.value.get("text"),
-            )
-            for block in self.highlights
-            if (page := block.value.get("page")) and page.live
+    def _chosen(self) -> dict[str, Any]:
+        """The cards of the highlights and the address of the button, where everybody may read their pages."""
+        # As they are stored: their blocks would look each page up, and be asked afterwards who may read it.
+        chosen = [block["value"] for block in self.highlights.raw_data]
+        numbers = {one.get("page") for one in chosen} | {self.action_page_id}
+        public = {page.pk: page for page in published(Page.objects.filter(pk__in=numbers - {None}))}
+        action = public.get(self.action_page_id)
+        highlights = [
+            Card(url=page.url, title=one.get("title") or page.title, abstract=one.get("text"))
+            for one in chosen
+            if (page := public.get(one.get("page")))
         ]
+        return {"highlights": highlights, "action_url": action.url if action else ""}

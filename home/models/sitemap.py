@@ -5,16 +5,11 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
-from news.models import NewsPage
 from portal.pages.base import BasePage
 from portal.pages.site import root_of
 from portal.pages.visibility import published
-from territori.models import ResourcePage
-
-# There may be hundreds of them.
-_LISTED_ELSEWHERE = (NewsPage, ResourcePage)
 
 
 @dataclass
@@ -26,7 +21,7 @@ class Branch:
 
 
 class SitemapPage(BasePage):
-    """Every published page as a tree. News and the entries of a Carta are left to their lists, which grow."""
+    """Published pages as a tree. Those that fill a list (`fills_a_list`) are left to it."""
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -38,7 +33,7 @@ class SitemapPage(BasePage):
         verbose_name_plural = _("mappe del sito")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         root = root_of(request)
         context["branches"] = tree(root) if root else []
         return context
@@ -46,7 +41,8 @@ class SitemapPage(BasePage):
 
 def tree(root: Page) -> list[Branch]:
     """The published pages below `root`. A page below an unpublished one rises a level."""
-    pages = published(Page.objects.descendant_of(root)).not_exact_type(*_LISTED_ELSEWHERE).order_by("path")
+    left_out = [model for model in get_page_models() if getattr(model, "fills_a_list", False)]
+    pages = published(Page.objects.descendant_of(root)).not_exact_type(*left_out).order_by("path")
     top: list[Branch] = []
     way: list[Branch] = []
     for page in pages:

@@ -34,7 +34,7 @@ class StandardPage(BasePage):
         return questions(questions_in(self.body))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["sections"] = sections(self.body)
         context["children"] = (
             StandardPage.objects.child_of(self)

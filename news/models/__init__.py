@@ -1,12 +1,16 @@
+from news.models.chapters import ChaptersBlock
 from news.models.experiences import ExperienceIndexPage, ExperiencePage
-from news.models.guidelines import ChaptersBlock, GuidelineIndexPage, GuidelinePage, GuidelineVersion
-from news.models.news import NewsIndexPage, NewsPage, NewsRelatedPage
-from news.models.topics import NewsTopic, Topic
+from news.models.guideline import GuidelineVersion
+from news.models.guidelines import GuidelineIndexPage, GuidelinePage
+from news.models.news import NewsPage, NewsRelatedPage
+from news.models.news_index import NewsIndexPage
+from news.models.topics import ExperienceTopic, NewsTopic, Topic
 
 __all__ = [
     "ChaptersBlock",
     "ExperienceIndexPage",
     "ExperiencePage",
+    "ExperienceTopic",
     "GuidelineIndexPage",
     "GuidelinePage",
     "GuidelineVersion",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,13 +11,11 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from wagtail.models import Page
 
+from news.models.news import NewsPage
 from portal.languages import spoken
 from portal.machines import preview_picture
 from portal.pages.narrowing import Narrowing
 from portal.xml_text import admitted
-
-if TYPE_CHECKING:
-    from news.models.news import NewsPage
 
 # How many of the newest a feed holds.
 MOST_ITEMS = 30
@@ -54,7 +52,7 @@ def offered(index: Page, narrowing: Narrowing) -> list[Feed]:
 
 
 def answer(
-    request: HttpRequest, index: Page, kind: str, narrowing: Narrowing, news: "Iterable[NewsPage]"
+    request: HttpRequest, index: Page, kind: str, narrowing: Narrowing, news: Iterable[NewsPage]
 ) -> HttpResponse:
     """One of the feeds: `news`, newest first."""
     base = index.full_url or ""

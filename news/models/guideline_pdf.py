@@ -7,7 +7,7 @@ import threading
 import time
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -20,6 +20,7 @@ from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from news.models.guideline import Guideline
 from portal.blocks.body import images_in
 from portal.languages import spoken
 from portal.limits.counting import LimitReachedError
@@ -28,9 +29,6 @@ from portal.pdf.bodies import body_data, can_be_seen, prefetch_pictures, resolve
 from portal.pdf.rich_text import whole
 from portal.web import outage
 from portal.web.visitors import client_of
-
-if TYPE_CHECKING:
-    from news.models.guidelines import GuidelinePage
 
 TEMPLATE = "news/pdf/guideline.typ"
 # The last part of its address, below that of the page.
@@ -60,7 +58,7 @@ class BusyError(Exception):
 class GuidelineDocument:
     """What is printed of a guideline as everybody may read it."""
 
-    def __init__(self, page: "GuidelinePage") -> None:
+    def __init__(self, page: Guideline) -> None:
         self.page = page
         self.address = page.full_url or settings.SITE_URL
 
@@ -154,7 +152,7 @@ class GuidelineDocument:
         }
 
 
-def answer(request: HttpRequest, page: "GuidelinePage") -> HttpResponseBase:
+def answer(request: HttpRequest, page: Guideline) -> HttpResponseBase:
     """The document of a published page, to whoever may read the page."""
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
@@ -172,7 +170,7 @@ def answer(request: HttpRequest, page: "GuidelinePage") -> HttpResponseBase:
         sentence = _("Si sta preparando un altro documento: riprova tra qualche secondo.")
         return _not_now(request, page, sentence, status=UNAVAILABLE, seconds=BUSY_SECONDS)
     except press.NotMadeError:
-        sentence = _("Non è colpa tua, e chi gestisce il portale è avvisato: riprova tra qualche minuto.")
+        sentence = _("Non è colpa tua: riprova tra qualche minuto.")
         return _not_now(request, page, sentence, status=UNAVAILABLE, seconds=RETRY_SECONDS)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{document.file_name}"'
@@ -183,7 +181,7 @@ def answer(request: HttpRequest, page: "GuidelinePage") -> HttpResponseBase:
     return response
 
 
-def forget_what_left(sender: type, instance: "GuidelinePage", **_signal: Any) -> None:
+def forget_what_left(sender: type, instance: Guideline, **_signal: Any) -> None:
     """Receiver of signals: what was made of a page that leaves the site is kept no longer."""
     cache.delete(_key(instance.pk))
 
@@ -257,7 +255,7 @@ def _made(document: GuidelineDocument, client: str) -> bytes:
 
 
 def _not_now(
-    request: HttpRequest, page: "GuidelinePage", sentence: str, *, status: int, seconds: int
+    request: HttpRequest, page: Guideline, sentence: str, *, status: int, seconds: int
 ) -> HttpResponse:
     context = {"page": page, "sentence": sentence}
     response = render(request, "news/guideline_not_now.html", context, status=status)

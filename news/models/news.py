@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -21,11 +22,9 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Orderable, Page, PageQuerySet
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
 
-from news.models import feeds
 from news.models.topic_boxes import TopicBoxes
-from news.models.topics import NewsTopic, Topic
+from news.models.topics import NewsTopic
 from portal.blocks import BodyBlock
 from portal.languages import spoken
 from portal.machines import preview_picture
@@ -34,85 +33,11 @@ from portal.media.renditions import card_images
 from portal.pages.base import BasePage
 from portal.pages.cards import Card
 from portal.pages.fields import StreamField
-from portal.pages.narrowing import Narrowing
-from portal.pages.pagination import paginate
 from portal.pages.reading import reading_minutes
 from portal.pages.searching import SearchFacts
+from portal.pages.translations import in_spoken_language, published_in_spoken_language, same_as
 from portal.pages.visibility import published
 from territori.models import TerritoryPage
-
-
-class NewsIndexPage(BasePage):
-    """Lists the news, newest first, by category and topic."""
-
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["news.NewsPage"]
-    max_count = 1
-    is_kind_to_search = False
-
-    class Meta:
-        verbose_name = _("indice delle novità")
-        verbose_name_plural = _("indici delle novità")
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """Its feeds stand below its own address."""
-        if len(path_components) == 1 and path_components[0] in feeds.KINDS and self.live:
-            return RouteResult(self, kwargs={"feed": path_components[0]})
-        return super().route(request, path_components)
-
-    def serve(self, request: HttpRequest, *args: Any, feed: str = "", **kwargs: Any) -> Any:
-        if feed:
-            shown = Filters(request)
-            newest = shown.narrow(NewsPage.listing().child_of(self))[: feeds.MOST_ITEMS]
-            return feeds.answer(request, self, feed, shown.narrowing, newest)
-        return super().serve(request, *args, **kwargs)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        shown = Filters(request)
-        listed = paginate(request, shown.narrow(NewsPage.listing().child_of(self)))
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "news": listed,
-            "narrowing": shown.narrowing.on_page(listed.number),
-            "feeds": feeds.offered(self, shown.narrowing),
-            "categories": NewsPage.Category.choices,
-            "category": shown.category,
-            "topics": shown.topics,
-            "topic": shown.topic,
-            "territory": shown.territory,
-        }
-
-
-class Filters:
-    """What of the news an address asks for. A category, topic or territory that is not there is no filter."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        category = request.GET.get("categoria", "")
-        self.category = category if category in NewsPage.Category.values else ""
-        self.topics = list(Topic.objects.filter(news_topics__content_object__live=True).distinct())
-        asked = request.GET.get("argomento")
-        self.topic = next((topic for topic in self.topics if topic.slug == asked), None)
-        zone = request.GET.get("territorio", "").replace("\0", "")
-        self.territory = TerritoryPage.objects.published().filter(slug=zone).first() if zone else None
-
-    def narrow(self, news: PageQuerySet) -> PageQuerySet:
-        if self.category:
-            news = news.filter(category=self.category)
-        if self.topic is not None:
-            news = news.filter(news_topics__tag=self.topic)
-        if self.territory is not None:
-            news = news.filter(territories=self.territory)
-        return news
-
-    @property
-    def narrowing(self) -> Narrowing:
-        label = NewsPage.Category(self.category).label if self.category else ""
-        return Narrowing.to(
-            categoria=(self.category, label),
-            argomento=(self.topic.slug, self.topic.name) if self.topic else ("", ""),
-            territorio=(self.territory.slug, self.territory.title) if self.territory else ("", ""),
-        )
-
 
 # Letters of a headline that search engines take.
 LONGEST_HEADLINE = 110
@@ -121,12 +46,22 @@ LONGEST_HEADLINE = 110
 class NewsPage(BasePage):
     """A dated article."""
 
+    fills_a_list = True
+
     grows_old = False
 
     class Category(models.TextChoices):
         NEWS = "notizia", _("Notizia")
         PRESS_RELEASE = "comunicato", _("Comunicato")
         NOTICE = "avviso", _("Avviso")
+
+    # What a list of each is called, here as in every site of AgID's model.
+    LISTS: ClassVar[dict[str, Any]] = {
+        Category.NEWS: _("Notizie"),
+        Category.PRESS_RELEASE: _("Comunicati"),
+        # Elsewhere «avvisi» are the calls that one answers.
+        Category.NOTICE: pgettext_lazy("categoria di novità", "Avvisi"),
+    }
 
     date = models.DateField(_("data"), default=timezone.localdate)
     category = models.CharField(
@@ -174,7 +109,8 @@ class NewsPage(BasePage):
         index.SearchField("body"),
         index.FilterField("date"),
         index.FilterField("category"),
-        index.RelatedFields("topics", [index.SearchField("name"), index.FilterField("slug")]),
+        index.SearchField("topic_names"),
+        index.RelatedFields("topics", [index.FilterField("slug")]),
     ]
 
     open_graph_type = "article"
@@ -187,8 +123,10 @@ class NewsPage(BasePage):
 
     @classmethod
     def about(cls, page: Page) -> PageQuerySet:
-        """The public news that name a page, newest first."""
-        return cls.objects.published().filter(related_links__target=page.pk).order_by("-date", "-pk")
+        """The public news in the language of a page that name it, or what it translates, newest first."""
+        named = cls.objects.published().filter(locale=page.locale_id).order_by("-date", "-pk")
+        links = NewsRelatedPage.objects.filter(target__in=same_as(page.pk))
+        return named.filter(pk__in=links.values("news"))
 
     @classmethod
     def listing(cls) -> PageQuerySet:
@@ -210,6 +148,10 @@ class NewsPage(BasePage):
         return SearchFacts(
             self.date, tuple(page.pk for page in territories), tuple(topic.pk for topic in topics)
         )
+
+    def topic_names(self) -> list[str]:
+        """In the language of the page, by whose words it is searched."""
+        return [topic.name_in(self.locale.language_code) for topic in self.topics.all()]
 
     @property
     def reading_minutes(self) -> int:
@@ -233,17 +175,21 @@ class NewsPage(BasePage):
         ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["territories"] = [page for page in self.territories.all() if page.live]
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["territories"] = published_in_spoken_language(self.territories.all())
         # Of a draft as well, and of one that is not stored yet: its links are in memory.
         named = [link.target_id for link in self.related_links.all()]
         public = {page.pk: page for page in published(Page.objects.filter(pk__in=named))}
         context["related_pages"] = [
             {"title": page.title, "url": page.get_url(request), "kind": capfirst(page.page_type_display_name)}
-            for page in (public[pk] for pk in named if pk in public)
+            for page in in_spoken_language([public[pk] for pk in named if pk in public])
         ]
         context["topics"] = [
-            {"name": topic.name, "url": f"../?{urlencode({'argomento': topic.slug})}"}
+            {
+                "name": topic.shown_name,
+                "language": topic.other_language,
+                "url": f"../?{urlencode({'argomento': topic.slug})}",
+            }
             for topic in self.topics.all()
         ]
         return context

@@ -1,4 +1,4 @@
-"""The topics of a news item, ticked among those that there are."""
+"""The topics of a news item or an experience, ticked among those that there are."""
 
 from typing import Any
 

@@ -11,8 +11,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
-from news.models.guidelines import Chapter
-from news.models.news import NewsIndexPage
+from news.models.chapters import Chapter
+from news.models.news_index import NewsIndexPage
 from portal.pages.landmarks import address_of
 
 register = template.Library()

@@ -44,16 +44,20 @@ def read_due() -> int:
 
 
 def _text(document: PortalDocument) -> str:
-    """What stands in a document; nothing where it is no PDF or cannot be read, which the log tells."""
-    if document.file_extension.lower() != "pdf":
+    """What stands in a document; nothing where it is of no kind that can be read.
+
+    Nothing as well where it could not be read, which the log tells.
+    """
+    kind = document.file_extension.lower()
+    if kind not in extraction.READERS:
         return ""
     try:
         with document.open_file() as file:
             if file.size > LARGEST:
                 return ""
             content = file.read()
-        ended = subprocess.run(  # noqa: S603 - our own program, with nothing of anybody's in its arguments
-            [sys.executable, "-I", "-B", extraction.__file__],
+        ended = subprocess.run(  # noqa: S603 - our own program; the kind is one of ours
+            [sys.executable, "-I", "-B", extraction.__file__, kind],
             input=content,
             capture_output=True,
             timeout=SECONDS,
@@ -70,4 +74,5 @@ def _text(document: PortalDocument) -> str:
         logger.warning("Document %d was not read: exit %d.", document.pk, ended.returncode)
         return ""
     # PostgreSQL takes no NUL.
-    return ended.stdout.decode(errors="replace").replace("\x00", " ")
+    text: str = ended.stdout.decode(errors="replace").replace("\x00", " ")
+    return text

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import get_page_models
 
 from news.models import Topic
+from portal.pages.translations import in_spoken_language
 from portal.pages.visibility import published
 from search.finding.matching import Match
 from territori.models import TerritoryPage
@@ -98,7 +99,7 @@ def _labels(name: str, values: Iterable[str]) -> dict[str, str]:
     if not (numbers := [int(value) for value in values]):
         return {}
     if name == ZONE:
-        rows = published(TerritoryPage.objects.filter(pk__in=numbers)).values_list("pk", "title")
-    else:
-        rows = Topic.objects.filter(pk__in=numbers).values_list("pk", "name")
-    return {str(pk): label for pk, label in rows}
+        zones = list(published(TerritoryPage.objects.filter(pk__in=numbers)).defer_streamfields())
+        told = in_spoken_language(zones)
+        return {str(zone.pk): shown.title for zone, shown in zip(zones, told, strict=True)}
+    return {str(topic.pk): topic.shown_name for topic in Topic.objects.filter(pk__in=numbers)}

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Model
 from wagtail.models import Page
 
-from news.models import NewsPage, Topic
+from news.models import ExperiencePage, NewsPage, Topic
 from search.index import writing
 from territori.models import CommunityHousePage, Municipality, Organisation, ResourcePage, TerritoryPage
 
@@ -14,6 +14,7 @@ def follow(sender: type[Model], instance: Model, created: bool, **_kwargs: Any) 
     """Receiver of `post_save` of what is followed here; the worker reads the pages."""
     if isinstance(instance, Topic) and not created:
         _mark(NewsPage, topics=instance.pk)
+        _mark(ExperiencePage, topics=instance.pk)
     if isinstance(instance, Municipality) and not created:
         _mark(ResourcePage, municipality=instance.pk)
     if isinstance(instance, Organisation) and not created:

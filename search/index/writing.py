@@ -122,7 +122,7 @@ def _write(row: IndexedPage, page: BasePage) -> None:
         return
     row.digest = digest
     row.kind = page._meta.model_name if page.is_kind_to_search else ""
-    row.day, row.zones, row.topics = facts.day, sorted(set(facts.zones)), sorted(set(facts.topics))
+    row.day, row.zones, row.topics = facts.day, _zones(facts.zones, language), sorted(set(facts.topics))
     row.lead, row.text = content.lead, content.text
     row.save()
     row.words.all().delete()
@@ -135,6 +135,17 @@ def _write(row: IndexedPage, page: BasePage) -> None:
         ),
         batch_size=_BATCH,
     )
+
+
+def _zones(pages: Iterable[int], language: str) -> list[int]:
+    """The pages of territories that a page is about, each by the one that others translate."""
+    numbers = set(pages)
+    if language != ITALIAN and numbers:
+        keys = dict(Page.objects.filter(pk__in=numbers).values_list("pk", "translation_key"))
+        italian = Page.objects.filter(translation_key__in=keys.values(), locale__language_code=ITALIAN)
+        originals = dict(italian.values_list("translation_key", "pk"))
+        numbers = {originals.get(keys.get(pk), pk) for pk in numbers}
+    return sorted(numbers)
 
 
 def language_of(page: Page) -> str:

@@ -21,4 +21,5 @@ class UnansweredRegister(Register):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[UnansweredSearch]:
         """Only what was looked for on enough days: of the rest not even the words are known."""
-        return super().get_queryset(request).exclude(words="")
+        rows: QuerySet[UnansweredSearch] = super().get_queryset(request).exclude(words="")
+        return rows
