@@ -20,7 +20,7 @@ _CALL = "Partner per un punto di ascolto"
 
 
 def _news(what: str, label: str, title: str, *details: tuple[str, str]) -> News:
-    return News(1, frozenset(), what, 1, None, label, title, "https://example.org/pagina/", details)
+    return News(1, frozenset(), what, 1, frozenset(), label, title, "https://example.org/pagina/", details)
 
 
 def _confirm() -> list[Example]:

@@ -32,7 +32,7 @@ HOLDINGS = [
     Holding(
         model="seguire.Subscription",
         fields=("title",),
-        beside=("follower", "page", "topic", "since", "ended_at"),
+        beside=("follower", "page", "topic", "language", "since", "ended_at"),
         find=lambda email: Q(follower__email__iexact=email),
         rule="Until its owner ends it, or what is followed is over and that was told.",
         part_of="seguire.Follower",

@@ -1,6 +1,6 @@
-"""No public page shows who follows what."""
+"""No public page shows who follows what; the home page shows what happened."""
 
-from portal.page_cache.declared import Unseen
+from portal.page_cache.declared import Shown, Unseen
 
 PUBLIC = [
     Unseen(
@@ -8,9 +8,9 @@ PUBLIC = [
             "seguire.FollowRequest",
             "seguire.Follower",
             "seguire.Noticing",
-            "seguire.Novelty",
             "seguire.Subscription",
         ),
-        "Who follows what is nobody's business, and what happened is told by letter alone.",
+        "Who follows what is nobody's business.",
     ),
+    Shown(("seguire.Novelty",), rests=("noticed_at",)),
 ]

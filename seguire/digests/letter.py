@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from portal.italian.days import with_article
+from portal.languages import reading
 from portal.letters.blocks import Block
 from portal.letters.source import rendered
 from portal.models import OutboxMessage
@@ -46,18 +47,24 @@ class Chapter:
 
 
 def subject(at: datetime) -> str:
-    day = date_format(timezone.localtime(at), "j F Y")
-    return _("Aggiornamenti del %(day)s – %(site)s") % {"day": day, "site": settings.SITE_NAME}
+    day = with_article(timezone.localtime(at), "del")
+    return _("Aggiornamenti %(day)s – %(site)s") % {"day": day, "site": settings.SITE_NAME}
 
 
-def messages(followers: Iterable[Follower], last: int, at: datetime) -> list[OutboxMessage]:
-    """A letter to each about what has a number up to `last`; one for each morning on which it is due."""
-    with override(settings.LANGUAGE_CODE):
+def messages(followers: Iterable[Follower], language: str, last: int, at: datetime) -> list[OutboxMessage]:
+    """A letter to each about what has a number up to `last`; one for each morning on which it is due.
+
+    Args:
+        language: of all of them.
+    """
+    with reading(language):
         heading, empty = subject(at), blocks(at)
-    return [_message(one, last, at, heading, empty) for one in followers]
+    return [_message(one, language, last, at, heading, empty) for one in followers]
 
 
-def _message(follower: Follower, last: int, at: datetime, heading: str, empty: list[Block]) -> OutboxMessage:
+def _message(
+    follower: Follower, language: str, last: int, at: datetime, heading: str, empty: list[Block]
+) -> OutboxMessage:
     written = outbox.message(
         key=f"{NEWS}:{follower.pk}:{follower.next_at:%Y%m%d}",
         recipient=follower.email,
@@ -66,6 +73,7 @@ def _message(follower: Follower, last: int, at: datetime, heading: str, empty: l
         link_kind=NEWS,
         link_target=f"{follower.pk}:{last}",
         lane=OutboxMessage.Lane.LAST,
+        language=language,
     )
     # What ends later than this is told by the next one.
     written.created_at = at
@@ -74,8 +82,7 @@ def _message(follower: Follower, last: int, at: datetime, heading: str, empty: l
 
 def blocks(at: datetime) -> list[Block]:
     """The letter, with the place where what is new goes."""
-    with override(settings.LANGUAGE_CODE):
-        return rendered("seguire/letters/news.txt", {"heading": subject(at)})
+    return rendered("seguire/letters/news.txt", {"heading": subject(at)})
 
 
 def by_key(news: Iterable[News]) -> dict[Key, list[News]]:
@@ -113,7 +120,7 @@ def chapters(
             continue
         about = known.get(one.key, ()) if one.key else ()
         new = [news for news in about if one.told < news.number <= last]
-        is_last = any(news.ends == one.key for news in new)
+        is_last = any(one.key in news.ends for news in new)
         fresh = [news for news in _shown(new) if news.number not in told]
         told |= {news.number for news in new}
         if fresh or is_last:
@@ -144,8 +151,7 @@ def in_words(found: Sequence[Chapter], follower: Follower, *, is_end: bool) -> l
         "stop": secret_links.address("stop", token),
         "frequency": Frequency(follower.frequency).label.lower(),
     }
-    with override(settings.LANGUAGE_CODE):
-        return rendered("seguire/letters/_news.txt", context)
+    return rendered("seguire/letters/_news.txt", context)
 
 
 def filled(message: OutboxMessage, _secret: str) -> list[Block]:
@@ -155,7 +161,7 @@ def filled(message: OutboxMessage, _secret: str) -> list[Block]:
         LinkTargetGoneError: the address is forgotten, another letter told it, or it is not public any more.
     """
     follower = follower_of(message)
-    _newest, news = lately()
+    _newest, news = lately(message.language)
     subscriptions = list(follower.subscriptions.all())
     found = chapters(subscriptions, by_key(news), _last(message), message.created_at)
     if not found:
@@ -170,15 +176,19 @@ def note_told(message: OutboxMessage, _secret: str) -> None:
     follower = Follower.objects.select_for_update().filter(pk=message.link_target.partition(":")[0]).first()
     if follower is None:
         return
-    mine = list(follower.subscriptions.all())
+    mine = list(follower.subscriptions.annotate(translation_key=F("page__translation_key")))
+    # Whatever language it is followed in, an outcome is noticed on the page that is answered.
     outcomes = Novelty.objects.filter(
-        what=What.OUTCOME, page__in=[one.page_id for one in mine], page__live=True, pk__lte=last
+        what=What.OUTCOME,
+        page__translation_key__in=[one.translation_key for one in mine if one.translation_key],
+        page__live=True,
+        pk__lte=last,
     )
-    ends = dict(outcomes.values_list("page", "pk"))
+    ends = dict(outcomes.values_list("page__translation_key", "pk"))
     over = [
         one.pk
         for one in mine
-        if _is_gone(one, message.created_at) or one.told < ends.get(one.page_id or 0, 0)
+        if _is_gone(one, message.created_at) or one.told < ends.get(one.translation_key, 0)
     ]
     follower.subscriptions.filter(pk__in=over).delete()
     follower.subscriptions.filter(told__lt=last).update(told=last)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from portal.outbox import sending as outbox
 from seguire.digests.letter import by_key, has_news, messages
 from seguire.followers.hours import is_day, next_moment
+from seguire.followers.languages import language_of, with_language
 from seguire.followers.models import Follower, Frequency, Subscription
 from seguire.happened.concerning import Key
 from seguire.happened.news import News, lately
@@ -46,12 +47,21 @@ def _write_some(known: Mapping[Key, Sequence[News]], last: int, now: datetime) -
         if not followers:
             return None
         mine: dict[int, list[Subscription]] = defaultdict(list)
-        for one in Subscription.objects.filter(follower__in=followers).order_by():
+        for one in with_language(Subscription.objects.filter(follower__in=followers).order_by()):
             mine[one.follower_id].append(one)
         for_whom = [
             one for one in followers if any(has_news(each, known, last, now) for each in mine[one.pk])
         ]
-        outbox.enqueue_many(messages(for_whom, last, now))
+        by_language: dict[str, list[Follower]] = defaultdict(list)
+        for one in for_whom:
+            by_language[language_of(mine[one.pk])].append(one)
+        outbox.enqueue_many(
+            [
+                message
+                for language, readers in by_language.items()
+                for message in messages(readers, language, last, now)
+            ]
+        )
         others = {one.pk for one in followers} - {one.pk for one in for_whom}
         # Nothing of it concerns them: they need not look at it again.
         Subscription.objects.filter(follower__in=others, told__lt=last).update(told=last)

@@ -8,8 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from istruttoria.reports.suppression import FEWEST_TOLD, hidden_in
 from news.models import Topic
+from portal.privacy.suppression import FEWEST_TOLD, hidden_in
 from seguire.followers.models import Follower, Frequency, Subscription
 
 MOST = 500

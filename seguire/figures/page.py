@@ -12,13 +12,14 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import page_permission_policy
 
-from istruttoria.reports.suppression import FEWEST_TOLD
+from portal.privacy.suppression import FEWEST_TOLD
 from seguire.figures import counts
 
 
 def _may_look(user: Any) -> bool:
     """Whoever writes or publishes pages wants to know how many hear of it."""
-    return page_permission_policy.user_has_permission(user, "change")
+    answer: bool = page_permission_policy.user_has_permission(user, "change")
+    return answer
 
 
 class FiguresView(WagtailAdminTemplateMixin, TemplateView):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from portal.languages import spoken
 from seguire.followers import letters
 from seguire.followers.models import FollowRequest
 from seguire.followers.subjects import Subject
@@ -32,5 +33,5 @@ def ask(address: str, wanted: Sequence[Subject], frequency: str, *, at: datetime
 
 def _press(address: str, codes: Sequence[str], frequency: str, at: datetime) -> str:
     slot = int(at.timestamp() // SAME_PRESS.total_seconds())
-    value = "|".join([address, *codes, frequency, str(slot)])
+    value = "|".join([address, *codes, frequency, spoken(), str(slot)])
     return salted_hmac("seguire.followers.asking", value, algorithm="sha256").hexdigest()

@@ -4,12 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from candidature.links.tokens import digest, is_well_formed
+from portal.languages import spoken
 from portal.models import OutboxMessage
+from portal.privacy.tokens import digest, is_well_formed
 from seguire.followers import secret_links, subjects
 from seguire.followers.hours import next_moment
 from seguire.followers.keeping import CONFIRM_WITHIN
 from seguire.followers.models import Follower, FollowRequest, Subscription
+from seguire.followers.subjects import Subject
 from seguire.happened.noticing import newest
 
 # Of one address.
@@ -40,6 +42,8 @@ def find(secret: str, at: datetime) -> FollowRequest | None:
 def confirm(asked: FollowRequest, *, at: datetime) -> Follower | None:
     """Begins to follow what was asked for; pressed again, it leads to the same. None once it is forgotten.
 
+    Topics are followed in the language that is spoken: the letter leads to this in the one of who asked.
+
     Raises:
         NothingLeftError: none of it can be followed any more.
         TooManyError: nothing was changed.
@@ -58,14 +62,26 @@ def confirm(asked: FollowRequest, *, at: datetime) -> Follower | None:
             raise NothingLeftError
         follower = _follower(locked, at)
         for one in wanted:
-            Subscription.objects.get_or_create(
-                follower=follower, page=one.page, topic=one.topic, defaults={"title": one.title, "told": last}
-            )
+            _follow(follower, one, last, at)
         if follower.subscriptions.count() > MOST:
             raise TooManyError
         locked.follower = follower
         locked.save(update_fields=["follower"])
     return follower
+
+
+def _follow(follower: Follower, wanted: Subject, last: int, at: datetime) -> None:
+    """Of a topic that is followed in another language already, the one of now counts from now on."""
+    language = spoken()
+    row, is_new = Subscription.objects.get_or_create(
+        follower=follower,
+        page=wanted.page,
+        topic=wanted.topic,
+        defaults={"title": wanted.title, "language": language, "told": last},
+    )
+    if not is_new and row.topic is not None and row.language != language:
+        row.title, row.language, row.since = wanted.title, language, at
+        row.save(update_fields=["title", "language", "since"])
 
 
 def _follower(asked: FollowRequest, at: datetime) -> Follower:

@@ -1,6 +1,7 @@
 """What ends without anybody's press: what is followed is gone, the years are over, letters come back."""
 
 import re
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from portal.pages.visibility import published
 from seguire.followers import keeping, letters
 from seguire.followers.keeping import ANSWER_WITHIN, KEPT_FOR
 from seguire.followers.kinds import CONFIRM, TO_FOLLOWERS
+from seguire.followers.languages import language_of, with_language
 from seguire.followers.models import Follower, FollowRequest, Subscription
 
 # A page that is taken down may come back: until then nothing is told of it, and nothing ends.
@@ -45,7 +47,12 @@ def ask_whether_wanted(now: datetime | None = None) -> int:
             wanted_at__lte=now - KEPT_FOR + ANSWER_WITHIN, asked_at=None
         )
         some = list(due.order_by("pk")[:_AT_ONCE])
-        outbox.enqueue_many([letters.wanted_message(one, f"{now:%Y%m%d}") for one in some])
+        mine = defaultdict(list)
+        for row in with_language(Subscription.objects.filter(follower__in=some).order_by()):
+            mine[row.follower_id].append(row)
+        outbox.enqueue_many(
+            [letters.wanted_message(one, f"{now:%Y%m%d}", language_of(mine[one.pk])) for one in some]
+        )
         Follower.objects.filter(pk__in=[one.pk for one in some]).update(asked_at=now)
     return len(some)
 

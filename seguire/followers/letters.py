@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from portal.italian.days import with_article
+from portal.languages import reading, spoken
 from portal.letters.blocks import Block
 from portal.letters.source import rendered
 from portal.models import OutboxMessage
@@ -33,8 +33,7 @@ def confirm_blocks() -> list[Block]:
 def in_words(titles: Sequence[str], frequency: str, link: str) -> list[Block]:
     """What is to be confirmed, and the button."""
     context = {"titles": titles, "frequency": Frequency(frequency).label, "link": link}
-    with override(settings.LANGUAGE_CODE):
-        return rendered("seguire/letters/_confirm.txt", context)
+    return rendered("seguire/letters/_confirm.txt", context)
 
 
 def confirm_address(message: OutboxMessage, secret: str) -> list[Block]:
@@ -51,17 +50,17 @@ def confirm_address(message: OutboxMessage, secret: str) -> list[Block]:
 
 
 def write_confirm(asked: FollowRequest) -> None:
-    """Puts the letter in the outbox that asks whether the address is of who asked."""
-    with override(settings.LANGUAGE_CODE):
-        message = outbox.message(
-            key=f"seguire_confirm:{asked.pk}",
-            recipient=asked.email,
-            subject=confirm_subject(),
-            body=confirm_blocks(),
-            link_kind=CONFIRM,
-            link_target=str(asked.pk),
-            lane=OutboxMessage.Lane.FIRST,
-        )
+    """Writes the letter that asks whether the address is of who asked, in the language in which they did."""
+    message = outbox.message(
+        key=f"seguire_confirm:{asked.pk}",
+        recipient=asked.email,
+        subject=confirm_subject(),
+        body=confirm_blocks(),
+        link_kind=CONFIRM,
+        link_target=str(asked.pk),
+        lane=OutboxMessage.Lane.FIRST,
+        language=spoken(),
+    )
     outbox.enqueue_many([message])
 
 
@@ -70,7 +69,7 @@ def wanted_subject() -> str:
 
 
 def wanted_blocks() -> list[Block]:
-    until = date_format(timezone.localdate() + ANSWER_WITHIN, "j F Y")
+    until = with_article(timezone.localdate() + ANSWER_WITHIN)
     months = KEPT_FOR.days // 30
     context = {
         "heading": wanted_subject(),
@@ -81,13 +80,14 @@ def wanted_blocks() -> list[Block]:
     return rendered("seguire/letters/still_wanted.txt", context)
 
 
-def wanted_message(follower: Follower, now: str) -> OutboxMessage:
+def wanted_message(follower: Follower, now: str, language: str) -> OutboxMessage:
     """The letter that asks whether the others are still wanted.
 
     Args:
         now: tells this time of asking from others.
+        language: of the follower.
     """
-    with override(settings.LANGUAGE_CODE):
+    with reading(language):
         return outbox.message(
             key=f"seguire_wanted:{follower.pk}:{now}",
             recipient=follower.email,
@@ -96,6 +96,7 @@ def wanted_message(follower: Follower, now: str) -> OutboxMessage:
             link_kind=WANTED,
             link_target=str(follower.pk),
             lane=OutboxMessage.Lane.LAST,
+            language=language,
         )
 
 
@@ -124,4 +125,5 @@ def follower_of(message: OutboxMessage) -> Follower:
 
 
 def headers(message: OutboxMessage) -> dict[str, str]:
-    return secret_links.headers(follower_of(message))
+    with reading(message.language):
+        return secret_links.headers(follower_of(message))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from news.models import Topic
+from portal.languages import ITALIAN
 
 
 class Frequency(models.TextChoices):
@@ -55,13 +56,15 @@ class Subscription(models.Model):
     """One thing that is followed.
 
     `title` is what it was called in public when it was asked for: a page that is gone is still told of by its
-    name. `told` is the number of the last novelty that was looked at for it (`seguire.happened`).
+    name. `language` is that in which it was asked for. `told` is the number of the last novelty that was
+    looked at for it (`seguire.happened`).
     """
 
     follower = models.ForeignKey(Follower, on_delete=models.CASCADE, related_name="subscriptions")
     page = models.ForeignKey(Page, on_delete=models.SET_NULL, null=True, related_name="+")
     topic = models.ForeignKey(Topic, on_delete=models.SET_NULL, null=True, related_name="+")
     title = models.CharField(max_length=255)
+    language = models.CharField(max_length=5, default=ITALIAN)
     since = models.DateTimeField(default=timezone.now)
     told = models.PositiveBigIntegerField(default=0)
     # Since when what is followed cannot be read any more: a page taken down for an hour ends nothing.

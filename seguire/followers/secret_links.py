@@ -7,9 +7,9 @@ made anew from the row and the key of the portal, and cannot be read from the da
 from django.conf import settings
 from django.urls import reverse
 
-from candidature.links.tokens import digest, is_well_formed
 from portal.outbox.sending import new_seed
 from portal.privacy.derived_secrets import derive
+from portal.privacy.tokens import digest, is_well_formed
 from seguire.followers.models import Follower
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from candidature.models import CallPage, ParticipationIndexPage
 from candidature.pages.participation import ParticipationPage
 from news.models import ExperienceIndexPage, GuidelineIndexPage, NewsIndexPage, NewsPage, Topic
+from portal.languages import spoken
+from portal.pages.translations import in_spoken_language
 from portal.pages.visibility import published
 from territori.models import PathPage, TerritoryPage
 
@@ -45,25 +47,25 @@ class Subject:
 def of_page(page: Page) -> Subject | None:
     """A published page as something to follow; None for a kind that nobody follows, or what is over."""
     specific = page.specific
-    if not isinstance(specific, _KINDS) or (isinstance(specific, CallPage) and specific.outcome):
+    if not isinstance(specific, _KINDS) or (isinstance(specific, CallPage) and specific.answered.outcome):
         return None
     title = str(_ALL_OF.get(type(specific), page.title))
     return Subject(f"{_PAGE}{page.pk}", title, page=specific)
 
 
 def of_topic(topic: Topic) -> Subject:
-    return Subject(f"{_TOPIC}{topic.pk}", topic.name, topic=topic)
+    return Subject(f"{_TOPIC}{topic.pk}", topic.shown_name, topic=topic)
 
 
 def page_with(pk: int) -> Subject | None:
-    """The page with this number, if everybody may read it and it can be followed."""
-    page = _public().filter(pk=pk).first()
+    """The page with this number, if everybody may read it in the language that is spoken, and follow it."""
+    page = _spoken().filter(pk=pk).first()
     return of_page(page) if page is not None else None
 
 
 def topic_called(slug: str) -> Subject | None:
-    """The topic of this name in addresses, if there are news of it."""
-    about = NewsPage.objects.published()
+    """The topic of this name in addresses, if there are news of it in the language that is spoken."""
+    about = NewsPage.objects.published().filter(locale__language_code=spoken())
     topic = Topic.objects.filter(slug=slug, news_topics__content_object__in=about).first()
     return of_topic(topic) if topic is not None else None
 
@@ -89,11 +91,16 @@ def offered_with(first: Subject) -> list[Subject]:
     else:
         beside += NewsIndexPage.objects.all()
         beside += ParticipationIndexPage.objects.all()
-    readable = {one.pk: one for one in _public().filter(pk__in=[one.pk for one in beside])}
+    beside = in_spoken_language(beside)
+    readable = {one.pk: one for one in _spoken().filter(pk__in=[one.pk for one in beside])}
     found = [of_page(readable[one.pk]) for one in beside if one.pk in readable]
     unique = {one.code: one for one in (first, *found) if one is not None}
     return list(unique.values())[:MOST_OFFERED]
 
 
 def _public() -> QuerySet[Page]:
-    return published(Page.objects.filter(locale=Locale.get_default(), alias_of=None))
+    return published(Page.objects.filter(alias_of=None))
+
+
+def _spoken() -> QuerySet[Page]:
+    return _public().filter(locale__language_code=spoken())

@@ -1,7 +1,7 @@
 """Whom a novelty concerns: who follows its page, or something that the page belongs to."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -17,7 +17,10 @@ _PAGE, _TOPIC = "page", "topic"
 
 
 def keys_of(pages: Collection[Page]) -> dict[int, frozenset[Key]]:
-    """Of each page: itself, the one above it, its territories, its path, what it tells of, and its topics."""
+    """Of each page: itself, the one above it, its territories, its path, what it tells of, and its topics.
+
+    Whoever follows a page in another language is concerned by what concerns the page that it translates.
+    """
     ids = [page.pk for page in pages]
     found: dict[int, set[Key]] = defaultdict(set)
     above = {page.pk: page.path[: -page.steplen] for page in pages}
@@ -28,7 +31,27 @@ def keys_of(pages: Collection[Page]) -> dict[int, frozenset[Key]]:
         found[pk].add((_PAGE, of))
     for pk, topic in NewsTopic.objects.filter(content_object__in=ids).values_list("content_object", "tag"):
         found[pk].add((_TOPIC, topic))
-    return {pk: frozenset(keys) for pk, keys in found.items()}
+    return _with_translations(found)
+
+
+def _with_translations(found: Mapping[int, set[Key]]) -> dict[int, frozenset[Key]]:
+    same = in_every_language({number for keys in found.values() for kind, number in keys if kind == _PAGE})
+    return {
+        pk: frozenset(keys.union(*(same[number] for kind, number in keys if kind == _PAGE)))
+        for pk, keys in found.items()
+    }
+
+
+def in_every_language(pages: Collection[int]) -> dict[int, frozenset[Key]]:
+    """Each of these pages in all its languages, by its number; one query."""
+    named = Page.objects.filter(pk__in=pages).order_by().values("translation_key")
+    rows = Page.objects.filter(translation_key__in=named).values_list("translation_key", "pk")
+    of_key: dict[Any, set[Key]] = defaultdict(set)
+    key_of: dict[int, Any] = {}
+    for key, pk in rows:
+        of_key[key].add((_PAGE, pk))
+        key_of[pk] = key
+    return {pk: frozenset(of_key[key_of[pk]] if pk in key_of else ()) for pk in pages}
 
 
 def _related(ids: Collection[int]) -> Iterable[tuple[int, int]]:

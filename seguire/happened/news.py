@@ -11,16 +11,19 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from candidature.models import CallPage
+from candidature.pages.translations import each_in_spoken_words
 from candidature.published.history import PageChange
 from eventi.models import EventPage
 from news.models import ExperiencePage, GuidelinePage, NewsPage
 from portal.edition.memory import remembered
+from portal.languages import ITALIAN, reading, spoken
+from portal.pages.translations import in_spoken_language
 from portal.pages.visibility import published
-from seguire.happened.concerning import Key, keys_of
+from seguire.happened.concerning import Key, in_every_language, keys_of
 from seguire.happened.models import Novelty, What
 from seguire.happened.noticing import REACH, newest
 from territori.models import CommunityHousePage, PathPage
@@ -44,7 +47,7 @@ class News:
 
     Attributes:
         number: the novelty's.
-        ends: what is followed no longer, once this was told: a call after its outcome.
+        ends: what is followed no longer, once this was told: a call after its outcome, in every language.
         label: what happened.
         details: until when, where, why: label and words.
     """
@@ -53,38 +56,67 @@ class News:
     keys: frozenset[Key]
     what: str
     page_id: int
-    ends: Key | None
+    ends: frozenset[Key]
     label: str
     title: str
     address: str
     details: tuple[tuple[str, str], ...] = ()
 
 
-def lately() -> tuple[int, tuple[News, ...]]:
-    """The number of the last novelty, and what is told of those of late, oldest first.
+def lately(language: str = ITALIAN) -> tuple[int, tuple[News, ...]]:
+    """The number of the last novelty, and what is told of those of late in a language, oldest first.
 
     Read once for each edition of the site, for ten thousand letters.
     """
     last = newest()
-    return last, remembered(None, ("novelties", last), lambda: tuple(_read(timezone.now())))
+    return last, remembered(
+        None, ("novelties", last, language), lambda: tuple(_read(timezone.now(), language))
+    )
 
 
-def _read(now: datetime) -> Iterable[News]:
+def _read(now: datetime, language: str) -> Iterable[News]:
     rows = list(Novelty.objects.filter(noticed_at__gt=now - REACH).order_by("-pk")[:MOST])[::-1]
     pages = {page.pk: page for page in published(Page.objects.filter(pk__in={row.page_id for row in rows}))}
     keys = keys_of(list(pages.values()))
+    over = in_every_language({row.page_id for row in rows if row.what == What.OUTCOME})
     dated: dict[int, Any] = {}
     for model in (CallPage, EventPage):
         dated |= model.objects.filter(pk__in=pages).defer_streamfields().in_bulk()
     changes = PageChange.objects.in_bulk([row.number for row in rows if row.what == What.CHANGED])
-    with override(settings.LANGUAGE_CODE):
-        for row in rows:
-            page = pages.get(row.page_id)
-            if page is not None and (row.what != What.CHANGED or row.number in changes):
-                yield _told(row, page, keys[page.pk], dated.get(page.pk), changes.get(row.number))
+    with reading(language):
+        worded = each_in_spoken_words(dated.values())
+        as_told = dict(zip(pages, in_spoken_language(list(pages.values())), strict=True))
+        return [
+            _told(
+                row,
+                page,
+                as_told[page.pk],
+                keys[page.pk],
+                over.get(page.pk, frozenset()),
+                worded.get(page.pk),
+                changes.get(row.number),
+            )
+            for row in rows
+            if (page := pages.get(row.page_id)) is not None
+            and (row.what != What.CHANGED or row.number in changes)
+        ]
 
 
-def _told(row: Novelty, page: Page, keys: frozenset[Key], dated: Any, change: PageChange | None) -> News:
+def _told(
+    row: Novelty,
+    page: Page,
+    told: Page,
+    keys: frozenset[Key],
+    ends: frozenset[Key],
+    dated: Any,
+    change: PageChange | None,
+) -> News:
+    """One novelty in words.
+
+    Args:
+        told: the page in the language of the reader; `page` itself where it is not translated.
+        ends: what is followed no longer if this is an outcome.
+    """
     details: list[tuple[str, str]] = []
     label = str(What(row.what).label)
     if row.what == What.PUBLISHED:
@@ -103,12 +135,17 @@ def _told(row: Novelty, page: Page, keys: frozenset[Key], dated: Any, change: Pa
         keys=keys,
         what=row.what,
         page_id=page.pk,
-        ends=("page", page.pk) if row.what == What.OUTCOME else None,
+        ends=ends if row.what == What.OUTCOME else frozenset(),
         label=label,
-        title=page.title,
-        address=page.full_url or settings.SITE_URL,
+        title=_title(told, is_foreign=told is page and spoken() != ITALIAN),
+        address=told.full_url or settings.SITE_URL,
         details=tuple(details),
     )
+
+
+def _title(page: Page, *, is_foreign: bool) -> str:
+    """What a page is called, and that it is Italian for who reads something else."""
+    return _("%(title)s (in italiano)") % {"title": page.title} if is_foreign else page.title
 
 
 def _when_and_where(event: EventPage) -> Iterable[tuple[str, str]]:

@@ -10,14 +10,11 @@ from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy
 
-from candidature.public.applicant import INVALID_EMAIL
-from candidature.public.filling import press
-from candidature.public.finding import AddressField
 from candidature.public.secret_pages import UNAVAILABLE, retry_later, secret_page, shows_nobody
-from moduli.text import plain_text_data
-from moduli.types.email import EMAIL_TYPING
-from portal.forms import typed_again
+from portal.forms import outcomes, typed_again
+from portal.forms.mailboxes import EMAIL_TYPING, INVALID_EMAIL, AddressField
 from portal.forms.public import PublicForm
+from portal.forms.text import plain_text_data
 from portal.limits import haste
 from portal.limits.counting import LimitReachedError
 from portal.web import outage
@@ -28,7 +25,6 @@ from seguire.followers.subjects import Subject
 
 # In the signed stamp of the form.
 _ABOUT = "seguire"
-_HASTY = gettext_lazy("Il modulo è tornato troppo in fretta: controlla e premi di nuovo.")
 
 
 class FollowForm(PublicForm):
@@ -46,6 +42,7 @@ class FollowForm(PublicForm):
         error_messages={
             "required": gettext_lazy("Scegli almeno una cosa da seguire."),
             "invalid_choice": gettext_lazy("Una delle scelte non c’è più: scegli di nuovo."),
+            "invalid_list": gettext_lazy("Scegli almeno una cosa da seguire."),
         },
     )
     frequency = forms.ChoiceField(
@@ -89,21 +86,21 @@ def _ask(request: HttpRequest, first: Subject | None) -> HttpResponse:
     offered = subjects.offered_with(first)
     if request.method == "POST":
         return _pressed(request, first, FollowForm(offered, request.POST))
-    outcome = press.outcome(request)
+    outcome = outcomes.outcome(request)
     if outcome == typed_again.ASKED:
         address = typed_again.typed(request).get("email", "")
         context = {"subject": first, "address": address, "days": keeping.CONFIRM_WITHIN.days}
         return render(request, "seguire/public/asked.html", context)
-    if outcome == press.CHECK:
+    if outcome == outcomes.CHECK:
         return _show(request, first, FollowForm(offered, _again(request)))
     return typed_again.forgotten(request, shows_nobody(_show(request, first, FollowForm(offered))))
 
 
 def _pressed(request: HttpRequest, first: Subject, form: FollowForm) -> HttpResponse:
     if not form.is_valid():
-        return typed_again.lead_back(request, press.CHECK, form.typed())
+        return typed_again.lead_back(request, outcomes.CHECK, form.typed())
     if haste.is_hasty(_ABOUT, request.POST.get("stamp", "")):
-        form.add_error(None, str(_HASTY))
+        form.add_error(None, str(haste.SENTENCE))
         return _show(request, first, form)
     address = form.cleaned_data["email"]
     at = request.received_at  # type: ignore[attr-defined]
@@ -120,7 +117,7 @@ def _pressed(request: HttpRequest, first: Subject, form: FollowForm) -> HttpResp
     return typed_again.lead_back(request, typed_again.ASKED, {"email": address})
 
 
-def _again(request: HttpRequest) -> MultiValueDict:
+def _again(request: HttpRequest) -> MultiValueDict[str, str]:
     """What was typed, as a form is posted."""
     typed = typed_again.typed(request)
     lists = MultiValueDict({name: [text] for name, text in typed.items()})

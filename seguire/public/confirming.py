@@ -3,10 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from candidature.public.filling import press
-from candidature.public.secret_pages import UNAVAILABLE, secret_page
+from candidature.public.secret_pages import secret_page
+from portal.forms import outcomes
 from portal.web import outage
+from portal.web.failures import not_now
 from seguire.followers import confirming, secret_links, subjects
 from seguire.followers.models import Frequency
 from seguire.public.managing import CONFIRMED
@@ -28,11 +30,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         except confirming.TooManyError:
             return render(request, "seguire/public/too_many.html", {"most": confirming.MOST}, status=409)
         except outage.OutageError:
-            return render(request, "seguire/public/not_now.html", status=UNAVAILABLE)
+            return not_now(request, _("Aggiornamenti per e-mail"))
         if follower is None:
             return render(request, "seguire/public/nothing.html", {"is_link": True}, status=404)
         mine = reverse("seguire:mine", args=[secret_links.token_of(follower)])
-        return redirect(press.saying(mine, CONFIRMED))
+        return redirect(outcomes.saying(mine, CONFIRMED))
     if asked.follower is not None:
         return redirect("seguire:mine", secret_links.token_of(asked.follower))
     context = {

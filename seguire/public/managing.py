@@ -7,12 +7,14 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from candidature.public.filling import press
-from candidature.public.secret_pages import UNAVAILABLE, secret_page
+from candidature.public.secret_pages import secret_page
+from portal.forms import outcomes
 from portal.forms.public import PublicForm
 from portal.web import outage
+from portal.web.failures import not_now
 from seguire.followers import managing, secret_links
 from seguire.followers.models import Follower, Frequency
 
@@ -31,6 +33,10 @@ class FrequencyForm(PublicForm):
         label=gettext_lazy("Quando vuoi ricevere la lettera"),
         choices=Frequency.choices,
         widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Scegli quando."),
+            "invalid_choice": gettext_lazy("Scegli quando."),
+        },
     )
 
 
@@ -46,7 +52,7 @@ def _of_follower(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
             with outage.noticed():
                 return view(request, token, follower)
         except outage.OutageError:
-            return render(request, "seguire/public/not_now.html", status=UNAVAILABLE)
+            return not_now(request, _("Aggiornamenti per e-mail"))
 
     return wrapped
 
@@ -71,15 +77,15 @@ def mine(request: HttpRequest, token: str, follower: Follower) -> HttpResponse:
     if request.method == "POST":
         if number := request.POST.get("stop", ""):
             any_left = managing.stop_one(follower, number, at=at)
-            return redirect(press.saying(here, STOPPED_ONE) if any_left else "seguire:stopped")
+            return redirect(outcomes.saying(here, STOPPED_ONE) if any_left else "seguire:stopped")
         managing.change_frequency(follower, request.POST.get("frequency", ""), at=at)
-        return redirect(press.saying(here, CHANGED))
+        return redirect(outcomes.saying(here, CHANGED))
     context = {
         "follower": follower,
         "subscriptions": follower.subscriptions.select_related("page"),
         "form": FrequencyForm(initial={"frequency": follower.frequency}),
         "token": token,
-        "outcome": press.outcome(request),
+        "outcome": outcomes.outcome(request),
     }
     return render(request, "seguire/public/mine.html", context)
 
@@ -101,7 +107,7 @@ def still(request: HttpRequest, token: str, follower: Follower) -> HttpResponse:
     if request.method != "POST":
         return render(request, "seguire/public/still.html", {"follower": follower, "token": token})
     managing.say_still_wanted(follower, at=request.received_at)  # type: ignore[attr-defined]
-    return redirect(press.saying(reverse("seguire:mine", args=[token]), STILL))
+    return redirect(outcomes.saying(reverse("seguire:mine", args=[token]), STILL))
 
 
 @secret_page

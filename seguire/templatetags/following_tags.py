@@ -7,7 +7,6 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from news.models import Topic
-from portal.languages import ITALIAN, spoken
 from seguire.followers import subjects
 
 register = template.Library()
@@ -22,7 +21,7 @@ def follow_by_mail(context: dict[str, Any], *, news: str = "", calendar: str = "
         calendar: where its calendar stands.
     """
     page: Page = context["page"]
-    if not page.pk or not _is_italian() or subjects.of_page(page) is None:
+    if not page.pk or subjects.of_page(page) is None:
         return {}
     return {
         "address": reverse("seguire:page", args=[page.pk]),
@@ -34,13 +33,8 @@ def follow_by_mail(context: dict[str, Any], *, news: str = "", calendar: str = "
 @register.simple_tag
 def follow_address(page: Page, topic: Topic | None) -> str:
     """Where one asks to be told by mail of a topic, or of all that an index lists; empty where nobody is."""
-    if not page.pk or not _is_italian():
+    if not page.pk:
         return ""
     if topic is not None:
         return reverse("seguire:topic", args=[topic.slug])
     return reverse("seguire:page", args=[page.pk])
-
-
-def _is_italian() -> bool:
-    """Pages are in the language of their address, and letters in Italian alone."""
-    return spoken() == ITALIAN
