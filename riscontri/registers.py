@@ -1,12 +1,15 @@
 """What the two registers have in common: rows are marked as read or as put right."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, ClassVar
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.accounts.models import User
+from portal.italian.days import with_article
 from portal.registers.marking import MarkedRegister
 from riscontri.handling import Handled, State, mark
 
@@ -28,8 +31,10 @@ class HandledRegister(MarkedRegister):
         return ngettext("%(n)d riga segnata.", "%(n)d righe segnate.", changed) % {"n": changed}
 
     def choice_words(self, row: Any) -> str:
-        return _("Scegli la riga del %(moment)s") % {"moment": self.moment_of(row)}
+        return _("Scegli la riga %(moment)s") % {
+            "moment": with_article(localtime(self.moment_of(row)), "del j F Y, H:i")
+        }
 
-    def moment_of(self, row: Any) -> str:
-        """When it came, in words."""
+    def moment_of(self, row: Any) -> datetime:
+        """When it came."""
         raise NotImplementedError

@@ -3,14 +3,16 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from candidature.public.secret_pages import CONFLICT, UNAVAILABLE, secret_page
+from candidature.public.secret_pages import CONFLICT, secret_page
 from patti.public.mine import AGAIN, CONFIRMED
 from patti.public.showing import nothing, show
 from patti.signatures import confirming, secret_links
 from patti.signatures.published import is_published
 from portal.forms import outcomes
 from portal.web import outage
+from portal.web.failures import not_now
 
 
 @secret_page
@@ -37,7 +39,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             most = confirming.MOST_BODIES
             return show(request, "too_many", asked.page, status=CONFLICT, most=most)
         except outage.OutageError:
-            return show(request, "not_now", status=UNAVAILABLE)
+            return not_now(request, _("Firma di un patto"))
         if signed is None:
             return nothing(request, is_link=True)
         signature, is_new = signed

@@ -12,15 +12,13 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
-from candidature.public.applicant import INVALID_EMAIL
-from candidature.public.finding import AddressField
 from candidature.public.secret_pages import UNAVAILABLE, retry_later, secret_page, shows_nobody
-from moduli.text import plain_text_data
-from moduli.types.email import EMAIL_TYPING
 from patti.public.showing import show
 from patti.signatures import quotas, way_back
 from portal.forms import outcomes, typed_again
+from portal.forms.mailboxes import EMAIL_TYPING, INVALID_EMAIL, AddressField
 from portal.forms.public import PublicForm
+from portal.forms.text import plain_text_data
 from portal.limits.counting import LimitReachedError
 from portal.web import outage
 from portal.web.visitors import client_of

@@ -8,12 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from candidature.public.applicant import INVALID_EMAIL
-from candidature.public.finding import AddressField
 from candidature.question_types.municipality import OTHER_MUNICIPALITY, MunicipalityField, put_first
-from candidature.submissions.names import NO_LETTERS, check_organisation, check_person
-from moduli.text import plain_text_data
-from moduli.types.email import EMAIL_TYPING
 from patti.signatures.models import (
     LONGEST_BODY,
     LONGEST_NAME,
@@ -24,7 +19,10 @@ from patti.signatures.models import (
 from patti.signatures.naming import key_of
 from patti.texts.pages import PattoPage
 from patti.texts.versions import PattoVersion
+from portal.forms.mailboxes import EMAIL_TYPING, INVALID_EMAIL, AddressField
 from portal.forms.public import PublicForm
+from portal.forms.text import plain_text_data
+from portal.people.names import NO_LETTERS, check_organisation, check_person
 from territori.models import Municipality
 
 YES, NO = "si", "no"
@@ -38,10 +36,7 @@ def _text(label: Any, longest: int, blank: Any, autocomplete: str, check: Any) -
         label=label,
         max_length=longest,
         validators=[check],
-        error_messages={
-            "required": blank,
-            "max_length": gettext_lazy("Al massimo %(limit_value)d caratteri: ora sono %(show_value)d."),
-        },
+        error_messages={"required": blank},
     )
     # A browser would cut a pasted text without a word; the server explains instead.
     field.widget.attrs.pop("maxlength", None)

@@ -8,9 +8,10 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from candidature.public.secret_pages import UNAVAILABLE, secret_page
+from candidature.public.secret_pages import secret_page
 from patti.public.form import NO, YES
 from patti.public.showing import nothing, show
 from patti.signatures import keeping, managing, secret_links
@@ -20,6 +21,7 @@ from patti.texts.versions import PattoVersion
 from portal.forms import outcomes
 from portal.forms.public import PublicForm
 from portal.web import outage
+from portal.web.failures import not_now
 
 # In the address: what the page says of the press that led to it.
 CONFIRMED, AGAIN, CHANGED, RENEWED = "confermata", "gia", "cambiata", "nuova"
@@ -57,7 +59,7 @@ def _of_signature(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
             with outage.noticed():
                 return view(request, token, signature)
         except outage.OutageError:
-            return show(request, "not_now", status=UNAVAILABLE)
+            return not_now(request, _("Firma di un patto"))
 
     return wrapped
 

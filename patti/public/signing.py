@@ -21,7 +21,6 @@ from portal.web.visitors import client_of
 WRONG = 422
 # The text was replaced while somebody was reading it.
 CONFLICT = 409
-_HASTY = gettext_lazy("Il modulo è tornato troppo in fretta: controlla e premi di nuovo.")
 _OTHER_TEXT = gettext_lazy(
     "Il testo del patto è cambiato mentre lo leggevi: rileggilo, poi premi di nuovo per firmare."
 )
@@ -73,7 +72,7 @@ def _pressed(request: HttpRequest, page: PattoPage, version: PattoVersion, form:
     if is_other_text or form.has_other_notice:
         return _show(request, page, version, form, status=CONFLICT, is_other_text=is_other_text)
     if is_right and haste.is_hasty(_about(page), request.POST.get("stamp", "")):
-        form.add_error(None, str(_HASTY))
+        form.add_error(None, str(haste.SENTENCE))
     if not form.is_valid():
         return _show(request, page, version, form, status=WRONG)
     try:

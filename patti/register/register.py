@@ -58,9 +58,11 @@ class SignatureIndexView(MarkedIndexView):
     """The register, with buttons that mark what is chosen. Exports, and looking for an address, are told."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().dispatch(request, *args, **kwargs)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         if response.status_code == 200 and isinstance(request.user, User):
-            consultations.tell_of_search(request.user, request.GET.get(self.SEARCH_VAR, ""), PLACE)
+            query = request.GET.get(self.SEARCH_VAR, "")
+            addresses = Signature.objects.values_list("email")
+            consultations.tell_of_search(request.user, query, PLACE, addresses)
             if self.EXPORT_VAR in request.GET:
                 consultations.tell(request.user, consultations.EXPORTED, place=PLACE)
         return response
@@ -70,7 +72,7 @@ class SignatureInspectView(RowView):
     """One signature, whole. Reading the address of who signed is told."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().dispatch(request, *args, **kwargs)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         if response.status_code == 200 and isinstance(request.user, User):
             consultations.tell(request.user, consultations.SIGNATURE_READ, signature=str(self.instance.pk))
         return response
@@ -92,9 +94,10 @@ class SignatureInspectView(RowView):
         may_erase = register.permission_helper.user_has_specific_permission(user, "delete_signature")
         erase_url = reverse(register.erase_name, args=[self.instance.pk]) if may_erase else ""
         ends = keeping.ends(self.instance)
-        return super().get_context_data(
+        context: dict[str, Any] = super().get_context_data(
             **register.marking(self.request), ends=ends, erase_url=erase_url, **kwargs
         )
+        return context
 
 
 class SignatureRegister(MarkedRegister):

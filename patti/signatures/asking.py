@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from candidature.submissions.addresses import box
-from candidature.submissions.names import NO_LETTERS
 from patti.signatures import letters, naming
 from patti.signatures.models import SignerKind, SigningRequest
+from portal.people.addresses import box
+from portal.people.names import NO_LETTERS
 
 # Asked for again within this time, it is the same request and the same letter.
 SAME_PRESS = timedelta(minutes=10)

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from candidature.links.tokens import digest, is_well_formed
 from patti.signatures import letters, naming, quotas, secret_links, way_back
 from patti.signatures.keeping import CONFIRM_WITHIN
 from patti.signatures.models import Signature, SignerKind, SigningRequest
 from patti.signatures.published import is_published
 from portal.models import OutboxMessage
+from portal.privacy.tokens import digest, is_well_formed
 
 # Of one mailbox under one patto: whoever signs for more bodies asks the office.
 MOST_BODIES = 5

@@ -12,7 +12,7 @@ _DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.)+[^\W\d_](?!\w)\.?")
 def key_of(signer: Signer) -> str:
     """A body by its name, a person by surname and name: without accents, capitals and signs.
 
-    Empty only where there is no letter and no digit: `candidature.submissions.names` takes no such name.
+    Empty only where there is no letter and no digit: `portal.people.names` takes no such name.
     """
     if signer.kind == SignerKind.BODY:
         return _plain(signer.body)

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from candidature.submissions.addresses import box
 from portal.limits.counting import Limit, LimitReachedError, spend
+from portal.people.addresses import box
 
 FROM_ONE = Limit("signing", "LIMIT_SIGNING_PER_HOUR")
 TO_ONE = Limit("signing with one address", "LIMIT_SIGNING_WITH_ONE_ADDRESS_PER_DAY", period=timedelta(days=1))

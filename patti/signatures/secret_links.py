@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.urls import reverse
 
-from candidature.links.tokens import digest, is_well_formed
 from patti.signatures.models import Signature
 from portal.outbox.sending import new_seed
 from portal.privacy.derived_secrets import derive
+from portal.privacy.tokens import digest, is_well_formed
 
 
 def new() -> dict[str, str]:

@@ -150,7 +150,8 @@ class PattoPage(BasePage):
         if self.is_original:
             return self
         same = PattoPage.objects.published().filter(translation_key=self.translation_key, alias_of=None)
-        return same.filter(locale__language_code=ITALIAN).first()
+        found: PattoPage | None = same.filter(locale__language_code=ITALIAN).first()
+        return found
 
     @property
     def text_blocks(self) -> list[Any]:
@@ -212,7 +213,7 @@ class PattoPage(BasePage):
         tally = sum(counted.values(), Tally())
         # What was published is what is signed, letter by letter; an editor who looks sees what they wrote.
         is_own_text = getattr(request, "is_preview", False) or not self.is_original or last is None
-        return context | {
+        values: dict[str, Any] = context | {
             "text": self.body if is_own_text else last.text if last else "",
             "promoter": self.promoter if is_own_text else last.promoter if last else "",
             "last": last,
@@ -224,6 +225,7 @@ class PattoPage(BasePage):
             "page_obj": names,
             "narrowing": Narrowing().on_page(names.number),
         }
+        return values
 
     def structured(self, root: str, address: str) -> list[dict[str, Any]]:
         return [document(self, address)]

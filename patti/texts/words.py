@@ -16,7 +16,7 @@ from portal.pages.visibility import published
 _PAGE = "patti.PattoPage"
 # By the name of a teaser's column: the field of the page that is signed.
 _OF_SIGNED = {"patto_signed": "pk", "patto_opens_at": "opens_at", "patto_closes_at": "closes_at"}
-FIELDS: Mapping[str, Field] = {
+FIELDS: Mapping[str, Field[Any, Any]] = {
     "patto_signed": IntegerField(),
     "patto_opens_at": DateTimeField(),
     "patto_closes_at": DateTimeField(),

@@ -9,8 +9,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from moduli.text import plain_text_data
 from portal.forms.public import PublicForm
+from portal.forms.text import plain_text_data
 from riscontri import personal_text
 from riscontri.clarity.answers import GOOD, HARD, LONGEST_DETAIL, STARS, answers_to
 

@@ -1,5 +1,6 @@
 """«Pareri sulle pagine»: each opinion, for whoever edits the pages."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.admin.filters import DateFieldListFilter, SimpleListFilter
@@ -82,8 +83,8 @@ class RatingRegister(HandledRegister):
     register_export = ("given_at", "page", "stars", "answer", "detail", "state")
     export_filename = "pareri-sulle-pagine"
 
-    def moment_of(self, row: Any) -> str:
-        return in_words(row.given_at)
+    def moment_of(self, row: PageRating) -> datetime:
+        return row.given_at
 
     def given(self, rating: PageRating) -> str:
         return in_words(rating.given_at)

@@ -6,11 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from moduli.text import plain_text_data
-from moduli.types.email import EMAIL_TYPING
-from moduli.types.limited_text import LimitedTextField
-from portal.forms.mailboxes import MailboxField
+from moduli.fields import LimitedTextField
+from portal.forms.mailboxes import EMAIL_TYPING, INVALID_EMAIL, MailboxField
 from portal.forms.public import PublicForm
+from portal.forms.text import plain_text_data
 from riscontri.problems.models import LONGEST_PAGE, LONGEST_TEXT
 from riscontri.problems.retention import KEPT_FOR, KEPT_ONCE_SOLVED
 
@@ -42,7 +41,7 @@ class ProblemForm(PublicForm):
         required=False,
         widget=forms.EmailInput(attrs=EMAIL_TYPING),
         error_messages={
-            "invalid": gettext_lazy("Scrivi un indirizzo completo, per esempio nome@esempio.it."),
+            "invalid": INVALID_EMAIL,
         },
     )
 

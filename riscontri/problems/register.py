@@ -1,5 +1,6 @@
 """«Problemi segnalati»: each report until it is done, and who wants an answer."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.admin.filters import DateFieldListFilter
@@ -36,9 +37,11 @@ class ProblemIndexView(MarkedIndexView):
     """The register; looking for the reports of one address is told."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().dispatch(request, *args, **kwargs)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         if response.status_code == 200:
-            consultations.tell_of_search(request.user, request.GET.get(self.SEARCH_VAR, ""), "problems")
+            query = request.GET.get(self.SEARCH_VAR, "")
+            addresses = ProblemReport.objects.values_list("email")
+            consultations.tell_of_search(request.user, query, "problems", addresses)
         return response
 
 
@@ -46,7 +49,7 @@ class ProblemInspectView(RowView):
     """One report, whole. Reading the address of who told it is told too."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().dispatch(request, *args, **kwargs)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         if response.status_code == 200 and self.instance.email and isinstance(request.user, User):
             consultations.tell(request.user, consultations.PROBLEM_READ, report=str(self.instance.pk))
         return response
@@ -65,7 +68,10 @@ class ProblemInspectView(RowView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         register: HandledRegister = self.model_admin
         ends = retention.ends(self.instance)
-        return super().get_context_data(**register.marking(self.request), ends=ends, **kwargs)
+        context: dict[str, Any] = super().get_context_data(
+            **register.marking(self.request), ends=ends, **kwargs
+        )
+        return context
 
 
 class ProblemRegister(HandledRegister):
@@ -86,8 +92,8 @@ class ProblemRegister(HandledRegister):
     register_export = ("told_at", "page", "what", "state")
     export_filename = "problemi-segnalati"
 
-    def moment_of(self, row: Any) -> str:
-        return in_words(row.told_at)
+    def moment_of(self, row: ProblemReport) -> datetime:
+        return row.told_at
 
     def told(self, report: ProblemReport) -> str:
         return in_words(report.told_at)
