@@ -11,6 +11,7 @@ class EventiConfig(AppConfig):
         from eventi import invitations, telling
         from eventi.agenda.pages import CalendarPage
         from eventi.pages import EventPage
+        from eventi.related import events_naming
         from eventi.saying import SIGN_UPS
         from eventi.triggers import TRIGGERS
         from portal import triggers
@@ -21,8 +22,7 @@ class EventiConfig(AppConfig):
         know_parameters("mese", "percorso", "vista", "zona")
         landmarks.register(CalendarPage)
 
-        dates = {"opens_at": "opens_at", "closes_at": "closes_at", "starts_at": "starts_at"}
-        related.register("events", lambda page: related.naming(page, "eventpages", "-starts_at", dates))
+        related.register("events", events_naming)
         triggers.register(TRIGGERS)
         triggers.register(edition.watching(EventPage, EventPage.territories.through))
         register(Audience(SIGN_UPS, telling.tell, telling.announce))

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -30,14 +30,12 @@ from icalendar import (
     vText,
 )
 
+from candidature.pages.participation import ParticipationPage
 from candidature.published.models import Publication
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
+from eventi.meeting import Meeting
 from eventi.saying import SIGN_UPS
-
-if TYPE_CHECKING:
-    from candidature.pages.participation import ParticipationPage
-    from eventi.pages import EventPage
 
 # Below the address of the page.
 PATH = "calendario"
@@ -56,35 +54,35 @@ class Method(StrEnum):
     CANCEL = "CANCEL"
 
 
-def uid(event: "EventPage") -> str:
+def uid(event: Meeting) -> str:
     """The same in every language, and for as long as the page exists."""
     return f"{event.translation_key}@{UID_DOMAIN}"
 
 
-def public(event: "EventPage") -> bytes:
+def public(event: Meeting) -> bytes:
     """The file that anybody may have of an event that has a day."""
     return _file(event, Method.PUBLISH, None)
 
 
-def personal(event: "EventPage", submission: Submission) -> bytes | None:
+def personal(event: Meeting, submission: Submission) -> bytes | None:
     """The file that somebody who has a seat, or waits, downloads; None for an event without a day."""
     if event.starts_at is None:
         return None
     return _file(event, Method.PUBLISH, submission if submission.status == Status.ACCEPTED else None)
 
 
-def for_mailbox(event: "EventPage", submission: Submission, method: Method) -> bytes:
+def for_mailbox(event: Meeting, submission: Submission, method: Method) -> bytes:
     """An invitation, or the end of one: the mailbox puts it into its calendar by itself."""
     return _file(event, method, submission)
 
 
-def _file(event: "EventPage", method: Method, submission: Submission | None) -> bytes:
+def _file(event: Meeting, method: Method, submission: Submission | None) -> bytes:
     latest = Publication.objects.filter(page_id=event.answered_id, audience=SIGN_UPS).first()
     return file_of([entry_of(event, method, submission, latest)], method)
 
 
 def entry_of(
-    event: "EventPage", method: Method, submission: Submission | None, latest: Publication | None
+    event: Meeting, method: Method, submission: Submission | None, latest: Publication | None
 ) -> Event:
     """
     Args:
@@ -139,7 +137,8 @@ def file_of(entries: Iterable[Event], method: Method, **properties: str) -> byte
     file.add_component(_rome())
     for entry in entries:
         file.add_component(entry)
-    return file.to_ical()
+    found: bytes = file.to_ical()
+    return found
 
 
 def as_written(moment: datetime) -> datetime:
@@ -151,7 +150,7 @@ def as_written(moment: datetime) -> datetime:
     return local.astimezone(UTC) if local.fold else local
 
 
-def _counted(event: "EventPage", latest: Publication | None) -> tuple[int, datetime]:
+def _counted(event: Meeting, latest: Publication | None) -> tuple[int, datetime]:
     """How often what the event says has changed, and when it last did."""
     if latest is None:
         # Not published yet: an editor's preview.
@@ -159,14 +158,14 @@ def _counted(event: "EventPage", latest: Publication | None) -> tuple[int, datet
     return latest.sequence, latest.changed_at
 
 
-def _where(event: "EventPage", submission: Submission | None) -> str:
+def _where(event: Meeting, submission: Submission | None) -> str:
     place = ", ".join(clean_text(part) for part in (event.place, event.address) if part)
     if place or event.mode == event.Mode.IN_PERSON:
         return place
     return (event.online_access(submission) if submission else "") or _("Online")
 
 
-def _description(event: "EventPage", submission: Submission | None) -> str:
+def _description(event: Meeting, submission: Submission | None) -> str:
     link = event.online_access(submission) if submission else ""
     if event.mode != event.Mode.IN_PERSON and not link:
         online = _("Il collegamento arriva a chi ha il posto confermato.")
@@ -189,17 +188,18 @@ def _description(event: "EventPage", submission: Submission | None) -> str:
     return "\n\n".join(clean_text(line) for line in lines if line)
 
 
-def address(event: "ParticipationPage") -> str:
-    return urljoin(settings.SITE_URL, event.get_url() or "/")
+def address(event: ParticipationPage) -> str:
+    text: str = urljoin(settings.SITE_URL, event.get_url() or "/")
+    return text
 
 
-def _contact(event: "EventPage") -> str:
+def _contact(event: Meeting) -> str:
     return ", ".join(
         clean_text(part) for part in (event.office, event.contact_email, event.contact_phone) if part
     )
 
 
-def _organizer(event: "EventPage") -> vCalAddress:
+def _organizer(event: Meeting) -> vCalAddress:
     """The office that answers for the event; the portal's own address where none is given."""
     address = event.contact_email or event.answered.contact_email
     address = address or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]

@@ -5,20 +5,16 @@ whose event is cancelled, gets the entry taken away (CANCEL). Who only waits has
 letter that tells of a change carries the public file (PUBLISH), which moves that one.
 """
 
-from typing import TYPE_CHECKING
-
 from candidature.log.models import LogEntry
 from candidature.pages.translations import in_spoken_words
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
 from eventi import calendar, telling
 from eventi.calendar import Method
+from eventi.meeting import Meeting
 from portal.languages import reading
 from portal.outbox.attachments import Attachment, Wanted
 from portal.web.calendar_files import FILE_NAME, MEDIA_TYPE
-
-if TYPE_CHECKING:
-    from eventi.pages import EventPage
 
 KIND = "eventi.calendar"
 # Letters after which a calendar may be wrong.
@@ -54,7 +50,7 @@ def make(target: str) -> Attachment | None:
     return Attachment(FILE_NAME, content, MEDIA_TYPE.format(method=method))
 
 
-def _method(event: "EventPage", submission: Submission) -> Method | None:
+def _method(event: Meeting, submission: Submission) -> Method | None:
     if event.starts_at is None:
         return None
     if submission.status == Status.ACCEPTED:

@@ -7,6 +7,7 @@ from typing import Any
 from candidature.letters import draft_letters
 from candidature.letters.examples import MOMENT, OFFICE, example, example_about_draft
 from candidature.pages.enclosures import enclosures
+from candidature.receipts.examples import with_what_was_sent
 from candidature.statuses import Status
 from eventi import invitations, telling
 from eventi.pages import EventPage
@@ -34,6 +35,11 @@ _STATUSES = dict.fromkeys(telling.LETTERS, (Status.ACCEPTED, Status.RESERVE, Sta
     telling.NEW_WAY_IN: (Status.ACCEPTED,)
 }
 
+# What is written only where a committee gives the seats.
+_ADMISSION = dict.fromkeys(
+    ("receipt", "accepted", "rejected", "reserve", "reopened"), EventPage.Admission.MODERATED
+)
+
 
 def _page(**fields: Any) -> EventPage:
     return EventPage(
@@ -52,7 +58,9 @@ def _page(**fields: Any) -> EventPage:
 def _examples(letter: str) -> list[Example]:
     was = {"starts_at": MOMENT + timedelta(days=20), "place": "Biblioteca", "address": "Via Lunga 3"}
     statuses = _STATUSES.get(letter, (Status.RECEIVED,))
-    return [example(letter, _page(), status, before=was, letter=letter) for status in statuses]
+    page = _page(admission=_ADMISSION.get(letter, EventPage.Admission.AUTOMATIC))
+    found = [example(letter, page, status, before=was, letter=letter) for status in statuses]
+    return [with_what_was_sent(one) for one in found]
 
 
 def _example_about_draft() -> list[Example]:

@@ -1,13 +1,15 @@
 """Who is the same person, for as much as a sign-up can tell.
 
 The same address and the same name are one person; two people of a family may share an address. Who signed up
-at the desk without an address is known by the telephone instead.
+at the desk without an address is known by the telephone instead. The tax code of a person is theirs whatever
+the address, where the form asks for no other: who signs up a child or a class may write their own elsewhere.
 """
 
 import unicodedata
 
-from candidature.submissions import addresses
 from candidature.submissions.applicants import Applicant
+from moduli import Answers, Schema, identifying
+from portal.people import addresses
 
 
 def marks(applicant: Applicant) -> list[str]:
@@ -17,6 +19,11 @@ def marks(applicant: Applicant) -> list[str]:
     """
     where = addresses.box(applicant.email) if applicant.email else applicant.phone
     return [f"person {normalised_name(applicant)} {where}"] if where else []
+
+
+def codes(schema: Schema, answers: Answers) -> list[str]:
+    """The tax codes among the answers to questions that ask for a person's and no other."""
+    return [f"code {code}" for code in identifying(schema, answers, of_a_person=True)]
 
 
 def normalised_name(applicant: Applicant) -> str:

@@ -1,14 +1,12 @@
 """What an event says to those who signed up: when and where it takes place, and whether it does."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from candidature.published.noting import Said, moment, without_spelling
-
-if TYPE_CHECKING:
-    from eventi.pages import EventPage
+from eventi.meeting import Meeting
 
 # Those who have, or wait for, a seat (`candidature.published`).
 SIGN_UPS = "sign_ups"
@@ -18,7 +16,7 @@ WHERE = ("mode", "place", "address")
 LINK = "online_url"
 
 
-def said(event: "EventPage") -> Said:
+def said(event: Meeting) -> Said:
     """A title that changes is a change for calendars, but nobody is written to because of it."""
     when = {name: moment(getattr(event, name)) for name in WHEN}
     where: dict[str, Any] = {name: getattr(event, name) for name in (*WHERE, LINK)}
@@ -29,7 +27,7 @@ def said(event: "EventPage") -> Said:
     return Said(facts=facts, matters=matters)
 
 
-def when_and_where(event: "EventPage") -> list[tuple[str, str]]:
+def when_and_where(event: Meeting) -> list[tuple[str, str]]:
     """When, where and how to get there, and what to bring: label and words, blanks left out."""
     dates = render_to_string("eventi/_event_dates.html", {"starts": event.starts_at, "ends": event.ends_at})
     when = " ".join(dates.split())

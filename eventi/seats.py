@@ -7,21 +7,18 @@ SQLite the transaction itself, IMMEDIATE, is the lock. Whoever forgets it finds 
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils import timezone
 
 from candidature.actors import ActorKind
+from candidature.pages.handling import Acceptance
 from candidature.process import workflow
 from candidature.process.refusals import EventBegunError, EventCancelledError, NoSeatLeftError
-from candidature.process.rules import Change
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
+from eventi.meeting import Meeting
 from eventi.pools import DEFAULT, Seat, SeatPool
-
-if TYPE_CHECKING:
-    from eventi.pages import EventPage
 
 
 def confirmed(event_id: int) -> int:
@@ -29,14 +26,14 @@ def confirmed(event_id: int) -> int:
     return Seat.objects.filter(pool__event=event_id).count()
 
 
-def free(event: "EventPage") -> int | None:
+def free(event: Meeting) -> int | None:
     """Seats left, for display (nothing is locked); None when they are not limited."""
     if event.capacity is None:
         return None
     return max(0, event.capacity - confirmed(event.answered_id))
 
 
-def place_in_line(event: "EventPage", submission: Submission) -> int | None:
+def place_in_line(event: Meeting, submission: Submission) -> int | None:
     """Which place, from one, this sign-up has on the waiting list, by the order in which `promote` goes.
 
     None for who does not wait, and where a committee decides, which follows no line. One query.
@@ -48,7 +45,7 @@ def place_in_line(event: "EventPage", submission: Submission) -> int | None:
     return Submission.objects.filter(before, page=event.pk, status=Status.RESERVE).count() + 1
 
 
-def next_number(event: "EventPage") -> int | None:
+def next_number(event: Meeting) -> int | None:
     """The lowest seat number nobody holds, or None when the event is full. The event must be locked."""
     taken, capacity = event.numbers_held, event.pool.capacity
     if capacity is not None and len(taken) >= capacity:
@@ -59,7 +56,7 @@ def next_number(event: "EventPage") -> int | None:
     return number
 
 
-def take(event: "EventPage", change: Change) -> None:
+def take(event: Meeting, change: Acceptance) -> None:
     """Finds a seat for a change's submission; `give` writes it. The event must be locked.
 
     Raises:
@@ -79,7 +76,7 @@ def take(event: "EventPage", change: Change) -> None:
     event.numbers_found[change.submission.pk] = number
 
 
-def give(event: "EventPage", changes: Sequence[Change]) -> None:
+def give(event: Meeting, changes: Sequence[Acceptance]) -> None:
     """Writes the seats that `take` found for these changes. The event must be locked."""
     Seat.objects.bulk_create(
         Seat(
@@ -91,20 +88,20 @@ def give(event: "EventPage", changes: Sequence[Change]) -> None:
     )
 
 
-def release(event: "EventPage", submissions: Sequence[Submission]) -> None:
+def release(event: Meeting, submissions: Sequence[Submission]) -> None:
     """Takes the seats back from submissions that are not confirmed any more. The event must be locked."""
     Seat.objects.filter(submission__in=[submission.pk for submission in submissions]).delete()
     # Counted again by whoever asks next.
     event.__dict__.pop("numbers_held", None)
 
 
-def resize(event: "EventPage") -> None:
+def resize(event: Meeting) -> None:
     """Gives the default pool the capacity of the page. The event must be locked.
 
     Seats numbered above a lower capacity move to free numbers below it; `EventPage.clean` has refused a
     capacity for which they are too many.
     """
-    pool, _made = SeatPool.objects.get_or_create(event=event, name=DEFAULT)
+    pool, _made = SeatPool.objects.get_or_create(event_id=event.pk, name=DEFAULT)
     if pool.capacity == event.capacity:
         return
     if event.capacity is not None:
@@ -120,7 +117,7 @@ def resize(event: "EventPage") -> None:
     pool.save(update_fields=["capacity"])
 
 
-def promote(event: "EventPage") -> list[Submission]:
+def promote(event: Meeting) -> list[Submission]:
     """Gives free seats to those who have waited longest, and writes to them. The event must be locked.
 
     Nobody is promoted once the event has begun or is cancelled, nor where a committee decides who comes. An

@@ -2,23 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from candidature.letters import writing as letters
+from candidature.process import promised_days
 from candidature.published.models import Publication
 from candidature.published.telling import NotNowError
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
+from eventi.meeting import Meeting
 from eventi.saying import LINK, WHEN, WHERE
 from portal.models import OutboxMessage
-
-if TYPE_CHECKING:
-    from eventi.pages import EventPage
 
 CANCELLED, RESTORED = "cancelled", "restored"
 RESCHEDULED, RELOCATED, CHANGED, NEW_WAY_IN = "rescheduled", "relocated", "changed", "online_link"
@@ -32,15 +31,20 @@ AT_ONCE = 50
 def tell(row: Publication, now: datetime) -> None:
     """Writes the letters about an event that is not as those who signed up know it.
 
+    Before that, an answer promised for later than the event is now is promised for its day.
+
     Raises:
         NotNowError: it is over, as it stands: nobody can come too late, or to the wrong place, any more.
     """
     letter = letter_for(row)
     if letter is None:
         return
-    event: EventPage = row.page.specific
+    event: Meeting = row.page.specific
     if event.is_past(now):
         raise NotNowError
+    if letter != CANCELLED and event.starts_at and not event.admits_by_itself:
+        # What a committee promised to answer by a day after it would be of no use.
+        promised_days.bring_forward(event.pk, timezone.localtime(event.starts_at).date(), now)
     more = {"before": before(row.told["facts"]), "letter": letter}
     numbers = list(_concerned(row, letter).order_by("pk").values_list("pk", flat=True))
     for first in range(0, len(numbers), AT_ONCE):
@@ -70,7 +74,13 @@ def before(told: Mapping[str, Any]) -> dict[str, Any]:
 
 def announce(row: Publication) -> str:
     letter, event = letter_for(row), row.page.specific
-    number = _concerned(row, letter).count() if letter and not event.is_past(timezone.now()) else 0
+    if letter is None or event.is_past(timezone.now()):
+        return ""
+    found = _concerned(row, letter).aggregate(all=Count("pk"), by_hand=Count("pk", filter=Q(email="")))
+    return " ".join(filter(None, (_who_is_told(found["all"]), _who_has_no_address(found["by_hand"]))))
+
+
+def _who_is_told(number: int) -> str:
     if not number:
         return ""
     return ngettext(
@@ -82,9 +92,22 @@ def announce(row: Publication) -> str:
     ) % {"number": number}
 
 
+def _who_has_no_address(number: int) -> str:
+    if not number:
+        return ""
+    return ngettext(
+        "%(number)d non ha un indirizzo email: la sua lettera sarà tra quelle da consegnare a mano.",
+        "%(number)d non hanno un indirizzo email: le loro lettere saranno tra quelle da consegnare a mano.",
+        number,
+    ) % {"number": number}
+
+
 def _concerned(row: Publication, letter: str) -> QuerySet[Submission]:
-    """Who has, or may get, a seat; who signed up after the change has read the new date."""
-    found = Submission.objects.filter(page_id=row.page_id, submitted_at__lt=row.changed_at).exclude(email="")
+    """Who has, or may get, a seat; who signed up after the change has read the new date.
+
+    Of who has no address the letter waits to be handed over (decision 55).
+    """
+    found = Submission.objects.filter(page_id=row.page_id, submitted_at__lt=row.changed_at)
     if letter == NEW_WAY_IN:
         # The others do not know the old one either.
         return found.filter(status=Status.ACCEPTED)
@@ -92,7 +115,7 @@ def _concerned(row: Publication, letter: str) -> QuerySet[Submission]:
 
 
 def _write(
-    letter: str, event: "EventPage", row: Publication, numbers: list[int], more: Mapping[str, Any]
+    letter: str, event: Meeting, row: Publication, numbers: list[int], more: Mapping[str, Any]
 ) -> None:
     occasion = str(row.sequence)
     with transaction.atomic():

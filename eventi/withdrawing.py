@@ -1,24 +1,21 @@
 """What cancelling a sign-up takes away, and whether one may sign up again."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from candidature.pages.withdrawing import Withdrawing, until
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
-
-if TYPE_CHECKING:
-    from eventi.pages import EventPage
+from eventi.meeting import Meeting
 
 
-def from_event(submission: Submission, event: "EventPage", at: datetime) -> Withdrawing:
+def from_event(submission: Submission, event: Meeting, at: datetime) -> Withdrawing:
     """The words for an event."""
     return Withdrawing(_lost(submission, event), _again(event, at))
 
 
-def _lost(submission: Submission, event: "EventPage") -> str:
+def _lost(submission: Submission, event: Meeting) -> str:
     if submission.status == Status.RESERVE:
         return _("Perdi il tuo posto in lista d’attesa.")
     if submission.status != Status.ACCEPTED:
@@ -30,7 +27,7 @@ def _lost(submission: Submission, event: "EventPage") -> str:
     return _("Perdi il tuo posto.")
 
 
-def _again(event: "EventPage", at: datetime) -> str:
+def _again(event: Meeting, at: datetime) -> str:
     if not event.accepts(at):
         return _("Ora non ci si può iscrivere: non potrai cambiare idea.")
     if event.capacity is None:

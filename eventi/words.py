@@ -7,6 +7,12 @@ from django.utils.translation import ngettext
 from candidature.pages.window import Reason
 from candidature.pages.words import SUBJECTS, Places, Words
 
+# Whoever writes somebody's code, which can be computed, must not learn that this person signed up.
+_NOT_WITH_THIS_CODE = _(
+    "Con questi dati l’iscrizione non si può inviare da qui. Controlla di avere scritto bene nome e codice "
+    "fiscale. Se sono giusti, scrivi all’ufficio: la bozza resta com’è."
+)
+
 EVENT = Words(
     called=_("Evento:"),
     heading=_("Iscriviti"),
@@ -14,12 +20,16 @@ EVENT = Words(
     begin=_("Vai all’iscrizione"),
     not_for_you=_("Questo evento non fa per te"),
     closed=_("Chi è già iscritto trova la propria pagina nel collegamento ricevuto per email."),
-    sent_before_title=_("Con questo nome e questo indirizzo c’è già un’iscrizione"),
+    sent_before_title=_("Con questi dati c’è già un’iscrizione"),
     sent_before=_(
         "Ogni persona si iscrive una volta sola: non abbiamo inviato nulla di nuovo. Per vedere o annullare "
         "l’iscrizione che c’è, apri il collegamento che ti abbiamo mandato per email. Se vuoi iscrivere "
-        "un’altra persona, torna al primo passo e scrivi il suo nome: la bozza è rimasta com’era."
+        "un’altra persona, scrivi nel primo passo il suo nome e, dove è chiesto, il suo codice fiscale: la "
+        "bozza è rimasta com’era."
     ),
+    same_code_title=_("Non abbiamo inviato l’iscrizione"),
+    same_code_at_desk=_NOT_WITH_THIS_CODE,
+    same_code_elsewhere=_NOT_WITH_THIS_CODE,
     send=_("Invia l’iscrizione"),
     yours=_("La tua iscrizione"),
     received=_("Abbiamo ricevuto la tua iscrizione"),
@@ -36,7 +46,15 @@ EVENT = Words(
         Reason.CONCLUDED: _("Evento concluso"),
         Reason.CANCELLED: _("Evento annullato"),
     },
+    headings={
+        Reason.BEGUN: _("L’evento è già iniziato"),
+        Reason.OVER: _("L’evento è concluso"),
+        Reason.CANCELLED: _("L’evento è annullato"),
+    },
     sentences={
+        Reason.BEGUN: _("L’evento è iniziato %(starts)s: non ci si può più iscrivere."),
+        Reason.OVER: _("L’evento si è già svolto: non ci si può più iscrivere."),
+        Reason.CANCELLED: _("L’evento è stato annullato: non si terrà e non ci si può iscrivere."),
         Reason.UPCOMING: _(
             "Le iscrizioni aprono %(day)s alle ore %(hour)s; ci si potrà iscrivere fino a %(closes)s."
         ),
@@ -127,9 +145,7 @@ def seats_in_words(capacity: int, free: int, *, moderated: bool) -> Places:
         % {"capacity": capacity},
         notice_level="warning",
         notice_title=_t("I posti sono finiti"),
-        notice=_t(
-            "Puoi iscriverti lo stesso: entri in lista d’attesa e, se si libera un posto, passi avanti in "
-            "ordine di arrivo."
-        ),
+        # In a line, so that a phone shows the first field below it. The page has said how the list moves.
+        notice=_t("Ti iscrivi alla lista d’attesa."),
         way_in=_("Entra in lista d’attesa"),
     )

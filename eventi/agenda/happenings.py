@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from candidature.pages.kinds import participation_models
 from candidature.pages.participation import ParticipationPage
 from eventi.pages import EventPage
+from portal.pages.translations import same_as
 
 # Of each kind; more than any office holds in the years that one looks at.
 MOST = 500
@@ -84,8 +85,8 @@ class Wanted:
     def among(self, model: type[ParticipationPage]) -> Any:
         pages = model.objects.published().filter(locale=self.locale_id)
         if self.territory is not None:
-            pages = pages.filter(territories=self.territory)
-        return pages if self.path is None else pages.filter(path_page=self.path)
+            pages = pages.filter(territories__in=same_as(self.territory))
+        return pages if self.path is None else pages.filter(path_page__in=same_as(self.path))
 
 
 def happenings(wanted: Wanted, start: datetime, end: datetime | None = None) -> list[Happening]:

@@ -1,6 +1,5 @@
 """The page "Calendario": a month, or all that is to come; for everybody, a territory or a path."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
@@ -20,6 +19,7 @@ from portal.pages.narrowing import Narrowing
 from portal.pages.pagination import paginate
 from portal.web import calendar_files
 from territori.models import PathPage, TerritoryPage
+from territori.pages.choices import Choice, offered
 
 # Below the address of the page.
 FILE_PATH = "ics"
@@ -29,21 +29,12 @@ KEPT_IN_FILE = timedelta(days=92)
 AS_LIST = "elenco"
 
 
-@dataclass(frozen=True)
-class Choice:
-    """A territory or a path, as the filters offer it."""
-
-    pk: int
-    title: str
-    is_chosen: bool
-
-
 class Filters:
     """What the address asks for. What does not exist is no filter."""
 
     def __init__(self, request: HttpRequest, locale_id: int) -> None:
-        self.territories = _offered(TerritoryPage, locale_id, request.GET.get("zona", ""))
-        self.paths = _offered(PathPage, locale_id, request.GET.get("percorso", ""))
+        self.territories = offered(TerritoryPage, locale_id, request.GET.get("zona", ""))
+        self.paths = offered(PathPage, locale_id, request.GET.get("percorso", ""))
         self.locale_id = locale_id
         self.as_list = request.GET.get("vista") == AS_LIST
         self.month = Month.written(request.GET.get("mese", "")) or Month.of(timezone.localdate())
@@ -73,17 +64,12 @@ class Filters:
         titles = [one.title for one in self.chosen]
         return Narrowing.to(
             vista=(AS_LIST if self.as_list else "", _("Tutto ciò che viene")),
-            mese=("" if is_present else str(self.month), date_format(self.month.first, "F Y").lower()),
+            mese=("" if is_present else str(self.month), date_format(self.month.first, "F Y")),
             **{
                 name: (str(pk), title)
                 for (name, pk), title in zip(self.parameters.items(), titles, strict=True)
             },
         )
-
-
-def _offered(model: type[TerritoryPage | PathPage], locale_id: int, chosen: str) -> list[Choice]:
-    pages = model.objects.published().filter(locale=locale_id).order_by("title").values_list("pk", "title")
-    return [Choice(pk, title, str(pk) == chosen) for pk, title in pages]
 
 
 class CalendarPage(BasePage):
