@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidature.pages import listing
-from portal.pages.pagination import PARAMETER as PAGE
+from portal.pages import pagination
 from territori.models import Zone
 
+PAGE = pagination.PARAMETER
 LANGUAGE, SINCE, KIND, ZONE, STATE = "lingua", "dal", "tipo", "zona", listing.PARAMETER
 # Those of every list.
 COMMON = (PAGE, LANGUAGE, SINCE)

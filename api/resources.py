@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, F, Prefetch, Value
 from django.http import HttpRequest
 from django.utils import timezone
@@ -35,8 +36,11 @@ from candidature.pages.standings import standing_of, with_facts
 from candidature.pages.window import AdmittedFrom
 from eventi.pages import EventPage
 from portal.pages.base import BasePage
+from portal.pages.translations import same_as
 from portal.pages.visibility import published
-from territori.models import CommunityHousePage, TerritoryPage
+from territori.models import CommunityHousePage, TerritoryPage, Zone
+from territori.pages.territories import with_zone_numbers
+from territori.resources.kinds import Entrance
 
 Rows = Any
 
@@ -80,7 +84,15 @@ def _narrowed(pages: Rows, question: Question) -> Rows:
 
 
 def _of_every_kind(question: Question) -> Rows:
-    """What cards show of pages, in one query: each kind has its summary in a table of its own."""
+    """Pages of this portal, by what all kinds have in common; the rest is read of those of a part alone."""
+    asked = [model for name, model in kinds().items() if question.kind in ("", name)]
+    types = ContentType.objects.get_for_models(*asked).values()
+    pages = Page.objects.filter(content_type__in=[one.pk for one in types])
+    return _narrowed(pages, question).order_by("pk").values("pk", "content_type_id")
+
+
+def _in_one_query(rows: Iterable[Mapping[str, Any]]) -> Rows:
+    """What cards show of these pages: each kind has its summary in a table of its own."""
     columns = (
         "pk",
         "title",
@@ -91,15 +103,20 @@ def _of_every_kind(question: Question) -> Rows:
         "language",
         "page_type",
     )
+    numbers: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        numbers[row["content_type_id"]].append(row["pk"])
+    models = kinds()
+    types = ContentType.objects.get_for_models(*models.values())
     parts = [
-        _narrowed(model._default_manager.all(), question)
+        model._default_manager.filter(pk__in=numbers[types[model].pk])
         .order_by()
         .annotate(language=F("locale__language_code"), page_type=Value(name, output_field=CharField()))
         .values(*columns)
-        for name, model in kinds().items()
-        if question.kind in ("", name)
+        for name, model in models.items()
+        if types[model].pk in numbers
     ]
-    return parts[0].union(*parts[1:], all=True).order_by("pk")
+    return parts[0].union(*parts[1:], all=True).order_by("pk") if parts else ()
 
 
 def _any_pages(rows: Iterable[Mapping[str, Any]], request: HttpRequest) -> list[AnyPage]:
@@ -116,7 +133,7 @@ def _any_pages(rows: Iterable[Mapping[str, Any]], request: HttpRequest) -> list[
             kind=row["page_type"],
             kind_label=str(models[row["page_type"]]._meta.verbose_name),
         )
-        for row in rows
+        for row in _in_one_query(rows)
     ]
 
 
@@ -124,7 +141,7 @@ def _answerable(model: type[ParticipationPage]) -> Callable[[Question], Rows]:
     def rows(question: Question) -> Rows:
         pages = _narrowed(model.objects.all(), question)
         if question.zone is not None:
-            pages = pages.filter(territories=question.zone)
+            pages = pages.filter(territories__in=same_as(question.zone))
         if question.state is not None:
             pages = pages.filter(pk__in=_in_state(question.state, question.language, model))
         territories = published(TerritoryPage.objects.defer_streamfields().order_by("title"))
@@ -233,7 +250,8 @@ def _of_territories(question: Question) -> Rows:
     if question.zone is not None:
         pages = pages.filter(pk=question.zone)
     return (
-        pages.select_related("locale", "zone")
+        with_zone_numbers(pages)
+        .select_related("locale", "zone")
         .prefetch_related("zone__municipalities")
         .defer_streamfields()
         .order_by("pk")
@@ -243,16 +261,17 @@ def _of_territories(question: Question) -> Rows:
 def _territories(pages: Iterable[TerritoryPage], request: HttpRequest) -> list[Territory]:
     found = list(pages)
     houses = _houses_below(found)
+    zones = _zones_told(found)
     return [
         Territory(
             **_of_page(page, request),
-            zone=page.zone.name if page.zone else "",
-            zone_code=page.zone.slug if page.zone else "",
+            zone=zones[page.pk].name if page.pk in zones else "",
+            zone_code=zones[page.pk].slug if page.pk in zones else "",
             asl=page.asl,
             sds=page.sds,
             municipalities=[
                 Municipality(name=one.name, province=one.province, cadastral_code=one.cadastral_code)
-                for one in (page.zone.municipalities.all() if page.zone else ())
+                for one in (zones[page.pk].municipalities.all() if page.pk in zones else ())
             ],
             community_houses=[
                 CommunityHouse(
@@ -260,6 +279,11 @@ def _territories(pages: Iterable[TerritoryPage], request: HttpRequest) -> list[T
                     title=one.title,
                     url=_address(one, request),
                     address=one.address,
+                    latitude=one.latitude,
+                    longitude=one.longitude,
+                    directions=one.directions,
+                    entrance=Entrance(one.entrance) if one.entrance else None,
+                    how_to_get_in=one.how_to_get_in,
                     opening_state=(
                         CommunityHousePage.OpeningState(one.opening_state) if one.opening_state else None
                     ),
@@ -269,6 +293,16 @@ def _territories(pages: Iterable[TerritoryPage], request: HttpRequest) -> list[T
         )
         for page in found
     ]
+
+
+def _zones_told(pages: Iterable[Any]) -> Mapping[int, Zone]:
+    """The zone of each page; of a translation that of what it translates, in two more queries."""
+    told = {page.pk: page.zone for page in pages if page.zone}
+    others = {page.pk: page.zone_number for page in pages if not page.zone and page.zone_number}
+    if others:
+        read = Zone.objects.prefetch_related("municipalities").in_bulk(set(others.values()))
+        told |= {pk: read[zone] for pk, zone in others.items()}
+    return told
 
 
 def _houses_below(pages: Iterable[TerritoryPage]) -> Mapping[str, list[CommunityHousePage]]:

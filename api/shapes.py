@@ -13,6 +13,7 @@ from candidature.pages.window import AdmittedFrom, AllowedApplicants, Reason
 from eventi.pages import EventPage
 from eventi.pools import Mode
 from territori.models import CommunityHousePage
+from territori.resources.kinds import Entrance
 
 Id = Annotated[int, Meta(description="Numero della pagina: non cambia e non passa ad altre.", ge=1)]
 Address = Annotated[str, Meta(description="Indirizzo completo della pagina per le persone.")]
@@ -114,6 +115,14 @@ class CommunityHouse(Linked, frozen=True, kw_only=True):
     """Una Casa della Comunità."""
 
     address: str
+    latitude: Annotated[float | None, Meta(description="null: il dato non è disponibile.")]
+    longitude: Annotated[float | None, Meta(description="null: il dato non è disponibile.")]
+    directions: Annotated[str, Meta(description="Come arrivare.")]
+    entrance: Annotated[
+        Entrance | None,
+        Meta(description="Per chi si muove in carrozzina; null: il dato non è disponibile."),
+    ]
+    how_to_get_in: str
     opening_state: Annotated[
         CommunityHousePage.OpeningState | None, Meta(description="null: il dato non è disponibile.")
     ]

@@ -19,9 +19,10 @@ class PortalConfig(AppConfig):
         from portal import checks, triggers  # noqa: F401
         from portal.accounts import groups
         from portal.announcements.models import Announcement
+        from portal.backup import restoring
         from portal.care.keeping import hand_on_to_translation
         from portal.entrances import password_letters
-        from portal.health import vital_signs
+        from portal.health import readiness, vital_signs
         from portal.media import avif
         from portal.media.models import PortalRendition
         from portal.outbox import mail_files
@@ -40,6 +41,7 @@ class PortalConfig(AppConfig):
         chores.register()
         spreadsheets.neutralise_exports()
         vital_signs.register()
+        readiness.register("restore", restoring.check, if_it_raises=readiness.State.WARNING)
         triggers.register(TRIGGERS)
         triggers.register(watching(Announcement))
         for shown in of_everything_shown():
@@ -53,5 +55,6 @@ class PortalConfig(AppConfig):
         # This app is before Wagtail's of redirects, so these hear of it first.
         page_slug_changed.connect(lead_on_from_its_new_address)
         post_page_move.connect(lead_on_from_its_new_address)
+        post_page_move.connect(end_leading)
         post_delete.connect(mail_files.forget_after_delete, sender=OutboxMessage)
         pre_delete.connect(avif.delete_files, sender=PortalRendition)

@@ -51,6 +51,22 @@ class Triggers:
                     cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
 
 
+def in_the_way(table: str, *keys: Sequence[str], only: str = "") -> str:
+    """SQLite's condition that a row to be inserted would replace one that is there.
+
+    Its REPLACE deletes the row in its way without asking the trigger of deletions, so an insert must not be
+    let through.
+
+    Args:
+        keys: the columns of each key that is unique, the primary key too.
+        only: which of the rows that are there matter; all, unless given.
+    """
+    same = (" AND ".join(f'"{column}" = NEW."{column}"' for column in key) for key in keys)
+    where = " OR ".join(f"({one})" for one in same)
+    # Names of our own tables and columns: nothing here comes from outside.
+    return f'EXISTS (SELECT 1 FROM "{table}" WHERE {f"{only} AND " if only else ""}({where}))'  # noqa: S608
+
+
 _registered: list[Triggers] = []
 
 

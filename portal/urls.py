@@ -40,8 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^documenti/(\d+)/(.*)$", documents.serve, name="wagtaildocs_serve"),
     path("documenti/", include(wagtaildocs_urls)),
     path("api/", include("api.urls")),
-    # In Italian alone, as letters are.
-    path("seguire/", include("seguire.public.urls")),
+    # In Italian alone, as what is signed is.
     path("firme/", include("patti.public.urls")),
 ]
 
@@ -59,6 +58,7 @@ urlpatterns += i18n_patterns(
     path("candidature/parere/", include("istruttoria.opinions.urls")),
     path("candidature/", include("candidature.public.urls")),
     path("modulo-vuoto/", include("candidature.public.paper_urls")),
+    path("seguire/", include("seguire.public.urls")),
     path("", include("riscontri.public.urls")),
     re_path(wagtail_urls.serve_pattern, serving.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),

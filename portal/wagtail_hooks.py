@@ -11,7 +11,13 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from portal.announcements import viewset as announcements  # noqa: F401 - registers itself
 from portal.broken_links import hooks as broken_links  # noqa: F401 - registers its hooks
-from portal.editorial import actions, doors, several, two_editors  # noqa: F401 - register their hooks
+from portal.editorial import (  # noqa: F401 - register their hooks
+    actions,
+    doors,
+    kept_originals,
+    several,
+    two_editors,
+)
 from portal.manual import viewset as manual  # noqa: F401 - registers its hooks
 from portal.outbox.register import OutboxRegister
 from portal.outbox.undelivered import UndeliveredPanel

@@ -8,8 +8,9 @@ check_settings_module("portal.settings.embedded")
 
 django = get_wsgi_application()
 
+from portal.metrics import door  # noqa: E402 - needs the applications loaded
 from portal.page_cache.in_front import in_front_of  # noqa: E402 - needs the applications loaded
 from portal.startup import checks as startup  # noqa: E402 - needs the applications loaded
 
 startup.check()
-application = in_front_of(django)
+application = door.beside(in_front_of(django))

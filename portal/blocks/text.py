@@ -23,7 +23,8 @@ class TextBlock(blocks.RichTextBlock):
         if value is None or not has_text(value):
             return mark_safe("")
         if context and context.get("links_resolved_later"):
-            return mark_safe(value.source)  # noqa: S308 - cleaned by Wagtail's whitelist when it was saved
+            html: SafeString = mark_safe(value.source)  # noqa: S308 - cleaned by Wagtail's whitelist when it was saved
+            return html
         return mark_safe(str(value))  # noqa: S308
 
     class Meta:

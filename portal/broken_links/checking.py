@@ -1,7 +1,7 @@
 """Looks at every link of the public pages, and keeps what leads nowhere."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import transaction
@@ -9,10 +9,13 @@ from django.utils.translation import override
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from portal.broken_links.anchors import Anchors
 from portal.broken_links.models import BrokenLink, OutsideAddress
 from portal.broken_links.reading import Leads, Link, links
 
 Fault = BrokenLink.Fault
+# Links whose target is an address, not a number.
+_WRITTEN_OUT = (Leads.OUTSIDE, Leads.ANCHOR)
 # What makes two findings the same.
 Key = tuple[int, str, str, str]
 
@@ -43,11 +46,14 @@ class _Known:
     hidden_titles: dict[int, str]
     documents: set[int]
     broken_addresses: set[str]
+    anchors: Anchors = field(default_factory=Anchors)
 
     def fault(self, link: Link) -> BrokenLink.Fault | None:
         """What is wrong with a link; None for nothing."""
-        if link.leads is Leads.OUTSIDE:
-            return Fault.OUTSIDE if link.target in self.broken_addresses else None
+        if link.leads in _WRITTEN_OUT:
+            if link.target in self.broken_addresses:
+                return Fault.OUTSIDE
+            return Fault.ANCHOR_GONE if self.anchors.are_missing(link.page, link.target) else None
         number = int(link.target)
         if link.leads is Leads.DOCUMENT:
             return None if number in self.documents else Fault.DOCUMENT_GONE
@@ -57,7 +63,7 @@ class _Known:
 
     def title(self, link: Link) -> str:
         """What is known of where it led."""
-        if link.leads is Leads.OUTSIDE:
+        if link.leads in _WRITTEN_OUT:
             return link.target
         return self.hidden_titles.get(int(link.target), "") if link.leads is Leads.PAGE else ""
 

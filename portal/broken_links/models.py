@@ -30,6 +30,7 @@ class BrokenLink(models.Model):
         PAGE_GONE = "page_gone", _("La pagina collegata non esiste più")
         PAGE_HIDDEN = "page_hidden", _("La pagina collegata non è pubblicata")
         DOCUMENT_GONE = "document_gone", _("Il documento collegato non esiste più")
+        ANCHOR_GONE = "anchor_gone", _("Nella pagina collegata non c’è quel punto")
         OUTSIDE = "outside", _("L’altro sito non risponde, o lì non c’è più nulla")
 
     # Otherwise Wagtail would say of every page that this row uses it.
@@ -41,7 +42,7 @@ class BrokenLink(models.Model):
     # The same in words.
     where = models.CharField(_("dove"), max_length=255)
     fault = models.CharField(_("che cosa non va"), max_length=16, choices=Fault.choices)
-    # The number of a page or document, or an address of another site.
+    # The number of a page or document, or an address as it is written.
     target = models.CharField(max_length=LONGEST_ADDRESS)
     # What is known of it: nothing where it is gone.
     target_title = models.CharField(_("dove portava"), max_length=LONGEST_ADDRESS, blank=True)

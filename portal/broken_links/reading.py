@@ -29,6 +29,7 @@ from portal.broken_links.models import LONGEST_ADDRESS
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_FRAGMENT = re.compile(r"(/(?!/)[^\s#]*)?#\S+")
 
 
 class Leads(StrEnum):
@@ -37,6 +38,12 @@ class Leads(StrEnum):
     PAGE = "page"
     DOCUMENT = "document"
     OUTSIDE = "outside"
+    # A place in a page of this site, written as a fragment or as a path with one.
+    ANCHOR = "anchor"
+
+
+# How what each kind leads to is written.
+_WRITTEN = {Leads.PAGE: _NUMBER, Leads.DOCUMENT: _NUMBER, Leads.OUTSIDE: _ADDRESS, Leads.ANCHOR: _FRAGMENT}
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ class Link:
     Attributes:
         place: its path in the editor (`portal.editorial.findings.Remark`).
         where: the same in words.
-        target: the number of the page or document, or the address.
+        target: the number of the page or document, or the address as it is written.
     """
 
     page: int
@@ -72,8 +79,7 @@ class _Spot:
 
     def to(self, leads: Leads, target: Any) -> Iterator[Link]:
         written = str(target or "").strip()
-        is_outside = leads is Leads.OUTSIDE
-        if (_ADDRESS if is_outside else _NUMBER).fullmatch(written) and len(written) <= LONGEST_ADDRESS:
+        if _WRITTEN[leads].fullmatch(written) and len(written) <= LONGEST_ADDRESS:
             yield Link(self.page, self.place, self.where, leads, written)
 
 
@@ -162,4 +168,5 @@ class _Anchors(HTMLParser):
         if said.get("linktype") in (Leads.PAGE, Leads.DOCUMENT):
             self.found.append((Leads(said["linktype"] or ""), said.get("id") or ""))
         elif "linktype" not in said:
-            self.found.append((Leads.OUTSIDE, said.get("href") or ""))
+            href = said.get("href") or ""
+            self.found.append((Leads.ANCHOR if href.startswith(("#", "/")) else Leads.OUTSIDE, href))

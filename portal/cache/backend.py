@@ -75,7 +75,10 @@ class ForgivingRedisCache(RedisCache):
     def add(
         self, key: Any, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
     ) -> bool:
-        return self._ask(lambda: super(ForgivingRedisCache, self).add(key, value, timeout, version), False)
+        answer: bool = self._ask(
+            lambda: super(ForgivingRedisCache, self).add(key, value, timeout, version), False
+        )
+        return answer
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         return self._ask(lambda: super(ForgivingRedisCache, self).get(key, default, version), default)
@@ -88,7 +91,8 @@ class ForgivingRedisCache(RedisCache):
         )
 
     def touch(self, key: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        return self._ask(lambda: super(ForgivingRedisCache, self).touch(key, timeout, version), False)
+        answer: bool = self._ask(lambda: super(ForgivingRedisCache, self).touch(key, timeout, version), False)
+        return answer
 
     def delete(self, key: Any, version: int | None = None) -> bool:
         return self._change(
@@ -96,10 +100,14 @@ class ForgivingRedisCache(RedisCache):
         )
 
     def get_many(self, keys: Any, version: int | None = None) -> dict[Any, Any]:
-        return self._ask(lambda: super(ForgivingRedisCache, self).get_many(keys, version), {})
+        found: dict[Any, Any] = self._ask(
+            lambda: super(ForgivingRedisCache, self).get_many(keys, version), {}
+        )
+        return found
 
     def has_key(self, key: Any, version: int | None = None) -> bool:
-        return self._ask(lambda: super(ForgivingRedisCache, self).has_key(key, version), False)
+        answer: bool = self._ask(lambda: super(ForgivingRedisCache, self).has_key(key, version), False)
+        return answer
 
     def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
         """Raises ValueError when the key is not there, which is so for every key while the server is away."""
@@ -125,7 +133,7 @@ class ForgivingRedisCache(RedisCache):
         self._change(lambda: super(ForgivingRedisCache, self).delete_many(keys, version), None, keys, version)
 
     def clear(self) -> bool:  # type: ignore[override]
-        cleared = self._ask(lambda: super(ForgivingRedisCache, self).clear(), False)
+        cleared: bool = self._ask(lambda: super(ForgivingRedisCache, self).clear(), False)
         if not cleared:
             self._outage.owes_all = True
         return cleared
@@ -139,7 +147,8 @@ class ForgivingRedisCache(RedisCache):
         if answer is missed:
             self._outage.owe(*(self.make_and_validate_key(key, version=version) for key in keys))
             return otherwise
-        return answer
+        arrived: Answer = answer
+        return arrived
 
     def _ask(self, command: Callable[[], Answer], otherwise: Any) -> Any:
         if time.monotonic() < self._outage.asked_again_at:

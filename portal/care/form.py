@@ -26,7 +26,8 @@ class DateThatMayBeSetMeanwhile(AdminDateInput):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         hidden = forms.HiddenInput().render(seen_name(name), self.seen, renderer=renderer)
-        return super().render(name, value, attrs, renderer) + hidden
+        html: SafeString = super().render(name, value, attrs, renderer) + hidden
+        return html
 
 
 def seen_name(name: str) -> str:

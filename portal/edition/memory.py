@@ -43,15 +43,25 @@ def remembered(request: HttpRequest | None, key: object, make: Callable[[], Kept
 
 
 def edition_of(request: HttpRequest | None) -> str | None:
-    """The edition that this request shows; read once, before anything of it. None inside a transaction."""
-    if connection.in_atomic_block:
+    """The edition that this request shows; read once, before anything of it.
+
+    None inside a transaction, and for a preview: what it shows is nobody else's.
+    """
+    if may_be_taken_back():
         return None
     if request is None:
         return present_edition()
+    if getattr(request, "is_preview", False):
+        return None
     if not hasattr(request, _TOKEN_ATTRIBUTE):
         setattr(request, _TOKEN_ATTRIBUTE, present_edition())
     token: str | None = getattr(request, _TOKEN_ATTRIBUTE)
     return token
+
+
+def may_be_taken_back() -> bool:
+    """Whether what is read now may never come to be: inside a transaction."""
+    return connection.in_atomic_block
 
 
 def present_edition() -> str | None:
@@ -64,6 +74,7 @@ def present_edition() -> str | None:
 
 def _of(token: str) -> dict[object, Any]:
     global _memory
-    if _memory[0] != token:
-        _memory = (token, {})
-    return _memory[1]
+    kept = _memory
+    if kept[0] != token:
+        kept = _memory = (token, {})
+    return kept[1]

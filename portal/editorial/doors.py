@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,15 +21,19 @@ from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.api.actions.copy import CopyPageAPIAction
+from wagtail.admin.api.actions.create_alias import CreatePageAliasAPIAction
+from wagtail.admin.api.actions.delete import DeletePageAPIAction
 from wagtail.admin.api.actions.publish import PublishPageAPIAction
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import Page, Revision
 
 from portal.editorial.asking import Question, asked
 from portal.editorial.checking import errors, findings
 from portal.editorial.findings import Finding
+from portal.editorial.one_language import other_language
 
 logger = logging.getLogger(__name__)
 
@@ -181,10 +186,36 @@ class CheckedPublishAction(PublishPageAPIAction):
 
 
 class DraftCopyAction(CopyPageAPIAction):
-    """The API's act of copying: the copy is a draft, whatever is asked, as in the admin."""
+    """The API's act of copying: the copy is a draft, whatever is asked, and stays in its language."""
 
     def _action_from_data(self, instance: Page, data: Any) -> Any:
-        return super()._action_from_data(instance, {**data, "keep_live": False})
+        action = super()._action_from_data(instance, {**data, "keep_live": False})
+        if action.to is not None and (said := other_language(instance, action.to)):
+            raise BadRequestError(said)
+        return action
+
+
+class AliasAction(CreatePageAliasAPIAction):
+    """The API's act of making an alias, which is a copy too."""
+
+    def _action_from_data(self, instance: Page, data: Any) -> Any:
+        action = super()._action_from_data(instance, data)
+        if action.parent is not None and (said := other_language(instance, action.parent)):
+            raise BadRequestError(said)
+        return action
+
+
+class RefusableDeleteAction(DeletePageAPIAction):
+    """The API's act of deleting, which asks nobody: whoever keeps a page in the admin keeps it here."""
+
+    def _action_from_data(self, instance: Page, data: Any) -> Any:
+        action = super()._action_from_data(instance, data)
+        # Who may not delete it is told of that, and of nothing else.
+        action.check()
+        request = self.request._request
+        if any(refuse(request, instance) is not None for refuse in hooks.get_hooks("before_delete_page")):
+            raise BadRequestError(" ".join(str(said).strip() for said in get_messages(request)))
+        return action
 
 
 class CheckedPagesAPIViewSet(PagesAdminAPIViewSet):
@@ -192,6 +223,8 @@ class CheckedPagesAPIViewSet(PagesAdminAPIViewSet):
         **PagesAdminAPIViewSet.actions,
         "publish": CheckedPublishAction,
         "copy": DraftCopyAction,
+        "create_alias": AliasAction,
+        "delete": RefusableDeleteAction,
     }
 
 

@@ -13,9 +13,14 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
+from django.utils.translation import gettext_lazy
+
+from portal.forms.text import shortened
 
 DJANGO_TEMPLATES = "django/forms/"
 PUBLIC_TEMPLATES = "forms/"
+# Of every field with a longest text, where nothing else is said.
+TOO_LONG = gettext_lazy("Al massimo %(limit_value)d caratteri: ora sono %(show_value)d.")
 
 
 class PublicBoundField(BoundField):
@@ -109,9 +114,19 @@ class PublicForm(forms.Form):
     # The server checks and explains in Italian; `aria-required` tells what is required.
     use_required_attribute = False
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for field in vars(cls).get("declared_fields", {}).values():
+            field.error_messages.setdefault("max_length", TOO_LONG)
+
     def typed(self) -> dict[str, str]:
         """What was typed, right or wrong, by field."""
         return {name: str(self.data.get(name) or "") for name in self.fields}
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether it shows nothing that anybody typed or that is said of it: then it is everybody's."""
+        return not self.is_bound and all(value in (None, "") for value in self.initial.values())
 
     def has_required_fields(self) -> bool:
         return any(field.required for field in self.fields.values())
@@ -125,10 +140,16 @@ class PublicForm(forms.Form):
         return (cast(PublicBoundField, field) for field in self.visible_fields() if field.errors)
 
     def error_lines(self) -> Iterator[tuple[str, str, str]]:
-        """What the error summary lists: the id of the control, the label of its field, the message."""
+        """What the error summary tells: the id of the control, the label of its field, the message."""
         for field in self.fields_with_errors():
             for message in field.errors:
                 yield field.focus_id, str(field.label), str(message)
+
+    def error_links(self) -> Iterator[tuple[str, str]]:
+        """What the error summary lists: the id of the control, and a line that names its field once."""
+        for target, label, message in self.error_lines():
+            is_named = any(f"{mark}{shortened(label)}" in message for mark in "«“")
+            yield target, message if is_named else f"{label} – {message}"
 
     def error_count(self) -> int:
         """How many lines the error summary has."""

@@ -19,9 +19,16 @@ def is_short() -> bool:
     return free_megabytes() < settings.LIMITS["DISK_FREE_MB"]
 
 
+def is_shortest() -> bool:
+    """Whether so little is left that visitors write no more: what is ready to be sent needs the rest."""
+    return free_megabytes() < settings.LIMITS["DISK_FREE_FOR_TEXT_MB"]
+
+
 def check() -> Finding:
-    """For `/readyz`: a warning once no more files are taken."""
+    """For `/readyz`: a warning once no more files are taken, long before no more texts are."""
     figures = {"free_megabytes": free_megabytes()}
+    if is_shortest():
+        return Finding(State.WARNING, "no more texts are taken", figures)
     return (
         Finding(State.WARNING, "almost full", figures) if is_short() else Finding(State.OK, figures=figures)
     )

@@ -2,13 +2,16 @@
 
     readiness.register("free_space", free_space)
 
-A check takes nothing and returns a `Finding`. It runs at each `/readyz`, so it must be cheap; what it raises
-counts as failing. Register in `AppConfig.ready`.
+A check takes nothing and returns a `Finding`. It runs at each `/readyz`, so it must be cheap; one that raises
+counts as failing, or as a warning where it never says worse. Register in `AppConfig.ready`.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+logger = logging.getLogger(__name__)
 
 
 class State(StrEnum):
@@ -45,17 +48,21 @@ class Finding:
 Check = Callable[[], Finding]
 
 WELL = Finding(State.OK)
-_checks: dict[str, Check] = {}
+_checks: dict[str, tuple[Check, State]] = {}
 
 
-def register(name: str, check: Check) -> None:
-    """Adds a check, or replaces the one of that name."""
-    _checks[name] = check
+def register(name: str, check: Check, *, if_it_raises: State = State.FAILING) -> None:
+    """Adds a check, or replaces the one of that name.
+
+    Args:
+        if_it_raises: what counts then; a warning for a check that never says worse.
+    """
+    _checks[name] = (check, if_it_raises)
 
 
 def find() -> dict[str, Finding]:
     """Runs every check, in the order of registration."""
-    return {name: _run(check) for name, check in list(_checks.items())}
+    return {name: _run(name, check, then) for name, (check, then) in list(_checks.items())}
 
 
 def worst(findings: dict[str, Finding]) -> State:
@@ -63,9 +70,10 @@ def worst(findings: dict[str, Finding]) -> State:
     return max((finding.state for finding in findings.values()), key=order.index, default=State.OK)
 
 
-def _run(check: Check) -> Finding:
+def _run(name: str, check: Check, then: State) -> Finding:
     try:
         return check()
-    except Exception:
+    except Exception as error:
         # Whatever fails here is the answer itself; its message may hold addresses, so it is not repeated.
-        return Finding(State.FAILING, "fails")
+        logger.warning("The check %s of readiness fails: %s.", name, type(error).__name__)
+        return Finding(then, "fails")

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
-from portal.health import disk_space, readiness
+from portal.health import disk_space, outages, readiness
 from portal.health.readiness import WELL, Finding, State
 from portal.outbox import undelivered
 from portal.outbox.models import OutboxMessage
@@ -24,8 +24,9 @@ def register() -> None:
     readiness.register("migrations", migrations)
     readiness.register("cache", cache_remembers)
     readiness.register("worker", worker)
-    readiness.register("letters", letters)
-    readiness.register("disk", disk_space.check)
+    readiness.register("letters", letters, if_it_raises=State.WARNING)
+    readiness.register("disk", disk_space.check, if_it_raises=State.WARNING)
+    readiness.register("writing", outages.check, if_it_raises=State.WARNING)
 
 
 def database() -> Finding:

@@ -1,7 +1,8 @@
 """What a letter is made of. Blocks hold plain text, whoever typed it; how it looks is the layouts' matter.
 
 They are stored as JSON in the outbox. Where a link stands that is made only when the letter leaves, they hold
-`LINK_PLACEHOLDER`, or the block `Late` where several blocks are made then.
+`LINK_PLACEHOLDER`, or the block `Late` where several blocks are made then; `Made` stands for what is not to
+rest there.
 """
 
 import re
@@ -108,10 +109,25 @@ class Late:
     """In the place of blocks that are made when the letter leaves."""
 
 
-Block = Heading | Title | Paragraph | Note | Why | Quote | Facts | Items | Button | Link | Code | Late
+@dataclass(frozen=True)
+class Made:
+    """In the place of blocks that are made of something when the letter leaves (`portal.outbox.late_parts`).
+
+    Attributes:
+        kind: a registered one.
+        target: what they are made of, in the words of its kind. It is stored, so it holds nothing personal.
+        words: what is read in their place before.
+    """
+
+    kind: str
+    target: str
+    words: str
+
+
+Block = Heading | Title | Paragraph | Note | Why | Quote | Facts | Items | Button | Link | Code | Late | Made
 _KINDS: dict[str, type[Any]] = {
     kind.__name__.lower(): kind
-    for kind in (Heading, Title, Paragraph, Note, Why, Quote, Facts, Items, Button, Link, Code, Late)
+    for kind in (Heading, Title, Paragraph, Note, Why, Quote, Facts, Items, Button, Link, Code, Late, Made)
 }
 
 
@@ -121,7 +137,7 @@ def kind_of(block: Block) -> str:
 
 
 def is_address(href: str) -> bool:
-    return href == LINK_PLACEHOLDER or href.lower().startswith(_ADDRESSES)
+    return href.startswith(LINK_PLACEHOLDER) or href.lower().startswith(_ADDRESSES)
 
 
 def from_text(text: str) -> list[Block]:
@@ -179,8 +195,9 @@ def _from_stored(fields: dict[str, Any]) -> Block:
 
 
 def _with_address(block: Block, address: str) -> Block:
-    if isinstance(block, Button | Link) and block.href == LINK_PLACEHOLDER:
-        return replace(block, href=address)
+    if isinstance(block, Button | Link) and block.href.startswith(LINK_PLACEHOLDER):
+        # Or what stands below the personal page.
+        return replace(block, href=address + block.href.removeprefix(LINK_PLACEHOLDER))
     if isinstance(block, Facts):
         return Facts(
             tuple(replace(row, href=address) if row.href == LINK_PLACEHOLDER else row for row in block.rows)

@@ -32,6 +32,8 @@ def _in_words(block: Block) -> str:
             return f"{label} {text}"
         case blocks.Late():
             return blocks.LINK_PLACEHOLDER
+        case blocks.Made(words=words):
+            return words
     return block.text
 
 

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.utils.translation import gettext_lazy
 
 _SALT = "portal.limits.haste"
+# Beside a form that came back, filled in, sooner than a person fills one in.
+SENTENCE = gettext_lazy("Il modulo è tornato troppo in fretta: controlla e premi di nuovo.")
 
 
 def stamp(about: str) -> str:

@@ -40,6 +40,7 @@ def organisation(root: str, name: str, of: PortalSettings | None) -> Thing:
         "email": of and of.contact_email,
         "telephone": of and of.contact_phone,
         "address": of and of.contact_address,
+        "sameAs": [url for _network, url in of.social_accounts] if of else [],
     }
 
 

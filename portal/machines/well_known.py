@@ -17,10 +17,11 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, get_page_models
 
 from portal.edition.memory import remembered
 from portal.languages import ITALIAN, prefix
+from portal.pages.base import BasePage
 from portal.pages.site import homes_of, settings_of, site_of
 from portal.pages.visibility import published
 
@@ -65,7 +66,9 @@ def robots(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every page that everybody may read, with the moment of its last publication; two queries an edition.
+    """Every page that everybody may read and find, with the moment of its last publication; two queries.
+
+    They are asked for once an edition.
 
     A page that stands in several languages names the others.
 
@@ -83,7 +86,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def _sitemap(site: Site, by_language: Mapping[str, Page]) -> str:
     homes = [by_language[code] for code, _name in settings.LANGUAGES if code in by_language]
     below = reduce(or_, (Q(path__startswith=home.path) for home in homes))
-    pages = published(Page.objects.filter(below)).select_related("locale").order_by("path")
+    public = published(Page.objects.filter(below).not_type(*_not_indexed()))
+    pages = public.select_related("locale").order_by("path")
     listed = [
         Listed(
             # The address of a home page ends with the stroke with which the others begin.
@@ -97,6 +101,11 @@ def _sitemap(site: Site, by_language: Mapping[str, Page]) -> str:
         if page.path.startswith(home.path)
     ]
     return "".join(_lines(listed))
+
+
+def _not_indexed() -> list[type[Page]]:
+    """The kinds of pages that tell search engines not to list them."""
+    return [model for model in get_page_models() if issubclass(model, BasePage) and not model.is_indexable]
 
 
 def _lines(listed: list[Listed]) -> Iterable[str]:

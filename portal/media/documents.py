@@ -13,7 +13,7 @@ def serve(request: HttpRequest, document_id: str, document_filename: str) -> Htt
     Raises:
         Http404: there is no such document, or it has another name.
     """
-    response = serve_document(request, document_id, document_filename)
+    response: HttpResponse = serve_document(request, document_id, document_filename)
     # The page that asks for a password is no more for a cache than what stands behind it.
     if is_private(document_id):
         response["Cache-Control"] = PRIVATE
@@ -23,4 +23,5 @@ def serve(request: HttpRequest, document_id: str, document_filename: str) -> Htt
 
 def is_private(document_id: str) -> bool:
     document = get_document_model().objects.select_related("collection").get(pk=document_id)
-    return document.collection.get_view_restrictions().exists()
+    answer: bool = document.collection.get_view_restrictions().exists()
+    return answer

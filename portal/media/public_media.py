@@ -1,6 +1,5 @@
 """Serves MEDIA_ROOT where no other web server does."""
 
-import mimetypes
 from pathlib import Path
 
 from django.conf import settings
@@ -12,8 +11,16 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 from django.views.static import was_modified_since
 
-# Formats that a browser shows without running anything in them. SVG is not one of them.
-SHOWN_INLINE = {"image/avif", "image/gif", "image/jpeg", "image/png", "image/webp"}
+# Formats that a browser shows without running anything in them. SVG is not one of them. A list of the
+# machine's own may know neither AVIF nor WebP, and then no picture would be shown.
+SHOWN_INLINE = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
 # Wagtail serves documents itself, because a collection may be private.
 SERVED_ELSEWHERE = "documents"
 
@@ -37,13 +44,12 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     changed = int(file.stat().st_mtime)
     if not was_modified_since(request.headers.get("If-Modified-Since"), changed):
         return HttpResponseNotModified()
-    content_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    inline = content_type in SHOWN_INLINE
+    content_type = SHOWN_INLINE.get(file.suffix.lower())
     response = FileResponse(
         file.open("rb"),
-        as_attachment=not inline,
+        as_attachment=content_type is None,
         filename=file.name,
-        content_type=content_type if inline else "application/octet-stream",
+        content_type=content_type or "application/octet-stream",
     )
     response["Last-Modified"] = http_date(changed)
     # Wagtail names every rendition anew when the picture changes.

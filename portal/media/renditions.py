@@ -10,9 +10,11 @@ from wagtail.images import get_image_model
 BODY_FILTERS = ("width-480|format-webp", "width-800|format-webp", "width-1200|format-webp")
 # Cards crop to 16:9 around the focal point.
 CARD_FILTERS = ("fill-400x225|format-webp", "fill-560x315|format-webp", "fill-800x450|format-webp")
+# Logos are shown whole, in a box of 112 × 48 pixels. So small, they are left without AVIF.
+LOGO_FILTERS = ("max-112x48|format-webp", "max-224x96|format-webp", "max-336x144|format-webp")
 
 
-def prefetch_renditions(images: Iterable, filters: Iterable[str]) -> None:
+def prefetch_renditions(images: Iterable[Any], filters: Iterable[str]) -> None:
     """Attach to each image its ready renditions for `filters`, with one query for all of them."""
     images = [image for image in images if image is not None]
     if not images:
@@ -25,20 +27,21 @@ def prefetch_renditions(images: Iterable, filters: Iterable[str]) -> None:
     prefetch_related_objects(images, ready)
 
 
-def attach_card_images(pages: Iterable[Any]) -> None:
-    """Give each page (or teaser) with an `image_id` its picture and card sizes: two queries for all."""
+def attach_card_images(pages: Iterable[Any], beside: Iterable[Any] = ()) -> None:
+    """Give each page (or teaser) with an `image_id` its picture and card sizes: two queries for all.
+
+    Args:
+        beside: pictures at hand that are shown whole, at the head of a page or as a logo: theirs come along.
+    """
     pages = [page for page in pages if page.image_id]
-    if not pages:
-        return
-    images = (
-        get_image_model()
-        .objects.prefetch_renditions(*CARD_FILTERS)
-        .in_bulk({page.image_id for page in pages})
-    )
+    whole = [image for image in beside if image is not None]
+    images = get_image_model().objects.in_bulk({page.image_id for page in pages}) if pages else {}
+    sizes = (*CARD_FILTERS, *BODY_FILTERS, *LOGO_FILTERS) if whole else CARD_FILTERS
+    prefetch_renditions([*images.values(), *whole], sizes)
     for page in pages:
         page.image = images.get(page.image_id)
 
 
-def card_images() -> Prefetch:
+def card_images() -> Prefetch[Any]:
     """For listings: `queryset.prefetch_related(card_images())` loads pictures with their card sizes."""
     return Prefetch("image", queryset=get_image_model().objects.prefetch_renditions(*CARD_FILTERS))

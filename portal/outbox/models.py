@@ -77,7 +77,6 @@ class OutboxMessage(models.Model):
         _("riferimento"),
         max_length=60,
         blank=True,
-        db_index=True,
         help_text=_("Per esempio il codice della candidatura."),
     )
     status = models.CharField(_("stato"), max_length=10, choices=Status.choices, default=Status.PENDING)
@@ -109,7 +108,11 @@ class OutboxMessage(models.Model):
         ordering = ["-created_at", "-pk"]
         verbose_name = _("messaggio")
         verbose_name_plural = _("posta in uscita")
-        indexes = [models.Index(fields=["status", "lane", "next_attempt_at"], name="outbox_due")]
+        indexes = [
+            models.Index(fields=["status", "lane", "next_attempt_at"], name="outbox_due"),
+            # The state too: by that alone SQLite would look through all letters that are to be handed over.
+            models.Index(fields=["related_to", "status"], name="outbox_about"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.recipient}"

@@ -38,7 +38,7 @@ class MessageInspectView(InspectView):
     """
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().dispatch(request, *args, **kwargs)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         if response.status_code == 200 and isinstance(request.user, User):
             consultations.tell(
                 request.user,
@@ -79,7 +79,7 @@ class MessageInspectView(InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_act = self.permission_helper.user_can_act(self.request.user)
         message = self.instance
-        return super().get_context_data(
+        context: dict[str, Any] = super().get_context_data(
             actions=acts.offered(message) if may_act else [],
             act_url=reverse("outbox_act", args=[message.pk]),
             edit_url=reverse("outbox_edit", args=[message.pk])
@@ -89,24 +89,28 @@ class MessageInspectView(InspectView):
             former=editing.former(message),
             **kwargs,
         )
+        return context
 
 
 class MessageIndexView(RegisterIndexView):
     """The register; looking for the letters of one address is told."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().dispatch(request, *args, **kwargs)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         if response.status_code == 200:
-            consultations.tell_of_search(request.user, request.GET.get(self.SEARCH_VAR, ""), "outbox")
+            query = request.GET.get(self.SEARCH_VAR, "")
+            recipients = OutboxMessage.objects.values_list("recipient")
+            consultations.tell_of_search(request.user, query, "outbox", recipients)
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         helper = self.permission_helper
-        return super().get_context_data(
+        context: dict[str, Any] = super().get_context_data(
             actions=acts.LABELS.items() if helper.user_can_act(self.request.user) else [],
             act_on_many_url=reverse("outbox_act_on_many"),
             **kwargs,
         )
+        return context
 
 
 class WrittenFilter(DateFieldListFilter):

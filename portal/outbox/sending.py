@@ -17,12 +17,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from portal import rows
 from portal.languages import ITALIAN, reading
 from portal.letters import blocks
 from portal.letters.blocks import Block
 from portal.letters.html import as_html
 from portal.letters.text import as_text
-from portal.outbox import departures, mail_connection, mail_files, rejections
+from portal.outbox import departures, late_parts, mail_connection, mail_files, rejections
 from portal.outbox.attachments import Wanted, as_part, as_stored, made_for
 from portal.outbox.mail_failures import Verdict, verdict
 from portal.outbox.models import OutboxMessage
@@ -203,7 +204,12 @@ def enqueue_many(messages: Iterable[OutboxMessage]) -> None:
 
     Call it in the transaction of the changes that they tell of.
     """
-    OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
+    messages = list(messages)
+    if len(messages) == 1:
+        # The receipt of somebody who sends, whom everybody else who sends waits for.
+        rows.insert_unless_there(messages[0])
+    else:
+        OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
 
 
 def filled(message: OutboxMessage) -> list[Block]:
@@ -212,7 +218,9 @@ def filled(message: OutboxMessage) -> list[Block]:
     Raises:
         LinkTargetGoneError: there is nothing left to tell.
     """
-    return blocks.filled(message.blocks, link_of(message)) if message.link_kind else message.blocks
+    letter = blocks.filled(message.blocks, link_of(message)) if message.link_kind else message.blocks
+    with reading(message.language):
+        return late_parts.made(letter)
 
 
 def link_of(message: OutboxMessage) -> str | list[Block]:

@@ -4,8 +4,10 @@ Whatever was tried once may have left, whatever we heard: it is not taken back.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from portal.outbox.models import OutboxMessage
@@ -39,9 +41,34 @@ def take_back(keys: Collection[str]) -> None:
 
 def waiting(batch: str) -> QuerySet[OutboxMessage]:
     """The letters written together that have not left because they can still be taken back."""
+    return _waiting().filter(batch=batch)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many letters wait, and when the first of those leaves that leave by themselves, if any does."""
+
+    how_many: int
+    first_leaves_at: datetime | None
+
+
+def how_they_wait(batch: str) -> Waiting:
+    """What is to be told of the letters that wait together; one query."""
+    by_itself = Min("next_attempt_at", filter=Q(status=Status.PENDING))
+    found = waiting(batch).order_by().aggregate(n=Count("pk"), first=by_itself)
+    return Waiting(found["n"], found["first"])
+
+
+def _waiting() -> QuerySet[OutboxMessage]:
     on_hold = Q(status__in=(Status.DRAFT, Status.APPROVAL))
     later = Q(status=Status.PENDING, attempts=0, next_attempt_at__gt=timezone.now())
-    return OutboxMessage.objects.filter(on_hold | later, batch=batch)
+    return OutboxMessage.objects.filter(on_hold | later)
+
+
+def waiting_together(beginning: str) -> dict[str, int]:
+    """How many wait so, by the batch that they were written in, of those whose name begins so; one query."""
+    rows = _waiting().filter(batch__startswith=beginning).order_by().values_list("batch")
+    return dict(rows.annotate(n=Count("pk")))
 
 
 def let_go(batch: str, *, approves: bool) -> int:

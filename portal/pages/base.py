@@ -28,6 +28,10 @@ class BasePage(Page):
     # Whether the site search finds such pages, and whether it offers to look among them alone.
     can_be_found: ClassVar[bool] = True
     is_kind_to_search: ClassVar[bool] = True
+    # Whether search engines may list such pages: the site map names no other.
+    is_indexable: ClassVar[bool] = True
+    # Whether there may be hundreds of its kind, read in a list of their own: the site map names that list.
+    fills_a_list: ClassVar[bool] = False
     # Whether it asks visitors how clear it is.
     asks_how_clear: ClassVar[bool] = True
     # Whether what it says may become wrong with time, so that it is read again although nobody set a date.
@@ -56,6 +60,9 @@ class BasePage(Page):
     content_panels = [*Page.content_panels, FieldPanel("abstract"), FieldPanel("image")]
     promote_panels = [*Page.promote_panels, care_form.panel()]
     search_fields = [*Page.search_fields, index.SearchField("abstract", boost=2)]
+
+    # What AgID's validator calls a page of this kind in the menu.
+    menu_element: ClassVar[str] = "custom-submenu"
 
     # Rows that a page of this kind always shows something of: read together with it.
     read_with: ClassVar[tuple[str, ...]] = ("image",)
@@ -112,7 +119,8 @@ class BasePage(Page):
         """
         paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
         here = models.Q(page__path__in=paths) | models.Q(page__aliases__path__in=paths)
-        return PageViewRestriction.objects.filter(here).distinct()
+        rows: models.QuerySet[PageViewRestriction] = PageViewRestriction.objects.filter(here).distinct()
+        return rows
 
     def structured(self, root: str, address: str) -> list[dict[str, Any]]:
         """What it is, in the words of schema.org (`portal.machines.structured`); kinds of page say it.

@@ -21,7 +21,8 @@ def resolve_links(html: str) -> SafeString:
     Costs one query for pages and one for documents, however many there are. A link to a page that is
     gone or not published keeps its words and loses its address.
     """
-    return mark_safe(_rewriter(html))  # noqa: S308 - callers pass HTML that is already safe
+    markup: SafeString = mark_safe(_rewriter(html))  # noqa: S308 - callers pass HTML that is already safe
+    return markup
 
 
 def _page_links(links: list[dict[str, str]]) -> list[str]:

@@ -1,18 +1,24 @@
 """What the frame of every page says about the body that publishes the portal."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import PreviewableMixin
 
 from portal.announcements.models import Announcement
 from portal.languages import ITALIAN, spoken
+from portal.pages.fields import StreamField
+from portal.pages.frame import FooterLinkBlock, SocialAccountBlock, social_accounts
 
 
 @register_setting(icon="cogs")
-class PortalSettings(BaseSiteSetting):
+class PortalSettings(PreviewableMixin, BaseSiteSetting):
     """Header, footer and contacts of one site."""
 
     parent_body = models.CharField(
@@ -72,6 +78,20 @@ class PortalSettings(BaseSiteSetting):
         blank=True,
         related_name="+",
         verbose_name=_("domande frequenti"),
+    )
+    footer_links = StreamField(
+        [("link", FooterLinkBlock())],
+        blank=True,
+        max_num=10,
+        verbose_name=_("altri collegamenti"),
+        help_text=_("Un elenco «Collegamenti utili» accanto alle sezioni del menu, nell’ordine scelto qui."),
+    )
+    social = StreamField(
+        [("account", SocialAccountBlock())],
+        blank=True,
+        max_num=9,
+        verbose_name=_("profili social"),
+        help_text=_("Collegamenti a piè di pagina. Ai social non si chiede nulla finché nessuno li segue."),
     )
     content_licence = models.CharField(
         _("licenza dei contenuti"),
@@ -134,7 +154,8 @@ class PortalSettings(BaseSiteSetting):
         """With `announces`: whether anything is announced whose time is not over. It saves pages a query."""
         to_come = Announcement.objects.filter(shown_until__gt=timezone.now())
         found: models.QuerySet[PortalSettings] = super().base_queryset()
-        return found.annotate(announces=models.Exists(to_come))
+        rows: models.QuerySet[PortalSettings] = found.annotate(announces=models.Exists(to_come))
+        return rows
 
     panels = [
         MultiFieldPanel(
@@ -155,6 +176,7 @@ class PortalSettings(BaseSiteSetting):
                 FieldPanel("sitemap_page"),
                 FieldPanel("contacts_page"),
                 FieldPanel("faq_page"),
+                FieldPanel("footer_links"),
                 FieldPanel("content_licence"),
                 FieldPanel("content_licence_en"),
                 FieldPanel("content_licence_url"),
@@ -167,6 +189,7 @@ class PortalSettings(BaseSiteSetting):
                 FieldPanel("contact_phone"),
                 FieldPanel("contact_address"),
                 FieldPanel("security_email"),
+                FieldPanel("social"),
             ],
             heading=_("Contatti"),
         ),
@@ -184,6 +207,17 @@ class PortalSettings(BaseSiteSetting):
         """One of its sentences in the language that is spoken now; empty where nobody wrote it."""
         language = spoken()
         return str(getattr(self, name if language == ITALIAN else f"{name}_{language}"))
+
+    @property
+    def social_accounts(self) -> list[tuple[str, str]]:
+        """Of each account the name of its network and its address."""
+        return social_accounts(self.social)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        """The home page in the frame that is being written; `portal.pages.site` finds that."""
+        home: Any = self.site.root_page.specific
+        answer: HttpResponseBase = home.serve_preview(request, mode_name)
+        return answer
 
     class Meta:
         verbose_name = _("impostazioni del portale")

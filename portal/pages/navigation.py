@@ -1,4 +1,4 @@
-"""The main menu, the way back to the home page and to the other languages, in one query for all."""
+"""Menu and foot of a page, the way back to the home page and to the other languages, in one query for all."""
 
 from dataclasses import dataclass, field
 
@@ -8,8 +8,9 @@ from wagtail.models import Page
 
 from portal.edition.memory import remembered
 from portal.languages import ITALIAN, prefix, spoken
+from portal.pages.frame import FooterLink, footer_links
 from portal.pages.models import PortalSettings
-from portal.pages.site import root_of, settings_of
+from portal.pages.site import root_of, settings_of, site_of
 from portal.pages.visibility import published
 
 CACHE_ATTRIBUTE = "_portal_navigation"
@@ -20,11 +21,18 @@ SEARCH = {ITALIAN: ("cerca",), "en": ("search", "cerca")}
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """A page of the menu. `is_current` holds for the page itself and for those below it."""
+    """A page of the menu. `is_current` holds for the page itself and for those below it.
+
+    Attributes:
+        element: what AgID's validator calls it (`data-element`).
+        children: the pages right below it that editors put in the menus too, in tree order.
+    """
 
     title: str
     url: str
     is_current: bool
+    element: str
+    children: list["MenuEntry"] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -33,14 +41,16 @@ class Navigation:
 
     Attributes:
         menu: the pages right below the home page that editors put in the menus, in tree order.
+        footer: title and address of what editors put at the foot of every page.
         ancestors: the pages above the current one, from the home page down.
         translations: the current page in other languages, by language.
-        named: the pages that the settings name, by field.
+        named: those of the pages that the settings name, by field.
         home: the address of the home page; that of the whole site where this language has none.
         search: the address of the search; empty where there is none.
     """
 
     menu: list[MenuEntry] = field(default_factory=list)
+    footer: list[tuple[str, str]] = field(default_factory=list)
     ancestors: list[Page] = field(default_factory=list)
     translations: dict[str, Page] = field(default_factory=dict)
     named: dict[str, Page] = field(default_factory=dict)
@@ -53,8 +63,17 @@ def navigation(request: HttpRequest | None, page: Page | None) -> Navigation:
     if not isinstance(request, HttpRequest):
         return Navigation()
     if not hasattr(request, CACHE_ATTRIBUTE):
-        setattr(request, CACHE_ATTRIBUTE, _load(request, page))
-    return getattr(request, CACHE_ATTRIBUTE)
+        setattr(request, CACHE_ATTRIBUTE, _around(request, page))
+    found: Navigation = getattr(request, CACHE_ATTRIBUTE)
+    return found
+
+
+def _around(request: HttpRequest, page: Page | None) -> Navigation:
+    """That around one page; around what is no page it is the same for everybody."""
+    if isinstance(page, Page):
+        return _load(request, page)
+    key = ("around no page", request.get_host(), spoken())
+    return remembered(request, key, lambda: _load(request, None))
 
 
 def _load(request: HttpRequest, page: Page | None) -> Navigation:
@@ -66,40 +85,101 @@ def _load(request: HttpRequest, page: Page | None) -> Navigation:
     above = [path[:end] for end in range(len(root.path), len(path), Page.steplen)]
     called = SEARCH[spoken()]
     first = Q(path__startswith=root.path, depth=root.depth + 1)
-    wanted = Q(path=root.path) | Q(path__in=above) | first & (Q(show_in_menus=True) | Q(slug__in=called))
+    second = Q(path__startswith=root.path, depth=root.depth + 2)
+    in_menus = Q(show_in_menus=True)
+    wanted = (
+        Q(path=root.path) | Q(path__in=above) | first & (in_menus | Q(slug__in=called)) | second & in_menus
+    )
     if here is not None:
         # An alias repeats the other language's words.
         wanted |= Q(translation_key=here.translation_key, alias_of=None)
 
-    named = _named(request)
+    named, links = _named(request), _footer_links(request)
+    linked = Q(pk__in=[link.page for link in links])
+    wanted |= linked | Q(pk__in=[page.pk for page in named.values()])
     if spoken() != ITALIAN:
         # The settings name pages of the site's own language.
         keys = [one.translation_key for one in named.values()]
         wanted |= Q(translation_key__in=keys, locale=root.locale_id, alias_of=None)
+        if links:
+            originals = Page.objects.filter(linked).values("translation_key")
+            wanted |= Q(translation_key__in=originals, locale=root.locale_id, alias_of=None)
 
     def read() -> list[Page]:
-        return list(published(Page.objects.filter(wanted)).select_related("locale").order_by("path"))
+        return list(
+            published(Page.objects.filter(wanted)).select_related("locale", "content_type").order_by("path")
+        )
 
-    pages = remembered(request, ("navigation", root.pk, path), read)
+    # Two sites may have one home, and settings of their own.
+    site = site_of(request)
+    pages = remembered(request, ("navigation", site.pk if site else None, root.pk, path), read)
     below = [entry for entry in pages if entry.depth == root.depth + 1 and entry.path.startswith(root.path)]
     return Navigation(
-        menu=[
-            MenuEntry(entry.title, entry.get_url(request) or "", path.startswith(entry.path))
-            for entry in below
-            if entry.show_in_menus
-        ],
+        menu=[_menu_entry(request, path, entry, pages, root) for entry in below if entry.show_in_menus],
+        footer=_footer(request, links, pages, root),
         ancestors=[entry for entry in pages if entry.path in above],
-        named=named if spoken() == ITALIAN else _in_this_language(named, pages, root),
+        named=_public(named, pages) if spoken() == ITALIAN else _in_this_language(named, pages, root),
         translations=_in_other_languages(pages, here) if here else {},
         home=next((f"{prefix(spoken())}/" for entry in pages if entry.path == root.path), "/"),
         search=next((f"{prefix(spoken())}/{entry.slug}/" for entry in below if entry.slug in called), ""),
     )
 
 
+def _menu_entry(request: HttpRequest, path: str, page: Page, pages: list[Page], root: Page) -> MenuEntry:
+    children = [one for one in pages if one.show_in_menus and _is_right_below(one, page)]
+    return MenuEntry(
+        page.title,
+        page.get_url(request) or "",
+        path.startswith(page.path),
+        _element(page, root),
+        [_menu_entry(request, path, child, [], root) for child in children],
+    )
+
+
+def _element(page: Page, root: Page) -> str:
+    """What AgID's validator calls a page of the menu: one of the first row, or a part of one."""
+    if page.depth > root.depth + 1:
+        return "custom-category-link"
+    return getattr(page.content_type.model_class(), "menu_element", "custom-submenu")
+
+
+def _is_right_below(page: Page, parent: Page) -> bool:
+    answer: bool = page.depth == parent.depth + 1 and page.path.startswith(parent.path)
+    return answer
+
+
+def _footer_links(request: HttpRequest) -> list[FooterLink]:
+    found = settings_of(request)
+    return footer_links(found.footer_links) if found else []
+
+
+def _footer(
+    request: HttpRequest, links: list[FooterLink], pages: list[Page], root: Page
+) -> list[tuple[str, str]]:
+    """Those of the links that everybody may follow and that have words in the language of a home page."""
+    by_number = {page.pk: page for page in pages}
+    own = {page.translation_key: page for page in pages if page.locale_id == root.locale_id}
+    shown = []
+    for link in links:
+        original = by_number.get(link.page)
+        page = own.get(original.translation_key) if original else None
+        text = link.texts.get(spoken(), "") or (page.title if page else "")
+        url = (page.get_url(request) if page else link.url) or ""
+        if text and url:
+            shown.append((text, url))
+    return shown
+
+
 def _named(request: HttpRequest) -> dict[str, Page]:
     found = settings_of(request)
     named = {name: getattr(found, name, None) for name in PortalSettings.select_related}
     return {name: page for name, page in named.items() if page is not None}
+
+
+def _public(named: dict[str, Page], pages: list[Page]) -> dict[str, Page]:
+    """Of the pages that the settings name, those that everybody may read."""
+    found = {page.pk for page in pages}
+    return {name: page for name, page in named.items() if page.pk in found}
 
 
 def _in_this_language(named: dict[str, Page], pages: list[Page], root: Page) -> dict[str, Page]:

@@ -13,7 +13,7 @@ PARAMETER = "p"
 _MOST_DIGITS = 9
 
 
-def paginate(request: HttpRequest, objects: Any, per_page: int = PER_PAGE) -> Page:
+def paginate(request: HttpRequest, objects: Any, per_page: int = PER_PAGE) -> Page[Any]:
     """The part of `objects` that `?p=` asks for; the first if it is no number.
 
     Raises:

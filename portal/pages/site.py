@@ -73,17 +73,14 @@ def _read(request: HttpRequest) -> Known:
     """One query, whether or not Wagtail's cache has forgotten where the pages stand."""
     sites, homes = _sites_and_homes()
     site = _asked(sites, split_domain_port(request.get_host())[0], request.get_port())
-    kept = cache.get(SITE_ROOT_PATHS_CACHE_KEY, version=SITE_ROOT_PATHS_CACHE_VERSION)
-    if kept is not None:
-        paths = [SiteRootPath(*one) for one in kept]
-    else:
-        paths = [
-            SiteRootPath(one.pk, home.url_path, one.root_url, home.locale.language_code)
-            for one in sites
-            for home in homes
-            if home.translation_key == one.root_page.translation_key
-        ]
-        cache.set(SITE_ROOT_PATHS_CACHE_KEY, paths, 3600, version=SITE_ROOT_PATHS_CACHE_VERSION)
+    # Wagtail's own cache may be this process's alone: what another process changed is known by the edition.
+    paths = [
+        SiteRootPath(one.pk, home.url_path, one.root_url, home.locale.language_code)
+        for one in sites
+        for home in homes
+        if home.translation_key == one.root_page.translation_key
+    ]
+    cache.set(SITE_ROOT_PATHS_CACHE_KEY, paths, 3600, version=SITE_ROOT_PATHS_CACHE_VERSION)
     own = [home for home in homes if site and home.translation_key == site.root_page.translation_key]
     return Known(site, paths, _by_language(own))
 
@@ -129,7 +126,10 @@ def _by_language(homes: list[Page]) -> dict[str, Page]:
 
 
 def settings_of(request: HttpRequest) -> PortalSettings | None:
-    """The settings of its site, with the pages they name."""
+    """The settings of its site, with the pages they name; in their preview those being written."""
+    written: PortalSettings | None = getattr(request, PortalSettings.get_cache_attr_name(), None)
+    if written is not None:
+        return written
     site = site_of(request)
     if site is None:
         return None

@@ -8,8 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, DateField, DateTimeField, F, Field, Model, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import (
+    CharField,
+    DateField,
+    DateTimeField,
+    F,
+    Field,
+    Model,
+    QuerySet,
+    Value,
+    Window,
+)
+from django.db.models.functions import Cast, RowNumber
 from wagtail.models import Page
 
 from portal.media.renditions import attach_card_images
@@ -38,6 +48,8 @@ class Teaser:
     opens_at: datetime | None
     closes_at: datetime | None
     group: str
+    # Which of its group it is.
+    place: int
     # What the columns of a `Describer` held.
     more: Mapping[str, Any] = field(default_factory=dict)
     image: Any = None
@@ -68,12 +80,12 @@ class Teaser:
 
 @dataclass(frozen=True)
 class TeaserGroup:
-    """Published pages of one type, best first and already cut to what is shown.
+    """Published pages of one type in an order of their own (`order_by`), cut to what is shown.
 
     `dates` says which of the model's fields hold the teaser's `day`, `starts_at`, `opens_at`, `closes_at`.
     """
 
-    pages: QuerySet
+    pages: QuerySet[Any, Any]
     dates: Mapping[str, str]
 
 
@@ -87,7 +99,7 @@ class Describer:
         describe: fills in `state`, `state_label`, `when` and `reserved` of its own teasers, by `more`.
     """
 
-    fields: Mapping[str, Field]
+    fields: Mapping[str, Field[Any, Any]]
     columns: Callable[[type[Model]], Mapping[str, Any]]
     describe: Callable[[list[Teaser]], None]
 
@@ -101,10 +113,14 @@ def describe_with(describer: Describer) -> None:
         _describers.append(describer)
 
 
-def load_teasers(**groups: TeaserGroup) -> dict[str, list[Teaser]]:
-    """The teasers of each group, in the order of its queryset. Three queries for all, pictures included."""
+def load_teasers(*beside: Any, **groups: TeaserGroup) -> dict[str, list[Teaser]]:
+    """The teasers of each group, in the order of its queryset. Three queries for all, pictures included.
+
+    Args:
+        beside: pictures that the page shows beside them, or None: their sizes come along.
+    """
     teasers = _read(groups)
-    attach_card_images(teasers)
+    attach_card_images(teasers, beside)
     return _grouped(teasers, groups)
 
 
@@ -116,7 +132,7 @@ def load_unpictured(**groups: TeaserGroup) -> dict[str, list[Teaser]]:
 def _read(groups: Mapping[str, TeaserGroup]) -> list[Teaser]:
     parts = [_columns(name, group) for name, group in groups.items()]
     rows: list[Any] = list(parts[0].union(*parts[1:], all=True)) if parts else []
-    own = (*COMMON, *DATES, "group")
+    own = (*COMMON, *DATES, "group", "place")
     others = [name for describer in _describers for name in describer.fields]
     teasers = [
         Teaser(
@@ -132,13 +148,14 @@ def _read(groups: Mapping[str, TeaserGroup]) -> list[Teaser]:
 
 def _grouped(teasers: list[Teaser], groups: Mapping[str, TeaserGroup]) -> dict[str, list[Teaser]]:
     return {
-        name: _ordered([teaser for teaser in teasers if teaser.group == name], group)
-        for name, group in groups.items()
+        name: sorted((one for one in teasers if one.group == name), key=lambda one: one.place)
+        for name in groups
     }
 
 
-def _columns(name: str, group: TeaserGroup) -> QuerySet:
-    # A compound query may not hold a LIMIT on SQLite, but an inner query may.
+def _columns(name: str, group: TeaserGroup) -> QuerySet[Any, Any]:
+    # A compound query may not hold a LIMIT on SQLite, but an inner query may. Neither keeps an order, so
+    # each row says which of its group it is.
     chosen = group.pages.model._default_manager.filter(pk__in=group.pages.values("pk")).order_by()
     dates = {
         f"teaser_{column}": F(group.dates[column]) if column in group.dates else Cast(Value(None), field)
@@ -148,18 +165,12 @@ def _columns(name: str, group: TeaserGroup) -> QuerySet:
     for describer in _describers:
         known = describer.columns(group.pages.model)
         more |= {key: known.get(key, Cast(Value(None), kind)) for key, kind in describer.fields.items()}
-    rows = chosen.annotate(**dates, **more, teaser_group=Value(name, output_field=CharField()))
-    return rows.values_list(*COMMON, *dates, "teaser_group", *more)
-
-
-def _ordered(teasers: list[Teaser], group: TeaserGroup) -> list[Teaser]:
-    """Sort as the queryset does, whose first ordering is the title or one of the dates."""
-    ordering = str(group.pages.query.order_by[0])
-    names = {field: column for column, field in group.dates.items()}
-    name = names.get(ordering.lstrip("-"), "title")
-    known = [teaser for teaser in teasers if getattr(teaser, name) is not None]
-    unknown = [teaser for teaser in teasers if getattr(teaser, name) is None]
-    return [
-        *sorted(known, key=lambda teaser: getattr(teaser, name), reverse=ordering.startswith("-")),
-        *unknown,
-    ]
+    order: Any = list(group.pages.query.order_by)
+    rows = chosen.annotate(
+        **dates,
+        **more,
+        teaser_group=Value(name, output_field=CharField()),
+        teaser_place=Window(RowNumber(), order_by=order),
+    )
+    found: QuerySet[Any, Any] = rows.values_list(*COMMON, *dates, "teaser_group", "teaser_place", *more)
+    return found

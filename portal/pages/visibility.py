@@ -1,11 +1,13 @@
 """What everybody may read."""
 
-from typing import TypeVar
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
-from wagtail.models import PageManager, PageQuerySet, PageViewRestriction
+from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
-PageQ = TypeVar("PageQ", bound=QuerySet)
+PageQ = TypeVar("PageQ", bound="QuerySet[Any, Any]")
+PageT = TypeVar("PageT", bound=Page)
 
 
 def published(pages: PageQ, through: str = "") -> PageQ:
@@ -21,6 +23,16 @@ def published(pages: PageQ, through: str = "") -> PageQ:
         outer_path__startswith=F("page__path")
     )
     return pages.filter(~Exists(restrictions), **{f"{through}live": True})
+
+
+def readable(pages: Iterable[PageT | None]) -> list[PageT]:
+    """Those of some pages at hand that everybody may read, in their order; one query, or none for no page."""
+    given = [page for page in pages if page is not None]
+    if not given:
+        return []
+    public = published(Page.objects.filter(pk__in=[page.pk for page in given]))
+    keys = set(public.values_list("pk", flat=True))
+    return [page for page in given if page.pk in keys]
 
 
 class PublishedQuerySet(PageQuerySet):

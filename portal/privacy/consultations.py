@@ -3,8 +3,12 @@
 The frame knows no submissions and keeps no log of its own; the app that does listens.
 """
 
+import re
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.dispatch import Signal
 
 from portal.accounts.models import User
@@ -30,16 +34,33 @@ def tell(user: User, action: str, *, reference: str = "", **details: str) -> Non
     consulted.send(sender=None, user=user, action=action, reference=reference, details=details)
 
 
+# With an at sign, or two letters on both sides of a dot: neither a name nor a reference is written so.
+_LIKE_AN_ADDRESS = re.compile(r".*@.*|.*[^\W\d_]{2}\.[^\W\d_]{2}.*")
+# Fewer letters stand in everybody's address.
+_LEAST_LETTERS = 3
+
+
 def looks_like_an_address(query: str) -> bool:
-    """Whether somebody is looked for by email, whole or in part."""
-    return "@" in query
+    """Whether somebody is looked for by email, whole or by a part that no name has."""
+    return any(_LIKE_AN_ADDRESS.fullmatch(word) for word in query.split())
 
 
-def tell_of_search(user: Any, query: str, place: str) -> None:
-    """Tells of a search by email address; other searches are not told of.
+def tell_of_search(user: Any, query: str, place: str, addresses: QuerySet[Any] | None = None) -> None:
+    """Tells of a search by email address, or by a part of one; other searches are not told of.
 
     Args:
         place: a code for the list that was searched.
+        addresses: those that a search in this place looks into, as `values_list` of one column: what stands
+            in one of them was looked for there. Without them only what looks like an address counts.
     """
-    if looks_like_an_address(query) and isinstance(user, User):
+    if not isinstance(user, User):
+        return
+    if looks_like_an_address(query) or (addresses is not None and _stands_in_one(query, addresses)):
         tell(user, SEARCHED_BY_EMAIL, place=place)
+
+
+def _stands_in_one(query: str, addresses: QuerySet[Any]) -> bool:
+    words = [word for word in query.split() if len(word) >= _LEAST_LETTERS]
+    [column] = addresses.query.values_select
+    parts = [Q(**{f"{column}__icontains": word}) for word in words]
+    return bool(parts) and addresses.filter(reduce(or_, parts)).exists()

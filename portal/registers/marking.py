@@ -26,7 +26,8 @@ class MarkedIndexView(RegisterIndexView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         register: MarkedRegister = self.model_admin
-        return super().get_context_data(**register.marking(self.request), **kwargs)
+        context: dict[str, Any] = super().get_context_data(**register.marking(self.request), **kwargs)
+        return context
 
 
 class MarkedRegister(Register):

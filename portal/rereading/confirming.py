@@ -8,7 +8,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -18,6 +17,7 @@ from wagtail.log_actions import LogFormatter, log
 from wagtail.models import Page
 
 from portal.care.models import PageCare
+from portal.italian.days import with_article
 from portal.rereading.due import next_date
 from portal.rereading.reminding import REPORT
 
@@ -35,8 +35,8 @@ def confirm(request: HttpRequest, page_id: int) -> HttpResponse:
     until = mark_reread(page, request.user)
     messages.success(
         request,
-        _("«%(title)s» è riletta. Torna in questo elenco il %(day)s.")
-        % {"title": page.get_admin_display_title(), "day": date_format(until, "j F Y")},
+        _("«%(title)s» è riletta. Torna in questo elenco %(day)s.")
+        % {"title": page.get_admin_display_title(), "day": with_article(until)},
     )
     return redirect(get_valid_next_url_from_request(request) or REPORT)
 
@@ -61,6 +61,4 @@ class RereadFormatter(LogFormatter):
 
     def format_message(self, log_entry: Any) -> str:
         until = date.fromisoformat(log_entry.data["until"])
-        return _("Riletta, va bene così: da rileggere entro il %(day)s") % {
-            "day": date_format(until, "j F Y")
-        }
+        return _("Riletta, va bene così: da rileggere entro %(day)s") % {"day": with_article(until)}

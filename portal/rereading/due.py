@@ -53,7 +53,7 @@ def with_terms(pages: "QuerySet[Page]") -> "QuerySet[Page]":
     # Whoever was chosen stays until another is; who only made the page does while they may edit pages.
     may_edit = page_permission_policy.users_with_permission("change").order_by().values("pk")
     maker = When(owner__in=may_edit, then="owner")
-    return pages.filter(live=True, depth__gt=1, alias_of=None).annotate(
+    rows: QuerySet[Page] = pages.filter(live=True, depth__gt=1, alias_of=None).annotate(
         due_on=Case(
             When(care__needs_no_review=True, then=Value(None)),
             default=Coalesce("care__review_on", _usual_date()),
@@ -63,6 +63,7 @@ def with_terms(pages: "QuerySet[Page]") -> "QuerySet[Page]":
             Case(active, output_field=IntegerField()), Case(maker, output_field=IntegerField())
         ),
     )
+    return rows
 
 
 def due(pages: "QuerySet[Page]", today: date) -> "QuerySet[Page]":

@@ -14,13 +14,13 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Page
 
 from portal.accounts.models import User
 from portal.care.models import PageCare
+from portal.italian.days import with_article
 from portal.letters.blocks import Block
 from portal.letters.source import rendered
 from portal.outbox import sending as outbox
@@ -144,8 +144,7 @@ def blocks(pages: list[tuple[str, date]], account: int | None) -> list[Block]:
         "heading": subject(len(pages)),
         "how_many": len(pages),
         "pages": [
-            (title, _("entro il %(day)s") % {"day": date_format(day, "j F Y")})
-            for title, day in pages[:MOST_NAMED]
+            (title, _("entro %(day)s") % {"day": with_article(day)}) for title, day in pages[:MOST_NAMED]
         ],
         "others": max(len(pages) - MOST_NAMED, 0),
         "is_office": account is None,

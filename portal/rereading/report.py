@@ -29,7 +29,10 @@ def editable_pages(user: Any) -> "QuerySet[Page]":
 
 
 def _accounts(_request: Any) -> "QuerySet[User]":
-    return page_permission_policy.users_with_permission("change").order_by("first_name", "last_name", "email")
+    rows: QuerySet[User] = page_permission_policy.users_with_permission("change").order_by(
+        "first_name", "last_name", "email"
+    )
+    return rows
 
 
 class RereadingFilterSet(WagtailFilterSet):

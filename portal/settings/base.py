@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "wagtail_modeladmin",
     "taggit",
     "django_filters",
-    "phonenumber_field",
     "django_tasks",
     "django_tasks_db",
     "axes",
@@ -188,9 +187,11 @@ WAGTAIL_USER_TIME_ZONES = ["Europe/Rome"]
 # As people here write dates; Wagtail's own calendar would otherwise take 05/06 for the sixth of May.
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
-# The address people reach the portal at; links in letters begin with it.
 # How long the letters of a decision on many wait, so that it can be taken back.
-BULK_LETTERS_WAIT_MINUTES = environment.minutes("BULK_LETTERS_WAIT_MINUTES", default=10)
+BULK_LETTERS_WAIT_MINUTES = environment.whole_number(
+    "BULK_LETTERS_WAIT_MINUTES", 1, environment.MOST_MINUTES, default=10, of="minutes"
+)
+# The address people reach the portal at; links in letters begin with it.
 SITE_URL = environment.site_url(env.str("SITE_URL", "http://127.0.0.1:8000"), https=False)
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILSEARCH_BACKENDS = {
@@ -209,19 +210,17 @@ CHECK_OUTSIDE_LINKS = environment.read("CHECK_OUTSIDE_LINKS", env.bool, "true or
 
 # Whether public pages are answered from the memory of each process, and how much of it they may take.
 PAGE_CACHE = environment.read("PAGE_CACHE", env.bool, "true or false", default=True)
-PAGE_CACHE_MB = environment.read("PAGE_CACHE_MB", env.int, "a number of megabytes, 1 or more", default=64)
-if PAGE_CACHE_MB < 1:
-    environment.stop("PAGE_CACHE_MB is wrong, it must be a number of megabytes, 1 or more.")
+PAGE_CACHE_MB = environment.whole_number("PAGE_CACHE_MB", 1, 4096, default=64, of="megabytes")
 
 # Addresses whose pages belong to one person: never compressed, never with an ETag.
-PERSONAL_PATHS = ("/candidature/", "/en/candidature/", "/seguire/", "/firme/")
+PERSONAL_PATHS = ("/candidature/", "/en/candidature/", "/seguire/", "/en/seguire/", "/firme/")
 # Counts, outside the database, the letters that left: never put it back from a backup
 # (`portal.outbox.departures`).
 DEPARTURES_FILE = VAR_DIR / "run" / "letters.json"
+# Its time says when something could last not be written (`portal.health.outages`).
+OUTAGES_FILE = VAR_DIR / "run" / "could-not-write"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Cantieri della Salute <non-rispondere@demo.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-
-PHONENUMBER_DEFAULT_REGION = "IT"
 
 # Types of question of this portal beside those in `moduli/types/`, see docs/question-type.md.
 MODULI_QUESTION_TYPES = [

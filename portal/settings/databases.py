@@ -13,7 +13,7 @@ def sqlite(path: Path) -> dict[str, Any]:
     free pages (FAST leaves them there). What it costs stands in `docs/measurements.md`.
     """
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "portal.sqlite",
         "NAME": path,
         "CONN_MAX_AGE": 600,
         "OPTIONS": {

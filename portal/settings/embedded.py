@@ -15,5 +15,5 @@ EMAIL_BACKEND = "portal.outbox.mail_files.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 SERVE_MEDIA = True
 # The same proxies may stand in front of an embedded portal; docs/operations.md says what they must write.
-TRUSTED_PROXIES = read("TRUSTED_PROXIES", env.int, "the number of our reverse proxies", default=0)
+TRUSTED_PROXIES = environment.trusted_proxies(least=0)
 TRUST_ARRIVAL_TIME = read("TRUST_ARRIVAL_TIME", env.bool, "true or false", default=False)

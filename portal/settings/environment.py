@@ -9,6 +9,7 @@ import sys
 import zlib
 from collections.abc import Callable
 from importlib import import_module
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -73,11 +74,15 @@ def text(name: str, wanted: str, **options: Any) -> str:
     return value
 
 
-def minutes(name: str, *, default: int) -> int:
-    """A span of a whole number of minutes, a week at most."""
-    wanted = f"a whole number of minutes from 1 to {MOST_MINUTES}"
+def whole_number(name: str, least: int, most: int, *, default: int, of: str = "") -> int:
+    """A whole number within two bounds, both of which are right.
+
+    Args:
+        of: what is counted, such as `minutes`, for the sentence that says what is wanted.
+    """
+    wanted = f"a whole number {f'of {of} ' if of else ''}from {least} to {most}"
     value = read(name, env.int, wanted, default=default)
-    if not 1 <= value <= MOST_MINUTES:
+    if not least <= value <= most:
         stop(f"{name} is wrong, it must be {wanted}.")
     return value
 
@@ -120,13 +125,9 @@ def check_site_url_is_served(url: str, hosts: list[str]) -> None:
         stop("SITE_URL names a host that is not in ALLOWED_HOSTS: links in letters would be refused.")
 
 
-def trusted_proxies() -> int:
-    """How many reverse proxies of ours stand in front; without any, nobody would speak HTTPS."""
-    wanted = f"the number of our reverse proxies, from 1 to {MOST_PROXIES}"
-    count = read("TRUSTED_PROXIES", env.int, wanted, default=1)
-    if not 1 <= count <= MOST_PROXIES:
-        stop(f"TRUSTED_PROXIES is wrong, it must be {wanted}.")
-    return count
+def trusted_proxies(least: int) -> int:
+    """How many reverse proxies of ours stand in front; as many as must, unless said."""
+    return whole_number("TRUSTED_PROXIES", least, MOST_PROXIES, default=least, of="our reverse proxies")
 
 
 def bind() -> str:
@@ -137,6 +138,36 @@ def bind() -> str:
     if match is None or (match["port"] and not 1 <= int(match["port"]) <= 65_535):
         stop(f"BIND is wrong, it must be {wanted}.")
     return value
+
+
+def metrics_bind(public: str) -> str | None:
+    """Where the figures for Prometheus are read; None where they are not.
+
+    Args:
+        public: where the portal itself listens, which must be another port.
+    """
+    wanted = "host:port of a loopback or private address, such as 127.0.0.1:9100, not BIND's port"
+    value = read("METRICS_BIND", env.str, wanted, default="").strip()
+    if not value:
+        return None
+    match = _BIND.fullmatch(value)
+    port = int((match and match["port"]) or 0)
+    if match is None or not 1 <= port <= 65_535 or not _is_private(match["host"].strip("[]")):
+        stop(f"METRICS_BIND is wrong, it must be {wanted}.")
+    if (of_portal := _BIND.fullmatch(public)) and of_portal["port"] == match["port"]:
+        stop(f"METRICS_BIND is wrong, it must be {wanted}.")
+    return value
+
+
+def _is_private(host: str) -> bool:
+    """Whether only our own networks reach a host; every network at once is none of them."""
+    if host == "localhost":
+        return True
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    return (address.is_loopback or address.is_private) and not address.is_unspecified
 
 
 def check_settings_module(default: str) -> None:

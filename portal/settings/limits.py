@@ -1,10 +1,19 @@
 """What a visitor without an account may use. Each is described in `docs/operations.md`."""
 
-from portal.settings.environment import env, read, stop
+from portal.settings.environment import MOST_MINUTES, whole_number
 
-# A whole office, or the hall of an event, stands behind one address: these stop programs, not people.
+MOST = 1_000_000
+# Those that make no sense beyond less, or may be more.
+MOST_OF = {
+    "CHALLENGE_WAIT_SECONDS": 600,
+    "MINIMUM_SECONDS": 60,
+    "LIMIT_STORE_MB": 100_000_000,
+    "PREVIEW_LINK_DAYS": 90,
+    "NOTE_EDIT_MINUTES": MOST_MINUTES,
+}
 # Those that a zero turns off.
 MAY_BE_ZERO = ("MINIMUM_SECONDS", "NOTE_EDIT_MINUTES")
+# A whole office, or the hall of an event, stands behind one address: these stop programs, not people.
 DEFAULTS = {
     "LIMIT_DRAFTS_PER_HOUR": 120,
     "CHALLENGE_DRAFTS_PER_HOUR": 20,
@@ -14,7 +23,9 @@ DEFAULTS = {
     "LIMIT_UPLOAD_MB_PER_HOUR": 400,
     "LIMIT_LETTERS_PER_HOUR": 120,
     "LIMIT_LETTERS_TO_ONE_ADDRESS_PER_HOUR": 20,
-    "LIMIT_SIGN_UPS_PER_HOUR": 20,
+    "LIMIT_SIGN_UPS_PER_HOUR": 200,
+    "LIMIT_SEATS_PER_HOUR": 20,
+    "LIMIT_SEATS_OF_ONE_MAILBOX_PER_HOUR": 6,
     "LIMIT_WAYS_BACK_PER_HOUR": 60,
     "LIMIT_WAYS_BACK_TO_ONE_ADDRESS_PER_HOUR": 6,
     "LIMIT_FOLLOWING_PER_HOUR": 30,
@@ -36,6 +47,7 @@ DEFAULTS = {
     "LIMIT_DRAFT_FILES": 40,
     "LIMIT_STORE_MB": 20 * 1024,
     "DISK_FREE_MB": 500,
+    "DISK_FREE_FOR_TEXT_MB": 100,
     "PREVIEW_LINK_DAYS": 7,
     "NOTE_EDIT_MINUTES": 30,
 }
@@ -43,10 +55,7 @@ DEFAULTS = {
 
 def from_environment() -> dict[str, int]:
     """The limits, each a whole number of 1 or more, or of 0 where that turns it off."""
-    found = {}
-    for name, default in DEFAULTS.items():
-        least = 0 if name in MAY_BE_ZERO else 1
-        found[name] = read(name, env.int, f"a whole number, {least} or more", default=default)
-        if found[name] < least:
-            stop(f"{name} is wrong, it must be a whole number, {least} or more.")
-    return found
+    return {
+        name: whole_number(name, 0 if name in MAY_BE_ZERO else 1, MOST_OF.get(name, MOST), default=default)
+        for name, default in DEFAULTS.items()
+    }

@@ -28,13 +28,11 @@ SERVE_MEDIA = read("SERVE_MEDIA", env.bool, "true or false", default=False)
 REFUSE_DEMO_ACCOUNTS = True
 
 # How many reverse proxies of ours stand in front. The nearest one must set X-Forwarded-Proto and append to
-# X-Forwarded-For.
-TRUSTED_PROXIES = environment.trusted_proxies()
+# X-Forwarded-For. Without any, nobody would speak HTTPS.
+TRUSTED_PROXIES = environment.trusted_proxies(least=1)
 # A proxy that buffers bodies calls when the last byte is there; a deadline counts from the first.
 TRUST_ARRIVAL_TIME = read("TRUST_ARRIVAL_TIME", env.bool, "true or false", default=False)
-ARRIVAL_MAX_SECONDS = read("ARRIVAL_MAX_SECONDS", env.int, "a number of seconds, 1 or more", default=900)
-if ARRIVAL_MAX_SECONDS < 1:
-    stop("ARRIVAL_MAX_SECONDS is wrong, it must be a number of seconds, 1 or more.")
+ARRIVAL_MAX_SECONDS = environment.whole_number("ARRIVAL_MAX_SECONDS", 1, 3600, default=900, of="seconds")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 # Load balancers ask on plain HTTP, from inside.

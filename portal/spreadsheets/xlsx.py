@@ -45,6 +45,7 @@ _FIRST_DAY = date(1900, 3, 1)
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 # What would be read as a character by its number.
 _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_PARTS_OF_A_DAY = 10**9
 _FORBIDDEN_IN_A_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _CUT = " […]"
 
@@ -253,7 +254,9 @@ def _moment(cell: datetime) -> str:
     if local.date() < _FIRST_DAY:
         return _text(f"{local:%Y-%m-%d %H:%M:%S}")
     seconds = local.hour * 3600 + local.minute * 60 + local.second
-    return f'<c s="{_MOMENT}"><v>{local.toordinal() - _DAY_ZERO + seconds / 86400:.9f}</v></c>'
+    # Never less than it is: LibreOffice cuts off the rest and would show the second before.
+    parts = -(-seconds * _PARTS_OF_A_DAY // 86_400)
+    return f'<c s="{_MOMENT}"><v>{local.toordinal() - _DAY_ZERO}.{parts:09d}</v></c>'
 
 
 def _other(cell: Any) -> str:

@@ -46,6 +46,12 @@ def item(context: Context, content: str) -> str:
     return _made(context, blocks.Items((_words(content),)))
 
 
+@register.simple_block_tag
+def one_line(content: str) -> str:
+    """Words of one line, on however many the template writes them."""
+    return _words(content)
+
+
 @register.simple_tag(takes_context=True)
 def paragraphs(context: Context, texts: Iterable[str]) -> str:
     """Words that an office wrote, as they are: a link is none of them, whatever stands in them."""
@@ -93,6 +99,12 @@ def link(context: Context, label: str, href: str) -> str:
 @register.simple_tag(takes_context=True)
 def code(context: Context, label: str, text: str) -> str:
     return _made(context, blocks.Code(str(label), text))
+
+
+@register.simple_tag(takes_context=True)
+def made(context: Context, block: blocks.Made | None) -> str:
+    """A part that is made when the letter leaves; nothing for none."""
+    return _made(context, block) if block else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -13,13 +13,14 @@ from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
 from portal.edition.memory import remembered
-from portal.media.renditions import BODY_FILTERS, CARD_FILTERS
+from portal.media.renditions import BODY_FILTERS, CARD_FILTERS, LOGO_FILTERS
 from portal.pages.announcements import announcements as up_now
 from portal.pages.languages import SameElsewhere, in_languages, italian_for
 from portal.pages.links import resolve_links
 from portal.pages.models import PortalSettings
 from portal.pages.navigation import MenuEntry, navigation
-from portal.pages.site import settings_of
+from portal.pages.site import settings_of, site_of
+from portal.templatetags.language_tags import in_italian
 
 register = template.Library()
 
@@ -28,6 +29,12 @@ register = template.Library()
 def main_menu(context: dict[str, Any]) -> list[MenuEntry]:
     """The pages of the main menu."""
     return navigation(context.get("request"), context.get("page")).menu
+
+
+@register.simple_tag(takes_context=True)
+def footer_links(context: dict[str, Any]) -> list[tuple[str, str]]:
+    """Title and address of what the foot of every page leads to besides the menu."""
+    return navigation(context.get("request"), context.get("page")).footer
 
 
 @register.simple_tag(takes_context=True)
@@ -88,6 +95,10 @@ def announcements(context: dict[str, Any]) -> dict[str, Any]:
     return {"announcements": up_now(context.get("request")) if written is None else written}
 
 
+# On a phone a card is nearly as wide as the screen, but its picture is an ornament and a list has many.
+CARD_SIZES = "(min-width: 768px) 400px, 75vw"
+
+
 @register.simple_tag
 def responsive_image(
     image: Any,
@@ -104,12 +115,18 @@ def responsive_image(
 def card_image(
     image: Any,
     alt: str = "",
-    sizes: str = "(min-width: 768px) 400px, 100vw",
+    sizes: str = CARD_SIZES,
     css: str = "",
     lazy: bool = True,
 ) -> str:
     """A picture cropped for a card; decorative unless `alt` says more than the card's own words."""
     return _picture(image, CARD_FILTERS, alt, sizes, css, lazy)
+
+
+@register.simple_tag
+def logo_image(image: Any, alt: str = "", css: str = "") -> str:
+    """A logo, whole; decorative where the name stands beside it (decision 114)."""
+    return _picture(image, LOGO_FILTERS, alt, "112px", css, True)
 
 
 def _picture(image: Any, filters: Iterable[str], alt: str, sizes: str, css: str, lazy: bool) -> SafeString:
@@ -123,13 +140,15 @@ def _picture(image: Any, filters: Iterable[str], alt: str, sizes: str, css: str,
     fallback = renditions[widths[len(widths) // 2]]
     srcset = ", ".join(f"{renditions[width].url} {width}w" for width in widths)
     webp = format_html(
-        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}{}>',
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}{}{}>',
         fallback.url,
         srcset,
         sizes,
         fallback.width,
         fallback.height,
         alt,
+        # An editor who left what the library of pictures proposes left it in Italian.
+        in_italian() if alt and alt == image.default_alt_text else "",
         format_html(' class="{}"', css) if css else "",
         mark_safe(' loading="lazy" decoding="async"') if lazy else mark_safe(' fetchpriority="high"'),
     )
@@ -158,15 +177,19 @@ def document_link(document: Any, title: str = "") -> SafeString:
 class RememberedNode(template.Node):
     """See `remembered`."""
 
-    def __init__(self, name: str, nodelist: template.NodeList) -> None:
-        self.name, self.nodelist = name, nodelist
+    def __init__(
+        self, name: str, told_apart: list[template.base.FilterExpression], nodelist: template.NodeList
+    ) -> None:
+        self.name, self.told_apart, self.nodelist = name, told_apart, nodelist
 
     def render(self, context: template.Context) -> SafeString:
         request = context.get("request")
         if not isinstance(request, HttpRequest):
             return self.nodelist.render(context)
-        # The host tells the site.
-        key = ("markup", self.name, request.get_host(), get_language())
+        # Not the host: a visitor chooses its port.
+        site = site_of(request)
+        told_apart = (one.resolve(context) for one in self.told_apart)
+        key = ("markup", self.name, site.pk if site else None, get_language(), *told_apart)
         return remembered(request, key, lambda: self.nodelist.render(context))
 
 
@@ -174,12 +197,14 @@ class RememberedNode(template.Node):
 def do_remembered(parser: template.base.Parser, token: template.base.Token) -> RememberedNode:
     """Keep what is written down to `{% endremembered %}` for the present edition, by its name.
 
-    Only for what is the same on every page of a site, whoever looks at it.
+    Only for what is the same on every page of a site, whoever looks at it; or on all those for which the
+    values behind the name are the same.
     """
-    _tag, name = token.split_contents()
+    _tag, name, *values = token.split_contents()
+    told_apart = [parser.compile_filter(value) for value in values]
     nodelist = parser.parse(("endremembered",))
     parser.delete_first_token()
-    return RememberedNode(name, nodelist)
+    return RememberedNode(name, told_apart, nodelist)
 
 
 class ResolveLinksNode(template.Node):

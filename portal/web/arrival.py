@@ -15,6 +15,8 @@ from django.utils import timezone
 
 CALLED_AT = "HTTP_X_REQUEST_START"
 READ_FOR = "HTTP_X_REQUEST_TIME"
+# What came may still wait for a thread, the disk or a lock before it is written.
+TO_BE_WRITTEN = timedelta(minutes=10)
 
 
 def arrival(request: HttpRequest) -> datetime:
@@ -30,6 +32,11 @@ def arrival(request: HttpRequest) -> datetime:
         return now
     age = min(max(now.timestamp() - (called_at - read_for), 0.0), float(settings.ARRIVAL_MAX_SECONDS))
     return now - timedelta(seconds=age)
+
+
+def longest_under_way() -> timedelta:
+    """How long after a term what arrived within it is written for certain; nothing is concluded before."""
+    return timedelta(seconds=settings.ARRIVAL_MAX_SECONDS) + TO_BE_WRITTEN
 
 
 def _seconds(request: HttpRequest, header: str) -> float | None:

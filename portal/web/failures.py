@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from portal.health import outages
 from portal.web import outage
 
 # Never shown again: secrets, and what means nothing to a reader.
@@ -20,12 +21,29 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     Django calls it while the exception is being handled, whichever view or middleware raised it.
     """
-    if not outage.is_outage(sys.exc_info()[1]):
+    error = sys.exc_info()[1]
+    if not outage.is_outage(error):
         return HttpResponseServerError(render_to_string("500.html"))
-    response = render(request, "503.html", {"typed": _typed(request)}, status=503)
-    response["Retry-After"] = str(outage.RETRY_SECONDS)
+    if not isinstance(error, outage.OutageError):
+        # Else it was noted where it was met.
+        outages.note(error)
+    response = _retry_later(render(request, "503.html", {"typed": _typed(request)}, status=503))
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def not_now(request: HttpRequest, here: str) -> HttpResponse:
+    """For a press by which nothing was typed: the portal cannot write at the moment, and nothing was changed.
+
+    Args:
+        here: what the page is called in the breadcrumb.
+    """
+    return _retry_later(render(request, "portal/not_now.html", {"here": here}, status=503))
+
+
+def _retry_later(response: HttpResponse) -> HttpResponse:
+    response["Retry-After"] = str(outage.RETRY_SECONDS)
     return response
 
 

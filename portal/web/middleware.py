@@ -1,8 +1,11 @@
 """Middleware of the frame."""
 
 from collections.abc import Callable
+from functools import cache
 
-from csp.middleware import CSPMiddleware, PolicyParts
+from csp.constants import HEADER
+from csp.middleware import CheckableLazyObject, CSPMiddleware, PolicyParts
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -70,7 +73,13 @@ class BodyLimitMiddleware:
 
 def is_admin(request: HttpRequest) -> bool:
     """Whether the path belongs to the staff's side, whose pages Wagtail writes."""
-    return request.path_info.startswith(reverse("wagtailadmin_home"))
+    return request.path_info.startswith(_root_of_the_admin())
+
+
+@cache
+def _root_of_the_admin() -> str:
+    """Asked several times in each request; the same in every language."""
+    return reverse("wagtailadmin_home")
 
 
 def is_preview(request: HttpRequest) -> bool:
@@ -80,6 +89,11 @@ def is_preview(request: HttpRequest) -> bool:
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """The strict policy for the public, a relaxed one under the admin and in its previews."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        super().__init__(get_response)
+        # By whether it is that of the admin, with the directives of which it was made.
+        self._usual: dict[bool, tuple[object, str]] = {}
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
@@ -92,7 +106,33 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if is_preview(request):
             return response
-        return super().process_response(request, response)
+        if self._may_differ(request, response):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self._usual_policy(request, response))
+        # From here on a nonce would stand in no policy, and the library says so to whoever asks for one.
+        request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # type: ignore[attr-defined]
+        return response
+
+    def _may_differ(self, request: HttpRequest, response: HttpResponseBase) -> bool:
+        """Whether the policy is made for this answer: by a view, with a nonce, or only to be reported."""
+        return (
+            settings.DEBUG
+            or hasattr(request, "_csp_nonce")
+            or any(name.startswith("_csp_") for name in vars(response))
+            or settings.CONTENT_SECURITY_POLICY.keys() != {"DIRECTIVES"}
+            or bool(getattr(settings, "CONTENT_SECURITY_POLICY_REPORT_ONLY", None))
+        )
+
+    def _usual_policy(self, request: HttpRequest, response: HttpResponseBase) -> str:
+        """Put together once: the library would do so for each answer."""
+        of_admin = is_admin(request)
+        directives = settings.ADMIN_CONTENT_SECURITY_POLICY if of_admin else settings.CONTENT_SECURITY_POLICY
+        made_of, policy = self._usual.get(of_admin, (None, ""))
+        if made_of is not directives:
+            parts = self.get_policy_parts(request, response)
+            policy = build_policy(parts.config, parts.update, parts.replace, parts.nonce)
+            self._usual[of_admin] = directives, policy
+        return policy
 
 
 _FOR_GOOD = (301, 308)

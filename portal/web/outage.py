@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from django.db import DatabaseError, InterfaceError
 from django.utils.translation import gettext_lazy as _
 
+from portal.health import outages
+
 # After so many seconds it is worth trying again.
 RETRY_SECONDS = 60
 _DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
@@ -29,8 +31,8 @@ _POSTGRESQL_CLASSES = ("08", "53", "57")
 _POSTGRESQL_STATES = {"55P03", "40P01", "58030"}
 
 SENTENCE = _(
-    "In questo momento il portale non riesce a salvare: non è colpa tua, e chi lo gestisce è avvisato. "
-    "Ciò che hai scritto è ancora in questa pagina: aspetta qualche minuto e invia di nuovo."
+    "In questo momento il portale non riesce a salvare: non è colpa tua, e chi lo gestisce vede che c’è un "
+    "guasto. Ciò che hai scritto è ancora in questa pagina: aspetta qualche minuto e invia di nuovo."
 )
 FILES_SENTENCE = _("I file scelti ora non sono stati salvati: sceglili di nuovo.")
 
@@ -82,4 +84,5 @@ def noticed() -> Iterator[None]:
     except (DatabaseError, InterfaceError, OSError) as error:
         if not is_outage(error):
             raise
+        outages.note(error)
         raise OutageError from error

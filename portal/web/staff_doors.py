@@ -8,6 +8,7 @@ documents are not theirs to read.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -132,13 +133,16 @@ class StaffDoorsMiddleware:
             return None
         names_tags_of_files = kwargs.get("app_name") == "taggit" and name.startswith("wagtailadmin_tag_")
         if not door.opens_to(request.user) or (names_tags_of_files and not works_on_files(request.user)):
-            return permission_denied(request)
+            refused: HttpResponse | None = permission_denied(request)
+            return refused
         if name.startswith(_PAGE_VIEWS):
             return _refuse_unseen_pages(request, name, kwargs)
         return None
 
 
+@cache
 def _door_of(name: str) -> Door | None:
+    """By the name of a view, of which there are so many: each is compared once."""
     for door in DOORS:
         if any(fnmatchcase(name, view) for view in door.views.split()):
             return door
@@ -154,7 +158,8 @@ def _refuse_unseen_pages(request: HttpRequest, name: str, kwargs: dict[str, Any]
         named += given
     if all(_is_number(value) for value in named) and _all_seen(request.user, name, named):
         return None
-    return permission_denied(request)
+    refused: HttpResponse | None = permission_denied(request)
+    return refused
 
 
 def _is_number(value: str) -> bool:
@@ -185,7 +190,8 @@ class ChoosableImagesAPIViewSet(ImagesAdminAPIViewSet):
 
     def get_queryset(self) -> "QuerySet[Any]":
         mine = image_policy.instances_user_has_any_permission_for(self.request.user, FILE_ACTIONS)
-        return mine.order_by("id")
+        rows: QuerySet[Any] = mine.order_by("id")
+        return rows
 
 
 class ChoosableDocumentsAPIViewSet(DocumentsAdminAPIViewSet):
@@ -193,7 +199,8 @@ class ChoosableDocumentsAPIViewSet(DocumentsAdminAPIViewSet):
 
     def get_queryset(self) -> "QuerySet[Any]":
         mine = document_policy.instances_user_has_any_permission_for(self.request.user, FILE_ACTIONS)
-        return mine.order_by("id")
+        rows: QuerySet[Any] = mine.order_by("id")
+        return rows
 
 
 # After Wagtail's own, which it replaces.

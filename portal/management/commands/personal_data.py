@@ -52,9 +52,11 @@ class Command(BaseCommand):
         rows = [holding.export(row) for holding in held for row in holding.rows_of(email)]
         text = json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
         try:
-            # Personal data: for the eyes of whoever runs the command only.
-            file.touch(mode=0o600)
-            file.write_text(text + "\n")
+            # Personal data: for whoever runs the command only, also where a file was there before.
+            with file.open("a", encoding="utf-8") as written:
+                file.chmod(0o600)
+                written.truncate(0)
+                written.write(text + "\n")
         except OSError as error:
             raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
         self.stdout.write(f"Wrote {len(rows)} rows to {file}.")

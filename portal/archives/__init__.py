@@ -1,0 +1,1 @@
+"""Archives that are written while they are sent."""
