@@ -1,40 +1,67 @@
 /**
- * Saves what is typed into a step while it is being typed, and says when (`data-autosave`, `[data-autosaved]`).
- * Files go with the buttons. The server saves as for "Salva", and answers which answers the page shows now.
+ * Saves what is typed while it is being typed, and says when (`data-autosave`, `[data-autosaved]`); where it may
+ * not or cannot, warns before the page is left (`form[data-kept]`). The browser itself keeps nothing.
+ * Files go with the buttons. The server saves as for "Salva", and answers what the page shows now.
  */
 const PAUSE = 2500;
 
-export function saveWhileTyping() {
-  const form = document.querySelector("form[data-autosave]");
+export function keepWhatIsTyped() {
+  const form = document.querySelector("form[data-kept]");
   if (!form) return;
   const status = form.querySelector("[data-autosaved]");
+  const seen = form.elements[form.dataset.seen ?? "seen"];
   let timer;
   let underWay = null;
-  let stopped = false;
+  let stopped = !("autosave" in form.dataset);
+  let failed = false;
+  // How often something was typed, and up to where of that the server has it.
+  let typed = 0;
+  let kept = 0;
+  let isLeftByButton = false;
+
+  const wait = () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(save, PAUSE, false);
+  };
 
   const save = (isLeaving = false) => {
     window.clearTimeout(timer);
     timer = undefined;
     if (stopped || underWay) return;
+    if (hasOtherAddress(form)) {
+      status.textContent = form.dataset.otherAddress;
+      return;
+    }
+    const until = typed;
     underWay = send(form, isLeaving)
       .then((answer) => {
-        if (answer.seen) form.elements.seen.value = answer.seen;
+        if (answer.seen) seen.value = answer.seen;
         status.textContent = answer.said;
         // Another tab wrote differently, or the link opens nothing any more: the buttons say what to do.
         stopped = !answer.goesOn;
+        failed = !answer.saved;
+        if (answer.saved) kept = until;
       })
       .catch(() => {
         status.textContent = form.dataset.notSaved;
+        failed = true;
       })
       .finally(() => {
         underWay = null;
+        // Typed while it took longer than a pause.
+        if (typed > until) wait();
       });
   };
 
-  form.addEventListener("input", (event) => {
-    if (event.target.type === "file") return;
-    window.clearTimeout(timer);
-    timer = window.setTimeout(save, PAUSE, false);
+  const note = ({ target }) => {
+    if (target.type === "file") return;
+    typed += 1;
+    wait();
+  };
+  form.addEventListener("input", note);
+  // A name that is chosen from a list to search says so in this way alone.
+  form.addEventListener("change", (event) => {
+    if (event.target.getAttribute("role") === "combobox") note(event);
   });
 
   // A button pressed while something is being saved waits for it: it must know what the page shows by then.
@@ -42,6 +69,7 @@ export function saveWhileTyping() {
     "submit",
     (event) => {
       window.clearTimeout(timer);
+      isLeftByButton = !underWay;
       if (!underWay) return;
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -55,6 +83,21 @@ export function saveWhileTyping() {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && timer) save(true);
   });
+
+  window.addEventListener("beforeunload", (event) => {
+    const isLost = stopped || failed || hasOtherAddress(form);
+    if (isLost && typed > kept && !isLeftByButton) event.preventDefault();
+  });
+
+  window.addEventListener("pageshow", () => {
+    isLeftByButton = false;
+  });
+}
+
+/** Whether another email address stands in the form than the one with which it may be saved without a button. */
+function hasOtherAddress(form) {
+  const { address } = form.dataset;
+  return address !== undefined && form.elements.email.value.trim().toLowerCase() !== address.toLowerCase();
 }
 
 async function send(form, isLeaving) {

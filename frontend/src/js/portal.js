@@ -1,5 +1,5 @@
 // Progressive enhancement of the public pages: everything works without this file.
-import { saveWhileTyping } from "./autosave.js";
+import { keepWhatIsTyped } from "./autosave.js";
 import { countCharacters } from "./character-count.js";
 import { searchLists } from "./combobox.js";
 import { enableCopyButtons } from "./copy.js";
@@ -16,7 +16,7 @@ enhanceMenu();
 enhanceErrorSummary();
 revealNestedQuestions();
 uploadAtOnce();
-saveWhileTyping();
+keepWhatIsTyped();
 preventDoubleSubmit();
 countCharacters();
 searchLists();

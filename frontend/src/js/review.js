@@ -82,10 +82,11 @@ function aboutBoxes() {
   }
 }
 
-// A job under way is read again until it has ended; then the page is, with its rows.
+// A job under way is read again until it has ended; then the page is, with its rows, unless it stays: to read it
+// again would stop a file that is on its way, and forget what was chosen in the form.
 const AGAIN_AFTER = 1500;
 
-async function follow(state) {
+async function follow(state, stays = false) {
   while (state.dataset.progress === "running") {
     await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER));
     if (document.hidden) continue;
@@ -94,8 +95,10 @@ async function follow(state) {
     const read = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = read.querySelector("[data-progress]");
     if (!fresh) return;
-    if (fresh.dataset.progress !== "running") return location.reload();
+    const isOver = fresh.dataset.progress !== "running";
+    if (isOver && !stays) return location.reload();
     state.replaceChildren(...fresh.childNodes);
+    if (isOver) state.dataset.progress = "ended";
   }
 }
 
@@ -122,3 +125,10 @@ if (document.querySelector("input[name=scelta]")) {
   document.addEventListener("w-swap:success", aboutBoxes);
 }
 for (const state of document.querySelectorAll("[data-progress=running]")) follow(state);
+// A press that sends a file leaves the page where it is, and begins what is followed on it.
+document.querySelector("form[data-begins-progress]")?.addEventListener("submit", () => {
+  for (const state of document.querySelectorAll("[data-progress=ended]")) {
+    state.dataset.progress = "running";
+    follow(state, true);
+  }
+});
