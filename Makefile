@@ -21,9 +21,9 @@ VENV_PYTHON := .venv/bin/python
 OPS = python=$$(sh ops/find-python) && exec "$$python" -B -m ops
 INSTALL = @python=$$(sh ops/find-python) && "$$python" -B -m ops install --development
 PYTEST = $(VENV_PYTHON) -m pytest -o cache_dir=$(VAR_DIR)/cache/pytest
-CODE := portal moduli territori news riscontri glossario candidature istruttoria eventi patti search api seguire home demo ops tests manage.py
+CODE := portal moduli territori news riscontri glossario candidature istruttoria eventi patti search api seguire home demo ops tests stubs manage.py
 
-.PHONY: help run dev reset test coverage test-postgres test-browser test-load lint lint-frontend types check audit mutants mutants-by-hand rooms frontend frontend-check messages messages-check bench bench-export bench-queue bench-form install
+.PHONY: help run dev reset test coverage test-postgres test-browser test-load lint lint-frontend types check check-production audit mutants mutants-by-hand rooms frontend frontend-check messages messages-check bench bench-export bench-queue bench-site bench-form install
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,6 +78,14 @@ check: install ## Check settings, models and migrations
 	env -u DATABASE_URL $(VENV_PYTHON) manage.py check --fail-level WARNING
 	env -u DATABASE_URL $(VENV_PYTHON) manage.py makemigrations --check --dry-run
 
+check-production: install ## Check the settings of production, with values that are not ours (DATABASE_URL, or postgres@127.0.0.1)
+	DATABASE_URL="$(POSTGRES)" DJANGO_SETTINGS_MODULE=portal.settings.production \
+		SECRET_KEY="$$($(VENV_PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+		CACHE_URL=redis://127.0.0.1:6379/0 EMAIL_URL=smtp+tls://mail.example.org \
+		ALLOWED_HOSTS=www.example.org SITE_URL=https://www.example.org \
+		DEFAULT_FROM_EMAIL='Cantieri della Salute <no-reply@example.org>' \
+		$(VENV_PYTHON) manage.py check --deploy --fail-level WARNING
+
 audit: install ## Ask whether a locked version has a known vulnerability; says so when nobody answers
 	@$(VENV_PYTHON) -m ops.audit
 
@@ -112,6 +120,9 @@ bench-form: install ## Measure the journey of a call beside a plain form of Wagt
 
 bench-export: install ## Measure the files of 100,000 submissions beside Wagtail's own export (ARGS="--postgresql URL")
 	env -u DATABASE_URL $(VENV_PYTHON) -m tests.load.export_bench $(ARGS)
+
+bench-site: install ## Measure the pages of a small site and of one with thousands of pages (ARGS="--postgresql URL" for PostgreSQL)
+	env -u DATABASE_URL $(VENV_PYTHON) -m tests.load.site_bench $(ARGS)
 
 bench-queue: install ## Measure the review at 1,000 and at 100,000 submissions (ARGS="--postgresql URL" for PostgreSQL)
 	env -u DATABASE_URL $(VENV_PYTHON) -m tests.load.queue_bench $(ARGS)
