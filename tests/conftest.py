@@ -2,6 +2,7 @@
 
 import copy
 import gc
+import itertools
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models.expressions import Col
 from django.http.response import HttpResponseBase
 from django.template import Template
 from django.test import Client
@@ -19,13 +21,16 @@ from django.test.utils import ContextList
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from portal.health import outages
 from portal.limits import counting
+from tests import large_pages, pictures, remembering
 from tests.demonstration import copied
 from tests.own_folder import files_below
 from tests.page_factory import pages_in_the_indexes
 from tests.prepared_database import database_of_this_process
 
 LONGEST_TEST = timedelta(minutes=10)
+_folders = itertools.count()
 
 hypothesis.settings.register_profile("suite", database=None, deadline=None)
 hypothesis.settings.load_profile("suite")
@@ -59,6 +64,14 @@ def module_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         transaction.set_rollback(True)
 
 
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """In place of pytest's, which beside each folder keeps a link to the latest of its name."""
+    folder = tmp_path_factory.getbasetemp() / f"test-{next(_folders)}"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
 @pytest.fixture(autouse=True)
 def own_files(tmp_path: Path) -> Iterator[None]:
     """Uploads, private files and mail of one test stay in its own folder."""
@@ -84,9 +97,31 @@ def demonstration(demonstration_database: None, db: None) -> None:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """What one test left in the cache, such as Wagtail's site addresses, must not reach the next."""
+    """What one test left in memory, such as Wagtail's site addresses, must not reach the next."""
+    remembering.forget()
     yield
     cache.clear()
+    outages.forget()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pages_are_remembered() -> Iterator[None]:
+    with remembering.as_outside_of_tests():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pictures_are_drawn_once() -> Iterator[None]:
+    with pictures.drawn_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def columns_are_told_apart_by_their_names() -> Iterator[None]:
+    """For the hash of a column Django binds its arguments to a signature: a fiftieth of the whole suite."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Col, "__hash__", lambda column: hash((column.alias, column.target)))
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -172,6 +207,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+    large_pages.ask()
 
 
 @pytest.fixture

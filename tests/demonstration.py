@@ -18,13 +18,19 @@ from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Site
 
+from tests import remembering
 from tests.own_folder import files_below
 from tests.prepared_database import FilledFile, FilledOnServer, connect_to, filled
 
+# What search engines are told not to list, and visitors see all the same.
+BESIDE_THE_SITEMAP = ("/cerca/", "/en/search/")
+
 
 def paths_of_the_sitemap() -> list[str]:
+    """Every page of the demonstration, with those that the site map leaves out."""
     text = Client().get("/sitemap.xml").content.decode()
-    return [urlsplit(address).path for address in re.findall(r"<loc>([^<]+)</loc>", text)]
+    listed = [urlsplit(address).path for address in re.findall(r"<loc>([^<]+)</loc>", text)]
+    return [*listed, *BESIDE_THE_SITEMAP]
 
 
 @contextmanager
@@ -67,6 +73,7 @@ def _load_and_visit() -> None:
 def _forget() -> None:
     """What is remembered is of the other database."""
     cache.clear()
+    remembering.forget()
     Site.clear_site_root_paths_cache()
 
 

@@ -23,6 +23,7 @@ def files_below(folder: Path) -> Iterator[None]:
             STORAGES=storages,
             EMAIL_FILE_PATH=str(folder / "mail"),
             DEPARTURES_FILE=folder / "letters.json",
+            OUTAGES_FILE=folder / "could-not-write",
         ),
         pytest.MonkeyPatch.context() as patched,
     ):

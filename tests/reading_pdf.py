@@ -12,6 +12,8 @@ from pypdf.generic import ContentStream
 
 # Where a word that is too long for its line may be broken, and where one was by its syllables.
 BREAK, HYPHEN = "\u200b", "\u00ad"
+# What puts letters, lines, colours and pictures on a page.
+_SHOWING = frozenset(b"Tj TJ ' \" S s f f* F B B* b b* Do sh".split())
 
 
 def text_of(document: bytes) -> str:
@@ -57,10 +59,61 @@ def language_of(document: bytes) -> str:
     return str(_root(document)["/Lang"])
 
 
-def claims_accessibility(document: bytes) -> bool:
-    """Whether the document says of itself that it is PDF/UA-1."""
-    metadata = _root(document)["/Metadata"].get_object().get_data()
-    return b"<pdfuaid:part>1</pdfuaid:part>" in metadata and bool(_root(document)["/MarkInfo"]["/Marked"])
+def flaws_of(document: bytes) -> list[str]:
+    """What of PDF/UA-1 (ISO 14289-1) a program sees to be missing, of what readers of screens live by.
+
+    No validator of the whole standard: the typesetter checks more while it writes, and whether an alternative
+    says what is drawn a person alone can judge.
+    """
+    reader = PdfReader(io.BytesIO(document))
+    root: Any = reader.trailer["/Root"]
+    metadata = root["/Metadata"].get_object().get_data()
+    told = {
+        "does not say that it is PDF/UA-1": b"<pdfuaid:part>1</pdfuaid:part>" not in metadata,
+        "is not marked": not root["/MarkInfo"]["/Marked"],
+        "has no title": b"<dc:title>" not in metadata,
+        "does not show its title": not root.get("/ViewerPreferences", {}).get("/DisplayDocTitle"),
+        "has no language": not root.get("/Lang"),
+    }
+    flaws = [flaw for flaw, is_there in told.items() if is_there]
+    levels = [int(tag[1:]) for tag in tags_of(document) if re.fullmatch(r"H[1-6]", tag)]
+    if any(level > before + 1 for before, level in itertools.pairwise([0, *levels])):
+        flaws.append(f"skips a heading: {levels}")
+    flaws += [
+        f"{element['/S']} without an alternative"
+        for element in _all(root["/StructTreeRoot"]["/K"])
+        if element["/S"] in ("/Figure", "/Formula") and not element.get("/Alt")
+    ]
+    for number, page in enumerate(reader.pages, start=1):
+        flaws += [f"page {number} {flaw}" for flaw in _flaws_of_page(page, reader)]
+    return flaws
+
+
+def _flaws_of_page(page: Any, reader: PdfReader) -> Iterator[str]:
+    annotations = [one.get_object() for one in page.get("/Annots", [])]
+    if annotations and page.get("/Tabs") != "/S":
+        yield "is not walked through in the order of its structure"
+    if any(one["/Subtype"] == "/Link" and not one.get("/Contents") for one in annotations):
+        yield "has a link without words"
+    fonts = [font.get_object() for font in page["/Resources"].get("/Font", {}).values()]
+    if any(not _is_embedded(font) or "/ToUnicode" not in font for font in fonts):
+        yield "has a font that is not embedded, or letters that cannot be read aloud"
+    depth = 0
+    for _operands, operator in ContentStream(page.get_contents(), reader).operations:
+        depth += (operator in (b"BDC", b"BMC")) - (operator == b"EMC")
+        if not depth and operator in _SHOWING:
+            yield f"shows something that is neither tagged nor an artifact ({operator.decode()})"
+
+
+def _is_embedded(font: Any) -> bool:
+    described = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+    return any(name in described for name in ("/FontFile", "/FontFile2", "/FontFile3"))
+
+
+def _all(node: Any) -> Iterator[Any]:
+    for element in _elements(node):
+        yield element
+        yield from _all(element.get("/K", []))
 
 
 def tags_of(document: bytes) -> list[str]:

@@ -67,7 +67,14 @@ def small_site(home: Page) -> None:
     index = TerritoryIndexPageFactory.create(parent=home)
     territory = TerritoryPageFactory.create(parent=index, sds="SdS di prova")
     MunicipalityFactory.create(zone=territory.zone, name="Borgo")
-    CommunityHousePageFactory.create(parent=territory, opening_state="open", title="Casa aperta")
+    CommunityHousePageFactory.create(
+        parent=territory,
+        opening_state="open",
+        title="Casa aperta",
+        latitude=43.7,
+        longitude=11.2,
+        entrance="with_help",
+    )
     CommunityHousePageFactory.create(parent=territory, title="Casa senza stato")
     path = PathPageFactory.create(parent=territory)
     CallPageFactory.create(parent=home, territories=[territory], path_page=path)

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.rooms import ROOT
+from tests.architecture.rooms import ROOT, STOREYS
 
-# The apps that know submissions. `demo/crowd` writes rows by the hundred thousand, through no door.
-APPS = ("candidature", "istruttoria", "eventi", "search", "api", "home", "news")
+# Whoever may know submissions: their own storey and all above. `demo/crowd` writes rows by the hundred
+# thousand, through no door.
+_OF_SUBMISSIONS = next(number for number, storey in enumerate(STOREYS) if "candidature" in storey)
+APPS = [app for storey in STOREYS[: _OF_SUBMISSIONS + 1] for app in storey if app != "demo"]
 DOOR = ROOT / "candidature" / "process"
 WRITERS = {"update", "create", "get_or_create", "update_or_create", "Submission", "aupdate", "acreate"}
 
@@ -27,7 +29,8 @@ def _lines(tree: ast.AST) -> Iterator[int]:
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name in WRITERS and any(keyword.arg == "status" for keyword in node.keywords):
                 yield node.lineno
-            if name in ("bulk_update", "setattr") and any(_names_status(part) for part in node.args):
+            names_columns = name in ("bulk_update", "setattr") or ast.unparse(node.func) == "rows.update"
+            if names_columns and any(_names_status(part) for part in node.args):
                 yield node.lineno
 
 
@@ -67,6 +70,7 @@ def test_the_process_does() -> None:
         "Submission.objects.create(status='accepted')",
         "Submission.objects.bulk_update(rows, ['status'])",
         "setattr(submission, 'status', 'accepted')",
+        "rows.update(submission, ['status'])",
     ],
 )
 def test_each_way_of_writing_would_be_found(code: str) -> None:

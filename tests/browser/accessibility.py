@@ -97,3 +97,14 @@ def overflow(page: Page) -> int:
 def _violation(rule: dict[str, Any], node: dict[str, Any]) -> Violation:
     reason = " ".join(str(node.get("failureSummary", "")).split())[:300]
     return Violation(rule["id"], " ".join(map(str, node["target"])), reason)
+
+
+# Pixels of a phone before anybody scrolls, without the bars of its browser.
+FIRST_SCREEN = 500
+
+
+def first_field(page: Page) -> float:
+    """How far below the top of the page the first control of its form begins, in pixels."""
+    box = page.locator("main form :is(input, textarea, select):visible").first.bounding_box()
+    assert box
+    return float(box["y"])

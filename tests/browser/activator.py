@@ -5,7 +5,8 @@ from datetime import date
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from candidature.ready_sets.supplied import TRUTH
+from candidature.ready_sets.asked import TRUTH
+from portal.forms.text import shortened
 from tests.browser.applicant import Applicant
 from tests.browser.people import Person
 
@@ -22,7 +23,6 @@ CURRICULUM = "Curriculum"
 TRAINING = "Se sarò selezionata o selezionato, mi impegno a frequentare i tre incontri di formazione."
 
 THE_REASON = "Vorrei che in paese si parlasse di più di salute."
-BLANK = "Scrivi una risposta."
 
 
 def born_years_ago(years: int) -> date:
@@ -48,7 +48,7 @@ def says_who(applicant: Applicant, person: Person, guardian: Person) -> None:
     keys.type_day(BORN, born)
     keys.type("Email", "licia@")
     keys.find_place("Comune", "Aulla (MS)")
-    from_then_on = f"e tu li compi il 1 gennaio {born.year + 16}."
+    from_then_on = f"e tu li compi il 1º gennaio {born.year + 16}."
     applicant.is_told(
         (BORN, f"Per partecipare servono almeno 16 anni il giorno dell’invio, {from_then_on}"),
         ("Email", "Scrivi un indirizzo completo, per esempio nome@esempio.it."),
@@ -89,7 +89,9 @@ def says_why(applicant: Applicant) -> None:
     keys = applicant.keyboard
     applicant.arrives("Motivazione ed esperienza")
     applicant.is_told(
-        (REASON, BLANK), (EXPERIENCED, "Scegli sì o no."), (STRENGTHS, "Scegli almeno una risposta.")
+        (REASON, "Scrivi in breve perché vuoi partecipare."),
+        (EXPERIENCED, f"Rispondi a «{shortened(EXPERIENCED)}»: scegli sì o no."),
+        (STRENGTHS, "Scegli da una a tre qualità."),
     )
     keys.type(REASON, "a" * 2001)
     keys.choose(EXPERIENCED, "Sì")
@@ -101,9 +103,12 @@ def corrects_why(applicant: Applicant) -> None:
     keys = applicant.keyboard
     applicant.opens_more()
     applicant.is_told(
-        (REASON, "Il testo ha 2001 caratteri: il massimo è 2000."),
-        (STORY, BLANK),
-        (STRENGTHS, "Puoi sceglierne al massimo 3."),
+        (
+            REASON,
+            "Scrivi in breve perché vuoi partecipare. Il testo ha 2001 caratteri: il massimo è 2000.",
+        ),
+        (STORY, "Racconta in breve un’esperienza."),
+        (STRENGTHS, "Scegli da una a tre qualità. Puoi sceglierne al massimo 3."),
     )
     keys.type(REASON, THE_REASON)
     keys.type(STORY, "Ho tenuto aperta la biblioteca della scuola.")
@@ -113,7 +118,7 @@ def corrects_why(applicant: Applicant) -> None:
 def says_when(applicant: Applicant) -> None:
     keys = applicant.keyboard
     applicant.arrives("Disponibilità")
-    applicant.is_told((WHEN, "Scegli almeno una risposta."), (HOURS, "Scegli una risposta."))
+    applicant.is_told((WHEN, "Scegli almeno un momento."), (HOURS, "Scegli quante ore."))
     keys.tick("Il sabato", group=WHEN)
 
 

@@ -5,10 +5,14 @@ from pathlib import Path
 
 from playwright.sync_api import Request, expect
 
+from portal.forms.text import shortened
 from tests.browser import mailbox
 from tests.browser.accessibility import assert_accessible, overflow
+from tests.browser.conftest import DESKTOP, NARROW
 from tests.browser.keyboard import Keyboard
 from tests.browser.people import Person
+from tests.browser.pieces import Pieces
+from tests.browser.portal_under_test import Portal
 from tests.browser.visitor import Visitor
 
 # What is in the form: names with what was typed or chosen, questions with the files that are attached.
@@ -51,7 +55,9 @@ Typed = dict[str, list[str]]
 
 
 class Applicant:
-    """One person at one browser.
+    """One person at one browser, who zooms in and out with every mistake: 1280 px at four times are 320.
+
+    So each page is filled in at one width, left at that or the other, and tells its mistakes at both.
 
     Attributes:
         scripts: whether the browser runs them.
@@ -72,6 +78,12 @@ class Applicant:
     def arrives(self, heading: str) -> None:
         self.visitor.heading(heading)
         assert overflow(self.page) == 0, self.page.url
+
+    def zooms(self) -> None:
+        """From 1280 px to 320, or back."""
+        now = self.page.viewport_size
+        assert now
+        self.page.set_viewport_size(DESKTOP if now["width"] == NARROW["width"] else NARROW)
 
     def typed(self) -> Typed:
         found: Typed = self.page.evaluate(_TYPED)
@@ -112,13 +124,18 @@ class Applicant:
         expect(summary).to_be_focused()
         assert self.page.title().startswith("Errore:")
         assert overflow(self.page) == 0, self.page.url
-        links = [f"{label} – {sentence}" for label, sentence in errors]
+        links = [
+            sentence if f"«{shortened(label)}" in sentence else f"{label} – {sentence}"
+            for label, sentence in errors
+        ]
         expect(summary.get_by_role("link")).to_have_text(links)
         assert self.typed() == left
         self._looks_closely()
         self._methods.clear()
+        self.zooms()
         self.page.reload()
         expect(summary).to_be_focused()
+        assert overflow(self.page) == 0, self.page.url
         assert self.typed() == left
         assert self._methods == ["GET"]
         for link, (label, sentence) in zip(links, errors, strict=True):
@@ -183,6 +200,7 @@ class Applicant:
         self.arrives("Abbiamo ricevuto la tua candidatura")
         reference = self.page.locator(".receipt-reference").inner_text().strip()
         self._methods.clear()
+        self.zooms()
         self.page.reload()
         self.arrives("Abbiamo ricevuto la tua candidatura")
         assert self._methods == ["GET"]
@@ -207,6 +225,45 @@ class Applicant:
         if self.scripts:
             expect(self.page.get_by_role("button", name=f"Rimuovi {file.name}")).to_be_visible()
 
+    def attaches_over_a_bad_connection(self, label: str, file: Path, button: str, heading: str) -> None:
+        """Attaches a file of several pieces and goes on; the connection breaks off meanwhile."""
+        if not self.scripts:
+            self.keyboard.attach(label, file)
+            self._loses_the_connection(button, heading)
+            return
+        pieces = Pieces(self.page, broken=1)
+        self.keyboard.attach(label, file)
+        expect(self.page.locator(".upload-note")).to_contain_text("La connessione si è interrotta")
+        expect(self.page.get_by_role("button", name=f"Rimuovi {file.name}")).to_be_visible()
+        [arrived] = pieces.counted
+        assert arrived in [offset for offset, _length in pieces.sent]
+        assert sum(length for _offset, length in pieces.sent) == file.stat().st_size
+        # What the browser says of the request that this test let fail.
+        self.visitor.problems.clear()
+        self.presses_on(button, heading)
+
+    def _loses_the_connection(self, button: str, heading: str) -> None:
+        """Presses a button in vain; the browser says so, and reloading sends all of it, the file included."""
+        self.page.route("**/passo/**", lambda route: route.abort("connectionfailed"))
+        self.keyboard.go_to(button)
+        with self.page.expect_event("requestfailed"):
+            self.keyboard.press("Enter")
+        self.page.wait_for_url("chrome-error://**")
+        self.page.unroute("**/passo/**")
+        self.visitor.problems.clear()
+        # The browser's page took the place of ours in its history: there is nothing to go back to.
+        self.page.reload()
+        self.arrives(heading)
+
+    def sees_the_term_pass(self, portal: Portal, call: int, heading: str, *written: str) -> None:
+        """Presses on after the term, and comes back once the office gave more time."""
+        left = self.typed()
+        portal.office("close", page=call)
+        self.visitor.expected.add(410)
+        self.is_told_that_it_is_too_late(*written)
+        portal.office("reopen", page=call)
+        self.finds_it_open_again(heading, left)
+
     def saves_for_later(self) -> Typed:
         """Leaves a page half filled in; answers what was in it."""
         left = self.typed()
@@ -216,6 +273,16 @@ class Applicant:
         self.page.go_forward()
         self.arrives("La bozza è salvata")
         return left
+
+    def copied_link(self) -> str:
+        """The link that the page of a saved draft shows, to be copied."""
+        return self.page.locator(".secret-link").inner_text().strip()
+
+    def goes_on(self, link: str, step: str, left: Typed) -> None:
+        """Follows the link that was copied, which leads to the step that was left."""
+        self.visitor.visit(link)
+        self.arrives(step)
+        self._finds(left)
 
     def comes_back(self, link: str, step: str, left: Typed) -> None:
         """Follows the link of a letter to the summary, and from there to the step that was left."""

@@ -12,7 +12,9 @@ from tests.browser import portal_under_test
 from tests.browser.portal_under_test import Portal
 from tests.browser.visitor import Visitor
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+# The former is the latter without its windows, which nobody sees and which cost more than the pages in them.
+HEADLESS, WHOLE = "/usr/bin/chromium-headless-shell", "/usr/bin/chromium"
+CHROMIUM = os.environ.get("CHROMIUM") or (HEADLESS if Path(HEADLESS).exists() else WHOLE)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -22,6 +24,7 @@ FLAGS = [
     "--no-first-run",
 ]
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+TABLET: ViewportSize = {"width": 820, "height": 1180}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 NARROW: ViewportSize = {"width": 320, "height": 700}
 MILLISECONDS_TO_WAIT = 30_000
@@ -39,7 +42,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
 def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         pytest.fail(
-            f"There is no browser at {CHROMIUM}: install Debian’s chromium, or name one in CHROMIUM.",
+            f"There is no browser at {CHROMIUM}: install Debian’s chromium-headless-shell, "
+            "or name one in CHROMIUM.",
             pytrace=False,
         )
     expect.set_options(timeout=MILLISECONDS_TO_WAIT)
@@ -64,7 +68,7 @@ def visitor(portal: Portal, browser: Browser, request: pytest.FixtureRequest) ->
             **options,
         )
         context.set_default_timeout(MILLISECONDS_TO_WAIT)
-        visitors.append(Visitor(context, portal.address))
+        visitors.append(Visitor(context, portal))
         return visitors[-1]
 
     yield make

@@ -1,10 +1,10 @@
 """What the office does with its calls while people answer them, in the database of the portal under test.
 
-`python -m tests.browser.office COMMAND '{"argument": 1}'` prints the answer as JSON.
+`tests.load.errands` says how they are sent.
 """
 
+import io
 import json
-import sys
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,22 +14,31 @@ import django
 django.setup()
 
 from django.apps import apps  # noqa: E402
+from django.core.files.base import ContentFile  # noqa: E402
 from django.utils import timezone  # noqa: E402 - needs the applications loaded
+from PIL import Image  # noqa: E402
 from wagtail.models import Comment  # noqa: E402
 
-from candidature.actors import APPLICANT  # noqa: E402
+from candidature.actors import APPLICANT, Actor  # noqa: E402
 from candidature.models import CallPage, ParticipationIndexPage, StartingValues, Submission  # noqa: E402
+from candidature.privacy import requests  # noqa: E402
 from candidature.process import workflow  # noqa: E402
 from candidature.process.payloads import NewVersion  # noqa: E402
 from candidature.ready_sets.notation import one_choice, option, question, step, steps  # noqa: E402
+from candidature.search.words import write_due  # noqa: E402
 from demo.candidature import questions  # noqa: E402
 from demo.candidature.load import load_notice  # noqa: E402
+from istruttoria.opinions import asking  # noqa: E402
 from portal.languages import ITALIAN  # noqa: E402
 from portal.limits.models import LimitUsage  # noqa: E402
 from portal.models import OutboxMessage, User  # noqa: E402
 from tests.browser.people import OFFICER, REVIEWER  # noqa: E402
 from tests.candidature.factories import CallPageFactory, CommitteeFactory, submitted  # noqa: E402
+from tests.istruttoria.people import received_file  # noqa: E402
+from tests.istruttoria.scores.points import criteria  # noqa: E402
+from tests.load.errands import serve  # noqa: E402
 from tests.moduli.long_forms import long_form, one_of_each  # noqa: E402
+from tests.portal.sessions import begun_by  # noqa: E402
 
 FORMS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "organisation": questions.organisation_steps,
@@ -40,7 +49,13 @@ WHILE_SOMEBODY_WRITES = timedelta(days=20)
 
 def italian_index() -> ParticipationIndexPage:
     """Where calls and events stand; what English has is a translation of it."""
-    return ParticipationIndexPage.objects.get(locale__language_code=ITALIAN)
+    found: ParticipationIndexPage = ParticipationIndexPage.objects.get(locale__language_code=ITALIAN)
+    return found
+
+
+def session(email: str) -> str:
+    """The value of the cookie of somebody of the staff who logs in."""
+    return begun_by(User.objects.get(email=email))
 
 
 def publish(title: str, form: str) -> dict[str, Any]:
@@ -57,6 +72,12 @@ def publish(title: str, form: str) -> dict[str, Any]:
         closes_at=timezone.now() + WHILE_SOMEBODY_WRITES,
     )
     return {"page": page.pk, "path": page.url}
+
+
+def take_at_most(page: int, most: int) -> dict[str, Any]:
+    """Has a call take so many applications at most; none is as if all had come."""
+    CallPage.objects.filter(pk=page).update(most_submissions=most)
+    return {}
 
 
 def long_draft(title: str) -> dict[str, Any]:
@@ -135,7 +156,7 @@ def draft(title: str) -> dict[str, Any]:
     return {"page": page.pk, "title": title}
 
 
-def received(title: str, how_many: int) -> dict[str, Any]:
+def received(title: str, how_many: int, last_name: str = "Numero") -> dict[str, Any]:
     """A call of its own for one test, with one question, and so many applications that came for it."""
     page = CallPageFactory(
         parent=italian_index(),
@@ -147,8 +168,67 @@ def received(title: str, how_many: int) -> dict[str, Any]:
     committee = CommitteeFactory.create(name=title)
     committee.members.add(User.objects.get(email=REVIEWER))
     committee.pages.add(page)
-    references = [submitted(page, last_name=f"Numero {number:02}").reference for number in range(how_many)]
+    names = [f"{last_name} {number:02}" for number in range(how_many)]
+    references = [submitted(page, last_name=name).reference for name in names]
     return {"page": page.pk, "references": references}
+
+
+def with_everything(title: str) -> dict[str, Any]:
+    """A call with checks and criteria, and applications about which there is all that there can be.
+
+    Returns:
+        The numbers of the call and of what came for it: two that are alike, of which one has a picture and an
+        opinion, one that was refused, and one whose sender asks to be erased.
+    """
+    page = CallPageFactory(
+        parent=italian_index(),
+        title=title,
+        slug=title.lower().replace(" ", "-"),
+        privacy_notice=load_notice(),
+        closes_at=timezone.now() + WHILE_SOMEBODY_WRITES,
+        checks=json.dumps(
+            [{"type": "check", "id": "firmata", "value": {"text": "La domanda è firmata", "required": True}}]
+        ),
+        scoring=criteria(("radici", "Radicamento nel territorio", 10)),
+        steps=steps(
+            step(
+                "proposta",
+                "La proposta",
+                question("short_text", "perche", "Perché?", required=False, max_length=200),
+                question("file", "sede", "Una fotografia della sede", required=False, max_files=1),
+            )
+        ),
+    )
+    officer, now = User.objects.get(email=OFFICER), timezone.now()
+    body = {"applicant_kind": "organisation", "phone": "+390575123456"}
+    one, other = (
+        submitted(page, organisation_name=name, answers={"perche": "Per gli orti."}, **body)
+        for name in ("Orti e giardini", "Giardini e orti")
+    )
+    picture = io.BytesIO()
+    Image.new("RGB", (320, 200), "teal").save(picture, "PNG")
+    drawn = {"content_type": "image/png", "size": picture.tell(), "sha256": "0" * 64}
+    uploaded = received_file(
+        one, "sede.png", question_key="sede", file=ContentFile(picture.getvalue(), name="x"), **drawn
+    )
+    one.answers = {**one.answers, "sede": [str(uploaded.public_id)]}
+    one.save()
+    asked = asking.Request("Ugo Esterno", "ugo@esterno.example", "È adatta?", now + timedelta(days=5))
+    opinion = asking.ask(one, asked, officer, key=f"{page.pk:022}")
+    attached = {"original_name": "mappa.png", "file": ContentFile(picture.getvalue(), name="x"), **drawn}
+    asking.give(opinion, "È adatta.", attached, now)
+    refused, erased = submitted(page, answers={}), submitted(page, answers={})
+    workflow.transition(
+        refused.pk, "reject", Actor.staff(officer), expected_version=refused.version, reason="Fuori tema."
+    )
+    requests.ask(erased, page, now)
+    write_due()
+    numbers: dict[str, Any] = {"page": page, "one": one, "other": other, "refused": refused, "erased": erased}
+    return {
+        **{name: row.pk for name, row in numbers.items()},
+        "file": str(uploaded.public_id),
+        "opinion": opinion.pk,
+    }
 
 
 def complete(reference: str) -> dict[str, Any]:
@@ -215,22 +295,24 @@ def change_form(page: int, key: str, removed: str, label: str) -> dict[str, Any]
 
 
 if __name__ == "__main__":
-    commands: dict[str, Callable[..., Any]] = {
-        "publish": publish,
-        "long_draft": long_draft,
-        "draft_of_each": draft_of_each,
-        "begin_with_values": begin_with_values,
-        "comment": comment,
-        "stored": stored,
-        "draft": draft,
-        "received": received,
-        "complete": complete,
-        "statuses": statuses,
-        "letters_of": letters_of,
-        "left_behind": left_behind,
-        "close": close,
-        "reopen": reopen,
-        "change_form": change_form,
-    }
-    answer = commands[sys.argv[1]](**json.loads(sys.argv[2]))
-    json.dump(answer, sys.stdout)
+    commands: list[Callable[..., Any]] = [
+        session,
+        publish,
+        take_at_most,
+        long_draft,
+        draft_of_each,
+        begin_with_values,
+        comment,
+        stored,
+        draft,
+        received,
+        with_everything,
+        complete,
+        statuses,
+        letters_of,
+        left_behind,
+        close,
+        reopen,
+        change_form,
+    ]
+    serve({command.__name__: command for command in commands})

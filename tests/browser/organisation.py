@@ -5,7 +5,7 @@ What each type of body is asked is written here once more, after what real calls
 
 from pathlib import Path
 
-from candidature.ready_sets.supplied import TRUTH
+from candidature.ready_sets.asked import TRUTH
 from tests.browser.applicant import Applicant
 from tests.browser.people import Person
 
@@ -89,7 +89,7 @@ def says_who(applicant: Applicant, person: Person) -> None:
 def sees_every_branch_open(applicant: Applicant) -> None:
     """Chooses each type in turn: its questions come, and those of the others go."""
     keys = applicant.keyboard
-    applicant.is_told((TYPE, "Scegli una risposta."))
+    applicant.is_told((TYPE, "Scegli il tipo di organizzazione."))
     for kind, asked in TYPES.items():
         keys.choose(TYPE, kind)
         applicant.opens_more()
@@ -103,10 +103,10 @@ def is_an_association(applicant: Applicant) -> None:
     applicant.opens_more()
     applicant.is_told(
         (TAX_CODE, "Scrivi il codice fiscale."),
-        (RUNTS, "Scrivi una risposta."),
-        (OFFICE, "Scrivi l’indirizzo."),
-        (REPRESENTATIVE, "Scrivi una risposta."),
-        (STATUTE, "Allega almeno un file."),
+        (RUNTS, "Scrivi il numero di iscrizione al RUNTS."),
+        (OFFICE, "Scrivi l’indirizzo della sede legale."),
+        (REPRESENTATIVE, "Scrivi nome e cognome di chi ha la rappresentanza legale."),
+        (STATUTE, "Allega lo statuto o l’atto costitutivo."),
     )
     keys.type(TAX_CODE, "99000000011")
     keys.type(RUNTS, "PROVA-0001")
@@ -116,7 +116,7 @@ def is_an_association(applicant: Applicant) -> None:
     applicant.is_told(
         (TAX_CODE, "Questo codice fiscale non esiste: controlla di avere copiato bene ogni carattere."),
         (PEC, "Scrivi un indirizzo completo, per esempio nome@esempio.it."),
-        (STATUTE, "Allega almeno un file."),
+        (STATUTE, "Allega lo statuto o l’atto costitutivo."),
     )
     keys.type(TAX_CODE, TAX_NUMBER)
     keys.type(PEC, "giardino@pec.example")
@@ -127,14 +127,14 @@ def is_a_committee(applicant: Applicant) -> None:
     keys = applicant.keyboard
     keys.choose(TYPE, COMMITTEE)
     applicant.opens_more()
-    applicant.is_told((HAS_TAX_CODE, "Scegli sì o no."))
+    applicant.is_told((HAS_TAX_CODE, f"Rispondi a «{HAS_TAX_CODE}»: scegli sì o no."))
     keys.choose(HAS_TAX_CODE, "Sì")
     keys.type("Quante persone ne fanno parte?", "1")
     applicant.opens_more()
     applicant.sees_questions(HAS_TAX_CODE, OWN_TAX_CODE, "Quante persone ne fanno parte?")
     applicant.is_told(
         (OWN_TAX_CODE, "Scrivi il codice fiscale."),
-        ("Quante persone ne fanno parte?", "Il valore minimo è 2."),
+        ("Quante persone ne fanno parte?", "Scrivi quante persone ne fanno parte. Il valore minimo è 2."),
     )
     keys.type(OWN_TAX_CODE, TAX_NUMBER)
     keys.type("Quante persone ne fanno parte?", "30")
@@ -144,22 +144,25 @@ def says_what_it_does(applicant: Applicant) -> None:
     keys = applicant.keyboard
     applicant.arrives("Attività e territorio")
     applicant.is_told(
-        (FIELDS, "Scegli almeno una risposta."),
+        (FIELDS, "Scegli almeno un settore."),
         (PLACE, "Scegli il comune."),
-        (EXPERIENCE, "Scrivi una risposta."),
+        (EXPERIENCE, "Racconta in breve le vostre esperienze."),
     )
     keys.tick("Altro", group=FIELDS)
     keys.find_place(PLACE, "Cortona (AR)")
     keys.tick("Lunigiana", group=OTHER_ZONES)
     keys.type(EXPERIENCE, "Curiamo un giardino. " * 100)
+    applicant.opens_more()
 
 
 def corrects_what_it_does(applicant: Applicant) -> None:
     keys = applicant.keyboard
-    applicant.opens_more()
     applicant.is_told(
-        ("Quale?", "Scrivi una risposta."),
-        (EXPERIENCE, "Il testo ha 2099 caratteri: il massimo è 2000."),
+        ("Quale?", "Scrivi quale settore."),
+        (
+            EXPERIENCE,
+            "Racconta in breve le vostre esperienze. Il testo ha 2099 caratteri: il massimo è 2000.",
+        ),
     )
     keys.type("Quale?", "Orti e giardini")
     keys.type(EXPERIENCE, "Da sei anni curiamo un giardino accanto alla Casa della Comunità.")
@@ -170,9 +173,9 @@ def proposes(applicant: Applicant) -> None:
     """Everything of the proposal but the last press."""
     keys = applicant.keyboard
     applicant.is_told(
-        (IDEA, "Scrivi una risposta."),
-        (CONTRIBUTION, "Scegli almeno una risposta."),
-        (ALL_MEETINGS, "Scegli sì o no."),
+        (IDEA, "Scrivi in breve che cosa vorreste costruire."),
+        (CONTRIBUTION, "Scegli almeno una cosa che potete mettere a disposizione."),
+        (ALL_MEETINGS, f"Rispondi a «{ALL_MEETINGS}»: scegli sì o no."),
     )
     keys.type(IDEA, THE_IDEA)
     keys.tick("Spazi", group=CONTRIBUTION)
@@ -184,7 +187,9 @@ def attaches_and_declares(applicant: Applicant, document: Path) -> None:
     applicant.arrives("Documenti e dichiarazioni")
     undeclared = "Per proseguire occorre spuntare questa dichiarazione."
     applicant.is_told(
-        (IDENTITY_CARD, "Allega almeno un file."), (TRUTH, undeclared), (COMMITMENT, undeclared)
+        (IDENTITY_CARD, "Allega il documento di identità."),
+        (TRUTH, undeclared),
+        (COMMITMENT, undeclared),
     )
     applicant.attaches(IDENTITY_CARD, document)
     keys.tick(TRUTH)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ops.preparation import prepare
+from tests.load import static_files
 from tests.load.server import Server
 
 
@@ -39,7 +40,8 @@ def running(var: Path) -> Iterator[Portal]:
     At the end the server's log must hold no error, for a page can look right and still have failed.
     """
     server = Server(var, processes=2)
-    prepare(server.var, server.environment)
+    static_files.put(server)
+    prepare(server.var, server.environment, static=False)
     try:
         server.start()
         yield Portal(server.address, server.var / "mail", server)

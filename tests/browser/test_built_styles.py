@@ -95,10 +95,12 @@ async (whole) => {
   for (const details of document.querySelectorAll("details")) details.open = true;
   document.getElementById("menu-principale")?.classList.replace("is-closed", "is-open");
   const elements = [...document.body.querySelectorAll("*")];
+  // The same of every element, but for properties of one's own, whose values show where they are used.
+  const names = [...getComputedStyle(document.body)].filter((name) => !name.startsWith("--"));
   const read = () => elements.flatMap((element) => [null, "::before", "::after"].flatMap((pseudo) => {
     const style = getComputedStyle(element, pseudo);
     if (pseudo && style.content === "none") return [{ element, pseudo, values: [] }];
-    const values = Array.from(style, (name) => `${name}: ${style.getPropertyValue(name)}`);
+    const values = names.map((name) => `${name}: ${style.getPropertyValue(name)}`);
     return [{ element, pseudo, values }];
   }));
   const fonts = async () => {
@@ -122,7 +124,7 @@ async (whole) => {
     const before = new Set(lean[index].values);
     const own = element.className.baseVal ?? element.className;
     return values
-      .filter((value) => !value.startsWith("--") && !before.has(value))
+      .filter((value) => !before.has(value))
       .map((value) => `${element.localName}.${own}${pseudo ?? ""}: only with everything ${value}`);
   });
 }

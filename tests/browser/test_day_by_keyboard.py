@@ -1,5 +1,7 @@
 """A day of whoever decides, with the keys alone: each act within few presses, and twenty refusals too."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -67,7 +69,7 @@ def test_a_day_by_keyboard_alone(visitor: Visit, portal: Portal) -> None:
     assert set(portal.office("statuses", page=call["page"])) == {"rejected"}
 
     keys.enter(page.get_by_role("button", name="Annulla tutto"))
-    expect(page.locator("#stato-insieme", has_text="Annullata")).to_be_visible()
+    expect(page.locator("#stato-insieme", has_text="Annullato")).to_be_visible()
     assert set(portal.office("statuses", page=call["page"])) == {"received", "in_review"}
     assert set(portal.office("letters_of", page=call["page"])) == {"aborted"}
 
@@ -149,9 +151,11 @@ def refuses_all(keys: Keys) -> None:
     keys.enter(page.get_by_role("link", name="Non accogliere"))
     keys.tab_to(page.locator("#id_reason"))
     page.keyboard.type("I posti sono esauriti.")
-    keys.tab_to(page.get_by_role("radio", name="Partono da sole"))
-    keys.press("ArrowDown")
+    keys.tab_to(page.get_by_role("radio", name=re.compile(r"Partono da sole dopo \d+ minuti")))
+    # Before the first of a group stands its last.
+    keys.press("ArrowUp")
+    expect(page.get_by_role("radio", name="Aspettano finché non le lascio partire")).to_be_checked()
     keys.enter(page.get_by_role("button", name="Mostra che cosa succede"))
     keys.enter(page.get_by_role("button", name="Conferma: Non accogliere"))
-    expect(page.locator("#stato-insieme", has_text="Finita")).to_be_visible()
+    expect(page.locator("#stato-insieme", has_text="Finito")).to_be_visible()
     page.wait_for_function("window.wagtail && document.readyState === 'complete'")

@@ -35,10 +35,10 @@ def test_a_call_is_published_answered_completed_and_decided(
     call, person = Call(), Person()
 
     editor = visitor(size)
-    staff.log_in(editor, EDITOR)
+    staff.log_in_by_form(editor, EDITOR)
     path = staff.publish_call(editor, call)
     officer = visitor(size)
-    staff.log_in(officer, OFFICER)
+    staff.log_in_by_form(officer, OFFICER)
     staff.assign_committee(officer, call, REVIEWER)
 
     applicant = visitor(size, scripts=scripts)
@@ -52,7 +52,7 @@ def test_a_call_is_published_answered_completed_and_decided(
     assert reference in receipt.body
 
     reviewer = visitor(size if scripts else DESKTOP, scripts=scripts)
-    staff.log_in(reviewer, REVIEWER)
+    staff.log_in_by_form(reviewer, REVIEWER)
     staff.open_submission(reviewer, reference)
     expect(reviewer.page.get_by_text("Quattro vicine di casa")).to_be_visible()
     arrived = staff.download(reviewer, attachment.name, tmp_path / "downloaded.pdf")

@@ -1,9 +1,9 @@
-"""An organisation answers a call by keyboard, with scripts on a wide screen and without on a narrow one."""
+"""An organisation answers a call by keyboard, with scripts and without, at 1280 px and at 320."""
 
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize
 
 from demo.building.pdf import plain_pdf
 from tests.browser import mailbox, organisation
@@ -12,9 +12,11 @@ from tests.browser.conftest import DESKTOP, NARROW, Visit
 from tests.browser.people import Person, call_title
 from tests.browser.portal_under_test import Portal
 from tests.browser.test_lost_links import DRAFTS
-from tests.browser.test_uploads import Pieces
 
 ADDED = "Da quanto tempo siete attivi?"
+DOCUMENTS = "Documenti e dichiarazioni"
+# What must be there to read once it is too late.
+WRITTEN = (organisation.THE_IDEA, "Il giardino di tutti", "Spazi")
 
 
 @pytest.fixture
@@ -24,34 +26,51 @@ def document(tmp_path: Path) -> Path:
     return path
 
 
-def test_with_scripts_an_upload_breaks_off_the_device_changes_and_so_does_the_form(
-    portal: Portal, visitor: Visit, document: Path
+@pytest.mark.parametrize(
+    ("scripts", "first_size", "second_size"),
+    [(True, DESKTOP, NARROW), (False, NARROW, DESKTOP)],
+    ids=["with scripts", "without"],
+)
+def test_whatever_happens_meanwhile_nothing_is_lost(
+    scripts: bool,
+    first_size: ViewportSize,
+    second_size: ViewportSize,
+    portal: Portal,
+    visitor: Visit,
+    document: Path,
 ) -> None:
+    """A connection breaks off, the device changes, the term passes, and so does the form."""
     person = Person()
     call = portal.office("publish", title=call_title("Partner"), form="organisation")
-    first = Applicant(visitor(DESKTOP), scripts=True)
+    first = Applicant(visitor(first_size, scripts=scripts), scripts=scripts)
     first.begins(call["path"])
     organisation.says_who(first, person)
     organisation.sees_every_branch_open(first)
+    # A question opens below one that opened; then they change their mind.
+    organisation.is_a_committee(first)
     organisation.is_an_association(first)
-    breaks_off_and_goes_on(first, document)
-    first.presses_on("Avanti", "Attività e territorio")
+    first.attaches_over_a_bad_connection(organisation.STATUTE, document, "Avanti", "Attività e territorio")
     organisation.says_what_it_does(first)
     half_typed = first.saves_for_later()
 
-    second = Applicant(visitor(NARROW), scripts=True)
+    second = Applicant(visitor(second_size, scripts=scripts), scripts=scripts)
     letter = mailbox.wait_for(portal.mail, person.email, "La tua bozza, non ancora inviata")
-    second.comes_back(letter.link_to(portal.address + DRAFTS), "Attività e territorio", half_typed)
+    if scripts:
+        second.comes_back(letter.link_to(portal.address + DRAFTS), "Attività e territorio", half_typed)
+    else:
+        # Whoever copies the link from the page is asked for the code of a letter before sending.
+        second.goes_on(first.copied_link(), "Attività e territorio", half_typed)
     organisation.corrects_what_it_does(second)
     organisation.proposes(second)
+    second.sees_the_term_pass(portal, call["page"], "La proposta", *WRITTEN)
     portal.office("change_form", page=call["page"], key="proposta", removed="contributo", label=ADDED)
     second.is_told_of_another_form(removed=organisation.CONTRIBUTION, answer="Spazi", added=ADDED)
-    second.is_told((ADDED, "Scrivi una risposta."))
+    second.is_told((ADDED, f"Rispondi a «{ADDED}»."))
     second.keyboard.type(ADDED, "Da sei anni")
-    second.presses_on("Avanti", "Documenti e dichiarazioni")
+    second.presses_on("Avanti", DOCUMENTS)
     organisation.attaches_and_declares(second, document)
-    seen = [document.name, "PROVA-0001", organisation.THE_IDEA, "Da sei anni"]
-    reference = second.sends(portal.mail, person, *seen, came_by_letter=True)
+    seen = [document.name, organisation.TAX_NUMBER, "PROVA-0001", organisation.THE_IDEA, "Da sei anni"]
+    reference = second.sends(portal.mail, person, *seen, came_by_letter=scripts)
     receipt = mailbox.wait_for(portal.mail, person.email, "Abbiamo ricevuto la tua candidatura")
     assert reference in receipt.body
 
@@ -59,41 +78,3 @@ def test_with_scripts_an_upload_breaks_off_the_device_changes_and_so_does_the_fo
     first.visitor.expected.add(410)
     first.keyboard.enter("Continua a scrivere")
     first.arrives("già")
-
-
-def test_without_scripts_the_term_passes_while_the_form_is_filled_in(
-    portal: Portal, visitor: Visit, document: Path
-) -> None:
-    person = Person()
-    call = portal.office("publish", title=call_title("Partner"), form="organisation")
-    applicant = Applicant(visitor(NARROW, scripts=False), scripts=False)
-    applicant.visitor.expected.add(410)
-    applicant.begins(call["path"])
-    organisation.says_who(applicant, person)
-    organisation.sees_every_branch_open(applicant)
-    organisation.is_a_committee(applicant)
-    applicant.presses_on("Avanti", "Attività e territorio")
-    organisation.says_what_it_does(applicant)
-    organisation.corrects_what_it_does(applicant)
-    organisation.proposes(applicant)
-    left = applicant.typed()
-    portal.office("close", page=call["page"])
-    applicant.is_told_that_it_is_too_late(organisation.THE_IDEA, "Il giardino di tutti", "Spazi")
-    portal.office("reopen", page=call["page"])
-    applicant.finds_it_open_again("La proposta", left)
-    applicant.presses_on("Avanti", "Documenti e dichiarazioni")
-    organisation.attaches_and_declares(applicant, document)
-    applicant.sends(portal.mail, person, document.name, organisation.THE_IDEA, organisation.TAX_NUMBER)
-
-
-def breaks_off_and_goes_on(applicant: Applicant, document: Path) -> None:
-    """Attaches the statute over a connection that breaks, and presses the button that tries again."""
-    pieces = Pieces(applicant.page, broken=1)
-    applicant.keyboard.attach(organisation.STATUTE, document)
-    expect(applicant.page.locator(".upload-note")).to_contain_text("La connessione si è interrotta")
-    expect(applicant.page.get_by_role("button", name=f"Rimuovi {document.name}")).to_be_visible()
-    [arrived] = pieces.counted
-    assert arrived in [offset for offset, _length in pieces.sent]
-    assert sum(length for _offset, length in pieces.sent) == document.stat().st_size
-    # What the browser says of the request that this test let fail.
-    applicant.visitor.problems.clear()

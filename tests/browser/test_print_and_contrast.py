@@ -9,13 +9,19 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import overflow
 from tests.browser.conftest import NARROW, PHONE, Visit
+from tests.browser.paper import empty_sheets, printed
 from tests.browser.portal_under_test import Portal
+from tests.demonstration import BESIDE_THE_SITEMAP
 from tests.reading_pdf import number_of_pages, words_of_page
 
 CALL = "/partecipa/partner-punto-di-ascolto/"
 EVENT = "/partecipa/supervisione-per-chi-facilita/"
 QUESTIONS = "/domande-frequenti/"
 GUIDELINE = "/linee-guida/partecipare-in-una-casa-di-comunita/"
+ZONE = "/territori/fiorentina-sud-est/"
+PATH = "/territori/valdichiana-aretina/punto-di-ascolto/"
+# WCAG 2.2, 1.4.3 and 1.4.11: letters, and what else one must see.
+LETTERS, EDGES = 4.5, 3.0
 # WCAG 2.2, 1.4.12: what a reader may set, and nothing is lost.
 SPACING = """() => {
   const sheet = new CSSStyleSheet();
@@ -25,14 +31,43 @@ SPACING = """() => {
 }"""
 
 
-def printed(page: Page) -> bytes:
-    return page.pdf(format="A4", margin={"top": "10mm", "bottom": "10mm", "left": "10mm", "right": "10mm"})
-
-
 def style(page: Page, selector: str, name: str) -> str:
     """The computed value of a property of the first element that is shown."""
     shown = page.locator(selector).filter(visible=True).first
     return str(shown.evaluate("(element, name) => getComputedStyle(element)[name]", name))
+
+
+def contrast(one: str, other: str) -> float:
+    """Of two opaque colours as the browser computes them (WCAG 2.2, relative luminance)."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+        red, green, blue = (
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_a_zone_is_printed_without_the_pictures_of_its_cards(visitor: Visit) -> None:
+    guest = visitor()
+    guest.visit(ZONE)
+    cards = guest.page.locator(".portal-card")
+    titles = cards.locator(".it-card-title").all_inner_texts()
+    guest.page.emulate_media(media="print")
+    expect(cards.locator("img").filter(visible=True)).to_have_count(0)
+
+    document = printed(guest.page)
+    sheets = number_of_pages(document)
+    words = "".join(words_of_page(document, number) for number in range(sheets)).lower()
+
+    assert len(titles) > 5
+    # With the pictures they were nine.
+    assert sheets <= 5
+    for title in titles:
+        assert "".join(title.split()).lower() in words
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
@@ -49,9 +84,7 @@ def test_answers_that_are_closed_on_the_screen_are_printed(visitor: Visit, *, sc
 def test_no_printed_page_is_empty(visitor: Visit, path: str) -> None:
     guest = visitor()
     guest.visit(path)
-    document = printed(guest.page)
-    words = [words_of_page(document, number) for number in range(number_of_pages(document))]
-    assert all(words), [len(page) for page in words]
+    assert empty_sheets(guest.page) == []
 
 
 def test_a_printed_label_stands_with_its_value(visitor: Visit) -> None:
@@ -95,6 +128,27 @@ def test_the_current_step_looks_different_where_the_system_chooses_the_colours(v
     assert current != other
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_timetable_can_be_read_where_the_system_chooses_the_colours(visitor: Visit, scheme: str) -> None:
+    guest = visitor(forced_colors="active", color_scheme=scheme)
+    guest.visit(PATH)
+    ground = style(guest.page, "body", "backgroundColor")
+    bars = guest.page.locator(".timetable g").count()
+    assert bars > 1
+    for number in range(1, bars + 1):
+        bar = f".timetable g:nth-of-type({number})"
+        fill = style(guest.page, f"{bar} rect", "fill")
+        assert contrast(style(guest.page, f"{bar} rect", "stroke"), ground) >= EDGES
+        assert contrast(style(guest.page, f"{bar} text", "fill"), fill) >= LETTERS
+    assert contrast(style(guest.page, ".timetable svg > text", "fill"), ground) >= LETTERS
+    assert contrast(style(guest.page, ".timetable-now", "fill"), ground) >= LETTERS
+    # An upright line is no wider than nothing, so it does not count as shown.
+    today = guest.page.locator(".timetable-today").evaluate("line => getComputedStyle(line).stroke")
+    assert contrast(today, ground) >= EDGES
+    current = style(guest.page, ".timetable-current rect", "strokeWidth")
+    assert current != style(guest.page, ".timetable-over rect", "strokeWidth")
+
+
 def test_nothing_is_cut_with_the_spacing_that_readers_may_set(visitor: Visit, portal: Portal) -> None:
     guest = visitor(NARROW)
     wrong = []
@@ -122,4 +176,5 @@ def test_the_menu_of_a_phone_closes_when_tab_leads_out_of_it(visitor: Visit) -> 
 def _paths(portal: Portal) -> list[str]:
     with urllib.request.urlopen(portal.url("/sitemap.xml"), timeout=30) as answer:  # noqa: S310 - http, ours
         text = answer.read().decode()
-    return [urlsplit(address).path for address in re.findall(r"<loc>([^<]+)</loc>", text)]
+    listed = [urlsplit(address).path for address in re.findall(r"<loc>([^<]+)</loc>", text)]
+    return [*listed, *BESIDE_THE_SITEMAP]

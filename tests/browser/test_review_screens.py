@@ -1,10 +1,17 @@
 """Every screen of the review, wide and narrow: axe finds nothing of ours, and nothing is in English."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
 
+from django.urls import resolve
+from playwright.sync_api import expect
+
+from istruttoria.viewset import ReviewViewSet
+from istruttoria.wording.viewset import WordingViewSet
 from tests.browser import mailbox, staff
 from tests.browser.accessibility import overflow
-from tests.browser.conftest import DESKTOP, NARROW, Visit
+from tests.browser.conftest import DESKTOP, NARROW, TABLET, Visit
 from tests.browser.people import OFFICER, Person, call_title
 from tests.browser.portal_under_test import Portal
 from tests.browser.test_editor_screens import Inspection
@@ -23,19 +30,45 @@ OF_THE_LIST = (
     "esporta/?kind=call",
     "distribuisci/?kind=call",
     "assenze/",
+    "cancellate/",
     "insieme/?tutte=1&stage=todo&kind=call",
     "insieme/?tutte=1&stage=todo&kind=call&azione=reject",
+    "insieme/?tutte=1&stage=todo&kind=call&azione=assign",
+    "insieme/lavori/",
+    "insieme/lavori/?solo=lettere",
 )
 OF_ONE = ("", "note/", "assegna/", "parere/")
-DECISIONS = ("request_info/", "forewarn/", "reject/")
-BESIDE = ("/admin/", "/admin/portal/outboxmessage/", "/admin/manuale/", "/admin/sportello/")
+DECISIONS = ("request_info/", "forewarn/", "reject/", "accept/", "admit/")
+BESIDE = (
+    "/admin/",
+    "/admin/portal/outboxmessage/",
+    "/admin/manuale/",
+    "/admin/sportello/",
+    "/admin/sportello/da-consegnare/",
+    "/admin/commissioni/",
+    "/admin/commissioni/new/",
+    "/admin/informative/",
+    "/admin/informative/new/",
+    "/admin/lettere/",
+    "/admin/lettere/tutti/call/rejected/",
+)
+# No screens: files and documents, letters as their readers see them, what scripts read, and what is only
+# pressed.
+NO_SCREENS = {
+    *("index_results", "presence", "note_names"),
+    *("files", "file", "file_shown", "opinion", "opinion_shown"),
+    *("audit", "erased_audit", "printed_receipt", "printed_letter", "letter", "bulk_letter"),
+    *("filter", "absence_end", "new_link", "reached", "handed_over", "signed", "labels_of"),
+}
 
 
 def test_every_screen_of_the_review_is_accessible_and_in_italian(visitor: Visit, portal: Portal) -> None:
     officer, adviser = visitor(DESKTOP), Person("Ada", "Esterna")
     staff.log_in(officer, OFFICER)
     page, inspection = officer.page, Inspection(officer.page)
-    addresses = list(filled(officer, adviser))
+    made = portal.office("with_everything", title=call_title("Con tutto"))
+    addresses = [*about(made), *filled(officer, adviser, made)]
+    assert not unseen(addresses), "These screens are not looked at."
 
     for address in addresses:
         page.set_viewport_size(DESKTOP)
@@ -47,6 +80,17 @@ def test_every_screen_of_the_review_is_accessible_and_in_italian(visitor: Visit,
             inspection.look(screen)
             if wider := overflow(page):
                 inspection.wrong.append(f"{screen} is {wider} px wider than the window")
+        page.set_viewport_size(TABLET)
+        if wider := overflow(page):
+            inspection.wrong.append(f"{address} on a tablet is {wider} px wider than the window")
+
+    for size in (DESKTOP, NARROW):
+        page.set_viewport_size(size)
+        officer.visit(f"{QUEUE}esito/{made['page']}/")
+        page.get_by_role("button", name="Mostra come sarebbe").click()
+        expect(page.get_by_role("button", name="Metti nella bozza")).to_be_visible()
+        inspection.look(f"an outcome that is looked at, at {size['width']}")
+        assert not overflow(page)
 
     letter = mailbox.wait_for(portal.mail, adviser.email, "parere")
     outsider = visitor(DESKTOP)
@@ -60,7 +104,30 @@ def test_every_screen_of_the_review_is_accessible_and_in_italian(visitor: Visit,
     inspection.conclude()
 
 
-def filled(officer: Visitor, adviser: Person) -> Iterator[str]:
+def unseen(addresses: Iterable[str]) -> set[str]:
+    """The screens of the desk that none of the addresses opens."""
+    ours = {
+        f"{views.name}:{one.name}"
+        for views in (ReviewViewSet(), WordingViewSet())
+        for one in views.get_urlpatterns()
+        if one.name not in NO_SCREENS
+    }
+    return ours - {resolve(urlsplit(address).path).view_name for address in addresses}
+
+
+def about(made: dict[str, Any]) -> Iterator[str]:
+    """The screens of what there is in a call `with_everything`."""
+    one = f"{QUEUE}{made['one']}/"
+    yield from (one, f"{one}messaggi/", f"{one}controlli/", f"{one}punteggi/", f"{one}admit/")
+    yield f"{one}confronto/{made['other']}/"
+    yield f"{one}file/{made['file']}/anteprima/"
+    yield f"{one}parere/{made['opinion']}/anteprima/"
+    yield f"{QUEUE}{made['erased']}/cancellazione/"
+    yield from (f"{QUEUE}{made['refused']}/", f"{QUEUE}esito/{made['page']}/")
+    yield from (f"/admin/lettere/{made['page']}/", f"/admin/lettere/{made['page']}/rejected/")
+
+
+def filled(officer: Visitor, adviser: Person, made: dict[str, Any]) -> Iterator[str]:
     """Works until every screen has something to show; gives the addresses of the screens."""
     page = officer.page
     officer.visit(f"{QUEUE}etichette/")
@@ -95,7 +162,13 @@ def filled(officer: Visitor, adviser: Person) -> Iterator[str]:
     page.get_by_role("button", name="Mostra che cosa succede").click()
     job = page.url
 
+    officer.visit(f"{QUEUE}insieme/?tutte=1&stage=all&page={made['page']}&azione=message")
+    page.get_by_label("Messaggio").fill("Buongiorno {nome}, ci vediamo lunedì.")
+    page.get_by_role("button", name="Mostra che cosa succede").click()
+    message = page.get_by_role("link", name="Leggi il messaggio").first.get_attribute("href")
+    assert message
+
     yield from (f"{QUEUE}{rest}" for rest in OF_THE_LIST)
     yield from (f"{one}{rest}" for rest in OF_ONE + DECISIONS)
-    yield from (label, note, job)
+    yield from (label, note, job, page.url, message)
     yield from BESIDE

@@ -1,4 +1,7 @@
-"""axe on what a sitemap does not list: forms under way, personal pages, refusals, menus, staff's pages."""
+"""What a sitemap does not list: forms under way, personal pages, refusals, menus, staff's pages.
+
+Of each, what axe finds; of public ones also whether names tell, HTML is valid and all fits the window.
+"""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,11 +13,14 @@ from playwright.sync_api import ViewportSize, expect
 
 from demo.building.pdf import plain_pdf
 from tests.browser import citizen, mailbox, staff
-from tests.browser.accessibility import overflow, violations
-from tests.browser.conftest import DESKTOP, NARROW, Visit
+from tests.browser.accessibility import FIRST_SCREEN, first_field, overflow, violations
+from tests.browser.conftest import DESKTOP, NARROW, PHONE, Visit
+from tests.browser.names import misleading_names
+from tests.browser.paper import empty_sheets
 from tests.browser.people import EDITOR, OFFICER, Call, Person
 from tests.browser.portal_under_test import Portal
 from tests.browser.visitor import Visitor
+from tests.html_validity import Validity
 
 CLOSED_CALL = "/partecipa/attivatori-di-comunita-2021/"
 FULL_EVENT = "/partecipa/supervisione-per-chi-facilita/"
@@ -34,6 +40,10 @@ class Look:
         page = self.visitor.page
         self.wrong += [f"{state}:{line}" for line in violations(page, region)]
         if region is None:
+            self.wrong += [f"{state}: {line}" for line in misleading_names(page)]
+            # A page says of a press what it says when it is asked for again: it reads the draft.
+            source = page.context.request.get(page.url).text()
+            self.wrong += [f"{state}: {line}" for line in Validity(source).problems()]
             if (headings := page.get_by_role("heading", level=1).count()) != 1:
                 self.wrong.append(f"{state}: {headings} main headings")
             if wider := overflow(page):
@@ -76,6 +86,70 @@ def test_refusals_menus_and_searches_are_accessible(
 
 
 @SIZES
+def test_lists_that_are_narrowed_or_empty_are_accessible(
+    size: ViewportSize, visitor: Visit, look: list[Look]
+) -> None:
+    guest = visitor(size)
+    seen = Look(guest)
+    look.append(seen)
+    for state, path in {
+        "news of a territory and a year": "/novita/?territorio=alta-val-di-cecina-valdera&anno=2021",
+        "no news": "/novita/?territorio=lunigiana&anno=2021&categoria=avviso",
+        "municipality that is not known": "/territori/?dove=zzzqqqxxx",
+        "municipalities that sound alike": "/territori/?dove=cortonna",
+        "several municipalities": "/territori/?dove=san",
+        "experiences of a region": "/esperienze/?regione=Emilia-Romagna&dal=2020",
+        "calls that are over": "/partecipa/?stato=conclusi",
+        "calendar as a list": "/calendario/?vista=elenco",
+        "month without anything": "/calendario/?mese=1999-01",
+        "search that is narrowed": "/cerca/?q=salute&tipo=newspage",
+        "search that is mistyped": "/cerca/?q=comunita+dela+salutte",
+    }.items():
+        guest.visit(path)
+        seen.at(state)
+
+
+@SIZES
+def test_forms_that_no_account_is_needed_for_are_accessible(
+    size: ViewportSize, visitor: Visit, look: list[Look]
+) -> None:
+    guest = visitor(size)
+    # So answers a form with errors that is not redirected.
+    guest.expected.add(422)
+    seen = Look(guest)
+    look.append(seen)
+    for state, page, link, button in (
+        ("following", "/territori/lunigiana/", "Ricevi gli aggiornamenti per e-mail", "Continua"),
+        ("problem", "/", "Segnala un problema", "Invia"),
+    ):
+        guest.visit(page)
+        guest.page.get_by_role("link", name=link).first.click()
+        guest.page.wait_for_load_state()
+        seen.at(state)
+        guest.page.get_by_role("main").get_by_role("button", name=button).first.click()
+        expect(guest.page.locator("[data-error-summary]")).to_be_visible()
+        seen.at(f"{state}, with errors")
+
+
+def test_what_opens_on_a_page_is_accessible(visitor: Visit, look: list[Look]) -> None:
+    guest = visitor(DESKTOP)
+    seen = Look(guest)
+    look.append(seen)
+    guest.visit("/il-programma/")
+    opened = 0
+    for summary in guest.page.locator("summary:visible").all():
+        summary.click()
+        opened += 1
+    seen.at("everything that opens, opened")
+    guest.visit("/il-programma/")
+    marked = guest.page.locator("[data-meaning]:visible").first
+    marked.click()
+    expect(guest.page.locator(":popover-open")).to_be_visible()
+    seen.at("meaning of a word, opened")
+    assert opened
+
+
+@SIZES
 def test_every_state_of_an_application_is_accessible(
     size: ViewportSize, portal: Portal, visitor: Visit, look: list[Look], tmp_path: Path
 ) -> None:
@@ -113,11 +187,13 @@ def test_every_state_of_an_application_is_accessible(
     seen.at("confirm, without a code")
     reference = citizen.confirm(applicant, portal.mail, person)
     seen.at("receipt")
+    assert empty_sheets(applicant.page) == [], "The printed receipt has a sheet with nothing on it."
 
     officer = visitor(size)
     staff_seen = Look(officer)
     look.append(staff_seen)
     staff.log_in(officer, OFFICER)
+    officer.visit("/admin/")
     staff_seen.at("staff home", OURS)
     officer.visit("/admin/candidature/")
     staff_seen.at("queue", OURS)
@@ -137,6 +213,9 @@ def test_every_state_of_an_application_is_accessible(
     applicant.page.get_by_role("link", name="Completa", exact=True).click()
     applicant.heading(call.step)
     seen.at("complete")
+    applicant.page.set_viewport_size(PHONE)
+    assert first_field(applicant.page) < FIRST_SCREEN
+    applicant.page.set_viewport_size(size)
     citizen.press(applicant, "Avanti")
     applicant.heading("Controlla che cosa cambia e invia")
     seen.at("complete, summary")

@@ -1,7 +1,7 @@
 """Whoever decides goes through a list by keyboard alone, and uses again a reason that was given before."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser import staff
 from tests.browser.accessibility import assert_accessible, overflow
@@ -93,7 +93,7 @@ def test_the_keys_are_listed_among_those_of_the_admin(visitor: Visit) -> None:
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1280", "390"])
-def test_the_decision_with_its_answers_can_be_read_by_everybody(visitor: Visit, size: dict) -> None:
+def test_the_decision_with_its_answers_can_be_read_by_everybody(visitor: Visit, size: ViewportSize) -> None:
     officer = visitor(size)
     staff.log_in(officer, OFFICER)
     page = officer.page

@@ -1,18 +1,17 @@
 """A file goes up as soon as it is chosen, goes on after a broken connection, and is replaced in place."""
 
-import re
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, Request, Response, Route, ViewportSize, expect
+from playwright.sync_api import Page, Route, ViewportSize, expect
 
 from tests.browser import citizen, mailbox, staff
 from tests.browser.accessibility import assert_accessible, overflow
 from tests.browser.conftest import DESKTOP, NARROW, Visit
 from tests.browser.people import OFFICER
+from tests.browser.pieces import SENDING, Pieces
 from tests.browser.portal_under_test import Portal
 from tests.browser.test_autosave import at_the_step
 from tests.browser.visitor import Visitor
@@ -20,8 +19,6 @@ from tests.browser.visitor import Visitor
 LAST_STEP = 4
 FILE_INPUT = "[data-files-of] input[type=file]"
 SIZE = 3 * 1024 * 1024
-# Of a draft; of a revision, with the version that its page showed.
-SENDING = re.compile(r"/file/(\d+/)?\?upload=")
 
 
 def at_the_files(visitor: Visitor) -> Page:
@@ -35,41 +32,6 @@ def document(folder: Path, name: str = "documento.pdf", size: int = SIZE) -> Pat
     path = folder / name
     path.write_bytes(b"%PDF-1.7\n" + b"0" * (size - 9))
     return path
-
-
-class Pieces:
-    """The pieces that a page sends, one of which finds no connection, and what the server counts.
-
-    Args:
-        broken: how many go through before.
-        for_good: whether nothing goes through after it either.
-    """
-
-    def __init__(self, page: Page, *, broken: int = -1, for_good: bool = False) -> None:
-        self.broken, self.for_good = broken, for_good
-        self.sent: list[tuple[int, int]] = []
-        self.counted: list[int] = []
-        page.route(SENDING, self._pass)
-        page.on("response", self._look)
-
-    def _pass(self, route: Route) -> None:
-        request = route.request
-        query = parse_qs(urlsplit(request.url).query)
-        if request.method == "POST" and "offset" in query:
-            if len(self.sent) == self.broken:
-                if not self.for_good:
-                    self.broken = -1
-                route.abort("connectionfailed")
-                return
-            self.sent.append((int(query["offset"][0]), self._length(request)))
-        route.continue_()
-
-    def _length(self, request: Request) -> int:
-        return len(request.post_data_buffer or b"")
-
-    def _look(self, response: Response) -> None:
-        if response.request.method == "HEAD":
-            self.counted.append(int(response.headers["upload-offset"]))
 
 
 @pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["1280", "320"])

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
+from tests.browser.portal_under_test import Portal
+
 # A navigation that a download or a newer one takes the place of is aborted by the browser itself.
 _HARMLESS = "net::ERR_ABORTED"
 _NO_NETWORK = {"data", "blob"}
@@ -22,7 +24,7 @@ class Visitor:
     """
 
     context: BrowserContext
-    address: str
+    portal: Portal
     problems: list[str] = field(default_factory=list)
     expected: set[int] = field(default_factory=set)
     requests: list[Request] = field(default_factory=list)
@@ -35,6 +37,10 @@ class Visitor:
         self.context.on("requestfailed", self._on_failure)
         self.context.on("response", self._on_response)
         self.page: Page = self.context.new_page()
+
+    @property
+    def address(self) -> str:
+        return self.portal.address
 
     def visit(self, path: str) -> Response:
         """Opens a path of the portal, or a whole address found in a letter."""

@@ -12,7 +12,6 @@ from wagtail.models import Page
 
 from candidature.access import scope as access
 from candidature.intake import confirming, drafts, sending
-from candidature.links.tokens import new_token
 from candidature.models import (
     CallPage,
     Committee,
@@ -25,6 +24,7 @@ from candidature.pages.participation import ParticipationPage
 from candidature.process.payloads import AskedFor
 from eventi.models import EventPage
 from portal.models import User
+from portal.privacy.tokens import new_token
 from tests.page_factory import PageFactory
 
 _numbers = itertools.count(1)

@@ -44,7 +44,7 @@ SUD_EST = [
         ),
         ("rafforzare le competenze", "operatori e operatrici"),
         ("costruire alleanze con la rete del territorio", "attività, servizi e spazi"),
-        ("aperto al territorio", "prossimità, ascolto e alleanze"),
+        ("spazio di relazione", "aperto al territorio", "prossimità, ascolto e alleanze"),
         "linee guida sulle Case di Comunità come luoghi di partecipazione e di co-produzione dei servizi",
         "scritte a partire dall’esperienza di Cantieri della Salute",
         ("Formazione di operatori", "Terzo settore", "Evento pubblico", "Coinvolgimento diretto"),
@@ -70,12 +70,13 @@ VALDERA = [
         "altre quattro zone-distretto",
         ("orientamento e informazione", "in rete dalle associazioni"),
         ("soggetti pubblici", "imprese", "istituti scolastici e di formazione", "liberi professionisti"),
-        "comitati e gruppi informali",
-        ("quattro laboratori di progettazione", "online o in presenza"),
+        ("temi vicini alla tutela della salute", "comitati e gruppi informali attivi sul territorio"),
+        ("quattro laboratori di progettazione", "online o in presenza, secondo le misure sanitarie"),
         "competenze per coinvolgere le comunità",
     ),
     *facts(
         _VALDERA,
+        "Società della Salute Alta Val di Cecina Valdera",
         "Il Comitato di Partecipazione riunisce associazioni e organismi della cittadinanza attiva",
         (
             "legge regionale 75/2017",
@@ -89,6 +90,7 @@ VALDERA = [
         "venerdì 14 maggio 2021",
         ("aiuta il Comitato", "progettazione e di prova del servizio"),
         ("animazione di comunità", "progettazione partecipata", "ascolto attivo", "facilitazione"),
+        "come si coinvolge un",
     ),
     *facts(
         "partecipa/attivatori-di-comunita-2021/", "venerdì 14 maggio 2021", "fare da ponte con le comunità"
@@ -104,7 +106,10 @@ OPENLAB = facts(
     ("Unione Colline Matildiche", "Emilia-Romagna", "2015–2018"),
     "Albinea, Quattro Castella e Vezzano sul Crostolo",
     ("sanitari, sociali, di volontariato", "bisogni e dalle priorità"),
+    ("L’occasione è l’apertura della Casa della Salute", "tutti contribuiscono a dire", "stare bene"),
+    ("gruppi di discussione", "formazione"),
     ("Casa della Salute di Puianello", "nuovo sportello"),
+    "riorganizzare i servizi sociali dell’Unione",
     ("governo condiviso", "sensibilizzazione e di mutuo aiuto"),
     (
         "medici, assistenti sociali, operatori della Casa della Salute e persone anziane",
@@ -117,6 +122,7 @@ OPENLAB = facts(
     "Patto sociale di comunità per il benessere e la salute",
     "istituzioni, associazioni e cittadini si impegnano a costruire e provare una nuova forma",
     "portale della partecipazione della Regione Emilia-Romagna",
+    ("21 ottobre 2021", "Esperienze di area vasta: attivare reti e strategie"),
 )
 # Another: CasaCommunityLAB, since November 2023.
 COMMUNITY_LAB = [
@@ -129,10 +135,12 @@ COMMUNITY_LAB = [
         "Dal novembre 2023",
         ("CaSa Lab", "Community Lab"),
         ("decreto ministeriale 77 del 2022", "Missione 6 del PNRR"),
-        ("Laboratori regionali", "visione strategica"),
+        ("Laboratori regionali", "visione strategica", "tra settori, discipline e livelli diversi"),
         ("Laboratori locali", "formare facilitatori", "orientati alla comunità e alla persona"),
         ("Supervisione metodologica", "valutare il proprio lavoro"),
-        "Uno staff regionale coordina e valuta",
+        "metodologhe della formazione e dell’innovazione sociale",
+        ("Uno staff regionale coordina e valuta", "della Regione e dei servizi coinvolti"),
+        ("confronto tra i due modelli", "attenzione alla prossimità"),
         (
             "lavoro di rete e di comunità",
             "sostegno al passaggio",
@@ -162,14 +170,19 @@ PROGRAMME = [
         "legge regionale 75 del 2017",
         "aziende sanitarie e i comuni, per l’integrazione socio-sanitaria",
         "collaborazione tra cittadinanza e servizi pubblici",
-        ("5", "sperimentazioni"),
+        "sperimentazioni in altrettante zone della Toscana 5",
         ("Capacitazione", "strumenti per lavorare meglio insieme"),
+        ("Comitati, per gli operatori dei servizi", "attivatori di comunità"),
         ("Progettazione partecipata", "servizi e attività"),
         ("Due laboratori con la direzione della zona e il Comitato", "interviste"),
         ("Tre incontri comuni a tutti i territori", "uno pensato per la singola zona"),
         ("Attivatori di comunità", "selezione delle candidature", "tre incontri"),
         ("Partner", "rivolta ai soggetti del territorio", "la selezione"),
-        "Quattro laboratori con Società della Salute, Comitato, attivatori e partner",
+        (
+            "Quattro laboratori con Società della Salute, Comitato",
+            "community organizer",
+            "e soggetti del territorio selezionati",
+        ),
         ("provato sul territorio", "sostegno della Società della Salute", "alcune risorse dedicate"),
         ("newsletter", "OpenToscana", "pagina Facebook", "glossario della salute", "cronoprogramma"),
         ("Per tutta la durata", "gruppo esterno di professionisti", "partecipazione dei cittadini"),

@@ -46,7 +46,8 @@ def index(home: Page) -> Page:
 
 @pytest.fixture
 def agenda(home: Page) -> CalendarPage:
-    return CalendarPageFactory.create(parent=home)
+    found: CalendarPage = CalendarPageFactory.create(parent=home)
+    return found
 
 
 def rome(month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:

@@ -25,7 +25,8 @@ ROME = zoneinfo.ZoneInfo("Europe/Rome")
 
 
 def event(**facts: Any) -> EventPage:
-    return EventPageFactory.create(parent=Site.objects.get().root_page, steps="[]", **facts)
+    made: EventPage = EventPageFactory.create(parent=Site.objects.get().root_page, steps="[]", **facts)
+    return made
 
 
 def published(page: EventPage, **changes: Any) -> Any:

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 def event(**facts: Any) -> EventPage:
     """One that the site shows, and that asks who comes and nothing else."""
-    return EventPageFactory.create(parent=Site.objects.get().root_page, steps="[]", **facts)
+    made: EventPage = EventPageFactory.create(parent=Site.objects.get().root_page, steps="[]", **facts)
+    return made
 
 
 def cancel(page: Any, note: str = "") -> None:

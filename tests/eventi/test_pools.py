@@ -32,7 +32,7 @@ def end_of_transaction() -> None:
 @pytest.fixture
 def event() -> EventPage:
     """Two seats, both taken, and one person who waits."""
-    page = EventPageFactory.create(capacity=2)
+    page: EventPage = EventPageFactory.create(capacity=2)
     for _person in range(3):
         submitted(page)
     return page

@@ -169,6 +169,30 @@ def test_a_moderated_event_waits_for_the_committee_which_cannot_oversell_either(
     assert states(page) == [Status.ACCEPTED, Status.RECEIVED]
 
 
+@pytest.mark.parametrize(("days", "kept"), [(3, 3), (60, 10), (None, None)])
+def test_who_waits_for_the_committee_is_told_by_when_and_never_later_than_the_event(
+    days: int | None, kept: int | None
+) -> None:
+    now = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+    moderated, by_itself = (
+        EventPageFactory.create(
+            admission=admission,
+            response_days=days,
+            closes_at=now + timedelta(days=1),
+            starts_at=now + timedelta(days=11),
+            ends_at=None,
+        )
+        for admission in (EventPage.Admission.MODERATED, EventPage.Admission.AUTOMATIC)
+    )
+    due = now.date() + timedelta(days=1 + kept) if kept is not None else None
+
+    assert moderated.promised_days == days
+    assert submitted(moderated).respond_by == due
+    receipt = OutboxMessage.objects.latest("pk").body
+    assert ("Riceverai una risposta entro" in receipt) == (due is not None)
+    assert (by_itself.promised_days, submitted(by_itself).respond_by) == (None, None)
+
+
 def test_reopening_a_confirmed_sign_up_gives_its_seat_to_the_next() -> None:
     page = EventPageFactory.create(capacity=1)
     first, second = submitted(page), submitted(page)

@@ -15,15 +15,19 @@ from wagtail.models import Site
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
 from candidature.actors import APPLICANT, Actor
-from candidature.models import Publication, Submission
+from candidature.models import LogEntry, Publication, Submission
+from candidature.process import promised_days
 from candidature.process.workflow import transition
 from candidature.published import noting, telling
 from candidature.statuses import Status
 from eventi.models import EventPage
+from istruttoria import trail
 from portal.models import OutboxMessage, User
 from portal.outbox import sending as outbox
 from tests.candidature.factories import EventPageFactory, overseer, submitted
 from tests.eventi.calendars import in_letter
+from tests.istruttoria.desk.at_the_desk import typed
+from tests.istruttoria.people import committee_member
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +55,38 @@ def publish(page: Any, **changes: Any) -> Any:
         setattr(found, name, value)
     found.save_revision().publish()
     return EventPage.objects.get(pk=page.pk)
+
+
+def promised(submission: Submission) -> Any:
+    submission.refresh_from_db()
+    return submission.respond_by
+
+
+@pytest.mark.parametrize(
+    ("days", "moved"),
+    [(-3, True), (3, False)],
+)
+def test_the_answer_that_a_committee_promised_comes_no_later_than_the_event_moved_earlier(
+    event: Any, days: int, moved: bool
+) -> None:
+    day = timezone.localtime(STARTS).date()
+    event = publish(event, admission=EventPage.Admission.MODERATED, closes_at=STARTS - timedelta(days=9))
+    late, soon, answered = (submitted(event) for _one in range(3))
+    Submission.objects.update(respond_by=day)
+    Submission.objects.filter(pk=soon.pk).update(respond_by=day - timedelta(days=8))
+    Submission.objects.filter(pk=answered.pk).update(status=Status.REJECTED)
+    starts_at = STARTS + timedelta(days=days)
+    publish(event, starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))
+
+    assert promised(late) == day
+    telling.tell_due(later())
+
+    assert promised(late) == (day + timedelta(days=days) if moved else day)
+    assert promised(soon) == day - timedelta(days=8)
+    assert promised(answered) == day
+    entries = LogEntry.objects.filter(action=promised_days.BROUGHT_FORWARD)
+    assert [entry.submission_id for entry in entries] == ([late.pk] if moved else [])
+    assert ["7 giugno 2035" in line.what for line in trail.in_words(entries)] == ([True] if moved else [])
 
 
 def later(minutes: float = 6) -> datetime:
@@ -255,6 +291,25 @@ def test_a_new_way_in_from_afar_is_for_who_has_a_seat(event: Any) -> None:
 
     assert {letter.to[0] for letter in letters} == {first.email, second.email}
     assert all("https://riunioni.example/dopo" in letter.body for letter in letters)
+
+
+@pytest.mark.parametrize("changes", [{"place": "Teatro"}, {"cancelled": True}])
+def test_who_signed_up_at_the_desk_without_an_address_gets_a_letter_to_be_handed_over(
+    event: Any, changes: dict[str, Any]
+) -> None:
+    signed_up(event)
+    at_the_desk = typed(event, committee_member(event))
+    OutboxMessage.objects.all().delete()
+    publish(event, **changes)
+    row = Publication.objects.get(page=event.pk, audience="sign_ups")
+    said = telling._audiences["sign_ups"].announce(row)
+
+    assert len(told()) == 1
+    waiting = OutboxMessage.objects.get(status=OutboxMessage.Status.BY_HAND)
+    assert waiting.related_to == at_the_desk.reference
+    assert "La casa che vorrei" in waiting.subject
+    assert "2 persone iscritte ricevono una lettera" in said
+    assert "1 non ha un indirizzo email: la sua lettera sarà tra quelle da consegnare a mano" in said
 
 
 def test_many_are_told_in_a_bounded_number_of_queries_and_a_run_cut_off_tells_nobody_twice(

@@ -41,7 +41,8 @@ def translated(page: ParticipationPage) -> Any:
 
 @pytest.fixture
 def event() -> EventPage:
-    return EventPageFactory.create(parent=make_home(), capacity=1, place="Sala civica")
+    made: EventPage = EventPageFactory.create(parent=make_home(), capacity=1, place="Sala civica")
+    return made
 
 
 def test_a_translated_event_and_its_original_sell_each_seat_once(event: EventPage) -> None:
@@ -97,6 +98,19 @@ def test_dates_and_seats_of_a_translation_follow_its_original(event: EventPage) 
     assert english.window() is Window.CLOSED
     assert (english.closes_at, english.capacity) == (event.closes_at, 7)
     assert english.place == "Sala civica"
+
+
+def test_a_draft_of_the_original_changes_no_column_of_a_translation(event: EventPage) -> None:
+    english = translated(event)
+    before = EventPage.objects.filter(pk=english.pk).values(*EventPage.followed).get()
+    event.closes_at, event.capacity, event.cancelled = timezone.now() + timedelta(days=40), 7, True
+    event.suspended = not event.suspended
+
+    draft = event.save_revision()
+
+    assert EventPage.objects.filter(pk=english.pk).values(*EventPage.followed).get() == before
+    draft.publish()
+    assert EventPage.objects.get(pk=english.pk).capacity == 7
 
 
 def test_an_old_draft_of_a_translation_changes_nothing_that_its_original_decides(event: EventPage) -> None:

@@ -5,14 +5,16 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
 from glossario.models import GlossaryIndexPage, GlossaryTermPage, RelatedTerm, TermChange
 from home.models import StandardPage
 from tests.glossario.factories import GlossaryIndexPageFactory, GlossaryTermPageFactory
 from tests.home.factories import SearchPageFactory, StandardPageFactory, make_home
+from tests.portal.pages.translating import translated
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +55,32 @@ def test_terms_stand_under_their_letters_without_regard_to_accents(index: Glossa
     assert 'href="#lettera-z"' in text
     assert 'id="lettera-z"' in text
     assert 'href="#lettera-b"' not in text
+
+
+def test_of_many_terms_one_letter_is_read_at_a_time(
+    index: GlossaryIndexPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("glossario.pages.MOST_AT_ONCE", 3)
+    titles = ["Équipe", "empowerment", "Zona-distretto", "118"]
+    addresses = {title: term(index, title).url for title in titles}
+
+    def linked(query: str = "") -> list[str]:
+        text = shown(index, query)
+        return [title for title in titles if f'href="{addresses[title]}"' in text]
+
+    assert linked() == linked("?lettera=e") == ["Équipe", "empowerment"]
+    assert linked("?lettera=z") == ["Zona-distretto"]
+    assert linked("?lettera=altro") == ["118"]
+    # A letter without terms, and what is none: the first with some.
+    assert linked("?lettera=b") == linked("?lettera=%00") == ["Équipe", "empowerment"]
+
+    text = shown(index, "?lettera=z")
+    assert f'href="{index.url}?lettera=e"' in text
+    assert f'href="{index.url}?lettera=b"' not in text
+    assert text.count('aria-current="page">Z</a>') == 1
+    assert "lettera Z" in text.partition("</title>")[0]
+    # Who searches looks everywhere.
+    assert addresses["118"] in shown(index, "?q=118&lettera=z")
 
 
 @pytest.mark.parametrize(
@@ -107,18 +135,43 @@ def test_a_term_shows_what_it_is_and_where_it_leads(index: GlossaryIndexPage) ->
     RelatedTerm.objects.create(term=one, other=draft)
     TermChange.objects.create(term=one, day=date(2026, 1, 10), what="Prima versione")
     TermChange.objects.create(term=one, day=date(2026, 3, 2), what="Aggiunta la sigla")
-    TermChange.objects.create(term=one, day=None, what="Senza data")
+    TermChange.objects.create(term=one, day=None, what="Nata prima")
 
     text = shown(one)
 
     for words in ("CdP", "È previsto in ogni zona.", "LR 75/2017", "Zona-distretto", "Consulta"):
         assert words in text
     assert "In bozza" not in text
-    assert text.index("Aggiunta la sigla") < text.index("Prima versione")
-    assert "Senza data" not in text
+    assert text.index("Aggiunta la sigla") < text.index("Prima versione") < text.index("Nata prima")
+    assert text.count("Data non disponibile") == 1
     assert '"DefinedTerm"' in text
     # Both ways.
     assert "Comitato di Partecipazione" in shown(other)
+
+
+def test_related_terms_are_shown_in_the_language_of_the_page(index: GlossaryIndexPage) -> None:
+    one, other = term(index, "Comitato"), term(index, "Consulta")
+    RelatedTerm.objects.create(term=one, other=other)
+    translated(index.get_parent().specific, title="Welcome")
+    translated(index, title="Glossary", slug="glossary")
+    committee = translated(one, title="Committee", slug="committee")
+    assert f'href="{other.url}"' not in shown(committee)
+    council = translated(other, title="Council", slug="council")
+
+    for page, told, foreign in ((committee, council, other), (council, committee, one)):
+        assert f'href="{told.url}"' in shown(page)
+        assert f'href="{foreign.url}"' not in shown(page)
+    assert f'href="{other.url}"' in shown(one)
+    assert f'href="{council.url}"' not in shown(one)
+
+
+def test_months_of_the_history_are_written_as_the_language_writes_them(index: GlossaryIndexPage) -> None:
+    one = term(index, "Consulta")
+    TermChange.objects.create(term=one, day=date(2026, 3, 2), what="Prima versione")
+
+    assert ">2 marzo 2026</time>" in shown(one)
+    with override("en"):
+        assert ">2 March 2026</time>" in one.serve(RequestFactory().get("/")).render().content.decode()
 
 
 def test_a_term_leads_to_the_list_only_while_that_is_public(index: GlossaryIndexPage) -> None:

@@ -39,7 +39,7 @@ class SearchPageFactory(PageFactory):
 
 def make_home(**fields: object) -> HomePage:
     """The home page of the default site, in place of the one Wagtail comes with."""
-    home = HomePageFactory.create(parent=Page.objects.get(depth=1), **{"slug": "casa", **fields})
+    home: HomePage = HomePageFactory.create(parent=Page.objects.get(depth=1), **{"slug": "casa", **fields})
     Site.objects.update_or_create(
         is_default_site=True, defaults={"root_page": home, "hostname": "testserver", "port": 80}
     )

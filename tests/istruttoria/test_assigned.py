@@ -1,15 +1,18 @@
 """Assigning from the page of a submission, and finding what is whose in the list."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django_webtest import DjangoTestApp
 
 from candidature.actors import Actor
 from candidature.models import CallPage, LogEntry, Submission
 from candidature.process import assigning
+from portal.italian.days import with_article
 from portal.models import User
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, staff, submitted
@@ -20,7 +23,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create()
+    made: CallPage = CallPageFactory.create()
+    return made
 
 
 @pytest.fixture
@@ -76,6 +80,48 @@ def test_a_colleague_is_chosen_among_those_who_may_work_on_it(
 
     assert holder(submission) == colleague
     assert after.request.GET["stage"] == "all"
+
+
+def test_a_day_is_typed_said_in_list_and_log_and_emptied(
+    django_app: DjangoTestApp, reviewer: User, page: CallPage
+) -> None:
+    submission, day = submitted(page), timezone.localdate() + timedelta(days=3)
+    opened = shown(django_app, reviewer, submission).click("Assegna a un collega")
+    # The calendar of the field.
+    assert "date-time-chooser" in opened.text
+    form = opened.forms["assegna"]
+    form["account"], form["work_by"] = str(reviewer.pk), day.isoformat()
+
+    after = form.submit("act", value="colleague").follow()
+
+    said = f"da valutare entro {with_article(day)}"
+    assert Submission.objects.get().work_by == day
+    assert said in after.html.select_one("#assegnazione").find_previous("p").get_text()
+    assert f"Assegnata a {reviewer}, {said}" in after.html.select_one("#registro, .review-log").get_text()
+    listed = django_app.get(reverse("candidature_review:index"), {"stage": "all"})
+    assert said in listed.html.select_one("table .review-soon").get_text()
+    # The page shows whose it is and by when, to be changed.
+    form = after.click("Assegna a un collega").forms["assegna"]
+    assert form["account"].value == str(reviewer.pk)
+    form["work_by"] = ""
+    assert said not in form.submit("act", value="colleague").follow().html.select_one(".review-assign").text
+    assert Submission.objects.get().work_by is None
+
+
+def test_a_day_that_is_past_is_refused_unless_it_was_given_before(
+    django_app: DjangoTestApp, reviewer: User, page: CallPage
+) -> None:
+    submission, day = submitted(page), timezone.localdate() - timedelta(days=1)
+    form = shown(django_app, reviewer, submission).click("Assegna a un collega").forms["assegna"]
+    form["account"], form["work_by"] = str(reviewer.pk), day.isoformat()
+    assert "Scegli un giorno da oggi in poi." in form.submit("act", value="colleague", status=400).text
+    assert holder(submission) is None
+
+    given(submission, reviewer)
+    Submission.objects.update(work_by=day)
+    form = shown(django_app, reviewer, submission).click("Assegna a un collega").forms["assegna"]
+    form.submit("act", value="colleague").follow()
+    assert Submission.objects.get().work_by == day
 
 
 def test_choosing_nobody_is_told_where_one_chooses(

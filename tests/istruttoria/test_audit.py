@@ -1,30 +1,42 @@
 """The log of one submission as a document: who read, changed, wrote and decided what, and when."""
 
+import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from candidature.actors import Actor
 from candidature.models import CallPage, LogEntry, Submission
-from candidature.process import protocol, workflow
+from candidature.process import assigning, protocol, workflow
 from candidature.submissions.protocol_number import ProtocolNumber
 from istruttoria import trail
+from istruttoria.checklists import answering as checks
+from istruttoria.checklists.reading import lines
 from istruttoria.detail import audit
+from istruttoria.labels import marking
+from istruttoria.labels.models import Label
 from istruttoria.notes import writing as notes
-from portal.models import User
+from istruttoria.opinions import asking as opinions
+from portal.italian.days import with_article
+from portal.models import OutboxMessage, User
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, submitted
 from tests.candidature.messages.conversations import from_office
 from tests.istruttoria.people import committee_member, member_of, received_file
+from tests.istruttoria.scores.points import LISTED, scored
+from tests.reading_pdf import flaws_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create()
+    made: CallPage = CallPageFactory.create()
+    return made
 
 
 @pytest.fixture
@@ -78,6 +90,44 @@ def test_it_tells_who_read_wrote_changed_and_decided_even_once_the_accounts_are_
     ]
 
 
+def test_what_is_left_beside_the_answers_is_told_with_the_name_of_who_is_gone(client: Client) -> None:
+    page = CallPageFactory.create(
+        scoring=LISTED,
+        checks=json.dumps([{"type": "check", "id": "k", "value": {"text": "Firmata", "required": False}}]),
+    )
+    submission = submitted(page)
+    OutboxMessage.objects.update(status=OutboxMessage.Status.SENT, sent_at=timezone.now())
+    letter = OutboxMessage.objects.get()
+    reviewer = called(committee_member(page), "Carla Neri")
+    client.force_login(reviewer)
+    by = timezone.localdate() + timedelta(days=3)
+    assigning.assign(submission.pk, reviewer, Actor.staff(reviewer), former=None, days={submission.pk: by})
+    [line] = lines(submission, page)
+    checks.answer(submission, [checks.Given(line.key, "yes", "", line.mark)], reviewer)
+    scored(submission, reviewer, 4, 15)
+    marking.mark([submission.pk], reviewer, put=[Label.objects.create(name="Da richiamare")])
+    asked = opinions.Request("Ugo", "ugo@example.net", "Che ne dici?", timezone.now() + timedelta(days=5))
+    opinions.ask(submission, asked, reviewer, key="o" * 22)
+    client.get(reverse("candidature_review:letter", args=[submission.pk, letter.pk]))
+    workflow.transition(
+        submission.pk, "propose_reject", Actor.staff(reviewer), expected_version=1, reason="Fuori zona."
+    )
+    reviewer.delete()
+
+    done, looked = rows(Submission.objects.get())
+
+    told = [(row["what"], row["who_and_when"].split(" · ")[1]) for row in (*done, *looked)]
+    assert [what for what, who in told if who == "Carla Neri"] == [
+        f"Assegnata a Carla Neri, da valutare entro {with_article(by)}",
+        "Controllo dell’istruttoria: Sì",
+        "Punti dati",
+        "Etichetta messa: Da richiamare",
+        "Chiesto un parere",
+        "Proposta: Non ammessa",
+        "Lettera letta",
+    ]
+
+
 def test_it_is_a_pdf_and_the_log_says_who_took_it(
     client: Client, page: CallPage, submission: Submission
 ) -> None:
@@ -88,6 +138,7 @@ def test_it_is_a_pdf_and_the_log_says_who_took_it(
 
     assert answer.status_code == 200
     assert answer.content.startswith(b"%PDF")
+    assert flaws_of(answer.content) == []
     assert f"registro-{submission.reference}.pdf" in answer["Content-Disposition"]
     entry = LogEntry.objects.get(action=trail.AUDITED)
     assert (entry.actor, entry.submission) == (reviewer, submission)

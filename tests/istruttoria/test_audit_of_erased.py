@@ -33,7 +33,8 @@ SECRET = "Zanzibarrina"
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(title="Avviso di Zanzibarrina")
+    made: CallPage = CallPageFactory.create(title="Avviso di Zanzibarrina")
+    return made
 
 
 def worked_on(page: CallPage) -> Submission:

@@ -21,7 +21,7 @@ QUEUE = "/admin/candidature/"
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(
+    made: CallPage = CallPageFactory.create(
         steps=steps(
             question("short_text", "q-motivation", "Perché vuoi partecipare?", max_length=200),
             question("tax_code", "q-code", "Codice fiscale", required=False),
@@ -30,6 +30,7 @@ def page() -> CallPage:
             question("file", "q-file", "Statuto", required=False),
         )
     )
+    return made
 
 
 @pytest.fixture

@@ -25,7 +25,8 @@ REASON = "Manca lo statuto,\nche l’avviso chiede all’articolo «4»."
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create()
+    made: CallPage = CallPageFactory.create()
+    return made
 
 
 @pytest.fixture

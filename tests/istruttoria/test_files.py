@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create()
+    made: CallPage = CallPageFactory.create()
+    return made
 
 
 @pytest.fixture
@@ -161,6 +162,23 @@ def test_the_preview_leads_to_the_next_file_and_another_committee_sees_none(
     client.force_login(committee_member(CallPageFactory.create()))
     assert client.get(address).status_code == 404
     assert client.get(address.replace("anteprima", "contenuto")).status_code == 404
+
+
+def test_a_file_of_a_message_is_looked_at_from_the_conversation(
+    client: Client, submission: Submission
+) -> None:
+    sent = from_applicant(submission, "Ecco.", pdf("dal messaggio.pdf"))
+    uploaded = sent.files.get()
+    address = reverse("candidature_review:file_preview", args=[submission.pk, uploaded.public_id])
+    assert address in client.get(reverse("candidature_review:detail", args=[submission.pk])).content.decode()
+
+    shown = client.get(address).content.decode()
+
+    content = reverse("candidature_review:file_shown", args=[submission.pk, uploaded.public_id])
+    assert content in shown
+    assert "#messaggi-section" in shown
+    assert client.get(content)["Content-Type"] == "application/pdf"
+    assert LogEntry.objects.get(action="file_shown").details == {"file": str(uploaded.public_id)}
 
 
 def test_all_files_leave_in_one_archive_with_clean_names_and_the_log_knows(

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(forewarns=True)
+    made: CallPage = CallPageFactory.create(forewarns=True)
+    return made
 
 
 @pytest.fixture

@@ -143,7 +143,10 @@ def test_a_count_leads_to_the_queue_of_whoever_reads_it_and_nobody_else(client: 
 
 @pytest.fixture
 def call() -> CallPage:
-    return CallPageFactory.create(title="Avviso che nessuno vede", parent=Page.get_first_root_node())
+    made: CallPage = CallPageFactory.create(
+        title="Avviso che nessuno vede", parent=Page.get_first_root_node()
+    )
+    return made
 
 
 @pytest.mark.parametrize(

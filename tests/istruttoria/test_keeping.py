@@ -26,7 +26,8 @@ REFUSED = "ha ricevuto candidature o iscrizioni"
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(parent=Page.get_first_root_node())
+    made: CallPage = CallPageFactory.create(parent=Page.get_first_root_node())
+    return made
 
 
 @pytest.fixture

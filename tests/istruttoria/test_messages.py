@@ -31,7 +31,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create()
+    made: CallPage = CallPageFactory.create()
+    return made
 
 
 @pytest.fixture
@@ -120,7 +121,7 @@ def test_an_answer_leaves_with_its_files_and_a_letter(
     assert sent_by_office() == ["Sì, mandalo."]
     assert "Messaggio inviato." in after.text
     assert "Non ancora aperto da chi lo riceve" in after.text
-    assert after.click("guida.pdf").body == PDF
+    assert after.click("^guida.pdf").body == PDF
     assert OutboxMessage.objects.get().recipient == submission.email
 
 

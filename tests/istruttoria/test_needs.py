@@ -5,15 +5,21 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from candidature.access.scope import OVERSEE, reach_now
-from candidature.models import CallPage, Submission
+from candidature.actors import EXPERT, Actor
+from candidature.models import CallPage, Submission, SubmissionCount
+from candidature.process import changes, workflow
 from candidature.statuses import Status
 from istruttoria.absences.models import Absence
+from istruttoria.opinions import asking as opinions
+from istruttoria.opinions.models import Opinion
 from istruttoria.queue.needs import Need, needed
 from istruttoria.queue.words import SOON
 from portal.models import User
@@ -28,7 +34,8 @@ INDEX = "candidature_review:index"
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create()
+    made: CallPage = CallPageFactory.create()
+    return made
 
 
 @pytest.fixture
@@ -54,6 +61,21 @@ def found(client: Client, need: str) -> list[str]:
     return rows
 
 
+def with_opinion(page: CallPage, **columns: Any) -> str:
+    """One about which an opinion arrived that nobody read."""
+    reference = sent(page, **columns)
+    Opinion.objects.create(
+        submission=Submission.objects.get(reference=reference),
+        state=Opinion.State.GIVEN,
+        name="Ugo Verdi",
+        email="ugo@example.net",
+        due_at=timezone.now(),
+        given_at=timezone.now(),
+        key_hash=reference,
+    )
+    return reference
+
+
 def one_of_each(page: CallPage) -> dict[str, str]:
     now, today = timezone.now(), timezone.localdate()
     review = {"status": Status.IN_REVIEW}
@@ -63,6 +85,7 @@ def one_of_each(page: CallPage) -> dict[str, str]:
         "answered": sent(page, **review, completed_at=now),
         "unread": sent(page, status=Status.ACCEPTED, unread_since=now),
         "expired": sent(page, status=Status.NEEDS_INFO, info_due_at=now - timedelta(minutes=1)),
+        "opinion": with_opinion(page, **review),
         "nothing": sent(page, **review, respond_by=today + timedelta(days=SOON + 1)),
         "awaited": sent(
             page, status=Status.NEEDS_INFO, info_due_at=now + timedelta(days=1), respond_by=today
@@ -74,11 +97,63 @@ def one_of_each(page: CallPage) -> dict[str, str]:
 def test_each_need_has_its_list_and_its_count(client: Client, reviewer: User, page: CallPage) -> None:
     wanted = one_of_each(page)
 
-    for need in ("new", "due", "answered", "unread", "expired"):
+    needs = ("new", "due", "answered", "unread", "expired", "opinion")
+    for need in needs:
         assert found(client, need) == [wanted[need]], need
-    assert set(found(client, "any")) == {
-        wanted[need] for need in ("new", "due", "answered", "unread", "expired")
-    }
+    assert set(found(client, "any")) == {wanted[need] for need in needs}
+
+
+def test_a_day_that_whoever_has_it_was_given_is_due_too(
+    client: Client, reviewer: User, page: CallPage
+) -> None:
+    soon, today = {"work_by": timezone.localdate() + timedelta(days=SOON)}, timezone.localdate()
+    review = {"status": Status.IN_REVIEW}
+    mine = sent(page, **review, assigned_to=reviewer, **soon)
+    sent(page, **review, assigned_to=reviewer, work_by=today + timedelta(days=SOON + 1))
+    sent(page, status=Status.REJECTED, assigned_to=reviewer, **soon)
+    # Left behind by an account that is gone.
+    sent(page, **review, **soon)
+
+    assert found(client, "due") == found(client, "any") == [mine]
+
+
+def test_an_opinion_waits_until_one_for_whom_it_waits_reads_it(
+    client: Client, reviewer: User, page: CallPage
+) -> None:
+    reference = with_opinion(page, status=Status.IN_REVIEW, assigned_to=reviewer)
+    changes.record(Submission.objects.get(), opinions.ASKED, Actor.staff(reviewer))
+    address = reverse("candidature_review:detail", args=[Submission.objects.get().pk])
+    client.force_login(committee_member(page))
+    client.get(address)
+    client.force_login(reviewer)
+    assert found(client, "opinion") == [reference]
+    shown = client.get(reverse("wagtailadmin_home")).content.decode()
+    tile = BeautifulSoup(shown, "html.parser").select_one('a[href$="?need=opinion"]')
+    assert tile is not None
+    assert tile.get_text(" ", strip=True) == "1 Pareri arrivati"
+
+    client.get(address)
+
+    assert found(client, "opinion") == []
+
+
+def test_an_opinion_read_beside_the_decision_waits_no_more_and_none_does_once_decided(
+    client: Client, page: CallPage
+) -> None:
+    officer = member_of(Role.OFFICERS)
+    read, other = (with_opinion(page, status=Status.IN_REVIEW) for _one in range(2))
+    row = Submission.objects.get(reference=read)
+    changes.record(row, opinions.GIVEN, EXPERT)
+    client.force_login(officer)
+    assert set(found(client, "opinion")) == {read, other}
+
+    client.get(reverse("candidature_review:decide", args=[row.pk, "reject"]))
+
+    assert found(client, "opinion") == [other]
+    Submission.objects.filter(reference=other).update(status=Status.ACCEPTED)
+    assert found(client, "opinion") == found(client, "any") == []
+    shown = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert '?need=opinion"><strong>0</strong>' in shown
 
 
 def test_what_needs_two_things_is_counted_once_and_the_most_urgent_comes_first(
@@ -119,7 +194,7 @@ def test_nothing_out_of_reach_waits_for_me_even_when_i_stand_in(
     sent(elsewhere, assigned_to=stranger)
     sent(elsewhere, assigned_to=reviewer)
 
-    assert [one.how_many for one in needed(reach_now(reviewer), reviewer)] == [0] * len(Need)
+    assert [one.how_many for one in needed(reach_now(reviewer), reviewer)] == [0] * (len(Need) - 1)
     assert found(client, "any") == []
     assert (
         "Niente: qui non c’è nulla che aspetti te."
@@ -134,10 +209,10 @@ def test_the_needs_are_the_first_tab_and_the_first_thing_at_home(
 
     tabs = client.get(reverse(INDEX), {"need": "new"}).context["stages"]
     assert {tab["url"].partition("?")[2]: tab["count"] for tab in tabs} == {
-        "stage=todo": 4,
+        "stage=todo": 5,
         "stage=waiting": 2,
         "stage=done": 2,
-        "stage=all": 8,
+        "stage=all": 9,
     }
     listed = client.get(reverse(INDEX), {"stage": "todo"}).content.decode()
     home = client.get(reverse("wagtailadmin_home")).content.decode()
@@ -198,6 +273,95 @@ def test_the_lists_of_needs_cost_few_queries(
             assert client.get(reverse(INDEX), {"need": need}).status_code == 200
 
 
+def proposed(submission: Submission, by: User, what: str = "accept") -> str:
+    """Its code, once somebody proposed an outcome."""
+    propose: dict[str, Any] = {"expected_version": submission.version, "reason": "Prova."}
+    workflow.transition(submission.pk, f"propose_{what}", Actor.staff(by), **propose)
+    return submission.reference
+
+
+@pytest.mark.parametrize("query", ["need=any", "need=due", "need=any&p=2"])
+def test_what_the_tabs_counted_is_not_counted_again_for_the_list(
+    client: Client, reviewer: User, page: CallPage, query: str
+) -> None:
+    """Of a hundred thousand submissions that count takes longer than the list."""
+    sent(page)
+    sent(page, respond_by=timezone.localdate())
+    client.get(reverse(INDEX), {"need": "any"})
+
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(f"{reverse(INDEX)}?{query}")
+
+    counting = [
+        one["sql"] for one in queries.captured_queries if SubmissionCount._meta.db_table in one["sql"]
+    ]
+    assert len(counting) == 1
+    assert response.context["paginator"].count == (1 if "due" in query else 2)
+
+
+def test_a_proposal_waits_for_who_decides_whoever_holds_it_and_for_no_other(
+    client: Client, reviewer: User, page: CallPage
+) -> None:
+    officer, other = member_of(Role.OFFICERS), committee_member(page)
+    in_review = {"status": Status.IN_REVIEW, "respond_by": timezone.localdate() + timedelta(days=90)}
+    held, free, mine, new = (submitted(page) for _one in range(4))
+    for submission, holder in ((held, other), (free, None), (mine, officer)):
+        Submission.objects.filter(pk=submission.pk).update(**in_review, assigned_to=holder)
+    Submission.objects.filter(pk=new.pk).update(respond_by=in_review["respond_by"])
+    sent(page, **in_review, assigned_to=other)
+    wanted = {proposed(one, reviewer) for one in (held, free, mine, new)}
+
+    assert found(client, "any") == [new.reference]
+    assert "proposed" not in {one["url"].partition("need=")[2] for one in needs_shown(client)}
+    ignored = client.get(reverse(INDEX), {"need": "proposed"})
+    assert len(ignored.context["object_list"]) == 5
+    assert "Ti aspetta" in ignored.context["left_out"]
+    client.force_login(officer)
+    assert set(found(client, "proposed")) == set(found(client, "any")) == wanted
+    home = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
+    tile = home.select_one('.review-tiles a[href$="need=proposed"]')
+    assert tile is not None
+    assert tile.get_text(" ", strip=True) == "4 Proposte da decidere"
+    # Narrowed, its rows are counted too.
+    zoned = client.get(reverse(INDEX), {"need": "any", "page": page.pk})
+    assert zoned.context["paginator"].count == len(zoned.context["object_list"]) == 4
+
+    for submission in (held, new):
+        submission.refresh_from_db()
+        decide: dict[str, Any] = {"expected_version": submission.version, "reason": "Sì."}
+        workflow.transition(submission.pk, "accept", Actor.staff(officer), **decide)
+    assert set(found(client, "proposed")) == wanted - {held.reference, new.reference}
+
+
+def needs_shown(client: Client) -> list[dict[str, Any]]:
+    shown: list[dict[str, Any]] = client.get(reverse(INDEX), {"need": "any"}).context["needs"]
+    return shown
+
+
+def test_proposals_are_filtered_by_what_they_propose(client: Client, reviewer: User, page: CallPage) -> None:
+    accept, reject = proposed(submitted(page), reviewer), proposed(submitted(page), reviewer, "reject")
+    reserve = proposed(submitted(page), reviewer, "reserve")
+    submitted(page)
+    drawn = BeautifulSoup(client.get(reverse(INDEX), {"stage": "all"}).content, "html.parser")
+    offered = [one["value"] for one in drawn.select('input[name="proposal"]')]
+
+    shown = {}
+    for value in offered:
+        listed = client.get(reverse(INDEX), {"stage": "all", "proposal": value})
+        shown[value] = {one.reference for one in listed.context["object_list"]}
+        assert listed.context["paginator"].count == len(shown[value])
+
+    assert len(shown.pop("")) == 4
+    assert shown == {
+        "any": {accept, reject, reserve},
+        "accept": {accept},
+        "reserve": {reserve},
+        "reject": {reject},
+    }
+    # Who asks for them looks in every stage.
+    assert client.get(reverse(INDEX), {"proposal": "any"}).context["stages"][-1]["current"]
+
+
 @pytest.mark.parametrize(
     "query", ["need=zzz", "need=", "need=any&stage=done", "need=new&q=prova", "need=any&need=x"]
 )
@@ -205,3 +369,18 @@ def test_odd_needs_are_no_error(client: Client, reviewer: User, page: CallPage, 
     one_of_each(page)
 
     assert client.get(f"{reverse(INDEX)}?{query}").status_code == 200
+
+
+def test_no_filter_counts_what_the_list_of_a_need_does_not_show(
+    client: Client, reviewer: User, page: CallPage
+) -> None:
+    one_of_each(page)
+
+    def beside(**parameters: str) -> str:
+        drawn = BeautifulSoup(client.get(reverse(INDEX), parameters).content, "html.parser")
+        return " ".join(
+            label.get_text(" ", strip=True) for label in drawn.select('label:has(input[name="status"])')
+        )
+
+    assert "Ricevuta (1)" in beside(stage="todo")
+    assert "(" not in beside(need="any")

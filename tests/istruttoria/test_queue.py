@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(title="Avviso per i partner")
+    made: CallPage = CallPageFactory.create(title="Avviso per i partner")
+    return made
 
 
 @pytest.fixture
@@ -179,7 +180,7 @@ def test_beside_each_value_of_the_filters_stands_how_many_there_are_in_this_part
 
     assert "Avviso per i partner (2)" in shown("page")
     assert "Avviso per i partner (3)" in shown("page", stage="all")
-    assert {"Ricevuta (1)", "In istruttoria (1)", "Non accolta (1)"} <= set(shown("status"))
+    assert {"Ricevuta (1)", "In istruttoria (1)", "Non ammessa o non confermata (1)"} <= set(shown("status"))
     assert f"{municipality.zone} (1)" in shown("zone")
     assert "Me (1)" in shown("assigned_to")
     assert "Me" in shown("assigned_to", stage="done")

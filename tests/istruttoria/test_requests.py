@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(steps=three_steps())
+    made: CallPage = CallPageFactory.create(steps=three_steps())
+    return made
 
 
 @pytest.fixture

@@ -25,7 +25,8 @@ QUEUE = "/admin/candidature/"
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(title="Avviso per i partner")
+    made: CallPage = CallPageFactory.create(title="Avviso per i partner")
+    return made
 
 
 @pytest.fixture
@@ -210,6 +211,19 @@ def test_a_saved_filter_says_what_of_it_is_gone(client: Client, reviewer: User) 
     ("query", "said"),
     [
         ("stage=done&status=received", "«Concluse» e stato «Ricevuta» non stanno insieme"),
+        (
+            "stage=waiting&term=late",
+            "Lavorazione «In attesa di chi ha inviato» e termine «In ritardo» non stanno insieme",
+        ),
+        ("status=accepted&term=soon", "Stato «Accolta» e termine «Entro 7 giorni» non stanno insieme"),
+        (
+            "stage=done&need=due",
+            "Lavorazione «Concluse» e ciò che ti aspetta, «In scadenza o in ritardo», non stanno insieme",
+        ),
+        (
+            "need=new&term=paused",
+            "Termine «In pausa» e ciò che ti aspetta, «Nuove», non stanno insieme",
+        ),
         ("submitted_at_from=2026-03-02&submitted_at_to=2026-03-01", "il primo giorno viene dopo l’ultimo"),
         ("page=999999", "è stato ignorato: Avviso o evento"),
     ],
@@ -219,7 +233,13 @@ def test_filters_that_make_no_sense_are_named(client: Client, reviewer: User, qu
 
 
 def test_filters_that_make_sense_are_not(client: Client, reviewer: User) -> None:
-    for query in ("stage=done&status=received&status=rejected", "submitted_at_from=2026-03-01"):
+    for query in (
+        "stage=done&status=received&status=rejected",
+        "submitted_at_from=2026-03-01",
+        "stage=todo&term=late&need=new",
+        "stage=waiting&term=paused&need=expired",
+        "stage=done&need=unread",
+    ):
         assert client.get(f"{QUEUE}?{query}").context["contradictions"] == []
 
 

@@ -26,7 +26,8 @@ INSIDE = ["reviewer", "officer", "administrator"]
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create()
+    made: CallPage = CallPageFactory.create()
+    return made
 
 
 @pytest.fixture

@@ -7,19 +7,25 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from candidature.models import CallPage, Submission, SubmissionWord
+from candidature.access.scope import Reach
+from candidature.models import CallPage, Committee, Submission, SubmissionWord
 from candidature.privacy import retention
 from candidature.search import finding
 from candidature.search.words import DUE, words_of_answers, write_due
-from tests.candidature.factories import CallPageFactory, question, steps, submitted
-from tests.istruttoria.people import committee_member, received_file
+from portal.roles import Role
+from tests.candidature.factories import CallPageFactory, CommitteeFactory, question, steps, submitted
+from tests.istruttoria.people import committee_member, member_of, received_file
+from tests.territori.factories import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
+
+EVERYTHING = Reach(everything=True)
 
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create()
+    made: CallPage = CallPageFactory.create()
+    return made
 
 
 @pytest.fixture
@@ -79,7 +85,7 @@ def test_the_name_of_a_file_is_found(find: Any) -> None:
     find_in.save(update_fields=["answers"])
     write_due()
 
-    rows = finding.find(Submission.objects.all(), "girasoli statuto").rows
+    rows = finding.find(Submission.objects.all(), "girasoli statuto", EVERYTHING).rows
 
     assert [one.pk for one in rows] == [find_in.pk]
 
@@ -103,22 +109,22 @@ def test_what_was_not_asked_is_not_found(page: CallPage) -> None:
         CallPageFactory.create(steps=steps(choice)), answers={"q-choice": "o-yes", "q-hidden": "Zafferano"}
     )
     write_due()
-    assert finding.find(Submission.objects.all(), "zafferano").rows
+    assert finding.find(Submission.objects.all(), "zafferano", EVERYTHING).rows
 
     Submission.objects.filter(pk=asked.pk).update(answers={"q-choice": "o-no", "q-hidden": "Zafferano"})
     asked.refresh_from_db()
     asked.save(update_fields=["answers"])
     write_due()
 
-    assert not finding.find(Submission.objects.all(), "zafferano").rows
-    assert finding.find(Submission.objects.all(), "nessuno").rows
+    assert not finding.find(Submission.objects.all(), "zafferano", EVERYTHING).rows
+    assert finding.find(Submission.objects.all(), "nessuno", EVERYTHING).rows
 
 
 def test_who_sent_it_is_found_before_the_worker_comes(client: Client, page: CallPage) -> None:
     wanted = submitted(page, last_name="Subitini", answers={"q-motivation": "Pazienza"})
 
     def ids(query: str) -> list[int]:
-        return [one.pk for one in finding.find(Submission.objects.all(), query).rows]
+        return [one.pk for one in finding.find(Submission.objects.all(), query, EVERYTHING).rows]
 
     assert ids("subitini") == [wanted.pk]
     assert ids("pazienza") == []
@@ -144,9 +150,9 @@ def test_a_corrected_answer_is_no_longer_found_at_once(page: CallPage) -> None:
     submission.answers = {"q-motivation": "Corretto"}
     submission.save(update_fields=["answers"])
 
-    assert not finding.find(Submission.objects.all(), "sbagliato").rows
+    assert not finding.find(Submission.objects.all(), "sbagliato", EVERYTHING).rows
     write_due()
-    assert finding.find(Submission.objects.all(), "corretto").rows
+    assert finding.find(Submission.objects.all(), "corretto", EVERYTHING).rows
 
 
 def test_a_protocol_number_keeps_the_answers_findable(page: CallPage) -> None:
@@ -157,7 +163,7 @@ def test_a_protocol_number_keeps_the_answers_findable(page: CallPage) -> None:
     submission.save(update_fields=["protocol_number"])
     write_due()
 
-    assert finding.find(Submission.objects.all(), "persistente 2026/1").rows
+    assert finding.find(Submission.objects.all(), "persistente 2026/1", EVERYTHING).rows
 
 
 def test_erased_words_are_not_written_again(page: CallPage) -> None:
@@ -167,6 +173,48 @@ def test_erased_words_are_not_written_again(page: CallPage) -> None:
 
     assert write_due() == 0
     assert not SubmissionWord.objects.exists()
+
+
+def test_who_reads_by_page_and_by_zone_finds_what_is_within_either(client: Client, page: CallPage) -> None:
+    municipality = MunicipalityFactory.create()
+    own = saying(page, "Comunissima parola")
+    elsewhere = CallPageFactory.create()
+    of_zone = submitted(elsewhere, answers={"q-motivation": "Comunissima"}, municipality_id=municipality.pk)
+    saying(elsewhere, "Comunissima parola")
+    write_due()
+    member = committee_member(page)
+    committee = Committee.objects.get(members=member)
+    assert municipality.zone
+    committee.zones.add(municipality.zone)
+    client.force_login(member)
+
+    def found(query: str) -> set[int]:
+        response = client.get(reverse("candidature_review:index"), {"q": query})
+        return {one.pk for one in response.context["object_list"]}
+
+    assert found("comunissima") == {own.pk, of_zone.pk}
+    assert found("comunissima parola") == {own.pk}
+    committee.pages.clear()
+    assert found("comunissima") == {of_zone.pk}
+
+
+def test_whose_municipality_changes_zone_is_found_in_the_new_one(client: Client, page: CallPage) -> None:
+    first, second = MunicipalityFactory.create(), MunicipalityFactory.create()
+    submission = submitted(page, answers={"q-motivation": "Comunissima"}, municipality_id=first.pk)
+    write_due()
+    committee = CommitteeFactory.create()
+    member = member_of(Role.REVIEWERS)
+    committee.members.add(member)
+    assert second.zone
+    committee.zones.add(second.zone)
+    client.force_login(member)
+
+    submission.zone = second.zone
+    submission.save(update_fields=["zone"])
+    write_due()
+
+    response = client.get(reverse("candidature_review:index"), {"q": "comunissima"})
+    assert [one.pk for one in response.context["object_list"]] == [submission.pk]
 
 
 def test_answers_of_others_are_out_of_reach(find: Any, page: CallPage) -> None:
@@ -203,7 +251,9 @@ def test_a_common_word_finds_the_newest_and_says_so(
 
 
 def test_a_search_costs_the_queries_of_a_list(
-    client: Client, page: CallPage, django_assert_max_num_queries: DjangoAssertNumQueries
+    client: Client,
+    page: CallPage,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     saying(page, "Molte parole diverse")
     write_due()

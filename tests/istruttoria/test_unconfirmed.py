@@ -7,8 +7,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from candidature.confirmations import answering
 from candidature.confirmations.applications import Application
+from candidature.confirmations.naming import Named
 from candidature.intake import contact, others, resending
-from candidature.intake.others import Named
 from candidature.models import Confirmation, PendingRevision, Submission
 from candidature.statuses import Status
 from tests.candidature.confirmations.asking import RITA, confirm, decline, sent_with

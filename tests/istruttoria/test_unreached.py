@@ -26,7 +26,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(title="Avviso per i partner")
+    made: CallPage = CallPageFactory.create(title="Avviso per i partner")
+    return made
 
 
 @pytest.fixture

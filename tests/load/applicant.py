@@ -4,6 +4,8 @@ import re
 
 import httpx
 
+from tests.load.certificates import READ_ONCE
+
 # The one question that `tests.load.inside` asks.
 QUESTION = "q-motivation"
 ANSWER = "Per dare una mano."
@@ -14,6 +16,7 @@ class Applicant:
 
     Attributes:
         email: tells the applicants apart.
+        at: where the last press led to.
         received: whether the server said so.
         too_late: whether it said that the term has passed.
         reference: of the receipt, once it was read.
@@ -23,10 +26,10 @@ class Applicant:
         # The server ends a connection that was idle for five seconds: whoever sends on one just then gets no
         # answer, and a browser tries again. This one leaves it earlier.
         idle = httpx.Limits(keepalive_expiry=2.0)
-        self.http = httpx.Client(base_url=address, timeout=60, limits=idle)
+        self.http = httpx.Client(base_url=address, timeout=60, limits=idle, verify=READ_ONCE)
         self.page, self.notice, self.path = page, notice, path
         self.email = f"persona{number}@example.org"
-        self.token = self.key = self.form = self.receipt = ""
+        self.token = self.key = self.form = self.receipt = self.at = ""
         self.received = self.too_late = False
         self.reference = ""
 
@@ -36,8 +39,20 @@ class Applicant:
 
     def fill_in(self) -> None:
         """Everything up to the summary."""
-        begun = self._redirected(self.http.post(f"/candidature/nuova/{self.page}/"))
-        first = begun.headers["Location"]
+        self.begin()
+        self.open_first()
+        self.say_who()
+        self.open_step()
+        self.answer()
+        self.open_summary()
+
+    def begin(self) -> None:
+        self.at = self._redirected(self.http.post(f"/candidature/nuova/{self.page}/"))
+
+    def open_first(self) -> None:
+        (self.key,) = self._hidden(self.at, "form_key")
+
+    def say_who(self) -> None:
         who = {
             "applicant_kind": "citizen",
             "first_name": "Prova",
@@ -45,14 +60,19 @@ class Applicant:
             "email": self.email,
             "phone": "",
             "municipality": "other",
-            "form_key": self._hidden(first, "form_key")[0],
+            "form_key": self.key,
         }
-        filled_in = self._redirected(self.http.post(first, data=who))
-        self.token = filled_in.headers["Location"].split("/")[3]
-        step = filled_in.headers["Location"]
-        assert self.http.get(step).status_code == httpx.codes.OK
+        self.at = self._redirected(self.http.post(self.at, data=who))
+        self.token = self.at.split("/")[3]
+
+    def open_step(self) -> None:
+        assert self.http.get(self.at).status_code == httpx.codes.OK
+
+    def answer(self) -> None:
         answers = {f"q-{QUESTION}": ANSWER, "action": "next"}
         self._redirected(self.http.post(f"/candidature/bozza/{self.token}/passo/1/", data=answers))
+
+    def open_summary(self) -> None:
         self.key, self.form = self._hidden(self._summary, "form_key", "form")
 
     def send(self) -> None:
@@ -61,25 +81,26 @@ class Applicant:
         Raises:
             httpx.TransportError: nobody answered.
         """
-        led_to = self._press_send()
-        assert self.received, led_to
+        self.press_send()
+        assert self.received, self.at
+        self.reference = self.read_receipt()
 
     def try_to_send(self) -> None:
         """Presses where the term may have passed: afterwards it was received, or was too late."""
-        led_to = self._press_send()
-        if not self.received:
-            told = self.http.get(led_to)
-            assert told.status_code == httpx.codes.GONE, (led_to, told.status_code, told.text[-1500:])
-            self.too_late = True
-
-    def _press_send(self) -> str:
-        """Presses once; where it led to."""
-        led_to = self._redirected(self.http.post(self._summary, data=self.sending)).headers["Location"]
-        if "/inviata/" in led_to:
-            self.receipt = led_to
-            self.received = True
+        self.press_send()
+        if self.received:
             self.reference = self.read_receipt()
-        return led_to
+            return
+        told = self.http.get(self.at)
+        assert told.status_code == httpx.codes.GONE, (self.at, told.status_code, told.text[-1500:])
+        self.too_late = True
+
+    def press_send(self) -> None:
+        """Presses once, without looking at where it led to."""
+        self.at = self._redirected(self.http.post(self._summary, data=self.sending))
+        if "/inviata/" in self.at:
+            self.receipt = self.at
+            self.received = True
 
     def answer_is_shown(self) -> bool:
         """Whether what was typed can still be read."""
@@ -108,6 +129,7 @@ class Applicant:
         assert all(found), (page.status_code, page.text[-1500:])
         return [one.group(1) for one in found if one]
 
-    def _redirected(self, answer: httpx.Response) -> httpx.Response:
+    def _redirected(self, answer: httpx.Response) -> str:
+        """Where it leads to."""
         assert answer.status_code == 302, (answer.status_code, answer.text[-1500:])
-        return answer
+        return answer.headers["Location"]

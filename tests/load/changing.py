@@ -108,7 +108,8 @@ class Changing:
 
 
 def _path(page: Page) -> str:
-    return urlsplit(Page.objects.get(pk=page.pk).url).path
+    text: str = urlsplit(Page.objects.get(pk=page.pk).url).path
+    return text
 
 
 def _shows(page: Page, word: str) -> dict[str, Any]:

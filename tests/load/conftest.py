@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.load import static_files
 from tests.load.server import Server, empty_postgresql
 
 DATABASES = ["sqlite", "postgresql"]
@@ -24,7 +25,7 @@ def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     before = os.umask(0)
     try:
         model.manage("migrate", "--noinput", "-v", "0")
-        model.manage("collectstatic", "--noinput", "-v", "0")
+        static_files.put(model)
     finally:
         os.umask(before)
     return model
@@ -33,7 +34,7 @@ def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 @pytest.fixture
 def server(migrated: Server, tmp_path: Path) -> Iterator[Server]:
     """A portal of the test's own, without content."""
-    shutil.copytree(migrated.var, tmp_path / "var")
+    shutil.copytree(migrated.var, tmp_path / "var", symlinks=True)
     url = migrated.database_url
     if url:
         url = empty_postgresql(url, "portal_load", template="portal_load_template")

@@ -75,6 +75,11 @@ class WagtailsOwn(SpreadsheetExportMixin):
         self.list_export = [*fixed, *(f"answers.{key}" for key in keys)]
 
 
+def wagtails(what: str) -> Any:
+    view = WagtailsOwn()
+    return lambda: view.as_spreadsheet(Rows(), what)
+
+
 def ours(what: str) -> Any:
     user, _made = User.objects.get_or_create(email="export@prova.example")
     user.groups.set([Group.objects.get(name=Role.OFFICERS)])
@@ -94,11 +99,7 @@ def own_memory() -> float:
 
 def main() -> None:
     what = sys.argv[1]
-    if what.startswith("wagtail "):
-        view = WagtailsOwn()
-        send = lambda: view.as_spreadsheet(Rows(), what.removeprefix("wagtail "))  # noqa: E731
-    else:
-        send = ours(what)
+    send = wagtails(what.removeprefix("wagtail ")) if what.startswith("wagtail ") else ours(what)
     before = most = own_memory()
     began, worked = time.perf_counter(), time.process_time()
     pieces = iter(send())

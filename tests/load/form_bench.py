@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 import httpx
 
 from tests.load.applicant import Applicant
+from tests.load.certificates import READ_ONCE
 from tests.load.server import Server, empty_postgresql
 
 PLAIN = {
@@ -47,9 +49,6 @@ class Clock:
             self.took.setdefault(names(answer.request), []).append(seconds)
 
         client.event_hooks["response"].append(note)
-
-    def seconds(self, *names: str) -> float:
-        return sum(sum(self.took.get(name, [])) for name in names)
 
 
 def main() -> None:
@@ -97,11 +96,10 @@ def one_round(
     server.inside("prove", page=call["page"])
     took_ours += together(at_once, applicants, Applicant.send)
 
-    posts = [name for name in ours.took if name.startswith("POST")]
     send = ours.took["POST riepilogo"]
     figures = {
         "whole": took_plain / took_ours,
-        "POSTs alone": plain.seconds("POST") / ours.seconds(*posts),
+        "POSTs alone": _presses_alone(server, call, path, people, at_once, number),
         "send / plain POST": statistics.median(send) / statistics.median(plain.took["POST"]),
         "send p95 / p50": _percentile(send, 95) / _percentile(send, 50),
     }
@@ -110,6 +108,29 @@ def one_round(
         told = ", ".join(f"p{percent} {1000 * _percentile(took, percent):.0f}" for percent in (50, 95, 99))
         print(f"    {name}, ms: {told}", flush=True)
     return figures
+
+
+def _presses_alone(
+    server: Server, call: dict[str, Any], path: str, people: int, at_once: int, number: int
+) -> float:
+    """The rate of the four presses in that of the plain form's one. Nobody opens a page meanwhile."""
+    applicants = [Applicant(server.address, **call, number=f"{number}-alone-{n}") for n in range(people)]
+    with ExitStack() as open_clients:
+        plain = [PlainApplicant(server.address, path) for _number in range(people)]
+        for client in [one.http for one in plain] + [one.http for one in applicants]:
+            open_clients.callback(client.close)
+        together(at_once, plain, PlainApplicant.open)
+        took_plain = together(at_once, plain, PlainApplicant.press)
+        took_ours = together(at_once, applicants, Applicant.begin)
+        together(at_once, applicants, Applicant.open_first)
+        took_ours += together(at_once, applicants, Applicant.say_who)
+        together(at_once, applicants, Applicant.open_step)
+        took_ours += together(at_once, applicants, Applicant.answer)
+        together(at_once, applicants, Applicant.open_summary)
+        server.inside("prove", page=call["page"])
+        took_ours += together(at_once, applicants, Applicant.press_send)
+    assert all(one.received for one in applicants)
+    return took_plain / took_ours
 
 
 def _percentile(took: list[float], percent: int) -> float:
@@ -124,13 +145,31 @@ def together(at_once: int, items: Iterable[Any], act: Callable[[Any], object]) -
     return time.perf_counter() - began
 
 
-def fill_in_plain(address: str, path: str, clock: Clock) -> None:
-    with httpx.Client(base_url=address, timeout=60) as http:
-        clock.watch(http, lambda request: request.method)
-        page = http.get(path)
-        token = page.text.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
-        answer = http.post(path, data={**PLAIN, "csrfmiddlewaretoken": token})
+class PlainApplicant:
+    """One who fills in the plain form."""
+
+    def __init__(self, address: str, path: str) -> None:
+        # As `Applicant`: nobody sends on a connection that the server ends just then.
+        idle = httpx.Limits(keepalive_expiry=2.0)
+        self.http = httpx.Client(base_url=address, timeout=60, limits=idle, verify=READ_ONCE)
+        self.path = path
+        self.token = ""
+
+    def open(self) -> None:
+        page = self.http.get(self.path)
+        self.token = page.text.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+
+    def press(self) -> None:
+        answer = self.http.post(self.path, data={**PLAIN, "csrfmiddlewaretoken": self.token})
         assert "Grazie" in answer.text, answer.text[-1000:]
+
+
+def fill_in_plain(address: str, path: str, clock: Clock) -> None:
+    one = PlainApplicant(address, path)
+    with one.http:
+        clock.watch(one.http, lambda request: request.method)
+        one.open()
+        one.press()
 
 
 def name_of(request: httpx.Request) -> str:

@@ -1,10 +1,8 @@
 """Runs with the database of a server under load: makes what the test needs, and counts what came of it.
 
-`python -m tests.load.inside COMMAND '{"argument": 1}'` prints the answer as JSON.
+`tests.load.errands` says how they are sent.
 """
 
-import json
-import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,9 +12,6 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402 - needs the applications loaded
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db.models import F  # noqa: E402 - needs the applications loaded
 from django.utils import timezone  # noqa: E402 - needs the applications loaded
 from wagtail.models import Site  # noqa: E402 - needs the applications loaded
@@ -37,6 +32,8 @@ from tests.candidature.factories import (  # noqa: E402
     submitted,
 )
 from tests.istruttoria.people import member_of  # noqa: E402
+from tests.load.errands import serve  # noqa: E402
+from tests.portal.sessions import begun_by  # noqa: E402
 
 QUESTION = "q-motivation"
 
@@ -82,14 +79,7 @@ def officers(how_many: int) -> list[dict[str, Any]]:
     found = []
     for _one in range(how_many):
         user = member_of(Role.OFFICERS)
-        session = SessionStore()
-        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = (
-            str(user.pk),
-            settings.AUTHENTICATION_BACKENDS[-1],
-        )
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session.save()
-        found.append({"pk": user.pk, "name": str(user), "session": session.session_key})
+        found.append({"pk": user.pk, "name": str(user), "session": begun_by(user)})
     return found
 
 
@@ -185,19 +175,18 @@ def submissions(page: int) -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    commands: dict[str, Callable[..., Any]] = {
-        "event": event,
-        "many_at_once": many_at_once,
-        "many_so_far": many_so_far,
-        "officers": officers,
-        "received": received,
-        "told": told,
-        "call": call,
-        "close": close,
-        "end_claims": end_claims,
-        "plain_form": plain_form,
-        "prove": prove,
-        "submissions": submissions,
-    }
-    answer = commands[sys.argv[1]](**json.loads(sys.argv[2]))
-    json.dump(answer, sys.stdout)
+    commands: list[Callable[..., Any]] = [
+        event,
+        many_at_once,
+        many_so_far,
+        officers,
+        received,
+        told,
+        call,
+        close,
+        end_claims,
+        plain_form,
+        prove,
+        submissions,
+    ]
+    serve({command.__name__: command for command in commands})

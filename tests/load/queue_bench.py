@@ -6,15 +6,11 @@ request.
 """
 
 import argparse
-import json
-import os
 import statistics
-import subprocess
 import tempfile
 from pathlib import Path
-from typing import IO, Any
 
-from ops.toolchain import PYTHON, ROOT
+from tests.load.portals import Portal
 from tests.load.server import empty_postgresql
 
 ROLES = ("officer", "reviewer of one call", "reviewer of nearly all", "reviewer of calls and zones")
@@ -56,56 +52,10 @@ VIEWS: dict[str, str] = {
 }
 
 
-class Portal:
-    """A process that answers requests of the review over one database."""
-
-    def __init__(self, var: Path, database_url: str) -> None:
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "portal.settings.embedded",
-            "VAR_DIR": str(var),
-            "DATABASE_URL": database_url,
-        }
-        if not database_url:
-            environment.pop("DATABASE_URL")
-        self.child = subprocess.Popen(
-            [str(PYTHON), "-m", "tests.load.queue_inside"],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def ask(self, role: str, view: str, *, counting: bool = False) -> dict[str, Any]:
-        writing, reading = _pipe(self.child.stdin), _pipe(self.child.stdout)
-        writing.write(json.dumps([role, view, counting]) + "\n")
-        writing.flush()
-        answer: dict[str, Any] = json.loads(reading.readline())
-        return answer
-
-    def end(self) -> None:
-        _pipe(self.child.stdin).close()
-        self.child.wait()
-
-
-def _pipe(pipe: IO[str] | None) -> IO[str]:
-    assert pipe is not None
-    return pipe
-
-
 def filled(var: Path, database_url: str, submissions: int) -> Portal:
-    """A portal with so many submissions, made if its database is empty."""
-    var.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.embedded", "VAR_DIR": str(var)}
-    environment["DATABASE_URL"] = database_url
-    for arguments in (
-        ["migrate", "--noinput", "-v", "0"],
-        ["collectstatic", "--noinput", "-v", "0"],
-        ["make_load", "--submissions", str(submissions)],
-    ):
-        subprocess.run([str(PYTHON), "manage.py", *arguments], cwd=ROOT, env=environment, check=True)
-    return Portal(var, database_url)
+    """A portal with so many submissions, made in an empty database."""
+    making = ["make_load", "--submissions", str(submissions)]
+    return Portal.filled("tests.load.queue_inside", var, database_url, making)
 
 
 def measure(few: Portal, many: Portal, rounds: int) -> None:
@@ -116,10 +66,10 @@ def measure(few: Portal, many: Portal, rounds: int) -> None:
     for role in ROLES:
         for name, view in VIEWS.items():
             times: tuple[list[float], list[float]] = ([], [])
-            counted = [portal.ask(role, view, counting=True) for portal in (few, many)]
+            counted = [portal.ask(role, view, True) for portal in (few, many)]
             for _round in range(rounds):
                 for portal, taken in zip((few, many), times, strict=True):
-                    taken.append(portal.ask(role, view)["ms"])
+                    taken.append(portal.ask(role, view, False)["ms"])
             small, large = (statistics.median(taken) for taken in times)
             queries = max(answer["queries"] for answer in counted)
             drawn = " ".join(str(answer["rows"]) for answer in counted)

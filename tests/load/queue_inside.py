@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import sys
 import time
 from datetime import timedelta
@@ -24,6 +25,8 @@ from istruttoria.queue.page import PER_PAGE  # noqa: E402
 from portal.models import User  # noqa: E402
 from portal.roles import Role  # noqa: E402
 from territori.models import Zone  # noqa: E402
+
+_OF_A_TRANSACTION = re.compile(r"BEGIN|COMMIT|SAVEPOINT|RELEASE")
 
 
 class Inside:
@@ -86,10 +89,14 @@ class Inside:
         if counting:
             with CaptureQueriesContext(connection) as captured:
                 response = client.get(address)
-            spent = sum(float(query["time"]) for query in captured.captured_queries) * 1000
+            # What begins and ends a transaction asks nothing.
+            asked = [
+                query for query in captured.captured_queries if not _OF_A_TRANSACTION.match(query["sql"])
+            ]
+            spent = sum(float(one["time"]) for one in asked) * 1000
             # A page with fifty rows takes longer than one with three, however many there are in all.
             rows = response.content.count(b'name="scelta"')
-            return {"queries": len(captured), "sql_ms": spent, "rows": rows}
+            return {"queries": len(asked), "sql_ms": spent, "rows": rows}
         began = time.perf_counter()
         response = client.get(address)
         taken = (time.perf_counter() - began) * 1000

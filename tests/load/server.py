@@ -16,6 +16,7 @@ import psycopg
 
 from ops.stack import Stack
 from ops.toolchain import PYTHON, ROOT
+from tests.load.errands import Errands
 
 SECONDS_TO_ANSWER = 60
 
@@ -67,6 +68,8 @@ class Server:
                     "LIMIT_DRAFTS_PER_HOUR",
                     "LIMIT_LETTERS_PER_HOUR",
                     "LIMIT_SIGN_UPS_PER_HOUR",
+                    "LIMIT_SEATS_PER_HOUR",
+                    "LIMIT_SEATS_OF_ONE_MAILBOX_PER_HOUR",
                     "CHALLENGE_DRAFTS_PER_HOUR",
                     "CHALLENGE_DRAFTS_OF_ONE_FORM",
                     "LIMIT_WAYS_BACK_PER_HOUR",
@@ -77,13 +80,16 @@ class Server:
             "LIMIT_UPLOAD_MB_PER_HOUR": "10000",
         }
         self.stack = Stack(self.var, self.port, self.environment)
+        self._errands: dict[str, Errands] = {}
 
     def manage(self, *arguments: str) -> None:
         self._python("manage.py", *arguments)
 
     def inside(self, command: str, *, module: str = "tests.load.inside", **arguments: Any) -> Any:
-        """What a function of a module made for it answers, run with this server's database."""
-        return json.loads(self._python("-m", module, command, json.dumps(arguments)))
+        """What a function of a module made for it answers, in a process of its own with this database."""
+        if module not in self._errands:
+            self._errands[module] = Errands(module, {**os.environ, **self.environment})
+        return self._errands[module].send(command, arguments)
 
     def run(self, module: str, **arguments: Any) -> Any:
         """What a module answers that is run with this server's database and settings."""
@@ -111,6 +117,8 @@ class Server:
                 process.child.wait()
 
     def end(self) -> None:
+        for errands in self._errands.values():
+            errands.end()
         self.stack.end()
         shutil.rmtree(self.var, ignore_errors=True)
 

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from ops.toolchain import PYTHON, ROOT
+from tests.load.certificates import READ_ONCE
 from tests.load.changes import CHANGES
 from tests.load.server import Server
 
@@ -87,7 +88,7 @@ def kill_one(server: Server) -> None:
 
 
 def visit(address: str) -> httpx.Response:
-    return httpx.get(address, timeout=60)
+    return httpx.get(address, timeout=60, verify=READ_ONCE)
 
 
 def test_after_each_change_the_next_visitor_of_every_process_sees_it(server: Server, editor: Editor) -> None:

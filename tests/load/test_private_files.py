@@ -18,7 +18,7 @@ storages["private"].save("ab/prova", ContentFile(b"prova"))
 default_storage.save("images/prova.png", ContentFile(b"prova"))
 send_mail("Prova", "Prova", None, ["a@example.org"])
 """
-OF_SQLITE = {"portal.sqlite3", "portal.sqlite3-wal", "portal.sqlite3-shm"}
+OF_SQLITE = {"portal.sqlite3", "portal.sqlite3-wal", "portal.sqlite3-shm", "portal.sqlite3-line"}
 
 
 def readable_by_others(top: Path) -> list[str]:

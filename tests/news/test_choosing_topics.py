@@ -24,7 +24,8 @@ def news(client: Client) -> NewsPage:
     page.topics.add(TopicFactory.create(name="Consultori, oggi"))
     page.save_revision().publish()
     client.force_login(member_of(Role.EDITORS))
-    return NewsPage.objects.get(pk=page.pk)
+    made: NewsPage = NewsPage.objects.get(pk=page.pk)
+    return made
 
 
 def edited(page: NewsPage) -> str:

@@ -14,6 +14,7 @@ from tests.candidature.factories import CallPageFactory, EventPageFactory, parti
 from tests.home.factories import make_home
 from tests.istruttoria.people import member_of
 from tests.news.factories import NewsIndexPageFactory, NewsPageFactory
+from tests.portal.pages.translating import translated
 from tests.portal.pages.visits import visit
 from tests.territori.factories import PathPageFactory, TerritoryIndexPageFactory
 
@@ -87,3 +88,21 @@ def test_the_box_of_what_is_over_invites_nobody(home: Page) -> None:
     assert ">Iscriviti<" not in "".join(visit(past).content.decode().split())
     coming = EventPageFactory.create(parent=index)
     assert ">Iscriviti<" in "".join(visit(coming).content.decode().split())
+
+
+def test_a_translated_news_item_leads_to_the_translated_call_and_back(home: Page) -> None:
+    translated(home, title="Welcome")
+    call = CallPageFactory.create(parent=participation_index(home), title="Avviso di prova")
+    news = news_of(home, call)
+    in_english = translated(news, title="The call is open")
+    # Where the call is Italian alone, the English item leads there.
+    link = f'<a href="{call.get_url()}" lang="it" hreflang="it">Avviso di prova</a>'
+    assert link in visit(in_english).content.decode()
+
+    sample = translated(call, title="Sample call")
+
+    assert f'<a href="{sample.get_url()}">Sample call</a>' in visit(in_english).content.decode()
+    for page, told, other in ((call, news, in_english), (sample, in_english, news)):
+        text = visit(page).content.decode()
+        assert f'<a href="{told.get_url()}">' in text
+        assert other.title not in text

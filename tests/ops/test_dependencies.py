@@ -8,8 +8,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
 from ops.preparation import apps
 from ops.toolchain import LOCKS, ROOT
 
@@ -18,7 +16,7 @@ DEVELOPMENT = [ROOT / "tests"]
 # Imported by the settings of `make dev` only, which need the development lock.
 FOR_DEVELOPERS = {ROOT / "portal" / "development_urls.py", ROOT / "portal" / "settings" / "development.py"}
 # Named in a setting, an address or a command line, not in an import.
-USED_OTHERWISE = {"gunicorn", "whitenoise", "psycopg", "redis", "phonenumberslite", "binary", "pool"}
+USED_OTHERWISE = {"gunicorn", "whitenoise", "psycopg", "redis", "binary", "pool"}
 
 # Licences under which a part may be given away with a portal under EUPL-1.2: permissive ones, and copyleft
 # ones that the EUPL names in its appendix.
@@ -86,7 +84,6 @@ def test_an_import_that_nobody_declared_is_found() -> None:
 def test_everything_declared_is_used() -> None:
     givers = metadata.packages_distributions()
     roots = {module for module, _path in imported(RUNTIME)}
-    roots |= {app.split(".")[0] for app in settings.INSTALLED_APPS}
     used = {normal(name) for root in roots for name in givers.get(root, [])} | USED_OTHERWISE
 
     assert declared("base.in") - used == set()

@@ -1,5 +1,7 @@
 """The launcher's sentences and decisions, tried for real but without installing anything."""
 
+import importlib.util
+import json
 import os
 import re
 import socket
@@ -113,10 +115,8 @@ def test_a_newer_python_beside_an_old_one_is_found(tmp_path: Path) -> None:
 
 
 def test_without_ensurepip_the_debian_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = toolchain.importlib.util.find_spec
-    monkeypatch.setattr(
-        toolchain.importlib.util, "find_spec", lambda name: None if name == "ensurepip" else real(name)
-    )
+    real = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "ensurepip" else real(name))
 
     assert re.fullmatch(r"python3(\.\d+)?-venv", toolchain.missing_venv_package() or "")
 
@@ -127,7 +127,7 @@ def test_nothing_is_prepared_twice(var: Path, monkeypatch: pytest.MonkeyPatch) -
     (var / "static").mkdir()
     (var / "static" / "staticfiles.json").touch()
     (var / "run" / "prepared.json").write_text(
-        preparation.json.dumps(
+        json.dumps(
             {
                 "database": preparation.database_fingerprint(environment),
                 "static": preparation.static_fingerprint(),

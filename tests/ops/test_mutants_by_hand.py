@@ -31,7 +31,7 @@ def test_the_tests_see_the_broken_code_and_the_copy_is_whole_afterwards(
         seen.append(path.read_text())
         return subprocess.CompletedProcess([], ended)
 
-    monkeypatch.setattr(mutants_by_hand.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
 
     assert mutants_by_hand.dies(Mutant("one", "one.py", "1", "2", "tests"), tmp_path) is died
     assert seen == ["a = 2\n"]
@@ -41,7 +41,7 @@ def test_the_tests_see_the_broken_code_and_the_copy_is_whole_afterwards(
 def test_tests_that_could_not_run_are_no_death(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "one.py").write_text("a = 1\n")
     could_not: subprocess.CompletedProcess[bytes] = subprocess.CompletedProcess([], 4)
-    monkeypatch.setattr(mutants_by_hand.subprocess, "run", lambda *_args, **_values: could_not)
+    monkeypatch.setattr(subprocess, "run", lambda *_args, **_values: could_not)
 
     with pytest.raises(Failure):
         mutants_by_hand.dies(Mutant("one", "one.py", "1", "2", "tests"), tmp_path)
@@ -53,7 +53,7 @@ def test_tests_that_fail_on_whole_code_notice_nothing(
     def run(command: list[str], **_values: Any) -> Any:
         return subprocess.CompletedProcess([], int(command[-1] == "tests/broken"))
 
-    monkeypatch.setattr(mutants_by_hand.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     sound, unsound = (Mutant("one", "one.py", "1", "2", tests) for tests in ("tests/sound", "tests/broken"))
 
     mutants_by_hand.ask_of_whole([sound], tmp_path)

@@ -82,7 +82,7 @@ _hooks: set[str] = set()
 def _called_by_libraries() -> set[str]:
     """What our classes inherit from classes which are not ours, and what gunicorn and commands call."""
     if not _hooks:
-        _hooks.update({"post_fork", "when_ready", "create_superuser"})
+        _hooks.update({"pre_fork", "post_fork", "when_ready", "create_superuser"})
         # Django asks a middleware for these by name.
         _hooks.update({"process_view", "process_exception"})
         for path in own_files():

@@ -10,8 +10,7 @@ from django.apps import apps
 from django.db.models.signals import post_migrate
 
 from ops import development, preparation
-
-ROOT = preparation.ROOT
+from ops.toolchain import ROOT
 
 
 @pytest.fixture

@@ -60,7 +60,8 @@ def publish(page: PattoPage, **changes: Any) -> PattoPage:
     for name, value in changes.items():
         setattr(fresh, name, value)
     fresh.save_revision().publish()
-    return PattoPage.objects.get(pk=page.pk)
+    found: PattoPage = PattoPage.objects.get(pk=page.pk)
+    return found
 
 
 def asked(page: PattoPage, email: str = "ada@example.org", **facts: Any) -> SigningRequest:

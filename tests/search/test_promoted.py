@@ -27,7 +27,8 @@ def search() -> Page:
 
 
 def shown(search: Page, query: str) -> str:
-    return visit(search, f"?q={query}").content.decode()
+    text: str = visit(search, f"?q={query}").content.decode()
+    return text
 
 
 @pytest.mark.parametrize(

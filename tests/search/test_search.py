@@ -18,7 +18,8 @@ def search() -> Page:
 def found(search: Page, query: str) -> str:
     response = visit(search, query)
     assert response.status_code == 200
-    return response.content.decode()
+    text: str = response.content.decode()
+    return text
 
 
 def test_a_word_of_the_title_or_the_summary_finds_the_page(search: Page) -> None:

@@ -8,9 +8,9 @@ from django.core import mail
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from candidature.submissions.addresses import normal
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
+from portal.people.addresses import normal
 from seguire.digests import writing
 from seguire.followers import asking, confirming, subjects
 from seguire.followers.confirming import find

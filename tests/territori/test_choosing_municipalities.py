@@ -24,7 +24,8 @@ def house(client: Client) -> CommunityHousePage:
         Municipality.objects.create(name=name, province="FI", cadastral_code=f"X{name[:3]}", zone=zone)
     root = Site.objects.get(is_default_site=True).root_page
     territory = TerritoryPageFactory.create(parent=root, zone=south)
-    return CommunityHousePageFactory.create(parent=territory)
+    found: CommunityHousePage = CommunityHousePageFactory.create(parent=territory)
+    return found
 
 
 def groups(client: Client, page: Page) -> dict[str, tuple[bool, list[str]]]:
@@ -47,7 +48,8 @@ def save(client: Client, page: Page, *chosen: Municipality | int) -> CommunityHo
     data.update(nested_form_data(dict.fromkeys(("services", "body", "contacts"), streamfield([]))))
     data.setlist("municipalities", [str(getattr(one, "pk", one)) for one in chosen])
     client.post(address, data.urlencode(), content_type="application/x-www-form-urlencoded")
-    return CommunityHousePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    found: CommunityHousePage = CommunityHousePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    return found
 
 
 def test_each_zone_is_a_group_and_the_zone_of_the_page_above_is_open(

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from territori.models import Phase, PhaseState, Precision
 
@@ -44,6 +45,12 @@ def test_the_state_follows_from_what_is_known_of_the_dates(given: Phase, state: 
 def test_a_month_is_shown_as_a_month() -> None:
     given = phase(date(2021, 5, 14), start_precision=Precision.MONTH)
     assert given.start_label == "maggio 2021"
+
+
+def test_months_are_written_as_the_language_writes_them() -> None:
+    given = phase(date(2021, 5, 14), date(2021, 6, 1), end_precision=Precision.MONTH)
+    with override("en"):
+        assert (given.start_label, given.end_label) == ("14 May 2021", "June 2021")
 
 
 def test_a_day_is_shown_as_a_day() -> None:

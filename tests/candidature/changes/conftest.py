@@ -23,7 +23,8 @@ def page() -> CallPage:
         parent=make_home(), title="Partner per l’ascolto", steps=form_of([text("a"), text("b")])
     )
     found.save_revision().publish()
-    return CallPage.objects.get(pk=found.pk)
+    made: CallPage = CallPage.objects.get(pk=found.pk)
+    return made
 
 
 @pytest.fixture

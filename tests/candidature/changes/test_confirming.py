@@ -37,7 +37,7 @@ NOTE = "Abbiamo tolto una domanda che non serviva."
 
 def changed(page: CallPage, *questions: Any, **fields: Any) -> CallPage:
     """The page with a draft that asks something else; what is public stays."""
-    draft = CallPage.objects.get(pk=page.pk)
+    draft: CallPage = CallPage.objects.get(pk=page.pk)
     if questions:
         draft.steps = form_of(list(questions))
     for name, value in fields.items():
@@ -73,7 +73,8 @@ def _stream(page: CallPage, name: str) -> dict[str, str]:
         )
         for one in raw
     ]
-    return nested_form_data({name: _with_ids(steps)})
+    found: dict[str, str] = nested_form_data({name: _with_ids(steps)})
+    return found
 
 
 def _questions(raw: list[Any]) -> Any:

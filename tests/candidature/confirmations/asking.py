@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from candidature.confirmations import answering
 from candidature.confirmations.applications import Application
+from candidature.confirmations.naming import Named
 from candidature.intake import others
-from candidature.intake.others import Named
 from candidature.links import draft_links
 from candidature.models import CallPage, Confirmation, Draft, Submission
 from tests.candidature.factories import draft_token

@@ -14,9 +14,9 @@ from candidature.confirmations import answering
 from candidature.confirmations.answering import AnswerError
 from candidature.confirmations.applications import Application
 from candidature.confirmations.models import ConfirmationLink
+from candidature.confirmations.naming import Named
 from candidature.intake import others, resending, sending
 from candidature.intake.drafts import DraftGoneError
-from candidature.intake.others import Named
 from candidature.models import Confirmation, PendingRevision, Submission
 from candidature.process import workflow
 from tests.candidature.confirmations.asking import RITA, draft_with, logged, sent_with

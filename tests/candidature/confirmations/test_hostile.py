@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from django_webtest import DjangoTestApp
 
-from candidature.confirmations import answering
+from candidature.confirmations import answering, noting
 from candidature.intake import others
 from candidature.models import Confirmation, Draft, Submission
 from candidature.privacy import retention
@@ -62,7 +62,7 @@ def test_what_is_no_name_is_shown_again_and_nobody_is_written_to(
 
     shown = form.submit("action", value="save").follow()
 
-    assert shown.html.select(".error-summary")
+    assert shown.html.select("[role=alert]")
     assert not Confirmation.objects.exclude(email="").exists()
 
 
@@ -126,7 +126,7 @@ def test_of_what_ended_nothing_is_read_nor_signed(client: Client, status: str) -
     assert "ada@example.org" not in client.get(link).content.decode()
     client.post(link, {"action": "confirm", "seen": "x"})
     one = Confirmation.objects.get()
-    assert not others.sign(submission, one.pk, by=answering.noting.who_answers(one))
+    assert not others.sign(submission, one.pk, by=noting.who_answers(one))
     assert one.state == "asked"
 
 

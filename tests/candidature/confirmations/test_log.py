@@ -10,8 +10,8 @@ from django.utils import timezone
 from django_webtest import DjangoTestApp
 
 from candidature.confirmations import answering, reminding
+from candidature.confirmations.naming import Named
 from candidature.intake import others
-from candidature.intake.others import Named
 from candidature.models import CallPage, Confirmation, LogEntry, Submission
 from tests.candidature.confirmations.asking import RITA, confirm, decline, draft_with, logged, sent_with
 from tests.candidature.factories import UserFactory

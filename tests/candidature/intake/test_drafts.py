@@ -9,10 +9,10 @@ from django.utils import timezone
 from candidature.intake import drafts, revisions
 from candidature.intake.uploads import FilesOnDisk
 from candidature.links import draft_links
-from candidature.links.tokens import digest
 from candidature.models import Draft
 from candidature.submissions import content
 from moduli import StepForm
+from portal.privacy.tokens import digest
 from tests.candidature.factories import (
     CallPageFactory,
     begun,

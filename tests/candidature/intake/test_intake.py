@@ -12,11 +12,11 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from candidature.intake import drafts, receiving, sending
 from candidature.links import secret_links
-from candidature.links.tokens import digest, new_token
 from candidature.models import Draft, FollowLink, Submission, UploadedFile
 from candidature.statuses import Status
 from moduli import IncompleteAnswersError
 from portal.models import OutboxMessage
+from portal.privacy.tokens import digest, new_token
 from tests.candidature.factories import (
     CallPageFactory,
     PrivacyNoticeFactory,

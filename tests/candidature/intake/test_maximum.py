@@ -43,7 +43,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def call() -> CallPage:
-    return CallPageFactory.create(parent=participation_index(make_home()), most_submissions=2)
+    made: CallPage = CallPageFactory.create(parent=participation_index(make_home()), most_submissions=2)
+    return made
 
 
 def withdrawn(submission: Submission) -> None:

@@ -14,8 +14,9 @@ from candidature.intake.sending import AlreadySentError
 from candidature.models import CallPage, SenderMark, Submission
 from candidature.privacy import retention
 from candidature.process.workflow import transition
-from candidature.submissions import addresses
+from candidature.submissions.channels import Channel
 from eventi.models import EventPage
+from portal.people import addresses
 from tests.candidature.factories import (
     EVERYTHING,
     CallPageFactory,
@@ -41,12 +42,14 @@ def call() -> CallPage:
         question("tax_code", "tax", "Codice fiscale", required=False, holder="either"),
         question("vat_number", "vat", "Partita IVA", required=False),
     ]
-    return CallPageFactory.create(steps=steps(*codes))
+    made: CallPage = CallPageFactory.create(steps=steps(*codes))
+    return made
 
 
 @pytest.fixture
 def event() -> EventPage:
-    return EventPageFactory.create(capacity=50)
+    made: EventPage = EventPageFactory.create(capacity=50)
+    return made
 
 
 def ada(page: Any, **changes: Any) -> Submission:
@@ -121,6 +124,67 @@ def test_another_page_is_another_matter(call: CallPage, event: EventPage) -> Non
     ada(EventPageFactory.create())
 
     assert Submission.objects.count() == 4
+
+
+def asking_for_codes(event: EventPage, holder: str) -> EventPage:
+    event.steps = steps(
+        question("tax_code", "tax", "Codice fiscale", required=False, holder=holder),
+        question("vat_number", "vat", "Partita IVA", required=False),
+    )
+    event.contact_email = "ufficio@example.org"
+    event.save()
+    made: EventPage = EventPage.objects.get(pk=event.pk)
+    return made
+
+
+def test_an_event_knows_a_tax_code_again_whatever_name_and_address(event: EventPage) -> None:
+    event = asking_for_codes(event, "person")
+    submitted(event, email="casa@example.org", answers={"tax": PERSON, "vat": VAT})
+    # Of a family behind one address, and from one organisation.
+    submitted(event, email="casa@example.org", answers={"tax": OTHER_PERSON, "vat": VAT})
+
+    with pytest.raises(AlreadySentError):
+        submitted(event, email="altra@example.org", answers={"tax": PERSON.lower()})
+    assert Submission.objects.filter(page=event.pk).count() == 2
+
+
+def test_who_signs_up_several_may_write_their_own_code_where_it_may_be_anybodys(event: EventPage) -> None:
+    event = asking_for_codes(event, "either")
+    for name in ("Leo", "Mia"):
+        submitted(event, first_name=name, email="casa@example.org", answers={"tax": PERSON})
+
+    assert Submission.objects.filter(page=event.pk).count() == 2
+
+
+@pytest.mark.parametrize("first_came", [{}, {"channel": Channel.PAPER, "email": ""}])
+def test_at_an_event_nobody_learns_from_a_code_that_somebody_signed_up(
+    event: EventPage, first_came: dict[str, Any]
+) -> None:
+    event = asking_for_codes(event, "person")
+    first = submitted(event, email="altra@example.org", answers={"tax": PERSON})
+    Submission.objects.filter(pk=first.pk).update(reference=first.reference, **first_came)
+    journey = Journey(event)
+    journey.start()
+    journey.step(1, tax=PERSON)
+
+    page = journey.client.get(journey.send()["Location"]).content.decode()
+
+    assert "Controlla di avere scritto bene nome e codice" in page
+    assert "ufficio@example.org" in page
+    assert not any(told in page for told in ("c’è già", "già arrivata", "altro indirizzo", "altra@"))
+
+
+def test_at_an_event_who_writes_their_own_code_again_is_told_where_the_first_is(event: EventPage) -> None:
+    event = asking_for_codes(event, "person")
+    journey = Journey(event)
+    journey.start(first_name="Leo", email="casa@example.org")
+    submitted(event, email="casa@example.org", answers={"tax": PERSON})
+    journey.step(1, tax=PERSON)
+
+    page = journey.client.get(journey.send()["Location"]).content.decode()
+
+    assert "Con questi dati c’è già un’iscrizione" in page
+    assert "il suo codice fiscale" in page
 
 
 def test_an_event_knows_a_name_at_an_address(event: EventPage) -> None:

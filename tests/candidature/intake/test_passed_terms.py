@@ -10,7 +10,7 @@ from candidature.intake import confirming, passed_terms
 from candidature.letters import draft_letters
 from candidature.models import CallPage, Draft, SendingRequest
 from portal.models import OutboxMessage
-from tests.candidature.factories import CallPageFactory, draft_token
+from tests.candidature.factories import CallPageFactory, EventPageFactory, draft_token, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,34 @@ def test_who_has_a_draft_is_told_once() -> None:
 
     passed_terms.tell_due()
     passed_terms.tell_due(timezone.now() + DAY)
+
+    assert letters() == ["ada@example.org"]
+
+
+@pytest.mark.parametrize(("one_each", "told"), [(True, []), (False, ["ada@example.org"])])
+def test_who_sent_another_draft_is_not_told_where_each_sends_one(one_each: bool, told: list[str]) -> None:
+    page: CallPage = CallPageFactory.create(one_each=one_each)
+    draft_token(page, email="ada@example.org")
+    submitted(page, email="Ada@example.org")
+    close(page)
+
+    passed_terms.tell_due()
+
+    assert letters() == told
+
+
+def test_an_event_that_took_sign_ups_until_it_began_tells_who_did_not_send() -> None:
+    event: Any = EventPageFactory.create()
+    draft_token(event, answers={}, email="ada@example.org")
+    begins = timezone.now() - SOON
+    type(event).objects.filter(pk=event.pk).update(
+        starts_at=begins, ends_at=begins + DAY / 8, closes_at=begins + DAY
+    )
+
+    passed_terms.tell_due(begins + timedelta(minutes=9))
+    assert letters() == []
+    passed_terms.tell_due()
+    passed_terms.tell_due(begins + DAY + SOON)
 
     assert letters() == ["ada@example.org"]
 

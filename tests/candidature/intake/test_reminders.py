@@ -1,22 +1,28 @@
 """Who began and did not send, or was asked to complete and did not, is reminded twice, and no more."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from unittest import mock
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_webtest import DjangoTestApp
 
 from candidature.access.scope import DECIDE, OVERSEE, REVIEW
 from candidature.actors import Actor
-from candidature.intake import reminders, sending
+from candidature.intake import moved_terms, reminders, sending
+from candidature.intake.moved_terms import MOST_UNPROVED
+from candidature.letters import draft_letters
+from candidature.links import secret_links
 from candidature.models import CallPage, Draft, Submission
 from candidature.process.workflow import transition
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
+from portal.privacy.tokens import digest, new_token
 from tests.candidature.factories import (
     EVERYTHING,
     CallPageFactory,
@@ -38,10 +44,10 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(title="Partner per l’ascolto")
+    return cast(CallPage, CallPageFactory.create(title="Partner per l’ascolto"))
 
 
-def closing(page: Any) -> datetime:
+def closing(page: CallPage) -> datetime:
     assert page.closes_at
     return page.closes_at
 
@@ -147,6 +153,18 @@ def test_who_gave_an_answer_that_leads_out_is_not_reminded_until_it_is_another()
     assert reminders.write_due(now) == 1
 
 
+def test_who_cannot_send_the_draft_written_last_is_reminded_of_one_that_can_be_sent() -> None:
+    out = {"leads_out": True, "why": "È per chi vive qui."}
+    page = CallPageFactory.create(steps=form_of([block("yes_no", "here", label="Vivi qui?", no_out=out)]))
+    may_be_sent = begun(page, before=timedelta(days=6), email="ada@example.org")
+    latest = begun(page, before=timedelta(days=4), email="ada@example.org")
+    Draft.objects.filter(pk=may_be_sent.pk).update(answers={"here": "yes"})
+    Draft.objects.filter(pk=latest.pk).update(answers={"here": "no"})
+
+    assert reminders.write_due(closing(page) - 40 * HOUR) == 1
+    assert OutboxMessage.objects.get().related_to == f"bozza-{may_be_sent.pk}"
+
+
 @pytest.mark.parametrize("why", ["unpublished", "no notice"])
 def test_what_takes_nothing_reminds_nobody(page: CallPage, why: str) -> None:
     begun(page)
@@ -167,6 +185,118 @@ def test_an_event_reminds_too_and_one_that_has_begun_does_not() -> None:
     event.save()
 
     assert reminders.write_due(closing(event) - 3 * HOUR) == 0
+
+
+@pytest.mark.parametrize("closes", ["later", "at its end"])
+def test_an_event_that_takes_sign_ups_until_it_begins_reminds_before_that(closes: str) -> None:
+    event = EventPageFactory.create()
+    event.starts_at = closing(event)
+    event.ends_at = event.starts_at + 2 * HOUR
+    event.closes_at = event.ends_at if closes == "at its end" else event.starts_at + timedelta(days=20)
+    event.save()
+    draft_token(event)
+    begun_at = event.starts_at - timedelta(days=5)
+    Draft.objects.update(created_at=begun_at, updated_at=begun_at)
+
+    written = [reminders.write_due(event.starts_at - before * HOUR) for before in (60, 48, 47, 12, 3, 1, 0.1)]
+
+    assert written == [0, 1, 0, 0, 1, 0, 0]
+    (letter,) = read(event.starts_at - 2 * HOUR)[-1:]
+    assert f"{timezone.localtime(event.starts_at):%H:%M}" in letter.body
+
+
+def test_one_address_is_reminded_once_of_the_draft_written_last(page: CallPage) -> None:
+    begun(page, before=timedelta(days=6), email="ada@example.org")
+    latest = begun(page, before=timedelta(days=4), email="Ada@example.org")
+    begun(page, before=timedelta(days=5), email="ada@example.org")
+
+    assert [reminders.write_due(closing(page) - hours * HOUR) for hours in (48, 47)] == [1, 0]
+    assert OutboxMessage.objects.get().related_to == f"bozza-{latest.pk}"
+
+    # Going on with another is not reminded of the same term anew.
+    Draft.objects.exclude(pk=latest.pk).update(updated_at=closing(page) - 47 * HOUR)
+    assert reminders.write_due(closing(page) - 40 * HOUR) == 0
+
+
+def reminded_of_drafts() -> int:
+    return OutboxMessage.objects.filter(key__contains=f":{draft_letters.REMINDER}:").count()
+
+
+def reminded_and_sent(page: Any, other: dict[str, Any], **who: Any) -> None:
+    """One draft left behind, as somebody else where it says so, and another reminded of and sent since."""
+    begun(page, before=timedelta(days=6), **{**who, **other})
+    draft = begun(page, before=timedelta(days=4), **who)
+    reminders.write_due(closing(page) - 48 * HOUR)
+    assert reminded_of_drafts() == 1
+    token, _columns = secret_links.replace_draft_link(draft, new_token())
+    Draft.objects.filter(pk=draft.pk).update(token_hash=digest(token), written_at=None)
+    sending.submit(token, received_at=closing(page) - 47 * HOUR, notice_id=page.privacy_notice_id)
+
+
+@pytest.mark.parametrize(("one_each", "written"), [(True, 0), (False, 1)])
+def test_who_sent_another_is_reminded_of_nothing_that_they_were_told_or_cannot_send(
+    page: CallPage, one_each: bool, written: int
+) -> None:
+    CallPage.objects.filter(pk=page.pk).update(one_each=one_each)
+    page.refresh_from_db()
+    reminded_and_sent(page, {}, email="ada@example.org")
+
+    assert reminders.write_due(closing(page) - 46 * HOUR) == 0
+    assert reminders.write_due(closing(page) - 3 * HOUR) == written
+
+
+def test_who_withdrew_what_they_sent_may_send_another_and_is_reminded_of_it(page: CallPage) -> None:
+    reminded_and_sent(page, {}, email="ada@example.org")
+    Submission.objects.update(status="withdrawn")
+
+    assert reminders.write_due(closing(page) - 3 * HOUR) == 1
+
+
+@pytest.mark.parametrize(("other", "written"), [({}, 0), ({"first_name": "Leo"}, 1)])
+def test_at_an_event_somebody_else_of_the_same_address_is_reminded_in_their_turn(
+    other: dict[str, Any], written: int
+) -> None:
+    event = EventPageFactory.create()
+    who = {"first_name": "Ada", "last_name": "Prova", "email": "ada@example.org"}
+    reminded_and_sent(event, other, **who)
+
+    assert reminders.write_due(closing(event) - 46 * HOUR) == 0
+    assert reminders.write_due(closing(event) - 3 * HOUR) == written
+
+
+def test_an_address_that_nobody_proved_is_reminded_twice_whatever_becomes_of_the_term(page: CallPage) -> None:
+    for email in ("mai@example.org", "mai@example.org", "ada@example.org"):
+        begun(page, email=email)
+    Draft.objects.filter(email="mai@example.org").update(proved_email="")
+    for _time in range(3):
+        for hours in (48, 3):
+            reminders.write_due(closing(page) - hours * HOUR)
+        page.closes_at = closing(page) + timedelta(days=5)
+        page.save()
+
+    recipients = list(OutboxMessage.objects.values_list("recipient", flat=True))
+    assert recipients.count("mai@example.org") == MOST_UNPROVED
+    assert recipients.count("ada@example.org") == 6
+
+
+def test_what_is_written_is_not_made_again_and_many_are_written_in_turns(page: CallPage) -> None:
+    for number in range(moved_terms.AT_ONCE + 2):
+        begun(page, email=f"p{number}@example.org")
+    due_at = closing(page)
+    asked_to_complete(page, due_at, timezone.now())
+    now = due_at - 48 * HOUR
+    assert reminders.write_due(now) == moved_terms.AT_ONCE + 3
+
+    with (
+        CaptureQueriesContext(connection) as queries,
+        mock.patch("candidature.letters.draft_letters.blocks_of") as about_drafts,
+        mock.patch("candidature.letters.writing.blocks_of") as about_sent,
+    ):
+        assert reminders.write_due(now + HOUR) == 0
+
+    assert not about_drafts.called
+    assert not about_sent.called
+    assert len(queries) <= 20
 
 
 @pytest.mark.parametrize("why", ["sent", "stopped", "closed"])
@@ -245,7 +375,7 @@ def test_who_was_asked_to_complete_is_reminded_twice(page: CallPage) -> None:
     first, _second = OutboxMessage.objects.order_by("pk")
     assert OutboxMessage.objects.count() == 2
     assert first.recipient == submission.email
-    assert "completa la tua candidatura entro il" in first.subject
+    assert "completa la tua candidatura entro " in first.subject
     assert f"{timezone.localtime(due_at):%H:%M}" in first.body
     assert page.title in first.body
 
@@ -285,6 +415,30 @@ def test_who_was_not_told_is_not_reminded_until_the_letter_has_left(
 
     assert reminders.write_due(due_at - 48 * HOUR) == 2 * written
     assert OutboxMessage.objects.count() == before + 2 * written
+
+
+@pytest.mark.parametrize("letter", ["info_reminder", "forewarned_reminder"])
+def test_the_letter_to_who_is_waited_for_stops_them_too_and_asks_first(
+    django_app: DjangoTestApp, page: CallPage, letter: str
+) -> None:
+    due_at = timezone.now() + timedelta(days=12)
+    if letter == "info_reminder":
+        asked_to_complete(page, due_at, timezone.now())
+    else:
+        forewarned(page, due_at)
+    reminders.write_due(due_at - 48 * HOUR)
+    (sent,) = read(due_at - 47 * HOUR)
+    on, stop = links_in(sent)
+    assert stop == f"{on}promemoria/"
+    asked = django_app.get(stop)
+    assert "Vuoi smettere di ricevere promemoria?" in asked.text
+    assert not Submission.objects.get().no_reminders
+
+    asked.forms[0].submit()
+
+    assert Submission.objects.get().no_reminders
+    assert "Non riceverai altri promemoria" in django_app.get(stop).text
+    assert reminders.write_due(due_at - 3 * HOUR) == 0
 
 
 def test_the_personal_page_stops_them(django_app: DjangoTestApp, page: CallPage) -> None:
@@ -329,7 +483,7 @@ def test_who_may_still_object_is_reminded_twice(page: CallPage) -> None:
     first, _second = OutboxMessage.objects.order_by("pk")
     assert OutboxMessage.objects.count() == 2
     assert first.recipient == submission.email
-    assert "puoi ancora inviare le tue osservazioni entro il" in first.subject
+    assert "puoi ancora inviare le tue osservazioni entro " in first.subject
     assert "Manca la firma" not in str(first.body)
 
 

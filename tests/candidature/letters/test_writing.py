@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db
 
 def published_call(**fields: str) -> CallPage:
     """A call that has an address."""
-    return CallPageFactory.create(parent=Site.objects.get().root_page, **fields)
+    made: CallPage = CallPageFactory.create(parent=Site.objects.get().root_page, **fields)
+    return made
 
 
 @pytest.fixture

@@ -57,6 +57,20 @@ def test_a_search_by_email_is_logged_without_the_email(
     assert "rossi" not in str(LogEntry.objects.filter(pk=entry.pk).values())
 
 
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [(QUEUE, "mario.rossi"), (REGISTER, "mario.ros"), (REGISTER, "rossi"), (REGISTER, "altro Mario")],
+)
+def test_a_search_by_a_part_of_an_email_is_logged_too(
+    client: Client, officer: User, address: str, part: str
+) -> None:
+    submitted(CallPageFactory.create(), email="mario.rossi@example.org")
+
+    client.get(address, {"q": part})
+
+    assert LogEntry.objects.filter(action="searched_by_email").count() == 1
+
+
 def test_what_is_typed_letter_by_letter_is_one_search(client: Client, officer: User) -> None:
     for query in ("m@", "m@e", "m@ex"):
         client.get(f"{QUEUE}results/", {"q": query})
@@ -64,7 +78,7 @@ def test_what_is_typed_letter_by_letter_is_one_search(client: Client, officer: U
     assert LogEntry.objects.filter(action="searched_by_email").count() == 1
 
 
-@pytest.mark.parametrize("query", ["", "Rossi", "CS-2026"])
+@pytest.mark.parametrize("query", ["", "Rossi", "CS-2026", "12.345", "s.r.l", "or"])
 def test_other_searches_leave_no_line(client: Client, officer: User, query: str) -> None:
     for address in (QUEUE, REGISTER):
         client.get(address, {"q": query})

@@ -2,16 +2,17 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from candidature.actors import APPLICANT, Actor
-from candidature.links.tokens import new_token
 from candidature.messages import reading, writing
 from candidature.messages.form import MessageForm
 from candidature.messages.models import Message
 from candidature.messages.writing import Outcome
 from candidature.models import Submission
 from portal.models import User
+from portal.privacy.tokens import new_token
 
 
 def press(submission: Submission, writer: Actor, text: str, *uploads: Any, **asked: Any) -> Outcome:
@@ -23,7 +24,8 @@ def press(submission: Submission, writer: Actor, text: str, *uploads: Any, **ask
         return MessageForm(message, {"q-text": text}, posted)
 
     kept = writing.mark(reading.conversation(submission, writer).unsent)
-    return writing.press(submission, writer, read, **{"key": new_token(), "kept": kept, **asked})
+    usual = {"key": new_token(), "received_at": timezone.now(), "kept": kept}
+    return writing.press(submission, writer, read, **{**usual, **asked})
 
 
 def from_applicant(submission: Submission, text: str = "Una domanda.", *uploads: Any) -> Message:

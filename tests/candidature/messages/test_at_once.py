@@ -9,11 +9,11 @@ from django.db import connection
 from pytest_django import Settings
 
 from candidature.actors import APPLICANT, Actor
-from candidature.links.tokens import new_token
 from candidature.messages import reading
 from candidature.messages.models import Message
 from candidature.messages.writing import Outcome
 from candidature.models import Submission
+from portal.privacy.tokens import new_token
 from tests.candidature.factories import CallPageFactory, overseer, submitted
 from tests.candidature.messages.conversations import from_applicant, from_office, press
 from tests.row_locks import locks_asked

@@ -20,6 +20,7 @@ from candidature.pages.listing import State
 from candidature.pages.standings import standings
 from candidature.pages.window import Facts, Reason, Window, standing
 from eventi.models import EventPage
+from eventi.words import EVENT
 from portal.models import PortalSettings
 from tests.candidature.factories import CallPageFactory, EventPageFactory, draft_token, participation_index
 
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
 NOON = timezone.make_aware(datetime(2099, 5, 14, 12, 0))
+ITS_WORDS = EVENT.sentences
 # The page, its settings and pictures, and what else is open: of two kinds of page.
 MOST_QUERIES = 25
 
@@ -98,11 +100,17 @@ def set_portal(**values: Any) -> None:
             "Non si può più partecipare. La data di chiusura non è disponibile.",
         ),
         (
-            Facts(NOON - DAY, NOON + DAY, starts_at=NOON - DAY, ends_at=NOON + DAY),
+            Facts(NOON - DAY, NOON + DAY, starts_at=NOON - DAY, ends_at=NOON + DAY, sentences=ITS_WORDS),
             "L’evento è iniziato mercoledì 13 maggio 2099, ore 12:00: non ci si può più iscrivere.",
         ),
         (
-            Facts(NOON - 9 * DAY, NOON + DAY, starts_at=NOON - 2 * DAY, ends_at=NOON - DAY),
+            Facts(
+                NOON - 9 * DAY,
+                NOON + DAY,
+                starts_at=NOON - 2 * DAY,
+                ends_at=NOON - DAY,
+                sentences=ITS_WORDS,
+            ),
             "L’evento si è già svolto: non ci si può più iscrivere.",
         ),
     ],

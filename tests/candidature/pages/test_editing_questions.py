@@ -25,7 +25,8 @@ def editor(client: Client) -> Client:
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(parent=Site.objects.get(is_default_site=True).root_page)
+    made: CallPage = CallPageFactory.create(parent=Site.objects.get(is_default_site=True).root_page)
+    return made
 
 
 def listed(*labels: Any) -> Any:

@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from wagtail.models import Page, Site
 
 from candidature.models import CallPage, Submission
-from candidature.pages.preparation import MEASURED_AT_MOST, preparation
+from candidature.pages.preparation import MEASURED_AT_MOST
+from portal.italian.days import with_article
 from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
 from tests.candidature.public.journey import attachment, form_of
 from tests.moduli.builders import block
@@ -21,10 +21,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(
+    made: CallPage = CallPageFactory.create(
         parent=Site.objects.get(is_default_site=True).root_page,
         steps=form_of([attachment(), block("long_text", "why", label="Perché?", required=False)]),
     )
+    return made
 
 
 def sent(page: CallPage, *minutes: float) -> None:
@@ -60,17 +61,25 @@ def test_the_page_tells_time_documents_and_what_follows(page: CallPage) -> None:
     assert "al massimo 1 MB" in text
     day = page.respond_by(timezone.now())
     assert day
-    assert f"entro il {date_format(day, 'j F Y')}" in text
+    assert f"entro {with_article(day)}" in text
     assert "Circa 5 minuti." in Client().get(reverse("candidature:start", args=[page.pk])).content.decode()
 
 
 def test_an_event_tells_how_seats_are_given() -> None:
     root = Site.objects.get(is_default_site=True).root_page
     by_itself = EventPageFactory.create(parent=root, admission="automatic", steps="[]")
-    by_committee = EventPageFactory.create(parent=root, admission="moderated", steps="[]")
+    by_committee = EventPageFactory.create(
+        parent=root, admission="moderated", steps="[]", response_days=3, office="Ufficio partecipazione"
+    )
+    whenever = EventPageFactory.create(parent=root, admission="moderated", steps="[]", response_days=None)
 
     assert "la conferma del posto" in shown(by_itself)
-    assert "I posti li assegna una commissione" in shown(by_committee)
+    assert "giorni dalla chiusura" not in shown(by_itself)
+    assert by_committee.closes_at
+    day = timezone.localtime(by_committee.closes_at).date() + timedelta(days=3)
+    assert f"una commissione: la risposta arriva per email entro {with_article(day)}." in shown(by_committee)
+    assert "Entro 3 giorni dalla chiusura, e comunque non dopo il giorno dell’evento" in shown(by_committee)
+    assert "una commissione: la risposta arriva per email." in shown(whenever)
     assert "Circa 2 minuti." in shown(by_itself)
 
 
@@ -83,11 +92,11 @@ def test_what_takes_nothing_any_more_prepares_nobody(page: CallPage) -> None:
 
 def test_the_measured_time_is_told_once_there_are_twenty(page: CallPage) -> None:
     sent(page, *[12.0] * 19)
-    assert not preparation(page).is_measured
+    assert not page.preparation().is_measured
 
     sent(page, 14.0)
 
-    found = preparation(page)
+    found = page.preparation()
     assert (found.minutes, found.is_measured) == (10, True)
     assert "è il tempo di chi ha già inviato" in shown(page)
 
@@ -95,21 +104,21 @@ def test_the_measured_time_is_told_once_there_are_twenty(page: CallPage) -> None
 def test_who_went_away_and_came_back_is_not_measured(page: CallPage) -> None:
     sent(page, *[8.0] * 20, *[60.0 * 24] * 30, *[0.0] * 30)
 
-    assert preparation(page).minutes == 10
+    assert page.preparation().minutes == 10
 
 
 def test_the_last_to_send_are_measured(page: CallPage) -> None:
     sent(page, *[60.0] * MEASURED_AT_MOST)
     sent(page, *[3.0] * MEASURED_AT_MOST)
 
-    assert preparation(page).minutes == 3
+    assert page.preparation().minutes == 3
 
 
 @pytest.mark.parametrize(("minutes", "said"), [(0.1, 1), (1.4, 1), (4.6, 5), (6.9, 5), (7.6, 10), (58, 60)])
 def test_time_is_told_as_people_say_it(page: CallPage, minutes: float, said: int) -> None:
     sent(page, *[minutes] * 20)
 
-    assert preparation(page).minutes == said
+    assert page.preparation().minutes == said
 
 
 def test_when_a_draft_was_begun_is_kept_with_what_was_sent() -> None:
@@ -124,4 +133,4 @@ def test_when_a_draft_was_begun_is_kept_with_what_was_sent() -> None:
 def test_the_time_is_one_query(page: CallPage, django_assert_num_queries: Any) -> None:
     sent(page, *[8.0] * 30)
     with django_assert_num_queries(1):
-        preparation(page)
+        page.preparation()

@@ -33,7 +33,8 @@ def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(parent=make_home())
+    made: CallPage = CallPageFactory.create(parent=make_home())
+    return made
 
 
 def request() -> HttpRequest:

@@ -43,7 +43,8 @@ def values(index: ParticipationIndexPage) -> StartingValues:
             "draft_days": 15,
         },
     )
-    return made
+    kept: StartingValues = made
+    return kept
 
 
 def new_page(app: DjangoTestApp, index: Page, kind: str) -> Any:
@@ -98,19 +99,19 @@ def test_what_a_page_cannot_do_without_stands_open(
     assert not panels["Dati personali – dati per 24 mesi, manca l’informativa"]
 
 
-def test_a_new_event_promises_no_day_and_no_appeal(
+def test_a_new_event_has_no_appeal_and_a_term_only_for_what_a_committee_gives(
     django_app: DjangoTestApp, index: ParticipationIndexPage, values: StartingValues
 ) -> None:
     page = new_page(django_app, index, "eventpage")
     form = page.forms["page-edit-form"]
 
-    assert "response_days" not in form.fields
+    assert "Solo se l’ammissione è moderata" in page.text
+    assert form["response_days"].value == str(values.response_days)
+    # Seats are given as they last, until somebody chooses otherwise.
     assert folded(page)["Procedimento – Ufficio partecipazione, Ada Neri"]
     assert form["office"].value == "Ufficio partecipazione"
     assert form["appeal"].value == ""
-    assert EventPage.begins_with == tuple(
-        name for name in PROMISED if name not in ("response_days", "appeal")
-    )
+    assert EventPage.begins_with == tuple(name for name in PROMISED if name != "appeal")
 
 
 def test_a_page_keeps_what_it_promised(

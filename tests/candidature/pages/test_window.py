@@ -15,6 +15,7 @@ from wagtail.models import Site
 from candidature.intake import sending
 from candidature.models import Submission
 from candidature.pages.window import Facts, Reason, Window, reason, standing
+from eventi.words import EVENT
 from home.models import HomePage
 from tests.candidature.factories import (
     CallPageFactory,
@@ -140,7 +141,7 @@ def test_a_finished_event_takes_no_sign_up_whatever_its_closing_date_says(client
 
 def test_an_event_takes_sign_ups_until_the_very_moment_it_begins() -> None:
     now = timezone.now()
-    facts = Facts(now - DAY, now + 7 * DAY, starts_at=now, ends_at=now + DAY)
+    facts = Facts(now - DAY, now + 7 * DAY, starts_at=now, ends_at=now + DAY, sentences=EVENT.sentences)
 
     assert reason(facts, now - timedelta(microseconds=1)) is Reason.OPEN
     assert reason(facts, now) is Reason.BEGUN

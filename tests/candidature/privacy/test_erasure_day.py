@@ -13,7 +13,6 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from candidature.actors import APPLICANT, Actor
-from candidature.links.tokens import digest, new_token
 from candidature.models import FollowLink, LogEntry, Submission
 from candidature.pages.participation import ParticipationPage
 from candidature.privacy import erasure_day, retention
@@ -23,6 +22,7 @@ from candidature.statuses import OPEN_STATUSES, Status
 from eventi.models import Seat
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
+from portal.privacy.tokens import digest, new_token
 from tests.candidature.factories import CallPageFactory, EventPageFactory, overseer, submitted
 
 pytestmark = pytest.mark.django_db

@@ -1,20 +1,27 @@
 """The end date of personal data."""
 
-from datetime import date, timedelta
+import errno
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.management import CommandError, call_command
+from django.db.models.signals import pre_delete
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from candidature.actors import SYSTEM, Actor
-from candidature.models import Draft, LogEntry, Reason, Submission, UploadedFile
-from candidature.privacy import retention
+from candidature.models import Draft, LogEntry, PendingRevision, Reason, Submission, UploadedFile
+from candidature.privacy import overdue, retention
 from candidature.privacy.erasure_day import add_months, term_of
 from candidature.process.workflow import transition
+from candidature.statuses import Status
+from portal.health.readiness import Finding, State
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, draft_token, overseer, submitted
+from tests.candidature.intake.intake import written
 from tests.row_locks import locks_asked
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +161,113 @@ def test_what_another_worker_erased_meanwhile_is_not_counted_twice(monkeypatch: 
 
     assert retention.erase_due(last_day + timedelta(days=40)) == 1
     assert not Submission.objects.exists()
+
+
+@pytest.fixture
+def stubborn() -> Iterator[list[str]]:
+    """References of submissions, and numbers of drafts, whose deletion fails."""
+    kept: list[str] = []
+
+    def refuse(instance: Any, **_kwargs: Any) -> None:
+        if getattr(instance, "reference", str(instance.pk)) in kept:
+            raise RuntimeError("it does not go")
+
+    for model in (Submission, Draft, PendingRevision):
+        pre_delete.connect(refuse, sender=model)
+    yield kept
+    for model in (Submission, Draft, PendingRevision):
+        pre_delete.disconnect(refuse, sender=model)
+
+
+def test_one_that_cannot_be_erased_does_not_keep_the_others_and_is_seen(
+    stubborn: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    page = CallPageFactory.create()
+    first, second = submitted(page), submitted(page)
+    for one in (first, second):
+        transition(one.pk, "reject", Actor.staff(overseer()), expected_version=1, reason="No.")
+    last_day = term_of(first, page).day
+    stubborn.append(first.reference)
+
+    assert retention.erase_due(last_day + timedelta(days=40)) == 1
+
+    assert [one.reference for one in Submission.objects.all()] == [first.reference]
+    assert f"Row {first.pk} is past its term and was not erased" in caplog.text
+    later = datetime.combine(last_day + timedelta(days=43), time(12), tzinfo=UTC)
+    found = overdue.find(later)
+    assert (found.state, found.figures) == (State.WARNING, {"submissions": 1, "drafts": 0})
+    stubborn.clear()
+    retention.erase_due(last_day + timedelta(days=40))
+    assert overdue.find(later) == Finding(State.OK)
+
+
+def test_the_command_fails_when_one_could_not_be_erased_and_names_it(
+    stubborn: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = CallPageFactory.create(retention_months=1)
+    first, _second = submitted(page), submitted(page)
+    long_ago = timezone.now() - timedelta(days=1000)
+    page.opens_at, page.closes_at = long_ago - timedelta(days=30), long_ago
+    page.save()
+    Submission.objects.update(status=Status.REJECTED, updated_at=long_ago, submitted_at=long_ago)
+    stubborn.append(first.reference)
+
+    with pytest.raises(CommandError, match=f"^1 past their term could not be erased.*: {first.reference}"):
+        call_command("erase_due")
+
+    assert capsys.readouterr().out == "Erased: 1.\n"
+    stubborn.clear()
+    call_command("erase_due")
+
+
+def test_one_draft_that_cannot_be_forgotten_does_not_keep_the_others_and_is_seen(
+    stubborn: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    page = CallPageFactory.create()
+    for _draft in range(2):
+        draft_token(page)
+    ended = timezone.now()
+    Draft.objects.update(expires_at=ended)
+    stubborn.append(str(Draft.objects.earliest("pk").pk))
+
+    assert retention.prune_drafts(ended) == 1
+
+    assert "was not forgotten" in caplog.text
+    found = overdue.find(ended + timedelta(days=3))
+    assert (found.state, found.figures) == (State.WARNING, {"submissions": 0, "drafts": 1})
+
+
+def test_one_revision_that_cannot_be_forgotten_does_not_keep_the_others(stubborn: list[str]) -> None:
+    page = CallPageFactory.create()
+    first, second = (written(submitted(page), {}) for _person in range(2))
+    ended = timezone.now()
+    PendingRevision.objects.update(expires_at=ended)
+    stubborn.append(str(first.pk))
+
+    assert retention.prune_revisions(ended) == 1
+
+    assert PendingRevision.objects.get() == first
+    assert not PendingRevision.objects.filter(pk=second.pk).exists()
+
+
+def test_a_database_that_is_away_stops_the_erasure_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = CallPageFactory.create()
+    for _draft in range(2):
+        draft_token(page)
+    Draft.objects.update(expires_at=timezone.now())
+    asked: list[Draft] = []
+
+    def is_full(instance: Any, **_kwargs: Any) -> None:
+        asked.append(instance)
+        raise OSError(errno.ENOSPC, "full")
+
+    pre_delete.connect(is_full, sender=Draft)
+    try:
+        with pytest.raises(OSError, match="full"):
+            retention.prune_drafts()
+    finally:
+        pre_delete.disconnect(is_full, sender=Draft)
+    assert len(asked) == 1
 
 
 def test_as_many_drafts_are_counted_as_were_forgotten_and_only_those_asked_for() -> None:

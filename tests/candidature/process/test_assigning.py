@@ -1,16 +1,20 @@
 """Who works on what: only those who may, logged, and nothing of a colleague's taken away unseen."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from candidature.access.readers import colleagues_of
 from candidature.actors import APPLICANT, Actor
 from candidature.models import CallPage, LogEntry, Submission
 from candidature.process import assigning
 from candidature.process.refusals import NotAllowedError
+from portal.models import User
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, CommitteeFactory, UserFactory, submitted
 from tests.istruttoria.people import administrator, committee_member, member_of
@@ -22,7 +26,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create()
+    made: CallPage = CallPageFactory.create()
+    return made
 
 
 def holder(submission: Submission) -> Any:
@@ -75,12 +80,13 @@ def test_a_second_press_is_done_and_logged_once(page: CallPage) -> None:
 @pytest.mark.parametrize("who", ["of another committee", "an editor", "switched off", "nobody's"])
 def test_it_is_given_only_to_who_may_work_on_it(page: CallPage, who: str) -> None:
     submission, giver = submitted(page), committee_member(page)
-    to = {
+    whoever: dict[str, Callable[[], User]] = {
         "of another committee": lambda: committee_member(CallPageFactory.create()),
         "an editor": lambda: member_of(Role.EDITORS),
         "switched off": lambda: committee_member(page),
         "nobody's": committee_member,
-    }[who]()
+    }
+    to = whoever[who]()
     if who == "switched off":
         to.is_active = False
 
@@ -163,3 +169,41 @@ def test_colleagues_are_those_who_may_work_on_it(page: CallPage) -> None:
     found = set(colleagues_of(Submission.objects.get(pk=submission.pk)))
 
     assert found == {of_the_zone, of_the_page, officer}
+
+
+def test_a_day_is_given_kept_changed_logged_and_taken_away_with_it(page: CallPage) -> None:
+    submission, first, second = submitted(page), committee_member(page), committee_member(page)
+    actor, today = Actor.staff(first), timezone.localdate()
+
+    def day() -> Any:
+        return Submission.objects.get(pk=submission.pk).work_by
+
+    assigning.assign(submission.pk, first, actor, former=None, days={submission.pk: today})
+    assert day() == today
+    assert LogEntry.objects.get(action=assigning.ASSIGNED).details["work_by"] == today.isoformat()
+    # Whoever has it already, and is given it once more, keeps the day.
+    assigning.assign(submission.pk, first, actor, former=first.pk)
+    assert day() == today
+    tomorrow = today + timedelta(days=1)
+    assigning.assign(submission.pk, first, actor, former=first.pk, days={submission.pk: tomorrow})
+    assert day() == tomorrow
+    assigning.assign(submission.pk, first, actor, former=first.pk, days={submission.pk: None})
+    assert day() is None
+    assigning.assign(submission.pk, first, actor, former=first.pk, days={submission.pk: today})
+    # It was said to the former one.
+    assigning.assign(submission.pk, second, actor, former=first.pk)
+    assert (holder(submission), day()) == (second, None)
+    assigning.assign(submission.pk, first, actor, former=second.pk, days={submission.pk: today})
+    assigning.assign(submission.pk, None, actor, former=first.pk, days={submission.pk: today})
+    assert (holder(submission), day()) == (None, None)
+
+
+def test_a_day_of_what_a_colleague_took_meanwhile_stays(page: CallPage) -> None:
+    submission, first, second = submitted(page), committee_member(page), committee_member(page)
+    today = timezone.localdate()
+    assigning.assign(submission.pk, first, Actor.staff(first), former=None, days={submission.pk: today})
+
+    with pytest.raises(assigning.HeldByAnotherError):
+        assigning.assign(submission.pk, first, Actor.staff(second), former=None, days={submission.pk: None})
+
+    assert Submission.objects.get(pk=submission.pk).work_by == today

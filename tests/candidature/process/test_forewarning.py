@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from django_webtest import DjangoTestApp
+from pytest_django import Settings
 
 from candidature.actors import APPLICANT, Actor
-from candidature.links import tokens
 from candidature.messages.models import Message
 from candidature.models import FollowLink, LogEntry, Submission
 from candidature.pages.promised import AfterInfoTerm
@@ -27,6 +27,7 @@ from candidature.statuses import Status
 from istruttoria.bulk.words import code_of, in_words
 from portal.models import OutboxMessage, User
 from portal.outbox import sending as outbox
+from portal.privacy import tokens
 from portal.roles import Role
 from tests.candidature.factories import EVERYTHING, CallPageFactory, EventPageFactory, overseer, submitted
 from tests.candidature.messages.conversations import from_applicant
@@ -191,6 +192,40 @@ def test_who_reads_the_personal_page_finds_reasons_term_and_the_way_to_object(
     again = personal_page(django_app, submission)
     assert "Hai già inviato delle osservazioni" in again.text
     assert "Osservazioni inviate" in again.text
+
+
+def test_an_objection_begun_in_time_and_finished_after_the_term_counts(
+    django_app: DjangoTestApp, submission: Submission, officer: User, settings: Settings
+) -> None:
+    settings.TRUSTED_PROXIES, settings.TRUST_ARRIVAL_TIME = 1, True
+    forewarned(submission, officer)
+    writing = personal_page(django_app, submission).click("Scrivi le tue osservazioni")
+    over_at = timezone.now() - timedelta(minutes=2)
+    Submission.objects.filter(pk=submission.pk).update(info_due_at=over_at)
+    [form] = [form for form in writing.forms.values() if "q-text" in form.fields]
+    form["q-text"] = "La firma c’è, a pagina 3."
+
+    called_at = f"{timezone.now().timestamp():.3f}"
+    read_for_three_minutes = {"X-Request-Start": called_at, "X-Request-Time": "180.000"}
+    form.submit(headers=read_for_three_minutes)
+
+    assert Message.objects.get().is_observation
+    assert LogEntry.objects.get(action="observed").at < over_at
+
+
+def test_nothing_is_refused_while_what_came_in_time_may_still_be_under_way(
+    submission: Submission, officer: User, settings: Settings
+) -> None:
+    settings.ARRIVAL_MAX_SECONDS = 900
+    forewarned(submission, officer)
+    outbox.deliver_due()
+
+    Submission.objects.filter(pk=submission.pk).update(info_due_at=timezone.now() - timedelta(minutes=24))
+    with pytest.raises(StillObservableError):
+        act(submission, "reject", officer, reason=WHY)
+
+    Submission.objects.filter(pk=submission.pk).update(info_due_at=timezone.now() - timedelta(minutes=26))
+    assert act(submission, "reject", officer, reason=WHY).status == Status.REJECTED
 
 
 def test_once_the_term_is_over_the_personal_page_offers_it_no_more(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from candidature.actors import Actor
 from candidature.models import LogEntry, Submission
@@ -54,6 +55,14 @@ def test_it_is_taken_up_once_the_term_is_over_and_its_sender_is_told() -> None:
     assert (submission.status, submission.info_due_at) == (Status.IN_REVIEW, None)
     assert LogEntry.objects.latest("pk").action == "lapse"
     assert OutboxMessage.objects.filter(key__contains="info_lapsed").count() == 1
+
+
+def test_nothing_is_concluded_while_what_came_in_time_may_still_be_under_way(settings: Settings) -> None:
+    settings.ARRIVAL_MAX_SECONDS = 1200
+    asked(after_info_term=AfterInfoTerm.RESUME)
+
+    assert lapsing.resume_due(timezone.now() + HOUR + timedelta(minutes=29)) == 0
+    assert lapsing.resume_due(timezone.now() + HOUR + timedelta(minutes=31)) == 1
 
 
 def test_by_itself_a_page_leaves_it_to_who_examines_it() -> None:

@@ -29,7 +29,8 @@ WHY = "Ha i requisiti e l’esperienza che l’avviso chiede."
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create()
+    made: CallPage = CallPageFactory.create()
+    return made
 
 
 @pytest.fixture

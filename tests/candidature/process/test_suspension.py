@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from candidature.actors import APPLICANT, Actor
 from candidature.models import CallPage, Submission
-from candidature.process import suspension
+from candidature.process import promised_days, suspension
 from candidature.process.workflow import transition
 from candidature.statuses import Status
 from candidature.submissions.models import NO_TERM
+from portal.models import OutboxMessage
 from tests.candidature.factories import EVERYTHING, CallPageFactory, EventPageFactory, submitted
 from tests.candidature.factories import decider as decider_of
 from tests.candidature.intake.intake import completed
@@ -26,7 +29,8 @@ OWED = date(2026, 4, 20)
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create()
+    made: CallPage = CallPageFactory.create()
+    return made
 
 
 @pytest.fixture
@@ -59,6 +63,20 @@ def test_the_day_is_moved_at_once_by_what_the_applicant_was_given(submission: Su
     assert (waiting.suspended_on, waiting.suspended_until) == (TODAY, TODAY + timedelta(days=10))
     assert suspension.is_running(waiting, TODAY)
     assert not suspension.is_running(waiting, TODAY + timedelta(days=10))
+
+
+@pytest.mark.parametrize("cut", [4, 10, 13])
+def test_a_day_brought_forward_loses_nothing_when_what_was_asked_comes_soon(
+    submission: Submission, cut: int
+) -> None:
+    moved = asked(submission, 10)
+    day = OWED + timedelta(days=10 - cut)
+
+    promised_days.bring_forward(submission.page_id, day, NOW)
+
+    assert present(moved).respond_by == day
+    after = done(submission, "resume", NOW + timedelta(days=2))
+    assert after.respond_by == min(day, OWED + timedelta(days=2))
 
 
 @pytest.mark.parametrize("action", ["resume", "withdraw", "reject"])
@@ -118,7 +136,7 @@ def test_a_term_that_is_over_is_not_suspended_and_where_none_is_promised_there_i
     submission: Submission,
 ) -> None:
     late = datetime(2026, 4, 21, 12, 0, tzinfo=UTC)
-    event = submitted(EventPageFactory.create(admission="moderated"))
+    event = submitted(EventPageFactory.create(admission="moderated", response_days=None))
 
     assert asked(submission, 10, late).respond_by == OWED
     waiting = asked(event, 10)
@@ -147,3 +165,24 @@ def test_days_are_those_of_rome(submission: Submission) -> None:
     late_in_the_evening = datetime(2026, 3, 10, 23, 30, tzinfo=UTC)
 
     assert asked(submission, 10, late_in_the_evening).suspended_on == date(2026, 3, 11)
+
+
+def test_the_letter_that_ends_it_names_the_day_that_follows_and_no_day_that_is_past(page: CallPage) -> None:
+    """Who waits is told by when, and that the term stood still."""
+    now = timezone.now()
+    in_time, late = submitted(page), submitted(page)
+    Submission.objects.filter(pk=late.pk).update(respond_by=timezone.localdate(now) - timedelta(days=1))
+    for one in (in_time, late):
+        more: dict[str, Any] = {"reason": "Manca la firma.", "due_at": now + timedelta(days=12)}
+        done(one, "forewarn", now, **more)
+        done(one, "reconsider", now + timedelta(days=3))
+
+    written = OutboxMessage.objects.filter(key__endswith=":reconsidered").order_by("pk")
+    told, untold = (" ".join(letter.body.split()) for letter in written)
+
+    due = present(in_time).respond_by
+    assert due
+    with override("it"):
+        assert f"La risposta ti arriva entro {date_format(due, 'l j F Y')}. Il termine è rimasto" in told
+    assert "Ti scriviamo appena c’è una decisione." in untold
+    assert "Il termine è rimasto fermo" not in untold

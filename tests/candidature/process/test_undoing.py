@@ -48,7 +48,8 @@ BATCH = "bulk:1"
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create()
+    made: CallPage = CallPageFactory.create()
+    return made
 
 
 def waiting(minutes: int = 10) -> outbox.Waiting:

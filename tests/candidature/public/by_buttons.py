@@ -15,7 +15,7 @@ ANSWER = "Una risposta che non è di nessun altro"
 
 def two_steps() -> CallPage:
     """A call with a question in each of two steps."""
-    return CallPageFactory.create(
+    made: CallPage = CallPageFactory.create(
         title="Partner per l’ascolto",
         contact_email="ufficio@example.org",
         steps=form_of(
@@ -23,6 +23,7 @@ def two_steps() -> CallPage:
             [block("short_text", "b", label="Altra domanda", required=False)],
         ),
     )
+    return made
 
 
 def begin(app: Any, page: ParticipationPage) -> Any:

@@ -1,12 +1,12 @@
 """Applicants who need others to confirm, and those others, all pressing buttons."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from candidature.models import CallPage, Confirmation
-from moduli.ages import birthday
+from portal.people.ages import birthday
 from tests.candidature.factories import CallPageFactory
 from tests.candidature.public.by_buttons import FORM, begin
 from tests.candidature.public.confirming import press_send, type_code
@@ -21,7 +21,8 @@ def call(**settings: Any) -> CallPage:
     """A call with one question."""
     questions = [block("short_text", "a", label="Domanda", required=False)]
     values = {"title": "Attivatori", "contact_email": "ufficio@example.org", **settings}
-    return CallPageFactory.create(steps=form_of(questions), **values)
+    made: CallPage = CallPageFactory.create(steps=form_of(questions), **values)
+    return made
 
 
 def for_minors(**settings: Any) -> CallPage:
@@ -32,8 +33,7 @@ def for_minors(**settings: Any) -> CallPage:
 
 def born(years: int, days: int = 0) -> str:
     """The date of birth of somebody who completes so many years in so many days."""
-    today = timezone.localdate()
-    return str(birthday(date(today.year - years, today.month, min(today.day, 28)), 0) + timedelta(days=days))
+    return str(birthday(timezone.localdate() + timedelta(days=days), -years))
 
 
 def says_who(app: Any, page: CallPage, age: int, days: int = 0, **typed: Any) -> Any:

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from candidature.actors import Actor
-from candidature.links.tokens import digest, new_token
 from candidature.models import FollowLink, Submission
 from candidature.process.workflow import AskedFor, transition
+from portal.privacy.tokens import digest, new_token
 from tests.candidature.factories import overseer
 from tests.candidature.public.journey import form_of
 from tests.moduli.builders import block, item

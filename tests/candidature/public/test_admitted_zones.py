@@ -56,7 +56,8 @@ def call(zones: list[Zone]) -> CallPage:
         admits_from=AdmittedFrom.CHOSEN,
         contact_email="ufficio@example.org",
     )
-    return admitting(page, *zones[:2])
+    made: CallPage = admitting(page, *zones[:2])
+    return made
 
 
 def admitting(page: Any, *zones: Zone) -> Any:

@@ -18,6 +18,9 @@ EXPECTED = {
     "municipality": {"autocomplete": "address-level2", "autocapitalize": "words"},
 }
 
+# "off" would keep a browser that goes back from putting in again what was typed.
+GUARDIAN = {"guardian_name": "section-guardian name", "guardian_email": "section-guardian email"}
+
 
 def test_each_field_brings_its_keyboard_and_says_what_it_is_of_whoever_writes(
     django_app: DjangoTestApp,
@@ -30,3 +33,13 @@ def test_each_field_brings_its_keyboard_and_says_what_it_is_of_whoever_writes(
         for name in EXPECTED
     }
     assert found == EXPECTED
+
+
+def test_of_a_guardian_a_browser_offers_nothing_of_whoever_writes_and_loses_nothing(
+    django_app: DjangoTestApp,
+) -> None:
+    page = CallPageFactory.create(allowed_applicants="citizen", minimum_age=16, guardian_confirms=True)
+    shown = begin(django_app, page).html
+
+    offered = {name: shown.find(attrs={"name": name})["autocomplete"] for name in GUARDIAN}
+    assert offered == GUARDIAN

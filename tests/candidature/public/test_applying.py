@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from candidature.links.tokens import new_token
 from candidature.models import CallPage, Submission
 from candidature.submissions.drafts import Draft
 from candidature.submissions.files import UploadedFile
+from portal.privacy.tokens import new_token
 from tests.candidature.factories import CallPageFactory, EventPageFactory, PrivacyNoticeFactory
 from tests.candidature.public.journey import WHO, Journey, attachment, form_of, pdf, rich_form
 from tests.moduli.builders import block
@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def call() -> CallPage:
-    return CallPageFactory.create(steps=rich_form())
+    made: CallPage = CallPageFactory.create(steps=rich_form())
+    return made
 
 
 @pytest.fixture
@@ -102,7 +103,7 @@ def test_a_choice_that_opens_questions_shows_them_without_calling_it_an_error(jo
     assert "Perché sì" in page
     again = journey.step(1, type="formal", why="Perché sì", shown=["type.formal"])
     assert re.search(r'class="error-summary"[^>]+\bautofocus\b', again.content.decode())
-    assert "Scegli sì o no." in again.content.decode()
+    assert "Rispondi a «Iscritta al RUNTS?»: scegli sì o no." in again.content.decode()
     deeper = journey.step(1, type="formal", runts="yes", why="Perché sì", shown=["type.formal"])
     assert "Numero RUNTS" in deeper.content.decode()
     shown = ["type.formal", "runts.yes"]

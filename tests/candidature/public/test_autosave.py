@@ -9,8 +9,10 @@ from django.utils import timezone
 from django_webtest import DjangoTestApp
 
 from candidature.models import CallPage, Draft
+from tests.candidature.factories import CallPageFactory
 from tests.candidature.public.by_buttons import begin, first_step, two_steps
-from tests.moduli.builders import answer, ask
+from tests.candidature.public.journey import form_of
+from tests.moduli.builders import answer, ask, block
 from tests.portal.web.test_outage import locked
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +114,20 @@ def test_a_text_with_a_limit_tells_the_script_of_it() -> None:
     assert 'data-limit="500"' in html
     assert "{count} di {limit} caratteri" in html
     assert "maxlength" not in html
+
+
+def test_what_another_tab_wrote_beside_stays_however_often_this_one_saves_itself(
+    django_app: DjangoTestApp,
+) -> None:
+    page = CallPageFactory.create(
+        steps=form_of([block("short_text", name, label=name, required=False) for name in ("a", "b")])
+    )
+    form = first_step(django_app, page).submit("action", value="next").follow().forms["step-form"]
+    other = django_app.get(form.response.request.path).forms["step-form"]
+    other["q-b"] = "Di là"
+    other.submit("action", value="save", status=302)
+
+    for text in ("Uno", "Uno e due"):
+        form["seen"].value = saved(form, a=text).json["seen"]
+
+    assert Draft.objects.get().answers == {"a": "Uno e due", "b": "Di là"}

@@ -26,7 +26,8 @@ def page() -> CallPage:
         options=[item("Altro", block("short_text", "which", label="Quale?"), id_="other")],
     )
     why = block("short_text", "why", label="Perché?", required=True)
-    return CallPageFactory.create(steps=form_of([why, choice, attachment()]))
+    made: CallPage = CallPageFactory.create(steps=form_of([why, choice, attachment()]))
+    return made
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ def test_a_letter_that_has_not_left_proves_nothing(django_app: DjangoTestApp, pa
     assert not DraftCode.objects.exists()
     told = type_code(shown, "000 000")
 
-    assert "non è quello" in told.html.select_one(".error-summary").get_text()
+    assert "non è quello" in told.html.select_one("[role=alert]").get_text()
     assert not Submission.objects.exists()
 
 
@@ -110,7 +110,7 @@ def test_an_empty_code_is_asked_for_and_counts_as_no_mistake(
 
     for _press in range(6):
         shown = type_code(shown, "  ")
-        assert "Scrivi il codice" in shown.html.select_one(".error-summary").get_text()
+        assert "Scrivi il codice" in shown.html.select_one("[role=alert]").get_text()
 
     type_code(shown, code)
     assert Submission.objects.exists()

@@ -26,7 +26,7 @@ def test_a_wrong_address_is_corrected_there_and_the_old_letter_is_of_no_use(
     form = shown.forms[FORM + 2]
     form["email"] = "giusta@"
     told = form.submit("action", value="address").follow()
-    assert "Scrivi un indirizzo completo" in told.html.select_one(".error-summary").get_text()
+    assert "Scrivi un indirizzo completo" in told.html.select_one("[role=alert]").get_text()
     form = told.forms[FORM + 2]
     assert form["email"].value == "giusta@"
     form["email"] = "Giusta@example.org"
@@ -97,7 +97,7 @@ def test_an_address_typed_wrong_is_no_error_when_the_page_is_opened_again(
 
     opened = django_app.get(shown.request.path)
 
-    assert opened.html.select_one(".error-summary") is None
+    assert opened.html.select_one("[role=alert]") is None
     assert opened.forms[FORM + 2]["email"].value == "giusta@"
 
 

@@ -29,7 +29,7 @@ MOST = {
     "step": 4,
     "summary": 1,
     "send": 18,
-    "receipt": 2,
+    "receipt": 1,
 }
 
 
@@ -44,7 +44,8 @@ def page() -> CallPage:
     home = make_home()
     # Made when it is first read, which begins an edition.
     PortalSettings.for_site(Site.objects.get())
-    return CallPageFactory.create(parent=home, steps=form_of([question]))
+    made: CallPage = CallPageFactory.create(parent=home, steps=form_of([question]))
+    return made
 
 
 def whole(page: CallPage, email: str) -> dict[str, list[str]]:

@@ -8,15 +8,19 @@ from unittest import mock
 
 import altcha
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from django_webtest import DjangoTestApp
 
 from candidature.models import CallPage, Draft, Submission
+from candidature.pages.participation import ParticipationPage
+from candidature.statuses import Status
+from eventi.pages import EventPage
 from portal.models import OutboxMessage
-from tests.candidature.factories import CallPageFactory
+from tests.candidature.factories import CallPageFactory, EventPageFactory
 from tests.candidature.public.by_buttons import FORM, first_step, two_steps
 from tests.candidature.public.confirming import press_send, type_code
-from tests.candidature.public.journey import form_of
+from tests.candidature.public.journey import form_of, prove
 from tests.candidature.public.mailbox import code_in, read_letters
 from tests.moduli.builders import block, item
 
@@ -30,7 +34,7 @@ def page() -> CallPage:
     return two_steps()
 
 
-def press_begin(app: Any, page: CallPage) -> Any:
+def press_begin(app: Any, page: ParticipationPage) -> Any:
     return app.get(f"/candidature/nuova/{page.pk}/").forms[FORM].submit().follow()
 
 
@@ -50,6 +54,93 @@ def test_nobody_is_slowed_down_while_few_begin(
 
     assert SLOWED in press_begin(django_app, page).text
     assert Draft.objects.count() == 3
+
+
+def test_a_class_of_thirty_signs_up_to_one_event_from_one_address(django_app: DjangoTestApp) -> None:
+    event = EventPageFactory.create(capacity=90, steps="[]")
+    slowed = 0
+    for number in range(30):
+        shown = press_begin(django_app, event)
+        if SLOWED in shown.text:
+            slowed += 1
+            shown = waited(django_app, shown)
+        form = shown.forms["step-form"]
+        who = {"applicant_kind": "citizen", "first_name": "Ada", "last_name": f"Prova{chr(97 + number % 26)}"}
+        for name, value in {**who, "email": f"p{number}@example.org", "municipality": "other"}.items():
+            form[name] = value
+        summary = form.submit("action", value="next").follow()
+        prove(summary.request.path.split("/")[3])
+        sending = summary.forms[FORM]
+        sending["notice_read"] = True
+        assert "/inviata/" in sending.submit(status=302).location
+
+    assert slowed == 30 - settings.LIMITS["CHALLENGE_DRAFTS_PER_HOUR"]
+    assert Submission.objects.filter(page=event.pk, status=Status.ACCEPTED).count() == 30
+
+
+def sign_up(app: Any, event: EventPage, email: str, number: int) -> Any:
+    """What comes of the code of the letter, typed by somebody with an invented name."""
+    summary = first_step(app, event, email=email, last_name=f"Inventato {number}")
+    shown = press_send(summary.submit("action", value="next").follow())
+    (letter,) = [one for one in read_letters() if email in one.to]
+    form = shown.forms[FORM]
+    form["code"] = code_in(letter)
+    return form.submit("action", value="send", expect_errors=True)
+
+
+def test_three_mailboxes_behind_one_address_do_not_take_every_seat(
+    django_app: DjangoTestApp, limits: Any
+) -> None:
+    event = EventPageFactory.create(capacity=60, steps="[]", contact_email="ufficio@example.org")
+    limits(CHALLENGE_DRAFTS_PER_HOUR=1000)
+    taken = Submission.objects.filter(page=event.pk, status=Status.ACCEPTED)
+    for number in range(18):
+        sent = sign_up(django_app, event, f"casella{number % 3}+{number}@example.org", number)
+        assert "/inviata/" in sent.location
+
+    seventh = sign_up(django_app, event, "casella0+ancora@example.org", 18)
+
+    assert seventh.status_code == 429
+    assert int(seventh.headers["Retry-After"]) > 0
+    assert "Con questo indirizzo email sono già arrivate molte iscrizioni" in seventh.text
+    assert "Ciò che hai scritto è ancora qui: riprova dopo le" in seventh.text
+    assert "ufficio@example.org" in seventh.text
+    assert taken.count() == 18
+
+    # Nothing that was refused is counted: two more of the network, and not one.
+    for number in (19, 20):
+        assert "/inviata/" in sign_up(django_app, event, f"altra{number}@example.org", number).location
+    beyond = sign_up(django_app, event, "altra21@example.org", 21)
+    assert beyond.status_code == 429
+    assert "Da questa rete sono arrivate molte iscrizioni a questo evento" in beyond.text
+    assert taken.count() == 20
+    # Elsewhere there are seats, and here when the hour is over: the address stays proved.
+    django_app.extra_environ = {"REMOTE_ADDR": "192.0.2.77"}
+    assert "/inviata/" in sign_up(django_app, event, "altrove@example.org", 22).location
+    django_app.extra_environ = {}
+    limits(LIMIT_SEATS_PER_HOUR=21)
+    assert "code" not in beyond.forms[FORM].fields
+    assert "/inviata/" in beyond.forms[FORM].submit("action", value="send").location
+
+
+@pytest.mark.parametrize(
+    ("event", "most"),
+    [
+        ({"capacity": 12}, 4),
+        ({"capacity": 3}, 2),
+        ({"capacity": None}, 5),
+        ({"capacity": 12, "admission": "moderated"}, 5),
+    ],
+)
+def test_one_network_takes_a_third_of_the_seats_that_are_given_to_whoever_comes_first(
+    django_app: DjangoTestApp, limits: Any, event: Any, most: int
+) -> None:
+    limits(LIMIT_SEATS_PER_HOUR=2, LIMIT_SIGN_UPS_PER_HOUR=5)
+    page = EventPageFactory.create(steps="[]", **event)
+
+    came = [sign_up(django_app, page, f"p{number}@example.org", number) for number in range(most + 1)]
+
+    assert [answer.status_code for answer in came] == [302] * most + [429]
 
 
 def test_a_form_that_many_begin_slows_down_who_comes_from_elsewhere(

@@ -1,26 +1,41 @@
 """What whoever holds the personal link takes away, and nobody else."""
 
+import io
+import json
+import zipfile
+from datetime import timedelta
 from typing import Any
 from unittest import mock
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from candidature.actors import Actor
 from candidature.links.models import FollowLink
-from candidature.models import Submission
+from candidature.models import LogEntry, Submission
 from candidature.privacy import retention
-from candidature.receipts import document
+from candidature.process.workflow import transition
+from candidature.receipts import document, verification
 from portal.models import OutboxMessage
 from portal.outbox import attachments
 from portal.pdf import counted, press
 from portal.web import outage
-from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
+from tests.candidature.factories import (
+    EVERYTHING,
+    CallPageFactory,
+    EventPageFactory,
+    overseer,
+    submitted,
+)
+from tests.candidature.intake.intake import completed, corrected
+from tests.candidature.messages import conversations as messages
 from tests.candidature.public.journey import Journey, pdf, rich_form
 from tests.candidature.public.mailbox import read_letters
 from tests.moduli.builders import PDF
-from tests.reading_pdf import claims_accessibility, text_of
+from tests.reading_pdf import flaws_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +71,48 @@ def test_the_receipt_on_the_screen_and_the_personal_page_lead_to_the_document(jo
     reference = Submission.objects.get().reference
     assert f"ricevuta-{reference}.pdf" in answer["Content-Disposition"]
     assert reference in text_of(answer.content)
+
+
+def test_the_receipt_on_the_screen_has_digests_of_files_and_where_to_check_it(journey: Journey) -> None:
+    submission = Submission.objects.get()
+    shown = journey.client.get(journey.receipt).content.decode()
+
+    assert f"SHA-256 {submission.files.get().sha256}" in shown
+    address = verification.address_of(submission, 1)
+    assert f'href="{address}"' in shown
+    checked = journey.client.get(address.removeprefix(settings.SITE_URL)).content.decode()
+    assert "Ricevuta autentica" in checked
+    assert "Versione" not in shown
+
+
+@pytest.mark.parametrize("change", [corrected, completed])
+def test_the_receipt_on_the_screen_tells_its_version_after_any_change(journey: Journey, change: Any) -> None:
+    submission = Submission.objects.get()
+    if change is completed:
+        submission = transition(
+            submission.pk,
+            "request_info",
+            Actor.staff(overseer()),
+            expected_version=submission.version,
+            reason="Spiega meglio.",
+            due_at=timezone.now() + timedelta(days=5),
+            asked=EVERYTHING,
+        )
+    change(submission, {**submission.answers, "why": "Per tutti"})
+
+    shown = " ".join(journey.get("receipt").content.decode().split())
+
+    assert "Versione 2: le risposte sono quelle cambiate" in shown
+    assert verification.address_of(submission, 2) in shown
+
+
+def test_the_receipt_says_that_a_letter_comes_only_while_it_may_be_awaited(journey: Journey) -> None:
+    awaited = "Ti mandiamo la ricevuta anche per email"
+    assert awaited in journey.client.get(journey.receipt).content.decode()
+
+    Submission.objects.update(submitted_at=timezone.now() - timedelta(hours=2))
+
+    assert awaited not in journey.get("receipt").content.decode()
 
 
 def test_the_sender_gets_back_what_they_attached(journey: Journey) -> None:
@@ -100,7 +157,7 @@ def test_a_file_that_is_not_on_the_disk_is_told_with_the_way_back(journey: Journ
     assert journey.url("follow") in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", ["receipt_pdf", "own_data", "own_file"])
+@pytest.mark.parametrize("name", ["receipt_pdf", "own_data", "own_archive", "own_file"])
 def test_an_ended_or_unknown_link_opens_no_document(journey: Journey, name: str) -> None:
     args = [Submission.objects.get().files.get().public_id] if name == "own_file" else []
     FollowLink.objects.update(revoked_at=timezone.now())
@@ -112,7 +169,7 @@ def test_an_ended_or_unknown_link_opens_no_document(journey: Journey, name: str)
     assert journey.get(name, *args).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["receipt_pdf", "own_data", "own_file"])
+@pytest.mark.parametrize("name", ["receipt_pdf", "own_data", "own_archive", "own_file"])
 def test_a_press_on_a_document_leads_back_to_a_page(journey: Journey, name: str) -> None:
     args = [uuid4()] if name == "own_file" else []
 
@@ -140,7 +197,7 @@ def test_who_asks_for_documents_without_end_is_told_when_to_come_again(journey: 
 
 def test_a_portal_that_cannot_write_hands_over_the_receipt_all_the_same(journey: Journey) -> None:
     with mock.patch.object(counted, "count", side_effect=outage.OutageError):
-        assert claims_accessibility(journey.get("receipt_pdf").content)
+        assert flaws_of(journey.get("receipt_pdf").content) == []
 
 
 @pytest.mark.parametrize(
@@ -175,3 +232,78 @@ def test_nothing_is_enclosed_of_what_was_erased() -> None:
     retention.erase(submission)
 
     assert attachments._kinds["candidature.receipt_pdf"](key) is None
+
+
+class TestAllInOne:
+    """“Tutto (ZIP)”."""
+
+    @pytest.fixture
+    def archive(self, journey: Journey) -> zipfile.ZipFile:
+        submission = Submission.objects.get()
+        messages.from_applicant(submission, "Posso cambiare il curriculum?", pdf("bozza.pdf"))
+        messages.from_office(submission, overseer(), "Sì, entro domenica.")
+        read_letters()
+        address = journey.url("own_archive")
+        assert f'href="{address}"' in journey.get("follow").content.decode()
+        answer: Any = journey.client.get(address)
+        guarded(answer)
+        assert answer.streaming
+        return zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+
+    def test_it_holds_all_that_one_side_told_the_other(self, archive: zipfile.ZipFile) -> None:
+        submission = Submission.objects.get()
+
+        assert archive.testzip() is None
+        assert submission.reference in text_of(archive.read(f"ricevuta-{submission.reference}.pdf"))
+        data = json.loads(archive.read("dati.json"))
+        assert data["answers"] == submission.answers
+        talk = archive.read("messaggi.txt").decode()
+        assert "Posso cambiare il curriculum?" in talk
+        assert "Allegati: bozza.pdf" in talk
+        assert talk.index("Tu, ") < talk.index("L’ufficio, ")
+        assert str(submission.status_label) in archive.read("storia.txt").decode()
+        [letter] = [name for name in archive.namelist() if name.startswith("lettere/01 ")]
+        assert "Oggetto: " in archive.read(letter).decode()
+        assert archive.read("file/il mio «curriculum».pdf") == PDF
+        assert archive.read("file dei messaggi/bozza.pdf") == PDF
+        assert "mancanti.txt" not in archive.namelist()
+
+    def test_the_log_notes_it(self, archive: zipfile.ZipFile) -> None:
+        entry = LogEntry.objects.get(action="own_data_taken")
+
+        assert entry.submission == Submission.objects.get()
+        assert entry.actor is None
+
+    def test_it_counts_as_a_document(self, journey: Journey, limits: Any) -> None:
+        limits(LIMIT_DOCUMENTS_PER_HOUR=1)
+        assert journey.get("own_archive").status_code == 200
+
+        assert journey.get("own_archive").status_code == 429
+        assert LogEntry.objects.filter(action="own_data_taken").count() == 1
+
+    def test_what_cannot_be_put_in_is_named_and_the_rest_is_there(self, journey: Journey) -> None:
+        uploaded = Submission.objects.get().files.get()
+        uploaded.file.storage.delete(str(uploaded.file.name))
+
+        with mock.patch.object(press, "_made", side_effect=press.NotMadeError):
+            answer: Any = journey.get("own_archive")
+
+        archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+        missing = archive.read("mancanti.txt").decode()
+        assert "ricevuta-" in missing
+        assert "file/il mio «curriculum».pdf" in missing
+        assert "dati.json" in archive.namelist()
+
+    def test_files_of_former_versions_are_in_it_and_on_the_personal_page(self, journey: Journey) -> None:
+        submission = Submission.objects.get()
+        former = submission.files.get()
+        submission.answers = {**submission.answers, "cv": []}
+        submission.version += 1
+        submission.save()
+
+        shown = journey.get("follow").content.decode()
+        assert f'href="{journey.url("own_file", former.public_id)}"' in shown
+        assert "da una versione precedente" in shown
+        answer: Any = journey.get("own_archive")
+        archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+        assert archive.read("file di versioni precedenti/il mio «curriculum».pdf") == PDF

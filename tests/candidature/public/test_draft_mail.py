@@ -251,7 +251,7 @@ def test_a_first_step_half_typed_is_kept_and_says_that_the_address_is_missing(
     form = shown.click("Continua a scrivere").forms["step-form"]
     assert (form["email"].value, form["first_name"].value) == ("ada@", "Ada Maria")
     told = form.submit("action", value="next").follow()
-    assert "Scrivi un indirizzo completo" in told.html.select_one(".error-summary").get_text()
+    assert "Scrivi un indirizzo completo" in told.html.select_one("[role=alert]").get_text()
 
 
 def test_a_first_step_half_typed_is_mailed_once_its_address_is_right(
@@ -265,7 +265,7 @@ def test_a_first_step_half_typed_is_mailed_once_its_address_is_right(
     assert "Completa il passo «Chi sei»" in resumed.text
     first = resumed.click("Completa il passo «Chi sei»")
     assert first.forms["step-form"]["last_name"].value == "Prova a metà"
-    assert "Scrivi il nome." in first.html.select_one(".error-summary").get_text()
+    assert "Scrivi il nome." in first.html.select_one("[role=alert]").get_text()
 
 
 def test_looking_at_the_pages_sends_nothing(django_app: DjangoTestApp, page: CallPage) -> None:

@@ -27,19 +27,21 @@ def form_with(*questions: Any) -> str:
 
 @pytest.fixture
 def elsewhere() -> CallPage:
-    return CallPageFactory.create(
+    made: CallPage = CallPageFactory.create(
         title="Incontri per ragazze e ragazzi", parent=Site.objects.get(is_default_site=True).root_page
     )
+    return made
 
 
 @pytest.fixture
 def page(elsewhere: CallPage) -> CallPage:
     out = {"leads_out": True, "why": WHY, "page": elsewhere.pk}
-    return CallPageFactory.create(
+    made: CallPage = CallPageFactory.create(
         parent=Site.objects.get(is_default_site=True).root_page,
         contact_email="ufficio@example.org",
         steps=form_with(yes_no(no_out=out)),
     )
+    return made
 
 
 def asked(app: Any, page: Any) -> Any:
@@ -70,7 +72,7 @@ def test_nothing_is_begun_before_the_questions_are_answered(
     assert "C’è un errore" not in shown.text
     assert not Draft.objects.exists()
     told = shown.forms[FORM].submit(status=302).follow()
-    assert "Scegli sì o no." in told.html.select_one(".error-summary").text
+    assert "Rispondi a «Hai 18 anni?»: scegli sì o no." in told.html.select_one("[role=alert]").text
     assert not Draft.objects.exists()
 
 
@@ -92,7 +94,7 @@ def test_who_is_led_out_reads_why_and_where_to_go_and_nothing_is_stored(
     # A mistake is corrected: the answer is still there, and nothing is red.
     again = told.click("Cambia la risposta")
     assert again.forms[FORM]["q-adult"].value == "no"
-    assert not again.html.select_one(".error-summary")
+    assert not again.html.select_one("[role=alert]")
 
 
 def test_an_event_speaks_of_an_event(django_app: DjangoTestApp) -> None:
@@ -175,7 +177,7 @@ def test_an_answer_changed_in_the_draft_leads_out_there_and_nothing_can_be_sent(
     summary = django_app.get(f"/candidature/bozza/{token}/riepilogo/")
     assert WHY in summary.html.select_one("[role=alert]").text
     step = summary.click("Cambia la risposta")
-    assert f"Con questa risposta non si può partecipare: {WHY}" in step.html.select_one(".error-summary").text
+    assert f"Con questa risposta non si può partecipare: {WHY}" in step.html.select_one("[role=alert]").text
     assert "Invia la candidatura" not in summary.text
 
 

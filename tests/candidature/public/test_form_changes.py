@@ -29,7 +29,7 @@ def text(key: str, label: str = "", **options: Any) -> Any:
 
 @pytest.fixture
 def page() -> CallPage:
-    page = CallPageFactory.create(
+    page: CallPage = CallPageFactory.create(
         contact_email="ufficio@example.org", steps=form_of([text("a")], [text("b"), text("c")])
     )
     page.save_revision().publish()
@@ -164,6 +164,22 @@ def test_a_question_that_moved_to_another_step_takes_its_text_along(
     assert first.forms["step-form"]["q-b"].value == "Scritto qui"
 
 
+def test_where_no_more_text_is_taken_what_is_kept_moves_along_all_the_same(
+    django_app: DjangoTestApp, page: CallPage, limits: Any
+) -> None:
+    form = second_step(django_app, page).forms["step-form"]
+    form["q-b"] = "Scritto qui"
+    form.submit("action", value="save", status=302)
+    publish(page, [text("a"), text("b")], [text("c")])
+    limits(DISK_FREE_FOR_TEXT_MB=10**9)
+
+    form.submit("action", value="save", status=302)
+
+    form["q-b"] = "Scritto qui, e altro"
+    form.submit("action", value="save", status=429)
+    assert Draft.objects.get().answers["b"] == "Scritto qui"
+
+
 def test_a_tab_that_showed_the_old_form_is_told_after_the_other_saw_the_new(
     django_app: DjangoTestApp, page: CallPage
 ) -> None:
@@ -250,7 +266,7 @@ def test_what_nobody_was_told_to_answer_yet_is_not_red(django_app: DjangoTestApp
 
     assert NOTICE in told.text
     assert told.forms["step-form"]["q-c"].value == "Scritto qui"
-    assert told.html.find(class_="error-summary") is None
+    assert told.html.select_one("[role=alert]") is None
     assert not told.html.find_all(attrs={"aria-invalid": "true"})
     assert not told.html.title.get_text(strip=True).startswith("Errore")
     # Once it was seen and left blank it is a mistake.

@@ -12,6 +12,7 @@ from webtest import Upload
 from candidature.models import CallPage, PendingRevision, Submission, UploadedFile
 from candidature.process.workflow import Document
 from candidature.statuses import Status
+from portal.italian.days import with_article
 from tests.candidature.factories import CallPageFactory, submitted
 from tests.candidature.public.confirming import at
 from tests.candidature.public.mailbox import read_letters
@@ -33,7 +34,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(title="Punto di ascolto", steps=three_steps())
+    made: CallPage = CallPageFactory.create(title="Punto di ascolto", steps=three_steps())
+    return made
 
 
 @pytest.fixture
@@ -83,7 +85,7 @@ def test_the_letter_says_in_subject_and_text_complete_until_when_and_what(submis
 
     [letter] = [letter for letter in read_letters() if "Completa" in letter.subject]
 
-    assert f"Completa la tua candidatura entro il {day.day} " in letter.subject
+    assert f"Completa la tua candidatura entro {with_article(day, 'il j')} " in letter.subject
     assert f"{day:%H:%M}" in letter.body
     assert "Punto di ascolto" in letter.subject
     for words in ("Perché?", "Dove?", "Statuto firmato", "Manca qualcosa."):
@@ -144,7 +146,7 @@ def test_a_document_that_the_form_lacked_is_asked_for_and_belongs_to_the_form_af
     shown = begun(django_app, submission)
     assert "Con la firma di chi presiede." in shown.text
     missing = press(shown, "next")
-    assert "Allega almeno un file." in missing.text
+    assert "Rispondi a «Statuto firmato»: allega almeno un file." in missing.text
     form = missing.forms["step-form"]
     [name] = [name for name in form.fields if name and name.startswith("q-documento")]
     form[name] = [Upload("statuto.pdf", PDF)]

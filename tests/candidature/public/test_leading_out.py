@@ -8,10 +8,10 @@ from django_webtest import DjangoTestApp
 from wagtail.models import Site
 
 from candidature.intake import sending
-from candidature.links.tokens import new_token
 from candidature.models import CallPage, Draft, Submission, UploadedFile
 from candidature.public.previewing.whole_form import WHOLE_FORM
 from moduli import IncompleteAnswersError
+from portal.privacy.tokens import new_token
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, draft_token, submitted
 from tests.candidature.public.journey import WHO, form_of, pdf
@@ -34,14 +34,15 @@ def funded(page: CallPage | None = None, **more: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def elsewhere() -> CallPage:
-    return CallPageFactory.create(
+    made: CallPage = CallPageFactory.create(
         title="Avviso per chi ha già un contributo", parent=Site.objects.get(is_default_site=True).root_page
     )
+    return made
 
 
 @pytest.fixture
 def page(elsewhere: CallPage) -> CallPage:
-    return CallPageFactory.create(
+    made: CallPage = CallPageFactory.create(
         parent=Site.objects.get(is_default_site=True).root_page,
         contact_email="ufficio@example.org",
         steps=form_of(
@@ -53,6 +54,7 @@ def page(elsewhere: CallPage) -> CallPage:
             [block("short_text", "where", label="Dove?", required=True)],
         ),
     )
+    return made
 
 
 def first_step(app: DjangoTestApp, page: CallPage, **who: Any) -> Any:
@@ -88,7 +90,7 @@ def test_forward_with_such_an_answer_says_why_where_to_go_and_what_becomes_of_th
     # Back and forth as anywhere: the answer is there, nothing is red, and another one goes on.
     again = told.click("Cambia la risposta")
     assert again.forms["step-form"]["q-funded"].value == "yes"
-    assert not again.html.select_one(".error-summary")
+    assert not again.html.select_one("[role=alert]")
     opened = press(again, "next", funded="no", name="Orto")
     on = press(opened, "next", how="Da soli", name="Orto")
     assert headings(on) == "Passo 2"
@@ -114,7 +116,7 @@ def test_what_leads_out_cannot_be_sent_by_any_way(django_app: DjangoTestApp, pag
     assert WHY in said
     assert "Invia la candidatura" not in summary.text
     step = summary.click("Cambia la risposta")
-    assert f"Con questa risposta non si può partecipare: {WHY}" in step.html.select_one(".error-summary").text
+    assert f"Con questa risposta non si può partecipare: {WHY}" in step.html.select_one("[role=alert]").text
     with pytest.raises(IncompleteAnswersError):
         sending.submit(
             token, received_at=timezone.now(), notice_id=page.privacy_notice_id, form_key=new_token()

@@ -11,10 +11,10 @@ from django_webtest import DjangoTestApp
 from webtest import Upload
 
 from candidature.intake import quotas
-from candidature.links import tokens
 from candidature.messages.models import Message, Side
 from candidature.models import FollowLink, LogEntry, Submission, UploadedFile
 from portal.limits import counting
+from portal.privacy import tokens
 from tests.candidature.factories import CallPageFactory, overseer, submitted
 from tests.candidature.messages.conversations import from_office
 from tests.candidature.public.journey import pdf
@@ -263,6 +263,25 @@ def test_a_visitor_who_stores_too_much_is_told_and_keeps_the_text(page: Any, lim
     assert not Message.objects.exists()
 
 
+def test_a_message_is_sent_with_the_room_that_is_kept_for_sending(page: Any, limits: Any) -> None:
+    limits(DISK_FREE_FOR_TEXT_MB=10**9)
+
+    write(page, "Le mie osservazioni, entro il termine.")
+
+    assert sent() == ["Le mie osservazioni, entro il termine."]
+    # What is only saved while it is typed waits.
+    assert not saved(page, "Un’altra cosa")["saved"]
+
+
+def test_a_text_that_is_kept_already_is_kept_again_without_any_room(page: Any, limits: Any) -> None:
+    saved(page, "Un’altra cosa")
+    limits(DISK_FREE_FOR_TEXT_MB=10**9)
+
+    assert saved(page, "Un’altra cosa")["saved"]
+    assert not saved(page, "Un’altra cosa ancora")["saved"]
+    assert Message.objects.get().text == "Un’altra cosa"
+
+
 def test_a_portal_that_cannot_write_shows_the_text_again(page: Any) -> None:
     form = form_of(page)
     form["q-text"] = "Da non perdere"
@@ -282,13 +301,12 @@ def test_a_message_of_the_office_is_new_until_its_page_was_opened(
 
     assert "C’è un messaggio nuovo per te" in personal.text
     assert "Manca la firma." not in personal.text
-    message.refresh_from_db()
-    assert message.read_at is None, "a mail server that fetches links has not read"
+    unread = Message.objects.filter(pk=message.pk, read_at=None)
+    assert unread.exists(), "a mail server that fetches links has not read"
     page = personal.click(href="messaggi/")
     assert "Manca la firma." in page.text
     assert "Nuovo" in page.text
-    message.refresh_from_db()
-    assert message.read_at is not None
+    assert not unread.exists()
     again = page.goto(page.request.url)
     assert "Nuovo" not in again.html.find(class_="messages").text
     assert "messaggio nuovo" not in django_app.get(reverse("candidature:follow", args=[token])).text
@@ -386,3 +404,69 @@ def test_the_log_tells_of_the_message_and_not_what_it_says(page: Any, submission
     assert LogEntry.objects.filter(submission=submission, action="message_sent").count() == 1
     assert "celiaca" not in str(list(LogEntry.objects.values()))
     assert "diagnosi" not in str(list(LogEntry.objects.values()))
+
+
+def saved(page: Any, text: str) -> dict[str, Any]:
+    """What the script is answered that saves the text while it is typed."""
+    form = form_of(page)
+    form["q-text"] = text
+    fields = [(name, value) for name, value in form.submit_fields() if name != "q-files"]
+    answer = form.response.goto("", method="post", params=[*fields, ("action", "autosave")]).json
+    if answer["seen"]:
+        form["kept"].value = answer["seen"]
+    return dict(answer)
+
+
+def test_a_text_is_saved_while_it_is_typed_and_sent_by_a_press_alone(
+    page: Any, django_app: DjangoTestApp
+) -> None:
+    assert "data-autosave" in form_of(page).response.html.select_one("form[data-kept]").attrs
+    for text in ("Po", "Posso allegare", "Posso allegare lo"):
+        answer = saved(page, text)
+        assert answer["saved"]
+        assert answer["said"].startswith("Salvato alle")
+
+    assert sent() == []
+    again = django_app.get(page.request.path)
+    assert form_of(again)["q-text"].value == "Posso allegare lo"
+    after = write(page, "Posso allegare lo statuto?")
+    assert "In un’altra finestra" not in after.text
+    assert sent() == ["Posso allegare lo statuto?"]
+
+
+def test_what_was_typed_and_taken_back_leaves_nothing(page: Any) -> None:
+    saved(page, "Posso")
+    saved(page, "")
+
+    assert not Message.objects.exists()
+
+
+def test_of_two_windows_the_second_saves_over_nothing(page: Any, django_app: DjangoTestApp) -> None:
+    other = django_app.get(page.request.path)
+    saved(other, "Di là")
+
+    answer = saved(page, "Di qua")
+
+    assert not answer["saved"]
+    assert not answer["goesOn"]
+    assert Message.objects.get().text == "Di là"
+    assert "In un’altra finestra avevi scritto un altro testo" in write(page, "Di qua").text
+
+
+def test_a_text_that_is_saved_late_is_not_written_anew_after_it_was_sent(page: Any) -> None:
+    write(page, "Una volta sola.")
+
+    answer = saved(page, "Una volta sola.")
+
+    assert "già stato inviato" in answer["said"]
+    assert Message.objects.count() == 1
+
+
+def test_saving_while_typing_has_its_limit(page: Any, limits: Any) -> None:
+    limits(LIMIT_UPLOAD_MB_PER_HOUR=0)
+
+    answer = saved(page, "Posso allegare lo statuto?")
+
+    assert "molti dati" in answer["said"]
+    assert not answer["saved"]
+    assert not Message.objects.exists()

@@ -100,7 +100,7 @@ def test_the_guardian_reads_what_was_sent_and_confirms_and_both_sides_see_it(
     assert state() == "confirmed"
     told = letter_to("ada@example.org", read_letters())
     assert "Carla Prova ha letto ciò che hai scritto e conferma." in told.body
-    assert "Ha confermato il" in django_app.get(links_in(told)[0]).text
+    assert "Ha confermato " in django_app.get(links_in(told)[0]).text
 
 
 def test_the_guardian_says_no_with_a_word_why_and_reads_nothing_more(django_app: DjangoTestApp) -> None:
@@ -178,7 +178,7 @@ def test_another_guardian_is_named_after_a_no(django_app: DjangoTestApp) -> None
 
     assert "Dario Prova" in shown.text
     answer(django_app.get(links_in(letter_to("papa@example.org", read_letters()))[0]), "confirm")
-    assert "Ha confermato il" in django_app.get(personal).text
+    assert "Ha confermato " in django_app.get(personal).text
 
 
 def test_a_guardian_named_by_mistake_reads_nothing_once_another_is_named(django_app: DjangoTestApp) -> None:

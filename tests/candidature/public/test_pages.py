@@ -13,6 +13,7 @@ from candidature.models import CallPage
 from candidature.pages.index import ParticipationIndexPage
 from candidature.pages.participation import ParticipationPage
 from eventi.models import EventPage
+from portal.models import PortalSettings
 from tests.candidature.factories import CallPageFactory, EventPageFactory, participation_index
 from tests.candidature.public.journey import Journey, rich_form
 
@@ -87,6 +88,8 @@ def test_the_number_of_queries_does_not_grow_with_the_number_of_pages(
     call = CallPageFactory.create(parent=index, steps=rich_form())
     event = EventPageFactory.create(parent=index)
     CallPageFactory.create_batch(8, parent=index)
+    # They are made once in a site's life, by its first page.
+    PortalSettings.for_site(Site.objects.get())
     for url in (index.url, call.url, event.url):
         with django_assert_max_num_queries(MOST_QUERIES):
             assert client.get(url).status_code == 200

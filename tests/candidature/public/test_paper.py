@@ -21,7 +21,7 @@ from portal.web import outage
 from tests.candidature.factories import CallPageFactory, EventPageFactory, PrivacyNoticeFactory, submitted
 from tests.candidature.public.journey import form_of, rich_form
 from tests.moduli.builders import block, item
-from tests.reading_pdf import claims_accessibility, plain, tags_of, text_of, title_of
+from tests.reading_pdf import flaws_of, plain, tags_of, text_of, title_of
 
 pytestmark = pytest.mark.django_db
 
@@ -43,13 +43,14 @@ def page() -> CallPage:
     notice = PrivacyNoticeFactory.create(
         body="<h3>Titolare</h3><p>La Regione &amp; le ASL.</p><ul><li>Voce</li></ul>"
     )
-    return published(
+    made: CallPage = published(
         title="Orti in città",
         office="Ufficio orti",
         contact_email="orti@example.org",
         steps=rich_form(),
         privacy_notice=notice,
     )
+    return made
 
 
 def printed(client: Client, page: Any, **headers: Any) -> Any:
@@ -85,7 +86,7 @@ def test_the_page_leads_to_its_form_which_holds_all_that_may_be_asked(client: Cl
         "Firma",
     ]:
         assert plain(told) in words
-    assert claims_accessibility(answer.content)
+    assert flaws_of(answer.content) == []
     assert title_of(answer.content) == "Modulo da compilare a mano – Orti in città"
     tags = tags_of(answer.content)
     assert tags.count("H1") == 1
@@ -105,11 +106,31 @@ def test_it_holds_nothing_of_anybody(client: Client) -> None:
     assert "Zenobia" not in text_of(printed(client, page).content)
 
 
-@pytest.mark.parametrize("days", [-3, 3])
-def test_a_page_that_is_not_open_leads_to_why(client: Client, page: CallPage, days: int) -> None:
+def opening_in(page: CallPage, days: int, **fields: Any) -> CallPage:
+    """The page, open for a day from then on."""
     page.opens_at = timezone.now() + timedelta(days=days)
     page.closes_at = page.opens_at + timedelta(days=1)
+    for name, value in fields.items():
+        setattr(page, name, value)
     page.save()
+    return page
+
+
+def test_a_page_that_is_about_to_open_is_printed_and_says_from_when(client: Client, page: CallPage) -> None:
+    opening_in(page, 3)
+
+    address = reverse("paper:empty_form", args=[page.pk])
+    assert f'href="{address}"' in client.get(page.url).content.decode()
+    words = text_of(printed(client, page).content)
+    assert plain("un foglio che arriva prima non vale") in words
+    assert plain("Perché? *") in words
+
+
+@pytest.mark.parametrize(("days", "fields"), [(-3, {}), (3, {"privacy_notice": None}), (3, {"steps": "[]"})])
+def test_a_page_that_is_over_or_not_ready_leads_to_why(
+    client: Client, page: CallPage, days: int, fields: dict[str, Any]
+) -> None:
+    opening_in(page, days, **fields)
 
     answer = printed(client, page)
     assert answer.status_code == 302
@@ -188,7 +209,7 @@ def test_words_of_any_length_and_script_are_printed(client: Client) -> None:
         ),
     )
 
-    assert claims_accessibility(printed(client, page).content)
+    assert flaws_of(printed(client, page).content) == []
 
 
 def test_every_type_of_question_has_its_place_in_a_tagged_document(client: Client) -> None:
@@ -219,4 +240,4 @@ def test_every_type_of_question_has_its_place_in_a_tagged_document(client: Clien
     words = text_of(content)
     assert [key for key in keys if plain(f"Domanda {key}") not in words] == []
     assert plain("Nome del partner") in words
-    assert claims_accessibility(content)
+    assert flaws_of(content) == []

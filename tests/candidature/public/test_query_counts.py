@@ -22,7 +22,7 @@ MOST_TO_SHOW, MOST_TO_SEND = 12, 25
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(
+    made: CallPage = CallPageFactory.create(
         steps=form_of(
             *[
                 [
@@ -33,6 +33,7 @@ def page() -> CallPage:
             ]
         )
     )
+    return made
 
 
 def filled_in(page: CallPage, **who: Any) -> Journey:

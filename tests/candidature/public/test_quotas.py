@@ -9,11 +9,13 @@ from django_webtest import DjangoTestApp
 from pytest_django import Settings
 
 from candidature.actors import APPLICANT
+from candidature.intake import quotas
 from candidature.models import CallPage, SendingRequest, Submission
 from candidature.pages.participation import ParticipationPage
 from candidature.process import workflow
 from candidature.submissions.drafts import Draft
 from candidature.submissions.files import UploadedFile
+from portal.health import disk_space
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, EventPageFactory
 from tests.candidature.public.by_buttons import FORM, begin, first_step
@@ -225,9 +227,10 @@ class TestFiles:
     def draft(self, client: Client) -> CallPage:
         question = attachment()
         question["value"]["max_files"] = 9
-        return CallPageFactory.create(
+        made: CallPage = CallPageFactory.create(
             steps=form_of([question, block("short_text", "why", label="Perché?", required=False)])
         )
+        return made
 
     def at_the_files(self, app: Any, page: ParticipationPage) -> Any:
         return first_step(app, page).submit("action", value="next").follow()
@@ -269,7 +272,7 @@ class TestFiles:
             django_app.get(response.request.url), pdf("due.pdf", big), why="Per la mia comunità"
         )
 
-        assert response.html.select_one(".error-summary")
+        assert response.html.select_one("[role=alert]")
         assert "due.pdf" in response.text
         assert said in response.text
         assert response.forms[FORM]["q-why"].value == "Per la mia comunità"
@@ -300,6 +303,93 @@ class TestFiles:
 
     def readiness_of(self, check: Any) -> Any:
         return Client().get("/readyz").json()["checks"][check]
+
+
+class TestRoomForTexts:
+    """What all visitors write together is bounded by the room that is left."""
+
+    @pytest.fixture
+    def page(self) -> CallPage:
+        page: CallPage = CallPageFactory.create()
+        return page
+
+    def test_a_step_is_shown_again_with_what_was_typed_and_what_is_ready_is_sent(
+        self, django_app: DjangoTestApp, page: CallPage, limits: Any
+    ) -> None:
+        form = first_step(django_app, page).submit("action", value="next").follow().forms[FORM]
+        form["q-q-motivation"] = "Per dare una mano."
+        summary = form.submit("action", value="next").follow()
+        limits(DISK_FREE_FOR_TEXT_MB=10**9)
+
+        form["q-q-motivation"] = "Per dare due mani."
+        refused = form.submit("action", value="next", status=429)
+
+        assert "Lo spazio del portale è quasi finito" in refused.text
+        assert refused.forms[FORM]["q-q-motivation"].value == "Per dare due mani."
+        assert Draft.objects.get().answers == {"q-motivation": "Per dare una mano."}
+        prove(summary.request.path.split("/")[3])
+        ready = summary.forms[FORM]
+        ready["notice_read"] = True
+        ready.submit(status=302)
+        assert Submission.objects.get().answers == {"q-motivation": "Per dare una mano."}
+
+    def test_who_changes_nothing_goes_on_to_the_summary_and_sends(
+        self, django_app: DjangoTestApp, page: CallPage, limits: Any
+    ) -> None:
+        form = first_step(django_app, page).submit("action", value="next").follow().forms[FORM]
+        form["q-q-motivation"] = "Per dare una mano."
+        saved = form.submit("action", value="save").follow()
+        limits(DISK_FREE_FOR_TEXT_MB=10**9)
+        token = saved.request.path.split("/")[3]
+        prove(token)
+
+        who = django_app.get(f"/candidature/bozza/{token}/passo/0/").forms["step-form"]
+        step = who.submit("action", value="next", status=302).follow()
+        summary = step.forms[FORM].submit("action", value="next", status=302).follow()
+
+        summary.forms[FORM]["notice_read"] = True
+        summary.forms[FORM].submit(status=302)
+        assert Submission.objects.get().answers == {"q-motivation": "Per dare una mano."}
+
+    def test_a_first_step_still_wrong_is_passed_as_it_was_kept_and_not_with_more(
+        self, django_app: DjangoTestApp, page: CallPage, limits: Any
+    ) -> None:
+        kept = first_step(django_app, page, last_name="").submit("action", value="next").follow()
+        limits(DISK_FREE_FOR_TEXT_MB=10**9)
+
+        again = kept.forms["step-form"].submit("action", value="next", status=302).follow()
+
+        assert "Scrivi il cognome" in again.text
+        again.forms["step-form"]["first_name"] = "Ada Maria"
+        again.forms["step-form"].submit("action", value="next", status=429)
+
+    def test_nothing_is_begun_and_the_script_is_told(
+        self, django_app: DjangoTestApp, page: CallPage, limits: Any
+    ) -> None:
+        before = django_app.get(f"/candidature/nuova/{page.pk}/")
+        form = begin(django_app, page).forms["step-form"]
+        limits(DISK_FREE_FOR_TEXT_MB=10**9)
+
+        refused = before.forms[FORM].submit(status=429)
+
+        assert "Lo spazio del portale è quasi finito" in refused.text
+        assert Draft.objects.count() == 1
+        form["first_name"] = "Ada"
+        # Who one is takes little room, and is kept once it is whole.
+        refused = form.submit("action", value="next", status=429)
+        assert refused.forms["step-form"]["first_name"].value == "Ada"
+
+    def test_accounts_are_no_visitors(self, limits: Any) -> None:
+        limits(DISK_FREE_FOR_TEXT_MB=10**9)
+
+        quotas.text("", {"a": "Di chi lavora qui"})
+
+    def test_whoever_looks_is_warned_before(self, limits: Any) -> None:
+        limits(DISK_FREE_MB=10**9)
+        assert disk_space.check().detail == "almost full"
+
+        limits(DISK_FREE_FOR_TEXT_MB=10**9)
+        assert disk_space.check().detail == "no more texts are taken"
 
 
 def test_a_whole_office_behind_one_address_works(django_app: DjangoTestApp, limits: Any) -> None:

@@ -52,7 +52,7 @@ def test_a_choice_that_opens_questions_does_not_hide_that_a_file_was_refused(jou
     page = response.content.decode()
     assert "apre altre domande" in page
     assert "virus.exe" in page
-    assert "Scrivi una risposta." not in page
+    assert "Rispondi a «" not in page
 
 
 def test_a_disk_that_cannot_be_written_costs_the_file_and_no_answer(journey: Journey) -> None:

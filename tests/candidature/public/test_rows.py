@@ -34,7 +34,10 @@ def page() -> CallPage:
         max_rows=3,
         columns=[column("n", "Nome"), column("s", "Contributo", "money", required=False)],
     )
-    return CallPageFactory.create(steps=form_of([partners, block("short_text", "b", label="Perché?")]))
+    made: CallPage = CallPageFactory.create(
+        steps=form_of([partners, block("short_text", "b", label="Perché?")])
+    )
+    return made
 
 
 def at_the_table(app: Any, page: CallPage) -> Any:
@@ -111,9 +114,9 @@ def test_what_is_missing_is_named_by_row_and_leads_there(django_app: Any, page: 
     form["q-k-0-s"], form["q-b"] = "molto", "Sì"
     shown = form.submit("action", value="next").follow()
 
-    links = list(shown.html.select(".error-summary a"))
+    links = list(shown.html.select("[role=alert] a"))
     assert [link["href"] for link in links] == ["#q-k-0-n", "#q-k-0-s"]
-    assert links[0].text == "Chi partecipa con te? – Partner 1, Nome: Scrivi una risposta."
+    assert links[0].text == "Chi partecipa con te? – Partner 1, Nome: Rispondi a «Nome»."
     assert all(shown.html.find(id=link["href"][1:]) is not None for link in links)
 
 

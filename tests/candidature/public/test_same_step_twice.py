@@ -180,7 +180,8 @@ def test_an_answer_that_is_not_valid_is_shown_beside_the_other_as_it_was_typed(
     shown = told.html.select_one(".notice dl.answers").get_text(" ", strip=True)
     assert "Scritta ora: senza chiocciola Già salvata: ada@example.org" in shown
     # A refused file is gone, so this is said too.
-    assert "curriculum.exe" in told.html.select_one(".error-summary").get_text()
+    _two_answers, what_is_wrong = told.html.select("[role=alert]")
+    assert "curriculum.exe" in what_is_wrong.get_text()
 
 
 def test_a_third_tab_in_between_is_told_of_again(tabs: Any, journey: Journey) -> None:

@@ -15,10 +15,10 @@ from django_webtest import DjangoTestApp
 from pytest_django import Settings
 
 from candidature.links import secret_links
-from candidature.links.tokens import is_well_formed
 from candidature.models import CallPage, Draft, FollowLink, ReceiptHandOver, Submission
 from portal.outbox import sending as outbox
-from tests.candidature.factories import CallPageFactory, question, steps
+from portal.privacy.tokens import is_well_formed
+from tests.candidature.factories import CallPageFactory, question, steps, submitted
 from tests.candidature.public.by_buttons import first_step
 from tests.candidature.public.journey import WHO, Journey, form_key, form_of, hidden, prove
 from tests.candidature.public.mailbox import links_in
@@ -34,7 +34,10 @@ OPTIONAL = steps(
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(steps=form_of([block("short_text", "a", label="Domanda", required=False)]))
+    made: CallPage = CallPageFactory.create(
+        steps=form_of([block("short_text", "a", label="Domanda", required=False)])
+    )
+    return made
 
 
 @pytest.fixture
@@ -46,13 +49,32 @@ def journey(page: CallPage) -> Journey:
 
 
 def text_of(response: Any) -> str:
-    return response.content.decode()
+    text: str = response.content.decode()
+    return text
 
 
 def link_in(letter: mail.EmailMessage) -> str:
     found = re.search(r"https?://[^/\s]+(/candidature/segui/[^/\s]+/)", str(letter.body))
     assert found, letter.body
     return found.group(1)
+
+
+@pytest.mark.parametrize("secret", ["x", "a" * 21, "a" * 23, "é" * 22])
+def test_what_is_no_secret_is_not_looked_for(client: Client, secret: str) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(f"/candidature/bozza/{secret}/riepilogo/")
+
+    assert answer.status_code == 404
+    assert [query["sql"] for query in asked if "candidature_draftlink" in query["sql"]] == []
+
+
+def test_a_letter_to_who_was_erased_meanwhile_does_not_leave(page: CallPage) -> None:
+    submitted(page)
+    Submission.objects.all().delete()
+
+    outbox.deliver_due()
+
+    assert mail.outbox == []
 
 
 def test_the_link_of_a_draft_opens_nothing_once_it_was_sent_and_says_where_the_new_one_is(

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 from typing import Any
+from unittest import mock
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -9,17 +11,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django_webtest import DjangoTestApp
 
-from candidature.confirmations import reminding
-from candidature.intake import others, sending
+from candidature.confirmations import noting, reminding
+from candidature.confirmations.naming import Named
+from candidature.intake import drafts, others, sending
 from candidature.links import draft_links
-from candidature.models import CallPage, Confirmation, Draft, Submission
+from candidature.models import CallPage, Confirmation, Draft, LogEntry, Submission
+from candidature.submissions.files import UploadedFile
 from portal.models import OutboxMessage
-from tests.candidature.factories import UserFactory, draft_token
+from tests.candidature.factories import CallPageFactory, EventPageFactory, UserFactory, draft_token
 from tests.candidature.intake.intake import send
 from tests.candidature.public.by_buttons import FORM
 from tests.candidature.public.confirming import press_send
+from tests.candidature.public.journey import attachment, form_of, pdf
 from tests.candidature.public.mailbox import links_in, read_letters
 from tests.candidature.public.others import answer, call, letter_to
+from tests.candidature.public.test_downloads import guarded
+from tests.moduli.builders import PDF
 from tests.reading_pdf import text_of
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +90,7 @@ def test_without_waiting_it_is_sent_at_once_and_partners_are_asked_then(django_a
     address = reverse("candidature_review:detail", args=[Submission.objects.get().pk])
     detail = staff.get(address).content.decode()
     assert "Auser Cortona" in detail
-    assert "Ha confermato il" in detail
+    assert "Ha confermato " in detail
 
 
 def test_partners_still_confirm_after_the_closing_what_was_sent(django_app: DjangoTestApp) -> None:
@@ -207,6 +214,22 @@ def test_a_double_press_names_a_partner_once_and_no_more_than_the_call_lets(
     assert Confirmation.objects.count() == 2
 
 
+def test_who_is_named_already_needs_no_room_on_the_disk(django_app: DjangoTestApp, limits: Any) -> None:
+    address = draft(with_partners())
+    name(django_app, address)
+    asked = Confirmation.objects.get()
+    form = last_form(django_app.get(f"{address}chi-conferma/?cambia={asked.pk}"))
+    limits(DISK_FREE_FOR_TEXT_MB=10**9)
+
+    assert "Salvato." in form.submit("action", value="save").follow().text
+    assert "Salvato." in name(django_app, address).text
+    form["name"] = "Rita Neri Bianchi"
+    refused = form.submit("action", value="save", status=429)
+    assert "Lo spazio del portale è quasi finito" in refused.text
+    assert last_form(refused)["name"].value == "Rita Neri Bianchi"
+    assert Confirmation.objects.get().name == "Rita Neri"
+
+
 def test_nobody_names_themselves_nor_the_same_mailbox_twice(django_app: DjangoTestApp) -> None:
     address = draft(with_partners())
 
@@ -296,7 +319,7 @@ def test_who_did_not_answer_is_reminded_once_two_days_before_the_closing() -> No
     token = draft_token(page, answers={})
     found = draft_links.find(token)
     assert found
-    others.save(found, None, others.Named("Rita", PARTNER, "Auser"), {}, client="")
+    others.save(found, None, Named("Rita", PARTNER, "Auser"), {}, client="")
     with pytest.raises(sending.OthersMissingError):
         send(page, token)
     others.ask_missing(found, client="")
@@ -309,6 +332,63 @@ def test_who_did_not_answer_is_reminded_once_two_days_before_the_closing() -> No
     assert OutboxMessage.objects.filter(
         recipient=PARTNER, subject__contains="Manca ancora la tua conferma"
     ).exists()
+
+
+def test_those_asked_for_an_event_are_reminded_before_it_begins_and_the_reminder_is_made_once() -> None:
+    event: Any = EventPageFactory.create(most_partners=2)
+    found = draft_links.find(draft_token(event, answers={}))
+    assert found
+    others.save(found, None, Named("Rita", PARTNER, "Auser"), {}, client="")
+    others.ask_missing(found, client="")
+    Confirmation.objects.update(asked_at=timezone.now() - timedelta(days=2))
+    begins = timezone.now() + timedelta(hours=40)
+    type(event).objects.update(starts_at=begins, ends_at=None, closes_at=begins + timedelta(days=9))
+
+    assert reminding.write_due() == 1
+    with mock.patch("candidature.confirmations.letters.blocks_of") as made:
+        assert reminding.write_due() == 0
+        assert reminding.write_due(begins + timedelta(days=7, hours=1)) == 0
+    assert not made.called
+
+
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_who_is_asked_reads_the_files_until_they_confirm_and_the_log_has_it(
+    client: Client, django_app: DjangoTestApp, is_sent: bool
+) -> None:
+    page = CallPageFactory.create(steps=form_of([attachment()]), most_partners=2)
+    token = draft_token(page, answers={}, email="ada@example.org")
+    found = draft_links.find(token)
+    assert found
+    content = pdf("statuto.pdf")
+    uploaded = UploadedFile.objects.create(
+        draft=found, question_key="cv", file=content, original_name="statuto.pdf", size=9, sha256="0" * 64
+    )
+    drafts.save_answers(found, {"cv": [str(uploaded.public_id)]})
+    others.save(found, None, Named("Rita", PARTNER, "Auser"), {}, client="")
+    others.ask_missing(found, client="")
+    if is_sent:
+        send(page, token)
+    asked = links_in(letter_to(PARTNER, read_letters()))[0]
+    address = f"{asked}file/{uploaded.public_id}/"
+    assert address in client.get(asked).content.decode()
+
+    opened: Any = client.get(address)
+    guarded(opened)
+    assert b"".join(opened.streaming_content) == PDF
+    read = LogEntry.objects.filter(action=noting.FILE_READ)
+    assert [entry.actor_label for entry in read] == (["Partner"] if is_sent else [])
+    assert client.get(f"{asked}file/{uuid4()}/").status_code == 404
+
+    answer(django_app.get(asked), "confirm")
+    assert address not in client.get(asked).content.decode()
+    assert client.get(address)["Location"] == asked
+    # What was changed afterwards is read anew.
+    Confirmation.objects.update(content="0" * 64)
+    assert address in client.get(asked).content.decode()
+    assert client.get(address).status_code == 200
+
+    Confirmation.objects.update(state=Confirmation.State.REMOVED)
+    assert client.get(address).status_code == 302
 
 
 def test_a_call_without_these_settings_asks_the_database_nothing_about_them(

@@ -22,9 +22,10 @@ pytestmark = pytest.mark.django_db
 def asking(**changes: Any) -> CallPage:
     question = attachment()
     question["value"].update(changes)
-    return CallPageFactory.create(
+    made: CallPage = CallPageFactory.create(
         steps=form_of([question, block("short_text", "why", label="Perché?", required=False)])
     )
+    return made
 
 
 class Browser(Script):
@@ -228,6 +229,29 @@ def test_the_term_that_passes_meanwhile_stops_it_in_a_sentence(browser: Browser)
     assert "Il termine è passato" in answer.json()["said"]
     assert browser.remove("x").status_code == 409
     assert not UploadedFile.objects.exists()
+
+
+def test_the_same_file_from_two_windows_is_attached_once(
+    settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    """Also where the answer takes no other; one of that name with other content is another."""
+    for most in (1, 3):
+        browser = Browser(asking(max_files=most))
+        kept = len(bytes_kept(settings))
+        shown = browser.attach().json()["html"]
+        with django_capture_on_commit_callbacks(execute=True):
+            again = browser.attach(modified=18)
+
+        assert again.status_code == 200
+        assert again.json()["html"] == shown
+        assert len(bytes_kept(settings)) == kept + 1
+        draft = Draft.objects.latest("pk")
+        [file] = draft.files.all()
+        assert draft.answers["cv"] == [str(file.public_id)]
+        assert not PartialUpload.objects.exists()
+        other = CONTENT.replace(b"9", b"8")
+        assert browser.attach(other).status_code == (422 if most == 1 else 200)
+        assert draft.files.count() == min(most, 2)
 
 
 def test_a_file_is_replaced_in_one_go(

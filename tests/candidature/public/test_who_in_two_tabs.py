@@ -17,7 +17,8 @@ TOLD = "Di questo passo ci sono due versioni"
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(steps=three_steps())
+    made: CallPage = CallPageFactory.create(steps=three_steps())
+    return made
 
 
 @pytest.fixture

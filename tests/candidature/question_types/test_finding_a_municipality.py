@@ -3,12 +3,16 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+from django.test import RequestFactory
 from django_webtest import DjangoTestApp
 
 from candidature.models import CallPage, Draft
+from candidature.pages.window import AdmittedFrom
+from candidature.public.previewing.whole_form import WHOLE_FORM
 from candidature.question_types.searchable import plain_text
 from moduli import StepForm
-from territori.models import Municipality
+from territori.models import Municipality, Zone
 from tests.candidature.factories import CallPageFactory
 from tests.candidature.public.by_buttons import begin, first_step
 from tests.candidature.public.journey import form_of
@@ -122,6 +126,26 @@ def test_those_of_the_call_come_first_in_both_places(django_app: DjangoTestApp, 
     found = groups(shown.html.find(id="q-where"))
     assert found[1] == expected[1]
     assert found[-1] == expected[-1]
+
+
+def test_those_of_chosen_zones_come_before_those_that_the_call_is_about(
+    django_app: DjangoTestApp, page: CallPage, rf: RequestFactory
+) -> None:
+    page.admits_from = AdmittedFrom.CHOSEN
+    page.admitted_zones.set([Zone.objects.get(name="Lunigiana")])
+    page.save()
+    expected = "Lunigiana: Forlì del Sannio (IS), L’Aquila (AQ)"
+
+    who = first_step(django_app, page, municipality="A345")
+    step = who.submit("action", value="next").follow()
+    beside_the_editor = BeautifulSoup(WHOLE_FORM.show(rf.get("/"), page).content, "html.parser")
+
+    for select in (
+        who.response.html.find(id="id_municipality"),
+        step.html.find(id="q-where"),
+        beside_the_editor.find(id="q-where"),
+    ):
+        assert groups(select)[1] == expected
 
 
 def test_a_call_without_zones_has_one_list(register: None, django_app: DjangoTestApp) -> None:

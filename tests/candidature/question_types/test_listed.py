@@ -30,9 +30,10 @@ def schools() -> ReferenceList:
 
 @pytest.fixture
 def page(schools: ReferenceList) -> CallPage:
-    return CallPageFactory.create(
+    made: CallPage = CallPageFactory.create(
         steps=steps(question("list_entry", "k", "Quale scuola?", source=str(schools.pk)))
     )
+    return made
 
 
 def asked(page: CallPage) -> Any:

@@ -63,3 +63,15 @@ def test_together_they_stand_in_one_form(db: None) -> None:
     contents.block().clean(value)
     keys = [question["key"] for step in page.schema["steps"] for question in walk(step["questions"])]
     assert len(keys) == len(set(keys))
+
+
+@each_set
+def test_what_is_said_of_a_missing_answer_names_the_thing(supplied: SuppliedSet) -> None:
+    """A tax code or an address is named by its type; a text, a choice or a file by its question alone."""
+    unnamed = {"short_text", "long_text", "number", "one_choice", "several_choices", "file"}
+    schema = unpacked(supplied).schema
+    asked = [one for step in schema["steps"] for one in walk(step["questions"]) if one["type"] in unnamed]
+
+    for question in asked:
+        said = str(type_of(question).form_field(question).error_messages["required"])
+        assert not question["required"] or said != type_of(question).blank_of(question), question["label"]

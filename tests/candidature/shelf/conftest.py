@@ -60,7 +60,8 @@ def call(index: ParticipationIndexPage) -> CallPage:
         ),
         outcome=json.dumps([{"type": "text", "id": "esito", "value": "<p>CS-2026-ABCD-EFGH</p>"}]),
     )
-    return as_the_editor_saves(page)
+    made: CallPage = as_the_editor_saves(page)
+    return made
 
 
 def as_the_editor_saves(page: Any) -> Any:

@@ -236,7 +236,8 @@ def test_the_zones_from_which_people_may_come_are_asked_anew_and_stay_where_noth
     def admitted(title: str) -> list[str]:
         found = CallPage.objects.get(draft_title=title)
         assert found.admitted_zone_names() == found.get_latest_revision_as_object().admitted_zone_names()
-        return found.admitted_zone_names()
+        made: list[str] = found.admitted_zone_names()
+        return made
 
     assert admitted("Come prima") == [theirs.name]
     assert admitted("Altrove") == [another.name]

@@ -1,5 +1,9 @@
-"""Answers and the questions they were given to come back from the database exactly as they went in."""
+"""Answers and the questions they were given to come back from the database exactly as they went in.
 
+As many sets of answers are tried as `ANSWER_SETS` says; 300 unless told.
+"""
+
+import os
 import random
 
 import pytest
@@ -8,7 +12,7 @@ from candidature.models import Draft
 from tests.candidature.factories import CallPageFactory
 from tests.moduli.random_forms import expected, random_answers, random_form
 
-ANSWER_SETS = 300
+ANSWER_SETS = int(os.environ.get("ANSWER_SETS", "300"))
 
 
 @pytest.mark.django_db

@@ -8,13 +8,16 @@ from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from candidature.intake import drafts
-from candidature.links.tokens import digest
 from candidature.models import Draft, UploadedFile
 from candidature.submissions import draft_rows
 from candidature.submissions.channels import Channel
+from portal.privacy.tokens import digest
 from tests.candidature.factories import CallPageFactory
+from tests.row_locks import after_waiting
 
 pytestmark = pytest.mark.django_db
+
+FILE = {"question_key": "cv", "original_name": "cv.pdf", "size": 1, "content_type": "application/pdf"}
 
 
 def test_every_column_is_read_as_the_model_reads_it() -> None:
@@ -36,12 +39,25 @@ def test_every_column_is_read_as_the_model_reads_it() -> None:
 def test_a_locked_draft_says_what_belongs_to_it() -> None:
     page = CallPageFactory.create()
     (bare, _token), (with_file, _token) = drafts.begin(page), drafts.begin(page)
-    file = {"question_key": "cv", "original_name": "cv.pdf", "size": 1, "content_type": "application/pdf"}
-    UploadedFile.objects.create(draft=with_file, **file)
+    UploadedFile.objects.create(draft=with_file, **FILE)
 
     found = [draft_rows.locked(draft.pk, {"has_files": UploadedFile}) for draft in (bare, with_file)]
 
     assert [bool(draft and draft.has_files) for draft in found] == [False, True]  # type: ignore[attr-defined]
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_what_came_while_the_lock_was_waited_for_belongs_to_it() -> None:
+    """A file that another request names just before this one sends the draft."""
+    draft, _token = drafts.begin(CallPageFactory.create())
+
+    locked = after_waiting(
+        hold=lambda: draft_rows.locked(draft.pk),
+        meanwhile=lambda: UploadedFile.objects.create(draft=draft, **FILE),
+        act=lambda: draft_rows.locked(draft.pk, {"has_files": UploadedFile}),
+    )
+
+    assert locked.has_files
 
 
 def test_those_begun_lately_online_are_counted_as_far_as_it_matters() -> None:

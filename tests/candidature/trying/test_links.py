@@ -33,7 +33,8 @@ def index() -> ParticipationIndexPage:
 @pytest.fixture
 def call(index: ParticipationIndexPage) -> CallPage:
     page: CallPage = CallPageFactory.create(parent=index, title="Bozza segreta", live=False)
-    return redrafted(page, "Bozza riscritta")
+    made: CallPage = redrafted(page, "Bozza riscritta")
+    return made
 
 
 def redrafted(page: Any, title: str, *asked: dict[str, Any]) -> Any:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_webtest import DjangoTestApp
+from wagtail.models import ModelLogEntry
 
 from candidature.models import CallPage
 from istruttoria.absences import cover
@@ -26,7 +27,8 @@ ABSENCES = "candidature_review:absences"
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create()
+    made: CallPage = CallPageFactory.create()
+    return made
 
 
 def day(days: int) -> date:
@@ -88,10 +90,66 @@ def test_only_who_reviews_together_or_oversees_stands_in(django_app: DjangoTestA
 
 def test_somebody_elses_absence_is_nobody_elses_to_take_back(client: Client, page: CallPage) -> None:
     absence = Absence.objects.create(account=committee_member(page), first_day=day(0), last_day=day(1))
-    client.force_login(member_of(Role.OFFICERS))
+    client.force_login(committee_member(page))
 
     assert client.post(reverse("candidature_review:absence_end", args=[absence.pk])).status_code == 404
     assert Absence.objects.exists()
+
+
+def test_who_oversees_says_it_for_a_colleague_and_takes_it_back_and_both_are_logged(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    officer, colleague, other = member_of(Role.OFFICERS), committee_member(page), committee_member(page)
+    django_app.set_user(officer)
+    choice = django_app.get(reverse(ABSENCES)).forms["di-chi"]
+    choice["chi"] = str(colleague.pk)
+    shown = choice.submit()
+    assert f"Segna un’assenza di {colleague}" in shown.text
+    form = shown.forms["assenza"]
+    assert str(colleague.pk) not in [value for value, _chosen, _words in form["stand_in"].options]
+    form["first_day"], form["last_day"], form["stand_in"] = str(day(0)), str(day(2)), str(other.pk)
+
+    after = form.submit().follow()
+
+    absence = Absence.objects.get()
+    assert (absence.account, absence.stand_in) == (colleague, other)
+    assert f"sostituisce {other}" in after.text
+    after.forms[f"togli-{absence.pk}"].submit().follow()
+    assert not Absence.objects.exists()
+    logged = ModelLogEntry.objects.filter(object_id=colleague.pk).order_by("pk")
+    assert [(one.action, one.user, one.data) for one in logged] == [
+        ("istruttoria.say_absence", officer, {}),
+        ("istruttoria.take_back_absence", officer, {}),
+    ]
+    assert [str(one.message) for one in logged] == ["Segnata un’assenza", "Tolta un’assenza"]
+
+
+def test_the_days_of_a_colleague_have_their_article(django_app: DjangoTestApp, page: CallPage) -> None:
+    django_app.set_user(member_of(Role.OFFICERS))
+    year = timezone.localdate().year + 1
+    Absence.objects.create(
+        account=committee_member(page), first_day=date(year, 6, 8), last_day=date(year, 6, 11)
+    )
+
+    shown = django_app.get(reverse(ABSENCES)).html.select_one("#colleghi-section, #colleghi")
+
+    assert f"dall’8 giugno {year} all’11 giugno {year}" in " ".join(shown.get_text(" ").split())
+
+
+@pytest.mark.parametrize("asked", ["colleague", "x", "99999999999999999999", "editor"])
+def test_nobody_else_says_it_for_others_and_nobody_for_strangers(
+    client: Client, page: CallPage, asked: str
+) -> None:
+    colleague, editor = committee_member(page), member_of(Role.EDITORS)
+    whom = {"colleague": colleague.pk, "editor": editor.pk}.get(asked, asked)
+    user = committee_member(page) if asked == "colleague" else member_of(Role.OFFICERS)
+    client.force_login(user)
+    days = {"first_day": str(day(0)), "last_day": str(day(1)), "stand_in": ""}
+
+    assert client.post(f"{reverse(ABSENCES)}?chi={whom}", days).status_code == 404
+    assert not Absence.objects.exists()
+    if asked == "colleague":
+        assert "Le assenze dei colleghi" not in client.get(reverse(ABSENCES)).content.decode()
 
 
 def test_it_holds_from_its_first_day_to_its_last(page: CallPage) -> None:

@@ -82,7 +82,8 @@ def test_the_same_shares_have_the_same_digest_and_others_another() -> None:
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create()
+    made: CallPage = CallPageFactory.create()
+    return made
 
 
 @pytest.fixture
@@ -119,6 +120,42 @@ def test_first_it_is_shown_who_would_get_how_many_and_then_it_is_done(
     assert "Assegnate 4 candidature." in after.text
     assert after.request.GET["page"] == str(page.pk)
     assert LogEntry.objects.filter(action=assigning.ASSIGNED, actor=officer).count() == len(sent)
+
+
+@pytest.mark.django_db
+def test_all_of_them_get_the_day_that_was_typed(
+    django_app: DjangoTestApp, officer: User, page: CallPage
+) -> None:
+    committee_member(page)
+    submitted(page)
+    form, day = opened(django_app, page=str(page.pk)), timezone.localdate() + timedelta(days=5)
+    # The calendar of the field.
+    assert "date-time-chooser" in form.response.text
+    form["work_by"] = day.isoformat()
+
+    form.submit().forms["distribuisci"].submit("confirm", value="1").follow()
+
+    assert Submission.objects.get().work_by == day
+
+
+@pytest.mark.django_db
+def test_what_is_of_who_is_away_is_shared_out_where_it_is_asked(
+    django_app: DjangoTestApp, officer: User, page: CallPage
+) -> None:
+    away, present, today = committee_member(page), committee_member(page), timezone.localdate()
+    theirs, kept = submitted(page), submitted(page)
+    assigning.assign(theirs.pk, away, Actor.staff(away), former=None, days={theirs.pk: today})
+    assigning.assign(kept.pk, present, Actor.staff(present), former=None)
+    Absence.objects.create(account=away, first_day=today, last_day=today)
+    form = opened(django_app, page=str(page.pk))
+    form["of_absent"] = True
+
+    shown = form.submit()
+    assert shown.html.select_one(".review-shares strong").get_text() == "1"
+    shown.forms["distribuisci"].submit("confirm", value="1").follow()
+
+    assert holders() == {theirs.pk: present.pk, kept.pk: present.pk}
+    assert Submission.objects.get(pk=theirs.pk).work_by is None
 
 
 @pytest.mark.django_db
@@ -245,3 +282,20 @@ def test_it_costs_few_queries_however_many_rows_there_are(
         client.post(reverse(SHARE), {**posted, "confirm": "1", "shown": shown.context["shares"].digest})
 
     assert None not in holders().values()
+
+
+@pytest.mark.django_db
+def test_who_oversees_is_offered_and_gets_something_where_somebody_means_them(
+    django_app: DjangoTestApp, officer: User, page: CallPage
+) -> None:
+    seated, sent = committee_member(page), submitted(page)
+    form = opened(django_app, page=str(page.pk))
+    ticked = {box._value for box in form.fields["among"] if box.checked}
+    assert ticked == {str(seated.pk)}
+    assert str(officer.pk) in {box._value for box in form.fields["among"]}
+
+    for box in form.fields["among"]:
+        box.checked = box._value == str(officer.pk)
+    form.submit().forms["distribuisci"].submit("confirm", value="1")
+
+    assert holders() == {sent.pk: officer.pk}

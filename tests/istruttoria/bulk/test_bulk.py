@@ -22,8 +22,9 @@ from istruttoria.bulk import working
 from istruttoria.bulk.models import BulkJob, BulkRow
 from istruttoria.bulk.words import code_of, in_words
 from istruttoria.queue.selection import MOST_ROWS
-from portal.models import User
+from portal.models import OutboxMessage, User
 from portal.outbox import sending as outbox
+from portal.outbox import taking_back
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
 from tests.istruttoria.bulk.jobs import (
@@ -297,12 +298,28 @@ def test_jobs_are_forgotten_in_their_time(officer: User, page: CallPage) -> None
     old, recent, unconfirmed = (prepared(officer, "accept", submitted(page)) for _one in range(3))
     finished(old)
     finished(recent)
+    outcome_letters().update(status=OutboxMessage.Status.SENT, sent_at=timezone.now())
     BulkJob.objects.filter(pk=old.pk).update(prepared_at=timezone.now() - timedelta(days=91))
     BulkJob.objects.filter(pk=unconfirmed.pk).update(prepared_at=timezone.now() - timedelta(days=2))
 
     working.prune()
 
     assert list(BulkJob.objects.all()) == [recent]
+
+
+def test_a_job_is_there_while_its_letters_wait_and_what_was_tried_again_with_it(
+    officer: User, page: CallPage
+) -> None:
+    waits = finished(prepared(officer, "accept", submitted(page), letters="release"))
+    again = finished(prepared(officer, "accept", submitted(page), letters="after", again_of=waits))
+    outcome_letters().filter(batch=again.batch).delete()
+    BulkJob.objects.update(prepared_at=timezone.now() - timedelta(days=91))
+
+    assert working.prune() == 0
+
+    taking_back.let_go(waits.batch, approves=True)
+    outbox.deliver_due()
+    assert working.prune() == 2
 
 
 def test_erasing_a_submission_leaves_nothing_of_it_in_a_job(officer: User, page: CallPage) -> None:

@@ -35,7 +35,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(title="Partner per l’ascolto")
+    made: CallPage = CallPageFactory.create(title="Partner per l’ascolto")
+    return made
 
 
 def prepared(user: User, *rows: Submission, text: str = "Una novità.", **values: Any) -> BulkJob:

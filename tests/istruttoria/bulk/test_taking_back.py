@@ -1,6 +1,9 @@
 """What many at once changed is taken back while its letters wait, and only then."""
 
+from datetime import timedelta
+
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +15,8 @@ from candidature.models import CallPage, Submission
 from candidature.process.workflow import transition
 from candidature.statuses import Status
 from istruttoria.bulk import working
+from istruttoria.bulk.models import BulkJob
+from portal.italian.days import with_article
 from portal.models import OutboxMessage, User
 from portal.outbox import sending as outbox
 from portal.roles import Role
@@ -94,3 +99,29 @@ def test_letters_wait_for_a_release_and_leave_with_it(client: Client, page: Call
     outbox.deliver_due()
     assert len(mail.outbox) == 2
     assert "Annulla tutto" not in client.get(url).content.decode()
+
+
+def test_the_page_of_a_job_says_when_its_letters_leave(client: Client, page: CallPage) -> None:
+    user = member_of(Role.OFFICERS)
+    client.force_login(user)
+
+    def said(job: BulkJob) -> str:
+        shown = client.get(reverse("candidature_review:bulk_job", args=[job.pk])).content
+        state = BeautifulSoup(shown, "html.parser").select_one(".bulk-state")
+        assert state
+        return " ".join(state.get_text().split())
+
+    released = prepared(user, "accept", submitted(page), letters=BulkJob.Letters.ON_RELEASE)
+    assert "Aspettano che qualcuno le faccia partire. Fino ad allora" in said(released)
+    assert "1 lettera non è ancora partita: aspetta che qualcuno la faccia partire." in said(
+        finished(released)
+    )
+
+    by_itself = finished(
+        prepared(user, "accept", submitted(page), submitted(page), letters=BulkJob.Letters.AN_HOUR)
+    )
+    later = outcome_letters().filter(batch=by_itself.batch).order_by("pk").last()
+    first_at = later.next_attempt_at
+    OutboxMessage.objects.filter(pk=later.pk).update(next_attempt_at=first_at + timedelta(hours=1))
+    moment = with_article(timezone.localtime(first_at), "il j F Y, H:i")
+    assert f"2 lettere non sono ancora partite: partono da sole, la prima {moment}." in said(by_itself)

@@ -74,7 +74,7 @@ def test_what_was_confirmed_in_another_tab_is_not_said_to_be_dropped(client: Cli
     answer = client.post(url, {"what": "discard"}, follow=True)
 
     assert answer.redirect_chain[-1][0] == url
-    assert "Nel frattempo è stata confermata" in answer.content.decode()
+    assert "Nel frattempo è stato confermato" in answer.content.decode()
     assert BulkJob.objects.get().state == BulkJob.State.RUNNING
 
 

@@ -1,12 +1,16 @@
 """Many given to a colleague or marked with a label: no letter leaves, and all of it is taken back."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django_webtest import DjangoTestApp
 
 from candidature.actors import Actor
-from candidature.models import CallPage, LogEntry
+from candidature.models import CallPage, LogEntry, Submission
 from candidature.process import assigning
 from istruttoria.bulk import working
 from istruttoria.bulk.models import BulkJob
@@ -43,6 +47,31 @@ def test_many_are_given_to_a_colleague_and_given_back(
     assert states(job) == ["undone", "undone", "refused"]
     assert holders(free, held, taken) == [None, holder, holder]
     assert not outcome_letters().exists()
+
+
+def test_a_day_goes_along_and_the_former_one_comes_back(
+    django_app: DjangoTestApp, officer: User, page: CallPage
+) -> None:
+    colleague, holder, day = committee_member(page), committee_member(page), timezone.localdate()
+    free, held = submitted(page), submitted(page)
+    before = day + timedelta(days=9)
+    assigning.assign(held.pk, holder, Actor.staff(officer), former=None, days={held.pk: before})
+    query = f"{reverse(CHOOSE)}?scelta={free.pk}&scelta={held.pk}&azione=assign"
+    asked = django_app.get(query).forms["che-cosa"]
+    asked["target"], asked["work_by"] = str(colleague.pk), day.isoformat()
+    asked.submit()
+    job = BulkJob.objects.get()
+
+    def days() -> list[Any]:
+        return list(Submission.objects.order_by("pk").values_list("work_by", flat=True))
+
+    finished(job)
+    assert days() == [day, day]
+    working.take_back(job, Actor.staff(officer))
+    working.go_on()
+
+    assert holders(free, held) == [None, holder]
+    assert days() == [None, before]
 
 
 def test_what_a_colleague_gave_meanwhile_stays_given(officer: User, page: CallPage) -> None:

@@ -30,7 +30,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(office="Ufficio partecipazione", contact_email="ufficio@example.org")
+    made: CallPage = CallPageFactory.create(
+        office="Ufficio partecipazione", contact_email="ufficio@example.org"
+    )
+    return made
 
 
 @pytest.fixture
@@ -97,6 +100,17 @@ def test_the_printed_receipt_carries_the_personal_link_and_the_link_opens(
     assert plain(str(clerk)) not in words
     assert client.get(follow_address(text_of(printed.body))).status_code == 200
     assert LogEntry.objects.filter(action=by_hand.PRINTED, actor=clerk).exists()
+
+
+def test_the_screens_say_that_the_notice_was_handed_over_and_not_read(
+    django_app: DjangoTestApp, submission: Submission, clerk: User, client: Client
+) -> None:
+    printed = pressed(detail(django_app, submission, clerk), "/ricevuta/")
+    followed = client.get(follow_address(text_of(printed.body))).content.decode()
+
+    for shown in (followed, detail(django_app, submission, clerk).text):
+        assert "Informativa consegnata" in shown
+        assert "Informativa letta" not in shown
 
 
 def test_printed_twice_it_is_the_same_link(
@@ -210,18 +224,18 @@ def test_a_message_of_the_office_is_told_by_a_letter_to_hand_over(
     assert waiting() == ["receipt", "message"]
 
 
-def test_a_reminder_of_what_is_asked_is_to_be_handed_over_too(submission: Submission) -> None:
+def test_a_reminder_is_no_letter_to_hand_over(submission: Submission) -> None:
     asked = asked_to_complete(submission)
     Submission.objects.filter(pk=asked.pk).update(updated_at=timezone.now() - timedelta(days=4))
-    reminders.write_due(timezone.now() + timedelta(days=3, hours=1))
-    # Nobody is reminded of what they were not told.
-    assert "info_reminder" not in waiting()
     letter = OutboxMessage.objects.get(key__endswith=":info_requested")
     by_hand.hand_over(submission, letter, Actor.staff(overseer()))
+    soon = timezone.now() + timedelta(days=3, hours=1)
 
-    reminders.write_due(timezone.now() + timedelta(days=3, hours=1))
+    assert reminders.write_due(soon) == 0
+    assert "info_reminder" not in waiting()
 
-    assert "info_reminder" in waiting()
+    Submission.objects.filter(pk=asked.pk).update(email="ada@example.org")
+    assert reminders.write_due(soon) == 1
 
 
 def test_what_is_resent_from_the_register_is_not_mailed_to_nobody(submission: Submission) -> None:

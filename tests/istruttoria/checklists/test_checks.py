@@ -52,7 +52,8 @@ LISTED = checks((STATUTE, "Lo statuto è firmato", True), (SEAL, "C’è il timb
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(checks=LISTED)
+    made: CallPage = CallPageFactory.create(checks=LISTED)
+    return made
 
 
 @pytest.fixture
@@ -105,6 +106,22 @@ def test_an_answer_says_who_gave_it_and_the_log_says_which(
     entry = LogEntry.objects.get(action="check_answered")
     assert entry.details == {"check": STATUTE, "answer": "no"}
     assert "Controllo dell’istruttoria: No" in shown.text
+
+
+def test_saving_leads_on_to_the_next_of_the_list_and_says_what_was_saved(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User, page: CallPage
+) -> None:
+    following = submitted(page)
+    form = form_of(django_app, submission, reviewer)
+    form[f"checks-answer-{STATUTE}"] = "yes"
+
+    after = form.submit("then", value="next").follow()
+
+    assert after.request.path == detail_of(following)
+    assert f"{submission.reference}. 1 controllo salvato." in after.text
+    last = after.forms["lista-controlli"].submit("then", value="next")
+    assert last.location == reverse("candidature_review:index")
+    assert f"{following.reference}. Nessun controllo è cambiato." in last.follow().maybe_follow().text
 
 
 def test_what_was_not_touched_is_not_saved_again(
@@ -220,7 +237,7 @@ def test_the_decision_says_which_checks_are_open_and_refuses_in_words(
     shown = django_app.get(address, user=reviewer)
     assert "Lo statuto è firmato" in shown.text
     assert "Puoi andare avanti lo stesso." in shown.text
-    assert "C’è il timbro" not in shown.text
+    assert "C’è il timbro" not in shown.forms["decision"].text
 
     page.when_open = WhenOpen.REFUSE
     page.save()

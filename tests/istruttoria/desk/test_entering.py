@@ -34,9 +34,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(
+    made: CallPage = CallPageFactory.create(
         title="Partner per l’ascolto", office="Ufficio partecipazione", contact_email="ufficio@example.org"
     )
+    return made
 
 
 @pytest.fixture

@@ -25,7 +25,8 @@ PIECE = 300_000
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(steps=form_of([attachment()]))
+    made: CallPage = CallPageFactory.create(steps=form_of([attachment()]))
+    return made
 
 
 @pytest.fixture

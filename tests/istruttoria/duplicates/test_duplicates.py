@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from candidature.models import CallPage, LogEntry, Submission, UploadedFile
@@ -34,7 +35,8 @@ def form() -> str:
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(steps=form(), one_each=False)
+    made: CallPage = CallPageFactory.create(steps=form(), one_each=False)
+    return made
 
 
 def sent(page: CallPage, **who: Any) -> Submission:
@@ -222,6 +224,39 @@ def test_two_stand_side_by_side_with_what_differs_marked(client: Client, page: C
     assert rows["Nome e cognome diversa"] == ["Ugo Quintavalle", "Ada Bianconi"]
     read = LogEntry.objects.filter(action="viewed").values_list("reference", flat=True)
     assert set(read) == {one.reference, other.reference}
+
+
+def test_what_is_asked_twice_in_the_same_words_is_compared_each_with_its_like(client: Client) -> None:
+    asked = steps(
+        question("short_text", "q-first", "Referente", max_length=50),
+        question("short_text", "q-second", "Referente", max_length=50),
+    )
+    page = CallPageFactory.create(steps=asked, one_each=False)
+    one, other = (
+        sent(page, last_name=name, answers={"q-first": first, "q-second": "Bo"})
+        for name, first in (("Quintavalle", "Anna"), ("Quintavalli", "Carla"))
+    )
+    client.force_login(committee_member(page))
+
+    rows = [
+        row.get_text(" ", strip=True)
+        for row in compared(client, one, other).select("tbody tr")
+        if "Referente" in row.get_text()
+    ]
+
+    assert rows == ["Referente diversa Anna Carla", "Referente Bo Bo"]
+
+
+def test_where_nothing_differs_it_is_said_so(client: Client, page: CallPage) -> None:
+    one, other = (sent(page, last_name="Quintavalle", email="u@example.org") for _one in range(2))
+    moment = timezone.now()
+    Submission.objects.update(submitted_at=moment, email="u@example.org")
+    client.force_login(committee_member(page))
+
+    shown = compared(client, one, other).get_text(" ", strip=True)
+
+    assert "Non c’è niente di diverso." in shown
+    assert "0 cose" not in shown
 
 
 def test_who_said_that_they_are_not_the_same_is_remembered(client: Client, page: CallPage) -> None:

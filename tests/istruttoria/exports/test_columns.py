@@ -1,14 +1,17 @@
 """What an office expects to find of each row beside the answers, and only whoever may."""
 
-from datetime import timedelta
+import io
+import json
+from datetime import datetime, time, timedelta
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from candidature.actors import Actor
 from candidature.models import CallPage, LogEntry, Submission
-from candidature.process import workflow
+from candidature.process import assigning, workflow
 from candidature.process.workflow import transition
 from istruttoria.labels import marking
 from istruttoria.labels.models import Label
@@ -23,7 +26,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create()
+    made: CallPage = CallPageFactory.create()
+    return made
 
 
 @pytest.fixture
@@ -85,6 +89,44 @@ def test_a_pause_of_the_term_is_there_from_when_until_when(
         (today + timedelta(days=9)).isoformat(),
     )
     assert row["completed_at"].startswith(today.isoformat())
+
+
+def test_the_day_by_which_a_colleague_should_look_stands_beside_their_name(
+    client: Client, officer: User, page: CallPage
+) -> None:
+    colleague, gone = committee_member(page), committee_member(page)
+    given, left_behind, nobodys = submitted(page), submitted(page), submitted(page)
+    by = timezone.localdate() + timedelta(days=3)
+    for one, account in ((given, colleague), (left_behind, gone)):
+        assigning.assign(one.pk, account, Actor.staff(officer), former=None, days={one.pk: by})
+    gone.delete()
+
+    rows = {row["reference"]: row for row in table(export(client))}
+
+    columns = list(rows[given.reference])
+    assert columns[columns.index("work_by") - 1] == "assigned_to"
+    assert [rows[one.reference]["work_by"] for one in (given, left_behind, nobodys)] == [
+        by.isoformat(),
+        "",
+        "",
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(export(client, format="xlsx")))
+    keys, first = ([cell.value for cell in book["Candidature"][line]] for line in (2, 3))
+    assert first[keys.index("work_by")] == datetime.combine(by, time())
+    entries = {one["reference"]: one for one in json.loads(export(client, format="json"))["submissions"]}
+    assert entries[given.reference]["work_by"] == by.isoformat()
+    assert "work_by" not in entries[left_behind.reference]
+
+
+def test_a_reviewer_takes_the_day_away_too(client: Client, page: CallPage) -> None:
+    reviewer = committee_member(page)
+    one, by = submitted(page), timezone.localdate() + timedelta(days=3)
+    assigning.assign(one.pk, reviewer, Actor.staff(reviewer), former=None, days={one.pk: by})
+    client.force_login(reviewer)
+
+    (row,) = table(export(client))
+
+    assert row["work_by"] == by.isoformat()
 
 
 def test_labels_stand_together_in_the_order_of_their_names(

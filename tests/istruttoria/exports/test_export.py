@@ -67,7 +67,8 @@ ANSWERS = {
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(title="Avviso per i partner", steps=steps(*FORM))
+    made: CallPage = CallPageFactory.create(title="Avviso per i partner", steps=steps(*FORM))
+    return made
 
 
 @pytest.fixture
@@ -342,11 +343,21 @@ def test_the_page_says_how_far_the_last_ones_are(
 
     shown = " ".join(client.get(reverse("candidature_review:export")).content.decode().split())
 
-    assert "Completa: 1 righe" in shown
+    assert "Completa: 1 riga" in shown
     assert "50 di 200 righe" in shown
     assert 'value="25"' in shown
     assert "Interrotta a 3 di 9 righe" in shown
     assert "777" not in shown
+    # Read again by the script while one is on its way, and after a press.
+    assert '<div data-progress="running">' in shown
+    assert "data-begins-progress" in shown
+    assert "portal/js/review.js" in shown
+
+
+def test_what_is_over_is_not_read_again(client: Client, officer: User, submission: Submission) -> None:
+    export(client)
+
+    assert '<div data-progress="ended">' in client.get(reverse("candidature_review:export")).content.decode()
 
 
 def test_a_file_that_nobody_takes_to_its_end_is_not_called_complete(

@@ -15,6 +15,7 @@ from candidature.process import assigning, workflow
 from istruttoria.opening import noting
 from istruttoria.opening.models import KEPT_FOR, Opening
 from istruttoria.scores.giving import GIVEN
+from portal import rows
 from portal.models import User
 from tests.candidature.factories import CallPageFactory, submitted
 from tests.candidature.messages.conversations import from_applicant
@@ -28,7 +29,8 @@ NEVER, CHANGED = "Mai aperta", "Cambiata da quando l’hai aperta"
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create()
+    made: CallPage = CallPageFactory.create()
+    return made
 
 
 @pytest.fixture
@@ -169,7 +171,7 @@ def test_messages_that_could_not_be_noted_as_read_are_shown_and_stay_unread(
     def locked(*_args: Any, **_kwargs: Any) -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(LogEntry, "save", locked)
+    monkeypatch.setattr(rows, "insert", locked)
 
     open_it(client, submission)
     assert Submission.objects.get(pk=submission.pk).unread_since is not None

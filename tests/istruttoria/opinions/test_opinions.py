@@ -10,9 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_webtest import DjangoTestApp
+from pytest_django import Settings
 from webtest import Upload
 
 from candidature.access import scope as access
+from candidature.intake import quotas
 from candidature.models import CallPage, LogEntry, Submission
 from candidature.privacy import portable, retention
 from istruttoria.models import Opinion, OpinionFile, OpinionLink
@@ -30,7 +32,7 @@ WHY, PLAN, DEED = "q-why", "q-plan", "q-deed"
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(
+    made: CallPage = CallPageFactory.create(
         contact_email="ufficio@example.org",
         steps=steps(
             question("short_text", WHY, "Perché?", max_length=200),
@@ -38,6 +40,7 @@ def page() -> CallPage:
             question("file", DEED, "Statuto", required=False, extensions=["pdf"], max_megabytes=5),
         ),
     )
+    return made
 
 
 @pytest.fixture
@@ -104,6 +107,19 @@ def write(shown: Any, text: str, upload: Any = None) -> Any:
     return form
 
 
+def test_an_opinion_is_given_with_the_room_that_is_kept_for_sending(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User, settings: Settings
+) -> None:
+    opinion = asked(django_app, submission, reviewer)
+    shown = opened(django_app, delivered())
+    settings.LIMITS = {**settings.LIMITS, "DISK_FREE_FOR_TEXT_MB": 10**9}
+
+    write(shown, "È fattibile.").submit(status=302)
+
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.text) == (Opinion.State.GIVEN, "È fattibile.")
+
+
 def test_who_is_asked_reads_what_was_chosen_and_nothing_else(
     django_app: DjangoTestApp, submission: Submission, reviewer: User
 ) -> None:
@@ -163,10 +179,54 @@ def test_an_opinion_comes_with_its_file_to_the_page_and_the_log(
 
     read = django_app.get(reverse("candidature_review:detail", args=[submission.pk]), user=reviewer)
     assert "Sì, &lt;b&gt;bene&lt;/b&gt;." in read.text
-    assert read.click("relazione.pdf").body == PDF
+    assert read.click("^relazione.pdf$").body == PDF
     assert "Parere ricevuto" in read.text
     [entry] = LogEntry.objects.filter(action="opinion_given")
     assert (entry.actor, entry.actor_label) == (None, "Chi dà il parere")
+
+
+def test_its_file_is_looked_at_by_who_may_and_that_is_logged(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User
+) -> None:
+    opinion = asked(django_app, submission, reviewer)
+    shown = opened(django_app, delivered())
+    write(shown, "Sì.", Upload("relazione.pdf", PDF, "application/pdf")).submit()
+    detail = django_app.get(reverse("candidature_review:detail", args=[submission.pk]), user=reviewer)
+
+    page = detail.click("Guarda.*relazione.pdf")
+    content = django_app.get(page.html.select_one("iframe.review-preview")["src"])
+
+    assert content.body == PDF
+    assert content.headers["Content-Type"] == "application/pdf"
+    assert content.headers["Content-Security-Policy"].startswith(("sandbox", "default-src 'none'"))
+    assert "#pareri-section" in page.html.select_one(".review-pager a")["href"]
+    entry = LogEntry.objects.get(action="file_shown")
+    assert (entry.actor, entry.details) == (reviewer, {"opinion": str(opinion.pk)})
+    django_app.set_user(committee_member(CallPageFactory.create()))
+    for name in ("opinion_preview", "opinion_shown"):
+        address = reverse(f"candidature_review:{name}", args=[submission.pk, opinion.pk])
+        django_app.get(address, status=404)
+
+
+def test_an_opinion_without_a_file_has_no_preview(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User
+) -> None:
+    opinion = asked(django_app, submission, reviewer)
+
+    for name in ("opinion_preview", "opinion_shown"):
+        address = reverse(f"candidature_review:{name}", args=[submission.pk, opinion.pk])
+        django_app.get(address, status=404)
+
+
+def test_the_file_of_an_opinion_counts_in_the_store(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User
+) -> None:
+    asked(django_app, submission, reviewer)
+    before = quotas.stored_bytes()
+
+    write(opened(django_app, delivered()), "È fattibile.", Upload("parere.pdf", PDF)).submit().follow()
+
+    assert quotas.stored_bytes() == before + len(PDF)
 
 
 def test_opening_the_link_gives_nothing_and_a_second_press_changes_nothing(
@@ -237,6 +297,24 @@ def test_after_the_term_nothing_is_read_and_nothing_is_taken(
     assert "Un piano pubblico." not in late.text
     opinion.refresh_from_db()
     assert opinion.text == ""
+
+
+def test_an_opinion_begun_in_time_and_finished_after_the_term_is_taken(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User, settings: Settings
+) -> None:
+    settings.TRUSTED_PROXIES, settings.TRUST_ARRIVAL_TIME = 1, True
+    opinion = asked(django_app, submission, reviewer)
+    shown = opened(django_app, delivered())
+    Opinion.objects.update(due_at=timezone.now() - timedelta(minutes=2))
+    called_at = f"{timezone.now().timestamp():.3f}"
+    read_for_three_minutes = {"X-Request-Start": called_at, "X-Request-Time": "180.000"}
+
+    refused = write(shown, "").submit(headers=read_for_three_minutes, status=400)
+    assert "Scrivi il parere." in refused.text
+    write(refused, "È fattibile.").submit(headers=read_for_three_minutes)
+
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.text) == (Opinion.State.GIVEN, "È fattibile.")
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django_webtest import DjangoTestApp
 
-from candidature.links.tokens import new_token
+from candidature.actors import Actor
 from candidature.models import CallPage, Submission
+from candidature.process import assigning, workflow
 from candidature.statuses import Status
 from istruttoria.absences.models import Absence
 from istruttoria.notes import writing as notes
+from istruttoria.opinions.models import Opinion
 from istruttoria.reminding.models import ReminderSilence
 from istruttoria.reminding.telling import write_due
 from portal.models import OutboxMessage, User
+from portal.privacy.tokens import new_token
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, submitted
 from tests.istruttoria.people import administrator, committee_member, member_of
@@ -33,7 +36,8 @@ def morning() -> datetime:
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create()
+    made: CallPage = CallPageFactory.create()
+    return made
 
 
 @pytest.fixture
@@ -88,6 +92,59 @@ def test_expired_integrations_unread_messages_and_mentions_are_counted(
     for line in ("Integrazioni scadute: 1", "Messaggi da leggere: 1", "Con una nota che ti nomina: 1"):
         assert line in text
     assert "in ritardo" not in text
+
+
+def test_what_is_new_answered_or_an_opinion_is_counted(page: CallPage, reviewer: User) -> None:
+    distant = timezone.localdate() + timedelta(days=60)
+    waiting(page, status=Status.RECEIVED, respond_by=distant)
+    waiting(page, respond_by=distant, completed_at=timezone.now())
+    Opinion.objects.create(
+        submission=waiting(page, respond_by=distant),
+        state=Opinion.State.GIVEN,
+        name="Ugo Verdi",
+        email="ugo@example.net",
+        due_at=timezone.now(),
+        given_at=timezone.now(),
+        key_hash="a",
+    )
+
+    text = told()[reviewer.email]
+
+    for line in ("Nuove: 1", "Integrazioni arrivate: 1", "Pareri arrivati: 1"):
+        assert line in text
+    assert "Ugo Verdi" not in text
+
+
+def test_what_others_gave_since_yesterday_and_its_day_are_told(page: CallPage, reviewer: User) -> None:
+    distant, colleague = timezone.localdate() + timedelta(days=60), committee_member(page)
+    given, own, long_ago = (waiting(page, respond_by=distant) for _one in range(3))
+    for submission, giver in ((given, colleague), (own, reviewer), (long_ago, colleague)):
+        days = {submission.pk: timezone.localdate() if submission == given else None}
+        assigning.assign(submission.pk, reviewer, Actor.staff(giver), former=None, days=days)
+    # Entries of the log are never changed: the day after the one after tomorrow they are old.
+    later = morning() + timedelta(days=14 - morning().weekday())
+
+    text = told()[reviewer.email]
+
+    since = "venerdì" if morning().weekday() == 0 else "ieri"
+    assert f"Assegnate a te da {since}: 2" in text
+    assert "?assigned_to=me" in text
+    assert "Da valutare entro oggi, o in ritardo: 1" in text
+    assert "Assegnate a te" not in told(later)[reviewer.email]
+
+
+def test_who_decides_is_told_of_proposals_whoever_holds_them(page: CallPage, reviewer: User) -> None:
+    officer, distant = member_of(Role.OFFICERS), timezone.localdate() + timedelta(days=60)
+    held = waiting(page, assigned_to=reviewer, respond_by=distant)
+    propose: dict[str, Any] = {"expected_version": held.version, "reason": "Prova."}
+    workflow.transition(held.pk, "propose_accept", Actor.staff(reviewer), **propose)
+
+    letters = told()
+
+    assert set(letters) == {officer.email}
+    assert "Proposte da decidere: 1" in letters[officer.email]
+    assert "need=proposed" in letters[officer.email]
+    assert "a chiunque sia assegnata" in letters[officer.email]
 
 
 def test_once_a_day_on_working_mornings_and_only_of_something(page: CallPage, reviewer: User) -> None:

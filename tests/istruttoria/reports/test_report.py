@@ -12,33 +12,39 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Page
 
 from candidature.access.scope import Reach
-from candidature.actors import Actor
-from candidature.models import CallPage, Submission
+from candidature.actors import APPLICANT, Actor
+from candidature.intake import drafts
+from candidature.models import CallPage, Draft, Passage, Submission
 from candidature.process import workflow
 from candidature.statuses import Status
 from istruttoria.reports.drawing import HEIGHT, standing
 from istruttoria.reports.figures import DAYS, Bar, Extent, Figures, Times, for_outside
-from istruttoria.reports.suppression import hidden_in
 from portal.models import User
+from portal.outbox.sending import Waiting
+from portal.privacy.suppression import hidden_in
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, begun, submitted
+from tests.candidature.public.journey import form_of
 from tests.istruttoria.people import committee_member, member_of
+from tests.moduli.builders import block, item
+from tests.reading_pdf import flaws_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(title="Avviso contato", parent=Page.get_first_root_node())
+    made: CallPage = CallPageFactory.create(title="Avviso contato", parent=Page.get_first_root_node())
+    return made
 
 
 def sent(
     page: CallPage, how_many: int = 1, status: Any = Status.RECEIVED, days_ago: int = 0
 ) -> list[Submission]:
     made = [submitted(page) for _number in range(how_many)]
-    Submission.objects.filter(pk__in=[one.pk for one in made]).update(
-        status=status, submitted_at=timezone.now() - timedelta(days=days_ago)
-    )
+    # At this hour of that day as clocks showed it: summer time would move the last hour into the next day.
+    at = timezone.localtime() - timedelta(days=days_ago)
+    Submission.objects.filter(pk__in=[one.pk for one in made]).update(status=status, submitted_at=at)
     return made
 
 
@@ -108,6 +114,92 @@ def test_times_are_counted_in_days_from_sending(client: Client, page: CallPage) 
     }
 
 
+def decided(page: CallPage, officer: User, action: str) -> tuple[Submission, Any]:
+    """One whose decision can still be taken back, and what was made of it."""
+    (submission,) = sent(page, days_ago=9)
+    waits = Waiting("bulk:1", timezone.now() + timedelta(minutes=10))
+    [outcome] = workflow.transition_many(
+        {submission.pk: submission.version}, action, Actor.staff(officer), reason="Prova.", waits=waits
+    )
+    return submission, outcome.made
+
+
+def test_a_decision_taken_back_answers_nobody_and_is_no_load(client: Client, page: CallPage) -> None:
+    officer = member_of(Role.OFFICERS)
+    submission, made = decided(page, officer, "reject")
+    before = report(client, officer)
+    assert "Dall’invio alla decisione" in table(before, "Tempi, in giorni")
+    assert table(before, "Carico di lavoro") == {str(officer): ["0", "1"]}
+
+    workflow.undo_many({submission.pk: made}, Actor.staff(officer))
+
+    after = report(client, officer)
+    assert table(after, "Tempi, in giorni") == {"Dall’invio alla prima azione": ["1", "9", "9"]}
+    assert table(after, "Carico di lavoro") == {}
+
+
+def test_the_first_action_stays_that_of_an_account_that_is_gone(client: Client, page: CallPage) -> None:
+    colleague = member_of(Role.OFFICERS)
+    (submission,) = sent(page, days_ago=5)
+    workflow.transition(submission.pk, "take", Actor.staff(colleague), expected_version=submission.version)
+
+    colleague.delete()
+
+    shown = table(report(client, member_of(Role.OFFICERS)), "Tempi, in giorni")
+    assert shown == {"Dall’invio alla prima azione": ["1", "5", "5"]}
+
+
+def test_what_applicants_and_the_portal_do_is_no_first_action(client: Client, page: CallPage) -> None:
+    (submission,) = sent(page, days_ago=5)
+    workflow.transition(submission.pk, "withdraw", APPLICANT, expected_version=submission.version)
+
+    assert table(report(client, member_of(Role.OFFICERS)), "Tempi, in giorni") == {}
+
+
+def test_persons_and_bodies_are_told_apart(client: Client, page: CallPage) -> None:
+    made = sent(page, 8)
+    bodies = [one.pk for one in made[:2]]
+    Submission.objects.filter(pk__in=bodies).update(applicant_kind="organisation")
+    officer = member_of(Role.OFFICERS)
+
+    inside, outside = report(client, officer), report(client, officer, outside="on")
+
+    assert table(inside, "Chi si presenta") == {
+        "Cittadina o cittadino": ["6"],
+        "Organizzazione o gruppo": ["2"],
+    }
+    # The total would give the other away.
+    assert table(outside, "Chi si presenta") == {"Tutte le righe": ["non indicato"]}
+
+
+def test_of_one_call_bodies_are_counted_by_what_they_answered_to_be(client: Client) -> None:
+    asked = block(
+        "one_choice",
+        "tipo",
+        label="Che tipo di organizzazione?",
+        required=False,
+        options=[
+            item("ODV", block("short_text", "runts", label="RUNTS"), id_="odv"),
+            item("Gruppo informale", id_="gruppo"),
+        ],
+    )
+    page = CallPageFactory.create(parent=Page.get_first_root_node(), steps=form_of([asked]))
+    made = sent(page, 4)
+    for submission, answer in zip(made, ("odv", "odv", "gruppo", None), strict=True):
+        Submission.objects.filter(pk=submission.pk).update(answers={"tipo": answer} if answer else {})
+    officer = member_of(Role.OFFICERS)
+
+    shown = table(report(client, officer, page=page.pk), "Che tipo di organizzazione?")
+
+    assert shown == {
+        "ODV": ["2"],
+        "Gruppo informale": ["1"],
+        "Non l’ha detto, o non le era chiesto": ["1"],
+    }
+    # Of all calls together there is no such question.
+    assert not table(report(client, officer), "Che tipo di organizzazione?")
+
+
 def test_who_has_how_many_is_told_to_officers_and_to_each_their_own(client: Client, page: CallPage) -> None:
     one, other = committee_member(page), committee_member(page)
     first, second, third = sent(page, 3)
@@ -132,11 +224,51 @@ def test_where_drafts_stand_is_told_of_one_call(client: Client, page: CallPage) 
     )
     sent(page)
 
-    shown = table(report(client, member_of(Role.OFFICERS), page=page.pk), "Dalla bozza all’invio")
+    shown = table(report(client, member_of(Role.OFFICERS), page=page.pk), "Dove sono le bozze")
 
     assert shown["Lasciate da più di tre giorni"] == ["1"]
     assert shown["Inviate"] == ["1"]
     assert sum(int(cells[0]) for name, cells in shown.items() if name.startswith("In corso")) == 2
+
+
+def test_how_far_people_come_is_told_also_of_drafts_that_are_gone(client: Client, page: CallPage) -> None:
+    title = "Dall’inizio all’invio, negli ultimi 90 giorni"
+    drafts.begin(page)
+    begun(page)
+    sent(page)
+    Draft.objects.all().delete()
+    officer = member_of(Role.OFFICERS)
+
+    shown = report(client, officer, page=page.pk)
+
+    [step] = page.schema["steps"]
+    assert table(shown, title) == {
+        "Cominciate": ["3"],
+        "Scritto qualcosa in «Chi sei»": ["2"],
+        f"Scritto qualcosa in «{step['title']}»": ["0"],
+        "Inviate": ["1"],
+    }
+    assert shown.content.decode().count('class="report-bar"') >= 4
+    # Each of these figures holds the next: few who left between two would be told.
+    assert not table(report(client, officer, page=page.pk, outside="on"), title)
+    assert not table(report(client, officer), title)
+
+
+def test_steps_that_a_form_had_are_told_together(client: Client, page: CallPage) -> None:
+    for step in ("tolto", "tolto-anche-lui"):
+        Passage.objects.create(page=page.pk, what="reached", step=step, day=timezone.localdate(), how_many=2)
+    Passage.objects.create(
+        page=page.pk, what="begun", day=timezone.localdate() - timedelta(days=DAYS), how_many=9
+    )
+    sent(page)
+
+    shown = table(
+        report(client, member_of(Role.OFFICERS), page=page.pk),
+        "Dall’inizio all’invio, negli ultimi 90 giorni",
+    )
+
+    assert shown["Scritto qualcosa in passi che il modulo non ha più"] == ["4"]
+    assert shown["Cominciate"] == ["1"]
 
 
 def test_what_is_out_of_reach_is_in_no_figure(client: Client, page: CallPage) -> None:
@@ -164,7 +296,7 @@ def test_an_editor_reads_counts_of_their_pages_and_no_small_ones(client: Client,
     }
     assert not table(shown, "Tempi, in giorni")
     assert not table(shown, "Carico di lavoro")
-    assert not table(shown, "Dalla bozza all’invio")
+    assert not table(shown, "Dove sono le bozze")
 
 
 def test_whoever_neither_reviews_nor_edits_is_refused(client: Client) -> None:
@@ -265,13 +397,15 @@ def test_of_a_week_that_is_cut_off_nothing_is_told_outside(page: CallPage) -> No
 
 
 def test_times_of_few_are_not_told_outside() -> None:
-    figures = Figures(total=9, states=[], kinds=[], zones=[], days=[], times=[Times("Prova", 4, 1, 2)])
+    figures = Figures(
+        total=9, states=[], kinds=[], applicants=[], zones=[], days=[], times=[Times("Prova", 4, 1, 2)]
+    )
 
     assert for_outside(figures, Extent(Reach(everything=True))).times == []
 
 
 def test_of_very_few_nothing_but_their_number_is_told_outside() -> None:
-    few = Figures(total=1, states=[Bar("Non ammessa", 1)], kinds=[], zones=[], days=[])
+    few = Figures(total=1, states=[Bar("Non ammessa", 1)], kinds=[], applicants=[], zones=[], days=[])
     told = for_outside(few, Extent(Reach(everything=True)))
 
     assert (told.total, told.states) == (1, [])
@@ -320,6 +454,7 @@ def test_a_pdf_says_the_same(client: Client, page: CallPage) -> None:
     response = client.get(reverse("candidature_review:report"), {"page": page.pk, "pdf": "1"})
 
     text = PdfReader(io.BytesIO(response.content)).pages[0].extract_text()
+    assert flaws_of(response.content) == []
     assert "Avviso contato" in text
     assert "Ricevuta" in text
 

@@ -29,7 +29,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(scoring=LISTED)
+    made: CallPage = CallPageFactory.create(scoring=LISTED)
+    return made
 
 
 @pytest.fixture
@@ -88,6 +89,26 @@ def test_points_are_kept_with_who_gave_them_and_the_log_does_not_say_how_many(
     assert (entry.actor, entry.details) == (reviewer, {})
     assert "Punti dati" in shown.text
     assert "Punteggio medio: 19 su 25 , di una persona." in panel(shown)
+
+
+def test_saving_leads_on_to_the_next_that_lacks_ones_own_points_and_at_last_to_the_list(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User, page: CallPage
+) -> None:
+    judged, wanted, foreign = submitted(page), submitted(page), submitted(CallPageFactory.create())
+    scored(judged, reviewer, 1, 2)
+    scored(wanted, committee_member(page), 1, 2)
+    form = filled(form_of(django_app, submission, reviewer), "4", "15")
+
+    after = form.submit("then", value="next").follow()
+
+    assert after.request.path == detail_of(wanted)
+    assert f"{submission.reference}. I tuoi punti sono salvati." in after.text
+    last = filled(after.forms["punti"], "0", "0").submit("then", value="next")
+    assert last.location == reverse("candidature_review:index")
+    queue = last.follow().maybe_follow()
+    assert "Più avanti nell’elenco non ne mancano altri." in queue.text
+    assert foreign.reference not in queue.text
+    assert Score.objects.filter(by=reviewer).count() == 6
 
 
 def test_the_form_shows_ones_own_and_each_gives_their_own(

@@ -29,7 +29,8 @@ HIDDEN = "Vedrai i punti di chi valuta con te dopo aver dato i tuoi."
 
 @pytest.fixture
 def page() -> CallPage:
-    return CallPageFactory.create(scoring=LISTED)
+    made: CallPage = CallPageFactory.create(scoring=LISTED)
+    return made
 
 
 @pytest.fixture

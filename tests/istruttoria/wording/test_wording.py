@@ -31,7 +31,7 @@ from tests.candidature.factories import (
     participation_index,
     submitted,
 )
-from tests.istruttoria.bulk.test_bulk import finished, prepared
+from tests.istruttoria.bulk.jobs import finished, prepared
 from tests.istruttoria.people import administrator, committee_member, member_of
 
 pytestmark = pytest.mark.django_db

@@ -3,9 +3,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from candidature.submissions.names import check_organisation
 from patti.models import Signature, SignerKind, SigningRequest
 from patti.signatures import keeping, naming
+from portal.people.names import check_organisation
 from tests.patti.factories import asked, body_signed, patto
 
 

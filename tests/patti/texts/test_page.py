@@ -313,3 +313,27 @@ def test_a_forgotten_signer_is_counted_and_named_nowhere(client: Client) -> None
     html = shown(client, page)
     assert "Firmato da 1 persona" in html
     assert names(html) == []
+
+
+def test_a_zone_shows_first_the_patti_that_can_be_signed_then_those_to_come(client: Client) -> None:
+    now = timezone.now()
+    place = zone()
+    for title, opens, closes in (("Chiuso", -9, -3), ("Lontano", -9, 90), ("Vicino", -1, 3)):
+        patto(
+            parent=place,
+            title=title,
+            opens_at=now + timedelta(days=opens),
+            closes_at=now + timedelta(days=closes),
+        )
+    PattoPageFactory.create(parent=place, title="Da decidere", opens_at=None, closes_at=None)
+
+    section: Any = BeautifulSoup(client.get(place.url).content, "html.parser").select_one(
+        "[aria-labelledby=patti]"
+    )
+
+    assert [" ".join(one.text.split()) for one in section.select(".it-card-title a")] == [
+        "Vicino",
+        "Lontano",
+        "Da decidere",
+        "Chiuso",
+    ]

@@ -1,5 +1,6 @@
 """Bodies made of every block, whole or empty, for tests of the pages that show them."""
 
+import functools
 import json
 from typing import Any
 
@@ -11,10 +12,14 @@ from wagtail.images.tests.utils import get_test_image_file
 from portal.blocks import BodyBlock
 
 
+@functools.cache
+def _picture() -> bytes:
+    return bytes(get_test_image_file().file.getvalue())
+
+
 def make_image(title: str = "Sala della riunione") -> Any:
-    return get_image_model().objects.create(
-        title=title, file=get_test_image_file(), credit="Archivio di prova"
-    )
+    file = ContentFile(_picture(), name="test.png")
+    return get_image_model().objects.create(title=title, file=file, credit="Archivio di prova")
 
 
 def make_document(title: str = "Bando", **fields: Any) -> Any:

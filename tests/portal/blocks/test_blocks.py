@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from tests.portal.blocks.bodies import empty_values, full_values, make_document,
 pytestmark = pytest.mark.django_db
 
 
-def render(values: list[dict]) -> str:
+def render(values: list[dict[str, Any]]) -> str:
     return str(BodyBlock().render(BodyBlock().to_python(values)))
 
 
@@ -21,7 +22,7 @@ def without_layout(html: str) -> str:
 
 
 @pytest.mark.parametrize("value", empty_values(), ids=lambda value: value["type"])
-def test_a_block_just_added_shows_nothing_at_all(value: dict) -> None:
+def test_a_block_just_added_shows_nothing_at_all(value: dict[str, Any]) -> None:
     assert render([value]) == ""
 
 
@@ -59,7 +60,7 @@ def test_a_block_just_added_shows_nothing_at_all(value: dict) -> None:
     ],
     ids=lambda value: value["type"],
 )
-def test_a_half_typed_block_leaves_no_shell(value: dict) -> None:
+def test_a_half_typed_block_leaves_no_shell(value: dict[str, Any]) -> None:
     assert render([value]) == ""
 
 
@@ -125,7 +126,7 @@ def test_ten_times_the_blocks_cost_no_more_queries() -> None:
     ]
     render(values), render(many)  # makes the renditions
 
-    def cost(blocks: list[dict]) -> int:
+    def cost(blocks: list[dict[str, Any]]) -> int:
         with CaptureQueriesContext(
             connection,
         ) as queries:

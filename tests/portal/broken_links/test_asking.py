@@ -70,14 +70,14 @@ def resolving(monkeypatch: pytest.MonkeyPatch, addresses: Callable[[str], list[s
             return ask_the_system(host, port, *rest, **more)
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in addresses(host)]
 
-    monkeypatch.setattr(asking.socket, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
 
 
 def no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_args: Any, **_rest: Any) -> None:
         pytest.fail("somebody was asked")
 
-    monkeypatch.setattr(asking.socket, "create_connection", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
 
 
 class TestWhatAnswers:
@@ -172,7 +172,7 @@ class TestWhatDoesNotAnswer:
         def unknown(*_args: Any, **_rest: Any) -> None:
             raise socket.gaierror
 
-        monkeypatch.setattr(asking.socket, "getaddrinfo", unknown)
+        monkeypatch.setattr(socket, "getaddrinfo", unknown)
 
         assert ask("https://sito.example/") is Outcome.FAILED
 

@@ -21,6 +21,7 @@ from tests.candidature.factories import EventPageFactory
 from tests.home.factories import StandardPageFactory, make_home
 from tests.istruttoria.people import member_of
 from tests.portal.blocks.bodies import make_document
+from tests.portal.pages.translating import translated
 from tests.portal.rereading.test_report import editor_of
 from tests.territori.factories import (
     ResourceIndexPageFactory,
@@ -43,7 +44,8 @@ def home() -> HomePage:
 
 @pytest.fixture
 def target(home: HomePage) -> StandardPage:
-    return StandardPageFactory.create(parent=home, title="Gli orari")
+    made: StandardPage = StandardPageFactory.create(parent=home, title="Gli orari")
+    return made
 
 
 def text(kind: str, number: Any, step: str = "t1") -> dict[str, Any]:
@@ -53,7 +55,8 @@ def text(kind: str, number: Any, step: str = "t1") -> dict[str, Any]:
 
 def page_with(home: Page, *blocks: dict[str, Any], **fields: Any) -> StandardPage:
     own = {"title": "Come si entra", "slug": f"pagina-{Page.objects.count()}", **fields}
-    return StandardPageFactory.create(parent=home, **own, body=json.dumps(blocks))
+    made: StandardPage = StandardPageFactory.create(parent=home, **own, body=json.dumps(blocks))
+    return made
 
 
 def found() -> list[tuple[str, str, str]]:
@@ -144,6 +147,49 @@ class TestWhatIsFound:
 
         assert check() == 0
 
+    @pytest.mark.parametrize(
+        ("href", "is_there"),
+        [
+            ("#b-h1", True),
+            ("#b-h2", False),
+            ("#piede", True),
+            ("#top", True),
+            ("#", True),
+            ("/gli-orari/#:~:text=orari%20di%20apertura", True),
+            ("/gli-orari/#b-h1:~:text=orari", True),
+            ("/gli-orari/#b-h2:~:text=orari", False),
+            ("/gli-orari/#b-h1", True),
+            ("/gli-orari#b-h1", True),
+            ("/gli-orari/#b-h2", False),
+            ("/gli-orari/", True),
+            ("/altrove/#b-h2", True),
+            ("http://testserver/gli-orari/#b-h1", True),
+            ("http://testserver/gli-orari/#b-h2", False),
+            ("https://example.org/gli-orari/#b-h2", True),
+        ],
+    )
+    def test_a_place_that_a_page_of_this_site_does_not_have(
+        self, home: HomePage, href: str, is_there: bool
+    ) -> None:
+        heading = {"type": "heading", "id": "h1", "value": {"text": "Mattina", "level": "2"}}
+        page_with(home, heading, title="Gli orari", slug="gli-orari")
+        link = {"type": "text", "id": "t1", "value": f'<p>Si veda <a href="{href}">qui</a>.</p>'}
+        page = page_with(home, heading, link)
+
+        assert check() == (0 if is_there else 1)
+        if not is_there:
+            assert found() == [("body.t1", Fault.ANCHOR_GONE, href)]
+            assert BrokenLink.objects.get().page_id == page.pk
+
+    def test_a_place_in_another_language(self, home: HomePage) -> None:
+        translated(home, title="Welcome")
+        english = translated(page_with(home, title="Gli orari", slug="gli-orari"), slug="hours")
+        link = f'<p>See <a href="/en/hours/#nowhere">here</a> and <a href="{english.url}#piede">here</a>.</p>'
+        page_with(home, {"type": "text", "id": "t1", "value": link})
+
+        assert check() == 1
+        assert found() == [("body.t1", Fault.ANCHOR_GONE, "/en/hours/#nowhere")]
+
     def test_what_is_right_again_goes_and_what_was_known_keeps_its_day(
         self, home: HomePage, target: Page
     ) -> None:
@@ -214,6 +260,13 @@ class TestTheReport:
         assert "Contenuto › Testo" in row
         assert "La pagina collegata non è pubblicata" in row
         assert "Gli orari" in row
+
+    def test_says_which_place_is_not_there(self, client: Client, editor: User, home: HomePage) -> None:
+        page_with(home, {"type": "text", "id": "t1", "value": '<p><a href="#altrove">qui</a></p>'})
+        check()
+
+        [row] = self.rows(client)
+        assert "Nella pagina collegata non c’è quel punto (#altrove)" in row
 
     def test_is_narrowed_by_what_is_wrong(self, client: Client, editor: User, home: HomePage) -> None:
         page_with(home, text("page", NOBODYS), text("document", NOBODYS, "t2"))

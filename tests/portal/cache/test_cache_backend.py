@@ -23,7 +23,8 @@ from tests.home.factories import make_home
 
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
+        number: int = free.getsockname()[1]
+        return number
 
 
 class Redis:

@@ -29,7 +29,8 @@ DAY = date(2027, 3, 1)
 def page() -> StandardPage:
     found = StandardPageFactory.create(parent=make_home(), title="Come si entra", abstract="Sommario")
     found.save_revision().publish()
-    return StandardPage.objects.get(pk=found.pk)
+    made: StandardPage = StandardPage.objects.get(pk=found.pk)
+    return made
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from portal.checks.budgets import query_budgets
 from portal.letter_kinds import letter_kinds
 from portal.models import Heartbeat, OutboxMessage, PortalSettings
 from portal.owners import EVERYBODY, Owner
+from portal.page_cache import declared
 from portal.page_cache.declared import Counted, Shown, Unseen, Word
 from portal.privacy import Free, Holding
 
@@ -35,7 +36,7 @@ def test_the_rules_are_among_those_that_manage_py_check_runs(monkeypatch: pytest
     monkeypatch.setattr(budgets, "query_budgets", dict)
     monkeypatch.setattr(owners, "owners", list)
     monkeypatch.setattr(letters, "letter_kinds", list)
-    monkeypatch.setattr(public_content.declared, "words", list)
+    monkeypatch.setattr(declared, "words", list)
 
     tripped = set(ids(run_checks()))
     assert {"portal.E001", "portal.E011", "portal.E021", "portal.E032", "portal.E041"} <= tripped
@@ -179,14 +180,14 @@ def test_every_app_of_the_portal_declares_something() -> None:
     """An app moved or renamed without its declarations would fall silent."""
     from portal import declarations
 
-    declared = {module.__name__.rsplit(".", 1)[0] for module in declarations.modules("privacy_declarations")}
+    declaring = {module.__name__.rsplit(".", 1)[0] for module in declarations.modules("privacy_declarations")}
     ours = {
         config.name
         for config in apps.get_app_configs()
         if "site-packages" not in config.path and list(config.get_models())
     }
 
-    assert ours == declared
+    assert ours == declaring
 
 
 # What public pages show

@@ -20,7 +20,7 @@ from portal.edition.models import CONTENT, COUNTS, ONLY, Edition
 from portal.edition.triggers import Row, Watched, beginning
 from portal.pages.models import PortalSettings
 from portal.pages.navigation import navigation
-from portal.pages.site import settings_of
+from portal.pages.site import settings_of, site_of
 from tests.home.factories import StandardPageFactory, make_home
 
 pytestmark = pytest.mark.usefixtures("committed_db")
@@ -233,3 +233,29 @@ def test_nothing_of_a_visitor_is_held_on_to(menu_page: Page) -> None:
     gc.collect()
 
     assert seen() is None
+
+
+def test_two_sites_with_one_home_have_footers_of_their_own(menu_page: Page) -> None:
+    site = Site.objects.get()
+    other = Site.objects.create(hostname="127.0.0.1", port=80, root_page=site.root_page)
+    settings = PortalSettings.for_site(other)
+    settings.privacy_page = StandardPageFactory.create(parent=menu_page, title="Informativa")
+    settings.save()
+
+    def named(host: str) -> list[str]:
+        return list(navigation(RequestFactory().get("/", headers={"host": host}), None).named)
+
+    assert "privacy_page" not in named("localhost")
+    assert "privacy_page" in named("127.0.0.1")
+
+
+def test_where_pages_stand_is_what_the_database_says(menu_page: Page) -> None:
+    site = Site.objects.get()
+    Site.get_site_root_paths()
+    # As another process does, of whose change this one's cache knows nothing.
+    Site.objects.filter(pk=site.pk).update(hostname="www.example.org")
+
+    request = RequestFactory().get("/", headers={"host": "localhost"})
+    site_of(request)
+
+    assert {one.root_url for one in Site.get_site_root_paths()} == {"http://www.example.org"}

@@ -20,6 +20,7 @@ from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, participation_index
 from tests.home.factories import make_home
 from tests.istruttoria.people import administrator, member_of
+from tests.portal.pages.translating import translated
 
 pytestmark = pytest.mark.django_db
 
@@ -35,17 +36,20 @@ def editor(client: Client) -> Client:
 
 def broken(**fields: Any) -> CallPage:
     """A call that lacks its office, never published."""
-    return CallPageFactory.create(
+    made: CallPage = CallPageFactory.create(
         parent=make_home(), **{"office": "", "live": False, "first_published_at": None, **fields}
     )
+    return made
 
 
 def draft_of(page: CallPage) -> CallPage:
-    return CallPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    made: CallPage = CallPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    return made
 
 
 def is_live(page: CallPage) -> bool:
-    return CallPage.objects.get(pk=page.pk).live
+    answer: bool = CallPage.objects.get(pk=page.pk).live
+    return answer
 
 
 def post(client: Client, address: str, **fields: Any) -> Any:
@@ -203,6 +207,23 @@ def test_a_copy_by_the_api_is_a_draft_whatever_is_asked(client: Client) -> None:
     assert response.status_code == 201
     assert page.live
     assert not StandardPage.objects.get(pk=response.json()["id"]).live
+
+
+@pytest.mark.parametrize("act", ["copy", "create_alias", "move"])
+def test_the_api_puts_no_page_among_those_of_another_language(client: Client, act: str) -> None:
+    client.force_login(administrator())
+    home = make_home()
+    page = translated(home.add_child(instance=StandardPage(title="Chi siamo", slug="chi-siamo")))
+
+    address = f"/admin/api/main/pages/{page.pk}/action/{act}/"
+    asked = {"destination_page_id": home.pk, "slug": "altro", "update_slug": "altro"}
+    response = client.post(address, asked)
+
+    # Who moves one is told by Wagtail itself.
+    assert response.status_code == (403 if act == "move" else 400)
+    said = json.dumps(response.json(), ensure_ascii=False)
+    assert act == "move" or "è in un’altra lingua" in said
+    assert StandardPage.objects.child_of(home).count() == 1
 
 
 def test_the_form_that_copies_a_page_does_not_publish_it(editor: Client) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from news.models import GuidelineVersion
 from portal.editorial import checking
 from portal.editorial.findings import Check, Finding
-from territori.models import OpeningHours
+from territori.models import CommitteeMember, OpeningHours
 from tests.candidature.factories import (
     CallPageFactory,
     CommitteeFactory,
@@ -179,6 +179,11 @@ WRITTEN: dict[tuple[str, str], tuple[Any, dict[str, Any], dict[str, Any]]] = {
         {"version": "2.0", "versions": [GuidelineVersion(version="2.0 "), GuidelineVersion(version="1.0")]},
     ),
     ("no_sources", "ExperiencePage"): (ExperiencePageFactory, {}, {"sources": "<p>Un libro.</p>"}),
+    ("years_out_of_order", "ExperiencePage"): (
+        ExperiencePageFactory,
+        {"year_from": 2018, "year_to": 2015},
+        {"year_from": 2015, "year_to": 2018},
+    ),
     ("no_short_meaning", "GlossaryTermPage"): (
         GlossaryTermPageFactory,
         {"abstract": ""},
@@ -195,12 +200,32 @@ WRITTEN: dict[tuple[str, str], tuple[Any, dict[str, Any], dict[str, Any]]] = {
         {"committee": "<p></p>"},
         {"committee": "<p>Si riunisce ogni mese.</p>"},
     ),
+    ("committee_over", "TerritoryPage"): (
+        TerritoryPageFactory,
+        {"committee_members": [CommitteeMember(until=timezone.localdate() - timedelta(days=1))]},
+        {"committee_members": [CommitteeMember(until=timezone.localdate()), CommitteeMember()]},
+    ),
     ("no_contacts", "TerritoryPage"): (
         TerritoryPageFactory,
         {"contacts": body(("contacts", {"office": "Ufficio"}))},
         {"contacts": body(("contacts", {"phone": "055 000000"}))},
     ),
     ("no_address", "CommunityHousePage"): (CommunityHousePageFactory, {}, {"address": "Via Roma 1"}),
+    ("no_way_there", "CommunityHousePage"): (
+        CommunityHousePageFactory,
+        {"address": "Via Roma 1"},
+        {"address": "Via Roma 1", "directions": "Autobus 4."},
+    ),
+    ("no_entrance", "CommunityHousePage"): (
+        CommunityHousePageFactory,
+        {"address": "Via Roma 1"},
+        {"address": "Via Roma 1", "entrance": "with_help"},
+    ),
+    ("half_a_place", "CommunityHousePage"): (
+        CommunityHousePageFactory,
+        {"latitude": 43.7},
+        {"latitude": 43.7, "longitude": 11.2},
+    ),
     ("no_contacts", "CommunityHousePage"): (
         CommunityHousePageFactory,
         {},
@@ -231,6 +256,8 @@ WRITTEN: dict[tuple[str, str], tuple[Any, dict[str, Any], dict[str, Any]]] = {
 
 # What stands elsewhere than on the page: tested one by one below.
 ELSEWHERE = {
+    # tests/istruttoria/outcome/test_outcome.py
+    ("outcome_moved", "CallPage"),
     # tests/candidature/public/test_admitted_zones.py
     ("no_zones", "ParticipationPage"),
     # tests/candidature/intake/test_maximum.py

@@ -27,7 +27,8 @@ PUBLISH = {"action-publish": "action-publish"}
 def page() -> StandardPage:
     found = StandardPageFactory.create(parent=make_home(), title="All’inizio", abstract="Sommario")
     found.save_revision(user=member_of(Role.EDITORS)).publish()
-    return StandardPage.objects.get(pk=found.pk)
+    made: StandardPage = StandardPage.objects.get(pk=found.pk)
+    return made
 
 
 def somebody() -> Client:
@@ -71,7 +72,8 @@ def based_on(html: str) -> str:
 
 
 def draft(page: StandardPage) -> StandardPage:
-    return StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    made: StandardPage = StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    return made
 
 
 def titles(page: StandardPage) -> list[str]:

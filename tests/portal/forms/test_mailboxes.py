@@ -3,7 +3,7 @@
 import pytest
 from django import forms
 
-from portal.forms.mailboxes import MailboxField
+from portal.forms.mailboxes import AddressField, MailboxField
 
 
 class Asked(forms.Form):
@@ -23,3 +23,20 @@ class Asked(forms.Form):
 )
 def test_only_an_address_in_a_domain_is_taken(address: str, is_taken: bool) -> None:
     assert Asked({"email": address}).is_valid() is is_taken
+
+
+class Found(forms.Form):
+    email = AddressField()
+
+
+@pytest.mark.parametrize("typed", ["Ada@Example.ORG", " ada@ example.org\n", "ada@example.org"])
+def test_where_somebody_is_looked_for_it_is_read_as_it_is_compared(typed: str) -> None:
+    form = Found({"email": typed})
+
+    assert form.is_valid()
+    assert form.cleaned_data["email"] == "ada@example.org"
+
+
+@pytest.mark.parametrize("typed", ["root@localhost", "ada", ""])
+def test_there_too_only_an_address_is_taken(typed: str) -> None:
+    assert not Found({"email": typed}).is_valid()

@@ -114,3 +114,22 @@ class TestReady:
 
         assert status == 503
         assert body["checks"]["breaks"] == {"state": "failing", "detail": "fails"}
+
+    @pytest.mark.parametrize("name", ["letters", "disk", "writing", "restore", "file_store", "retention"])
+    def test_a_check_that_only_warns_keeps_visitors_even_when_it_breaks_and_the_log_says_which(
+        self,
+        name: str,
+        own_checks: None,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        def breaks() -> Finding:
+            raise RuntimeError("postgresql://user:secret@db")
+
+        monkeypatch.setitem(readiness._checks, name, (breaks, readiness._checks[name][1]))
+
+        status, body = self.ask()
+
+        assert (status, body["checks"][name]) == (200, {"state": "warning", "detail": "fails"})
+        assert f"The check {name} of readiness fails: RuntimeError." in caplog.text
+        assert "secret" not in caplog.text

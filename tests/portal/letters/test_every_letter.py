@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from candidature.letters.examples import closing
+from candidature.statuses import LABELS_OF_BOTH, Kind, Status, label_for
 from portal.letter_kinds import Example, LetterKind, letter_kinds
 from portal.letters import blocks
 
@@ -16,10 +17,16 @@ pytestmark = pytest.mark.django_db
 
 PAGES_OF_EXAMPLES = ("Partner per un punto di ascolto", "La casa che vorrei")
 ANSWER_BY = "venerdì 5 giugno 2026"
+# The time that stood still is added to the term.
+STOOD_STILL = (
+    "La risposta ti arriva entro mercoledì 10 giugno 2026. Il termine è rimasto fermo dall’8 maggio 2026 al "
+    "13 maggio 2026, mentre aspettavamo te."
+)
 INFO_BY = "sabato 16 maggio 2026, ore 10:30"
 # Of a call that is still open.
 with override("it"):
     BY = date_format(closing(), r"l j F Y, \o\r\e H:i")
+STOP = "Per non ricevere altri promemoria"
 APPEAL = "Tribunale amministrativo regionale (TAR) entro 60 giorni"
 # What each letter says of what happens next, and by when where there is a term.
 NEXT = {
@@ -30,15 +37,19 @@ NEXT = {
         "Non devi fare altro",
         f"entro {ANSWER_BY}",
     ],
-    "candidature/letters/info_reminder.txt": [f"fino a {INFO_BY}", "Completa ora", "«Niente promemoria»"],
-    "candidature/letters/info_received.txt": ["L’istruttoria riprende", "ti scriveremo"],
-    "candidature/letters/admissible.txt": ["criteri dell’avviso", "l’esito ti arriva per email"],
+    "candidature/letters/info_reminder.txt": [f"fino a {INFO_BY}", "Completa ora", STOP],
+    "candidature/letters/info_received.txt": ["L’istruttoria riprende", f"entro {ANSWER_BY}", STOOD_STILL],
+    "candidature/letters/admissible.txt": [
+        "criteri dell’avviso",
+        "l’esito ti arriva per email",
+        f"entro {ANSWER_BY}",
+    ],
     "candidature/letters/accepted.txt": ["è stata selezionata", "Ti scriviamo per i prossimi passi"],
     "candidature/letters/reserve.txt": ["idonea, in riserva", "in quel caso ti scriviamo"],
     "candidature/letters/rejected.txt": ["non è stata ammessa", "Ti ringraziamo", APPEAL],
     "candidature/letters/revoked.txt": ["non è ammessa", "Ti ringraziamo", APPEAL],
-    "candidature/letters/reopened.txt": ["torniamo a esaminarla", "appena c’è una decisione"],
-    "candidature/letters/info_lapsed.txt": ["così com’è", "appena c’è una decisione"],
+    "candidature/letters/reopened.txt": ["torniamo a esaminarla", f"entro {ANSWER_BY}"],
+    "candidature/letters/info_lapsed.txt": ["così com’è", f"entro {ANSWER_BY}", STOOD_STILL],
     "candidature/letters/forewarned.txt": [
         f"Fino a {INFO_BY}",
         "le tue osservazioni",
@@ -47,16 +58,20 @@ NEXT = {
     "candidature/letters/forewarned_reminder.txt": [
         f"fino a {INFO_BY}",
         "Invia le osservazioni",
-        "«Niente promemoria»",
+        STOP,
     ],
-    "candidature/letters/reconsidered.txt": ["riprendiamo a esaminare", "appena c’è una decisione"],
+    "candidature/letters/reconsidered.txt": [
+        "riprendiamo a esaminare",
+        f"entro {ANSWER_BY}",
+        STOOD_STILL,
+    ],
     "candidature/letters/closed_incomplete.txt": ["chiuso come incompleto", APPEAL],
     "candidature/letters/withdrawn.txt": ["non verrà più esaminata", "Non devi fare altro"],
     "candidature/letters/message.txt": ["rispondi da lì", "Leggi il messaggio"],
     "candidature/letters/prove_address.txt": ["entro due giorni", "finché non lo confermi"],
     "candidature/letters/address_asked.txt": ["entro trenta giorni", "Non l’ho chiesto io"],
     "candidature/letters/prove_erasure.txt": ["entro due giorni", "premi il pulsante"],
-    "candidature/letters/erasure_asked.txt": ["ti rispondiamo entro il", "Non devi fare altro"],
+    "candidature/letters/erasure_asked.txt": ["ti rispondiamo entro ", "Non devi fare altro"],
     "candidature/letters/erasure_refused.txt": ["proporre reclamo al Garante"],
     "candidature/letters/erased.txt": ["abbiamo cancellato", "la conserviamo tre mesi"],
     "candidature/letters/new_link.txt": ["non funzionano più", "Apri la tua pagina"],
@@ -66,7 +81,7 @@ NEXT = {
     "candidature/letters/draft_confirm.txt": [f"fino a {BY}", "entro un giorno", "123 456"],
     "candidature/letters/draft_reminder.txt": [
         f"entro {BY}",
-        "Per non ricevere altri promemoria",
+        STOP,
     ],
     "candidature/letters/draft_term_extended.txt": [f"c’è tempo fino a {BY}", "riprenderla da dove eri"],
     "candidature/letters/draft_term_shortened.txt": [f"ora è {BY}", "inviala prima di allora"],
@@ -108,7 +123,7 @@ NEXT = {
     "eventi/letters/reserve.txt": ["lista d’attesa", "ti scriviamo subito"],
     "eventi/letters/rejected.txt": ["non possiamo confermare", "Grazie"],
     "eventi/letters/revoked.txt": ["non è più confermata"],
-    "eventi/letters/reopened.txt": ["torniamo a esaminarla", "appena c’è una decisione"],
+    "eventi/letters/reopened.txt": ["torniamo a esaminarla", f"entro {ANSWER_BY}"],
     "eventi/letters/withdrawn.txt": ["hai annullato", "Non devi fare altro"],
     "eventi/letters/rescheduled.txt": ["Prima era", "Se così non puoi venire", "Sala civica"],
     "eventi/letters/relocated.txt": ["Biblioteca, Via Lunga 3", "Se così non puoi venire", "Sala civica"],
@@ -126,6 +141,7 @@ NEXT = {
     ],
     "istruttoria/letters/waiting_today.txt": [
         "aspetta te",
+        "aspettano chi decide",
         "Apri «Da fare»",
         "nelle notifiche del tuo account",
     ],
@@ -138,7 +154,7 @@ NEXT = {
     "patti/letters/signed.txt": ["ritiri la firma quando vuoi", "Apri la tua firma", "Non inoltrare"],
     "patti/letters/way_back.txt": ["non devi fare nulla", "Apri la tua firma", "non inoltrarli"],
     "seguire/letters/confirm.txt": ["solo dopo la conferma", "fra 3 giorni", "Conferma"],
-    "seguire/letters/still_wanted.txt": ["premi il pulsante", "non fare nulla: dopo il"],
+    "seguire/letters/still_wanted.txt": ["premi il pulsante", "non fare nulla: dopo "],
     "seguire/letters/news.txt": [
         "Nuovo avviso: Partner per un punto di ascolto",
         "Scade: venerdì 5 giugno 2026",
@@ -321,3 +337,36 @@ def test_a_letter_needs_no_image_no_script_and_no_style_element(kind: LetterKind
 
 def test_every_letter_is_asked_what_it_says_and_none_that_is_gone() -> None:
     assert set(NEXT) == {kind.template for kind in letter_kinds()}
+
+
+@pytest.mark.parametrize(
+    ("letter", "kind", "status", "word"),
+    [
+        ("candidature/letters/accepted.txt", Kind.CALL, Status.ACCEPTED, "selezionat"),
+        ("candidature/letters/reserve.txt", Kind.CALL, Status.RESERVE, "riserva"),
+        ("candidature/letters/rejected.txt", Kind.CALL, Status.REJECTED, "ammessa"),
+        ("candidature/letters/admissible.txt", Kind.CALL, Status.ADMISSIBLE, "ammissibile"),
+        ("candidature/letters/withdrawn.txt", Kind.CALL, Status.WITHDRAWN, "ritirat"),
+        ("eventi/letters/accepted.txt", Kind.EVENT, Status.ACCEPTED, "conferma"),
+        ("eventi/letters/reserve.txt", Kind.EVENT, Status.RESERVE, "lista d’attesa"),
+        ("eventi/letters/rejected.txt", Kind.EVENT, Status.REJECTED, "conferma"),
+        ("eventi/letters/withdrawn.txt", Kind.EVENT, Status.WITHDRAWN, "annullat"),
+    ],
+)
+def test_a_letter_calls_a_state_what_the_screen_calls_it(
+    letter: str, kind: Kind, status: Status, word: str
+) -> None:
+    [of_letter] = [one for one in letter_kinds() if one.template == letter]
+    with override("it"):
+        labels = (label_for(status, kind), str(LABELS_OF_BOTH[status]))
+
+    for label in labels:
+        assert word in label.lower()
+    for example in of_letter.examples():
+        assert word in example.text.lower()
+
+
+@every_letter
+def test_nothing_is_called_accolta(kind: LetterKind) -> None:
+    for example in kind.examples():
+        assert not re.search(r"\baccolt", example.text.lower())

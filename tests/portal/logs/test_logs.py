@@ -54,36 +54,36 @@ def test_a_traceback_is_redacted_too_and_the_line_is_json() -> None:
     assert "ValueError: [email]" in entry["traceback"]
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        f"/candidature/segui/{TOKEN}x",
-        f"/candidature/segui/{TOKEN[:11]} {TOKEN[11:]}/",
-        f"/candidature/segui/{TOKEN[:11]}\n{TOKEN[11:]}/",
-        f'/candidature/segui/"{TOKEN}"/',
-        f"/candidature/segui//{TOKEN}/",
-        f"/candidature//segui/{TOKEN}/",
-        f"/candidature/segui{TOKEN}/",
-        f"/candidature/{TOKEN}/",
-        f"/Candidature/Segui/{TOKEN}/",
-        f"/candidature/segui/{TOKEN}/ritira/{TOKEN}",
-        f"/candidature/bozza/passo/{TOKEN}/",
-        f"/candidature/nuova/{TOKEN}/",
-        f"/candidature/nuova/7/{TOKEN}/",
-        f"/candidature/segui/{TOKEN}?{TOKEN}",
-        f"/candidature/segui/{TOKEN}.",
-        f"/candidatura/segui/{TOKEN}/",
-        f"/segui/{TOKEN}",
-        f"/seguire/{TOKEN}/basta/",
-        f"/seguire/pagina/{TOKEN}/",
-        f"/firme/patto/{TOKEN}/",
-        f"/firme/patto/7/organizzazione/{TOKEN}/",
-        f"/firmata/{TOKEN}",
-        f"/iscrizioni/{TOKEN[:11]} {TOKEN[11:]}/",
-        f"/{TOKEN}",
-        f"/notizie/{TOKEN}/",
-    ],
-)
+MISTYPED = [
+    f"/candidature/segui/{TOKEN}x",
+    f"/candidature/segui/{TOKEN[:11]} {TOKEN[11:]}/",
+    f"/candidature/segui/{TOKEN[:11]}\n{TOKEN[11:]}/",
+    f'/candidature/segui/"{TOKEN}"/',
+    f"/candidature/segui//{TOKEN}/",
+    f"/candidature//segui/{TOKEN}/",
+    f"/candidature/segui{TOKEN}/",
+    f"/candidature/{TOKEN}/",
+    f"/Candidature/Segui/{TOKEN}/",
+    f"/candidature/segui/{TOKEN}/ritira/{TOKEN}",
+    f"/candidature/bozza/passo/{TOKEN}/",
+    f"/candidature/nuova/{TOKEN}/",
+    f"/candidature/nuova/7/{TOKEN}/",
+    f"/candidature/segui/{TOKEN}?{TOKEN}",
+    f"/candidature/segui/{TOKEN}.",
+    f"/candidatura/segui/{TOKEN}/",
+    f"/segui/{TOKEN}",
+    f"/seguire/{TOKEN}/basta/",
+    f"/seguire/pagina/{TOKEN}/",
+    f"/firme/patto/{TOKEN}/",
+    f"/firme/patto/7/organizzazione/{TOKEN}/",
+    f"/firmata/{TOKEN}",
+    f"/iscrizioni/{TOKEN[:11]} {TOKEN[11:]}/",
+    f"/{TOKEN}",
+    f"/notizie/{TOKEN}/",
+]
+
+
+@pytest.mark.parametrize("path", MISTYPED)
 def test_a_secret_is_cut_out_of_a_mistyped_address_whatever_its_shape(path: str) -> None:
     for written in (redact_path(path), _logged("Not Found: %s", path)):
         assert TOKEN[:8] not in written
@@ -91,19 +91,19 @@ def test_a_secret_is_cut_out_of_a_mistyped_address_whatever_its_shape(path: str)
         assert "[…]" in written
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/candidature/nuova/7/",
-        "/seguire/pagina/7/",
-        "/firme/patto/7/",
-        "/firme/patto/7/organizzazione/",
-        "/admin/candidature/12/",
-        "/partecipa/attivatori-di-comunita-della-valdichiana-senese/",
-        "/static/portal/css/portal.0f3e2a1b9c8d.css",
-        "/media/images/Foto_di_gruppo.width-800.webp",
-    ],
-)
+PLAIN = [
+    "/candidature/nuova/7/",
+    "/seguire/pagina/7/",
+    "/firme/patto/7/",
+    "/firme/patto/7/organizzazione/",
+    "/admin/candidature/12/",
+    "/partecipa/attivatori-di-comunita-della-valdichiana-senese/",
+    "/static/portal/css/portal.0f3e2a1b9c8d.css",
+    "/media/images/Foto_di_gruppo.width-800.webp",
+]
+
+
+@pytest.mark.parametrize("path", PLAIN)
 def test_addresses_without_a_secret_can_still_be_read_in_the_log(path: str) -> None:
     assert redact_path(path) == path
 

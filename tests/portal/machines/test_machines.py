@@ -190,13 +190,16 @@ def test_the_site_map_names_each_public_page_with_its_last_publication(home: Pag
     PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
     draft = StandardPageFactory.create(parent=home, live=False)
 
+    search = SearchPageFactory.create(parent=home)
+    assert 'content="noindex' in visit(search).content.decode()
+
     text = Client().get("/sitemap.xml").content.decode()
 
     assert (
         f"<url><loc>{page.full_url}</loc><lastmod>{at.isoformat(timespec='seconds')}</lastmod></url>" in text
     )
     assert home.full_url in text
-    for hidden in (secret, draft):
+    for hidden in (secret, draft, search):
         assert hidden.get_url() not in text
 
 

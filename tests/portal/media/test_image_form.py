@@ -17,10 +17,14 @@ from tests.istruttoria.people import member_of
 pytestmark = pytest.mark.django_db
 
 
-def jpeg() -> bytes:
+def picture(kind: str) -> bytes:
     content = io.BytesIO()
-    Image.effect_noise((200, 100), 80).save(content, "JPEG")
+    Image.effect_noise((200, 100), 80).convert("RGB").save(content, kind)
     return content.getvalue()
+
+
+def jpeg() -> bytes:
+    return picture("JPEG")
 
 
 @pytest.fixture
@@ -42,7 +46,10 @@ def add(client: Client, name: str, content: bytes) -> Any:
         ("inizio.png", b"\x89PNG\r\n\x1a\n" + bytes(20)),
         ("inizio.gif", b"GIF89a"),
         ("inizio.webp", b"RIFF\x10\0\0\0WEBPVP8 "),
+        ("inizio.avif", b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf"),
         ("metà.jpg", jpeg()[: len(jpeg()) // 2]),
+        ("metà.avif", picture("AVIF")[: len(picture("AVIF")) // 2]),
+        ("metà.webp", picture("WEBP")[: len(picture("WEBP")) // 2]),
         ("disegno.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
     ],
 )
@@ -67,12 +74,29 @@ def test_several_at_once_are_read_to_their_end_too(editor: Client) -> None:
     assert not PortalImage.objects.exists()
 
 
-def test_a_whole_picture_is_taken(editor: Client) -> None:
-    add(editor, "intera.jpg", jpeg())
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("intera.avif", "AVIF"),
+        ("intera.gif", "GIF"),
+        ("intera.jpg", "JPEG"),
+        ("intera.jpeg", "JPEG"),
+        ("intera.png", "PNG"),
+        ("intera.webp", "WEBP"),
+    ],
+)
+def test_a_whole_picture_of_each_format_that_the_manual_names_is_taken(
+    editor: Client, name: str, kind: str
+) -> None:
+    add(editor, name, picture(kind))
 
     image = PortalImage.objects.get()
     assert (image.width, image.height) == (200, 100)
-    assert image.get_rendition("width-50").width == 50
+    # What pages show of it, in both formats.
+    for shown in ("webp", "avif"):
+        rendition = image.get_rendition(f"width-50|format-{shown}")
+        with Image.open(rendition.file.path) as drawn:
+            assert (drawn.format, drawn.width) == (shown.upper(), 50)
 
 
 def test_its_title_can_be_changed_without_sending_it_again(editor: Client) -> None:

@@ -1,5 +1,6 @@
 """Public files: pictures are shown, the rest can only be downloaded, and nothing outside is reached."""
 
+import mimetypes
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,24 @@ def put(settings: Settings) -> Any:
 
 
 @pytest.mark.django_db
-def test_a_picture_is_shown(put: Any) -> None:
-    response = Client().get(put("images/casa.webp"))
+@pytest.mark.parametrize(
+    ("name", "content_type"),
+    [
+        ("casa.avif", "image/avif"),
+        ("casa.gif", "image/gif"),
+        ("casa.jpeg", "image/jpeg"),
+        ("CASA.JPG", "image/jpeg"),
+        ("casa.png", "image/png"),
+        ("casa.webp", "image/webp"),
+    ],
+)
+def test_a_picture_is_shown(put: Any, name: str, content_type: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A machine without a list of types of its own.
+    monkeypatch.setattr(mimetypes, "_db", mimetypes.MimeTypes(filenames=()))
 
-    assert response["Content-Type"] == "image/webp"
+    response = Client().get(put(f"images/{name}"))
+
+    assert response["Content-Type"] == content_type
     assert not response.get("Content-Disposition", "").startswith("attachment")
     assert response["X-Content-Type-Options"] == "nosniff"
 

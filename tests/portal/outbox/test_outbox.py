@@ -6,11 +6,12 @@ from typing import Any, Never
 
 import pytest
 from django.core import mail
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
 from portal.models import OutboxMessage
+from portal.outbox import mail_connection
 from portal.outbox import sending as outbox
 from tests.portal.outbox import failing_servers
 from tests.portal.outbox.letters import come_due, letter, linked_letter, words_of
@@ -108,7 +109,7 @@ def test_a_run_that_shall_not_go_on_sends_nothing_more() -> None:
 
 
 def test_nobody_calls_the_mail_server_while_nothing_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outbox.mail_connection, "opened", lambda: pytest.fail("called"))
+    monkeypatch.setattr(mail_connection, "opened", lambda: pytest.fail("called"))
     letter()
     OutboxMessage.objects.update(next_attempt_at=timezone.now() + timedelta(minutes=1))
 
@@ -331,3 +332,13 @@ def test_only_letters_that_left_are_forgotten_and_only_the_old_ones() -> None:
 
     assert outbox.prune() == 1
     assert set(OutboxMessage.objects.values_list("key", flat=True)) == {"young", "waiting"}
+
+
+def test_what_is_to_be_handed_over_of_one_matter_is_found_by_both() -> None:
+    """Not through all letters that wait for somebody's hands, of which a desk may have thousands."""
+    if connection.vendor == "postgresql":
+        # Of no rows it would read them all.
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    of_one = OutboxMessage.objects.filter(related_to="2026-0001", status=OutboxMessage.Status.BY_HAND)
+    assert "outbox_about" in of_one.order_by().values("pk").explain()

@@ -1,5 +1,6 @@
 """One address, one language: /en/ is English for everybody, and everything else Italian."""
 
+import json
 import re
 from html import unescape
 from typing import Any
@@ -9,11 +10,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
 from portal.languages import of_path, without_prefix
-from portal.models import PortalSettings
+from portal.models import PortalImage, PortalSettings
 from tests.home.factories import HomePageFactory, SearchPageFactory, StandardPageFactory, make_home
 from tests.istruttoria.people import administrator
 from tests.portal.pages.translating import english_search, translated
@@ -247,3 +249,32 @@ def test_a_press_that_is_refused_is_refused_in_the_language_of_its_address(home:
     assert '<html lang="en">' in answer.content.decode()
     assert answer["Cache-Control"] == "no-store"
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
+
+
+def test_by_whom_a_picture_is_says_on_english_pages_that_it_is_italian(home: Any, english_home: Any) -> None:
+    image = PortalImage.objects.create(
+        title="Piazza", file=get_test_image_file(), credit="Illustrazione di prova", caption="La piazza"
+    )
+    block = {"image": {"image": image.pk, "alt_text": "", "decorative": True}, "caption": ""}
+    body = json.dumps([{"type": "image", "value": block}])
+    page = StandardPageFactory.create(parent=home, image=image, body=body)
+
+    assert 'class="credit">Illustrazione di prova' in shown(page.url)
+    text = shown(translated(page).url)
+
+    assert text.count('class="credit" lang="it">Illustrazione di prova') == 2
+    # At the head of the page and in its text.
+    assert text.count('<span lang="it">La piazza</span>') == 2
+    assert 'alt="" lang' not in text
+
+
+@pytest.mark.parametrize(("alt", "said"), [("La piazza", ' lang="it"'), ("The square", "")])
+def test_what_a_picture_shows_says_that_it_is_italian_where_nobody_wrote_another(
+    home: Any, english_home: Any, alt: str, said: str
+) -> None:
+    image = PortalImage.objects.create(title="Piazza", description="La piazza", file=get_test_image_file())
+    block = {"image": {"image": image.pk, "alt_text": alt, "decorative": False}, "caption": ""}
+    page = StandardPageFactory.create(parent=home, body=json.dumps([{"type": "image", "value": block}]))
+
+    assert f'alt="{alt}" loading' in shown(page.url)
+    assert f'alt="{alt}"{said} loading' in shown(translated(page).url)

@@ -43,9 +43,11 @@ def test_a_wrong_password_says_so_and_the_right_one_opens_the_page(protected: Ho
     client = Client()
 
     wrong = client.post(restriction_url(protected), {"password": "no", "return_url": protected.url})
+    blank = client.post(restriction_url(protected), {"password": "", "return_url": protected.url})
     right = client.post(restriction_url(protected), {"password": "apriti", "return_url": protected.url})
 
     assert "La password non è giusta" in wrong.content.decode()
+    assert "Scrivi la password." in blank.content.decode()
     assert right.status_code == 302
     assert "Serve una password" not in client.get(protected.url).content.decode()
 

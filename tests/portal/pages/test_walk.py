@@ -1,19 +1,23 @@
-"""Every public page of the demonstration, as machines read it: titles, identifiers, moments."""
+"""Every public page of the demonstration, as machines read it: its HTML is valid, its title is its own."""
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from html import unescape
-from html.parser import HTMLParser
+from urllib.parse import parse_qsl, quote, urljoin, urlsplit
 
+from bs4 import BeautifulSoup
 from django.test import Client
+from django.urls import reverse, reverse_lazy
+from wagtail.models import Page, Site
 
+from patti.models import PattoPage
 from portal.templatetags.text_tags import LONGEST_TITLE
+from territori.models import TerritoryPage
 from tests.demonstration import paths_of_the_sitemap
+from tests.html_validity import Validity
+from tests.portal.pages.translating import english
 
-# A day, or a moment with its zone and at most thousandths of a second (HTML standard, `time`).
-MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d))?")
-# Attributes that name something by its `id`.
-NAMING = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 # Lists as filters and page numbers narrow them; each is a page of its own to a search engine.
 NARROWED = [
     "/novita/?categoria=comunicato",
@@ -24,35 +28,67 @@ NARROWED = [
     "/partecipa/?stato=aperti",
     "/partecipa/?stato=conclusi",
 ]
+# What no sitemap lists, and how it answers: forms before anything was typed, what was found and what was not.
+UNLISTED = {
+    "/questa-pagina-non-esiste/": 404,
+    "/candidature/segui/questo-non-porta-a-nulla/": 404,
+    "/cerca/": 200,
+    "/cerca/?q=salute": 200,
+    "/cerca/?q=zzzqqqxxx": 200,
+    # What somebody mistyped, and what nothing has.
+    "/cerca/?q=salutte": 200,
+    "/cerca/?q=salute&tipo=newspage&anno=2021": 200,
+    "/territori/?dove=zzzqqqxxx": 200,
+    "/territori/?dove=san": 200,
+    "/territori/?dove=cortonna": 200,
+    "/novita/?anno=1999": 200,
+    "/novita/?territorio=lunigiana&anno=2021&categoria=avviso": 200,
+    "/partecipa/?zona=987654": 200,
+    "/calendario/?mese=1999-01": 200,
+    "/calendario/?vista=elenco": 200,
+    "/esperienze/?regione=Nessuna": 200,
+    "/glossario/?lettera=q": 200,
+    "/en/": 200,
+    "/en/questa-pagina-non-esiste/": 404,
+    reverse_lazy("candidature:find"): 200,
+    reverse_lazy("riscontri:tell"): 200,
+}
 
 
-class Reader(HTMLParser):
-    """Notes identifiers, references to them and moments of a page."""
+# Not pages: files, what only staff open, and what programs read.
+NO_PAGE = re.compile(
+    r"^/(?:admin|media|static|documenti|anteprima|api|_util)/|/(?:atom|rss|ics)/$|\.(?:pdf|ics|png)$"
+)
 
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.ids: list[str] = []
-        self.references: list[str] = []
-        self.moments: list[str] = []
-        self.feed(html)
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        for name, value in attributes:
-            if name == "id":
-                self.ids.append(value or "")
-            elif name in NAMING:
-                self.references += (value or "").split() or [""]
-            elif name == "datetime":
-                self.moments.append(value or "")
+def offered(texts: Mapping[str, str]) -> Iterator[str]:
+    """Where the links of some pages and each choice of their filters lead, within the site."""
+    for path, text in texts.items():
+        page = BeautifulSoup(text, "html.parser")
+        yield from (urljoin(path, str(link["href"])) for link in page.select("a[href]"))
+        for form in page.select('form:not([method="post"])'):
+            action = urljoin(path, str(form.get("action") or path))
+            for choice in form.select('select[name] option, input[type="radio"], input[type="checkbox"]'):
+                select = choice.find_parent("select")
+                name = str((select or choice)["name"])
+                yield f"{action}?{name}={quote(str(choice.get('value', '')))}"
 
-    def problems(self) -> list[str]:
-        twice = {one for one in self.ids if self.ids.count(one) > 1}
-        return [
-            *(f"an empty or spaced id {one!r}" for one in self.ids if not one or one.split() != [one]),
-            *(f"the id {one!r} twice" for one in sorted(twice)),
-            *(f"nothing has the id {one!r}" for one in self.references if one not in self.ids),
-            *(f"no moment: {one!r}" for one in self.moments if not MOMENT.fullmatch(one)),
-        ]
+
+def states(texts: Mapping[str, str]) -> list[str]:
+    """One address of each sort among those that the pages offer and no sitemap lists.
+
+    Of addresses that differ in numbers or in the values of the same parameters there is one.
+    """
+    found: dict[tuple[str, ...], str] = {}
+    for address in offered(texts):
+        parts = urlsplit(address)
+        is_ours = not parts.scheme or parts.netloc == "127.0.0.1:8000"
+        if not is_ours or NO_PAGE.search(parts.path) or (parts.path in texts and not parts.query):
+            continue
+        names = sorted(name for name, _value in parse_qsl(parts.query, keep_blank_values=True))
+        sort = (re.sub(r"\d+", "N", parts.path), *names)
+        found.setdefault(sort, f"{parts.path}?{parts.query}" if parts.query else parts.path)
+    return list(found.values())
 
 
 def title_of(html: str) -> str:
@@ -67,7 +103,7 @@ def test_every_page_of_the_demonstration_reads_well_to_machines(demonstration: N
     assert {path: answer.status_code for path, answer in pages.items() if answer.status_code != 200} == {}
 
     texts = {path: answer.content.decode() for path, answer in pages.items()}
-    wrong = [f"{path}: {problem}" for path, text in texts.items() for problem in Reader(text).problems()]
+    wrong = [f"{path}: {problem}" for path, text in texts.items() for problem in Validity(text).problems()]
     assert not wrong, "\n".join(wrong)
 
     titles = defaultdict(list)
@@ -75,3 +111,84 @@ def test_every_page_of_the_demonstration_reads_well_to_machines(demonstration: N
         titles[title_of(text)].append(path)
     assert [title for title in titles if len(title) > LONGEST_TITLE] == []
     assert {title: paths for title, paths in titles.items() if len(paths) > 1} == {}
+
+
+def test_every_sort_of_page_that_pages_lead_to_is_valid_too(demonstration: None) -> None:
+    """Filters that were chosen, pages of lists, what begins a form: whatever a press leads to."""
+    texts = {path: Client().get(path).content.decode() for path in paths_of_the_sitemap()}
+    wrong: list[str] = []
+    visited = states(texts)
+    for address in visited:
+        answer = Client().get(address, follow=True)
+        if answer.status_code != 200:
+            wrong.append(f"{address} answers {answer.status_code}")
+        elif answer["Content-Type"].startswith("text/html"):
+            wrong += [f"{address}: {problem}" for problem in Validity(answer.content.decode()).problems()]
+    for part in (
+        "/seguire/pagina/",
+        "/firme/patto/",
+        "?mese=",
+        "?vista=",
+        "?zona=",
+        "territorio=",
+    ):
+        assert any(part in address for address in visited), part
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_no_sitemap_lists_is_valid_too(demonstration: None) -> None:
+    wrong: list[str] = []
+    for path, status in UNLISTED.items():
+        answer = Client().get(str(path))
+        if answer.status_code != status:
+            wrong.append(f"{path} answers {answer.status_code}")
+        wrong += [f"{path}: {problem}" for problem in Validity(answer.content.decode()).problems()]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_forms_with_errors_are_valid_too(demonstration: None) -> None:
+    wrong: list[str] = []
+    zone = TerritoryPage.objects.get(slug="lunigiana")
+    patto = PattoPage.objects.live().first()
+    assert zone is not None
+    assert patto is not None
+    for path in (
+        reverse("candidature:find"),
+        reverse("candidature:ask_receipt"),
+        reverse("patti:find"),
+        reverse("patti:sign", args=[patto.pk]),
+        reverse("patti:sign_for_body", args=[patto.pk]),
+        reverse("riscontri:tell"),
+        reverse("seguire:page", args=[zone.pk]),
+    ):
+        text = Client().post(path, {}, follow=True).content.decode()
+        assert "data-error-summary" in text, path
+        wrong += [f"{path}: {problem}" for problem in Validity(text).problems()]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_page_of_every_kind_is_translated_and_published(demonstration: None) -> None:
+    """As an editor does it: below a page that is translated already."""
+    home = Site.objects.get(is_default_site=True).root_page
+    kinds = {
+        page.specific_class: page
+        for page in Page.objects.descendant_of(home).live().filter(alias_of=None).order_by("-path")
+    }
+    assert len(kinds) > 15
+    wrong: list[str] = []
+    for page in kinds.values():
+        made = _translate_with_those_above(page)
+        answer = Client().get(made.url)
+        if answer.status_code != 200 or '<html lang="en">' not in answer.content.decode():
+            wrong.append(f"{made.url} answers {answer.status_code}")
+        wrong += [f"{made.url}: {problem}" for problem in Validity(answer.content.decode()).problems()]
+    assert not wrong, "\n".join(wrong)
+
+
+def _translate_with_those_above(page: Page) -> Page:
+    made = page.get_translation_or_none(english())
+    if made is None:
+        _translate_with_those_above(page.get_parent())
+        page.specific.copy_for_translation(english()).save_revision().publish()
+        made = page.get_translation(english())
+    return made

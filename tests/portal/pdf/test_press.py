@@ -1,5 +1,6 @@
 """Documents come of whatever anybody typed, in bounded time; where one does not, the log says so."""
 
+import io
 import logging
 import unicodedata
 from datetime import UTC, datetime
@@ -7,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import NameObject, StreamObject
 
 from portal.pdf import press, typesetting
 from tests.reading_pdf import (
-    claims_accessibility,
+    flaws_of,
     language_of,
     plain,
     tags_of,
@@ -45,10 +48,69 @@ def set_in_type(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_a_document_is_tagged_and_has_a_title_and_a_language(set_in_type: Any) -> None:
     document = set_in_type("Un paragrafo.", heading="Ricevuta di prova")
 
-    assert claims_accessibility(document)
+    assert flaws_of(document) == []
     assert title_of(document) == "Ricevuta di prova"
     assert language_of(document) == "it"
     assert [tag for tag in tags_of(document) if tag in ("H1", "P")] == ["H1", "P"]
+
+
+SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+PICTURE = '#image(bytes(data.heading), format: "svg", alt: "Un quadrato.")'
+
+
+@pytest.mark.parametrize(
+    ("content", "is_made"),
+    [
+        (PICTURE, True),
+        ('#image(bytes(data.heading), format: "svg")', False),
+        ("=== Due gradini sotto il titolo", False),
+    ],
+)
+def test_what_no_reader_of_screens_would_follow_is_not_made(
+    set_in_type: Any, content: str, is_made: bool
+) -> None:
+    template = f"{LOOK}\n= Titolo\n{content}"
+
+    if is_made:
+        assert flaws_of(set_in_type(template=template, heading=SQUARE)) == []
+    else:
+        with pytest.raises(press.NotMadeError):
+            set_in_type(template=template, heading=SQUARE)
+
+
+@pytest.mark.parametrize(
+    ("taken_away", "flaw"),
+    [
+        ("/Lang", "has no language"),
+        ("/ViewerPreferences", "does not show its title"),
+        ("/Tabs", "page 1 is not walked through in the order of its structure"),
+        ("/Contents", "page 1 has a link without words"),
+        ("/Alt", "/Figure without an alternative"),
+        ("/ToUnicode", "page 1 has a font that is not embedded, or letters that cannot be read aloud"),
+        ("marks", "page 1 shows something that is neither tagged nor an artifact (TJ)"),
+    ],
+)
+def test_what_a_document_lacks_is_seen(set_in_type: Any, taken_away: str, flaw: str) -> None:
+    """Of the check that every document in these tests goes through."""
+    template = f'{LOOK}\n= Titolo\n{PICTURE}\n#link("https://example.org")[Una via]'
+    document = set_in_type(template=template, heading=SQUARE)
+
+    assert flaws_of(document) == []
+    assert flaw in flaws_of(without(document, taken_away))
+
+
+def without(document: bytes, taken_away: str) -> bytes:
+    """A document without what has this name, wherever it stands."""
+    writer = PdfWriter(clone_from=io.BytesIO(document))
+    for one in list(writer._objects):
+        held: Any = one.get_object() if one is not None else None
+        if taken_away == "marks" and isinstance(held, StreamObject) and b"BDC" in held.get_data():
+            held.set_data(held.get_data().replace(b"BDC", b"DP").replace(b"EMC", b""))
+        elif isinstance(held, dict) and not (taken_away == "/Contents" and held.get("/Type") == "/Page"):
+            held.pop(NameObject(taken_away), None)
+    changed = io.BytesIO()
+    writer.write(changed)
+    return changed.getvalue()
 
 
 def test_the_same_data_gives_the_same_bytes(set_in_type: Any) -> None:
@@ -102,7 +164,7 @@ def test_every_character_there_is_gives_a_document(set_in_type: Any) -> None:
     for step in (96, 16):
         some = [chr(number) for number in [*range(0x400), *range(0x400, 0x110000 // 4, step)]]
         assert (len(some) > typesetting.MOST_UNUSUAL) == (step == 16)
-        assert claims_accessibility(set_in_type(" ".join(some)))
+        assert flaws_of(set_in_type(" ".join(some))) == []
 
 
 def test_a_mark_that_turns_text_around_turns_nothing_around(set_in_type: Any) -> None:
@@ -172,7 +234,7 @@ def test_what_takes_all_memory_is_ended_and_the_portal_goes_on(set_in_type: Any)
 
     with pytest.raises(press.NotMadeError):
         set_in_type(template=hungry)
-    assert claims_accessibility(set_in_type("Ancora qui."))
+    assert flaws_of(set_in_type("Ancora qui.")) == []
 
 
 def test_more_at_once_than_there_is_room_for_are_told_to_come_again(

@@ -1,6 +1,7 @@
 """What the portal holds about a person is found by address, exported, and erased but for what must stay."""
 
 import json
+import stat
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,8 @@ def personal_data(*arguments: str) -> str:
 
 @pytest.fixture
 def page(root_page: Any) -> CallPage:
-    return CallPageFactory.create(parent=root_page)
+    made: CallPage = CallPageFactory.create(parent=root_page)
+    return made
 
 
 @pytest.fixture
@@ -142,6 +144,18 @@ def test_a_file_that_cannot_be_written_is_named(page: CallPage) -> None:
 
     with pytest.raises(CommandError, match=r"/proc/nowhere\.json cannot be written"):
         personal_data("--email", ROSA, "--export", "/proc/nowhere.json")
+
+
+def test_an_export_into_a_file_that_was_there_is_read_by_nobody_else(page: CallPage, tmp_path: Path) -> None:
+    applied(page, ROSA)
+    file = tmp_path / "rosa.json"
+    file.write_text("x" * 1_000_000)
+    file.chmod(0o644)
+
+    personal_data("--email", ROSA, "--export", str(file))
+
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert json.loads(file.read_text())
 
 
 @pytest.mark.parametrize("holding", holdings(), ids=lambda holding: holding.model)

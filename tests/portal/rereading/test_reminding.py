@@ -37,7 +37,7 @@ def owner() -> User:
 
 
 def page_of(owner: User | None, home: HomePage, title: str, due: date = DUE) -> StandardPage:
-    page = StandardPageFactory.create(parent=home, title=title, owner=None)
+    page: StandardPage = StandardPageFactory.create(parent=home, title=title, owner=None)
     PageCare.objects.create(page=page, owner=owner, review_on=due)
     return page
 
@@ -70,7 +70,7 @@ def test_one_letter_tells_of_all_pages_of_a_person(home: HomePage, owner: User, 
         f"è il momento di rileggere 2 pagine di {settings.SITE_NAME}, perché ciò che dicono resti vero.",
         "",
         "- Gli orari: entro il 28 febbraio 2026",
-        "- Come si entra: entro il 1 marzo 2026",
+        "- Come si entra: entro il 1º marzo 2026",
         "",
     ]
     assert f"{settings.SITE_URL}/admin/da-rivedere/?answering={owner.pk}" in letter.body
@@ -163,7 +163,7 @@ def test_a_long_list_names_the_first_and_counts_the_rest(home: HomePage, owner: 
     on(0)
 
     [letter] = letters()
-    assert letter.body.count("entro il 1 marzo") == MOST_NAMED
+    assert letter.body.count("entro il 1º marzo") == MOST_NAMED
     assert "E altre 2, che trovi nell’elenco." in letter.body
     assert on(8) == 0
 

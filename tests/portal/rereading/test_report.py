@@ -43,7 +43,7 @@ def editor(client: Client) -> User:
 
 
 def page_due(home: Page, title: str, due: date, **care: Any) -> StandardPage:
-    page = StandardPageFactory.create(parent=home, title=title, owner=None)
+    page: StandardPage = StandardPageFactory.create(parent=home, title=title, owner=None)
     PageCare.objects.create(page=page, review_on=due, **care)
     return page
 

@@ -107,6 +107,8 @@ def test_a_missing_variable_is_named_in_one_sentence(
         ("TRUSTED_PROXIES", "many"),
         ("TRUSTED_PROXIES", "-1"),
         ("TRUSTED_PROXIES", "99999999999"),
+        ("ARRIVAL_MAX_SECONDS", "0"),
+        ("ARRIVAL_MAX_SECONDS", "3601"),
         ("VAR_DIR", "/proc/nowhere"),
     ],
 )
@@ -168,6 +170,35 @@ def test_the_web_server_listens_where_it_is_told(tmp_path: Path, programs: Progr
     )
 
     assert started.stdout.strip() == value, started.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TRUSTED_PROXIES", "11"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("PREVIEW_LINK_DAYS", "91"),
+        ("PREVIEW_LINK_DAYS", "0"),
+        ("NOTE_EDIT_MINUTES", "10081"),
+        ("PAGE_CACHE_MB", "4097"),
+        ("PAGE_CACHE_MB", "0"),
+        ("BULK_LETTERS_WAIT_MINUTES", "10081"),
+        ("LIMIT_DRAFTS_PER_HOUR", "1000001"),
+    ],
+)
+def test_no_number_is_taken_beyond_its_bounds(
+    tmp_path: Path, programs: Programs, name: str, value: str
+) -> None:
+    refused(programs.run("manage.py", "check", VAR_DIR=str(tmp_path), **{name: value}), name)
+
+
+@pytest.mark.parametrize("value", ["0", "129", "99999999999", "two"])
+def test_the_web_server_starts_no_number_of_processes_without_measure(
+    tmp_path: Path, programs: Programs, value: str
+) -> None:
+    started = programs.run("-c", "import portal.startup.gunicorn", WEB_WORKERS=value, VAR_DIR=str(tmp_path))
+
+    refused(started, "WEB_WORKERS")
 
 
 def test_the_embedded_portal_refuses_links_that_lead_elsewhere_too(

@@ -48,16 +48,21 @@ ROWS: list[Any] = [
     for text in TEXTS
 ] + [[None, 0, None, None, None, "oltre"]]
 
-pytestmark = pytest.mark.skipif(
+WITH_LIBREOFFICE = pytest.mark.skipif(
     OFFICE is None and not os.environ.get("SPREADSHEETS_REQUIRED"), reason="LibreOffice is not installed"
 )
+pytestmark = WITH_LIBREOFFICE
 
 
-def opened(file: Path, reading: str = "") -> list[list[str]]:
-    """Each sheet that LibreOffice finds in a file, as the text of its cells."""
+def converted(file: Path, reading: str = "") -> list[list[list[str]]]:
+    """Each sheet that LibreOffice finds in a file, as the text of its cells.
+
+    Args:
+        reading: how it is to read the file, where that does not tell by itself.
+    """
     assert OFFICE, "LibreOffice is missing: apt-get install libreoffice-calc-nogui"
-    # Comma, quotes, UTF-8, American English, values as they are kept; the first sheet.
-    written = "csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,false,false,false,false,false,1"
+    # Comma, quotes, UTF-8, American English, values as they are kept; a file for each sheet.
+    written = "csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,false,false,false,false,false,-1"
     command = [
         OFFICE,
         f"-env:UserInstallation=file://{file.parent}/profile",
@@ -69,9 +74,12 @@ def opened(file: Path, reading: str = "") -> list[list[str]]:
         command.append(f"--infilter={reading}")
     command += ["--outdir", str(file.parent / "read"), str(file)]
     subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
-    (made,) = (file.parent / "read").iterdir()
-    with made.open(encoding="utf-8", newline="") as content:
-        return list(csv.reader(content))
+    sheets = []
+    # They are made one after the other.
+    for made in sorted((file.parent / "read").iterdir(), key=lambda one: one.stat().st_mtime_ns):
+        with made.open(encoding="utf-8", newline="") as content:
+            sheets.append(list(csv.reader(content)))
+    return sheets
 
 
 def shown(cell: Any, *, plain: bool) -> str:
@@ -96,7 +104,7 @@ def test_an_xlsx_is_read_cell_by_cell_as_it_was_written(tmp_path: Path) -> None:
     file = tmp_path / "prova.xlsx"
     file.write_bytes(b"".join(xlsx.pieces([xlsx.Sheet("Candidature", HEADER, ROWS)])))
 
-    found = opened(file)
+    [found] = converted(file)
 
     width = max(map(len, ROWS))
     expected = [[*row, *[""] * (width - len(row))] for row in HEADER]
@@ -110,7 +118,7 @@ def test_a_csv_is_read_cell_by_cell_and_nothing_in_it_is_run(tmp_path: Path, sep
     file.write_bytes(b"".join(csv_files.pieces(HEADER, ROWS, separator=separator)))
 
     # Separator, quotes, UTF-8, from the first line; columns as a person who double-clicks gets them.
-    found = opened(file, f"Text - txt - csv (StarCalc):{ord(separator)},34,76,1,,0,false,true")
+    [found] = converted(file, f"Text - txt - csv (StarCalc):{ord(separator)},34,76,1,,0,false,true")
 
     assert found[0][:5] == HEADER[0]
     texts = [row[0] for row in found[2:]]

@@ -22,7 +22,8 @@ GZIP = {"Accept-Encoding": "gzip, br"}
 
 @pytest.fixture
 def address() -> str:
-    return make_home().url
+    text: str = make_home().url
+    return text
 
 
 def test_a_page_goes_out_compressed_to_a_browser_that_can_read_it(address: str) -> None:

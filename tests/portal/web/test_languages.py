@@ -25,7 +25,8 @@ def reads_english(user: User) -> Any:
 
 
 def language_of(page: ParticipationPage) -> str:
-    return page.html.find("html")["lang"]
+    text: str = page.html.find("html")["lang"]
+    return text
 
 
 def test_staff_choose_english_in_their_account(django_app: DjangoTestApp) -> None:

@@ -1,10 +1,12 @@
 """A full disk or a locked database: a sentence, the typed text kept, nothing written by halves."""
 
 import errno
+import os
 import re
 import resource
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, Never
@@ -25,21 +27,26 @@ from candidature.models import CallPage, Submission
 from candidature.process import workflow
 from candidature.submissions.drafts import Draft
 from candidature.submissions.files import private_storage
+from portal.health import outages
+from portal.health.readiness import WELL, State
 from portal.web import outage
+from seguire.followers import secret_links as follower_links
+from seguire.models import Subscription
 from tests.candidature.factories import EVERYTHING, CallPageFactory, overseer, submitted
 from tests.candidature.public.by_buttons import begin
 from tests.candidature.public.journey import WHO, form_of, prove
 from tests.istruttoria.people import administrator
 from tests.moduli.builders import block
+from tests.seguire import site as following_site
 
 # On a page that is filled in no form stands before the one to fill in.
 FORM = 0
 SAID = "il portale non riesce a salvare"
-TABLES = "candidature_draft, candidature_submission, portal_limitusage, django_session"
+TABLES = ("candidature_draft", "candidature_submission", "portal_limitusage", "django_session")
 
 
 @contextmanager
-def locked() -> Iterator[None]:
+def locked(tables: Sequence[str] = TABLES) -> Iterator[None]:
     """Another connection holds what every writer needs; ours waits a fifth of a second instead of twenty."""
     name = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite":
@@ -59,7 +66,7 @@ def locked() -> Iterator[None]:
             user=config["USER"],
             password=config["PASSWORD"],
         )
-        other.execute(f"LOCK TABLE {TABLES} IN EXCLUSIVE MODE")
+        other.execute(f"LOCK TABLE {', '.join(tables)} IN EXCLUSIVE MODE")
         restore = "SET lock_timeout = 0"
     try:
         yield
@@ -91,7 +98,8 @@ LONG = "Per la mia comunità, parola per parola. " * 300
 @pytest.fixture
 def page(committed_db: None) -> CallPage:
     question = block("long_text", "why", label="Perché?", required=True, max_length=15_000)
-    return CallPageFactory.create(steps=form_of([question]))
+    made: CallPage = CallPageFactory.create(steps=form_of([question]))
+    return made
 
 
 @pytest.fixture
@@ -111,6 +119,28 @@ def test_the_first_step_is_shown_again_as_it_was_typed_and_goes_through_later(fi
     assert not Draft.objects.exclude(email="").exists()
     assert response.forms["step-form"].submit("action", value="next", status=302)
     assert Draft.objects.get().last_name == WHO["last_name"]
+
+
+@trouble
+def test_whoever_looks_after_the_portal_sees_that_it_could_not_write(
+    first_step: Any, trouble: Any, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    form = first_step.submit("action", value="next").follow().forms[FORM]
+    form["q-why"] = LONG
+    assert outages.check() == WELL
+
+    with trouble():
+        form.submit("action", value="next", status=503)
+
+    assert "The portal could not write" in caplog.text
+    checks = Client().get("/readyz").json()["checks"]
+    assert (checks["writing"]["state"], checks["writing"]["detail"]) == ("warning", "could not write")
+    # As another process of the machine sees it, and as all do later.
+    outages.forget()
+    assert outages.check().state == State.WARNING
+    long_ago = time.time() - outages.SEEN_FOR_SECONDS - 5
+    os.utime(settings.OUTAGES_FILE, (long_ago, long_ago))
+    assert outages.check() == WELL
 
 
 @trouble
@@ -208,6 +238,23 @@ def test_withdrawing_answers_with_a_page_and_changes_nothing(
     assert response.status_code == 503
     assert SAID in response.content.decode()
     assert Submission.objects.get().status == "received"
+
+
+def test_who_presses_the_button_of_a_letter_is_told_to_come_back(
+    committed_db: None, django_app: DjangoTestApp
+) -> None:
+    zones = [following_site.zone(title) for title in ("Una", "Due")]
+    follower = following_site.following("ada@example.org", *zones)
+    mine = django_app.get(reverse("seguire:mine", args=[follower_links.token_of(follower)]))
+    form = next(form for form in mine.forms.values() if "stop" in form.fields)
+
+    with locked(["seguire_subscription", "seguire_follower"]):
+        response = form.submit("stop", status=503)
+
+    assert SAID in response.text
+    assert response.headers["Retry-After"] == str(outage.RETRY_SECONDS)
+    assert "Aggiornamenti per e-mail" in response.html.select_one("nav[data-element=breadcrumb]").text
+    assert Subscription.objects.count() == 2
 
 
 def test_staff_who_cannot_log_in_are_told_and_no_password_is_shown(committed_db: None) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_webtest import DjangoTestApp
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from home.models import HomePage, StandardPage
 from portal.models import User
@@ -22,14 +22,15 @@ from portal.page_cache.versions import Versions
 from portal.pages.models import PortalSettings
 from portal.roles import Role
 from tests.home.factories import StandardPageFactory, make_home
-from tests.istruttoria.people import member_of
+from tests.istruttoria.people import administrator, member_of
 from tests.portal.page_cache.asking import ask
 
 
 def published(parent: Page, title: str, slug: str) -> StandardPage:
     page = StandardPageFactory.create(parent=parent, title=title, slug=slug, abstract="Sommario")
     page.save_revision().publish()
-    return StandardPage.objects.get(pk=page.pk)
+    made: StandardPage = StandardPage.objects.get(pk=page.pk)
+    return made
 
 
 @pytest.mark.django_db
@@ -206,6 +207,58 @@ class TestAPageLeavesTheSite:
         for address in ("/orari/", "/orari-nuovi/"):
             assert client.get(address)["Location"] == "/orari-di-oggi/"
 
+    def test_and_what_it_leads_to_does_not_lead_to_itself_when_that_is_deleted(
+        self, django_app: DjangoTestApp, client: Client, home: HomePage, page: Any, editor: User
+    ) -> None:
+        third = published(home, "Gli orari di oggi", "orari-di-oggi")
+        self.unpublish(django_app, page, editor, alternative=str(third.pk))
+        Redirect.add_redirect("/orari-di-oggi", page, site=Site.objects.get(is_default_site=True))
+
+        client.force_login(editor)
+        client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+
+        assert client.get("/orari/")["Location"] == "/orari-di-oggi/"
+        third.unpublish()
+        assert client.get("/orari-di-oggi/").status_code == 404
+
+    def test_and_leads_nowhere_if_it_leaves_again_after_it_moved_to_where_another_was(
+        self, client: Client, home: HomePage, other: Any
+    ) -> None:
+        archive = published(home, "Archivio", "archivio")
+        moved = published(home, "D’estate", "estate")
+        below = published(moved, "Di luglio", "luglio")
+        site = Site.objects.get(is_default_site=True)
+        by_hand = Redirect.add_redirect("/archivio/estate/agosto", other, site=site)
+        for address in ("/archivio/estate", "/archivio/estate/luglio"):
+            Redirect.add_redirect(address, other, site=site, automatically_created=True)
+
+        moved.move(archive, pos="last-child")
+        for gone in (moved, below):
+            Page.objects.get(pk=gone.pk).specific.unpublish()
+
+        assert client.get("/archivio/estate/").status_code == 404
+        assert client.get("/archivio/estate/luglio/").status_code == 404
+        assert Redirect.objects.filter(pk=by_hand.pk).exists()
+
+    def test_and_leads_nowhere_if_it_leaves_again_after_what_it_stands_below_was_called_otherwise(
+        self, client: Client, home: HomePage, page: Any, other: Any
+    ) -> None:
+        below, away = published(page, "D’estate", "estate"), published(page, "D’inverno", "inverno")
+        away.unpublish()
+        site = Site.objects.get(is_default_site=True)
+        for address in ("/orari-di-oggi/estate", "/orari-di-oggi/inverno", "/orari-di-oggi-e-di-ieri"):
+            Redirect.add_redirect(address, other, site=site, automatically_created=True)
+
+        page = StandardPage.objects.get(pk=page.pk)
+        page.slug = "orari-di-oggi"
+        page.save_revision().publish()
+        Page.objects.get(pk=below.pk).specific.unpublish()
+
+        assert client.get("/orari-di-oggi/estate/").status_code == 404
+        # What is off the site, or is another’s, goes on leading.
+        assert client.get("/orari-di-oggi/inverno/")["Location"] == "/orari-nuovi/"
+        assert client.get("/orari-di-oggi-e-di-ieri/")["Location"] == "/orari-nuovi/"
+
     def test_and_leads_on_when_it_is_deleted(
         self, django_app: DjangoTestApp, client: Client, page: Any, other: Any, editor: User
     ) -> None:
@@ -215,16 +268,19 @@ class TestAPageLeavesTheSite:
 
         assert client.get("/orari/")["Location"] == "/orari-nuovi/"
 
-    @pytest.mark.parametrize("which", ["itself", "draft", "gone", "words", "root"])
+    @pytest.mark.parametrize("which", ["itself", "draft", "gone", "words", "root", "for_some"])
     def test_but_stays_when_nobody_could_be_led_to_what_was_chosen(
         self, django_app: DjangoTestApp, home: HomePage, page: Any, editor: User, which: str
     ) -> None:
         draft = StandardPageFactory.create(parent=home, live=False)
+        for_some = published(home, "Per chi lavora qui", "per-chi-lavora-qui")
+        PageViewRestriction.objects.create(page=for_some, restriction_type="login")
         chosen = {
             "itself": str(page.pk),
             "draft": str(draft.pk),
             "gone": "987654",
             "words": "nessuna",
+            "for_some": str(for_some.pk),
             "root": str(Page.get_first_root_node().pk),
         }[which]
 
@@ -242,17 +298,171 @@ class TestAPageLeavesTheSite:
         assert "«D’estate» sparisce insieme a questa" in told.text
         assert Page.objects.get(pk=page.pk).live
 
-    def test_whoever_deletes_a_public_page_is_told_how(
-        self, django_app: DjangoTestApp, home: HomePage, page: Any, editor: User
+    def delete(self, app: DjangoTestApp, page: Page, editor: User, alternative: str = "") -> Any:
+        """Presses “Sì, elimina”, as it is shown."""
+        address = reverse("wagtailadmin_pages:delete", args=[page.pk])
+        asked = app.get(address, user=editor)
+        assert asked.html.h1.text.split() == ["Elimina", *page.title.split()]
+        form = next(form for form in asked.forms.values() if form.action == address)
+        form["alternative"] = alternative
+        return form.submit().follow()
+
+    def test_for_good_and_its_address_and_those_below_lead_to_the_page_that_was_chosen(
+        self, django_app: DjangoTestApp, client: Client, page: Any, other: Any
+    ) -> None:
+        published(page, "D’estate", "estate")
+        Redirect.add_redirect("/vecchi-orari", page, site=Site.objects.get(is_default_site=True))
+
+        # Editors delete no page that has others below it.
+        told = self.delete(django_app, page, administrator(), str(other.pk))
+
+        assert not Page.objects.filter(pk=page.pk).exists()
+        for address in ("/orari/", "/orari/estate/", "/vecchi-orari/"):
+            assert client.get(address)["Location"] == "/orari-nuovi/"
+        assert "Chi cerca «Gli orari di una volta» arriva a «Gli orari nuovi»" in told.text
+
+    def test_for_good_and_without_another_page_it_is_not_found(
+        self, django_app: DjangoTestApp, client: Client, page: Any, editor: User
+    ) -> None:
+        self.delete(django_app, page, editor)
+
+        assert not Page.objects.filter(pk=page.pk).exists()
+        assert client.get("/orari/").status_code == 404
+        assert not Redirect.objects.exists()
+
+    @pytest.mark.parametrize("everywhere", [False, True])
+    def test_for_good_and_the_page_that_was_chosen_does_not_lead_to_itself_when_it_leaves_too(
+        self,
+        django_app: DjangoTestApp,
+        client: Client,
+        page: Any,
+        other: Any,
+        editor: User,
+        everywhere: bool,
+    ) -> None:
+        site = None if everywhere else Site.objects.get(is_default_site=True)
+        Redirect.add_redirect("/orari-nuovi", page, site=site)
+        Redirect.add_redirect("/vecchi-orari", page, site=site)
+
+        self.delete(django_app, page, editor, str(other.pk))
+
+        assert (
+            client.get("/orari/")["Location"] == client.get("/vecchi-orari/")["Location"] == "/orari-nuovi/"
+        )
+        other.unpublish()
+        assert client.get("/orari-nuovi/").status_code == 404
+
+    def test_for_good_from_off_the_site_and_what_is_public_below_it_leads_to_the_page_that_was_chosen(
+        self, django_app: DjangoTestApp, client: Client, page: Any, other: Any
+    ) -> None:
+        published(page, "D’estate", "estate")
+        page.unpublish()
+        page = Page.objects.get(pk=page.pk)
+
+        told = self.delete(django_app, page, administrator(), str(other.pk))
+
+        assert client.get("/orari/estate/")["Location"] == "/orari-nuovi/"
+        assert client.get("/orari/").status_code == 404
+        assert "Chi cerca le pagine eliminate arriva a «Gli orari nuovi»" in told.text
+
+    def test_for_good_only_once_the_name_of_the_site_is_right(
+        self, django_app: DjangoTestApp, client: Client, home: HomePage, page: Any, other: Any, settings: Any
+    ) -> None:
+        settings.WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
+        third = published(home, "Gli orari di oggi", "orari-di-oggi")
+        editor = administrator()
+        self.unpublish(django_app, other, editor, alternative=str(third.pk))
+        Redirect.add_redirect("/vecchi-orari", other, site=Site.objects.get(is_default_site=True))
+        before = list(Redirect.objects.order_by("pk").values())
+        address = reverse("wagtailadmin_pages:delete", args=[other.pk])
+        client.force_login(editor)
+
+        told = client.post(address, {"confirm_site_name": "un altro"}, follow=True)
+
+        assert list(Redirect.objects.order_by("pk").values()) == before
+        assert Page.objects.filter(pk=other.pk).exists()
+        assert told.content.decode().count(f"Please type &#x27;{settings.WAGTAIL_SITE_NAME}&#x27;") == 1
+        client.post(address, {"confirm_site_name": settings.WAGTAIL_SITE_NAME})
+        assert not Page.objects.filter(pk=other.pk).exists()
+        assert client.get("/vecchi-orari/")["Location"] == "/orari-di-oggi/"
+
+    def test_but_not_for_good_when_it_leads_to_what_goes_with_it(
+        self, django_app: DjangoTestApp, page: Any
+    ) -> None:
+        below = published(page, "D’estate", "estate")
+
+        told = self.delete(django_app, page, administrator(), str(below.pk))
+
+        assert "«D’estate» sparisce insieme a questa" in told.text
+        assert Page.objects.filter(pk__in=[page.pk, below.pk], live=True).count() == 2
+        assert not Redirect.objects.exists()
+
+    def test_a_draft_leads_nowhere_and_nobody_is_asked(
+        self, django_app: DjangoTestApp, home: HomePage, editor: User
     ) -> None:
         draft = StandardPageFactory.create(parent=home, live=False)
-        said = "annulla prima la pubblicazione e indica quale"
+        address = reverse("wagtailadmin_pages:delete", args=[draft.pk])
+        form = next(
+            form for form in django_app.get(address, user=editor).forms.values() if form.action == address
+        )
 
-        def question(of: Page) -> str:
-            return str(django_app.get(reverse("wagtailadmin_pages:delete", args=[of.pk]), user=editor).text)
+        assert "alternative" not in form.fields
+        form.submit()
+        assert not Page.objects.filter(pk=draft.pk).exists()
 
-        assert said in question(page)
-        assert said not in question(draft)
+    def many(self, app: DjangoTestApp, how: str, editor: User, *pages: Page, **chosen: Any) -> Any:
+        """Ticks pages in a list, chooses what to do with them, and presses “Sì”."""
+        address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", how])
+        asked = app.get(address, {"id": [page.pk for page in pages], "next": "/admin/pages/"}, user=editor)
+        form = next(
+            form for form in asked.forms.values() if form.method == "POST" and form.action.startswith(address)
+        )
+        for name, value in chosen.items():
+            form[name] = value
+        return form.submit().follow().maybe_follow()
+
+    @pytest.mark.parametrize("how", ["unpublish", "delete"])
+    def test_several_at_once_lead_to_one_page(
+        self,
+        django_app: DjangoTestApp,
+        client: Client,
+        home: HomePage,
+        page: Any,
+        other: Any,
+        editor: User,
+        how: str,
+    ) -> None:
+        second = published(home, "Gli sportelli", "sportelli")
+
+        told = self.many(django_app, how, editor, page, second, alternative=str(other.pk))
+
+        assert not Page.objects.filter(pk__in=[page.pk, second.pk], live=True).exists()
+        for address in ("/orari/", "/sportelli/"):
+            assert client.get(address)["Location"] == "/orari-nuovi/"
+        assert "arriva a «Gli orari nuovi»" in told.text
+
+    @pytest.mark.parametrize("how", ["unpublish", "delete"])
+    def test_several_at_once_stay_when_the_page_to_lead_to_is_one_of_them(
+        self, django_app: DjangoTestApp, page: Any, other: Any, editor: User, how: str
+    ) -> None:
+        told = self.many(django_app, how, editor, page, other, alternative=str(other.pk))
+
+        assert "«Gli orari nuovi» sparisce insieme a queste" in told.text
+        assert Page.objects.filter(pk__in=[page.pk, other.pk], live=True).count() == 2
+        assert not Redirect.objects.exists()
+
+    def test_several_at_once_with_what_stands_below_only_if_that_leaves_too(
+        self, django_app: DjangoTestApp, client: Client, home: HomePage, page: Any, other: Any, editor: User
+    ) -> None:
+        published(page, "D’estate", "estate")
+        second = published(home, "Gli sportelli", "sportelli")
+        self.many(django_app, "unpublish", editor, page, second, alternative=str(other.pk))
+        assert client.get("/orari/estate/").status_code == 200
+        page.get_latest_revision().publish()
+
+        self.many(django_app, "unpublish", editor, page, alternative=str(other.pk), include_descendants=True)
+
+        assert client.get("/orari/estate/")["Location"] == "/orari-nuovi/"
 
 
 @pytest.mark.usefixtures("committed_db")

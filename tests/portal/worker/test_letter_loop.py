@@ -17,7 +17,7 @@ from portal.models import Heartbeat, OutboxMessage
 from portal.outbox import sending as outbox
 from portal.outbox.mail_connection import MailServerAwayError
 from portal.outbox.mail_failures import Verdict, verdict
-from portal.worker import chores, clock, letter_loop
+from portal.worker import chores, clock
 from portal.worker.process import Worker
 from tests.portal.outbox.mail_servers import Postman, mail_server, mute_server, use
 
@@ -169,7 +169,7 @@ def test_with_a_mute_mail_server_pages_are_published_and_the_heart_beats(
         waits.set()
         return real(**arguments)
 
-    monkeypatch.setattr(letter_loop.outbox, "deliver_due", deliver_due)
+    monkeypatch.setattr(outbox, "deliver_due", deliver_due)
 
     def run() -> None:
         try:

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
+from wagtail.models import Site
 
 from portal.models import Heartbeat, User
 from portal.startup import checks as startup
@@ -62,7 +63,7 @@ def test_a_part_that_dies_is_begun_again_after_a_pause() -> None:
     assert begun[1] - begun[0] >= 1
 
 
-def running_task(worker_ids: list[str], minutes_ago: int) -> DBTaskResult:
+def running_task(worker_ids: list[str], minutes_ago: int) -> DBTaskResult[Any, Any]:
     return DBTaskResult.objects.create(
         status="RUNNING",
         args_kwargs={"args": [], "kwargs": {}},
@@ -117,7 +118,7 @@ class TestStartUp:
 
         startup.follow_site_url()
 
-        assert startup.Site.objects.get().root_url == "https://www.example.org"
+        assert Site.objects.get().root_url == "https://www.example.org"
 
     def test_production_refuses_to_load_the_demonstration(self, settings: Settings) -> None:
         settings.REFUSE_DEMO_ACCOUNTS = True

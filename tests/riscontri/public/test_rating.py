@@ -146,7 +146,7 @@ def test_without_stars_nothing_is_kept_and_nothing_typed_is_lost(
     assert answer.status_code == 302
     shown = answer.follow()
     assert "Scegli da una a cinque stelle." in shown.text
-    assert shown.html.select_one(".error-summary a")["href"] == "#parere_stars_0"
+    assert shown.html.select_one("[role=alert] a")["href"] == "#parere_stars_0"
     again = form_of(shown)
     assert again["hard"].value == "trouble"
     assert again["detail"].value == "Il modulo non si apre"

@@ -294,7 +294,16 @@ def test_a_page_that_comes_back_within_a_week_goes_on() -> None:
 
 def test_forty_novelties_at_most_and_a_word_that_there_are_more() -> None:
     news = [
-        News(number, frozenset(), "published", number, None, "Novità", f"N{number}.", "https://example.org/")
+        News(
+            number,
+            frozenset(),
+            "published",
+            number,
+            frozenset(),
+            "Novità",
+            f"N{number}.",
+            "https://example.org/",
+        )
         for number in range(50)
     ]
     follower = Follower(email="ada@example.org", frequency=Frequency.DAILY, seed="x")

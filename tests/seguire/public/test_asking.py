@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django_webtest import DjangoTestApp
 from pytest_django import Settings
+from wagtail.models import PageViewRestriction, Site
 from wagtail.rich_text import RichText
 
-from portal.models import OutboxMessage
+from portal.models import OutboxMessage, PortalSettings
 from seguire.followers import asking, keeping, subjects
 from seguire.models import Follower, FollowRequest, Frequency, Subscription
+from tests.home.factories import StandardPageFactory
 from tests.news.factories import TopicFactory
 from tests.seguire import site
 
@@ -45,6 +47,20 @@ def test_a_call_offers_itself_its_zone_and_all_calls(django_app: DjangoTestApp) 
         "Tutti gli avvisi e gli eventi",
     ]
     assert [checked for _value, checked, _label in _boxes(form)] == [True, False, False]
+
+
+def test_the_privacy_page_is_linked_where_everybody_may_read_it(client: Client) -> None:
+    call = site.call()
+    privacy = StandardPageFactory.create(parent=site.root(), slug="informativa-di-prova")
+    settings = PortalSettings.for_site(Site.objects.get())
+    settings.privacy_page = privacy
+    settings.save()
+    address = reverse("seguire:page", args=[call.pk])
+    link = f'<a href="{privacy.url}">Leggi l’informativa privacy</a>'
+    assert link in client.get(address).content.decode()
+
+    PageViewRestriction.objects.create(page=privacy, restriction_type=PageViewRestriction.LOGIN)
+    assert link not in client.get(address).content.decode()
 
 
 def _boxes(form: Any) -> list[tuple[str, bool, str]]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_webtest import DjangoTestApp
 
 from seguire.followers import confirming, keeping
+from seguire.happened.noticing import newest
 from seguire.models import Follower, FollowRequest, Frequency, Subscription
 from tests.row_locks import locks_asked
 from tests.seguire import site
@@ -114,7 +115,7 @@ def test_a_hundred_things_at_most(client: Client, monkeypatch: pytest.MonkeyPatc
 
 def test_the_request_is_locked_and_then_the_follower() -> None:
     asked = site.asked("ada@example.org", site.zone())
-    confirming.newest()
+    newest()
 
     with locks_asked() as locked:
         confirming.confirm(asked, at=timezone.now())

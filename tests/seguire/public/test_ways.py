@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.rich_text import RichText
 
-from seguire.templatetags.following_tags import follow_address, follow_by_mail
+from seguire.templatetags.following_tags import follow_address
 from tests.eventi.test_agenda import CalendarPageFactory
-from tests.news.factories import TopicFactory
+from tests.news.factories import ExperienceIndexPageFactory, GuidelineIndexPageFactory, TopicFactory
 from tests.seguire import site
 from tests.territori.factories import PathPageFactory
 
@@ -57,8 +57,23 @@ def test_the_news_lead_to_all_of_them_or_to_the_topic_that_is_chosen(client: Cli
     assert reverse("seguire:topic", args=["cure-a-casa"]) in shown(client, index, "?argomento=cure-a-casa")
 
 
-def test_who_reads_another_language_is_not_offered_letters_in_italian() -> None:
-    zone = site.zone()
+def test_the_lists_lead_to_following_all_that_comes_into_them(client: Client) -> None:
+    guidelines = GuidelineIndexPageFactory.create(parent=site.root())
+    experiences = ExperienceIndexPageFactory.create(parent=site.root())
+    participation = site.call().get_parent()
+
+    for page in (guidelines, experiences, participation):
+        html = shown(client, page)
+        address = reverse("seguire:page", args=[page.pk])
+        assert f'href="{address}"' in html
+        assert WORDS in html
+        assert client.get(address).status_code == 200
+
+
+def test_a_topic_is_followed_in_the_language_of_the_page_that_leads_there() -> None:
+    topic = TopicFactory.create(name="Cure a casa", slug="cure-a-casa")
+    index = site.news("Il punto", topics=[topic]).get_parent()
+
+    assert follow_address(index, topic) == "/seguire/argomento/cure-a-casa/"
     with override("en"):
-        assert follow_by_mail({"page": zone}) == {}
-        assert follow_address(zone, None) == ""
+        assert follow_address(index, topic) == "/en/seguire/argomento/cure-a-casa/"

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from django.template.loader import render_to_string
 from django.test import Client
+from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction
 
 from search.index import writing
@@ -14,6 +16,7 @@ from territori.models import (
     Municipality,
     OpeningHours,
     Organisation,
+    Phase,
     ResourceIndexPage,
     ResourcePage,
     TerritoryPage,
@@ -288,7 +291,7 @@ EVERYTHING = (
     "Da lunedì a mercoledì dalle 09:00 alle 13:00",
     "Giovedì dalle 20:00 alle 08:00 del giorno dopo",
     "Su appuntamento",
-    "Dal 1 agosto 2026 al 20 agosto 2026 (ferie)",
+    "Dal 1º agosto 2026 al 20 agosto 2026 (ferie)",
     "Giorni festivi",
     "055 000 111",
     "ufficio@example.org",
@@ -313,7 +316,7 @@ def test_what_an_entry_does_not_say_takes_no_room(carta: ResourceIndexPage) -> N
     page = resource(carta, "Quasi vuota")
 
     said = [term.get_text(strip=True) for term in soup(page).select("dt")]
-    assert said == ["Dove"]
+    assert said == ["Dove", "Verificato il"]
     assert "In tutta la zona" in text(page)
 
 
@@ -344,6 +347,30 @@ def test_closed_today_is_said_and_an_old_check_too(carta: ResourceIndexPage) -> 
     assert "Oggi Chiuso" in text(page)
     assert "È passato più di un anno" in text(page)
     assert "È passato più di un anno" not in text(fresh)
+
+
+def test_an_entry_that_nobody_ever_checked_says_so_and_warns(carta: ResourceIndexPage) -> None:
+    page = resource(carta, "Mai verificata")
+
+    assert "Verificato il Data non disponibile: meglio chiedere prima di andare." in text(page)
+    assert "meglio chiedere prima" in text(carta, "?stampa=tutto")
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "month"),
+    [("it", "2 marzo 2026", "marzo 2026"), ("en", "2 March 2026", "March 2026")],
+)
+def test_months_have_the_letter_that_their_language_gives_them(
+    carta: ResourceIndexPage, language: str, day: str, month: str
+) -> None:
+    page = resource(carta, "Verificata", checked_on=date(2026, 3, 2))
+    with override(language):
+        facts = render_to_string("territori/resources/_facts.html", {"resource": page})
+        closure = str(Closure(first_day=date(2026, 3, 2)))
+        phase = Phase(start=date(2026, 3, 2), start_precision="month").start_label
+
+    assert f">{day}</time>" in facts
+    assert (closure, phase) == (day, month)
 
 
 def test_what_is_wrong_can_be_told_from_the_entry(carta: ResourceIndexPage) -> None:
@@ -402,9 +429,8 @@ def test_the_site_map_leads_to_the_carta_and_leaves_its_entries_to_it(full: Reso
 
     assert full.title in said
     assert "Doposcuola" not in said
-    assert (
-        f"<loc>{ResourcePage.objects.first().full_url}</loc>" in Client().get("/sitemap.xml").content.decode()
-    )
+    entry = ResourcePage.objects.earliest("pk")
+    assert f"<loc>{entry.full_url}</loc>" in Client().get("/sitemap.xml").content.decode()
 
 
 def test_english_pages_stay_english(full: ResourceIndexPage, territory: TerritoryPage) -> None:

@@ -31,7 +31,7 @@ def opens(page: ResourcePage, days: str, start: time, end: time) -> None:
 
 def on(page: ResourcePage, day: date) -> str:
     """What the page would say that day; the list is held to the same."""
-    words = ResourcePage.objects.get(pk=page.pk).timetable.words_on(day)
+    words: str = ResourcePage.objects.get(pk=page.pk).timetable.words_on(day)
     assert ResourcePage.objects.filter(open_on(day), pk=page.pk).exists() == bool(words)
     return words
 
@@ -164,7 +164,7 @@ def test_closures_are_told_until_they_are_over_the_next_one_first(resource: Reso
     Closure.objects.create(page=resource, first_day=None)
 
     assert resource.timetable.closures_from(MONDAY) == [soon, late]
-    assert [str(soon), str(late)] == ["dal 1 febbraio 2026 al 2 marzo 2026", "1 dicembre 2026"]
+    assert [str(soon), str(late)] == ["dal 1º febbraio 2026 al 2 marzo 2026", "1 dicembre 2026"]
 
 
 @pytest.mark.parametrize(

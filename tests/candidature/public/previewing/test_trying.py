@@ -46,7 +46,8 @@ def call() -> CallPage:
     asked = steps(NESTED, question("file", "statuto", "Statuto", kinds=["pdf"], max_files=1))
     page.steps = CallPage(steps=asked).steps
     page.save_revision()
-    return CallPage.objects.get(pk=page.pk)
+    made: CallPage = CallPage.objects.get(pk=page.pk)
+    return made
 
 
 def counted() -> dict[str, int]:
@@ -85,7 +86,7 @@ def test_a_whole_trial_meets_errors_files_and_the_summary_and_leaves_nothing(
     step = who.forms["step-form"].submit("action", value="next").follow()
     # An error, in the words of the journey.
     wrong = step.forms["step-form"].submit("action", value="next").follow()
-    assert "Scegli" in wrong.html.find(class_="error-summary").get_text()
+    assert "«Che soggetto siete?»: scegli una risposta." in wrong.html.select_one("[role=alert]").get_text()
     # A branch that a choice opens, without a script.
     form = wrong.forms["step-form"]
     form["q-soggetto"] = "ets"

@@ -3,7 +3,7 @@
 import pytest
 from django.core.mail.message import sanitize_address
 
-from candidature.submissions.addresses import box
+from portal.people.addresses import box
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from istruttoria.exports.names import LONGEST, Folder, clean
+from portal.archives.names import LONGEST, Folder, clean
 
 
 @pytest.mark.parametrize(

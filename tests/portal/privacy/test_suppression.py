@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from istruttoria.reports.suppression import FEWEST_TOLD, gives_away, hidden_in, hidden_of_all
+from portal.privacy.suppression import FEWEST_TOLD, gives_away, hidden_in, hidden_of_all
 
 KEYS = "abcd"
 Pages = list[dict[str, int]]

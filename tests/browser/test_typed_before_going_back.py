@@ -1,0 +1,97 @@
+"""Whoever goes back from a press that came to nothing finds all that stood in the form, scripts or not."""
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser import activator, organisation
+from tests.browser.conftest import PHONE, Visit
+from tests.browser.people import Person, call_title
+from tests.browser.portal_under_test import Portal
+
+# Of the fields of a page that a person types into, the trap for programs aside, with what they hold.
+_HELD = """() => Object.fromEntries(
+  [...document.querySelectorAll("#step-form :is(input, textarea, select):not([tabindex='-1'])")]
+    .filter((one) => one.checkVisibility() && !["file", "radio", "checkbox"].includes(one.type))
+    .map((one) => [one.name, one.value]))"""
+
+
+def out_of_order(route: Route) -> None:
+    """Takes nothing, as a server that stands before a portal does while that starts."""
+    if route.request.method == "POST":
+        route.fulfill(status=503, content_type="text/html", body="<h1>Fuori servizio</h1>")
+    else:
+        route.continue_()
+
+
+def chooses_a_place(page: Page, name: str, *, scripts: bool) -> None:
+    place = page.locator("[autocomplete=address-level2]")
+    if scripts:
+        place.fill(name)
+    else:
+        place.select_option(label=name)
+
+
+def comes_back(page: Page) -> None:
+    """Presses on in vain, and goes back to what was typed."""
+    held = page.evaluate(_HELD)
+    assert "" not in held.values()
+    page.route("**/passo/**", out_of_order)
+    page.get_by_role("button", name="Avanti").click()
+    expect(page.get_by_role("heading", name="Fuori servizio")).to_be_visible()
+    page.unroute("**/passo/**", out_of_order)
+    page.go_back()
+    expect(page.locator("#step-form")).to_be_visible()
+    assert page.evaluate(_HELD) == held
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_who_applies_and_the_guardian_are_still_there(scripts: bool, portal: Portal, visitor: Visit) -> None:
+    call = portal.office("publish", title=call_title("Attivatori"), form="citizen")
+    minor = visitor(PHONE, scripts=scripts)
+    minor.expected.add(503)
+    minor.visit(call["path"])
+    page = minor.page
+    page.get_by_role("button", name="Nuova candidatura").click()
+    person = Person()
+    page.locator("[name=first_name]").fill(person.first_name)
+    page.locator("[name=last_name]").fill(person.last_name)
+    page.locator("[name=birth_date]").fill(activator.born_years_ago(17).isoformat())
+    page.locator("[name=email]").fill(person.email)
+    page.locator("[name=phone]").fill("0575 123456")
+    chooses_a_place(page, "Aulla (MS)", scripts=scripts)
+    page.locator("[name=guardian_name]").fill("Marta Benvenuti")
+    page.locator("[name=guardian_email]").fill("marta@posta.example")
+
+    comes_back(page)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_codes_and_the_certified_address_are_still_there(
+    scripts: bool, portal: Portal, visitor: Visit
+) -> None:
+    call = portal.office("publish", title=call_title("Partner"), form="organisation")
+    applicant = visitor(PHONE, scripts=scripts)
+    applicant.expected.add(503)
+    applicant.visit(call["path"])
+    page = applicant.page
+    page.get_by_role("button", name="Nuova candidatura").click()
+    person = Person()
+    page.locator("[name=organisation_name]").fill("Il giardino di tutti")
+    page.locator("[name=first_name]").fill(person.first_name)
+    page.locator("[name=last_name]").fill(person.last_name)
+    page.locator("[name=email]").fill(person.email)
+    chooses_a_place(page, "Cortona (AR)", scripts=scripts)
+    page.get_by_role("button", name="Avanti").click()
+    applicant.heading("L’organizzazione")
+    page.get_by_role("radio", name=organisation.VOLUNTEERS).check(force=True)
+    if not scripts:
+        page.get_by_role("button", name="Avanti").click()
+        expect(page.get_by_label(organisation.TAX_CODE)).to_be_visible()
+    page.get_by_label(organisation.TAX_CODE).fill(organisation.TAX_NUMBER)
+    page.get_by_label(organisation.RUNTS).fill("PROVA-0001")
+    page.get_by_label(organisation.OFFICE).fill("Via dell’Esempio 1, Cortona")
+    page.get_by_label(organisation.REPRESENTATIVE).fill("Licia Benvenuti")
+    page.get_by_label(organisation.PEC).fill("giardino@pec.example")
+    page.get_by_label("Sito o pagina pubblica").fill("www.giardino.example")
+
+    comes_back(page)
