@@ -9,8 +9,9 @@ from collections.abc import Callable
 import phonenumbers
 from django.utils.translation import gettext_lazy as _
 
-# Each run of characters is tried once and never given back: what is typed may be made to take long.
-_EMAIL = re.compile(r"[^\s@]++@[^\s@]")
+# Each run of characters is tried once, at its beginning, and never given back: what is typed may be made to
+# take long.
+_EMAIL = re.compile(r"(?<![^\s@])[^\s@]++@[^\s@]")
 _WEB_ADDRESS = re.compile(r"(?:https?:|www\.)", re.IGNORECASE)
 # DM 23/12/1976; letters stand for digits where two persons would have the same.
 _TAX_CODE = re.compile(

@@ -16,9 +16,9 @@ CUT = "[…]"
 
 # Below `/candidature/` every address is a secret but the first form's, below `/seguire/` and `/firme/` every
 # one but a page's. The staff's own `/admin/candidature/` holds numbers. Case does not matter: who copies a
-# link by hand gets it wrong.
+# link by hand gets it wrong. Slashes are read from the first of a run only, and never given back.
 _APPLICANT_PATH = re.compile(
-    r"(?i)(?<!/admin)(/+(?:candidature|seguire|firme)/+)"
+    r"(?i)(?<!/)(?!(?<=/admin)/[^/])(/++(?:candidature|seguire|firme)/+)"
     r"(?!(?:nuova|pagina|patto)/\d{1,19}/?(?:organizzazione/?)?(?:[\s\"'?#]|$))([^\s\"'?#]+)"
 )
 # What is kept of an address in good order, so that a log can be read: `bozza/[…]/passo/2/`.

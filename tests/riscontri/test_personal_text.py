@@ -6,6 +6,7 @@ import pytest
 
 from riscontri import personal_text
 from riscontri.personal_text import ADDRESS, IBAN, PHONE, TAX_CODE, WEB
+from tests.growth import growth
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,7 @@ def test_no_text_takes_long() -> None:
         personal_text.found_in((run * 300)[:300])
 
     assert time.perf_counter() - began < 1
+
+
+def test_a_run_without_an_address_is_read_once() -> None:
+    assert growth(personal_text.found_in, "a", 20_000) <= 3

@@ -30,7 +30,8 @@ class LinkForm(PublicForm):
     """The personal link of what was sent, as it is copied from a letter or an address bar."""
 
     link = forms.RegexField(
-        regex=rf"(?:^|/segui/){TOKEN_PATTERN.pattern}(?:[/?#].*)?$",
+        # What follows is not read: it would be read to its end again for each link in a long text.
+        regex=rf"(?:^|/segui/){TOKEN_PATTERN.pattern}(?:[/?#]|$)",
         label=gettext_lazy("Collegamento personale"),
         help_text=gettext_lazy("Quello che trovi nella lettera di ricevuta, copiato per intero."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url"}),

@@ -12,6 +12,7 @@ from candidature.actors import APPLICANT
 from candidature.links import secret_links
 from candidature.models import CallPage, Draft, FollowLink, Submission
 from candidature.privacy import retention
+from candidature.public.draft.from_earlier import LinkForm
 from portal.models import OutboxMessage
 from portal.privacy.registry import holdings
 from portal.privacy.tokens import digest, new_token
@@ -19,6 +20,7 @@ from tests.candidature.factories import CallPageFactory, submitted
 from tests.candidature.public.by_buttons import FORM
 from tests.candidature.public.journey import form_of
 from tests.candidature.public.mailbox import links_in, read_letters
+from tests.growth import growth
 from tests.moduli.builders import block
 
 pytestmark = pytest.mark.django_db
@@ -266,6 +268,13 @@ def test_something_that_is_no_link_is_complained_about(django_app: DjangoTestApp
     form["link"] = "CS-2026-7KQ4-XW9M"
 
     assert "Non è un collegamento personale" in form.submit("action", value="link").follow().text
+
+
+def test_a_long_text_of_links_is_read_once() -> None:
+    def ends_elsewhere(text: str) -> None:
+        assert LinkForm({"link": f"{text}\nx"}).is_valid()
+
+    assert growth(ends_elsewhere, f"/segui/{'a' * 22}/", 60_000) <= 3
 
 
 def test_by_the_address_alone_only_the_mailbox_learns_of_it(
