@@ -41,11 +41,6 @@ class PublicBoundField(BoundField):
         return isinstance(self.field.widget, forms.CheckboxSelectMultiple)
 
     @property
-    def is_multipart(self) -> bool:
-        """Rendered as a group of controls under a legend."""
-        return bool(self.use_fieldset)
-
-    @property
     def focus_id(self) -> str:
         """Id of the control that the error summary links to: in a group, its first control."""
         if not self.use_fieldset:

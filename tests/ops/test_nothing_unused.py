@@ -15,6 +15,8 @@ from ops import preparation
 from ops.toolchain import ROOT
 
 WORD = re.compile(r"\w+")
+# Decorators that hand a function to nobody: who wants its value names it, in Python or in a template.
+ATTRIBUTES = {"property", "cached_property"}
 
 
 def own_files() -> list[Path]:
@@ -49,7 +51,7 @@ def _package(name: str) -> Path:
 
 
 def test_every_function_and_class_is_named_somewhere_else() -> None:
-    """What is named only where it is defined is dead, unless it overrides something or is decorated."""
+    """What is named only where it is defined is dead, unless it overrides something or a decorator has it."""
     templates = [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".html", ".txt", ".xml")]
     # Migrations use what is made for them, and are no place where something is defined.
     migrations = [path for folder in preparation.apps() for path in folder.glob("migrations/*.py")]
@@ -64,16 +66,37 @@ def test_every_function_and_class_is_named_somewhere_else() -> None:
     assert dead == []
 
 
+def test_a_property_is_asked_for_by_its_name_and_a_receiver_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "one.py"
+    path.write_text("""
+class One:
+    @property
+    def asked(self): ...
+
+    @functional.cached_property
+    def kept(self): ...
+
+    @receiver(signal)
+    def called(self): ...
+""")
+
+    assert [name for name, _line in _defined(path)] == ["One", "asked", "kept"]
+
+
 def _defined(path: Path) -> list[tuple[str, int]]:
     return [
         (node.name, node.lineno)
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
-        and not node.decorator_list
+        and {_name(one) for one in node.decorator_list} <= ATTRIBUTES
         # Django finds an app's configuration by its base class, and a field's own check by its name.
         and not node.name.endswith("Config")
         and not node.name.startswith("clean_")
     ]
+
+
+def _name(decorator: ast.expr) -> str:
+    return ast.unparse(decorator).rpartition(".")[2]
 
 
 _hooks: set[str] = set()
