@@ -114,8 +114,7 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
     def _discard(self) -> HttpResponse:
         if not self.is_own:
             raise PermissionDenied
-        left, _by_model = BulkJob.objects.filter(pk=self.job.pk, state=State.PREPARED).delete()
-        if not left:
+        if not working.discard(self.job):
             messages.warning(
                 self.request, _("Nel frattempo è stato confermato: qui sotto vedi a che punto è.")
             )

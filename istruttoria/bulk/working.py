@@ -41,6 +41,12 @@ def confirm(job: BulkJob) -> bool:
     return begun
 
 
+def discard(job: BulkJob) -> bool:
+    """Forgets a job that waits to be confirmed; False where it was confirmed meanwhile."""
+    left, _by_model = BulkJob.objects.filter(pk=job.pk, state=State.PREPARED).delete()
+    return bool(left)
+
+
 def take_back(job: BulkJob, actor: Actor) -> bool:
     """Has what a job did taken back, row by row; what it did not do yet stays undone. Whether it was now."""
     done = BulkJob.objects.filter(pk=job.pk, state__in=(State.RUNNING, State.DONE))

@@ -16,6 +16,7 @@ from candidature.pages.reading import page_of
 from candidature.public.draft import moving, route, typed
 from candidature.public.filling.typed import Rows
 from candidature.public.secret_pages import View, explain, unknown_link
+from candidature.submissions import wishes
 from candidature.submissions.drafts import Draft
 from portal.languages import spoken
 from portal.privacy.tokens import is_well_formed
@@ -74,7 +75,7 @@ def _speak(draft: Draft) -> None:
         return
     draft.language = spoken()
     with contextlib.suppress(outage.OutageError), outage.noticed():
-        Draft.objects.filter(pk=draft.pk).update(language=draft.language)
+        wishes.speak(draft)
 
 
 def _no_draft(request: HttpRequest, token: str, number: int | None) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from candidature.pages.participation import ParticipationPage
 from candidature.public.draft.links import only_looked_at
 from candidature.public.secret_pages import secret_page, show
+from candidature.submissions import wishes
 from candidature.submissions.drafts import Draft
 
 
@@ -14,7 +15,7 @@ from candidature.submissions.drafts import Draft
 def stop_reminding(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
     """Asks first; a POST ends the reminders about this draft."""
     if request.method == "POST":
-        Draft.objects.filter(pk=draft.pk).update(no_reminders=True)
+        wishes.no_reminders_of_draft(draft)
         return redirect("candidature:stop_reminding", token)
     context = {"page": page, "token": token, "is_stopped": draft.no_reminders}
     return show(request, "stop_reminding", page, context)

@@ -11,6 +11,7 @@ from candidature.public.secret_pages import secret_page, show
 from candidature.public.submission import shown
 from candidature.public.submission.links import with_submission
 from candidature.statuses import Status
+from candidature.submissions import wishes
 from candidature.submissions.models import Submission
 
 
@@ -46,7 +47,7 @@ def _reason(followed: Followed) -> str:
 def stop_reminding(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
     """Asks first who comes by a letter; a POST ends the reminders of the term that is awaited."""
     if request.method == "POST":
-        Submission.objects.filter(pk=submission.pk).update(no_reminders=True)
+        wishes.no_reminders_of(submission)
         return redirect("candidature:follow", token)
     page = submission.page
     context = {"page": page, "token": token, "is_stopped": submission.no_reminders}
