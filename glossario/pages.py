@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
@@ -15,12 +17,30 @@ from wagtail.search import index
 
 from glossario.alphabet import MOST_AT_ONCE, asked_for, begins_with, counted, filled, found, in_order
 from portal.blocks.text import TEXT_FEATURES
+from portal.editorial.forms import PageForm
 from portal.pages.base import BasePage
 from portal.pages.narrowing import Narrowing
-from portal.pages.translations import same_as
+from portal.pages.translations import in_spoken_language, same_as
+from portal.pages.visibility import readable
 
 # What is typed into the search of the index; nobody looks for more.
 LONGEST_QUERY = 100
+# The kind of page on which terms are proposed: by its name, for calls stand in a storey above.
+CALL = "candidature.CallPage"
+
+
+class GlossaryIndexForm(PageForm):
+    """Takes proposals by a call alone: any other page would invite to answer and ask nothing."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        page = cleaned.get("proposals_page")
+        if page is not None and page.specific_class is not apps.get_model(CALL):
+            self.add_error(
+                "proposals_page",
+                gettext("Scegli un avviso: solo lì un cittadino trova le domande da compilare."),
+            )
+        return cleaned
 
 
 class GlossaryIndexPage(BasePage):
@@ -39,7 +59,8 @@ class GlossaryIndexPage(BasePage):
         ),
     )
 
-    content_panels = [*BasePage.content_panels, PageChooserPanel("proposals_page")]
+    content_panels = [*BasePage.content_panels, PageChooserPanel("proposals_page", CALL)]
+    base_form_class = GlossaryIndexForm
 
     read_with = (*BasePage.read_with, "proposals_page")
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
@@ -71,6 +92,8 @@ class GlossaryIndexPage(BasePage):
             # The one letter that is shown; None where all are.
             "chosen": chosen,
             "how_many": len(titles),
+            # Where everybody may read it.
+            "proposals": next(iter(in_spoken_language(readable([self.proposals_page]))), None),
             # What somebody typed is no page of its own.
             "narrowing": replace(Narrowing.to(lettera=(asked, words)), is_indexable=not query),
         }

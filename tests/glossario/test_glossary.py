@@ -2,18 +2,25 @@
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.translation import override
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
+from wagtail.test.utils.form_data import querydict_from_html
 
+from candidature.models import CallPage
 from glossario.models import GlossaryIndexPage, GlossaryTermPage, RelatedTerm, TermChange
 from home.models import StandardPage
+from portal.roles import Role
+from tests.candidature.factories import CallPageFactory, participation_index
 from tests.glossario.factories import GlossaryIndexPageFactory, GlossaryTermPageFactory
 from tests.home.factories import SearchPageFactory, StandardPageFactory, make_home
+from tests.istruttoria.people import member_of
 from tests.portal.pages.translating import translated
 
 pytestmark = pytest.mark.django_db
@@ -261,14 +268,53 @@ def test_the_site_search_finds_a_term_by_its_synonyms(index: GlossaryIndexPage) 
         assert "Comitato di Partecipazione" in shown(search, f"?q={query}")
 
 
-def test_proposals_are_asked_for_where_there_is_a_page_for_them(index: GlossaryIndexPage) -> None:
-    page = StandardPageFactory.create(parent=index.get_parent(), title="Proponi", live=False)
+@pytest.fixture
+def proposals(index: GlossaryIndexPage) -> CallPage:
+    """The call on which terms are proposed."""
+    page: CallPage = CallPageFactory.create(parent=participation_index(index.get_parent()), title="Proponi")
     index.proposals_page = page
     index.save()
+    return page
+
+
+def test_proposals_are_asked_for_where_there_is_a_call_for_them(
+    index: GlossaryIndexPage, proposals: CallPage
+) -> None:
+    assert f'href="{proposals.url}"' in shown(index)
+    assert "Proponi una voce" in shown(index)
+
+    proposals.live = False
+    proposals.save()
+
     assert "Proponi una voce" not in shown(index)
 
-    page.live = True
-    page.save()
 
-    assert f'href="{page.url}"' in shown(index)
-    assert "Proponi una voce" in shown(index)
+def test_nobody_is_led_to_a_call_that_not_everybody_may_read(
+    index: GlossaryIndexPage, proposals: CallPage
+) -> None:
+    PageViewRestriction.objects.create(
+        page=proposals.get_parent(), restriction_type=PageViewRestriction.LOGIN
+    )
+
+    text = shown(index)
+
+    assert "Proponi una voce" not in text
+    assert proposals.url not in text
+
+
+def test_the_page_for_proposals_is_a_call(
+    client: Client, index: GlossaryIndexPage, proposals: CallPage
+) -> None:
+    client.force_login(member_of(Role.EDITORS))
+    address = reverse("wagtailadmin_pages:edit", args=[index.pk])
+    other = StandardPageFactory.create(parent=index.get_parent(), title="Una pagina qualsiasi")
+
+    def chosen_after(page: Page) -> object:
+        data: Any = querydict_from_html(client.get(address).content.decode(), form_id="page-edit-form")
+        data["proposals_page"] = page.pk
+        answer = client.post(address, data.urlencode(), content_type="application/x-www-form-urlencoded")
+        assert ("Scegli un avviso" in answer.content.decode()) == (page.specific_class is not CallPage)
+        return GlossaryIndexPage.objects.get().get_latest_revision_as_object().proposals_page_id
+
+    assert chosen_after(proposals) == proposals.pk
+    assert chosen_after(other) == proposals.pk
