@@ -32,6 +32,8 @@ BODY: list[Block] = [
     ),
     heading("Due idee guida"),
     text(
+        "In ogni zona si apre un cantiere: un coinvolgimento che cresce un passo alla volta, finché il "
+        "Comitato e la comunità del territorio lavorano davvero insieme. Lo reggono due idee.",
         bullets(
             "<b>Capacitazione.</b> Chi partecipa riceve strumenti per lavorare meglio insieme: vale per i "
             "Comitati, per gli operatori dei servizi, per gli attivatori di comunità.",

@@ -51,7 +51,9 @@ ARTICLES = [
             text(
                 "La Società della Salute Alta Val di Cecina Valdera partecipa a Cantieri della Salute, il "
                 "percorso della Regione Toscana coordinato da Federsanità ANCI Toscana con il supporto "
-                "tecnico di Sociolab. Con lei ci sono altre quattro zone-distretto.",
+                "tecnico di Sociolab. Con lei ci sono altre quattro zone-distretto. Lo scopo è rafforzare il "
+                "sistema regionale di partecipazione in sanità, insieme a cittadini, operatori ed enti del "
+                "Terzo settore.",
                 "Il Comitato di Partecipazione zonale ha scelto da dove cominciare: un servizio di "
                 "orientamento e informazione gestito in rete dalle associazioni del territorio, da "
                 "progettare insieme e poi da provare sul campo.",

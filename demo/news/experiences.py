@@ -50,10 +50,10 @@ EXPERIENCES = [
         topics=["Welfare di comunità", "Case della Comunità", "Partecipazione"],
         background=html(
             "L’Unione Colline Matildiche riunisce i comuni di Albinea, Quattro Castella e Vezzano sul "
-            "Crostolo. Il percorso muove da una convinzione: i servizi – sanitari, sociali, di volontariato "
-            "– si prendono cura di una comunità se partono dai bisogni e dalle priorità di chi la abita. "
-            "L’occasione è l’apertura della Casa della Salute: da lì tutti contribuiscono a dire che cosa "
-            "sia stare bene in quei luoghi."
+            "Crostolo. Il percorso muove da una convinzione: i servizi – sanitari, sociali, di volontariato, "
+            "delle associazioni – si prendono cura di una comunità se partono dai bisogni e dalle priorità "
+            "di chi la abita. L’occasione è l’apertura della Casa della Salute: da lì tutti contribuiscono a "
+            "dire che cosa sia stare bene in quei luoghi."
         ),
         aims=html(
             bullets(
