@@ -8,15 +8,17 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import Page, Site
 
-from candidature.models import Submission
+from candidature.models import CallPage, Submission
 from candidature.pages.window import Window
 from candidature.statuses import Kind, Status
 from home.models import HomePage
 from news.models import NewsPage
 from portal.models import OutboxMessage, PortalImage, User
 from territori.models import Municipality, TerritoryPage
+from tests.candidature.public.journey import Journey
 from tests.demo import facts
 
 
@@ -66,6 +68,23 @@ class TestDemonstration:
 
         own = judged.filter(scores__by=reviewer).distinct()
         assert 0 < own.count() < judged.count()
+
+    def test_a_term_that_is_proposed_from_the_glossary_comes_to_the_queue(self, client: Client) -> None:
+        glossary: Any = BeautifulSoup(client.get("/glossario/").content, "html.parser")
+        call = CallPage.objects.get(slug="proponi-una-voce-del-glossario")
+        assert glossary.find("a", string="Proponi una voce")["href"] == call.url
+        before = set(Submission.objects.values_list("pk", flat=True))
+        journey = Journey(call)
+        journey.start()
+        journey.step(1, termine="Portierato sociale", significato="Un luogo dove chiedere una mano.")
+        journey.send()
+
+        sent = Submission.objects.exclude(pk__in=before).get()
+        client.force_login(User.objects.get(email="responsabile@demo.example"))
+        queue = client.get(reverse("candidature_review:index"), {"stage": "todo", "page": call.pk})
+        assert sent.reference in [one.reference for one in queue.context["object_list"]]
+        detail = client.get(reverse("candidature_review:detail", args=[sent.pk]))
+        assert "Portierato sociale" in detail.content.decode()
 
     def test_every_fact_of_the_sources_has_its_place(self, client: Client) -> None:
         read: dict[str, str] = {}
