@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -150,6 +150,13 @@ def test_open_calls_stand_by_their_deadline_and_closed_ones_take_no_place(home: 
     titles = re.findall(r'class="it-card-title"><a[^>]*>([^<]+)<', section(home, "avvisi-aperti"))
 
     assert titles == ["Fra 2", "Fra 3", "Fra 4"]
+
+
+def test_the_card_of_an_open_call_says_until_when(home: HomePage) -> None:
+    index = home.add_child(instance=ParticipationIndexPage(title="Partecipa"))
+    CallPageFactory.create(parent=index, closes_at=timezone.make_aware(datetime(2099, 5, 14, 12, 30)))
+
+    assert "Entro giovedì 14 maggio 2099, ore 12:30" in words(section(home, "avvisi-aperti"))
 
 
 def test_the_zones_stand_by_name_and_lead_to_their_map(home: HomePage) -> None:

@@ -79,15 +79,21 @@ def words(response: Any) -> str:
     return " ".join(html.unescape(text).split())
 
 
-@pytest.mark.parametrize(
-    ("factory", "why", "facts"), STATES, ids=[f"{f._meta.model.__name__}-{w}" for f, w, _x in STATES]
-)
-def test_every_place_says_the_same_of_every_state(client: Client, factory: Any, why: Any, facts: Any) -> None:
+def home_of_the_site() -> HomePage:
     home = Site.objects.get().root_page
     if not isinstance(home.specific, HomePage):
         home = home.add_child(instance=HomePage(title="Inizio", slug="inizio"))
         Site.objects.update(root_page=home)
         Site.clear_site_root_paths_cache()
+    found: HomePage = home.specific
+    return found
+
+
+@pytest.mark.parametrize(
+    ("factory", "why", "facts"), STATES, ids=[f"{f._meta.model.__name__}-{w}" for f, w, _x in STATES]
+)
+def test_every_place_says_the_same_of_every_state(client: Client, factory: Any, why: Any, facts: Any) -> None:
+    home = home_of_the_site()
     index = participation_index(home)
     territory = TerritoryPageFactory.create(parent=home)
     page = factory(parent=index, office="Ufficio prova", contact_email="ufficio@example.org", **dated(facts))
@@ -119,6 +125,26 @@ def test_every_place_says_the_same_of_every_state(client: Client, factory: Any, 
         assert said.sentence in words(form)
         assert asks in words(form)
         assert not page.takes_one_more()
+
+
+def test_of_a_full_event_nobody_is_told_that_it_takes_sign_ups(client: Client) -> None:
+    """By the words themselves, whatever the rule says."""
+    home = home_of_the_site()
+    territory = TerritoryPageFactory.create(parent=home)
+    event = EventPageFactory.create(parent=participation_index(home), capacity=1)
+    event.territories.set([territory])
+    event.save()
+    # Its page, its card in the list, on a territory and on the home page.
+    places = [event, event.get_parent(), territory, home]
+    for place in places:
+        assert "Iscrizioni aperte" in words(client.get(place.url)), place
+
+    submitted(event)
+
+    for place in places:
+        shown = words(client.get(place.url))
+        assert "Posti esauriti" in shown, place
+        assert "Iscrizioni aperte" not in shown, place
 
 
 def test_every_reason_was_tried() -> None:
