@@ -9,9 +9,11 @@ from django.test import Client
 
 from territori.models import CommunityHousePage
 from tests.home.factories import make_home
+from tests.portal.blocks.bodies import stream
 from tests.portal.pages.visits import visit
 from tests.territori.factories import (
     CommunityHousePageFactory,
+    MunicipalityFactory,
     TerritoryIndexPageFactory,
     TerritoryPageFactory,
 )
@@ -34,14 +36,16 @@ def house(**fields: Any) -> CommunityHousePage:
     return made
 
 
+def whole(page: CommunityHousePage) -> Any:
+    return BeautifulSoup(visit(page).content, "html.parser")
+
+
 def facts(page: CommunityHousePage) -> dict[str, Any]:
-    html: Any = BeautifulSoup(visit(page).content, "html.parser")
-    return {row.dt.get_text(strip=True): row.dd for row in html.select("main dl.facts > div")}
+    return {row.dt.get_text(strip=True): row.dd for row in whole(page).select("main dl.facts > div")}
 
 
 def things(page: CommunityHousePage) -> list[dict[str, Any]]:
-    html: Any = BeautifulSoup(visit(page).content, "html.parser")
-    graph = json.loads(html.select_one('script[type="application/ld+json"]').string)["@graph"]
+    graph = json.loads(whole(page).select_one('script[type="application/ld+json"]').string)["@graph"]
     return [thing for thing in graph if thing["@type"] == "MedicalClinic"]
 
 
@@ -52,6 +56,41 @@ def test_it_says_how_to_reach_it_and_how_one_gets_in() -> None:
     assert shown["Come arrivare"].br
     assert "Ingresso accessibile con aiuto" in shown["Ingresso"].text
     assert "Suona: qualcuno mette la pedana." in shown["Ingresso"].text
+
+
+def test_it_says_when_it_is_open_and_whom_it_serves() -> None:
+    page = house(opening_hours="Lunedì 8–13\nSabato 9–12")
+    page.municipalities.set([MunicipalityFactory.create(name=name) for name in ("Borgo Finto", "Val Finta")])
+    page.save()
+
+    shown = facts(page)
+
+    assert shown["Orari"].get_text("|", strip=True) == "Lunedì 8–13|Sabato 9–12"
+    assert " ".join(shown["Comuni serviti"].text.split()) == "Borgo Finto, Val Finta"
+
+
+def test_it_lists_its_services_with_what_each_is() -> None:
+    named = {"name": "Ambulatorio infermieristico", "description": "Su appuntamento."}
+    services = stream([{"type": "service", "value": one} for one in (named, {"name": "Sportello"}, {})])
+
+    section = whole(house(services=services)).select_one("section[aria-labelledby=servizi]")
+
+    assert section.h2.text == "Servizi"
+    assert [" ".join(one.text.split()) for one in section.select("li")] == [
+        "Ambulatorio infermieristico Su appuntamento.",
+        "Sportello",
+    ]
+
+
+def test_it_says_whom_to_ask() -> None:
+    ways = {"phone": "055 000000", "email": "casa@example.org"}
+    contacts = stream([{"type": "contacts", "value": {"office": "Portineria", **ways}}])
+
+    section = whole(house(contacts=contacts)).select_one("section[aria-labelledby=contatti]")
+
+    assert section.h2.text == "Contatti"
+    assert "Portineria" in section.text
+    assert [a["href"] for a in section.select("a")] == ["tel:055000000", "mailto:casa@example.org"]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +113,7 @@ def test_what_is_not_known_is_neither_shown_nor_linked() -> None:
     shown = facts(house())
 
     assert shown["Indirizzo"].get_text(strip=True) == "Dato non disponibile"
-    assert not {"Come arrivare", "Ingresso"} & set(shown)
+    assert not {"Come arrivare", "Ingresso", "Orari", "Comuni serviti"} & set(shown)
 
 
 def test_search_engines_are_told_of_a_house_to_which_one_can_go() -> None:

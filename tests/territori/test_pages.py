@@ -1,6 +1,8 @@
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
@@ -8,6 +10,7 @@ from wagtail.models import Page
 from portal.models import User
 from territori.models import Phase, TerritoryPage
 from tests.home.factories import make_home
+from tests.portal.blocks.bodies import stream
 from tests.portal.pages.visits import visit
 from tests.territori.factories import (
     CommunityHousePageFactory,
@@ -42,6 +45,22 @@ def test_a_territory_lists_its_municipalities_houses_and_paths(index: Page) -> N
 
 def test_a_territory_without_municipalities_says_that_they_are_not_known(index: Page) -> None:
     assert "Dato non disponibile" in visit(TerritoryPageFactory.create(parent=index)).content.decode()
+
+
+def test_a_territory_says_of_which_health_authority_it_is_and_whom_to_ask(index: Page) -> None:
+    contacts = [{"type": "contacts", "value": {"office": "Ufficio di piano", "email": "zona@example.org"}}]
+    territory = TerritoryPageFactory.create(
+        parent=index, asl="Azienda Finta", sds="Società Finta", contacts=stream(contacts)
+    )
+
+    html: Any = BeautifulSoup(visit(territory).content, "html.parser")
+
+    facts = {row.dt.text.strip(): row.dd.text.strip() for row in html.select("main dl.facts > div")}
+    assert (facts["Azienda sanitaria"], facts["Società della Salute"]) == ("Azienda Finta", "Società Finta")
+    section = html.select_one("section[aria-labelledby=contatti]")
+    assert section.h2.text == "Contatti"
+    assert "Ufficio di piano" in section.text
+    assert section.a["href"] == "mailto:zona@example.org"
 
 
 def test_a_copy_of_a_territory_starts_without_a_zone(index: Page) -> None:

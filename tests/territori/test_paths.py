@@ -54,6 +54,25 @@ def test_who_takes_part_is_shown_with_a_logo_that_is_not_read_twice(path: PathPa
     assert second.img is None
 
 
+def test_of_who_takes_part_the_role_is_told(path: PathPage) -> None:
+    for number, role in enumerate(PathParticipant.Role):
+        PathParticipant.objects.create(
+            page=path,
+            organisation=OrganisationFactory.create(name=f"Ente {number}"),
+            role=role,
+            sort_order=number,
+        )
+
+    rows = shown(path, "[aria-labelledby=soggetti-coinvolti]").select("li")
+
+    assert [" ".join(row.text.split()) for row in rows] == [
+        "Ente 0 Promotore",
+        "Ente 1 Coordinamento",
+        "Ente 2 Supporto tecnico",
+        "Ente 3 Partner",
+    ]
+
+
 def test_a_phase_shows_what_it_did_below_what_it_was_to_do(path: PathPage) -> None:
     file = make_document(title="Verbale")
     gone = make_document(title="Non c’è più")
