@@ -323,6 +323,22 @@ def test_the_file_of_a_territory_is_named_after_it_and_is_what_the_page_offers(
     assert str(Calendar.from_ical(content)["X-WR-CALNAME"]) == "Calendario – Lunigiana"
 
 
+def test_a_path_has_a_file_of_its_own_and_leads_to_its_calendar(
+    client: Client, home: Page, index: Page, agenda: CalendarPage
+) -> None:
+    path = PathPageFactory.create(parent=TerritoryPageFactory.create(parent=home), title="Punto d’ascolto")
+    event(index, "Del percorso", timezone.now() + timedelta(days=3), path_page=path)
+    event(index, "D’altri", timezone.now() + timedelta(days=3))
+
+    leads: Any = BeautifulSoup(client.get(path.url).content, "html.parser").find("a", string="Nel calendario")
+    assert leads["href"] == f"{agenda.url}?percorso={path.pk}"
+    (file,) = Shown(client, agenda, f"?percorso={path.pk}").page.select("a[type='text/calendar']")
+    assert file["href"].endswith(f"{agenda.url}ics/?percorso={path.pk}")
+    content = client.get(f"{agenda.url}ics/?percorso={path.pk}").content
+    assert entries(content) == ["Del percorso"]
+    assert str(Calendar.from_ical(content)["X-WR-CALNAME"]) == "Calendario – Punto d’ascolto"
+
+
 def test_a_calendar_in_draft_has_no_file(client: Client, agenda: CalendarPage) -> None:
     agenda.unpublish()
     assert client.get(f"{agenda.url}ics/").status_code == 404
