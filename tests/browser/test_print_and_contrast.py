@@ -12,7 +12,7 @@ from tests.browser.conftest import NARROW, PHONE, Visit
 from tests.browser.paper import empty_sheets, printed
 from tests.browser.portal_under_test import Portal
 from tests.demonstration import BESIDE_THE_SITEMAP
-from tests.reading_pdf import number_of_pages, words_of_page
+from tests.reading_pdf import number_of_pages, plain, words_of_page
 
 CALL = "/partecipa/partner-punto-di-ascolto/"
 EVENT = "/partecipa/supervisione-per-chi-facilita/"
@@ -20,6 +20,8 @@ QUESTIONS = "/domande-frequenti/"
 GUIDELINE = "/linee-guida/partecipare-in-una-casa-di-comunita/"
 ZONE = "/territori/fiorentina-sud-est/"
 PATH = "/territori/valdichiana-aretina/punto-di-ascolto/"
+# What a guideline says: its title, its facts and versions, its chapters.
+TEXT = "h1, .facts :is(dt, dd), .chapter :is(h2, h3, p, li, dt, dd, th, td, caption, figcaption)"
 # WCAG 2.2, 1.4.3 and 1.4.11: letters, and what else one must see.
 LETTERS, EDGES = 4.5, 3.0
 # WCAG 2.2, 1.4.12: what a reader may set, and nothing is lost.
@@ -78,6 +80,24 @@ def test_answers_that_are_closed_on_the_screen_are_printed(visitor: Visit, *, sc
     whole = "".join(words_of_page(document, number) for number in range(number_of_pages(document)))
     for answer in ("entriinlistad’attesa", "L’informativa", "unentepubblicotrattaquestidati"):
         assert answer.lower() in whole.lower()
+
+
+def test_every_word_of_a_guideline_is_printed(visitor: Visit) -> None:
+    """By the browser, from the page; and there is the document that the portal makes of it."""
+    guest = visitor()
+    guest.visit(GUIDELINE)
+    shown = guest.page.locator("main").locator(TEXT).filter(visible=True)
+    written = shown.all_inner_texts()
+    guest.page.emulate_media(media="print")
+    expect(shown).to_have_text(written, use_inner_text=True)
+    document = printed(guest.page)
+    words = "".join(words_of_page(document, number) for number in range(number_of_pages(document))).lower()
+
+    assert len(written) > 40
+    assert [one for one in written if plain(one).lower() not in words] == []
+    made = guest.page.context.request.get(f"{guest.address}{GUIDELINE}pdf/")
+    assert (made.status, made.headers["content-type"]) == (200, "application/pdf")
+    assert number_of_pages(made.body()) > 1
 
 
 @pytest.mark.parametrize("path", [GUIDELINE, QUESTIONS, CALL, "/", "/novita/", "/contatti/"])
