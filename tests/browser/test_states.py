@@ -131,11 +131,16 @@ def test_forms_that_no_account_is_needed_for_are_accessible(
         seen.at(f"{state}, with errors")
 
 
-def test_what_opens_on_a_page_is_accessible(visitor: Visit, look: list[Look]) -> None:
-    guest = visitor(DESKTOP)
+@SIZES
+def test_what_opens_on_a_page_is_accessible(size: ViewportSize, visitor: Visit, look: list[Look]) -> None:
+    guest = visitor(size)
     seen = Look(guest)
     look.append(seen)
     guest.visit("/il-programma/")
+    if size is NARROW:
+        # There what opens on every page stands in the menu.
+        guest.page.locator("[data-menu-open]").click()
+        expect(guest.page.locator("[data-menu-close]")).to_be_visible()
     opened = 0
     for summary in guest.page.locator("summary:visible").all():
         summary.click()
