@@ -1,13 +1,16 @@
 """Finding submissions by words: every word of a query begins one of theirs, or has the same lemma.
 
 The time it takes does not follow how many submissions a word stands in. A rare word leads to them by the
-indexes of words; a common one is looked for along the list, newest first, and no further than `MOST_FOUND`.
+indexes of words; a common one is looked for along the list, newest first, and no further than `MOST_FOUND`:
+of the states asked for, and of the others, so that what is old and still to do is not lost behind the new.
 The indexes hold the words of each page and of each zone apart, and whoever may not read everything asks for
 their own alone: how long it takes says nothing of what others hold.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -18,6 +21,7 @@ from candidature.access.scope import Reach
 from candidature.pages.kinds import participation_models
 from candidature.search.models import SubmissionWord
 from candidature.search.words import stored_form
+from candidature.statuses import Status
 from candidature.submissions.models import Submission
 from portal.italian.lemmas import lemma
 from portal.italian.words import FUNCTION_WORDS
@@ -53,24 +57,28 @@ class AskedWord:
 
 
 class FoundRow(NamedTuple):
-    """What of a submission lists and counts need: ids, and its state."""
+    """What of a submission lists and counts need: ids, its state, and when it was sent."""
 
     pk: int
     page: int
     zone: int | None
     status: str
+    submitted_at: datetime
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a query found, newest first.
+    """What a query found in the states asked for, and beside them in all others; newest first.
 
     Attributes:
         is_cut: whether there are more than these, and older.
+        is_beside_cut: whether there are more in the other states.
     """
 
     rows: list[FoundRow]
     is_cut: bool = False
+    beside: list[FoundRow] = field(default_factory=list)
+    is_beside_cut: bool = False
 
 
 def words_asked(query: str) -> list[AskedWord]:
@@ -88,12 +96,15 @@ def words_asked(query: str) -> list[AskedWord]:
     return list((telling or words).values())[:MOST_WORDS]
 
 
-def find(submissions: QuerySet[Submission], query: str, reach: Reach) -> Found:
+def find(
+    submissions: QuerySet[Submission], query: str, reach: Reach, statuses: Collection[str] = tuple(Status)
+) -> Found:
     """Those in which every word of the query stands, newest first. A query without any word finds nothing.
 
     Args:
         submissions: within reach.
         reach: of who asks, with the committees looked up (`reach_now`).
+        statuses: the states asked for; what others hold is found beside them.
     """
     words = words_asked(query)
     held_by = _within(reach)
@@ -106,8 +117,24 @@ def find(submissions: QuerySet[Submission], query: str, reach: Reach) -> Found:
         # and take the longer the more there is out of reach.
         value = Case(When(stands, then=Value(True)), default=Value(False), output_field=BooleanField())
         rows = rows.filter(stands if reach.everything else value)
-    found = [FoundRow(*row) for row in rows.values_list(*FoundRow._fields)[: MOST_FOUND + 1]]
-    return Found(found[:MOST_FOUND], is_cut=len(found) > MOST_FOUND)
+    if set(statuses) == set(Status):
+        rows = rows[: MOST_FOUND + 1]
+    elif len(others) == len(words):
+        rows = _newest_of_both(rows, statuses)
+    # Where a word is rare, there are few.
+    found = [FoundRow(*row) for row in rows.values_list(*FoundRow._fields)]
+    here = [row for row in found if row.status in statuses]
+    beside = [row for row in found if row.status not in statuses]
+    return Found(here[:MOST_FOUND], len(here) > MOST_FOUND, beside[:MOST_FOUND], len(beside) > MOST_FOUND)
+
+
+def _newest_of_both(rows: QuerySet[Submission], statuses: Collection[str]) -> QuerySet[Submission]:
+    """The newest in these states and the newest in the others, one more of each than are found."""
+    parts = [rows.filter(status__in=statuses), rows.exclude(status__in=statuses)]
+    # SQLite takes no limit in the parts of a union, but inside them it does.
+    ids = [part.values("pk")[: MOST_FOUND + 1] for part in parts]
+    here, beside = (Submission.objects.filter(pk__in=some).order_by() for some in ids)
+    return here.union(beside, all=True).order_by("-submitted_at", "-pk")
 
 
 def _within(reach: Reach) -> list[Q]:

@@ -110,11 +110,14 @@ class ShareView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
     def _of_absent(self) -> Q:
         return Q(assigned_to__in=cover.away(timezone.localdate()).order_by().values("account"))
 
+    @cached_property
+    def _listing(self) -> Listing:
+        return Listing(self.request)
+
     def _found(self, whose: Q) -> list[Row]:
-        listing = Listing(self.request)
-        waiting = listing.found.filter(whose, status__in=OPEN_STATUSES)
-        found = waiting.order_by(*listing.order).values_list("pk", "page", "zone", "assigned_to")[: MOST + 1]
-        return [Row(*row) for row in found]
+        waiting = self._listing.found.filter(whose, status__in=OPEN_STATUSES)
+        found = waiting.order_by(*self._listing.order).values_list("pk", "page", "zone", "assigned_to")
+        return [Row(*row) for row in found[: MOST + 1]]
 
     @cached_property
     def offered(self) -> list[Member]:
@@ -183,6 +186,7 @@ class ShareView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             "form": kwargs.get("form") or ShareForm(self.offered),
             "how_many": min(len(self.rows), MOST),
+            "cut_at": self._listing.cut_at,
             "more_than_most": len(self.rows) > MOST,
             "nobody_seated": all(one.oversees for one in self.offered),
             "nobody_offered": not self.offered,

@@ -124,6 +124,7 @@ class ChooseActView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateVi
         context = {
             **super().get_context_data(**kwargs),
             "how_many": self.selection.how_many,
+            "cut_at": self.selection.cut_at,
             "acts": [
                 {"label": act.label, "fit": fit, "url": f"?{self._with(act)}"} for act, fit in self.acts
             ],

@@ -18,7 +18,6 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from candidature.access.scope import EXPORT
 from candidature.actors import Actor
-from candidature.search.finding import MOST_FOUND
 from istruttoria import trail
 from istruttoria.exports import archive, formats
 from istruttoria.exports.forms import ExportForm
@@ -158,17 +157,13 @@ class ExportView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView)
             "how_many": self.how_many,
             "is_of_rows": self.choice is not None,
             "filters": [] if self.choice else in_words(self.listing),
-            "cut_at": MOST_FOUND if self._is_cut else None,
+            "cut_at": self.listing.cut_at if self.choice is None else None,
             "queue_url": self._queue_url,
             "latest": latest,
             "is_running": any(export.is_running for export in latest),
             "is_without_personal": not self.user.has_perm(EXPORT),
             **super().get_context_data(**kwargs),
         }
-
-    @property
-    def _is_cut(self) -> bool:
-        return self.choice is None and bool(self.listing.query) and self.listing.by_words.is_cut
 
     @property
     def _queue_url(self) -> str:

@@ -6,7 +6,8 @@ The time it takes does not follow how many submissions there are:
   the others are asked for; only a span of days, letters that did not
   arrive, messages to read, confirmations that are missing or labels count rows, by an index; so does what
   waits for an account and is not new;
-* a search finds at most so many, the newest (`candidature.search.finding`), and counts what it found;
+* a search finds at most so many of the stage, the newest (`candidature.search.finding`), and counts what it
+  found;
 * the rows of a page are found by their ids, and those by an index that holds every column the filters ask
   for, read from whichever end is nearer;
 * the orders by title and by zone go through pages and zones, of which there are few, and only then through
@@ -39,6 +40,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from candidature.models import ErasureRequest, Submission, SubmissionCount
+from candidature.search import finding
 from candidature.search.finding import Found, find
 from candidature.statuses import Status
 from candidature.submissions.models import NO_TERM
@@ -93,8 +95,13 @@ class Listing:
 
     @cached_property
     def by_words(self) -> Found:
-        """What the words of the query find of what the filters choose."""
-        return find(self._filtered, self.query, self.filters.reach)
+        """What the words of the query find of what the filters choose: in the stage, and beside it."""
+        return find(self._filtered, self.query, self.filters.reach, STAGE_STATUSES[self.stage])
+
+    @property
+    def cut_at(self) -> int | None:
+        """How many the list holds, the newest, where the words stand in more; None where it holds all."""
+        return finding.MOST_FOUND if self.query and self.by_words.is_cut else None
 
     @property
     def _filtered(self) -> QuerySet[Submission]:
@@ -118,7 +125,8 @@ class Listing:
     def _counts(self) -> dict[tuple[int | None, str], int]:
         """How many there are of each run and state, in one query; of the pages, where there are no runs."""
         if self.query:
-            return Counter((getattr(one, self.runs or "page"), one.status) for one in self.by_words.rows)
+            found = (*self.by_words.rows, *self.by_words.beside)
+            return Counter((getattr(one, self.runs or "page"), one.status) for one in found)
         if not self.filters.is_beyond_counts:
             return self._counted
         if self.runs:
@@ -154,8 +162,21 @@ class Listing:
 
     @cached_property
     def stage_counts(self) -> dict[str, int]:
-        """How many submissions each stage holds."""
-        return counted_by_stage(self._counts)
+        """How many submissions each stage holds; of a search at most what its list would."""
+        counts = counted_by_stage(self._counts)
+        if self.query:
+            counts[Stage.ALL] = min(counts[Stage.ALL], finding.MOST_FOUND)
+        return counts
+
+    @property
+    def stages_in_part(self) -> set[str]:
+        """The stages that hold more than `stage_counts` says: a search does not look for all."""
+        if not self.query:
+            return set()
+        found, here = self.by_words, set(STAGE_STATUSES[self.stage])
+        cut = (here if found.is_cut else set()) | (set(Status) - here if found.is_beside_cut else set())
+        in_part = {stage for stage, statuses in STAGE_STATUSES.items() if cut & set(statuses)}
+        return in_part | ({Stage.ALL} if len(found.rows) + len(found.beside) > finding.MOST_FOUND else set())
 
     @property
     def how_many(self) -> int:

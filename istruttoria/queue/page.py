@@ -22,7 +22,6 @@ from wagtail.admin.widgets.button import Button
 
 from candidature.access.scope import DECIDE, OVERSEE, reach_now
 from candidature.models import Submission
-from candidature.search.finding import MOST_FOUND
 from istruttoria.outcome.allowed import may_prepare
 from istruttoria.permissions import ReviewerRequiredMixin, may_answer
 from istruttoria.queue.addresses import export_url, listing_parameters, report_url
@@ -238,10 +237,12 @@ class QueueView(ReviewerRequiredMixin, IndexView):
             self.listing.filters.count_beside()
         context = super().get_context_data(*args, **kwargs)
         counts = self._stage_counts
+        in_part = set() if self.need else self.listing.stages_in_part
         context["stages"] = [
             {
                 "label": stage.label,
                 "count": counts[stage],
+                "is_in_part": stage in in_part,
                 "url": self._stage_url(stage),
                 "current": stage is self.stage and not self.need,
             }
@@ -274,7 +275,7 @@ class QueueView(ReviewerRequiredMixin, IndexView):
             ],
             "how_many": self.listing.how_many,
             "contradictions": contradictions(self.listing.filters, self.stage),
-            "cut_at": MOST_FOUND if self.listing.query and self.listing.by_words.is_cut else None,
+            "cut_at": self.listing.cut_at,
             "saved_tabs": tabs,
             "saved_name": next((tab.name for tab in tabs if tab.is_current), ""),
             "savable": kept_query(self.request.GET) if self.is_narrowed else "",

@@ -55,15 +55,24 @@ class Selection:
     @cached_property
     def rows(self) -> QuerySet[Submission]:
         """In the order of the list."""
-        listing = Listing(self.request)
+        order = self._whole.order
         if self.everything:
-            return listing.found.order_by(*listing.order)
-        visible = Submission.objects.visible_to(self.user)
-        return visible.filter(pk__in=self.ids).order_by(*listing.order)
+            return self._whole.found.order_by(*order)
+        return Submission.objects.visible_to(self.user).filter(pk__in=self.ids).order_by(*order)
 
     @cached_property
     def how_many(self) -> int:
-        return Listing(self.request).how_many if self.everything else self.rows.count()
+        return self._whole.how_many if self.everything else self.rows.count()
+
+    @cached_property
+    def _whole(self) -> Listing:
+        """The list in which they were chosen."""
+        return Listing(self.request)
+
+    @property
+    def cut_at(self) -> int | None:
+        """How many were chosen with the list, where the words searched stand in more; else None."""
+        return self._whole.cut_at if self.everything else None
 
     @property
     def is_too_many(self) -> bool:

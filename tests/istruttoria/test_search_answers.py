@@ -12,6 +12,8 @@ from candidature.models import CallPage, Committee, Submission, SubmissionWord
 from candidature.privacy import retention
 from candidature.search import finding
 from candidature.search.words import DUE, words_of_answers, write_due
+from candidature.statuses import Status
+from istruttoria.queue.stages import Stage
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, CommitteeFactory, question, steps, submitted
 from tests.istruttoria.people import committee_member, member_of, received_file
@@ -228,7 +230,6 @@ def test_a_common_word_finds_the_newest_and_says_so(
 ) -> None:
     monkeypatch.setattr(finding, "MOST_FOUND", 3)
     monkeypatch.setattr(finding, "_LOOKED_AT", 4)
-    monkeypatch.setattr("istruttoria.queue.page.MOST_FOUND", 3)
     for _foreign in range(5):
         saying(CallPageFactory.create(), "comunissima rara")
     submissions = [saying(page, "comunissima " + ("speciale" if n < 2 else "")) for n in range(5)]
@@ -250,6 +251,52 @@ def test_a_common_word_finds_the_newest_and_says_so(
     assert "più recenti" not in special.content.decode()
 
 
+@pytest.mark.parametrize("looked_at", [4, 50], ids=["of a common word", "of a rare word"])
+@pytest.mark.parametrize("more", [{}, {"kind": "call"}], ids=["all", "filtered"])
+def test_what_is_old_and_to_do_is_found_behind_all_that_is_new_and_done(
+    client: Client, page: CallPage, monkeypatch: pytest.MonkeyPatch, looked_at: int, more: dict[str, str]
+) -> None:
+    monkeypatch.setattr(finding, "MOST_FOUND", 3)
+    monkeypatch.setattr(finding, "_LOOKED_AT", looked_at)
+    oldest = [saying(page, "comunissima") for _n in range(2)]
+    done = [saying(page, "comunissima") for _n in range(5)]
+    Submission.objects.filter(pk__in=[one.pk for one in done]).update(status=Status.ACCEPTED)
+    write_due()
+    client.force_login(committee_member(page))
+    queue = reverse("candidature_review:index")
+    client.get(queue, {"q": "comunissima"})
+
+    def asked(stage: Stage) -> tuple[set[str], str, dict[str, str]]:
+        response = client.get(queue, {"q": "comunissima", "stage": stage, **more})
+        tabs = {
+            one["label"]: f"{one['count']}{'+' if one['is_in_part'] else ''}"
+            for one in response.context["stages"]
+        }
+        rows = {row.reference for row in response.context["object_list"]}
+        return rows, response.content.decode(), tabs
+
+    rows, said, tabs = asked(Stage.TODO)
+    assert rows == {one.reference for one in oldest}
+    assert "più recenti" not in said
+    assert tabs == {
+        Stage.TODO.label: "2",
+        Stage.WAITING.label: "0+",
+        Stage.DONE.label: "3+",
+        Stage.ALL.label: "3+",
+    }
+    assert ">3+<" in said
+
+    rows, said, tabs = asked(Stage.DONE)
+    assert rows == {one.reference for one in done[2:]}
+    assert "ecco le 3 più recenti" in said
+    assert (tabs[Stage.DONE.label], tabs[Stage.TODO.label]) == ("3+", "2")
+
+    rows, said, tabs = asked(Stage.ALL)
+    assert rows == {one.reference for one in done[2:]}
+    assert "ecco le 3 più recenti" in said
+    assert tabs[Stage.ALL.label] == "3+"
+
+
 def test_a_search_costs_the_queries_of_a_list(
     client: Client,
     page: CallPage,
@@ -262,8 +309,9 @@ def test_a_search_costs_the_queries_of_a_list(
     client.get(queue, {"q": "parola"})
 
     for query in ("parola", "molte parole diverse", "molte parole inesistenti", "a b c d e f"):
-        with django_assert_max_num_queries(12):
-            client.get(queue, {"q": query})
+        for stage in Stage.values:
+            with django_assert_max_num_queries(12):
+                client.get(queue, {"q": query, "stage": stage})
 
 
 def test_the_words_of_an_answer_are_bounded() -> None:

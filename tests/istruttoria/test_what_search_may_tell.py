@@ -33,6 +33,7 @@ from istruttoria.notes import writing as notes
 from istruttoria.opinions import asking as opinions
 from istruttoria.opinions.asking import Request
 from istruttoria.queue.orders import ORDERINGS
+from istruttoria.queue.stages import Stage
 from istruttoria.saved import keeping
 from portal.models import User
 from portal.owners import ANONYMOUS, EDITOR, ELSEWHERE
@@ -264,7 +265,7 @@ def test_however_often_a_hidden_word_stands_the_very_same_is_asked(
     monkeypatch.setattr(finding, "_LOOKED_AT", 2)
     logged_in(client, ELSEWHERE)
     client.get(QUEUE, {"q": NOBODY})
-    once = _statements(client, WORDS["answer"])
+    once = {stage: _statements(client, WORDS["answer"], stage=stage) for stage in Stage.values}
 
     sent = hidden.submission
     more = [
@@ -275,11 +276,12 @@ def test_however_often_a_hidden_word_stands_the_very_same_is_asked(
     ]
     SubmissionWord.objects.bulk_create(more)
 
-    assert _statements(client, WORDS["answer"]) == once
+    again = {stage: _statements(client, WORDS["answer"], stage=stage) for stage in Stage.values}
+    assert again == once
 
 
-def _statements(client: Client, word: str) -> list[str]:
+def _statements(client: Client, word: str, **parameters: str) -> list[str]:
     """What a search asks of the database, without the moments that stand in it."""
     with CaptureQueriesContext(connection) as queries:
-        client.get(QUEUE, {"q": word})
+        client.get(QUEUE, {"q": word, **parameters})
     return [re.sub(r"\d\d:\d\d:\d\d[.\d]*", "", query["sql"]) for query in queries.captured_queries]

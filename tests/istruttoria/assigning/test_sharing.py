@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from candidature.actors import Actor
 from candidature.models import CallPage, LogEntry, Submission
 from candidature.process import assigning
+from candidature.search import finding
 from candidature.statuses import Status
 from istruttoria.absences.models import Absence
 from istruttoria.assigning.members import Member
@@ -299,3 +300,19 @@ def test_who_oversees_is_offered_and_gets_something_where_somebody_means_them(
     form.submit().forms["distribuisci"].submit("confirm", value="1")
 
     assert holders() == {sent.pk: officer.pk}
+
+
+@pytest.mark.django_db
+def test_words_that_cut_the_list_are_told_before_anything_is_shared(
+    django_app: DjangoTestApp, officer: User, page: CallPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    committee_member(page)
+    for _turn in range(3):
+        submitted(page, last_name="Frequentissimi")
+
+    whole = django_app.get(reverse(SHARE), {"q": "frequentissimi"})
+    monkeypatch.setattr(finding, "MOST_FOUND", 2)
+    cut = django_app.get(reverse(SHARE), {"q": "frequentissimi"})
+
+    assert "più recenti" not in whole.text
+    assert "qui ci sono solo le 2 più recenti" in cut.text

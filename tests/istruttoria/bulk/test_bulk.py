@@ -17,6 +17,7 @@ from candidature.actors import Actor
 from candidature.models import CallPage, LogEntry, Submission
 from candidature.process import workflow
 from candidature.process.workflow import transition
+from candidature.search import finding
 from candidature.statuses import Status
 from istruttoria.bulk import working
 from istruttoria.bulk.models import BulkJob, BulkRow
@@ -102,6 +103,26 @@ def test_all_that_the_list_holds_is_what_its_filters_choose(
     asked.forms["che-cosa"].submit()
 
     assert {row.submission for row in BulkRow.objects.all()} == set(here)
+
+
+def test_who_takes_all_of_a_list_that_words_cut_is_told_that_it_is_not_all(
+    client: Client, officer: User, page: CallPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MOST_FOUND", 2)
+    sent = [submitted(page, last_name="Frequentissimi") for _one in range(3)]
+    words = {"q": "frequentissimi", "page": page.pk}
+    said = "qui ci sono solo le 2 più recenti"
+    client.force_login(officer)
+
+    chosen = client.get(reverse(CHOOSE), {**words, "tutte": "1"})
+    accepting = client.get(reverse(CHOOSE), {**words, "tutte": "1", "azione": "accept"})
+    of_rows = client.get(reverse(CHOOSE), {**words, "scelta": [one.pk for one in sent]})
+    monkeypatch.setattr(finding, "MOST_FOUND", 3)
+    whole = client.get(reverse(CHOOSE), {**words, "tutte": "1"})
+
+    assert [said in one.content.decode() for one in (chosen, accepting)] == [True, True]
+    assert [one.context["how_many"] for one in (chosen, of_rows, whole)] == [2, 3, 3]
+    assert not [one for one in (of_rows, whole) if "più recenti" in one.content.decode()]
 
 
 def test_a_second_press_is_no_second_job_and_no_second_letter(
