@@ -3,7 +3,8 @@
 from portal.manual.places import Place
 
 PLACES = [
-    Place("portal_outboxmessage_modeladmin_*", "responsabili", "posta-in-uscita"),
+    # Its register, a letter and what becomes of it.
+    Place("portal_outboxmessage_modeladmin_* outbox_*", "responsabili", "posta-in-uscita"),
     Place("wagtailadmin_home", "README", "la-prima-schermata"),
     Place("wagtailadmin_account", "README", "come-si-entra"),
     Place("wagtailadmin_explore*", "redazione", "trovare-creare-e-modificare-una-pagina"),

@@ -27,6 +27,9 @@ OURS = (
     "shelf",
     "ready_sets",
     "changes",
+    "outbox",
+    "portal_outboxmessage",
+    "wording",
 )
 
 
