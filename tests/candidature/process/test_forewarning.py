@@ -10,6 +10,7 @@ from django_webtest import DjangoTestApp
 from pytest_django import Settings
 
 from candidature.actors import APPLICANT, Actor
+from candidature.intake import reminders
 from candidature.messages.models import Message
 from candidature.models import FollowLink, LogEntry, Submission
 from candidature.pages.promised import AfterInfoTerm
@@ -269,10 +270,10 @@ def test_a_reviewer_proposes_and_does_not_tell(submission: Submission) -> None:
 # What nobody completed.
 
 
-def asked(**fields: Any) -> Submission:
+def asked(due_at: datetime | None = None, **fields: Any) -> Submission:
     submission = submitted(CallPageFactory.create(**fields))
     user = overseer()
-    due_at = timezone.now() + timedelta(hours=1)
+    due_at = due_at or timezone.now() + timedelta(hours=1)
     act(submission, "request_info", user, reason="Manca lo statuto.", due_at=due_at, asked=EVERYTHING)
     outbox.deliver_due()
     return submission
@@ -280,6 +281,18 @@ def asked(**fields: Any) -> Submission:
 
 def days_later(days: float) -> datetime:
     return timezone.now() + timedelta(days=days)
+
+
+@pytest.mark.parametrize("after", AfterInfoTerm.values)
+def test_whatever_follows_the_term_reminders_leave_before_it_and_none_after(after: str) -> None:
+    due_at = timezone.now() + timedelta(days=5)
+    submission = asked(due_at, after_info_term=after)
+
+    written = [reminders.write_due(due_at - timedelta(hours=hours)) for hours in (72, 48, 3, -1)]
+
+    assert written == [0, 1, 1, 0]
+    about = OutboxMessage.objects.filter(related_to=submission.reference)
+    assert about.filter(key__contains="info_reminder").count() == 2
 
 
 def test_what_nobody_completed_is_closed_after_its_reasons_were_told_and_nobody_objected() -> None:
