@@ -61,11 +61,18 @@ def lines(application: Application, confirmations: Iterable[Confirmation] | None
     return [_line(one, content) for one in rows]
 
 
-def names_of(submission: Submission) -> Mapping[str, str]:
-    """Who it is, by the number that the log holds; nobody who was forgotten. At most one query."""
+def names_of(
+    submission: Submission, confirmations: Iterable[Confirmation] | None = None
+) -> Mapping[str, str]:
+    """Who it is, by the number that the log holds; nobody who was forgotten. At most one query.
+
+    Args:
+        confirmations: all of them, those taken off too, where they were read already.
+    """
     if not submission.has_confirmations:
         return {}
-    return {str(one.pk): one.who for one in submission.confirmations.all() if one.who}
+    rows = submission.confirmations.all() if confirmations is None else confirmations
+    return {str(one.pk): one.who for one in rows if one.who}
 
 
 def happened(entry: LogEntry, names: Mapping[str, str]) -> str:

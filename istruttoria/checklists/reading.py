@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from candidature.models import CallPage, Submission
@@ -49,13 +50,16 @@ def mark(answer: str, remark: str) -> str:
     return hashlib.sha256(json.dumps([answer, remark]).encode()).hexdigest()[:16]
 
 
-def lines(submission: Submission, page: ParticipationPage, *, was_answered: bool = True) -> list[Line]:
+def lines(
+    submission: Submission, page: ParticipationPage, answers: Iterable[CheckAnswer] | None = None
+) -> list[Line]:
     """The checks in the order of the call, then those that it lists no more. One query.
 
     Args:
-        was_answered: False where it is known that none was.
+        answers: all that were given, where they are known: then none.
     """
-    answers = CheckAnswer.objects.filter(submission=submission) if was_answered else ()
+    if answers is None:
+        answers = CheckAnswer.objects.filter(submission=submission)
     given = {one.key: one for one in answers}
     found = []
     for check in checks_of(page.checks) if isinstance(page, CallPage) else []:

@@ -49,7 +49,7 @@ def beside(
     user: User,
     done: Collection[str],
 ) -> dict[str, Any]:
-    """What there is of each: four queries at most, and one more for each municipality that changed.
+    """What there is of each: four queries at most, and one more where who sent it moved.
 
     Args:
         uploads: the files of the submission.
@@ -59,12 +59,12 @@ def beside(
     said = _said(submission) if WRITTEN in done or OPINION_GIVEN in done else []
     notes = [one for one in said if one.kind == _NOTE]
     return {
-        "checks": lines(submission, page, was_answered=ANSWERED in done),
+        "checks": lines(submission, page, None if ANSWERED in done else ()),
         "latest_change": next(iter(former_versions(submission, uploads)), None) if was_changed else None,
         "notes": notes[-NOTES_SHOWN:],
         "all_notes": len(notes),
         "opinions": [one for one in said if one.kind == _OPINION],
-        **scores_panel.context(submission, page, user, was_scored=SCORES_GIVEN in done),
+        **scores_panel.context(submission, page, user, scores=None if SCORES_GIVEN in done else ()),
     }
 
 

@@ -1,6 +1,6 @@
 """The checks of a submission as they are answered on its page, and on their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from candidature.models import Submission
 from candidature.pages.participation import ParticipationPage
 from istruttoria.checklists.answering import Given, is_examined
-from istruttoria.checklists.models import LONGEST_REMARK, Answer
+from istruttoria.checklists.models import LONGEST_REMARK, Answer, CheckAnswer
 from istruttoria.checklists.reading import Line, lines
 from istruttoria.permissions import may_answer
 from portal.models import User
@@ -97,11 +97,11 @@ def context(
     user: User,
     *,
     checks_form: ChecksForm | None = None,
-    was_answered: bool = True,
+    answers: Iterable[CheckAnswer] | None = None,
     **_others: Any,
 ) -> dict[str, Any]:
-    """What the template of the checks needs. One query, unless the log knows that none `was_answered`."""
-    found = lines(submission, page, was_answered=was_answered)
+    """What the template of the checks needs. One query, unless the `answers` are known."""
+    found = lines(submission, page, answers)
     return {
         "checks": found,
         "open_checks": [line for line in found if line.is_open],

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
@@ -58,23 +59,28 @@ def shown(note: Note, user: User, at: datetime) -> Shown:
     return Shown(note, former, note.may_change(user, at))
 
 
+def newest_of(submission: Submission, at_most: int | None = SHOWN) -> QuerySet[Note]:
+    """The newest notes first, and one more, which tells that there are others; all, where none is said."""
+    found = submission.notes.order_by("-written_at", "-pk")
+    return found[: at_most + 1] if at_most else found
+
+
 def context(
     submission: Submission,
     user: User,
     *,
     at_most: int | None = None,
     note_form: NoteForm | None = None,
-    was_written: bool = True,
+    newest: list[Note] | None = None,
     **_others: Any,
 ) -> dict[str, Any]:
-    """What the template of the notes needs. One query.
+    """What the template of the notes needs. One query, unless they were read.
 
     Args:
         at_most: only so many of the newest notes.
-        was_written: False where the log knows that there is none.
+        newest: those, and one more (`newest_of`), where they were read already.
     """
-    newest = submission.notes.order_by("-written_at", "-pk")
-    found = list(newest[: at_most + 1] if at_most else newest) if was_written else []
+    found = list(newest_of(submission, at_most) if newest is None else newest)
     has_earlier = at_most is not None and len(found) > at_most
     now = timezone.now()
     return {

@@ -19,32 +19,28 @@ from candidature.access.scope import DECIDE
 from candidature.actors import Actor
 from candidature.confirmations.applications import ENDED, Application
 from candidature.confirmations.in_words import lines, names_of
-from candidature.models import LogEntry, ParticipationPage, PendingRevision, Submission
-from candidature.privacy import requests
+from candidature.models import Confirmation, LogEntry, ParticipationPage, Submission
 from candidature.privacy.erasure_day import term_of
 from candidature.process import forewarning, protocol, workflow
 from candidature.process.guards import may_be_refused
 from candidature.process.transitions import Transition
 from candidature.submissions.protocol_number import ProtocolNumber
 from istruttoria import trail
-from istruttoria.checklists.answering import ANSWERED
 from istruttoria.detail import checks_panel, messages_panel, notes_panel, scores_panel
+from istruttoria.detail.about import read_about
 from istruttoria.detail.forms import ProtocolForm
 from istruttoria.detail.versions import awaited, former_versions
-from istruttoria.detail.written import to_hand_over, written_about
+from istruttoria.detail.written import Written, to_hand_over
 from istruttoria.duplicates.reading import hints_of, is_hinted
 from istruttoria.labels.marking import MOST_ON_ONE
 from istruttoria.labels.offered import label_columns, marks_for, marks_on
-from istruttoria.notes.writing import WRITTEN
 from istruttoria.opening import marks, noting
-from istruttoria.opinions import asking as opinion_log
 from istruttoria.opinions import seeing
 from istruttoria.permissions import ReviewerRequiredMixin, may_answer
 from istruttoria.queue.addresses import detail_url, listing_parameters
 from istruttoria.queue.needs import whose
 from istruttoria.queue.neighbours import neighbours
 from istruttoria.queue.words import age, pause, status_words, term, tone, work_term
-from istruttoria.scores.giving import GIVEN
 from istruttoria.trail import proposed_outcome
 from moduli import readable
 from portal.models import User
@@ -177,10 +173,6 @@ class DetailView(SubmissionView):
         """The log, first to last. It also tells of what else there is anything to look up."""
         return list(self.submission.log.select_related("reason"))
 
-    def was(self, action: str) -> bool:
-        """Whether the log tells that this was ever done."""
-        return any(entry.action == action for entry in self.entries)
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         seen = max((entry.pk for entry in marks.changes(self.entries)), default=0)
         self.entries = trail.with_view(self.entries, self.submission, self.user)
@@ -233,15 +225,14 @@ class DetailView(SubmissionView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         submission = self.submission
-        uploads = list(submission.files.all())
+        about = read_about(submission, {entry.action for entry in self.entries})
+        uploads = about.files
         page = submission.page.specific
         sections = readable(submission.schema, submission.answers, uploads)
-        letters = written_about(submission)
+        letters = [Written(letter) for letter in about.letters]
         labels, labels_on = marks_for(submission), marks_on(submission)
-        checks = checks_panel.context(submission, page, self.user, was_answered=self.was(ANSWERED))
-        asked = submission.opinions.select_related("attached")
-        opinions = list(asked) if self.was(opinion_log.ASKED) else []
-        was_changed = any(self.was(purpose) for purpose in PendingRevision.Purpose.values)
+        checks = checks_panel.context(submission, page, self.user, answers=about.checks)
+        confirming = [one for one in about.confirmations if one.state != Confirmation.State.REMOVED]
         things = {str(uploaded.public_id): uploaded.original_name for uploaded in uploads}
         things |= {line.key: line.asked for line in checks["checks"]}
         # Letters wait to be handed over for who has no address; once they have one, they left.
@@ -251,12 +242,12 @@ class DetailView(SubmissionView):
             "protocol_form": kwargs.get("protocol_form") or ProtocolForm(submission, submission.protocol),
             "kept_until": term_of(submission, page),
             "rows_of_page": page.rows_about(submission),
-            "others": lines(Application(submission)) if submission.has_confirmations else [],
+            "others": lines(Application(submission), confirming),
             "may_sign": may_enter(self.user) and submission.status not in ENDED,
             "sections": sections,
             "listed": [row for section in sections for row in section.rows if row.is_listed],
-            "earlier": former_versions(submission, uploads) if was_changed else [],
-            "asked": awaited(submission),
+            "earlier": former_versions(submission, uploads, about.revisions),
+            "asked": awaited(submission, about.info_request, about.pending_revision),
             "duplicates": hints_of(submission, self.user) if submission.is_hinted else [],  # type: ignore[attr-defined]
             "labels": labels,
             "labels_on": labels_on,
@@ -265,7 +256,7 @@ class DetailView(SubmissionView):
             "may_label": may_answer(self.user),
             "lines": trail.in_words(
                 reversed(self.entries),
-                names_of(submission),
+                names_of(submission, about.confirmations),
                 {str(label.pk): label.name for label in labels},
                 things,
             ),
@@ -273,18 +264,16 @@ class DetailView(SubmissionView):
             "to_hand_over": to_hand_over(letters) if shows_desk else [],
             "shows_desk": shows_desk,
             "sent_label": _("Ricevuta") if submission.is_from_desk else _("Inviata"),
-            "erasure_asked": requests.open_request(submission) if self.was(requests.ASKED) else None,
+            "erasure_asked": about.erasure_request,
             "may_decide": self.user.has_perm(DECIDE),
             "can_renew_link": self.user.has_perm(DECIDE),
             "transitions": self._offered(page),
             **messages_panel.context(submission, self.user, at_most=messages_panel.SHOWN, **kwargs),
             **checks,
-            **scores_panel.context(submission, page, self.user, was_scored=self.was(GIVEN)),
-            "opinions": opinions,
+            **scores_panel.context(submission, page, self.user, scores=about.scores),
+            "opinions": about.opinions,
             "how_many_files": len(uploads),
-            **notes_panel.context(
-                submission, self.user, at_most=notes_panel.SHOWN, was_written=self.was(WRITTEN)
-            ),
+            **notes_panel.context(submission, self.user, at_most=notes_panel.SHOWN, newest=about.notes),
             "neighbours": neighbours(self.request, submission),
             "age": age(submission.submitted_at),
         }

@@ -1,6 +1,6 @@
 """The points of a submission as they are given on its page, and on their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,11 +127,11 @@ def context(
     user: User,
     *,
     scores_form: ScoresForm | None = None,
-    was_scored: bool = True,
+    scores: Iterable[Score] | None = None,
     **_others: Any,
 ) -> dict[str, Any]:
-    """What the template of the points needs. One query, unless the log knows that nobody `was_scored`."""
-    sheet = sheet_of(submission, page, was_scored=was_scored)
+    """What the template of the points needs. One query, unless the `scores` are known."""
+    sheet = sheet_of(submission, page, scores)
     own = sheet.own(user)
     sees = sees_others(user, call_of(page), submission.status, own)
     return {

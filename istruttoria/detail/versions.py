@@ -1,19 +1,19 @@
 """The former versions of what was sent, each with what the one after it changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from candidature.intake import revisions
 from candidature.intake.drafts import Identity
-from candidature.models import AnswerRevision, PendingRevision, Submission, UploadedFile
+from candidature.models import AnswerRevision, InfoRequest, PendingRevision, Submission, UploadedFile
 from candidature.statuses import Status
 from candidature.submissions.in_words import differing
 from moduli import ChangedStep, Section, compare, for_kind, readable, walk
 from portal.italian.days import with_article
+from territori.models import Municipality
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,25 @@ class FormerVersion:
     applicant_changed: list[tuple[str, str, str]]
 
 
-def former_versions(submission: Submission, uploads: Sequence[UploadedFile]) -> list[FormerVersion]:
-    """The former versions, last to first. One query, and one more for each municipality that changed."""
+def former_versions(
+    submission: Submission,
+    uploads: Sequence[UploadedFile],
+    revisions: Sequence[AnswerRevision] | None = None,
+) -> list[FormerVersion]:
+    """The former versions, last to first. One query, and one more where who sent it moved.
+
+    Args:
+        revisions: last to first, with their forms, where they were read already.
+    """
+    if revisions is None:
+        revisions = list(submission.answer_revisions.select_related("form_version"))
+    municipalities = _municipalities(submission, revisions)
     later = readable(submission.schema, submission.answers, uploads)
     applicant = submission
     found = []
-    for revision in submission.answer_revisions.select_related("form_version"):
+    for revision in revisions:
         former = _applicant_of(applicant, revision)
+        former.municipality = municipalities.get(former.municipality_id)
         asked = for_kind(revision.form_version.schema, former.applicant_kind)
         sections = readable(asked, revision.answers, uploads)
         found.append(
@@ -65,12 +77,17 @@ class Awaited:
     begun_at: datetime | None
 
 
-def awaited(submission: Submission) -> Awaited | None:
-    """What is waited for; None when nothing is."""
+def awaited(
+    submission: Submission, request: InfoRequest | None, begun: PendingRevision | None
+) -> Awaited | None:
+    """What is waited for; None when nothing is.
+
+    Args:
+        request: the last one; where it asked for nothing in particular, all is asked for.
+        begun: what was written since.
+    """
     if submission.status != Status.NEEDS_INFO:
         return None
-    revision = revisions.of(submission, revisions.Purpose.INTEGRATION)
-    request = revision.request
     keys = request.questions if request else []
     labels = [
         question["label"]
@@ -78,8 +95,8 @@ def awaited(submission: Submission) -> Awaited | None:
         for question in walk(step["questions"])
         if question["key"] in keys
     ]
-    begun_at = revision.row.updated_at if revision.is_begun else None
-    return Awaited(bool(request and request.everything), labels, begun_at)
+    everything = request.everything if request else True
+    return Awaited(everything, labels, begun.updated_at if begun else None)
 
 
 def _heading(revision: AnswerRevision) -> str:
@@ -93,3 +110,12 @@ def _applicant_of(later: Submission, revision: AnswerRevision) -> Submission:
     """Who sent it, as they were; never to be saved."""
     values = {name: getattr(later, name) for name in Identity.__dataclass_fields__}
     return Submission(**{**values, **revision.applicant})
+
+
+def _municipalities(
+    submission: Submission, revisions: Iterable[AnswerRevision]
+) -> dict[int | None, Municipality | None]:
+    """Where who sent it lived, now and before, by number. One query, if they moved."""
+    known: dict[int | None, Municipality | None] = {submission.municipality_id: submission.municipality}
+    former = {revision.applicant.get("municipality_id") for revision in revisions} - {None, *known}
+    return {**known, **(Municipality.objects.in_bulk(former) if former else {})}

@@ -33,11 +33,6 @@ def letters_about(submission: Submission) -> QuerySet[OutboxMessage]:
     return OutboxMessage.objects.filter(related_to=submission.reference).order_by("-created_at", "-pk")
 
 
-def written_about(submission: Submission) -> list[Written]:
-    """The same for a list: without what they say. One query."""
-    return [Written(letter) for letter in letters_about(submission).defer("content", "attachments")]
-
-
 def to_hand_over(letters: Sequence[Written]) -> list[OutboxMessage]:
     """Those that wait for somebody to hand them over, the oldest first (as `by_hand.waiting`)."""
     by_hand = OutboxMessage.Status.BY_HAND

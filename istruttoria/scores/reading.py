@@ -116,13 +116,15 @@ def calls_of(pages: Collection[int]) -> dict[int, ScoredCall]:
     return {pk: call for pk, call in found.items() if call.criteria}
 
 
-def sheet_of(submission: Submission, page: ParticipationPage, *, was_scored: bool = True) -> Sheet:
+def sheet_of(submission: Submission, page: ParticipationPage, scores: Iterable[Score] | None = None) -> Sheet:
     """The points of a submission, oldest first. One query.
 
     Args:
-        was_scored: False where it is known that nobody ever gave any.
+        scores: all that were given, oldest first, where they are known: then none.
     """
-    return Sheet(call_of(page).criteria, scores_of([submission.pk])[submission.pk] if was_scored else ())
+    if scores is None:
+        scores = scores_of([submission.pk])[submission.pk]
+    return Sheet(call_of(page).criteria, scores)
 
 
 def scores_of(submissions: Collection[int]) -> dict[int, list[Score]]:

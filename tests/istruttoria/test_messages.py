@@ -347,7 +347,7 @@ def test_the_messages_cost_the_page_few_queries_however_many_they_are(
     # The view is noted at the first look, and so are the messages.
     client.get(detail_of(submission))
     # One more than without files in the messages.
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(20):
         shown = client.get(detail_of(submission)).content.decode()
     assert "Numero 0." not in shown
     whole = client.get(reverse("candidature_review:messages", args=[submission.pk])).content.decode()
