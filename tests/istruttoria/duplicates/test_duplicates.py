@@ -21,12 +21,15 @@ from tests.istruttoria.people import committee_member, member_of, received_file
 pytestmark = pytest.mark.django_db
 
 CODE = "RSSMRA80A01H501U"
+VAT_NUMBER = "07643520567"
+SEAT = "Piazza della Repubblica 1,\n52044 Cortona (AR)"
 QUEUE = "/admin/candidature/"
 
 
 def form() -> str:
     return steps(
         question("tax_code", "q-code", "Codice fiscale", required=False),
+        question("vat_number", "q-vat", "Partita IVA", required=False),
         question("phone", "q-phone", "Telefono della sede", required=False),
         question("address", "q-address", "Sede", required=False),
         question("short_text", "q-motivation", "Perché?", required=False, max_length=200),
@@ -59,6 +62,12 @@ def both(one: Submission, other: Submission, alike: str) -> dict[tuple[int, int]
         ({"answers": {"q-code": CODE}}, {"answers": {"q-code": CODE.lower()}}, "code"),
         ({"phone": "+390575123456"}, {"phone": "+390575123456"}, "phone"),
         ({"phone": "+390575123456"}, {"answers": {"q-phone": "+390575123456"}}, "phone"),
+        ({"answers": {"q-vat": VAT_NUMBER}}, {"answers": {"q-vat": VAT_NUMBER}}, "code"),
+        (
+            {"answers": {"q-address": SEAT}},
+            {"answers": {"q-address": "PIAZZA DELLA REPUBBLICA, 1 - 52044 Cortona AR"}},
+            "address",
+        ),
         ({"email": "Uno@prova.example"}, {"email": "uno@prova.example"}, "email"),
         (
             {"first_name": "Maria", "last_name": "Verdini"},
@@ -93,6 +102,28 @@ def test_the_same_file_is_known_whatever_it_is_called(page: CallPage) -> None:
 
     assert hints() == both(one, other, "file")
     assert UploadedFile.objects.count() == 3
+
+
+def test_an_address_of_nothing_but_signs_or_beside_another_makes_nobody_alike(page: CallPage) -> None:
+    for name, seat in zip(("Quintavalle", "Bianconi"), ("—", "…"), strict=True):
+        sent(page, last_name=name, answers={"q-address": seat})
+    sent(page, last_name="Zorzettini", answers={"q-address": SEAT})
+    sent(page, last_name="Aldobrandi", answers={"q-address": SEAT.replace(" 1,", " 11,")})
+
+    assert hints() == {}
+    assert LikenessMark.objects.filter(alike="address").count() == 2
+
+
+@pytest.mark.parametrize("asked", ["a person", "an organisation"])
+def test_a_partita_iva_counts_across_calls_whoever_gives_it(page: CallPage, asked: str) -> None:
+    """A trader gives it as a person; so the same number is one body, whatever its name."""
+    elsewhere = CallPageFactory.create(steps=form(), one_each=False)
+    who = {} if asked == "a person" else {"applicant_kind": "organisation", "organisation_name": "Girasoli"}
+    one = sent(page, last_name="Quintavalle", answers={"q-vat": VAT_NUMBER}, **who)
+    other = sent(elsewhere, last_name="Bianconi", answers={"q-vat": VAT_NUMBER})
+    sent(elsewhere, last_name="Zorzettini", answers={"q-vat": "12345670017"})
+
+    assert hints() == both(one, other, "code")
 
 
 def test_across_calls_only_codes_and_files_count(page: CallPage) -> None:
