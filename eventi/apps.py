@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,7 +9,8 @@ class EventiConfig(AppConfig):
 
     def ready(self) -> None:
         from candidature.published.telling import Audience, register
-        from eventi import invitations, telling
+        from candidature.submissions.models import Submission
+        from eventi import counted, invitations, telling
         from eventi.agenda.pages import CalendarPage
         from eventi.pages import EventPage
         from eventi.related import events_naming
@@ -26,4 +28,5 @@ class EventiConfig(AppConfig):
         triggers.register(TRIGGERS)
         triggers.register(edition.watching(EventPage, EventPage.territories.through))
         register(Audience(SIGN_UPS, telling.tell, telling.announce))
+        post_delete.connect(counted.keep_of_erased, sender=Submission)
         attachments.register(invitations.KIND, invitations.make)

@@ -2,7 +2,8 @@
 
 Whoever asks gets the same entry: the public file, the one of the personal page and the one of a letter have
 the same UID, in every language of the page. Of two files the later has the higher SEQUENCE, which counts what
-the page said so far (`candidature.published`), and for a person what became of the sign-up besides.
+the page said so far (`candidature.published`), and for a mailbox what became of its sign-ups besides
+(`eventi.counted`).
 
 There is no secret in any of them: calendars are shared with families and colleagues. The address for taking
 part online stands only in the files of who has a seat.
@@ -33,7 +34,9 @@ from icalendar import (
 from candidature.pages.participation import ParticipationPage
 from candidature.published.models import Publication
 from candidature.statuses import Status
+from candidature.submissions.marks import ENDED
 from candidature.submissions.models import Submission
+from eventi import counted
 from eventi.meeting import Meeting
 from eventi.saying import SIGN_UPS
 
@@ -65,10 +68,13 @@ def public(event: Meeting) -> bytes:
 
 
 def personal(event: Meeting, submission: Submission) -> bytes | None:
-    """The file that somebody who has a seat, or waits, downloads; None for an event without a day."""
+    """The file that somebody who has a seat, or waits, downloads; None for an event without a day.
+
+    Who comes no more gets that of everybody: it is older than what took their entry away.
+    """
     if event.starts_at is None:
         return None
-    return _file(event, Method.PUBLISH, submission if submission.status == Status.ACCEPTED else None)
+    return _file(event, Method.PUBLISH, None if submission.status in ENDED else submission)
 
 
 def for_mailbox(event: Meeting, submission: Submission, method: Method) -> bytes:
@@ -86,14 +92,15 @@ def entry_of(
 ) -> Event:
     """
     Args:
-        submission: whose seat it is about; none for what everybody may read.
+        submission: whose sign-up it is about; none for what everybody may read.
         latest: what the page said last to who has signed up, as far as it said anything.
     """
     sequence, changed_at = _counted(event, latest)
     if submission is not None:
-        # Both only ever grow, so of two files for one person the later is the higher.
-        sequence += submission.version
-        changed_at = max(changed_at, submission.updated_at)
+        # Both only ever grow: of two files for one mailbox, whoever signed up there, the later is the higher.
+        count, at = counted.by_mailbox(submission)
+        sequence += count
+        changed_at = max(changed_at, at)
     is_off = event.cancelled or method is Method.CANCEL
     entry = Event()
     entry.add("uid", uid(event))

@@ -2,14 +2,14 @@
 
 Who has a seat is invited (REQUEST), and the entry moves with the event; who has lost or given it back, or
 whose event is cancelled, gets the entry taken away (CANCEL). Who only waits has none, unless from the page: a
-letter that tells of a change carries the public file (PUBLISH), which moves that one.
+letter that tells of a change carries a PUBLISH, which moves that one.
 """
 
 from candidature.log.models import LogEntry
 from candidature.pages.translations import in_spoken_words
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
-from eventi import calendar, telling
+from eventi import calendar, counted, telling
 from eventi.calendar import Method
 from eventi.meeting import Meeting
 from portal.languages import reading
@@ -45,8 +45,7 @@ def make(target: str) -> Attachment | None:
         method = _method(event, submission)
         if method is None:
             return None
-        whole = calendar.public(event) if method is Method.PUBLISH else None
-        content = whole or calendar.for_mailbox(event, submission, method)
+        content = calendar.for_mailbox(event, submission, method)
     return Attachment(FILE_NAME, content, MEDIA_TYPE.format(method=method))
 
 
@@ -66,5 +65,5 @@ def _had_a_seat(submission: Submission) -> bool:
 
 
 def _others_come(submission: Submission) -> bool:
-    same_mailbox = Submission.objects.filter(page=submission.page_id, email__iexact=submission.email)
-    return same_mailbox.filter(status=Status.ACCEPTED).exclude(pk=submission.pk).exists()
+    others = counted.same_mailbox(submission).exclude(pk=submission.pk)
+    return others.filter(status=Status.ACCEPTED).exists()

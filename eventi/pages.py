@@ -22,7 +22,7 @@ from candidature.published.noting import Said
 from candidature.statuses import Kind, Status
 from candidature.submissions.applicants import Applicant
 from candidature.submissions.models import Submission
-from eventi import calendar, invitations, pools, same_person, saying, seats
+from eventi import calendar, counted, invitations, pools, same_person, saying, seats
 from eventi.meeting import Meeting
 from eventi.pools import Seat
 from eventi.withdrawing import from_event
@@ -161,6 +161,9 @@ class EventPage(Meeting):
         """Offers the seats to those who have waited longest."""
         seats.release(self, submissions)
         seats.promote(self)
+
+    def leaves_mailbox(self, submission: Submission) -> None:
+        counted.leaves(submission)
 
     def afterwards(self) -> str:
         if self.admits_by_itself:

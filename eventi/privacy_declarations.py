@@ -8,5 +8,6 @@ FREE = [
         "Published content; the contacts are those of an office.",
         public=("contact_email", "contact_phone"),
     ),
+    Free(("eventi.CountedBefore",), "A number for calendars, of a sign-up that it does not name."),
     Free(("eventi.SeatPool", "eventi.Seat"), "Numbers of seats; a seat goes with its submission."),
 ]

@@ -1,6 +1,6 @@
 """Which of this app's models public pages show, and from which moments on they say something else."""
 
-from portal.page_cache.declared import Counted, Shown
+from portal.page_cache.declared import Counted, Shown, Unseen
 
 PUBLIC = [
     Shown(
@@ -16,4 +16,5 @@ PUBLIC = [
         )
     ),
     Counted(("eventi.Seat",)),
+    Unseen(("eventi.CountedBefore",), "Only files that are made for one mailbox hold it."),
 ]

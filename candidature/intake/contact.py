@@ -253,6 +253,7 @@ def _count(locked: Submission, page: ParticipationPage, proof: AddressProof, tok
 def _write_address(locked: Submission, page: ParticipationPage, email: str) -> None:
     """Writes an address, what is known by it, and sends there what has not left yet."""
     former = Submission.objects.values_list("email", flat=True).get(pk=locked.pk)
+    page.leaves_mailbox(locked)
     locked.email = email
     # Whatever did not reach the former address says nothing of this one.
     locked.undelivered_since = None

@@ -78,6 +78,9 @@ class Handling:
     def after_release(self, submissions: Sequence[Submission]) -> None:
         """Called once these, which were accepted, no longer are, on a page that `lock` returned."""
 
+    def leaves_mailbox(self, _submission: Submission) -> None:
+        """Called where a submission gets another address, before it is written."""
+
     def rows_about(self, _submission: Submission) -> list[tuple[str, str]]:
         """What staff read of a submission that only this kind of page knows: labels and values."""
         return []

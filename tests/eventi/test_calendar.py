@@ -10,13 +10,16 @@ from icalendar import Calendar
 from wagtail.models import Locale, PageViewRestriction, Site
 
 from candidature.actors import APPLICANT, Actor
+from candidature.intake import contact
 from candidature.models import Submission
+from candidature.privacy import retention
 from candidature.process.workflow import transition
-from eventi import calendar
+from candidature.statuses import Status
+from eventi import calendar, invitations
 from eventi.models import EventPage
 from tests.candidature.factories import EventPageFactory, overseer, submitted
 from tests.candidature.public.journey import Journey
-from tests.candidature.public.mailbox import read_letters
+from tests.candidature.public.mailbox import code_in, read_letters
 from tests.eventi.calendars import in_letter, read
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +185,108 @@ def test_of_two_at_one_address_the_entry_stays_while_one_still_comes() -> None:
     ended = letter_to(second)
     assert ended
     assert ended[0] == "CANCEL"
+
+
+def sequence_for(submission: Submission) -> int:
+    found = letter_to(submission)
+    assert found
+    return int(found[1]["SEQUENCE"])
+
+
+def of_page_and_letter(submission: Submission) -> int:
+    """The number in the file of the personal page, which is that of what a letter would carry."""
+    submission.refresh_from_db()
+    page = EventPage.objects.get(pk=submission.page_id)
+    download, attachment = page.calendar_file(submission), invitations.make(str(submission.pk))
+    assert download
+    assert attachment
+    numbers = {int(read(content)[1]["SEQUENCE"]) for content in (download, attachment.content)}
+    assert len(numbers) == 1
+    return numbers.pop()
+
+
+@pytest.mark.parametrize("is_erased", [False, True], ids=["kept", "erased"])
+def test_whoever_cancels_and_signs_up_again_is_invited_by_a_later_file(is_erased: bool) -> None:
+    page = event(capacity=None)
+    seen = []
+    for _round in range(3):
+        submission = submitted(page, email="Ada@example.org" if seen else "ada@example.org")
+        seen.append(sequence_for(submission))
+        assert of_page_and_letter(submission) == seen[-1]
+        withdraw(submission)
+        seen.append(sequence_for(submission))
+        if is_erased:
+            retention.erase(submission)
+
+    assert seen == sorted(set(seen))
+
+
+def test_the_files_of_two_in_one_mailbox_count_together_whoever_of_them_is_erased() -> None:
+    page = event(capacity=None)
+    first = submitted(page, email="casa@example.org", first_name="Ada")
+    seen = [sequence_for(first)]
+    second = submitted(page, email="casa@example.org", first_name="Ugo")
+    seen.append(sequence_for(second))
+    assert of_page_and_letter(first) == of_page_and_letter(second) == seen[-1]
+
+    withdraw(second)
+    assert letter_to(second) is None
+    seen.append(of_page_and_letter(first))
+    retention.erase(Submission.objects.get(pk=second.pk))
+    seen.append(of_page_and_letter(first))
+    third = submitted(page, email="casa@example.org", first_name="Ida")
+    seen.append(sequence_for(third))
+    withdraw(third)
+    assert letter_to(third) is None
+    withdraw(first)
+    ended = letter_to(first)
+    assert ended
+    assert ended[0] == "CANCEL"
+    seen.append(int(ended[1]["SEQUENCE"]))
+
+    assert seen == sorted(set(seen))
+
+
+def test_who_waits_where_somebody_cancelled_gets_a_file_that_is_later_than_the_end() -> None:
+    page = event(capacity=1)
+    came = submitted(page, email="casa@example.org", first_name="Ada")
+    submitted(page, email="altra@example.org")
+    read_letters()
+    withdraw(came)
+    (ended,) = [one for one in read_letters() if one.to == ["casa@example.org"]]
+    found = in_letter(ended)
+    assert found
+
+    waits = submitted(page, email="casa@example.org", first_name="Ugo")
+    assert waits.status == Status.RESERVE
+    waits_with = page.calendar_file(waits)
+    assert waits_with
+
+    assert read(waits_with)[1]["SEQUENCE"] > found[1]["SEQUENCE"]
+    came.refresh_from_db()
+    assert page.calendar_file(came) == calendar.public(page)
+
+
+def test_a_mailbox_whose_sign_up_gets_another_address_counts_on_and_so_does_the_new_one() -> None:
+    page = event(capacity=None)
+    leaves = submitted(page, email="casa@example.org", first_name="Ada")
+    stays = submitted(page, email="casa@example.org", first_name="Ugo")
+    before = of_page_and_letter(stays)
+
+    moves(leaves, "nuova@example.org")
+    between = of_page_and_letter(stays), of_page_and_letter(leaves)
+    moves(leaves, "casa@example.org")
+
+    assert before < between[0] < of_page_and_letter(stays)
+    assert before < between[1] < of_page_and_letter(leaves)
+
+
+def moves(submission: Submission, email: str) -> None:
+    """Another address, asked for and proved."""
+    contact.ask(submission, email, client="192.0.2.1")
+    (letter,) = [one for one in read_letters() if one.to == [email]]
+    assert contact.prove_by_code(submission, code_in(letter))
+    submission.refresh_from_db()
 
 
 def test_each_published_change_makes_the_file_a_later_one_and_a_draft_does_not(client: Client) -> None:
