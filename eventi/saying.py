@@ -14,17 +14,27 @@ WHEN = ("starts_at", "ends_at")
 WHERE = ("mode", "place", "address")
 # The way in from afar, which only who has a seat knows.
 LINK = "online_url"
+# What calendar files say besides (`eventi.calendar`), of which nobody is written to.
+BESIDES = (
+    "title",
+    "abstract",
+    "directions",
+    "what_to_bring",
+    "cancellation_note",
+    "office",
+    "contact_email",
+    "contact_phone",
+)
 
 
 def said(event: Meeting) -> Said:
-    """A title that changes is a change for calendars, but nobody is written to because of it."""
+    """Other words of an entry are a change for calendars, but nobody is written to because of them."""
     when = {name: moment(getattr(event, name)) for name in WHEN}
     where: dict[str, Any] = {name: getattr(event, name) for name in (*WHERE, LINK)}
-    facts = {"title": event.title, "cancelled": event.cancelled, **when, **where}
+    besides = {name: getattr(event, name) for name in BESIDES}
     spelt = {"place": without_spelling(event.place), "address": without_spelling(event.address)}
-    matters = {**facts, **spelt}
-    del matters["title"]
-    return Said(facts=facts, matters=matters)
+    news = {"cancelled": event.cancelled, **when, **where}
+    return Said(facts={**news, **besides}, matters={**news, **spelt})
 
 
 def when_and_where(event: Meeting) -> list[tuple[str, str]]:

@@ -14,9 +14,11 @@ from candidature.intake import contact
 from candidature.models import Submission
 from candidature.privacy import retention
 from candidature.process.workflow import transition
+from candidature.published.models import Publication
 from candidature.statuses import Status
 from eventi import calendar, invitations
 from eventi.models import EventPage
+from eventi.saying import SIGN_UPS
 from tests.candidature.factories import EventPageFactory, overseer, submitted
 from tests.candidature.public.journey import Journey
 from tests.candidature.public.mailbox import code_in, read_letters
@@ -304,7 +306,7 @@ def test_each_published_change_makes_the_file_a_later_one_and_a_draft_does_not(c
         seen.append(download(client, page)[1]["SEQUENCE"])
     page.place = "Altrove"
     page.save_revision()
-    published(page, what_to_bring="Niente")
+    published(page, costs="Niente")
 
     _method, last = download(client, page)
 
@@ -313,6 +315,31 @@ def test_each_published_change_makes_the_file_a_later_one_and_a_draft_does_not(c
     assert last["STATUS"] == "CANCELLED"
     assert last["UID"] == first["UID"]
     assert last["LOCATION"] == "Teatro"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"abstract": "Un’altra frase."},
+        {"directions": "Bus 9"},
+        {"what_to_bring": "Penna"},
+        {"cancellation_note": "La sala è chiusa."},
+        {"office": "Un altro ufficio"},
+        {"contact_email": "altro@example.org"},
+        {"contact_phone": "0575 000000"},
+    ],
+    ids=lambda changes: "".join(changes),
+)
+def test_whatever_the_file_says_makes_it_a_later_one_and_writes_to_nobody(changes: dict[str, str]) -> None:
+    page = event(cancelled=True)
+    first = read(calendar.public(page))[1]
+
+    last = read(calendar.public(published(page, **changes)))[1]
+
+    assert last["SEQUENCE"] == first["SEQUENCE"] + 1
+    assert Publication.objects.get(page=page, audience=SIGN_UPS).tell_at is None
+    (said,) = changes.values()
+    assert said in last.to_ical().decode().replace("\r\n ", "")
 
 
 def test_the_personal_page_offers_the_file_that_agrees_with_the_invitation(client: Client) -> None:
