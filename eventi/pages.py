@@ -236,6 +236,10 @@ class EventPage(Meeting):
         invited = (invitations.wanted(submission),) if letter in invitations.LETTERS else ()
         return (*super().letter_attachments(letter, submission), *invited)
 
+    def new_mailbox_attachments(self, submission: Submission) -> tuple[Wanted, ...]:
+        """Who has a seat is invited there too: what moves the entry later finds it."""
+        return (invitations.wanted(submission),) if submission.status == Status.ACCEPTED else ()
+
     def place_in_line(self, submission: Submission) -> int | None:
         return seats.place_in_line(self, submission)
 

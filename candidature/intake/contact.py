@@ -226,7 +226,7 @@ def object_to(change: AddressChange) -> bool:
             _write_address(locked, page, change.former)
         _end_links(locked)
         entry = _record(locked, OBJECTED, former, change.former)
-        letters.write("new_link", locked, occasion=str(entry.pk))
+        _write_link(locked, page, entry)
         return True
 
 
@@ -245,9 +245,15 @@ def _count(locked: Submission, page: ParticipationPage, proof: AddressProof, tok
     AddressProof.objects.filter(submission=locked).delete()
     _end_links(locked)
     entry = _record(locked, CHANGED, former, change.present)
-    letters.write("new_link", locked, occasion=str(entry.pk))
+    _write_link(locked, page, entry)
     FollowLink.objects.create(submission=locked, token_hash=digest(token))
     return Moved(locked, token)
+
+
+def _write_link(locked: Submission, page: ParticipationPage, entry: LogEntry) -> None:
+    """Mails a new personal link to the address that counts now, with whatever the former mailbox had got."""
+    attachments = page.new_mailbox_attachments(locked)
+    letters.write("new_link", locked, occasion=str(entry.pk), attachments=attachments)
 
 
 def _write_address(locked: Submission, page: ParticipationPage, email: str) -> None:

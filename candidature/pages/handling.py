@@ -108,6 +108,10 @@ class Handling:
         """
         return tuple(Wanted(kind, str(submission.pk)) for kind in enclosures(letter))
 
+    def new_mailbox_attachments(self, _submission: Submission) -> tuple[Wanted, ...]:
+        """What the letter carries besides that tells a new address that it counts."""
+        return ()
+
     def takes_corrections(self, status: str) -> bool:
         """Whether what stands so may still be corrected by its sender, while the page takes answers.
 

@@ -11,7 +11,7 @@ from wagtail.models import Locale, PageViewRestriction, Site
 
 from candidature.actors import APPLICANT, Actor
 from candidature.intake import contact
-from candidature.models import Submission
+from candidature.models import AddressChange, Submission
 from candidature.privacy import retention
 from candidature.process.workflow import transition
 from candidature.published.models import Publication
@@ -281,6 +281,36 @@ def test_a_mailbox_whose_sign_up_gets_another_address_counts_on_and_so_does_the_
 
     assert before < between[0] < of_page_and_letter(stays)
     assert before < between[1] < of_page_and_letter(leaves)
+
+
+@pytest.mark.parametrize("has_a_seat", [True, False], ids=["has a seat", "waits"])
+def test_who_has_a_seat_is_invited_at_the_address_that_counts_now(has_a_seat: bool) -> None:
+    page = event(capacity=1)
+    people = [submitted(page, email=email) for email in ("casa@example.org", "altra@example.org")]
+    leaves = people[0] if has_a_seat else people[1]
+    read_letters()
+
+    moves(leaves, "nuova@example.org")
+
+    found = letter_to(leaves)
+    assert (found is not None) is has_a_seat
+    if found:
+        assert found[0] == "REQUEST"
+        assert str(found[1]["ATTENDEE"]) == "mailto:nuova@example.org"
+        assert found[1]["SEQUENCE"] == of_page_and_letter(leaves)
+
+
+def test_whoever_objects_is_invited_again_at_the_former_address() -> None:
+    submission = submitted(event(capacity=None), email="casa@example.org")
+    first = sequence_for(submission)
+    moves(submission, "nuova@example.org")
+    read_letters()
+
+    assert contact.object_to(AddressChange.objects.get())
+
+    submission.refresh_from_db()
+    assert submission.email == "casa@example.org"
+    assert sequence_for(submission) > first
 
 
 def moves(submission: Submission, email: str) -> None:
