@@ -28,9 +28,10 @@ from portal.privacy.derived_secrets import derive
 from portal.privacy.tokens import digest
 
 # In one letter, of which so many are for drafts, if there are any: whoever begins drafts in number with
-# somebody's address must not hide what that person sent.
-AT_MOST = 10
-FOR_DRAFTS = 3
+# somebody's address must not hide what that person sent. More than anybody has who is not an office (nothing
+# else leads to what is left out), and few enough that no mailbox cuts the letter short.
+AT_MOST = 30
+FOR_DRAFTS = 10
 
 Found = Draft | Submission
 

@@ -12,10 +12,13 @@ from django.utils import timezone
 from django_webtest import DjangoTestApp
 
 from candidature.letters import way_back
+from candidature.letters.examples import submission_of
 from candidature.links import ways_back
 from candidature.links.models import DraftLink
 from candidature.models import CallPage, Draft, FollowLink, Submission
 from candidature.privacy import retention
+from portal.letters.blocks import filled
+from portal.letters.html import as_html
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 from portal.web import outage
@@ -326,6 +329,13 @@ def test_it_opens_by_a_get_that_changes_nothing(django_app: DjangoTestApp) -> No
     assert Submission.objects.count() == 0
 
 
+@pytest.fixture
+def room_for_ten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ways_back, "AT_MOST", 10)
+    monkeypatch.setattr(ways_back, "FOR_DRAFTS", 3)
+
+
+@pytest.mark.usefixtures("room_for_ten")
 def test_drafts_that_anybody_began_do_not_hide_what_was_sent_or_written(django_app: DjangoTestApp) -> None:
     page = CallPageFactory.create()
     sent = submitted(page, email="ada@example.org")
@@ -345,6 +355,7 @@ def test_drafts_that_anybody_began_do_not_hide_what_was_sent_or_written(django_a
     assert {Client().get(link).status_code for link in links_in(letter)} == {200}
 
 
+@pytest.mark.usefixtures("room_for_ten")
 @pytest.mark.parametrize("number", [2, 9])
 def test_of_many_sent_the_newest_are_named_and_some_drafts_too(
     django_app: DjangoTestApp, number: int
@@ -362,6 +373,42 @@ def test_of_many_sent_the_newest_are_named_and_some_drafts_too(
     of_drafts = [link for link in links if "/bozza/" in link]
     assert len(links) == ways_back.AT_MOST
     assert len(of_drafts) == min(number, ways_back.FOR_DRAFTS)
+
+
+def test_whoever_began_a_dozen_is_led_to_each_and_to_what_they_sent(django_app: DjangoTestApp) -> None:
+    page = CallPageFactory.create()
+    submitted(page, email="ada@example.org")
+    for _number in range(12):
+        draft_token(page, email="ada@example.org", answers={"a": "x"})
+    letters_read_already()
+
+    ask(django_app, "ada@example.org")
+
+    (letter,) = read_letters()
+    assert len(links_in(letter)) == 13
+    assert "meno recenti" not in letter.body
+
+
+def test_a_full_letter_is_no_longer_than_mailboxes_show() -> None:
+    """Gmail cuts what comes after 102 KB."""
+    page = CallPageFactory.create(
+        title="Manifestazione di interesse per la costruzione partecipata delle Case della Comunità",
+        office="Ufficio partecipazione della zona-distretto Valdichiana Aretina",
+        contact_email="partecipazione.valdichiana@salute.example",
+        contact_phone="0575 000000",
+    )
+    ways = [way for _number in range(ways_back.AT_MOST) for way in ways_for(page)][: ways_back.AT_MOST]
+
+    blocks = filled(way_back.blocks(), way_back.in_words(ways, 2))
+
+    assert len(as_html(way_back.subject(), blocks, "").encode()) < 102_000
+
+
+def ways_for(page: CallPage) -> list[way_back.Way]:
+    """To a draft and to a submission."""
+    link = f"https://www.cantieridellasalute.example/candidature/segui/{'a' * 43}/"
+    draft = Draft(expires_at=timezone.now() + timedelta(days=30))
+    return [way_back.Way(draft, page, link), way_back.Way(submission_of(page), page, link)]
 
 
 @pytest.mark.parametrize("what", ["submission", "draft"])
