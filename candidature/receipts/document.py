@@ -7,6 +7,7 @@ from typing import Any
 import segno
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from candidature.confirmations.applications import Application
@@ -211,8 +212,20 @@ def _personal(link: str) -> dict[str, str]:
     }
 
 
-def _drawn(address: str) -> str:
+def on_screen(address: str) -> SafeString:
+    """An address as a QR code that stands in a page: on white whatever is behind it, without styles.
+
+    Which of its eight patterns is the neatest is not tried out: every reader reads each, and drawing all of
+    them would take as long as the rest of the page.
+    """
+    drawn = _drawn(
+        address, mask=0, border=4, scale=4, light="#fff", svgns=False, svgclass=None, lineclass=None
+    )
+    return mark_safe(drawn)  # noqa: S308 - lines and squares
+
+
+def _drawn(address: str, *, mask: int | None = None, border: int = 2, **more: Any) -> str:
     """An address as a QR code, in SVG."""
     drawn = io.BytesIO()
-    segno.make(address, error="m").save(drawn, kind="svg", border=2, xmldecl=False)
+    segno.make(address, error="m", mask=mask).save(drawn, kind="svg", border=border, xmldecl=False, **more)
     return drawn.getvalue().decode()

@@ -14,7 +14,7 @@ from candidature.public.secret_pages import explain, secret_page, show, unknown_
 from candidature.public.submission import shown
 from candidature.public.submission.links import with_submission
 from candidature.receipts import verification
-from candidature.receipts.document import files_as_data
+from candidature.receipts.document import files_as_data, on_screen
 from candidature.receipts.versions import moment_of, present_version
 from candidature.submissions.form_versions import FormVersion
 from candidature.submissions.models import Submission
@@ -68,12 +68,14 @@ def _show(request: HttpRequest, token: str, submission: Submission) -> HttpRespo
     context = shown.context(token, submission)
     version = present_version(submission)
     changed_at = moment_of(submission, version)
+    check = verification.address_of(submission, version)
     context |= {
         "others": lines(Application(submission)) if submission.has_confirmations else [],
         "version": version,
         "changed_at": changed_at,
         "is_new": request.received_at < changed_at + LETTER_COMES_WITHIN,  # type: ignore[attr-defined]
         "files": files_as_data(submission, context["sections"]),
-        "check": verification.address_of(submission, version),
+        "check": check,
+        "check_drawn": on_screen(check),
     }
     return show(request, "receipt", submission.page, context)

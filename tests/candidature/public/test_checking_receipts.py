@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import segno
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +20,8 @@ from candidature.receipts import verification
 from portal.limits import attempts
 from portal.web import outage
 from tests.candidature.factories import CallPageFactory, submitted
+from tests.candidature.public.journey import Journey, form_of
+from tests.moduli.builders import block
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +36,12 @@ def submission() -> Submission:
     sent.submitted_at = datetime(2026, 7, 3, 8, 5, 9, tzinfo=UTC)
     sent.save()
     return sent
+
+
+@pytest.fixture
+def journey() -> Journey:
+    question = block("short_text", "why", label="Perché?", required=False)
+    return Journey(CallPageFactory.create(steps=form_of([question])))
 
 
 def check(client: Client, reference: str, code: str, **environ: Any) -> Any:
@@ -58,6 +67,42 @@ def test_the_address_of_the_receipt_says_authentic_with_the_moment_and_nothing_o
         assert secret not in words
     assert answer["Cache-Control"] == "no-store"
     assert "noindex" in answer["X-Robots-Tag"]
+
+
+def test_the_receipt_on_the_screen_draws_the_address_beside_it(journey: Journey) -> None:
+    journey.start()
+    journey.send()
+    address = verification.address_of(Submission.objects.get(), 1)
+
+    shown = journey.get("receipt").content.decode()
+
+    [(name, drawn)] = re.findall(
+        r'<p role="img" aria-label="([^"]+)">(<svg.*?</svg>)\s*</p>', shown, re.DOTALL
+    )
+    assert f">{address}</a>" in shown
+    assert name == "Codice QR con l’indirizzo della pagina di verifica, scritto qui accanto."
+    # The policy of the pages lets no style through that stands in an element.
+    assert "style" not in drawn
+    assert modules_of(drawn) == [list(line) for line in segno.make(address, error="m", mask=0).matrix]
+
+
+def modules_of(drawn: str) -> list[list[int]]:
+    """The dark and light squares of a QR code, read from its lines; the quiet zone of four left away."""
+    size = int(drawn.split('width="')[1].split('"')[0]) // 4
+    found = [[0] * size for _line in range(size)]
+    (lines,) = re.findall(r'stroke="#000" d="([^"]+)"', drawn)
+    column, row = 0, -0.5
+    for letter, values in re.findall(r"([Mmh])([-\d. ]+)", lines):
+        numbers = [float(value) for value in values.split()]
+        if letter == "h":
+            length = int(numbers[0])
+            found[int(row)][column : column + length] = [1] * length
+            column += length
+        elif letter == "M":
+            column, row = int(numbers[0]), numbers[1]
+        else:
+            column, row = column + int(numbers[0]), row + numbers[1]
+    return [line[4:-4] for line in found[4:-4]]
 
 
 def test_who_types_the_codes_comes_to_the_same_page(
