@@ -107,6 +107,23 @@ class Applicant:
         self._finds(left)
         assert set(self._methods) <= {"GET"}, f"{self.page.url} would be sent again."
 
+    def turns_back(self, before: str, here: str) -> None:
+        """Goes back and refreshes, forward and refreshes: pages are asked for, and nothing is sent again.
+
+        Args:
+            before, here: the headings of the page before this one, as it is by now, and of this one.
+        """
+        self._methods.clear()
+        self.page.go_back()
+        self.arrives(before)
+        self.page.reload()
+        self.arrives(before)
+        self.page.go_forward()
+        self.arrives(here)
+        self.page.reload()
+        self.arrives(here)
+        assert set(self._methods) == {"GET"}, f"{self.page.url} was sent again: {self._methods}"
+
     def _finds(self, left: Typed) -> None:
         expect(self.page.locator("#step-form")).to_be_visible()
         found = self.typed()
@@ -196,14 +213,15 @@ class Applicant:
         self.keyboard.enter("Invia la candidatura")
         if not came_by_letter:
             self.arrives("Conferma l’indirizzo e invia")
+            self.turns_back("Controlla e invia", "Conferma l’indirizzo e invia")
             self._confirms(mailbox.wait_for(mail, person.email, "Conferma l’indirizzo e invia").code)
         self.arrives("Abbiamo ricevuto la tua candidatura")
         reference = self.page.locator(".receipt-reference").inner_text().strip()
-        self._methods.clear()
         self.zooms()
-        self.page.reload()
-        self.arrives("Abbiamo ricevuto la tua candidatura")
-        assert self._methods == ["GET"]
+        # The page from which it was sent is of a draft that is no more.
+        self.visitor.expected.add(410)
+        self.turns_back("Questa bozza è già stata inviata", "Abbiamo ricevuto la tua candidatura")
+        expect(self.page.locator(".receipt-reference")).to_have_text(reference)
         return reference
 
     def _confirms(self, code: str) -> None:
