@@ -77,11 +77,14 @@ def says_who(applicant: Applicant, person: Person, guardian: Person) -> None:
 
 def confirms(parent: Applicant, link: str) -> None:
     """A parent reads what was sent, and confirms."""
+    parent.visitor.visit("/")
     parent.visitor.visit(link)
     parent.arrives("Ti chiedono una conferma")
     expect(parent.page.get_by_text(THE_REASON)).to_be_visible()
     parent.keyboard.enter("Confermo: può partecipare")
     parent.arrives("Hai confermato")
+    # Their page is at one address, before they answer and after.
+    parent.turns_back("Hai confermato", "Hai confermato")
 
 
 def says_why(applicant: Applicant) -> None:
