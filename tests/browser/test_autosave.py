@@ -27,6 +27,7 @@ def at_the_step(visitor: Visitor) -> None:
     visitor.visit(CALL)
     page = visitor.page
     page.get_by_role("button", name="Nuova candidatura").click()
+    visitor.heading("Chi sei")
     page.locator("[name=organisation_name]").fill("Gruppo del giardino")
     page.locator("[autocomplete=given-name]").fill(person.first_name)
     page.locator("[autocomplete=family-name]").fill(person.last_name)
@@ -130,6 +131,7 @@ def test_before_there_is_an_address_the_page_warns_before_it_is_left(visitor: Vi
     applicant.visit(CALL)
     page = applicant.page
     page.get_by_role("button", name="Nuova candidatura").click()
+    applicant.heading("Chi sei")
     assert not is_warned_before_leaving(page)
 
     page.locator("[name=organisation_name]").press_sequentially("Gruppo")
