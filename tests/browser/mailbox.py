@@ -8,8 +8,8 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
-SECONDS_TO_ARRIVE = 30
-# What stands between a letter and its repetition in the same file.
+SECONDS_TO_ARRIVE = 60
+# With what each letter in a file ends; there may be more than one, each a repetition.
 _END = b"-" * 79 + b"\n"
 
 
@@ -38,7 +38,8 @@ def letters(folder: Path, recipient: str) -> list[Letter]:
     """Everything that arrived for this address so far, oldest first."""
     found: list[Letter] = []
     for path in sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns):
-        for raw in path.read_bytes().split(_END):
+        # What has no end yet is still being written.
+        for raw in path.read_bytes().split(_END)[:-1]:
             # Most are for others: to read all of them at each look takes longer than they do to arrive.
             if recipient.encode() not in raw:
                 continue

@@ -1,6 +1,7 @@
 """What staff do in the Wagtail admin."""
 
 import contextlib
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +13,8 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from tests.browser.people import STAFF_PASSWORD, Call
 from tests.browser.visitor import Visitor
 
+# Wagtail looks for changes two seconds after the page editor is there: run before, says so of a page.
+WATCHED = 'document.addEventListener("w-unsaved:watch-edits", () => { window.isWatched = true; })'
 # Of a button of the page editor, before its menu must be there.
 PRESSES = 5
 # Whether everything in the page editor is saved, what was changed while a save was on its way included.
@@ -60,8 +63,8 @@ def publish_call(visitor: Visitor, call: Call) -> str:
     page.get_by_role("textbox", name="Titolo*", exact=True).fill(call.title)
     page.get_by_role("textbox", name="Sommario").fill(call.abstract)
     now = timezone.localtime()
-    _fill_moment(page.get_by_role("textbox", name="Si apre il"), f"{now - timedelta(days=1):%d/%m/%Y %H:%M}")
-    _fill_moment(
+    fill_moment(page.get_by_role("textbox", name="Si apre il"), f"{now - timedelta(days=1):%d/%m/%Y %H:%M}")
+    fill_moment(
         page.get_by_role("textbox", name="Si chiude il"), f"{now + timedelta(days=20):%d/%m/%Y} 12:00"
     )
 
@@ -100,7 +103,8 @@ def everything_is_saved(page: Page) -> None:
     page.wait_for_function(NOTHING_TO_SAVE)
 
 
-def _fill_moment(field: Locator, moment: str) -> None:
+def fill_moment(field: Locator, moment: str) -> None:
+    """Types a moment into a field of the page editor that has a calendar."""
     field.fill(moment)
     # The calendar would cover what stands below. It opens a tenth of a second after the field is entered,
     # even when that has been left by then; so it is waited for, and then closed.
@@ -134,14 +138,19 @@ def _add_block(page: Page, stream: str, kind: str) -> None:
     before = int(count.input_value())
     pluses = page.locator(f"input[name='{stream}-count'] + div > div > button.c-sf-add-button")
     option = page.get_by_role("option", name=kind, exact=True)
+    press_until_offered(pluses.last.click, option)
+    option.click()
+    expect(count).to_have_value(str(before + 1))
+
+
+def press_until_offered(press: Callable[[], None], option: Locator) -> None:
+    """Presses a plus of a StreamField until its menu offers this."""
     for _press in range(PRESSES):
-        pluses.last.click()
+        press()
         # The editor still draws what was added last, and loses a press: who works there presses again.
         with contextlib.suppress(PlaywrightTimeoutError):
             option.wait_for(timeout=3_000)
             break
-    option.click()
-    expect(count).to_have_value(str(before + 1))
 
 
 def assign_committee(visitor: Visitor, call: Call, reviewer: str) -> None:

@@ -27,6 +27,7 @@ def at_the_step(visitor: Visitor) -> None:
     visitor.visit(CALL)
     page = visitor.page
     page.get_by_role("button", name="Nuova candidatura").click()
+    visitor.heading("Chi sei")
     page.locator("[name=organisation_name]").fill("Gruppo del giardino")
     page.locator("[autocomplete=given-name]").fill(person.first_name)
     page.locator("[autocomplete=family-name]").fill(person.last_name)
@@ -49,7 +50,7 @@ def test_a_text_is_saved_and_counted_while_it_is_typed(size: ViewportSize, visit
 
     expect(page.locator(".character-count").first).to_have_text(f"19 di {limit} caratteri")
     expect(page.locator("[aria-live=polite]").first).to_have_text(f"19 di {limit} caratteri")
-    expect(page.get_by_text(re.compile(r"^Salvato alle \d\d:\d\d$"))).to_be_visible(timeout=10_000)
+    expect(page.get_by_text(re.compile(r"^Salvato alle \d\d:\d\d$"))).to_be_visible()
     assert_accessible(page)
     assert overflow(page) == 0
     page.reload()
@@ -74,8 +75,8 @@ def test_a_press_while_something_is_being_saved_waits_for_it(visitor: Visit) -> 
 
     page.route("**/passo/**", hold)
     text = page.locator("textarea[data-limit]").first
-    text.fill("Prima versione")
-    page.wait_for_timeout(2800)
+    with page.expect_request(lambda sent: "action=autosave" in (sent.post_data or "")):
+        text.fill("Prima versione")
     text.fill("Seconda versione")
     citizen.press(applicant, "Salva")
 
@@ -95,12 +96,12 @@ def test_without_a_connection_the_page_says_that_nothing_is_saved(visitor: Visit
 
     page.locator("textarea[data-limit]").first.fill("Un punto di ascolto")
 
-    expect(page.get_by_text("Non salvato: manca la connessione")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("Non salvato: manca la connessione")).to_be_visible()
     page.unroute("**/passo/**")
     # What the browser says of the requests that this test lets fail.
     applicant.problems.clear()
     page.locator("textarea[data-limit]").first.fill("Un punto di ascolto, sempre aperto")
-    expect(page.get_by_text(re.compile(r"^Salvato alle"))).to_be_visible(timeout=10_000)
+    expect(page.get_by_text(re.compile(r"^Salvato alle"))).to_be_visible()
 
 
 def test_who_one_is_is_saved_while_it_is_typed_once_there_is_an_address(visitor: Visit) -> None:
@@ -113,7 +114,7 @@ def test_who_one_is_is_saved_while_it_is_typed_once_there_is_an_address(visitor:
     page.locator("[autocomplete=family-name]").press("End")
     page.locator("[autocomplete=family-name]").press_sequentially("-Bianchi")
 
-    expect(page.get_by_text(re.compile(r"^Salvato alle \d\d:\d\d$"))).to_be_visible(timeout=10_000)
+    expect(page.get_by_text(re.compile(r"^Salvato alle \d\d:\d\d$"))).to_be_visible()
     page.reload()
     expect(page.locator("[autocomplete=family-name]")).to_have_value(re.compile(r"-Bianchi$"))
 
@@ -121,7 +122,7 @@ def test_who_one_is_is_saved_while_it_is_typed_once_there_is_an_address(visitor:
     expect(page.get_by_text("con un altro indirizzo email si salva solo con i pulsanti")).to_be_visible()
     assert is_warned_before_leaving(page)
     page.get_by_label("Email").fill(address)
-    expect(page.get_by_text(re.compile(r"^Salvato alle"))).to_be_visible(timeout=10_000)
+    expect(page.get_by_text(re.compile(r"^Salvato alle"))).to_be_visible()
     assert not is_warned_before_leaving(page)
 
 
@@ -130,6 +131,7 @@ def test_before_there_is_an_address_the_page_warns_before_it_is_left(visitor: Vi
     applicant.visit(CALL)
     page = applicant.page
     page.get_by_role("button", name="Nuova candidatura").click()
+    applicant.heading("Chi sei")
     assert not is_warned_before_leaving(page)
 
     page.locator("[name=organisation_name]").press_sequentially("Gruppo")

@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import staff
 from tests.browser.conftest import Visit
 from tests.browser.people import EDITOR, STAFF_PASSWORD, call_title
 from tests.browser.portal_under_test import Portal
@@ -20,8 +21,6 @@ from tests.browser.visitor import Visitor
 # What an editor may need at most. Before there were a builder and ready sets it was about seventy.
 FROM_NOTHING, FROM_A_SET = 55, 40
 QUESTIONS = "steps-0-value-questions"
-# Wagtail looks for changes two seconds after the page is there.
-WATCHED = 'document.addEventListener("w-unsaved:watch-edits", () => { window.isWatched = true; })'
 # How many questions the form asks, those that an answer opens among them.
 ASKED = """() => [...document.querySelectorAll("input[type=hidden]")]
     .filter(({ name }) => /^steps-.*questions-\\d+-type$/.test(name)).length"""
@@ -61,7 +60,7 @@ class Editor:
         self.page.wait_for_function("window.isWatched")
 
     def log_in(self) -> None:
-        self.page.add_init_script(WATCHED)
+        self.page.add_init_script(staff.WATCHED)
         self.visitor.visit("/admin/")
         self.fill(self.page.get_by_label("Email"), EDITOR)
         self.fill(self.page.locator("input[type=password]"), STAFF_PASSWORD)
@@ -72,8 +71,11 @@ class Editor:
         count = self.page.locator(f"input[name='{stream}-count']")
         number = int(count.input_value())
         pluses = self.page.locator(f"input[name='{stream}-count'] + div > div > button.c-sf-add-button")
-        self.press(pluses.last)
-        self.press(self.page.get_by_role("option", name=kind, exact=True))
+        option = self.page.get_by_role("option", name=kind, exact=True)
+        # However often it takes: one press is meant.
+        self.interactions += 1
+        staff.press_until_offered(pluses.last.click, option)
+        self.press(option)
         expect(count).to_have_value(str(number + 1))
         self.fill(self.page.locator(f"#{stream}-{number}-value-label"), label)
         return f"{stream}-{number}-value"
@@ -91,7 +93,8 @@ class Editor:
     def say_when(self) -> None:
         now = timezone.localtime()
         for field, moment in (("opens_at", now - timedelta(days=1)), ("closes_at", now + timedelta(days=20))):
-            self.fill(self.page.locator(f"[name={field}]"), f"{moment:%d/%m/%Y %H:%M}")
+            self.interactions += 1
+            staff.fill_moment(self.page.locator(f"[name={field}]"), f"{moment:%d/%m/%Y %H:%M}")
 
     def look(self, words: str) -> None:
         """The form beside the editor, in the panel of the preview."""
@@ -105,7 +108,7 @@ class Editor:
 
     def try_out(self) -> None:
         """As an organisation, up to the mistakes of a step that is left empty, and back to the editor."""
-        self.saved()
+        staff.everything_is_saved(self.page)
         self.press(self.page.get_by_role("button", name="Azioni", exact=True).first)
         self.link("Prova il modulo e mostralo")
         self.button("Come organizzazione o gruppo")
@@ -115,11 +118,6 @@ class Editor:
         expect(self.page.locator("[data-error-summary]")).to_be_visible()
         self.button("Chiudi la prova")
         self.press(self.page.get_by_role("link", name="Torna a scrivere"))
-
-    def saved(self) -> None:
-        self.page.wait_for_timeout(1000)
-        indicator = self.page.locator("#w-autosave-indicator")
-        expect(indicator).to_have_attribute("data-w-autosave-state-value", "saved")
 
     def publish(self) -> str:
         """Returns the address of the page."""

@@ -72,11 +72,11 @@ def paste(page: Page, control: Any, text: str) -> None:
 
 def saved(page: Page, portal: Portal, number: int, *, changed: bool = True) -> list[Any]:
     # Of two savings at once Wagtail refuses one, and it saves by itself half a second after the last change.
-    page.wait_for_timeout(1000)
-    indicator = page.locator("#w-autosave-indicator")
     if changed:
-        expect(indicator).to_have_attribute("data-w-autosave-state-value", "saved")
+        staff.everything_is_saved(page)
     else:
+        page.wait_for_timeout(1000)
+        indicator = page.locator("#w-autosave-indicator")
         expect(indicator).not_to_have_attribute("data-w-autosave-state-value", re.compile("sav"))
     page.locator(".two-buttons button.action-save").click()
     expect(page.get_by_text("è stata aggiornata").or_(page.get_by_text("salvata")).first).to_be_visible()
@@ -334,8 +334,10 @@ def test_an_answer_that_leads_out_is_named_in_the_line_of_its_question(
 def test_what_was_just_added_stands_above_the_bar_that_saves(portal: Portal, visitor: Visit) -> None:
     editor, _number = opened(portal, visitor)
     page = editor.page
-    press(page, page.get_by_role("button", name="Aggiungi una domanda al passo 8", exact=True))
-    page.get_by_role("option", name="Testo breve", exact=True).click()
+    plus = page.get_by_role("button", name="Aggiungi una domanda al passo 8", exact=True)
+    option = page.get_by_role("option", name="Testo breve", exact=True)
+    staff.press_until_offered(lambda: press(page, plus), option)
+    option.click()
 
     label = page.locator("#steps-7-value-questions-9-value-label")
     expect(label).to_be_focused()

@@ -65,8 +65,9 @@ class Hand:
 
     def press(self, name: str | re.Pattern[str]) -> None:
         self.taps += 1
-        self.page.get_by_role("button", name=name).last.click()
-        self.page.wait_for_load_state()
+        # A press while something is being saved is only heard of once that is done.
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name).last.click()
 
     def fill_in_step(self) -> None:
         self.steps += 1

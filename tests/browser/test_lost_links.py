@@ -19,6 +19,7 @@ def saved_draft(visitor: Visitor, person: Person) -> None:
     visitor.visit(CALL)
     page = visitor.page
     page.get_by_role("button", name="Nuova candidatura").click()
+    visitor.heading("Chi sei")
     page.locator("[name=organisation_name]").fill("Gruppo del giardino")
     if page.locator("[name=applicant_kind]").count():
         citizen.tick(visitor, "Per un’organizzazione o un gruppo, anche informale")

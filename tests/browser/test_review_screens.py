@@ -141,13 +141,17 @@ def filled(officer: Visitor, adviser: Person, made: dict[str, Any]) -> Iterator[
     officer.visit(f"{QUEUE}?stage=todo&kind=call")
     page.locator("summary", has_text="Salva questo filtro").click()
     page.get_by_label("Nome", exact=True).fill(name)
-    page.get_by_role("button", name="Salva il filtro").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Salva il filtro").click()
     # What is asked for, told or refused can be so from this state.
-    page.locator(".review-queue tr", has_text="In istruttoria").locator(".title a").first.click()
+    with page.expect_navigation():
+        page.locator(".review-queue tr", has_text="In istruttoria").locator(".title a").first.click()
     one = page.url.partition("?")[0].removeprefix(officer.address)
     page.get_by_label("Scrivi una nota").fill("Sentita al telefono: richiama lunedì.")
-    page.get_by_role("button", name="Scrivi la nota").click()
-    page.get_by_role("link", name="Cambia o ritira").first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Scrivi la nota").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Cambia o ritira").first.click()
     note = page.url
 
     officer.visit(f"{one}parere/")
@@ -155,11 +159,13 @@ def filled(officer: Visitor, adviser: Person, made: dict[str, Any]) -> Iterator[
     page.get_by_label("La sua email").fill(adviser.email)
     page.get_by_label("Che cosa chiedi").fill("È adatta al territorio?")
     page.locator("[name=questions]").first.check()
-    page.get_by_role("button", name="Chiedi il parere").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Chiedi il parere").click()
 
     officer.visit(f"{QUEUE}insieme/?tutte=1&stage=todo&kind=call&azione=reject")
     page.get_by_label("Motivazione").fill("I posti sono esauriti.")
-    page.get_by_role("button", name="Mostra che cosa succede").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Mostra che cosa succede").click()
     job = page.url
 
     officer.visit(f"{QUEUE}insieme/?tutte=1&stage=all&page={made['page']}&azione=message")

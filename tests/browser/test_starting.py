@@ -76,7 +76,7 @@ def test_what_is_typed_meanwhile_is_saved_by_itself(portal: Portal, visitor: Vis
     def is_saved(answer: Any) -> bool:
         return "Scritto subito." in (answer.request.post_data or "")
 
-    with page.expect_response(is_saved, timeout=20_000):
+    with page.expect_response(is_saved):
         page.get_by_role("textbox", name="Sommario").press_sequentially("Scritto subito.")
         go_on(page)
 

@@ -52,6 +52,7 @@ def test_who_applies_and_the_guardian_are_still_there(scripts: bool, portal: Por
     minor.visit(call["path"])
     page = minor.page
     page.get_by_role("button", name="Nuova candidatura").click()
+    minor.heading("Chi sei")
     person = Person()
     page.locator("[name=first_name]").fill(person.first_name)
     page.locator("[name=last_name]").fill(person.last_name)
@@ -75,6 +76,7 @@ def test_codes_and_the_certified_address_are_still_there(
     applicant.visit(call["path"])
     page = applicant.page
     page.get_by_role("button", name="Nuova candidatura").click()
+    applicant.heading("Chi sei")
     person = Person()
     page.locator("[name=organisation_name]").fill("Il giardino di tutti")
     page.locator("[name=first_name]").fill(person.first_name)

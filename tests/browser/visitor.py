@@ -50,8 +50,12 @@ class Visitor:
         return response
 
     def heading(self, name: str) -> None:
-        """Checks that the page at hand is the one with this `h1`, in part or in whole."""
+        """Checks that the page at hand is the one with this `h1`, in part or in whole, and is there whole.
+
+        A press is over when the next page begins: its scripts may still be on their way, which change fields.
+        """
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(name)
+        self.page.wait_for_load_state()
 
     def weights(self) -> dict[str, int]:
         """Bytes over the wire of the answers to this context so far, heads and bodies, by path."""

@@ -32,7 +32,7 @@ def at_once(presses: Sequence[Callable[[], Any]]) -> list[Any]:
 
     def make(press: Callable[[], Any]) -> Any:
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             return press()
         except (AnswerError, DraftGoneError, sending.OthersMissingError) as refused:
             return type(refused)

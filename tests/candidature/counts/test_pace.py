@@ -26,7 +26,8 @@ def answered(page: Any, *days: int) -> None:
     staff = Actor.staff(overseer())
     for after in days:
         submission = submitted(page)
-        sent = timezone.now() - timedelta(days=after)
+        # At this hour of that day as clocks showed it: summer time would move the last hour into another day.
+        sent = timezone.localtime() - timedelta(days=after)
         Submission.objects.filter(pk=submission.pk).update(submitted_at=sent)
         workflow.transition(submission.pk, "accept", staff, expected_version=submission.version)
 
@@ -37,7 +38,7 @@ def call(**values: Any) -> Any:
 
 def told(submission: Submission, *, days_later: int = 0) -> str:
     page = submission.page.specific
-    at = submission.submitted_at + timedelta(days=days_later)
+    at = timezone.localtime(submission.submitted_at) + timedelta(days=days_later)
     return " ".join(coming.lines(Followed("", submission, page, at)))
 
 

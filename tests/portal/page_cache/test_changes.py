@@ -331,9 +331,15 @@ def test_a_seat_that_was_taken_shows_at_once_and_elsewhere_nothing_is_drawn_anew
 
 def test_a_call_closes_to_the_moment_without_anybodys_doing(visit: Ask, home: Page) -> None:
     index = participation_index(home)
-    closes_at = timezone.now() + timedelta(seconds=4)
-    call = CallPageFactory.create(parent=index, closes_at=closes_at)
-    assert "Si potevano inviare" not in seen(visit, call)
+    # Where the machine is busy, the first of them closes before it was looked at.
+    for seconds in (4, 10, 30):
+        closes_at = timezone.now() + timedelta(seconds=seconds)
+        call = CallPageFactory.create(parent=index, closes_at=closes_at)
+        *_drawn, kept = [visit(call) for _time in range(3)]
+        if timezone.now() < closes_at:
+            break
+    assert (kept.status, kept.how) == (200, "hit")
+    assert "Si potevano inviare" not in kept.text
 
     time.sleep(max(0.0, (closes_at - timezone.now()).total_seconds()))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from portal.registers.spreadsheets import as_plain_cell
 from portal.spreadsheets import csv_files, xlsx
@@ -20,7 +21,7 @@ from portal.spreadsheets.cells import Euro
 
 OFFICE = shutil.which("soffice")
 # In seconds; it starts slowly where others hold the cores.
-PATIENCE = 180
+PATIENCE = 600
 TEXTS = [
     "Zenobia",
     "=1+1",
@@ -75,11 +76,20 @@ def converted(file: Path, reading: str = "") -> list[list[list[str]]]:
     command += ["--outdir", str(file.parent / "read"), str(file)]
     subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
     sheets = []
-    # They are made one after the other.
-    for made in sorted((file.parent / "read").iterdir(), key=lambda one: one.stat().st_mtime_ns):
+    for made in _in_order(list((file.parent / "read").iterdir()), file):
         with made.open(encoding="utf-8", newline="") as content:
             sheets.append(list(csv.reader(content)))
     return sheets
+
+
+def _in_order(made: list[Path], file: Path) -> list[Path]:
+    """The files of the sheets as these follow each other in the workbook; of a CSV there is one."""
+    if file.suffix != ".xlsx":
+        return made
+    made_of = {one.stem.removeprefix(f"{file.stem}-"): one for one in made}
+    names = load_workbook(file, read_only=True).sheetnames
+    assert set(made_of) == set(names)
+    return [made_of[name] for name in names]
 
 
 def shown(cell: Any, *, plain: bool) -> str:

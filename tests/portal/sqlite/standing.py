@@ -14,7 +14,11 @@ def say(what: str) -> None:
 
 
 def main(path: str, seconds: float, times: int) -> None:
-    """Writes so often, and holds the line for so long each time; each line of the output is a thing done."""
+    """Writes so often, and holds the line for so long each time; each line of the output is a thing done.
+
+    Args:
+        seconds: below zero, until a line comes in.
+    """
     with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as database:
         before = line.of(database)
         assert before is not None
@@ -25,7 +29,10 @@ def main(path: str, seconds: float, times: int) -> None:
             database.execute("BEGIN IMMEDIATE")
             say("writes")
             database.execute("INSERT INTO wrote (who) VALUES (?)", [sys.argv[4]])
-            time.sleep(seconds)
+            if seconds < 0:
+                sys.stdin.readline()
+            else:
+                time.sleep(seconds)
             database.execute("COMMIT")
             before.leave(place)
 

@@ -183,7 +183,7 @@ def test_who_is_killed_in_front_keeps_nobody_waiting(
 def test_who_is_killed_while_waiting_is_passed_over(
     path: Path, here: Line, others: Callable[..., Other]
 ) -> None:
-    first, second = others(path, "first", seconds=0.5), others(path, "second")
+    first, second = others(path, "first", seconds=-1), others(path, "second")
     first.go()
     assert first.says() == "writes"
     before = drawn(path)
@@ -191,6 +191,8 @@ def test_who_is_killed_while_waiting_is_passed_over(
     until(lambda: drawn(path) > before)
     third = Thread(here, path, "third")
     second.process.kill()
+    second.process.wait()
+    first.go()
     third.thread.join(SECONDS)
 
     assert wrote(path) == ["first", "third"]
