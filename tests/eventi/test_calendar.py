@@ -210,7 +210,7 @@ def of_page_and_letter(submission: Submission) -> int:
 @pytest.mark.parametrize("is_erased", [False, True], ids=["kept", "erased"])
 def test_whoever_cancels_and_signs_up_again_is_invited_by_a_later_file(is_erased: bool) -> None:
     page = event(capacity=None)
-    seen = []
+    seen: list[int] = []
     for _round in range(3):
         submission = submitted(page, email="Ada@example.org" if seen else "ada@example.org")
         seen.append(sequence_for(submission))
