@@ -20,6 +20,7 @@ from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from candidature.models import CallPage, Committee, Submission  # noqa: E402
+from istruttoria.labels.models import Label  # noqa: E402
 from istruttoria.queue.listing import Listing  # noqa: E402
 from istruttoria.queue.page import PER_PAGE  # noqa: E402
 from portal.models import User  # noqa: E402
@@ -35,6 +36,7 @@ class Inside:
         self.pages = list(Submission.objects.order_by("page").values_list("page", flat=True).distinct())
         self.one = CallPage.objects.order_by("pk").values_list("pk", flat=True)[20]
         self.zones = list(Zone.objects.order_by("pk"))
+        self.label = Label.objects.order_by("pk").values_list("pk", flat=True)[0]
         self.clients = {
             "officer": self._client("officer", Role.OFFICERS),
             "reviewer of one call": self._client("one", Role.REVIEWERS, pages=[self.one]),
@@ -71,6 +73,7 @@ class Inside:
         parameters = parameters.replace("page=one", f"page={self.one}")
         parameters = parameters.replace("q=code", f"q={middle.reference}")
         parameters = parameters.replace("zone=one", f"zone={self.zones[0].pk}")
+        parameters = parameters.replace("label=one", f"label={self.label}")
         days = (timezone.localdate() - timedelta(days=200)).isoformat()
         parameters = parameters.replace("from=days", f"from={days}")
         if view.startswith("detail:"):
