@@ -22,8 +22,9 @@ MOST_MILLISECONDS = 100
 # docs/measurements.md are from.
 QUIET = 58
 WAGTAILS_OWN = "/admin/account/"
-# Each is done so often, and the least counts: what else the machine does only ever adds.
-TRIES = 3
+# Each is done so often, and the least counts: what else the machine does only ever adds. Where it does much
+# meanwhile, all is tried again: what takes too long by itself does so every time.
+TRIES, MOST_TRIES = 3, 10
 LINES = "#steps-root [data-panel-heading-text]"
 CATEGORIES = ["toplevel", "devtools.timeline", "__metadata"]
 
@@ -65,7 +66,7 @@ def test_72_questions_open_like_two_and_are_written_without_a_pause(
     opening(short, 3)()
     yardstick()
     least = {"two questions": 1e9, "72 questions": 1e9, "typing": 1e9, "unfolding": 1e9}
-    for _time in range(TRIES):
+    for time in range(1, MOST_TRIES + 1):
         slowness = max(1.0, longest(browser, page, yardstick) / QUIET)
         tried = {
             "two questions": longest(browser, page, opening(short, 3)),
@@ -74,6 +75,8 @@ def test_72_questions_open_like_two_and_are_written_without_a_pause(
             "unfolding": longest(browser, page, unfolding),
         }
         least = {what: min(least[what], took / slowness) for what, took in tried.items()}
+        if time >= TRIES and max(least.values()) < MOST_MILLISECONDS:
+            break
 
     counted = ", ".join(f"{what} {took:.0f} ms" for what, took in least.items())
     print(counted)  # noqa: T201 - the figures of docs/measurements.md, with -s
