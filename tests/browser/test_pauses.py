@@ -24,7 +24,7 @@ QUIET = 58
 WAGTAILS_OWN = "/admin/account/"
 # Each is done so often, and the least counts: what else the machine does only ever adds. Where it does much
 # meanwhile, all is tried again: what takes too long by itself does so every time.
-TRIES, MOST_TRIES = 3, 10
+TRIES, MOST_TRIES = 3, 20
 LINES = "#steps-root [data-panel-heading-text]"
 CATEGORIES = ["toplevel", "devtools.timeline", "__metadata"]
 
