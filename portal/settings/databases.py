@@ -8,7 +8,8 @@ def sqlite(path: Path) -> dict[str, Any]:
     """A SQLite database that many processes may write to.
 
     Write-ahead logging lets readers work beside the writer; `synchronous=FULL` because a receipt is a
-    promise that must survive a power cut; IMMEDIATE transactions queue writers instead of failing them.
+    promise that must survive a power cut (`portal.sqlite.flushing` says when the disk is waited for);
+    IMMEDIATE transactions queue writers instead of failing them.
     `secure_delete` overwrites with zeros what is erased: else a forgotten person stays readable in the file's
     free pages (FAST leaves them there). What it costs stands in `docs/measurements.md`.
     """

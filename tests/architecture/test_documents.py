@@ -13,7 +13,7 @@ from tests.architecture.rooms import APPS, ROOT
 NOT_ROOMS = {"migrations", "management", "templatetags", "models"}
 
 # Decisions after it may still be on their way.
-SETTLED = 140
+SETTLED = 141
 
 
 def map_of_the_code() -> dict[str, str]:
