@@ -32,6 +32,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 
 Lines = Iterable[list[str]]
+_NO_LINE: list[str] = []
 
 
 def is_same(read: str, written: str) -> bool:
@@ -59,7 +60,9 @@ def compared(sheets: Iterable[tuple[str, Lines, Lines]]) -> dict[str, Any]:
     cells = filled = differing = 0
     told: list[str] = []
     for name, read, written in sheets:
-        for number, (line_read, line_written) in enumerate(zip_longest(read, written, fillvalue=[]), start=1):
+        for number, (line_read, line_written) in enumerate(
+            zip_longest(read, written, fillvalue=_NO_LINE), start=1
+        ):
             for place, (one, other) in enumerate(zip_longest(line_read, line_written, fillvalue=""), start=1):
                 cells += 1
                 filled += bool(one or other)
