@@ -88,6 +88,20 @@ class Share:
         return self.load + self.gets
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """What can be shared out at once; when that is done, as much again.
+
+    Attributes:
+        are_first: there are more in the order of the list.
+        are_newest: the words that are searched stand in more of them, and older.
+    """
+
+    rows: list[Row]
+    are_first: bool
+    are_newest: bool
+
+
 class ShareView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
     """Over what the list's filters choose, still open and nobody's, or of who is away if that is asked."""
 
@@ -100,9 +114,13 @@ class ShareView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    @cached_property
+    @property
     def rows(self) -> list[Row]:
         """The first of them in the order of the list."""
+        return self._waiting.rows
+
+    @cached_property
+    def _waiting(self) -> Waiting:
         of_absent = "of_absent" in self.request.POST
         return self._found(Q(assigned_to=None) | self._of_absent if of_absent else Q(assigned_to=None))
 
@@ -114,16 +132,17 @@ class ShareView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
     def _listing(self) -> Listing:
         return Listing(self.request)
 
-    def _found(self, whose: Q) -> list[Row]:
-        waiting = self._listing.found.filter(whose, status__in=OPEN_STATUSES)
+    def _found(self, whose: Q) -> Waiting:
+        waiting, is_cut = self._listing.found_among(whose & Q(status__in=OPEN_STATUSES))
         found = waiting.order_by(*self._listing.order).values_list("pk", "page", "zone", "assigned_to")
-        return [Row(*row) for row in found[: MOST + 1]]
+        rows = [Row(*row) for row in found[: MOST + 1]]
+        return Waiting(rows[:MOST], are_first=len(rows) > MOST, are_newest=is_cut)
 
     @cached_property
     def offered(self) -> list[Member]:
         """Those of whom any row is within reach."""
         # Where nothing is nobody's, there may be something of who is away.
-        kinds = {(row.page, row.zone) for row in self.rows or self._found(self._of_absent)}
+        kinds = {(row.page, row.zone) for row in self.rows or self._found(self._of_absent).rows}
         return [one for one in members(timezone.localdate()) if any(one.reaches(*kind) for kind in kinds)]
 
     @property
@@ -140,7 +159,7 @@ class ShareView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=400)
         among = [one for one in self.offered if one.account.pk in form.cleaned_data["among"]]
-        shares = share(self.rows[:MOST], among, Way(form.cleaned_data["way"]))
+        shares = share(self.rows, among, Way(form.cleaned_data["way"]))
         shown = form.cleaned_data["shown"]
         if "confirm" in request.POST and shares.of and shown == shares.digest:
             return self._make(shares, form.cleaned_data["work_by"])
@@ -185,9 +204,9 @@ class ShareView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "form": kwargs.get("form") or ShareForm(self.offered),
-            "how_many": min(len(self.rows), MOST),
-            "cut_at": self._listing.cut_at,
-            "more_than_most": len(self.rows) > MOST,
+            "how_many": len(self.rows),
+            "are_first": self._waiting.are_first,
+            "are_newest": self._waiting.are_newest,
             "nobody_seated": all(one.oversees for one in self.offered),
             "nobody_offered": not self.offered,
             "queue_url": self.queue_url,

@@ -121,6 +121,18 @@ class Listing:
         """The submissions, in no order."""
         return in_stage(self._in_every_stage, self.stage).order_by()
 
+    def found_among(self, condition: Q) -> tuple[QuerySet[Submission], bool]:
+        """Those of the list of which this holds, in no order, and whether there are more, and older.
+
+        The words of a search are looked for among these alone: what it holds of no more hides none of them.
+        """
+        rows = in_stage(self._filtered.filter(condition), self.stage).order_by()
+        if not self.query:
+            return rows, False
+        found = find(rows, self.query, self.filters.reach)
+        ids = [one.pk for one in found.rows]
+        return Submission.objects.filter(condition, pk__in=ids).order_by(), found.is_cut
+
     @cached_property
     def _counts(self) -> dict[tuple[int | None, str], int]:
         """How many there are of each run and state, in one query; of the pages, where there are no runs."""

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import staff
 from tests.browser.accessibility import overflow, uncovered_violations
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.conftest import DESKTOP, NARROW, PHONE, TABLET, Visit
 from tests.browser.people import EDITOR, call_title
 from tests.browser.portal_under_test import Portal
 from tests.browser.visitor import Visitor
@@ -112,6 +112,16 @@ class Inspection:
                 self.wrong.append(f"{screen}:{line}")
         english = english_among(self.page.evaluate(SAID), NAMED)
         self.wrong += [f"{screen} says in English: {text!r}" for text in english]
+
+    def look_at_each_width(self, screen: str) -> None:
+        """Wide and narrow; the page must be whole on a tablet too, and is left wide."""
+        for size in (NARROW, TABLET, DESKTOP):
+            self.page.set_viewport_size(size)
+            at = f"{screen} at {size['width']}"
+            if wider := overflow(self.page):
+                self.wrong.append(f"{at} is {wider} px wider than the window")
+            if size is not TABLET:
+                self.look(at)
 
     def conclude(self) -> None:
         assert not self.wrong, "\n".join(self.wrong)

@@ -1,16 +1,25 @@
-"""Whoever decides goes through a list by keyboard alone, and uses again a reason that was given before."""
+"""Whoever decides goes through a list, by keys alone or by mouse, and uses again a reason given before."""
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, Request, ViewportSize, expect
 
 from tests.browser import staff
 from tests.browser.accessibility import assert_accessible, overflow
 from tests.browser.conftest import DESKTOP, PHONE, Visit
-from tests.browser.people import OFFICER
+from tests.browser.people import OFFICER, call_title
+from tests.browser.portal_under_test import Portal
 
 REASON = "Non abbiamo potuto leggere i documenti."
 # "j", "o", then for each of the others: the number of the action, the keys to the reason and to the button.
 MOST_KEYS_FOR_EACH = 12
+# From one that is open to the next that is open: the action, the reason, the button.
+PRESSES_FOR_EACH = 3
+# The page of the decision, the decision, the next one.
+REQUESTS_FOR_EACH = ["GET", "POST", "GET"]
+# Counts what a hand presses, across the pages of one tab; what a script presses by itself is not trusted.
+COUNTS_PRESSES = """addEventListener("pointerdown", ({ isTrusted }) => {
+    if (isTrusted) sessionStorage.presses = Number(sessionStorage.presses ?? 0) + 1;
+}, { capture: true });"""
 
 
 class Keyboard:
@@ -78,6 +87,43 @@ def refuse(keys: Keyboard) -> int:
     keys.tab_to("Conferma e vai alla successiva")
     keys.arrive("Enter", "Che cosa fare")
     return used
+
+
+def test_two_are_refused_by_mouse_with_three_presses_and_three_requests_each(
+    visitor: Visit, portal: Portal
+) -> None:
+    call = portal.office("received", title=call_title("Con il mouse"), how_many=4)
+    officer = visitor(DESKTOP)
+    staff.log_in(officer, OFFICER)
+    page, asked = officer.page, list[Request]()
+    officer.visit(f"/admin/candidature/?page={call['page']}&stage=todo")
+    page.locator(".review-queue .title a").first.click()
+    staff.decide(officer, "Non accogliere", reason=REASON, done="Fatto: lo stato è «Non ammessa»")
+    officer.visit(f"/admin/candidature/?page={call['page']}&stage=todo")
+    page.locator(".review-queue .title a").first.click()
+    expect(page.get_by_role("heading", name="Che cosa fare")).to_be_visible()
+    page.add_init_script(COUNTS_PRESSES)
+    page.evaluate(COUNTS_PRESSES)
+    page.on("request", lambda request: asked.append(request))
+
+    for _each in range(2):
+        refused = page.locator(".review-reference").inner_text()
+        page.evaluate("sessionStorage.removeItem('presses')")
+        asked.clear()
+        page.get_by_role("link", name="Non accogliere").click()
+        page.get_by_role("button", name="Usa questa").click()
+        expect(page.locator("#id_reason")).to_have_value(REASON)
+        page.get_by_role("button", name="Conferma e vai alla successiva").click()
+        expect(page.get_by_text("Fatto: lo stato è «Non ammessa»")).to_be_visible()
+        expect(page.get_by_role("heading", name="Che cosa fare")).to_be_visible()
+        page.wait_for_load_state()
+
+        assert page.locator(".review-reference").inner_text() != refused
+        assert page.evaluate("Number(sessionStorage.presses)") == PRESSES_FOR_EACH
+        pages = [one for one in asked if one.resource_type == "document"]
+        assert [one.method for one in pages] == REQUESTS_FOR_EACH, [one.url for one in pages]
+
+    assert sorted(portal.office("statuses", page=call["page"])) == ["received", *["rejected"] * 3]
 
 
 def test_the_keys_are_listed_among_those_of_the_admin(visitor: Visit) -> None:

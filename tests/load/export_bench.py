@@ -2,12 +2,16 @@
 
 Each file is made in a process of its own over one database, our formats and those of Wagtail's own export in
 turn; Wagtail's has the same columns and the answers as they are stored. Prints figures, judges none.
+
+With `--libreoffice` LibreOffice opens the XLSX of all of them, and each of its cells is compared with the CSV
+and the JSON of the same portal: any that differs fails the run.
 """
 
 import argparse
 import json
 import os
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -20,25 +24,62 @@ OURS = ("csv", "xlsx", "json")
 WAGTAILS = ("wagtail csv", "wagtail xlsx")
 
 
-def made(what: str, var: Path, database_url: str) -> dict[str, Any]:
-    """Milliseconds to the first piece and to the last, megabytes of memory and of the file."""
+def answered(module: str, *arguments: str, var: Path, database_url: str) -> Any:
+    """What a module says in its last line, in a process of its own over the portal's database."""
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.embedded", "VAR_DIR": str(var)}
     environment["DATABASE_URL"] = database_url
     ended = subprocess.run(
-        [str(PYTHON), "-m", "tests.load.export_inside", what],
+        [str(PYTHON), "-m", module, *arguments],
         cwd=ROOT,
         env=environment,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         check=True,
     )
-    answer: dict[str, Any] = json.loads(ended.stdout.splitlines()[-1])
-    return answer
+    return json.loads(ended.stdout.splitlines()[-1])
+
+
+def measure(rounds: int, var: Path, database_url: str) -> None:
+    """Prints seconds to the first piece and to the last, megabytes of memory and of the file."""
+    print(f"{'file':<16}{'first byte s':>13}{'whole s':>9}{'CPU s':>8}{'memory MB':>11}{'file MB':>9}")
+    times: dict[str, list[dict[str, Any]]] = {what: [] for what in (*OURS, *WAGTAILS)}
+    for _round in range(rounds):
+        for what, found in times.items():
+            found.append(answered("tests.load.export_inside", what, var=var, database_url=database_url))
+    for what, found in times.items():
+        best = min(found, key=lambda one: one["whole"])
+        first = max(one["first"] for one in found)
+        memory = max(one["memory"] for one in found)
+        print(
+            f"{what:<16}{first:>13.2f}{best['whole']:>9.1f}{best['processor']:>8.1f}{memory:>11.0f}"
+            f"{best['size']:>9.1f}",
+            flush=True,
+        )
+
+
+def is_read_as_written(var: Path, database_url: str) -> bool:
+    """Has LibreOffice open the XLSX, prints how many of its cells were compared, and whether none differs."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, further = Path(name), []
+        for what in OURS:
+            file = str(folder / f"candidature.{what}")
+            further = answered("tests.load.export_inside", what, file, var=var, database_url=database_url)
+        (folder / "sheets.json").write_text(json.dumps(further))
+        found = answered("tests.load.export_read", name, var=var, database_url=database_url)
+    print(
+        f"LibreOffice: {found['cells']:,} cells compared in {1 + len(further)} sheets, of which "
+        f"{found['filled']:,} are not empty; {found['differing']:,} differ",
+        flush=True,
+    )
+    for line in found["told"]:
+        print(f"  {line}")
+    return not found["differing"]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench-export", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3, help="files of each kind; the fastest counts (3)")
+    parser.add_argument("--libreoffice", action="store_true", help="compare the XLSX as LibreOffice reads it")
     parser.add_argument("--submissions", type=int, default=100_000, help="in the portal (100,000)")
     parser.add_argument("--postgresql", default="", help="a PostgreSQL database, to make another beside")
     parser.add_argument("--var", default="", help="a folder whose portal is kept for another time")
@@ -49,20 +90,10 @@ def main() -> None:
         if not (var / "filled").exists():
             filled(var, url, arguments.submissions).end()
             (var / "filled").touch()
-        print(f"{'file':<16}{'first byte s':>13}{'whole s':>9}{'CPU s':>8}{'memory MB':>11}{'file MB':>9}")
-        times: dict[str, list[dict[str, Any]]] = {what: [] for what in (*OURS, *WAGTAILS)}
-        for _round in range(arguments.rounds):
-            for what, found in times.items():
-                found.append(made(what, var, url))
-        for what, found in times.items():
-            best = min(found, key=lambda one: one["whole"])
-            first = max(one["first"] for one in found)
-            memory = max(one["memory"] for one in found)
-            print(
-                f"{what:<16}{first:>13.2f}{best['whole']:>9.1f}{best['processor']:>8.1f}{memory:>11.0f}"
-                f"{best['size']:>9.1f}",
-                flush=True,
-            )
+        if arguments.rounds:
+            measure(arguments.rounds, var, url)
+        if arguments.libreoffice and not is_read_as_written(var, url):
+            sys.exit(1)
 
 
 if __name__ == "__main__":

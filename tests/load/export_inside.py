@@ -13,12 +13,14 @@ import django
 django.setup()
 
 from django.contrib.auth.models import Group  # noqa: E402 - after the settings
-from django.test import Client  # noqa: E402
+from django.test import Client, RequestFactory  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from wagtail.admin.views.mixins import SpreadsheetExportMixin  # noqa: E402
 
 from candidature.models import FormVersion, Submission  # noqa: E402
 from istruttoria.exports.columns import FIXED  # noqa: E402
+from istruttoria.exports.rows import CONFIRMATION_KEYS, Selection, confirmation_labels  # noqa: E402
+from istruttoria.queue.listing import Listing  # noqa: E402
 from moduli import answer_columns  # noqa: E402
 from portal.models import User  # noqa: E402
 from portal.roles import Role  # noqa: E402
@@ -80,15 +82,37 @@ def wagtails(what: str) -> Any:
     return lambda: view.as_spreadsheet(Rows(), what)
 
 
-def ours(what: str) -> Any:
+def officer() -> User:
     user, _made = User.objects.get_or_create(email="export@prova.example")
     user.groups.set([Group.objects.get(name=Role.OFFICERS)])
+    return user
+
+
+def ours(what: str) -> Any:
     client = Client(SERVER_NAME="localhost")
-    client.force_login(user)
+    client.force_login(officer())
     address = reverse("candidature_review:export") + "?stage=all"
     # What the first request of a process loads is not the export's.
     client.get(address)
     return lambda: client.post(address, {"format": what, "personal": "on"})
+
+
+def further_sheets() -> list[dict[str, Any]]:
+    """The sheets after the first, in their order: header, and key of the question; None of confirmations."""
+    request = RequestFactory().get("/", {"stage": "all"})
+    request.user = officer()
+    columns = Selection(Listing(request), personal=True).columns
+    sheets: list[dict[str, Any]] = [
+        {"of": sheet.key, "labels": sheet.labels, "keys": sheet.keys} for sheet in columns.sheets
+    ]
+    labels = [str(label) for label in confirmation_labels()]
+    return [*sheets, {"of": None, "labels": labels, "keys": CONFIRMATION_KEYS}]
+
+
+def keep(what: str, file: Path) -> None:
+    """Makes a file of ours and leaves it there."""
+    with file.open("wb") as content:
+        content.writelines(ours(what)())
 
 
 def own_memory() -> float:
@@ -98,7 +122,11 @@ def own_memory() -> float:
 
 
 def main() -> None:
-    what = sys.argv[1]
+    what, *where = sys.argv[1:]
+    if where:
+        keep(what, Path(where[0]))
+        print(json.dumps(further_sheets()))
+        return
     send = wagtails(what.removeprefix("wagtail ")) if what.startswith("wagtail ") else ours(what)
     before = most = own_memory()
     began, worked = time.perf_counter(), time.process_time()

@@ -303,16 +303,21 @@ def test_who_oversees_is_offered_and_gets_something_where_somebody_means_them(
 
 
 @pytest.mark.django_db
-def test_words_that_cut_the_list_are_told_before_anything_is_shared(
+def test_words_that_stand_in_many_are_shared_out_by_and_by_to_the_oldest(
     django_app: DjangoTestApp, officer: User, page: CallPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    committee_member(page)
-    for _turn in range(3):
-        submitted(page, last_name="Frequentissimi")
-
+    seated = committee_member(page)
+    oldest, *newer = [submitted(page, last_name="Frequentissimi") for _turn in range(3)]
     whole = django_app.get(reverse(SHARE), {"q": "frequentissimi"})
-    monkeypatch.setattr(finding, "MOST_FOUND", 2)
-    cut = django_app.get(reverse(SHARE), {"q": "frequentissimi"})
-
     assert "più recenti" not in whole.text
-    assert "qui ci sono solo le 2 più recenti" in cut.text
+
+    monkeypatch.setattr(finding, "MOST_FOUND", 2)
+    cut = opened(django_app, q="frequentissimi")
+    assert "queste sono le 2 più recenti" in cut.submit().text
+    cut.submit().forms["distribuisci"].submit("confirm", value="1")
+    assert holders() == {oldest.pk: None, **{one.pk: seated.pk for one in newer}}
+
+    # What was shared out does not stand before the rest.
+    again = opened(django_app, q="frequentissimi")
+    again.submit().forms["distribuisci"].submit("confirm", value="1")
+    assert set(holders().values()) == {seated.pk}

@@ -20,7 +20,7 @@ from portal.spreadsheets import csv_files, xlsx
 from portal.spreadsheets.cells import Cell
 from tests.istruttoria.exports.test_export import export
 from tests.istruttoria.people import member_of
-from tests.portal.spreadsheets.test_libreoffice import WITH_LIBREOFFICE, converted
+from tests.portal.spreadsheets.libreoffice import WITH_LIBREOFFICE, converted
 
 pytestmark = [pytest.mark.django_db, WITH_LIBREOFFICE]
 

@@ -1,27 +1,17 @@
-"""CSV and XLSX as LibreOffice reads them, cell by cell: what it opens is what was written.
+"""CSV and XLSX as LibreOffice reads them, cell by cell: what it opens is what was written."""
 
-Where LibreOffice is missing these are skipped, but not in `.ci/run`, which installs it and asks for them.
-"""
-
-import csv
-import os
-import shutil
-import subprocess
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 
 from portal.registers.spreadsheets import as_plain_cell
 from portal.spreadsheets import csv_files, xlsx
 from portal.spreadsheets.cells import Euro
+from tests.portal.spreadsheets.libreoffice import WITH_LIBREOFFICE, converted
 
-OFFICE = shutil.which("soffice")
-# In seconds; it starts slowly where others hold the cores.
-PATIENCE = 600
 TEXTS = [
     "Zenobia",
     "=1+1",
@@ -49,47 +39,7 @@ ROWS: list[Any] = [
     for text in TEXTS
 ] + [[None, 0, None, None, None, "oltre"]]
 
-WITH_LIBREOFFICE = pytest.mark.skipif(
-    OFFICE is None and not os.environ.get("SPREADSHEETS_REQUIRED"), reason="LibreOffice is not installed"
-)
 pytestmark = WITH_LIBREOFFICE
-
-
-def converted(file: Path, reading: str = "") -> list[list[list[str]]]:
-    """Each sheet that LibreOffice finds in a file, as the text of its cells.
-
-    Args:
-        reading: how it is to read the file, where that does not tell by itself.
-    """
-    assert OFFICE, "LibreOffice is missing: apt-get install libreoffice-calc-nogui"
-    # Comma, quotes, UTF-8, American English, values as they are kept; a file for each sheet.
-    written = "csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,false,false,false,false,false,-1"
-    command = [
-        OFFICE,
-        f"-env:UserInstallation=file://{file.parent}/profile",
-        "--headless",
-        "--convert-to",
-        written,
-    ]
-    if reading:
-        command.append(f"--infilter={reading}")
-    command += ["--outdir", str(file.parent / "read"), str(file)]
-    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
-    sheets = []
-    for made in _in_order(list((file.parent / "read").iterdir()), file):
-        with made.open(encoding="utf-8", newline="") as content:
-            sheets.append(list(csv.reader(content)))
-    return sheets
-
-
-def _in_order(made: list[Path], file: Path) -> list[Path]:
-    """The files of the sheets as these follow each other in the workbook; of a CSV there is one."""
-    if file.suffix != ".xlsx":
-        return made
-    made_of = {one.stem.removeprefix(f"{file.stem}-"): one for one in made}
-    names = load_workbook(file, read_only=True).sheetnames
-    assert set(made_of) == set(names)
-    return [made_of[name] for name in names]
 
 
 def shown(cell: Any, *, plain: bool) -> str:
