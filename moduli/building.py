@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from wagtail.admin.telepath import register
 from wagtail.blocks.list_block import ListBlockAdapter
 from wagtail.blocks.stream_block import StreamBlockAdapter
+from wagtail.blocks.struct_block import StructBlockAdapter
 
 from moduli.blocks import StepsBlock
 from moduli.branches import OptionsBlock, QuestionsBlock
 from moduli.kinds import kinds
+from moduli.leading_out import FoldedLeadsOutBlock
 
 
 def sentences() -> dict[str, str]:
@@ -142,8 +144,13 @@ class OptionsAdapter(_Building, ListBlockAdapter):
     js_constructor = "moduli.Options"
 
 
+class FoldedAdapter(_Building, StructBlockAdapter):
+    js_constructor = "moduli.Folded"
+
+
 def announce() -> None:
     """Called once all blocks are there."""
     register(StepsAdapter(), StepsBlock)
     register(QuestionsAdapter(), QuestionsBlock)
     register(OptionsAdapter(), OptionsBlock)
+    register(FoldedAdapter(), FoldedLeadsOutBlock)

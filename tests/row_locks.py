@@ -57,8 +57,8 @@ def after_waiting(hold: Callable[[], Any], meanwhile: Callable[[], Any], act: Ca
         hold()
         waiting.start()
         # On SQLite nobody can be seen to wait: the file is locked as a whole.
-        for _look in range(200 if connection.vendor == "postgresql" else 0):
-            if _somebody_waits():
+        for _look in range(1200 if connection.vendor == "postgresql" else 0):
+            if _somebody_waits() or not waiting.is_alive():
                 break
             time.sleep(0.05)
         meanwhile()

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
-SECONDS_TO_ARRIVE = 60
+SECONDS_TO_ARRIVE = 180
 # With what each letter in a file ends; there may be more than one, each a repetition.
 _END = b"-" * 79 + b"\n"
 

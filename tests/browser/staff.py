@@ -17,6 +17,8 @@ from tests.browser.visitor import Visitor
 WATCHED = 'document.addEventListener("w-unsaved:watch-edits", () => { window.isWatched = true; })'
 # Of a button of the page editor, before its menu must be there.
 PRESSES = 5
+# Where a press was lost, another comes after so long; where the menu is only late, another would close it.
+MILLISECONDS_TO_OFFER = 12_000
 # Whether everything in the page editor is saved, what was changed while a save was on its way included.
 NOTHING_TO_SAVE = """() => {
     const form = document.querySelector("form[data-controller~=w-unsaved]");
@@ -149,7 +151,7 @@ def press_until_offered(press: Callable[[], None], option: Locator) -> None:
         press()
         # The editor still draws what was added last, and loses a press: who works there presses again.
         with contextlib.suppress(PlaywrightTimeoutError):
-            option.wait_for(timeout=3_000)
+            option.wait_for(timeout=MILLISECONDS_TO_OFFER)
             break
 
 

@@ -25,7 +25,7 @@ MOST_LAYOUT_SHIFT = 0.1
 
 @pytest.fixture(scope="module")
 def paths(portal: Portal) -> list[str]:
-    with urllib.request.urlopen(portal.url("/sitemap.xml"), timeout=30) as answer:  # noqa: S310 - http, ours
+    with urllib.request.urlopen(portal.url("/sitemap.xml"), timeout=90) as answer:  # noqa: S310 - http, ours
         text = answer.read().decode()
     found = [urlsplit(address).path for address in re.findall(r"<loc>([^<]+)</loc>", text)]
     assert len(found) > 30, "The sitemap does not list the demonstration."

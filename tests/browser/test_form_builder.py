@@ -318,8 +318,9 @@ def test_an_answer_that_leads_out_is_named_in_the_line_of_its_question(
     unfold(page, 3)
     name = "steps-0-value-questions-2-value-options-1-value"
     expect(page.locator(f"#{name}-label")).to_have_value("Sì, da poco")
-    out = page.locator("section.w-panel").filter(has=page.locator(f"[name='{name}-out-leads_out']")).last
-    press(page, out.locator("[data-panel-toggle]").first)
+    # Its controls are drawn when it is opened: a chooser and a text that grows, of each answer.
+    expect(page.locator(f"[name='{name}-out-why']")).to_have_attribute("type", "hidden")
+    press(page, page.locator(f"#block_group-{name}-out-section [data-panel-toggle]"))
     page.locator(f"[name='{name}-out-leads_out']").check()
     page.locator(f"[name='{name}-out-why']").fill("È per chi comincia.")
     assert_accessible(page, ".leads-out")
@@ -329,6 +330,35 @@ def test_an_answer_that_leads_out_is_named_in_the_line_of_its_question(
 
     assert [option["value"]["out"]["leads_out"] for option in stored] == [False, True, False, False]
     assert stored[1]["value"]["out"]["why"] == "È per chi comincia."
+    # What is folded again posts what it held, also in a page that never drew it.
+    page.reload()
+    page.get_by_role("tab", name="Modulo").click()
+    unfold(page, 3)
+    expect(page.locator(f"[name='{name}-out-why']")).to_have_value("È per chi comincia.")
+    again = saved(page, portal, number, changed=False)[0]["value"]["questions"][2]["value"]
+    assert again["options"] == stored
+
+
+def test_an_answer_that_leads_out_without_a_reason_is_shown_with_its_mistake(
+    portal: Portal, visitor: Visit
+) -> None:
+    """Kills: a panel that is drawn only when somebody opens it, whatever is wrong in it."""
+    editor, _number = opened(portal, visitor)
+    # A form with mistakes comes back, and automatic saves of it are refused.
+    editor.expected = {400}
+    page = editor.page
+    unfold(page, 3)
+    name = "steps-0-value-questions-2-value-options-1-value-out"
+    press(page, page.locator(f"#block_group-{name}-section [data-panel-toggle]"))
+    page.locator(f"[name='{name}-leads_out']").check()
+    staff.publish(page)
+    expect(page.get_by_role("heading", name="La pagina non è stata pubblicata")).to_be_visible()
+    page.get_by_role("tab", name=re.compile("Modulo")).click()
+
+    wrong = page.locator(f"#{name}-why-errors")
+    expect(wrong).to_contain_text("Scrivi perché")
+    expect(wrong).to_be_visible()
+    expect(page.locator(f"[name='{name}-leads_out']")).to_be_checked()
 
 
 def test_what_was_just_added_stands_above_the_bar_that_saves(portal: Portal, visitor: Visit) -> None:

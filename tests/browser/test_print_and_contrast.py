@@ -194,7 +194,7 @@ def test_the_menu_of_a_phone_closes_when_tab_leads_out_of_it(visitor: Visit) -> 
 
 
 def _paths(portal: Portal) -> list[str]:
-    with urllib.request.urlopen(portal.url("/sitemap.xml"), timeout=30) as answer:  # noqa: S310 - http, ours
+    with urllib.request.urlopen(portal.url("/sitemap.xml"), timeout=90) as answer:  # noqa: S310 - http, ours
         text = answer.read().decode()
     listed = [urlsplit(address).path for address in re.findall(r"<loc>([^<]+)</loc>", text)]
     return [*listed, *BESIDE_THE_SITEMAP]

@@ -34,7 +34,7 @@ def dialog(page: Page, button: str) -> Any:
 
 def stored(page: Page, portal: Portal, number: int, fits: Callable[[list[Any]], bool]) -> list[Any]:
     """The form once it fits, as the editor saves it by itself; as it is after a while, where it does not."""
-    for _turn in range(30):
+    for _turn in range(180):
         found = list(portal.office("stored", page=number))
         if fits(found):
             break

@@ -33,7 +33,7 @@ def scripts() -> str:
 def test_steps_questions_and_options_are_drawn_by_the_builder_whose_files_come_after_wagtails() -> None:
     told, media = packed()
 
-    for drawn in ("moduli.Steps", "moduli.Questions", "moduli.Options"):
+    for drawn in ("moduli.Steps", "moduli.Questions", "moduli.Options", "moduli.Folded"):
         assert f'"_type": "{drawn}"' in told
     assert media.index("telepath/blocks.js") < media.index("portal/js/form-builder.js")
     assert "portal/css/form-builder.css" in media

@@ -46,12 +46,12 @@ def test_laws_hours_and_ordinary_words_are_none(text: str) -> None:
 
 
 def test_no_text_takes_long() -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
 
     for run in ("a@", "1 ", "@" * 50, "IT60", "+39 ", "A" * 50):
         personal_text.found_in((run * 300)[:300])
 
-    assert time.perf_counter() - began < 1
+    assert time.thread_time() - began < 1
 
 
 def test_a_run_without_an_address_is_read_once() -> None:

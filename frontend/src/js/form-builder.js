@@ -2,6 +2,7 @@
 // whose last change can be taken back, and which take what is pasted from elsewhere.
 import { learnKinds, pointInside } from "./builder/choices.js";
 import { toggleCondition } from "./builder/conditions.js";
+import { FoldedDefinition } from "./builder/folded.js";
 import { offerMove } from "./builder/moving.js";
 import { breaking, broken, KIND, know, named, refresh, register, summary } from "./builder/outline.js";
 import { cleanPaste, lines } from "./builder/pasting.js";
@@ -192,3 +193,4 @@ class StepsDefinition extends drawing(StreamBlockDefinition, Steps) {
 window.telepath.register("moduli.Steps", StepsDefinition);
 window.telepath.register("moduli.Questions", drawing(StreamBlockDefinition, Questions));
 window.telepath.register("moduli.Options", drawing(ListBlockDefinition, Options));
+window.telepath.register("moduli.Folded", FoldedDefinition);

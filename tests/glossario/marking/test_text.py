@@ -151,8 +151,9 @@ def test_five_hundred_terms_cost_no_more_than_one_pass() -> None:
     marked(html, many)
 
     def seconds(terms: Vocabulary) -> float:
-        began = time.perf_counter()
+        began = time.thread_time()
         marked(html, terms)
-        return time.perf_counter() - began
+        return time.thread_time() - began
 
-    assert min(seconds(many) for _turn in range(5)) < 3 * min(seconds(few) for _turn in range(5))
+    # Both right after each other, so that what else the machine does lengthens both alike.
+    assert min(seconds(many) / seconds(few) for _turn in range(9)) < 3

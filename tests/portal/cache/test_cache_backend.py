@@ -19,6 +19,7 @@ from wagtail.models import Page
 from portal.cache import backend as cache_backend
 from portal.models import Heartbeat
 from portal.settings import environment
+from tests.connections import connections_begun
 from tests.home.factories import make_home
 
 
@@ -54,7 +55,7 @@ class Redis:
     def end(self) -> None:
         if self.process is not None:
             self.process.terminate()
-            self.process.wait(10)
+            self.process.wait(60)
             self.process = None
 
 
@@ -71,6 +72,13 @@ def redis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Redis]:
 @pytest.fixture
 def short_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache_backend, "PAUSE_SECONDS", 0.2)
+
+
+@pytest.fixture
+def long_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Longer than any machine takes for a test, and remembered of no server beyond it."""
+    monkeypatch.setattr(cache_backend, "PAUSE_SECONDS", 3600.0)
+    monkeypatch.setattr(cache_backend, "_outages", {})
 
 
 def use(settings: Settings, port: int) -> None:
@@ -102,13 +110,12 @@ def drawn_before(db: None) -> Page:
 
 @pytest.mark.django_db
 class TestAway:
-    def test_pages_are_shown_and_soon(self, drawn_before: Page, away: None) -> None:
-        begun = time.monotonic()
-
-        response = Client().get(drawn_before.url)
+    def test_pages_are_shown_and_soon(self, drawn_before: Page, long_pause: None, away: None) -> None:
+        with connections_begun() as asked:
+            response = Client().get(drawn_before.url)
 
         assert response.status_code == 200
-        assert time.monotonic() - begun < 5
+        assert len(asked) == 1
 
     def test_ready_says_so_with_a_warning(self, away: None) -> None:
         Heartbeat.objects.create(worker_id="w", beaten_at=timezone.now())
@@ -120,16 +127,15 @@ class TestAway:
 
 
 def test_it_is_logged_once_a_minute_and_asked_once_in_a_while(
-    away: None, caplog: pytest.LogCaptureFixture
+    long_pause: None, away: None, caplog: pytest.LogCaptureFixture
 ) -> None:
-    begun = time.monotonic()
-    with caplog.at_level(logging.ERROR, "portal.cache.backend"):
+    with caplog.at_level(logging.ERROR, "portal.cache.backend"), connections_begun() as asked:
         for number in range(50):
             assert cache.get(f"k{number}", "none") == "none"
 
     assert len(caplog.records) == 1
-    # To ask a mute server each time would take 25 seconds.
-    assert time.monotonic() - begun < 10
+    # To wait for a mute server each time would take 25 seconds.
+    assert len(asked) == 1
 
 
 def test_every_command_answers_as_an_empty_cache_does(away: None) -> None:

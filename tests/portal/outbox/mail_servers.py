@@ -11,6 +11,9 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
+# Seconds that a busy machine may leave a server without a turn.
+PATIENCE = 60
+
 
 @dataclass
 class Postman:
@@ -51,7 +54,7 @@ def mail_server(settings: Any, postman: Postman) -> Iterator[Postman]:
     """A server that letters go to while the block lasts."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    controller = Controller(postman, hostname="127.0.0.1", port=port)
+    controller = Controller(postman, hostname="127.0.0.1", port=port, ready_timeout=PATIENCE)
     controller.start()
     try:
         use(settings, port)
@@ -78,4 +81,4 @@ def use(settings: Any, port: int) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
     settings.EMAIL_PORT = port
-    settings.EMAIL_TIMEOUT = 5
+    settings.EMAIL_TIMEOUT = PATIENCE

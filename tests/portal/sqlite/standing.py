@@ -19,9 +19,13 @@ def main(path: str, seconds: float, times: int) -> None:
     Args:
         seconds: below zero, until a line comes in.
     """
-    with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as database:
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=60)) as database:
         before = line.of(database)
         assert before is not None
+        # Whoever closes the file locks it for a moment to whoever has not read from it yet.
+        database.execute("SELECT count(*) FROM wrote").fetchone()
+        # From here on the line alone keeps writers apart: whom SQLite has to stop, it stops with an error.
+        database.execute("PRAGMA busy_timeout=0")
         say("ready")
         sys.stdin.readline()
         for _time in range(times):

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -28,7 +28,7 @@ def path(tmp_path: Path) -> Iterator[Path]:
     with closing(sqlite3.connect(made)) as database:
         database.execute("PRAGMA journal_mode=WAL")
         database.execute("CREATE TABLE wrote (number INTEGER PRIMARY KEY, who TEXT)")
-        # Open until the end: whoever is the last to close it locks it for a moment.
+        # Open until the end: whoever is the last to close it locks it while the log is copied into it.
         yield made
 
 
@@ -55,7 +55,6 @@ class Other:
             stdout=subprocess.PIPE,
             text=True,
         )
-        assert self.says() == "ready"
 
     def says(self) -> str:
         assert self.process.stdout is not None
@@ -67,24 +66,22 @@ class Other:
         self.process.stdin.flush()
 
     def end(self) -> None:
+        """Its pipes are closed too, also when it ended by itself with something still to be read."""
         self.process.kill()
-        self.process.wait()
-        for stream in (self.process.stdin, self.process.stdout):
-            assert stream is not None
-            stream.close()
+        self.process.communicate()
 
 
 @pytest.fixture
 def others() -> Iterator[Callable[..., Other]]:
-    begun: list[Other] = []
+    with ExitStack() as begun:
 
-    def begin(path: Path, who: str, *, seconds: float = 0.0, times: int = 1) -> Other:
-        begun.append(Other(path, who, seconds=seconds, times=times))
-        return begun[-1]
+        def begin(path: Path, who: str, *, seconds: float = 0.0, times: int = 1) -> Other:
+            other = Other(path, who, seconds=seconds, times=times)
+            begun.callback(other.end)
+            assert other.says() == "ready"
+            return other
 
-    yield begin
-    for other in begun:
-        other.end()
+        yield begin
 
 
 def drawn(path: Path) -> int:
@@ -116,13 +113,13 @@ class Thread:
         except OSError as error:
             self.failed = error
             return
-        with closing(sqlite3.connect(self.path, timeout=5)) as database, database:
+        with closing(sqlite3.connect(self.path, timeout=SECONDS)) as database, database:
             database.execute("INSERT INTO wrote (who) VALUES (?)", [self.name])
         self.where.leave(place)
 
 
 def wrote(path: Path) -> list[str]:
-    with closing(sqlite3.connect(path)) as database:
+    with closing(sqlite3.connect(path, timeout=SECONDS)) as database:
         return [who for (who,) in database.execute("SELECT who FROM wrote ORDER BY number")]
 
 

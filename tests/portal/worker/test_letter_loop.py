@@ -19,6 +19,7 @@ from portal.outbox.mail_connection import MailServerAwayError
 from portal.outbox.mail_failures import Verdict, verdict
 from portal.worker import chores, clock
 from portal.worker.process import Worker
+from tests.connections import connections_begun
 from tests.portal.outbox.mail_servers import Postman, mail_server, mute_server, use
 
 Status = OutboxMessage.Status
@@ -90,12 +91,12 @@ class TestOneConversation:
 
     def test_a_mute_server_is_waited_for_once_and_not_for_each_letter(self, settings: Settings) -> None:
         letters(*(f"p{number}@example.org" for number in range(20)))
-        begun = time.monotonic()
 
-        with mute_server(settings, timeout=0.5), pytest.raises(MailServerAwayError):
-            outbox.deliver_due()
+        with mute_server(settings, timeout=0.5), connections_begun() as begun:
+            with pytest.raises(MailServerAwayError):
+                outbox.deliver_due()
+            assert len(begun) == 1
 
-        assert time.monotonic() - begun < 5
         assert set(OutboxMessage.objects.values_list("attempts", flat=True)) == {0}
 
     def test_a_letter_erased_on_its_way_ends_without_a_fault(self, settings: Settings) -> None:
@@ -195,7 +196,7 @@ def test_with_a_mute_mail_server_pages_are_published_and_the_heart_beats(
         finally:
             monkeypatch.setattr("portal.worker.process.FAREWELL_SECONDS", 0)
             worker.stop.set()
-            running.join(10)
+            running.join(60)
 
     assert published
     assert beats == 1

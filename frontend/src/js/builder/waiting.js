@@ -1,5 +1,5 @@
-// Questions and steps that are not drawn yet. Until they are opened they are their hidden fields, which post what they hold:
-// whoever saves, compares or previews the page finds the same names and values as of one that is drawn.
+// Questions, steps and parts of them that are not drawn yet. Until they are opened they are their hidden fields, which post
+// what they hold: whoever saves, compares or previews the page finds the same names and values as of one that is drawn.
 import { isKnown, numbered, posted } from "./posted.js";
 
 const WAITING = "data-builder-waiting";
@@ -26,7 +26,12 @@ class Waiting {
       const place = document.createElement("div");
       this.element.replaceChildren();
       this.element.replaceWith(place);
+      const { parentElement } = place;
       this.drawn = drawing(this.definition).call(this.definition, place, this.prefix, this.state, undefined, this.capabilities);
+      this.element = this.drawn.element ?? this.drawn.container[0];
+      // Of a control, Wagtail has tied the label to it by now where it does not wait.
+      const { idForLabel } = this.drawn;
+      if (idForLabel) parentElement.querySelector(":scope > label")?.setAttribute("for", idForLabel);
     }
     return this.drawn;
   }
