@@ -63,12 +63,14 @@ def arranged(module_db: None) -> int:
     CommitteeMember.objects.create(
         page=page, organisation=body, person="Persona di Prova", until=timezone.localdate()
     )
-    return page.pk
+    made: int = page.pk
+    return made
 
 
 @pytest.fixture
 def zone(arranged: int) -> TerritoryPage:
-    return TerritoryPage.objects.get(pk=arranged)
+    found: TerritoryPage = TerritoryPage.objects.get(pk=arranged)
+    return found
 
 
 @pytest.fixture
