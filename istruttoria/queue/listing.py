@@ -220,14 +220,15 @@ class Listing:
             **unread_columns(self.filters.request.user),
         )
         has_scores = "score" in facts_of(self.filters.columns)
-        found = self._in_window(rows.annotate(**score_columns()) if has_scores else rows, start, end)
+        found = self.window(rows.annotate(**score_columns()) if has_scores else rows, start, end)
         if has_scores:
             with_scores(found, cast(User, self.filters.request.user))
         if self.filters.questions:
             self.question_labels = with_answers(found, self.filters.questions)
         return found
 
-    def _in_window(self, rows: QuerySet[Submission], start: int, end: int) -> list[Submission]:
+    def window(self, rows: QuerySet[Submission], start: int, end: int) -> list[Submission]:
+        """Those of `rows`, as many columns as they have, that stand in the list from `start` up to `end`."""
         if not self.runs:
             within = _window(self.found, self.order, self.how_many, start, end)
             return list(rows.filter(pk__in=within).order_by(*self.order))

@@ -194,8 +194,9 @@ def test_no_file_holds_what_is_hidden(role: str, client: Client, still: None, hi
         untold = taken_away(client, {"q": NOBODY}, chosen)
         for word in FEW:
             assert taken_away(client, {"q": word}, chosen) == untold, (chosen, word)
-    for word in WORDS.values():
-        assert taken_away(client, {"q": word}, Format.CSV) == taken_away(client, {"q": NOBODY}, Format.CSV)
+    untold = taken_away(client, {"q": NOBODY}, Format.CSV)
+    for word in set(WORDS.values()) - set(FEW):
+        assert taken_away(client, {"q": word}, Format.CSV) == untold, word
     assert set(Export.objects.values_list("rows", flat=True)) == {0}
 
     for asked in leading_there(hidden).values():

@@ -5,15 +5,22 @@ ever wrote; and so is one asked for a hidden page, zone, label or colleague.
 """
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import Any
+from urllib.parse import quote, quote_plus
 
 import pytest
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from candidature.models import SubmissionWord
 from candidature.search import finding
+from candidature.search.words import stored_form
 from istruttoria.queue.stages import Stage
 from portal.owners import ANONYMOUS, EDITOR, ELSEWHERE
 from tests.istruttoria.hidden import (
@@ -23,9 +30,9 @@ from tests.istruttoria.hidden import (
     QUEUE,
     WORDS,
     Hidden,
+    as_told,
     hide,
     outsider,
-    told,
 )
 from tests.istruttoria.people import committee_member
 from tests.portal.addresses import World, addresses
@@ -64,26 +71,77 @@ def test_no_page_answers_to_a_hidden_word(role: str, client: Client) -> None:
     few = [WORDS["last_name"], WORDS["answer"], WORDS["sign-up"]]
     wrong = []
     for path in searching(world):
-        untold = told(client, path, {"q": NOBODY})
-        for word in WORDS.values() if path.startswith(QUEUE) else few:
-            answer = told(client, path, {"q": word}, but=word)
-            if answer != untold:
-                # The first time that somebody asks may differ.
-                untold = told(client, path, {"q": NOBODY})
-            if answer != untold:
+        words = list(WORDS.values()) if path.startswith(QUEUE) else few
+        untold = _asked(client, path, NOBODY)
+        joined = " ".join(words)
+        answers = {joined: _asked(client, path, joined)}
+        if answers[joined] != untold and words[0] not in str(answers[joined].statements):
+            # The first time that somebody asks may differ.
+            untold = _asked(client, path, NOBODY)
+        # Whichever the words, a view that says the same, asks the same of the database and reads none of them
+        # there has nothing to look for them in.
+        heeds = answers[joined] != untold or answers[joined].reads_hidden
+        for word in words if heeds else ():
+            answers[word] = _asked(client, path, word)
+            if answers[word].told != untold.told:
+                untold = _asked(client, path, NOBODY)
+            if answers[word].told != untold.told:
                 wrong.append(f"{path}?q={word}")
-            if hidden.submission.reference in answer[1] or hidden.sign_up.reference in answer[1]:
+        for word, answer in answers.items():
+            if any(sent.reference in answer.told[1] for sent in (hidden.submission, hidden.sign_up)):
                 wrong.append(f"{path}?q={word} names it")
 
     assert wrong == []
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What was answered to a word, and what of the database was asked for it."""
+
+    told: tuple[int, str]
+    statements: list[str]
+    reads_hidden: bool
+
+
+@contextmanager
+def _noting_rows() -> Iterator[list[str]]:
+    """What the database hands over meanwhile, as text."""
+    read: list[str] = []
+
+    def noting(name: str) -> Callable[..., Any]:
+        def fetch(cursor: CursorWrapper, *how_many: int) -> Any:
+            rows = getattr(cursor.cursor, name)(*how_many)
+            read.append(repr(rows))
+            return rows
+
+        return fetch
+
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("fetchone", "fetchmany", "fetchall"):
+            patched.setattr(CursorWrapper, name, noting(name), raising=False)
+        yield read
+
+
+def _asked(client: Client, path: str, word: str) -> Asked:
+    """Without what is new each time. Of several words the answer is as if each place held that of nobody."""
+    with CaptureQueriesContext(connection) as queries, _noting_rows() as read:
+        response = client.get(path, {"q": word})
+        state, body = as_told(response, but=word)
+    reads_hidden = any(hidden in row for row in read for hidden in WORDS.values())
+    written = quote_plus(word)
+    body = body.replace(written, NOBODY).replace(quote(word), NOBODY)
+    # Where nothing is found, the whole address is looked for among those that lead elsewhere.
+    address = f"?q={written}'"
+    statements = [one.replace(address, f"?q={NOBODY}'") for one in _of_no_moment(queries)]
+    return Asked((state, body), statements, reads_hidden)
+
+
 def test_who_may_see_it_finds_each_word_but_what_was_not_asked(client: Client, hidden: Hidden) -> None:
     client.force_login(committee_member(*hidden.pages))
 
-    found = {
-        name for name, word in WORDS.items() if client.get(QUEUE, {"q": word}).context["paginator"].count == 1
-    }
+    # The list alone, which stands in the page as it is.
+    answers = {name: client.get(f"{QUEUE}results/", {"q": word}) for name, word in WORDS.items()}
+    found = {name for name, answer in answers.items() if answer.context["paginator"].count == 1}
 
     assert found == set(WORDS) - NOT_SEARCHED
 
@@ -96,12 +154,16 @@ def test_a_reader_asks_the_very_same_whether_a_hidden_word_is_there_or_not(
     outsider(client, role)
     client.get(QUEUE, {"q": NOBODY})
     there = {word: _statements(client, word) for word in WORDS.values()}
+    nowhere = _statements(client, NOBODY)
+    # For these is asked what is asked for a word that is nowhere; others are of another form, such as days.
+    others = [word for word, asked in there.items() if _as_of_nobody(asked, word) != nowhere]
+    assert len(others) < len(WORDS) / 2
 
     SubmissionWord.objects.filter(submission__in=hidden.pks).delete()
 
-    assert {word: _statements(client, word) for word in WORDS.values()} == there
+    assert {word: _statements(client, word) for word in others} == {word: there[word] for word in others}
     # A hit that is hidden costs the queries of none.
-    costs = {len(asked) for asked in (_statements(client, NOBODY), *there.values())}
+    costs = {len(asked) for asked in (nowhere, *there.values())}
     assert len(costs) == 1
 
 
@@ -129,7 +191,23 @@ def test_however_often_a_hidden_word_stands_the_very_same_is_asked(
 
 
 def _statements(client: Client, word: str, **parameters: str) -> list[str]:
-    """What a search asks of the database, without the moments that stand in it."""
+    """What a search asks of the database."""
     with CaptureQueriesContext(connection) as queries:
         client.get(QUEUE, {"q": word, **parameters})
-    return [re.sub(r"\d\d:\d\d:\d\d[.\d]*", "", query["sql"]) for query in queries.captured_queries]
+    return _of_no_moment(queries)
+
+
+def _of_no_moment(queries: CaptureQueriesContext) -> list[str]:
+    """Statements without the moments that stand in them, and the numbers of their savepoints."""
+    return [re.sub(r"\d\d:\d\d:\d\d[.\d]*|_x\d+", "", query["sql"]) for query in queries.captured_queries]
+
+
+def _as_of_nobody(statements: list[str], word: str) -> list[str]:
+    """The same statements, had they been asked for the word that nobody wrote."""
+    asked, nobody = stored_form(word), stored_form(NOBODY)
+    # SQLite writes the numbers of bytes with large letters, PostgreSQL with small ones.
+    in_numbers = (asked.encode().hex(), nobody.encode().hex())
+    pairs = [(word, NOBODY), (asked, nobody), in_numbers, [one.upper() for one in in_numbers]]
+    for written, instead in pairs:
+        statements = [one.replace(written, instead) for one in statements]
+    return statements

@@ -1,5 +1,6 @@
 """What stands in the documents of public pages is found, and leads to the page and to the document."""
 
+import functools
 import io
 import json
 import zipfile
@@ -21,6 +22,7 @@ from tests.portal.pages.visits import MAX_QUERIES, cost, visit
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_indexes")]
 
 
+@functools.cache
 def pdf(*pages: str) -> bytes:
     return bytes(typst.compile("\n#pagebreak()\n".join(pages).encode()))
 

@@ -48,17 +48,13 @@ from tests.territori.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def index() -> Page:
+@pytest.fixture(scope="module")
+def arranged(module_db: None) -> int:
+    """The number of the page of a zone, below an index in both languages."""
     home = make_home()
     translated(home, title="Welcome")
-    made: Page = TerritoryIndexPageFactory.create(parent=home)
-    translated(made, title="Districts", slug="districts")
-    return made
-
-
-@pytest.fixture
-def zone(index: Page) -> TerritoryPage:
+    index = TerritoryIndexPageFactory.create(parent=home)
+    translated(index, title="Districts", slug="districts")
     page: TerritoryPage = TerritoryPageFactory.create(
         parent=index, title="Val Finta", zone=ZoneFactory.create(name="Val Finta")
     )
@@ -67,7 +63,20 @@ def zone(index: Page) -> TerritoryPage:
     CommitteeMember.objects.create(
         page=page, organisation=body, person="Persona di Prova", until=timezone.localdate()
     )
-    return page
+    made: int = page.pk
+    return made
+
+
+@pytest.fixture
+def zone(arranged: int) -> TerritoryPage:
+    found: TerritoryPage = TerritoryPage.objects.get(pk=arranged)
+    return found
+
+
+@pytest.fixture
+def index(zone: TerritoryPage) -> Page:
+    made: Page = zone.get_parent().specific
+    return made
 
 
 def open_call(index: Page, *territories: Page, **fields: Any) -> CallPage:

@@ -445,17 +445,15 @@ def test_english_pages_stay_english(full: ResourceIndexPage, territory: Territor
     assert 'hreflang="en"' not in visit(full).content.decode()
 
 
-@pytest.mark.parametrize("query", ["", "?comune=X001&per=anziani&tipo=sociale&aperto=oggi", "?stampa=tutto"])
-def test_many_entries_cost_no_more_queries(
-    full: ResourceIndexPage, territory: TerritoryPage, query: str
-) -> None:
+def test_many_entries_cost_no_more_queries(full: ResourceIndexPage, territory: TerritoryPage) -> None:
+    queries = ["", "?comune=X001&per=anziani&tipo=sociale&aperto=oggi", "?stampa=tutto"]
     complete(full)
-    before = cost(full, query)
-    assert before <= MAX_QUERIES
+    before = {query: cost(full, query) for query in queries}
+    assert max(before.values()) <= MAX_QUERIES
     for number in range(40):
         complete(full, f"Voce {number}")
 
-    assert cost(full, query) == before
+    assert {query: cost(full, query) for query in queries} == before
 
 
 def test_an_entry_and_the_zone_keep_to_the_budget(carta: ResourceIndexPage, territory: TerritoryPage) -> None:
