@@ -3,6 +3,7 @@
 import copy
 import gc
 import itertools
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,8 @@ import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from django.db import transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
 from django.db.models.expressions import Col
 from django.http.response import HttpResponseBase
 from django.template import Template
@@ -64,6 +66,15 @@ def module_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def module_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where fixtures of a module that ask for `module_db` leave files; each test has copies of its own."""
+    folder = tmp_path_factory.getbasetemp() / f"module-{next(_folders)}"
+    folder.mkdir(mode=0o700)
+    with files_below(folder):
+        yield folder
+
+
 @pytest.fixture
 def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """In place of pytest's, which beside each folder keeps a link to the latest of its name."""
@@ -73,8 +84,10 @@ def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def own_files(tmp_path: Path) -> Iterator[None]:
+def own_files(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[None]:
     """Uploads, private files and mail of one test stay in its own folder."""
+    if "module_files" in request.fixturenames:
+        shutil.copytree(request.getfixturevalue("module_files"), tmp_path, dirs_exist_ok=True)
     with files_below(tmp_path):
         yield
 
@@ -149,8 +162,11 @@ def answers_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(Client, "request", remembered)
     yield
+    # As the test client with all other answers: what the module arranged stands in the connection.
+    request_finished.disconnect(close_old_connections)
     for answer in handed_over:
         answer.close()
+    request_finished.connect(close_old_connections)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,14 +1,17 @@
 """The demonstration for tests that look at its pages: loaded and visited once for all the processes of a run.
 
-Every page was asked for once, so that its pictures are there. Database and files are copied for each test.
+Every page was asked for once, so that its pictures are there, and what it answered is kept (`visits`).
+Database and files are copied for each test.
 """
 
 import fcntl
+import json
 import os
 import re
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -33,15 +36,28 @@ def paths_of_the_sitemap() -> list[str]:
     return [*listed, *BESIDE_THE_SITEMAP]
 
 
+@dataclass(frozen=True)
+class Visit:
+    """What a page answered to a visitor when the demonstration had just been loaded."""
+
+    status: int
+    text: str
+
+
+def visits() -> dict[str, Visit]:
+    """Of each page, by its path; for tests that have the demonstration and read what it says as it is."""
+    kept = json.loads((_made() / "visits.json").read_text())
+    return {path: Visit(**visit) for path, visit in kept.items()}
+
+
 @contextmanager
 def copied(folder: Path) -> Iterator[None]:
     """Points the connection at a copy of the demonstration, whose files are copied below a folder."""
-    everywhere = settings.VAR_DIR / "test" / "demonstration"
-    everywhere.mkdir(parents=True, exist_ok=True)
+    made = _made()
+    made.parent.mkdir(parents=True, exist_ok=True)
     with ExitStack() as until_the_end:
-        with (everywhere / "making.lock").open("w") as lock:
+        with (made.parent / "making.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            made = everywhere / _run()
             database = filled(made)
             if not (made / "whole").exists():
                 _make(made, database)
@@ -58,16 +74,17 @@ def _make(folder: Path, database: FilledFile | FilledOnServer) -> None:
     (folder / "files").mkdir(parents=True)
     before = settings.DATABASES["default"]["NAME"]
     with files_below(folder / "files"):
-        database.make(_load_and_visit)
+        database.make(lambda: _load_and_visit(folder / "visits.json"))
     connect_to(before)
     (folder / "whole").touch()
 
 
-def _load_and_visit() -> None:
+def _load_and_visit(kept: Path) -> None:
     _forget()
     call_command("load_demo", verbosity=0)
-    for path in paths_of_the_sitemap():
-        Client().get(path)
+    answers = {path: Client().get(path) for path in paths_of_the_sitemap()}
+    found = {path: Visit(answer.status_code, answer.content.decode()) for path, answer in answers.items()}
+    kept.write_text(json.dumps({path: asdict(visit) for path, visit in found.items()}))
 
 
 def _forget() -> None:
@@ -75,6 +92,10 @@ def _forget() -> None:
     cache.clear()
     remembering.forget()
     Site.clear_site_root_paths_cache()
+
+
+def _made() -> Path:
+    return Path(settings.VAR_DIR / "test" / "demonstration" / _run())
 
 
 def _run() -> str:

@@ -168,12 +168,15 @@ def _is_number(value: str) -> bool:
 
 def _all_seen(user: Account, name: str, numbers: Iterable[str]) -> bool:
     """Whether each page that exists may be seen; a chooser also shows what is public."""
-    existing = Page.objects.filter(pk__in={int(number) for number in numbers})
+    named = Page.objects.filter(pk__in={int(number) for number in numbers})
+    existing = set(named.values_list("pk", flat=True))
+    if not existing:
+        return True
     explorable = page_permission_policy.explorable_instances(user)
     seen = set(explorable.filter(pk__in=existing).values_list("pk", flat=True))
-    if name.startswith(_PAGE_CHOOSER):
-        seen |= set(published(existing).values_list("pk", flat=True))
-    return set(existing.values_list("pk", flat=True)) <= seen
+    if name.startswith(_PAGE_CHOOSER) and not existing <= seen:
+        seen |= set(published(named).values_list("pk", flat=True))
+    return existing <= seen
 
 
 @hooks.register("construct_page_chooser_queryset")

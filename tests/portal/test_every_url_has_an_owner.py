@@ -5,12 +5,12 @@ An address that the table does not know fails: whoever adds a view says there fo
 
 import re
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 from wagtail.models import Page
 
 from portal.owners import (
@@ -21,6 +21,7 @@ from portal.owners import (
     OFFICER,
     REVIEWER,
     ROLES,
+    Owner,
     owner_of,
     owners,
     views,
@@ -28,6 +29,7 @@ from portal.owners import (
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory
 from tests.istruttoria.people import administrator, committee_member, member_of
+from tests.page_factory import pages_in_the_indexes
 from tests.portal.addresses import World, addresses, names
 from tests.portal.english import english_in
 
@@ -48,6 +50,17 @@ OURS = (
 NAMED = frozenset({"Welcome to your new Wagtail site!", "An image", "wagtailcore.page", "search.searchpage"})
 # Wagtail's own way to see a page of error: it fails on purpose.
 FAILS_ON_PURPOSE = "wagtailadmin_error_test"
+
+
+@pytest.fixture(scope="module")
+def world(module_db: None, module_files: Path) -> World:
+    with pages_in_the_indexes():
+        return World()
+
+
+@cache
+def owner_in_the_table(name: str) -> Owner | None:
+    return owner_of(name, owners())
 
 
 def refused(response: Any) -> bool:
@@ -87,11 +100,7 @@ def test_the_table_names_no_view_that_is_gone() -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_role_opens_what_is_its_own_and_is_refused_all_the_rest(
-    role: Role, settings: Settings, tmp_path: Path
-) -> None:
-    settings.MEDIA_ROOT = str(tmp_path)
-    world = World()
+def test_a_role_opens_what_is_its_own_and_is_refused_all_the_rest(role: Role, world: World) -> None:
     account = {
         ANONYMOUS: lambda: None,
         EDITOR: lambda: member_of(Role.EDITORS),
@@ -100,7 +109,7 @@ def test_a_role_opens_what_is_its_own_and_is_refused_all_the_rest(
         OFFICER: lambda: member_of(Role.OFFICERS),
         ADMIN: administrator,
     }[role]()
-    wrong, table = [], owners()
+    wrong = []
 
     client = Client(raise_request_exception=False)
     for address in addresses(world):
@@ -108,7 +117,7 @@ def test_a_role_opens_what_is_its_own_and_is_refused_all_the_rest(
         if account is not None and (session is None or not session.value):
             # The first time, and after the view that logs out.
             client.force_login(account)
-        owner = owner_of(address.name, table)
+        owner = owner_in_the_table(address.name)
         response = client.get(address.path)
         outcome = f"{response.status_code} {address.name} {address.path}"
         if response.status_code >= 500 and address.name not in (FAILS_ON_PURPOSE, "readyz"):

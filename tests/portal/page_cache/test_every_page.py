@@ -20,7 +20,7 @@ from portal.page_cache.layer import PageCache
 from portal.page_cache.memory import Memory
 from portal.page_cache.requests import admission
 from portal.page_cache.versions import Version
-from tests.demonstration import paths_of_the_sitemap
+from tests.demonstration import visits
 from tests.portal.page_cache.asking import Answer, ask
 
 _WRITTEN = re.compile(r'^(?:INSERT INTO|INSERT OR IGNORE INTO|UPDATE|DELETE FROM) "(\w+)"')
@@ -41,7 +41,7 @@ def one_connection() -> Iterator[None]:
 
 @pytest.fixture
 def paths(demonstration: None) -> list[str]:
-    found = paths_of_the_sitemap()
+    found = visits()
     assert len(found) > 30
     return [*found, "/sitemap.xml"]
 

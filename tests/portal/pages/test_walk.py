@@ -1,12 +1,12 @@
 """Every public page of the demonstration, as machines read it: its HTML is valid, its title is its own."""
 
+import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import unescape
 from urllib.parse import parse_qsl, quote, urljoin, urlsplit
 
-from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse, reverse_lazy
 from wagtail.models import Page, Site
@@ -14,7 +14,7 @@ from wagtail.models import Page, Site
 from patti.models import PattoPage
 from portal.templatetags.text_tags import LONGEST_TITLE
 from territori.models import TerritoryPage
-from tests.demonstration import paths_of_the_sitemap
+from tests.demonstration import Visit, visits
 from tests.html_validity import Validity
 from tests.portal.pages.translating import english
 
@@ -61,29 +61,64 @@ NO_PAGE = re.compile(
 )
 
 
-def offered(texts: Mapping[str, str]) -> Iterator[str]:
-    """Where the links of some pages and each choice of their filters lead, within the site."""
-    for path, text in texts.items():
-        page = BeautifulSoup(text, "html.parser")
-        yield from (urljoin(path, str(link["href"])) for link in page.select("a[href]"))
-        for form in page.select('form:not([method="post"])'):
-            action = urljoin(path, str(form.get("action") or path))
-            for choice in form.select('select[name] option, input[type="radio"], input[type="checkbox"]'):
-                select = choice.find_parent("select")
-                name = str((select or choice)["name"])
-                yield f"{action}?{name}={quote(str(choice.get('value', '')))}"
+class Offering(Validity):
+    """Also notes where the links of a page lead, and each choice of its filters."""
+
+    def __init__(self, path: str, html: str) -> None:
+        self._path = path
+        self._links: list[str] = []
+        self._choices: list[str] = []
+        # Where the filters lead that are open, and the name of the list of choices.
+        self._action: str | None = None
+        self._select: str | None = None
+        super().__init__(html)
+
+    def offered(self) -> list[str]:
+        """The addresses, within the site: first those of links."""
+        return [*self._links, *self._choices]
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        super().handle_starttag(tag, attributes)
+        given = {name: value or "" for name, value in attributes}
+        if tag == "a" and "href" in given:
+            self._links.append(urljoin(self._path, given["href"]))
+        elif tag == "form" and given.get("method") != "post":
+            self._action = urljoin(self._path, given.get("action") or self._path)
+        elif tag == "select":
+            self._select = given.get("name")
+        elif tag == "option" and self._select:
+            self._choose(self._select, given)
+        elif tag == "input" and given.get("type") in ("radio", "checkbox"):
+            self._choose(given["name"], given)
+
+    def handle_endtag(self, tag: str) -> None:
+        super().handle_endtag(tag)
+        if tag == "form":
+            self._action = None
+        elif tag == "select":
+            self._select = None
+
+    def _choose(self, name: str, given: dict[str, str]) -> None:
+        if self._action is not None:
+            self._choices.append(f"{self._action}?{name}={quote(given.get('value', ''))}")
 
 
-def states(texts: Mapping[str, str]) -> list[str]:
+@functools.cache
+def pages_read() -> dict[str, Offering]:
+    """Every page of the demonstration, which all the tests of a run find the same."""
+    return {path: Offering(path, visit.text) for path, visit in visits().items()}
+
+
+def states(pages: Mapping[str, Offering]) -> list[str]:
     """One address of each sort among those that the pages offer and no sitemap lists.
 
     Of addresses that differ in numbers or in the values of the same parameters there is one.
     """
     found: dict[tuple[str, ...], str] = {}
-    for address in offered(texts):
+    for address in (address for page in pages.values() for address in page.offered()):
         parts = urlsplit(address)
         is_ours = not parts.scheme or parts.netloc == "127.0.0.1:8000"
-        if not is_ours or NO_PAGE.search(parts.path) or (parts.path in texts and not parts.query):
+        if not is_ours or NO_PAGE.search(parts.path) or (parts.path in pages and not parts.query):
             continue
         names = sorted(name for name, _value in parse_qsl(parts.query, keep_blank_values=True))
         sort = (re.sub(r"\d+", "N", parts.path), *names)
@@ -98,12 +133,16 @@ def title_of(html: str) -> str:
 
 
 def test_every_page_of_the_demonstration_reads_well_to_machines(demonstration: None) -> None:
-    pages = {path: Client().get(path) for path in [*paths_of_the_sitemap(), *NARROWED]}
-    assert len(pages) > 50
-    assert {path: answer.status_code for path, answer in pages.items() if answer.status_code != 200} == {}
+    answers = visits()
+    for path in NARROWED:
+        narrowed = Client().get(path)
+        answers[path] = Visit(narrowed.status_code, narrowed.content.decode())
+    assert len(answers) > 50
+    assert {path: answer.status for path, answer in answers.items() if answer.status != 200} == {}
 
-    texts = {path: answer.content.decode() for path, answer in pages.items()}
-    wrong = [f"{path}: {problem}" for path, text in texts.items() for problem in Validity(text).problems()]
+    texts = {path: answer.text for path, answer in answers.items()}
+    read = {**pages_read(), **{path: Validity(texts[path]) for path in NARROWED}}
+    wrong = [f"{path}: {problem}" for path in texts for problem in read[path].problems()]
     assert not wrong, "\n".join(wrong)
 
     titles = defaultdict(list)
@@ -115,9 +154,8 @@ def test_every_page_of_the_demonstration_reads_well_to_machines(demonstration: N
 
 def test_every_sort_of_page_that_pages_lead_to_is_valid_too(demonstration: None) -> None:
     """Filters that were chosen, pages of lists, what begins a form: whatever a press leads to."""
-    texts = {path: Client().get(path).content.decode() for path in paths_of_the_sitemap()}
     wrong: list[str] = []
-    visited = states(texts)
+    visited = states(pages_read())
     for address in visited:
         answer = Client().get(address, follow=True)
         if answer.status_code != 200:

@@ -2,11 +2,13 @@
 
 import csv
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
+from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from openpyxl import load_workbook
 
@@ -14,7 +16,7 @@ from portal.models import User
 from portal.registers import spreadsheets
 from portal.registers.spreadsheets import as_plain_cell
 from territori.models import Municipality, Organisation, Zone
-from tests.istruttoria.people import administrator
+from tests.candidature.factories import UserFactory
 from tests.portal.addresses import World, addresses
 
 pytestmark = pytest.mark.django_db
@@ -23,29 +25,39 @@ FORMULA = "=HYPERLINK(1)"
 STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-@pytest.fixture
-def client() -> Client:
-    """An administrator with a name like a formula, in a portal full of such names."""
-    user = administrator()
-    user.first_name = FORMULA
-    user.save()
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 TABLES = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml")
 
 
-def full_of_formulas(user_id: int) -> World:
+@pytest.fixture(scope="module")
+def user(module_db: None) -> User:
+    """An administrator with a name like a formula."""
+    return UserFactory.create(is_superuser=True, first_name=FORMULA)
+
+
+@pytest.fixture(scope="module")
+def full_of_formulas(user: User, module_files: Path) -> World:
+    """A portal full of such names."""
     world = World()
     world.page.title = FORMULA
-    world.page.save_revision(user=User.objects.get(pk=user_id), log_action=True).publish()
+    world.page.save_revision(user=user, log_action=True).publish()
     User.objects.update(first_name=FORMULA, last_name=FORMULA)
     for named in (Municipality, Organisation, Zone):
         # No two zones have the same name.
         named.objects.update(name=Concat(Value(FORMULA), Cast("pk", CharField())))
     return world
+
+
+@pytest.fixture
+def client(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def only_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Screens are asked for and not drawn: what is taken away as a spreadsheet is no template."""
+    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
 
 
 def cells(response: Any) -> list[str]:
@@ -56,11 +68,14 @@ def cells(response: Any) -> list[str]:
     return [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
 
 
-def test_no_spreadsheet_of_any_listing_or_report_holds_a_formula(client: Client) -> None:
+@pytest.mark.usefixtures("only_tables")
+def test_no_spreadsheet_of_any_listing_or_report_holds_a_formula(
+    client: Client, full_of_formulas: World
+) -> None:
     exported = set()
     formulas = []
 
-    for address in addresses(full_of_formulas(int(client.session["_auth_user_id"]))):
+    for address in addresses(full_of_formulas):
         if not address.path.startswith("/admin/") or "logout" in address.path or "failwhale" in address.path:
             continue
         for kind in ("csv", "xlsx"):
@@ -84,9 +99,8 @@ def test_no_spreadsheet_of_any_listing_or_report_holds_a_formula(client: Client)
 
 
 @pytest.mark.parametrize("report", ["site-history", "aging-pages"])
+@pytest.mark.usefixtures("full_of_formulas")
 def test_a_title_like_a_formula_is_exported_as_text(client: Client, report: str) -> None:
-    full_of_formulas(int(client.session["_auth_user_id"]))
-
     assert f"'{FORMULA}" in cells(client.get(f"/admin/reports/{report}/?export=csv"))
 
 

@@ -1,5 +1,6 @@
 """No address of the portal fails on what somebody writes into its parameters or its form."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.istruttoria.people import administrator
+from tests.page_factory import pages_in_the_indexes
 from tests.portal.addresses import World, addresses
 from tests.portal.test_every_url_has_an_owner import FAILS_ON_PURPOSE
 
@@ -34,6 +36,12 @@ MIXTURES = len(VALUES) if connection.vendor == "postgresql" else 3
 LEFT_OUT = ("wagtailadmin_logout", FAILS_ON_PURPOSE, "readyz")
 
 
+@pytest.fixture(scope="module")
+def world(module_db: None, module_files: Path) -> World:
+    with pages_in_the_indexes():
+        return World()
+
+
 @pytest.fixture
 def client() -> Client:
     client = Client(raise_request_exception=False)
@@ -47,11 +55,11 @@ def mixed(number: int) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-def test_no_address_fails_on_an_odd_parameter(client: Client, share: int) -> None:
+def test_no_address_fails_on_an_odd_parameter(client: Client, world: World, share: int) -> None:
     failed = []
     asked = 0
 
-    for address in list(addresses(World()))[share::SHARES]:
+    for address in list(addresses(world))[share::SHARES]:
         if address.name in LEFT_OUT:
             continue
         for mixture in range(MIXTURES):
@@ -71,10 +79,10 @@ def test_no_address_fails_on_an_odd_parameter(client: Client, share: int) -> Non
 @pytest.mark.parametrize(
     "body", [{}, dict.fromkeys(("title", "name", "body-count", "form-TOTAL_FORMS"), "x")]
 )
-def test_no_form_fails_on_a_body_that_no_page_shows(client: Client, body: Any) -> None:
+def test_no_form_fails_on_a_body_that_no_page_shows(client: Client, world: World, body: Any) -> None:
     failed = []
 
-    for address in addresses(World()):
+    for address in addresses(world):
         if address.name in LEFT_OUT:
             continue
         response = client.post(address.path, body)

@@ -1,6 +1,7 @@
 """Staff read the titles of what they work on, and of nothing else."""
 
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from portal.roles import ADMIN_ACCESS, Role
 from portal.web.staff_doors import DOORS
 from tests.candidature.factories import CallPageFactory, UserFactory
 from tests.istruttoria.people import committee_member, member_of
+from tests.page_factory import pages_in_the_indexes
 from tests.portal.addresses import World, addresses, names
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_indexes")]
@@ -66,9 +68,14 @@ CURIOUS = [
 ]
 
 
-@pytest.fixture
-def secrets() -> dict[str, int]:
+@pytest.fixture(scope="module")
+def secrets(module_db: None, module_files: Path) -> dict[str, int]:
     """A draft, and a document and a picture of a private collection, with a title that tells on them."""
+    with pages_in_the_indexes():
+        return _secrets()
+
+
+def _secrets() -> dict[str, int]:
     root = Page.get_first_root_node()
     draft = root.add_child(instance=StandardPage(title=SECRET, slug="bozza", live=False))
     draft.save_revision(log_action=True)
@@ -106,9 +113,21 @@ def told(response: Any) -> str:
     return said
 
 
-def section_editor() -> User:
+@pytest.fixture(scope="module")
+def editor(module_db: None) -> User:
+    return member_of(Role.EDITORS)
+
+
+@pytest.fixture(scope="module")
+def reviewer(module_db: None) -> User:
+    return committee_member()
+
+
+@pytest.fixture(scope="module")
+def section_editor(module_db: None, module_files: Path) -> User:
     """Somebody who writes the pages of one section, and has nothing to do with the rest."""
-    section = CallPageFactory.create(parent=Page.get_first_root_node(), title="La mia sezione")
+    with pages_in_the_indexes():
+        section = CallPageFactory.create(parent=Page.get_first_root_node(), title="La mia sezione")
     group = Group.objects.create(name="Una sezione")
     group.permissions.add(Permission.objects.get(codename=ADMIN_ACCESS.split(".")[1]))
     for action in ("add_page", "change_page"):
@@ -122,16 +141,18 @@ def section_editor() -> User:
 
 @pytest.mark.parametrize("address", CURIOUS)
 def test_a_reviewer_reads_no_title_of_a_draft_or_of_a_private_file(
-    secrets: dict[str, int], address: str
+    secrets: dict[str, int], reviewer: User, address: str
 ) -> None:
-    response = reader(committee_member()).get(address.format(**secrets), follow=True)
+    response = reader(reviewer).get(address.format(**secrets), follow=True)
 
     assert SECRET not in told(response)
 
 
 @pytest.mark.parametrize("address", CURIOUS)
-def test_whoever_writes_one_section_reads_no_title_of_another(secrets: dict[str, int], address: str) -> None:
-    response = reader(section_editor()).get(address.format(**secrets), follow=True)
+def test_whoever_writes_one_section_reads_no_title_of_another(
+    secrets: dict[str, int], section_editor: User, address: str
+) -> None:
+    response = reader(section_editor).get(address.format(**secrets), follow=True)
 
     assert SECRET not in told(response)
 
@@ -151,8 +172,8 @@ def test_whoever_writes_one_section_reads_no_title_of_another(secrets: dict[str,
         "/admin/pages/{page}/history/",
     ],
 )
-def test_the_editors_find_what_they_work_on(secrets: dict[str, int], address: str) -> None:
-    response = reader(member_of(Role.EDITORS)).get(address.format(**secrets))
+def test_the_editors_find_what_they_work_on(secrets: dict[str, int], editor: User, address: str) -> None:
+    response = reader(editor).get(address.format(**secrets))
 
     assert response.status_code == 200
     assert SECRET in told(response)
@@ -183,8 +204,8 @@ def test_a_reviewer_opens_no_chooser_and_no_api_at_all() -> None:
     assert opened == []
 
 
-def test_the_home_of_a_reviewer_counts_no_pages_and_no_files(secrets: dict[str, int]) -> None:
-    said = reader(committee_member()).get("/admin/").content.decode()
+def test_the_home_of_a_reviewer_counts_no_pages_and_no_files(secrets: dict[str, int], reviewer: User) -> None:
+    said = reader(reviewer).get("/admin/").content.decode()
 
     for address in ("/admin/pages/", "/admin/images/", "/admin/documents/"):
         assert f'href="{address}' not in said
@@ -192,15 +213,15 @@ def test_the_home_of_a_reviewer_counts_no_pages_and_no_files(secrets: dict[str, 
 
 @pytest.mark.parametrize("asked", ["id=abc", "id=" + "9" * 30, "target_pages[]=abc", "parent_page_id=x"])
 @pytest.mark.parametrize("view", ["choose-page/", "choose-page/search/", "choose-page/chosen-multiple/"])
-def test_a_page_that_is_no_number_is_a_bad_request(view: str, asked: str) -> None:
-    assert reader(member_of(Role.EDITORS)).get(f"/admin/{view}?{asked}").status_code == 400
+def test_a_page_that_is_no_number_is_a_bad_request(editor: User, view: str, asked: str) -> None:
+    assert reader(editor).get(f"/admin/{view}?{asked}").status_code == 400
 
 
 @pytest.mark.parametrize("account", ["nobody", "editor"])
 def test_a_document_of_a_private_collection_is_kept_by_no_cache(
-    secrets: dict[str, int], account: str
+    secrets: dict[str, int], editor: User, account: str
 ) -> None:
-    client = Client() if account == "nobody" else reader(member_of(Role.EDITORS))
+    client = Client() if account == "nobody" else reader(editor)
 
     response = client.get(f"/documenti/{secrets['document']}/atto.txt")
 

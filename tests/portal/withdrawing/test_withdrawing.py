@@ -1,11 +1,10 @@
 """A page leaves the site, and whoever looks for it is led to another one until it is back."""
 
-from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,15 +14,9 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from home.models import HomePage, StandardPage
 from portal.models import User
-from portal.page_cache.layer import PageCache
-from portal.page_cache.memory import Memory
-from portal.page_cache.requests import admission
-from portal.page_cache.versions import Versions
-from portal.pages.models import PortalSettings
 from portal.roles import Role
 from tests.home.factories import StandardPageFactory, make_home
 from tests.istruttoria.people import administrator, member_of
-from tests.portal.page_cache.asking import ask
 
 
 def published(parent: Page, title: str, slug: str) -> StandardPage:
@@ -33,23 +26,35 @@ def published(parent: Page, title: str, slug: str) -> StandardPage:
     return made
 
 
+@pytest.fixture(scope="module")
+def made_editor(module_db: None, module_files: Path) -> User:
+    """Whoever withdraws the pages of a site with two."""
+    home = make_home()
+    published(home, "Gli orari di una volta", "orari")
+    published(home, "Gli orari nuovi", "orari-nuovi")
+    return member_of(Role.EDITORS)
+
+
 @pytest.mark.django_db
 class TestAPageLeavesTheSite:
     @pytest.fixture
-    def home(self) -> HomePage:
-        return make_home()
+    def home(self, made_editor: User) -> HomePage:
+        found: HomePage = HomePage.objects.get()
+        return found
 
     @pytest.fixture
-    def page(self, home: HomePage) -> StandardPage:
-        return published(home, "Gli orari di una volta", "orari")
+    def page(self, made_editor: User) -> StandardPage:
+        found: StandardPage = StandardPage.objects.get(slug="orari")
+        return found
 
     @pytest.fixture
-    def other(self, home: HomePage) -> StandardPage:
-        return published(home, "Gli orari nuovi", "orari-nuovi")
+    def other(self, made_editor: User) -> StandardPage:
+        found: StandardPage = StandardPage.objects.get(slug="orari-nuovi")
+        return found
 
     @pytest.fixture
-    def editor(self) -> User:
-        return member_of(Role.EDITORS)
+    def editor(self, made_editor: User) -> User:
+        return User.objects.get(pk=made_editor.pk)
 
     def unpublish(self, app: DjangoTestApp, page: Page, editor: User, **chosen: Any) -> Any:
         """Presses “Sì” in the question, as it is shown."""
@@ -463,32 +468,3 @@ class TestAPageLeavesTheSite:
         self.many(django_app, "unpublish", editor, page, alternative=str(other.pk), include_descendants=True)
 
         assert client.get("/orari/estate/")["Location"] == "/orari-nuovi/"
-
-
-@pytest.mark.usefixtures("committed_db")
-class TestThePageFromMemory:
-    @pytest.fixture
-    def versions(self) -> Iterator[Versions]:
-        versions = Versions()
-        yield versions
-        versions.close()
-
-    def test_gives_way_at_once(self, versions: Versions, client: Client) -> None:
-        home = make_home()
-        # Read for the first time they are made, which is a change.
-        PortalSettings.for_site(Site.objects.get())
-        page, other = published(home, "Orari", "orari"), published(home, "Nuovi", "orari-nuovi")
-        layer = PageCache(WSGIHandler(), admission(), versions.read, Memory(10_000_000, 1000))
-        # Pictures are made when they are shown for the first time.
-        ask(layer, "/orari/")
-        ask(layer, "/orari/")
-        assert ask(layer, "/orari/").how == "hit"
-        client.force_login(member_of(Role.EDITORS))
-        address = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
-
-        client.post(address, {"alternative": str(other.pk)})
-
-        answer = ask(layer, "/orari/")
-        assert (answer.status, answer.headers["Location"]) == (301, "/orari-nuovi/")
-        page.get_latest_revision().publish()
-        assert ask(layer, "/orari/").status == 200
