@@ -164,9 +164,11 @@ def answers_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     # As the test client with all other answers: what the module arranged stands in the connection.
     request_finished.disconnect(close_old_connections)
-    for answer in handed_over:
-        answer.close()
-    request_finished.connect(close_old_connections)
+    try:
+        for answer in handed_over:
+            answer.close()
+    finally:
+        request_finished.connect(close_old_connections)
 
 
 @pytest.fixture(autouse=True, scope="session")
