@@ -10,7 +10,7 @@ class EventiConfig(AppConfig):
     def ready(self) -> None:
         from candidature.published.telling import Audience, register
         from candidature.submissions.models import Submission
-        from eventi import counted, invitations, telling
+        from eventi import counted, invitations, moved, telling
         from eventi.agenda.pages import CalendarPage
         from eventi.pages import EventPage
         from eventi.related import events_naming
@@ -30,3 +30,4 @@ class EventiConfig(AppConfig):
         register(Audience(SIGN_UPS, telling.tell, telling.announce))
         post_delete.connect(counted.keep_of_erased, sender=Submission)
         attachments.register(invitations.KIND, invitations.make)
+        attachments.register(moved.KIND, moved.make)

@@ -102,6 +102,8 @@ def entry_of(
         sequence += count
         changed_at = max(changed_at, at)
     is_off = event.cancelled or method is Method.CANCEL
+    # Whoever is not needs no way there.
+    expected = None if method is Method.CANCEL else submission
     entry = Event()
     entry.add("uid", uid(event))
     entry.add("sequence", sequence)
@@ -115,9 +117,9 @@ def entry_of(
         entry.add("dtstart", as_written(event.starts_at))
         if event.ends_at is not None:
             entry.add("dtend", as_written(event.ends_at))
-    if where := _where(event, submission):
+    if where := _where(event, expected):
         entry.add("location", where)
-    entry.add("description", _description(event, submission))
+    entry.add("description", _description(event, expected))
     entry.add("url", address(event))
     if contact := _contact(event):
         entry.add("contact", contact)

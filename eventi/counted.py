@@ -35,20 +35,21 @@ class CountedBefore(models.Model):
         return f"{self.event_id} {self.count}"
 
 
-def same_mailbox(submission: Submission) -> QuerySet[Submission]:
-    """The sign-ups to the same event with the same address, this one included."""
+def of_mailbox(submission: Submission, email: str) -> QuerySet[Submission]:
+    """The sign-ups to the event of this one with an address."""
     sign_ups = Submission.objects.filter(page=submission.page_id).order_by()
-    if not submission.email:
+    if not email:
         # Those without an address, who are written to by hand, are not all the same person.
         return sign_ups.filter(pk=submission.pk)
-    return sign_ups.filter(addresses.may_be(addresses.normal(submission.email)))
+    return sign_ups.filter(addresses.may_be(addresses.normal(email)))
 
 
 def by_mailbox(submission: Submission) -> tuple[int, datetime]:
     """The count of the mailbox of a sign-up, and when something became of a sign-up there. Two queries."""
-    now = same_mailbox(submission).aggregate(count=Sum("version"), at=Max("updated_at"))
+    there = of_mailbox(submission, submission.email)
+    now = there.aggregate(count=Sum("version"), at=Max("updated_at"))
     before = CountedBefore.objects.filter(event=submission.page_id).aggregate(count=Sum("count"))["count"]
-    return (before or 0) + (now["count"] or 0), now["at"] or submission.updated_at
+    return (before or 0) + (now["count"] or 0), max(now["at"] or submission.updated_at, submission.updated_at)
 
 
 def leaves(submission: Submission) -> None:

@@ -56,7 +56,7 @@ def _method(event: Meeting, submission: Submission) -> Method | None:
         return Method.CANCEL if event.cancelled else Method.REQUEST
     if _had_a_seat(submission):
         # Two of a family have one entry in one calendar, which stays for the other.
-        return None if _others_come(submission) else Method.CANCEL
+        return None if others_come(submission, submission.email) else Method.CANCEL
     return None if submission.status in _GONE else Method.PUBLISH
 
 
@@ -64,6 +64,7 @@ def _had_a_seat(submission: Submission) -> bool:
     return LogEntry.objects.filter(submission=submission, to_status=Status.ACCEPTED).exists()
 
 
-def _others_come(submission: Submission) -> bool:
-    others = counted.same_mailbox(submission).exclude(pk=submission.pk)
+def others_come(submission: Submission, email: str) -> bool:
+    """Whether somebody else has a seat at the same event with this address."""
+    others = counted.of_mailbox(submission, email).exclude(pk=submission.pk)
     return others.filter(status=Status.ACCEPTED).exists()

@@ -9,7 +9,7 @@ from candidature.letters.examples import MOMENT, OFFICE, example, example_about_
 from candidature.pages.enclosures import enclosures
 from candidature.receipts.examples import with_what_was_sent
 from candidature.statuses import Status
-from eventi import invitations, telling
+from eventi import invitations, moved, telling
 from eventi.pages import EventPage
 from portal.letter_kinds import Example, LetterKind
 
@@ -76,4 +76,7 @@ LETTERS = [
     )
     for name in _NAMES
 ]
+LETTERS.append(
+    LetterKind(f"eventi/letters/{moved.LETTER}.txt", partial(_examples, moved.LETTER), (moved.KIND,))
+)
 LETTERS.append(LetterKind(f"eventi/letters/{draft_letters.CANCELLED}.txt", _example_about_draft))

@@ -20,9 +20,10 @@ from candidature.pages.withdrawing import Withdrawing
 from candidature.pages.words import Places
 from candidature.published.noting import Said
 from candidature.statuses import Kind, Status
+from candidature.submissions.address_changes import AddressChange
 from candidature.submissions.applicants import Applicant
 from candidature.submissions.models import Submission
-from eventi import calendar, counted, invitations, pools, same_person, saying, seats
+from eventi import calendar, counted, invitations, moved, pools, same_person, saying, seats
 from eventi.meeting import Meeting
 from eventi.pools import Seat
 from eventi.withdrawing import from_event
@@ -164,6 +165,10 @@ class EventPage(Meeting):
 
     def leaves_mailbox(self, submission: Submission) -> None:
         counted.leaves(submission)
+
+    def left_mailbox(self, change: AddressChange) -> None:
+        if change.submission.status == Status.ACCEPTED:
+            moved.tell(change)
 
     def afterwards(self) -> str:
         if self.admits_by_itself:

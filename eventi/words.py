@@ -86,6 +86,7 @@ EVENT = Words(
         "relocated": _("È cambiato il luogo"),
         "changed": _("Sono cambiati la data e il luogo"),
         "online_link": _("È cambiato il collegamento per partecipare online"),
+        "moved": _("D’ora in poi ti scriviamo a un altro indirizzo"),
         "draft_term_cancelled": _("L’evento è annullato: non serve più inviare la bozza"),
         "withdrawn": _("Hai annullato la tua iscrizione"),
     },

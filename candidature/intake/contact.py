@@ -232,7 +232,7 @@ def object_to(change: AddressChange) -> bool:
 
 def _count(locked: Submission, page: ParticipationPage, proof: AddressProof, token: str) -> Moved:
     """Makes the new address count; `token` becomes the secret of a personal link."""
-    change = AddressChange.objects.filter(submission=locked, counted_at=None, stopped_at=None).first()
+    change = locked.address_changes.filter(counted_at=None, stopped_at=None).first()
     if change is None or addresses.normal(change.present) != addresses.normal(proof.address):
         raise NothingWaitsError
     former = locked.email
@@ -241,7 +241,9 @@ def _count(locked: Submission, page: ParticipationPage, proof: AddressProof, tok
     if page.one_each and marks.meets_another(locked, page.marks(locked, locked.schema, locked.answers)):
         raise AddressTakenError
     _write_address(locked, page, change.present)
-    AddressChange.objects.filter(pk=change.pk).update(counted_at=timezone.now())
+    change.counted_at = timezone.now()
+    change.save(update_fields=["counted_at"])
+    page.left_mailbox(change)
     AddressProof.objects.filter(submission=locked).delete()
     _end_links(locked)
     entry = _record(locked, CHANGED, former, change.present)

@@ -8,6 +8,7 @@ from candidature.actors import Actor
 from candidature.pages.enclosures import enclosures
 from candidature.pages.window import AllowedApplicants
 from candidature.statuses import Status
+from candidature.submissions.address_changes import AddressChange
 from candidature.submissions.applicants import Applicant
 from candidature.submissions.models import Submission
 from moduli import Answers, Schema, identifying
@@ -80,6 +81,9 @@ class Handling:
 
     def leaves_mailbox(self, _submission: Submission) -> None:
         """Called where a submission gets another address, before it is written."""
+
+    def left_mailbox(self, _change: AddressChange) -> None:
+        """Called once another address counts, with the submission locked: tells the former mailbox."""
 
     def rows_about(self, _submission: Submission) -> list[tuple[str, str]]:
         """What staff read of a submission that only this kind of page knows: labels and values."""

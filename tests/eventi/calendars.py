@@ -1,8 +1,17 @@
-"""What a calendar reads in a file, by the rules that RFC 5545 and RFC 5546 set for every file."""
+"""What a calendar reads in a file, by the rules of RFC 5545 and RFC 5546, and which files a sign-up has."""
 
 from typing import Any
 
 from icalendar import Calendar
+from wagtail.models import Site
+
+from candidature.actors import APPLICANT
+from candidature.models import Submission
+from candidature.process.workflow import transition
+from eventi import invitations
+from eventi.models import EventPage
+from tests.candidature.factories import EventPageFactory
+from tests.candidature.public.mailbox import read_letters
 
 
 def read(content: bytes) -> tuple[str, Any]:
@@ -48,3 +57,36 @@ def in_letter(letter: Any) -> tuple[str, Any] | None:
 def entries(content: bytes) -> list[str]:
     """The summaries of all entries of a file."""
     return [str(entry["SUMMARY"]) for entry in Calendar.from_ical(content).walk("VEVENT")]
+
+
+def event(**facts: Any) -> EventPage:
+    made: EventPage = EventPageFactory.create(parent=Site.objects.get().root_page, steps="[]", **facts)
+    return made
+
+
+def letter_to(submission: Submission) -> tuple[str, Any] | None:
+    (letter,) = [one for one in read_letters() if one.to == [submission.email]]
+    return in_letter(letter)
+
+
+def withdraw(submission: Submission) -> None:
+    submission.refresh_from_db()
+    transition(submission.pk, "withdraw", APPLICANT, expected_version=submission.version)
+
+
+def sequence_for(submission: Submission) -> int:
+    found = letter_to(submission)
+    assert found
+    return int(found[1]["SEQUENCE"])
+
+
+def of_page_and_letter(submission: Submission) -> int:
+    """The number in the file of the personal page, which is that of what a letter would carry."""
+    submission.refresh_from_db()
+    page = EventPage.objects.get(pk=submission.page_id)
+    download, attachment = page.calendar_file(submission), invitations.make(str(submission.pk))
+    assert download
+    assert attachment
+    numbers = {int(read(content)[1]["SEQUENCE"]) for content in (download, attachment.content)}
+    assert len(numbers) == 1
+    return numbers.pop()

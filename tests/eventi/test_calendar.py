@@ -7,31 +7,33 @@ from typing import Any
 import pytest
 from django.test import Client
 from icalendar import Calendar
-from wagtail.models import Locale, PageViewRestriction, Site
+from wagtail.models import Locale, PageViewRestriction
 
-from candidature.actors import APPLICANT, Actor
-from candidature.intake import contact
-from candidature.models import AddressChange, Submission
+from candidature.actors import Actor
+from candidature.models import Submission
 from candidature.privacy import retention
 from candidature.process.workflow import transition
 from candidature.published.models import Publication
 from candidature.statuses import Status
-from eventi import calendar, invitations
+from eventi import calendar
 from eventi.models import EventPage
 from eventi.saying import SIGN_UPS
-from tests.candidature.factories import EventPageFactory, overseer, submitted
+from tests.candidature.factories import overseer, submitted
 from tests.candidature.public.journey import Journey
-from tests.candidature.public.mailbox import code_in, read_letters
-from tests.eventi.calendars import in_letter, read
+from tests.candidature.public.mailbox import read_letters
+from tests.eventi.calendars import (
+    event,
+    in_letter,
+    letter_to,
+    of_page_and_letter,
+    read,
+    sequence_for,
+    withdraw,
+)
 
 pytestmark = pytest.mark.django_db
 
 ROME = zoneinfo.ZoneInfo("Europe/Rome")
-
-
-def event(**facts: Any) -> EventPage:
-    made: EventPage = EventPageFactory.create(parent=Site.objects.get().root_page, steps="[]", **facts)
-    return made
 
 
 def published(page: EventPage, **changes: Any) -> Any:
@@ -47,16 +49,6 @@ def download(client: Client, page: EventPage) -> tuple[str, Any]:
     assert answer.status_code == 200
     assert answer["Content-Type"].startswith("text/calendar; charset=utf-8")
     return read(answer.content)
-
-
-def letter_to(submission: Submission) -> tuple[str, Any] | None:
-    (letter,) = [one for one in read_letters() if one.to == [submission.email]]
-    return in_letter(letter)
-
-
-def withdraw(submission: Submission) -> None:
-    submission.refresh_from_db()
-    transition(submission.pk, "withdraw", APPLICANT, expected_version=submission.version)
 
 
 def test_the_public_file_says_when_where_and_where_to_read_on(client: Client) -> None:
@@ -189,24 +181,6 @@ def test_of_two_at_one_address_the_entry_stays_while_one_still_comes() -> None:
     assert ended[0] == "CANCEL"
 
 
-def sequence_for(submission: Submission) -> int:
-    found = letter_to(submission)
-    assert found
-    return int(found[1]["SEQUENCE"])
-
-
-def of_page_and_letter(submission: Submission) -> int:
-    """The number in the file of the personal page, which is that of what a letter would carry."""
-    submission.refresh_from_db()
-    page = EventPage.objects.get(pk=submission.page_id)
-    download, attachment = page.calendar_file(submission), invitations.make(str(submission.pk))
-    assert download
-    assert attachment
-    numbers = {int(read(content)[1]["SEQUENCE"]) for content in (download, attachment.content)}
-    assert len(numbers) == 1
-    return numbers.pop()
-
-
 @pytest.mark.parametrize("is_erased", [False, True], ids=["kept", "erased"])
 def test_whoever_cancels_and_signs_up_again_is_invited_by_a_later_file(is_erased: bool) -> None:
     page = event(capacity=None)
@@ -267,58 +241,6 @@ def test_who_waits_where_somebody_cancelled_gets_a_file_that_is_later_than_the_e
     assert read(waits_with)[1]["SEQUENCE"] > found[1]["SEQUENCE"]
     came.refresh_from_db()
     assert page.calendar_file(came) == calendar.public(page)
-
-
-def test_a_mailbox_whose_sign_up_gets_another_address_counts_on_and_so_does_the_new_one() -> None:
-    page = event(capacity=None)
-    leaves = submitted(page, email="casa@example.org", first_name="Ada")
-    stays = submitted(page, email="casa@example.org", first_name="Ugo")
-    before = of_page_and_letter(stays)
-
-    moves(leaves, "nuova@example.org")
-    between = of_page_and_letter(stays), of_page_and_letter(leaves)
-    moves(leaves, "casa@example.org")
-
-    assert before < between[0] < of_page_and_letter(stays)
-    assert before < between[1] < of_page_and_letter(leaves)
-
-
-@pytest.mark.parametrize("has_a_seat", [True, False], ids=["has a seat", "waits"])
-def test_who_has_a_seat_is_invited_at_the_address_that_counts_now(has_a_seat: bool) -> None:
-    page = event(capacity=1)
-    people = [submitted(page, email=email) for email in ("casa@example.org", "altra@example.org")]
-    leaves = people[0] if has_a_seat else people[1]
-    read_letters()
-
-    moves(leaves, "nuova@example.org")
-
-    found = letter_to(leaves)
-    assert (found is not None) is has_a_seat
-    if found:
-        assert found[0] == "REQUEST"
-        assert str(found[1]["ATTENDEE"]) == "mailto:nuova@example.org"
-        assert found[1]["SEQUENCE"] == of_page_and_letter(leaves)
-
-
-def test_whoever_objects_is_invited_again_at_the_former_address() -> None:
-    submission = submitted(event(capacity=None), email="casa@example.org")
-    first = sequence_for(submission)
-    moves(submission, "nuova@example.org")
-    read_letters()
-
-    assert contact.object_to(AddressChange.objects.get())
-
-    submission.refresh_from_db()
-    assert submission.email == "casa@example.org"
-    assert sequence_for(submission) > first
-
-
-def moves(submission: Submission, email: str) -> None:
-    """Another address, asked for and proved."""
-    contact.ask(submission, email, client="192.0.2.1")
-    (letter,) = [one for one in read_letters() if one.to == [email]]
-    assert contact.prove_by_code(submission, code_in(letter))
-    submission.refresh_from_db()
 
 
 def test_each_published_change_makes_the_file_a_later_one_and_a_draft_does_not(client: Client) -> None:

@@ -131,6 +131,7 @@ NEXT = {
     "eventi/letters/online_link.txt": ["non vale più", "https://example.org/stanza", "resta confermato"],
     "eventi/letters/cancelled.txt": ["non si terrà", "Non devi fare nulla", "Era previsto"],
     "eventi/letters/restored.txt": ["invece si tiene", "Se così non puoi venire", "Sala civica"],
+    "eventi/letters/moved.txt": ["il posto resta confermato", "non devi fare nulla", "Non l’ho chiesto io"],
     "eventi/letters/already_sent.txt": ["resta com’è", "apri la tua pagina"],
     "istruttoria/letters/mentioned.txt": ["ti nomina", "Leggi la nota", "nelle notifiche del tuo account"],
     "istruttoria/letters/opinion_asked.txt": [f"fino a {INFO_BY}", "Leggi e rispondi", "senza registrarti"],
@@ -177,6 +178,8 @@ NEVER = {
 WITHOUT_A_BUTTON = {
     "candidature/letters/way_back.txt",
     "candidature/letters/erased.txt",
+    # The way is that of a letter which came before, and works still.
+    "eventi/letters/moved.txt",
     "patti/letters/way_back.txt",
     "seguire/letters/news.txt",
 }
