@@ -20,6 +20,7 @@ from pathlib import Path
 import httpx
 
 from ops.toolchain import PYTHON, ROOT
+from tests.load.cores import LOAD, SERVER, on_core
 from tests.load.proxy import Proxy
 from tests.load.server import Server, free_port
 
@@ -39,7 +40,7 @@ def main(var: Path, rounds: int) -> None:
         return
     with tempfile.TemporaryDirectory() as name, contextlib.ExitStack() as running:
         folder = Path(name)
-        with _on_core(0):
+        with on_core(SERVER):
             server = running.enter_context(_started(var))
             answers = _answers(server, folder)
             bare = running.enter_context(_bare(folder, server, answers))
@@ -49,7 +50,7 @@ def main(var: Path, rounds: int) -> None:
         _memory(server, bare, rounds, answers)
         _nginx(proxy, rounds, answers)
     with tempfile.TemporaryDirectory() as name, contextlib.ExitStack() as running:
-        with _on_core(0):
+        with on_core(SERVER):
             server = running.enter_context(_started(var, PAGE_CACHE="false"))
             bare = running.enter_context(_bare(Path(name), server, answers))
         _drawn(server, bare, rounds, answers)
@@ -127,26 +128,13 @@ def _wait(address: str) -> None:
     sys.exit(f"Nobody answers at {address}.")
 
 
-@contextlib.contextmanager
-def _on_core(number: int) -> Iterator[None]:
-    """Whoever is started within stays on that core, where there are two."""
-    before = os.sched_getaffinity(0)
-    cores = sorted(before)
-    os.sched_setaffinity(0, {cores[min(number, len(cores) - 1)]})
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, before)
-
-
 def _rate(address: str, seconds: int) -> float:
     """Requests a second, from the last core."""
-    cores = sorted(os.sched_getaffinity(0))
     # A page that is drawn while seven others wait may take longer than the two seconds that wrk gives it.
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s"]
     command += ["-H", f"Accept-Encoding: {CODING}", address]
-    pinned = ["taskset", "-c", str(cores[-1]), *command]
-    said = subprocess.run(pinned, capture_output=True, text=True, check=True).stdout
+    with on_core(LOAD):
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in said or "Socket errors" in said:
         sys.exit(f"{address} did not answer as it should:\n{said}")
     found = re.search(r"Requests/sec:\s*([\d.]+)", said)

@@ -87,9 +87,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = empty_postgresql(arguments.postgresql, "portal_bench_export") if arguments.postgresql else ""
         var = Path(arguments.var or folder)
-        if not (var / "filled").exists():
-            filled(var, url, arguments.submissions).end()
-            (var / "filled").touch()
+        filled(var, url, arguments.submissions).end()
         if arguments.rounds:
             measure(arguments.rounds, var, url)
         if arguments.libreoffice and not is_read_as_written(var, url):

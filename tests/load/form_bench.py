@@ -1,6 +1,7 @@
 """`make bench-form`: the journey of a call beside a form of `wagtail.contrib.forms`, on the same server.
 
-Both ask for the same seven things in the same design; both write to the same database, in turn. The plain
+Both ask for the same seven things in the same design; both write to the same database, in turn, and the
+server has one core, those who fill in the other. The plain
 form is two requests: its page, and the press. The journey is nine: the call, its beginning, two steps, the
 summary and the receipt. That the address is read by its owner is noted in the database, outside of what is
 measured.
@@ -21,6 +22,7 @@ import httpx
 
 from tests.load.applicant import Applicant
 from tests.load.certificates import READ_ONCE
+from tests.load.cores import LOAD, SERVER, on_core
 from tests.load.server import Server, empty_postgresql
 
 PLAIN = {
@@ -67,13 +69,15 @@ def main() -> None:
         server.manage("collectstatic", "--noinput", "-v", "0")
         server.manage("load_demo")
         call, plain = server.inside("call"), server.inside("plain_form")
-        server.start()
+        with on_core(SERVER):
+            server.start()
         try:
             people, at_once = arguments.people, arguments.at_once
-            rounds = [
-                one_round(server, call, plain["path"], people, at_once, number)
-                for number in range(arguments.rounds)
-            ]
+            with on_core(LOAD):
+                rounds = [
+                    one_round(server, call, plain["path"], people, at_once, number)
+                    for number in range(arguments.rounds)
+                ]
             for name in rounds[0]:
                 print(f"median: {name} {statistics.median(one[name] for one in rounds):.2f}")
         finally:

@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.load.portals import Portal
 from tests.load.server import empty_postgresql
 
+INSIDE = "tests.load.queue_inside"
 ROLES = ("officer", "reviewer of one call", "reviewer of nearly all", "reviewer of calls and zones")
 VIEWS: dict[str, str] = {
     "to do, first page": "stage=todo",
@@ -63,9 +64,14 @@ VIEWS: dict[str, str] = {
 
 
 def filled(var: Path, database_url: str, submissions: int) -> Portal:
-    """A portal with so many submissions, made in an empty database."""
+    """A portal with so many submissions, made in an empty database unless an earlier run left one there."""
+    whole = var / "filled"
+    if whole.exists():
+        return Portal(INSIDE, var, database_url)
     making = ["make_load", "--submissions", str(submissions)]
-    return Portal.filled("tests.load.queue_inside", var, database_url, making)
+    portal = Portal.filled(INSIDE, var, database_url, making)
+    whole.touch()
+    return portal
 
 
 def measure(few: Portal, many: Portal, rounds: int) -> None:
@@ -96,6 +102,7 @@ def main() -> None:
     parser.add_argument("--few", type=int, default=1_000, help="submissions of the small portal (1,000)")
     parser.add_argument("--many", type=int, default=100_000, help="submissions of the large one (100,000)")
     parser.add_argument("--postgresql", default="", help="a PostgreSQL database, to make others beside")
+    parser.add_argument("--var", default="", help="a folder whose SQLite portals are kept for another time")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         portals: list[Portal] = []
@@ -103,7 +110,7 @@ def main() -> None:
             url = ""
             if arguments.postgresql:
                 url = empty_postgresql(arguments.postgresql, f"portal_bench_{name}")
-            portals.append(filled(Path(folder) / name, url, submissions))
+            portals.append(filled(Path(arguments.var or folder) / name, url, submissions))
         try:
             measure(portals[0], portals[1], arguments.rounds)
         finally:
