@@ -11,9 +11,11 @@ import tempfile
 from pathlib import Path
 
 from tests.load.portals import Portal
-from tests.load.server import empty_postgresql
+from tests.load.server import beside, empty_postgresql
 
 INSIDE = "tests.load.queue_inside"
+# A file beside a portal that has all its submissions.
+FILLED = "filled"
 ROLES = ("officer", "reviewer of one call", "reviewer of nearly all", "reviewer of calls and zones")
 VIEWS: dict[str, str] = {
     "to do, first page": "stage=todo",
@@ -65,7 +67,7 @@ VIEWS: dict[str, str] = {
 
 def filled(var: Path, database_url: str, submissions: int) -> Portal:
     """A portal with so many submissions, made in an empty database unless an earlier run left one there."""
-    whole = var / "filled"
+    whole = var / FILLED
     if whole.exists():
         return Portal(INSIDE, var, database_url)
     making = ["make_load", "--submissions", str(submissions)]
@@ -102,15 +104,16 @@ def main() -> None:
     parser.add_argument("--few", type=int, default=1_000, help="submissions of the small portal (1,000)")
     parser.add_argument("--many", type=int, default=100_000, help="submissions of the large one (100,000)")
     parser.add_argument("--postgresql", default="", help="a PostgreSQL database, to make others beside")
-    parser.add_argument("--var", default="", help="a folder whose SQLite portals are kept for another time")
+    parser.add_argument("--var", default="", help="a folder whose portals are kept for another time")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         portals: list[Portal] = []
         for name, submissions in (("few", arguments.few), ("many", arguments.many)):
-            url = ""
+            var, url = Path(arguments.var or folder) / name, ""
             if arguments.postgresql:
-                url = empty_postgresql(arguments.postgresql, f"portal_bench_{name}")
-            portals.append(filled(Path(arguments.var or folder) / name, url, submissions))
+                make = beside if (var / FILLED).exists() else empty_postgresql
+                url = make(arguments.postgresql, f"portal_bench_{name}")
+            portals.append(filled(var, url, submissions))
         try:
             measure(portals[0], portals[1], arguments.rounds)
         finally:

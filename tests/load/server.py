@@ -29,10 +29,15 @@ def free_port() -> int:
 
 def empty_postgresql(url: str, name: str, template: str = "template1") -> str:
     """The address of a new database beside the one in `url`, empty or a copy of another."""
-    server, _slash, _database = url.rpartition("/")
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+    with psycopg.connect(beside(url, "postgres"), autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return beside(url, name)
+
+
+def beside(url: str, name: str) -> str:
+    """The address of another database on the server of the one in `url`."""
+    server, _slash, _database = url.rpartition("/")
     return f"{server}/{name}"
 
 
