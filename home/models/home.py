@@ -92,7 +92,7 @@ class HomePage(BasePage):
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("hero_text"), index.SearchField("body")]
 
-    read_with = ("image", "action_page")
+    read_with = (*BasePage.read_with, "action_page")
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     max_count = 1
     is_kind_to_search = False
