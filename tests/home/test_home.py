@@ -26,6 +26,7 @@ from tests.news.factories import (
     NewsPageFactory,
 )
 from tests.portal.blocks.bodies import make_image
+from tests.portal.pages.translating import translated
 from tests.portal.pages.visits import MAX_QUERIES, cost, visit
 from tests.territori.factories import TerritoryIndexPageFactory, TerritoryPageFactory
 
@@ -108,6 +109,24 @@ def test_a_highlight_has_words_of_its_own_or_the_title_of_its_page(home: HomePag
     shown = words(section(home, "in-evidenza"))
 
     assert shown == "In evidenza Che cos’è In due parole. Il programma"
+
+
+def test_on_the_english_home_button_and_highlights_lead_to_translations_that_are_published(
+    home: HomePage,
+) -> None:
+    page = StandardPageFactory.create(parent=home, title="Il programma")
+    show(home, {"page": page.pk}, action_label="Vieni", action_page=page)
+    english_home = translated(HomePage.objects.get(pk=home.pk), title="Welcome", action_label="Come")
+    other = translated(page, title="The programme")
+
+    assert words(section(english_home, "in-evidenza")).endswith("The programme")
+    html = visit(english_home).content.decode()
+    assert f'href="{other.get_url()}">Come</a>' in html
+    assert f'href="{other.get_url()}"' not in visit(home).content.decode().partition("<main")[2]
+
+    hide(other, "login")
+
+    assert words(section(english_home, "in-evidenza")).endswith("Il programma")
 
 
 def test_cards_without_a_picture_have_a_stand_in_that_nobody_is_told_of(home: HomePage) -> None:
