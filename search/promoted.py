@@ -7,9 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable
 
-from portal.pages.visibility import published
+from portal.pages.translations import spoken_by_number
 from search.finding.asking import AskedWord, words_asked
 
 
@@ -65,11 +65,12 @@ class Promotion:
 
 
 def for_words(chosen: Iterable[PromotedResult], asked: Sequence[AskedWord]) -> list[Promotion]:
-    """The public pages that editors chose for these words, in their order; one query where there are any."""
+    """The public pages that editors chose for these words, in their order, translated where they are.
+
+    One query where there are any, and in English one more.
+    """
     meant = [one for one in chosen if one.page_id and one.is_meant_by(asked)]
-    if not meant:
-        return []
-    pages = published(Page.objects.all()).in_bulk([one.page_id for one in meant])
+    pages = spoken_by_number([one.page_id for one in meant])
     return [
         Promotion(page.title, page.url or "", one.reason) for one in meant if (page := pages.get(one.page_id))
     ]

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from wagtail.models import Page
+
 from candidature.pages.participation import ParticipationPage
 from portal.pages.models import PortalSettings
 
@@ -27,20 +29,22 @@ class Contact:
         return re.sub(r"[^\d+]", "", self.phone) if _NUMBER.fullmatch(self.phone) else ""
 
 
-def contact_of(page: ParticipationPage, portal: PortalSettings | None) -> Contact:
+def contact_of(page: ParticipationPage, portal: PortalSettings | None, all_contacts: Page | None) -> Contact:
     """Those of the page; of its original, for a translation that has none; otherwise the portal's.
 
     The portal's come with the page's office, where only that is known.
+
+    Args:
+        all_contacts: the page of the portal's contacts, as whoever asks may read it.
     """
     for source in (page, page.answered):
         if source.contact_email or source.contact_phone:
             return Contact(source.office, source.contact_email, source.contact_phone)
     if portal is None:
         return Contact(page.office)
-    contacts_page = portal.contacts_page
     return Contact(
         page.office or page.answered.office,
         portal.contact_email,
         portal.contact_phone,
-        (contacts_page.url or "") if contacts_page and contacts_page.live else "",
+        (all_contacts.url or "") if all_contacts else "",
     )

@@ -22,6 +22,7 @@ from candidature.pages.window import AllowedApplicants
 from candidature.paper import codes
 from moduli import PaperQuestion, on_paper
 from portal.pages.models import PortalSettings
+from portal.pages.translations import spoken_by_number
 from portal.pdf import press
 
 TEMPLATE = "candidature/pdf/empty_form.typ"
@@ -95,7 +96,9 @@ class EmptyForm:
         )
 
     def _hand_in(self) -> list[tuple[str, str]]:
-        page, contact = self.page, contact_of(self.page, self.portal)
+        number = self.portal.contacts_page_id if self.portal else None
+        all_contacts = spoken_by_number([number]).get(number) if number else None
+        page, contact = self.page, contact_of(self.page, self.portal, all_contacts)
         whom = [contact.office, contact.email, contact.phone]
         if contact.page_url:
             whom.append(settings.SITE_URL + contact.page_url if contact.page_url.startswith("/") else "")

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.http import HttpRequest
+from wagtail.models import Page
 
 from candidature.pages import listing
 from candidature.pages.contacts import Contact, contact_of
@@ -13,10 +14,11 @@ from candidature.pages.index import ParticipationIndexPage
 from candidature.pages.window import Standing, standing
 from candidature.pages.words import Places
 from portal.edition.memory import remembered
-from portal.languages import spoken
+from portal.languages import ITALIAN, spoken
 from portal.pages.landmarks import address_of
+from portal.pages.navigation import navigation
 from portal.pages.translations import published_in_spoken_language
-from portal.templatetags.portal_tags import portal_settings
+from portal.templatetags.portal_tags import named_pages, portal_settings
 from portal.web.middleware import is_preview
 from territori.models import PathPage
 
@@ -36,7 +38,7 @@ def standing_of(page: Any, places: Places | None = None) -> Standing:
 @register.simple_tag(takes_context=True)
 def whom_to_ask(context: dict[str, Any], page: Any) -> Contact:
     """The contact of a page that cannot be answered, or the portal's; no query for either."""
-    return contact_of(page, portal_settings(context))
+    return contact_of(page, portal_settings(context), named_pages(context).get("contacts_page"))
 
 
 @register.simple_tag(takes_context=True)
@@ -62,6 +64,16 @@ def path_of(page: Any) -> Any:
         return None
     of_page = PathPage.objects.filter(pk=page.path_page_id)
     return next(iter(published_in_spoken_language(of_page)), None)
+
+
+@register.simple_tag(takes_context=True)
+def outcome_in_italian(context: dict[str, Any], page: Any) -> Page | None:
+    """The page that a call translates, where everybody reads there an outcome that nobody translated.
+
+    No query but that for `answered`.
+    """
+    italian = navigation(context.get("request"), page).translations.get(ITALIAN)
+    return italian if italian and not page.outcome and page.answered.outcome else None
 
 
 @register.simple_tag(takes_context=True)

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
-from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -23,7 +22,7 @@ from portal.pages.fields import StreamField
 from portal.pages.landmarks import address_of
 from portal.pages.serving import route_below
 from portal.pages.teasers import TeaserGroup, load_teasers
-from portal.pages.visibility import published
+from portal.pages.translations import spoken_by_number
 from seguire.happened.shown import lately
 from territori.models import TerritoryIndexPage, TerritoryPage
 
@@ -92,7 +91,7 @@ class HomePage(BasePage):
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("hero_text"), index.SearchField("body")]
 
-    read_with = ("image", "action_page")
+    read_with = (*BasePage.read_with, "action_page")
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     max_count = 1
     is_kind_to_search = False
@@ -131,11 +130,14 @@ class HomePage(BasePage):
         return context
 
     def _chosen(self) -> dict[str, Any]:
-        """The cards of the highlights and the address of the button, where everybody may read their pages."""
+        """The cards of the highlights and the address of the button, where everybody may read their pages.
+
+        Each leads to the translation of its page where that is published.
+        """
         # As they are stored: their blocks would look each page up, and be asked afterwards who may read it.
         chosen = [block["value"] for block in self.highlights.raw_data]
         numbers = {one.get("page") for one in chosen} | {self.action_page_id}
-        public = {page.pk: page for page in published(Page.objects.filter(pk__in=numbers - {None}))}
+        public = spoken_by_number(numbers - {None})
         action = public.get(self.action_page_id)
         highlights = [
             Card(url=page.url, title=one.get("title") or page.title, abstract=one.get("text"))

@@ -35,8 +35,7 @@ from portal.pages.cards import Card
 from portal.pages.fields import StreamField
 from portal.pages.reading import reading_minutes
 from portal.pages.searching import SearchFacts
-from portal.pages.translations import in_spoken_language, published_in_spoken_language, same_as
-from portal.pages.visibility import published
+from portal.pages.translations import published_in_spoken_language, same_as, spoken_by_number
 from territori.models import TerritoryPage
 
 # Letters of a headline that search engines take.
@@ -179,10 +178,10 @@ class NewsPage(BasePage):
         context["territories"] = published_in_spoken_language(self.territories.all())
         # Of a draft as well, and of one that is not stored yet: its links are in memory.
         named = [link.target_id for link in self.related_links.all()]
-        public = {page.pk: page for page in published(Page.objects.filter(pk__in=named))}
+        public = spoken_by_number(named)
         context["related_pages"] = [
             {"title": page.title, "url": page.get_url(request), "kind": capfirst(page.page_type_display_name)}
-            for page in in_spoken_language([public[pk] for pk in named if pk in public])
+            for page in (public[pk] for pk in named if pk in public)
         ]
         context["topics"] = [
             {

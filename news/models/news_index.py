@@ -44,7 +44,8 @@ class NewsIndexPage(BasePage):
     def serve(self, request: HttpRequest, *args: Any, feed: str = "", **kwargs: Any) -> Any:
         if feed:
             shown = Filters(request, self)
-            newest = shown.narrow(NewsPage.listing().child_of(self))[: feeds.MOST_ITEMS]
+            listed = NewsPage.listing().child_of(self).select_related("locale")
+            newest = shown.narrow(listed)[: feeds.MOST_ITEMS]
             return feeds.answer(request, self, feed, shown.narrowing, newest)
         return super().serve(request, *args, **kwargs)
 

@@ -5,12 +5,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import PreviewableMixin
+
+from portal.languages import ITALIAN, reading, spoken
 
 # What stands there longer is no announcement: nobody reads it any more.
 LONGEST = timedelta(days=180)
@@ -24,8 +27,20 @@ class Announcement(PreviewableMixin, models.Model):
         PLAIN = "plain", _("Informativo")
 
     title = models.CharField(_("titolo"), max_length=100)
+    title_en = models.CharField(
+        _("titolo in inglese"),
+        max_length=100,
+        blank=True,
+        help_text=_("Per le pagine in inglese; senza, vi compare quello italiano."),
+    )
     text = models.CharField(
         _("testo"), max_length=300, blank=True, help_text=_("Una o due frasi, senza formattazione.")
+    )
+    text_en = models.CharField(
+        _("testo in inglese"),
+        max_length=300,
+        blank=True,
+        help_text=_("Per le pagine in inglese; senza, vi compare quello italiano."),
     )
     tone = models.CharField(
         _("tono"),
@@ -41,7 +56,7 @@ class Announcement(PreviewableMixin, models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("pagina che spiega"),
-        help_text=_("Se c’è, il titolo porta lì."),
+        help_text=_("Se c’è, il titolo porta lì; nelle pagine in inglese, alla traduzione pubblicata."),
     )
     shown_from = models.DateTimeField(_("si mostra dal"), default=timezone.now)
     shown_until = models.DateTimeField(
@@ -50,7 +65,9 @@ class Announcement(PreviewableMixin, models.Model):
 
     panels = [
         FieldPanel("title"),
+        FieldPanel("title_en"),
         FieldPanel("text"),
+        FieldPanel("text_en"),
         FieldPanel("tone"),
         PageChooserPanel("page"),
         MultiFieldPanel(
@@ -89,10 +106,27 @@ class Announcement(PreviewableMixin, models.Model):
             return gettext("in programma")
         return gettext("si vede") if now < self.shown_until else gettext("finito")
 
+    def said(self, name: str) -> tuple[str, str]:
+        """One of its sentences in the language that is spoken now, otherwise in Italian.
+
+        Returns:
+            The words, and their language for `lang` where that is another than the one that is spoken.
+        """
+        language, italian = spoken(), str(getattr(self, name))
+        if language == ITALIAN:
+            return italian, ""
+        words = str(getattr(self, f"{name}_{language}")).strip()
+        return (words, "") if words else (italian, ITALIAN)
+
     @property
-    def url(self) -> str:
-        """Of the page that explains it; who shows it to everybody asks whether everybody may read that."""
-        return (self.page.url or "") if self.page else ""
+    def preview_modes(self) -> list[tuple[str, str | Promise]]:
+        """The languages of the site, by their codes."""
+        return [(ITALIAN, _("In italiano")), ("en", _("In inglese"))]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        with reading(mode_name):
+            answer: HttpResponseBase = super().serve_preview(request, mode_name).render()
+        return answer
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "portal/announcement_preview.html"

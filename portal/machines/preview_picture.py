@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw, ImageFont
 from wagtail.models import Page
 
+from portal.languages import reading
 from portal.pages.visibility import published
 
 WIDTH, HEIGHT = 1200, 630
@@ -34,7 +35,7 @@ DRAWING = "1"
 
 
 def address_of(page: Page) -> str:
-    """The path of the picture of a page."""
+    """The path of the picture of a page; no query where its `locale` came with it."""
     return reverse("preview_picture", args=[page.pk, _digest(page.title, _kind(page))])
 
 
@@ -46,7 +47,7 @@ def serve(_request: HttpRequest, page_id: int, digest: str) -> HttpResponse:
     Raises:
         Http404: the page is not public, or its title is another by now.
     """
-    page = published(Page.objects.filter(pk=page_id)).first()
+    page = published(Page.objects.filter(pk=page_id)).select_related("locale").first()
     if page is None or digest != _digest(page.title, _kind(page)):
         raise Http404
     return HttpResponse(draw(page.title, _kind(page)), content_type="image/png")
@@ -73,8 +74,14 @@ def draw(title: str, kind: str) -> bytes:
 
 
 def _kind(page: Page) -> str:
-    """Of the home page none is said: it is the site."""
-    return str(capfirst(page.page_type_display_name)) if page.depth > 2 else ""
+    """In the language of the page, whichever is spoken: pictures are asked for at Italian addresses.
+
+    Of the home page none is said: it is the site.
+    """
+    if page.depth <= 2:
+        return ""
+    with reading(page.locale.language_code):
+        return str(capfirst(page.page_type_display_name))
 
 
 def _digest(title: str, kind: str) -> str:

@@ -65,7 +65,7 @@ class BasePage(Page):
     menu_element: ClassVar[str] = "custom-submenu"
 
     # Rows that a page of this kind always shows something of: read together with it.
-    read_with: ClassVar[tuple[str, ...]] = ("image",)
+    read_with: ClassVar[tuple[str, ...]] = ("image", "locale")
 
     # What it is to a social network (ogp.me).
     open_graph_type: ClassVar[str] = "website"

@@ -39,6 +39,8 @@ class MenuEntry:
 class Navigation:
     """What leads away from a page, all of it published and in its language but for `translations`.
 
+    Around a page that an editor previews, that page counts as published.
+
     Attributes:
         menu: the pages right below the home page that editors put in the menus, in tree order.
         footer: title and address of what editors put at the foot of every page.
@@ -113,6 +115,8 @@ def _load(request: HttpRequest, page: Page | None) -> Navigation:
     # Two sites may have one home, and settings of their own.
     site = site_of(request)
     pages = remembered(request, ("navigation", site.pk if site else None, root.pk, path), read)
+    if here is not None and getattr(request, "is_preview", False):
+        pages = _as_previewed(pages, here)
     below = [entry for entry in pages if entry.depth == root.depth + 1 and entry.path.startswith(root.path)]
     return Navigation(
         menu=[_menu_entry(request, path, entry, pages, root) for entry in below if entry.show_in_menus],
@@ -123,6 +127,16 @@ def _load(request: HttpRequest, page: Page | None) -> Navigation:
         home=next((f"{prefix(spoken())}/" for entry in pages if entry.path == root.path), "/"),
         search=next((f"{prefix(spoken())}/{entry.slug}/" for entry in below if entry.slug in called), ""),
     )
+
+
+def _as_previewed(pages: list[Page], here: Page) -> list[Page]:
+    """The pages with the one that is being written as if it were published; one query more.
+
+    Below a restriction it is led to from nowhere, published or not.
+    """
+    if here.get_view_restrictions().exists():
+        return pages
+    return sorted([*(page for page in pages if page.pk != here.pk), here], key=lambda page: page.path)
 
 
 def _menu_entry(request: HttpRequest, path: str, page: Page, pages: list[Page], root: Page) -> MenuEntry:

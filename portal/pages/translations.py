@@ -4,7 +4,7 @@ What names a page, such as a call its zone, names the Italian one (`portal.edito
 what names a page asks for all that translate it, so that it is found from each of them, and counted once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
@@ -47,8 +47,21 @@ def published_in_spoken_language(pages: QuerySet[PageT] | Iterable[PageT]) -> li
     """
     if not isinstance(pages, QuerySet):
         return in_spoken_language(readable(pages))
+    return [told for _number, told in _numbered(pages)]
+
+
+def spoken_by_number(numbers: Collection[int]) -> dict[int, Page]:
+    """Those of some pages that everybody may read, by their numbers, each as `in_spoken_language` has it.
+
+    One query, or none for no page.
+    """
+    return dict(_numbered(Page.objects.filter(pk__in=numbers))) if numbers else {}
+
+
+def _numbered(pages: QuerySet[PageT]) -> list[tuple[int, PageT]]:
+    """Number of each page of a query that everybody may read, and the page as `in_spoken_language` has it."""
     if spoken() == ITALIAN:
-        return list(published(pages))
+        return [(page.pk, page) for page in published(pages)]
     named = Q(pk__in=pages.order_by().values("pk"))
     beside = Q(alias_of=None, locale__language_code=spoken())
     keys = pages.order_by().values("translation_key")
@@ -58,4 +71,4 @@ def published_in_spoken_language(pages: QuerySet[PageT] | Iterable[PageT]) -> li
     )
     found = list(published(rows))
     told = {page.translation_key: page for page in found if page.is_spoken}
-    return [told.get(page.translation_key, page) for page in found if page.is_named]
+    return [(page.pk, told.get(page.translation_key, page)) for page in found if page.is_named]

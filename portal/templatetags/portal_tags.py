@@ -15,6 +15,7 @@ from wagtail.rich_text import get_text_for_indexing
 from portal.edition.memory import remembered
 from portal.media.renditions import BODY_FILTERS, CARD_FILTERS, LOGO_FILTERS
 from portal.pages.announcements import announcements as up_now
+from portal.pages.announcements import shown
 from portal.pages.languages import SameElsewhere, in_languages, italian_for
 from portal.pages.links import resolve_links
 from portal.pages.models import PortalSettings
@@ -92,7 +93,7 @@ def named_pages(context: dict[str, Any]) -> dict[str, Page]:
 def announcements(context: dict[str, Any]) -> dict[str, Any]:
     """What every page says at this moment above its content; in a preview what is being written."""
     written = context.get("announcements")
-    return {"announcements": up_now(context.get("request")) if written is None else written}
+    return {"announcements": up_now(context.get("request")) if written is None else shown(written)}
 
 
 # On a phone a card is nearly as wide as the screen, but its picture is an ornament and a list has many.

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from candidature.published.history import PageChange
 from candidature.published.history import What as Change
@@ -46,9 +49,10 @@ class Shown:
 
 
 def lately(locale_id: int, most: int) -> list[Shown]:
-    """What happened last to each public page of a language, newest first; two queries.
+    """What happened last to each page that is public in a language, newest first; two queries.
 
     Args:
+        locale_id: of what is told. What happened to a page is told of its translation.
         most: at most so many.
     """
     now = timezone.now()
@@ -63,17 +67,26 @@ def lately(locale_id: int, most: int) -> list[Shown]:
 
 def _noticed(locale_id: int, now: datetime) -> Iterable[Shown]:
     change = PageChange.objects.filter(pk=OuterRef("number")).values("what")
-    told = Novelty.objects.filter(what__in=_TOLD, noticed_at__gt=now - REACH, page__locale=locale_id)
-    rows = published(told, "page__").select_related("page").annotate(change=Subquery(change))
-    for row in rows.order_by("-pk")[:_MOST_READ]:
+    happened = Novelty.objects.filter(what__in=_TOLD, noticed_at__gt=now - REACH)
+    rows = published(happened, "page__").annotate(change=Subquery(change), told=Subquery(_told(locale_id)))
+    for row in rows.filter(told__isnull=False).order_by("-pk")[:_MOST_READ]:
+        page = Page(**row.told)
         # A change that was taken back since is none.
         if row.what != What.CHANGED or row.change:
             label = Change(row.change).label if row.what == What.CHANGED else What(row.what).label
-            yield Shown(row.page_id, str(label), row.page.title, row.page.url or "", row.noticed_at)
+            yield Shown(page.pk, str(label), page.title, page.url or "", row.noticed_at)
+
+
+def _told(locale_id: int) -> QuerySet[Any]:
+    """Of the page of a novelty in a language, where everybody may read it there, as much as is shown."""
+    same = Page.objects.filter(translation_key=OuterRef("page__translation_key"), locale=locale_id)
+    shown = JSONObject(id="pk", title="title", url_path="url_path")
+    told: QuerySet[Any] = published(same.filter(alias_of=None)).order_by().values(shown=shown)
+    return told
 
 
 def _versions(locale_id: int, now: datetime) -> Iterable[Shown]:
-    """The versions of guidelines that are in force and are not the first."""
+    """The versions of guidelines that are in force and are not the first; a translation has its own."""
     earlier = GuidelineVersion.objects.filter(
         page=OuterRef("page"), published_on__lt=OuterRef("published_on")
     )

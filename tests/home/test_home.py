@@ -17,7 +17,7 @@ from home.models import HomePage
 from news.models import GuidelineVersion
 from seguire.happened.noticing import PAUSE, notice
 from seguire.models import Novelty
-from tests.candidature.factories import CallPageFactory
+from tests.candidature.factories import CallPageFactory, EventPageFactory
 from tests.home.factories import StandardPageFactory, make_home
 from tests.news.factories import (
     GuidelineIndexPageFactory,
@@ -26,6 +26,7 @@ from tests.news.factories import (
     NewsPageFactory,
 )
 from tests.portal.blocks.bodies import make_image
+from tests.portal.pages.translating import translated
 from tests.portal.pages.visits import MAX_QUERIES, cost, visit
 from tests.territori.factories import TerritoryIndexPageFactory, TerritoryPageFactory
 
@@ -108,6 +109,24 @@ def test_a_highlight_has_words_of_its_own_or_the_title_of_its_page(home: HomePag
     shown = words(section(home, "in-evidenza"))
 
     assert shown == "In evidenza Che cos’è In due parole. Il programma"
+
+
+def test_on_the_english_home_button_and_highlights_lead_to_translations_that_are_published(
+    home: HomePage,
+) -> None:
+    page = StandardPageFactory.create(parent=home, title="Il programma")
+    show(home, {"page": page.pk}, action_label="Vieni", action_page=page)
+    english_home = translated(HomePage.objects.get(pk=home.pk), title="Welcome", action_label="Come")
+    other = translated(page, title="The programme")
+
+    assert words(section(english_home, "in-evidenza")).endswith("The programme")
+    html = visit(english_home).content.decode()
+    assert f'href="{other.get_url()}">Come</a>' in html
+    assert f'href="{other.get_url()}"' not in visit(home).content.decode().partition("<main")[2]
+
+    hide(other, "login")
+
+    assert words(section(english_home, "in-evidenza")).endswith("Il programma")
 
 
 def test_cards_without_a_picture_have_a_stand_in_that_nobody_is_told_of(home: HomePage) -> None:
@@ -212,6 +231,74 @@ def test_no_change_of_what_not_everybody_may_read_is_told(home: HomePage, how: s
     hide(call, how)
 
     assert changes(home) == []
+
+
+def test_the_english_home_tells_what_happened_to_pages_that_are_read_in_english(home: HomePage) -> None:
+    english_home = translated(home, title="Welcome")
+    index = home.add_child(instance=ParticipationIndexPage(title="Partecipa"))
+    call = CallPageFactory.create(parent=index, title="Un avviso")
+    event = EventPageFactory.create(parent=index, title="Un incontro", cancelled=True)
+    change = PageChange.objects.create(page=call, what="extended", note="Più tempo.")
+    Novelty.objects.create(page=event, what="cancelled")
+    Novelty.objects.create(page=call, what="changed", number=change.pk)
+    assert changes(english_home) == []
+
+    in_english = translated(call, title="A call")
+    assert changes(english_home) == ["The deadline was extended A call"]
+    html = section(english_home, "ultime-modifiche")
+    assert f'href="{in_english.get_url()}"' in html
+    assert "Un avviso" not in html
+
+    translated(event, title="A meeting")
+    assert changes(english_home) == ["The deadline was extended A call", "It is cancelled A meeting"]
+    assert changes(home) == ["Il termine è stato prorogato Un avviso", "È annullato Un incontro"]
+
+
+def test_many_changes_of_untranslated_pages_leave_room_for_those_of_a_translated_one(home: HomePage) -> None:
+    english_home = translated(home, title="Welcome")
+    index = home.add_child(instance=ParticipationIndexPage(title="Partecipa"))
+    call = CallPageFactory.create(parent=index)
+    translated(call, title="A call")
+    Novelty.objects.create(page=call, what="outcome")
+    other = CallPageFactory.create(parent=index)
+    Novelty.objects.bulk_create(Novelty(page=other, what="moved", number=number) for number in range(50))
+
+    assert changes(english_home) == ["The outcome is out A call"]
+
+
+@pytest.mark.parametrize("which", ["original", "translation", "above the translation"])
+@pytest.mark.parametrize("how", ["draft", "password", "login"])
+def test_no_change_is_told_in_english_unless_everybody_may_read_both_pages(
+    home: HomePage, which: str, how: str
+) -> None:
+    english_home = translated(home, title="Welcome")
+    call = CallPageFactory.create(parent=home.add_child(instance=ParticipationIndexPage(title="Partecipa")))
+    in_english = translated(call, title="A call")
+    Novelty.objects.create(page=call, what="outcome")
+    assert changes(english_home) == ["The outcome is out A call"]
+
+    hide({"original": call, "translation": in_english}.get(which) or in_english.get_parent(), how)
+
+    # A page does not vanish with the draft that it stands below.
+    assert bool(changes(english_home)) == ((which, how) == ("above the translation", "draft"))
+
+
+def test_the_english_home_costs_the_same_however_much_changed(home: HomePage) -> None:
+    english_home = translated(home, title="Welcome")
+    index = home.add_child(instance=ParticipationIndexPage(title="Partecipa"))
+    call = CallPageFactory.create(parent=index)
+    translated(call)
+    without = cost(english_home)
+
+    for factory in (CallPageFactory, EventPageFactory):
+        for _number in range(3):
+            page = factory.create(parent=index)
+            translated(page)
+            Novelty.objects.create(page=page, what="moved")
+    Novelty.objects.create(page=call, what="outcome")
+
+    assert len(changes(english_home)) > 1
+    assert cost(english_home) == without <= MAX_QUERIES
 
 
 def test_new_pages_and_old_changes_are_not_among_the_changes(home: HomePage) -> None:

@@ -5,6 +5,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from search.models import PromotedResult
 from tests.home.factories import SearchPageFactory, StandardPageFactory, make_home
+from tests.portal.pages.translating import english_search, translated
 from tests.portal.pages.visits import visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_indexes")]
@@ -65,3 +66,16 @@ def test_a_page_that_is_not_public_is_not_put_before_anything(search: Page) -> N
 
     page.unpublish()
     assert HEADING not in shown(search, "guardia+medica")
+
+
+def test_in_english_its_published_translation_stands_in_its_place(search: Page) -> None:
+    target = PromotedResult.objects.get().page.specific
+    found = english_search(translated(search.get_parent(), title="Welcome"))
+    PromotedResult.objects.create(search_page=found, page=target, words="night doctor")
+    assert f'<a href="{target.url}" lang="it" hreflang="it">Continuità assistenziale</a>' in shown(
+        found, "night+doctor"
+    )
+
+    other = translated(target, title="Out of hours")
+
+    assert f'<a href="{other.url}">Out of hours</a>' in shown(found, "night+doctor")

@@ -27,6 +27,7 @@ from tests.candidature.factories import CallPageFactory, begun
 from tests.home.factories import StandardPageFactory, make_home
 from tests.istruttoria.people import member_of
 from tests.portal.page_cache.asking import ask
+from tests.portal.pages.translating import translated
 
 
 @pytest.fixture
@@ -85,6 +86,55 @@ def test_a_title_leads_to_its_page_only_while_everybody_may_read_it(home: Page) 
     assert link() is None
 
 
+class TestInEnglish:
+    def paragraphs(self, address: str) -> list[tuple[str, str | None]]:
+        """What it says, and the language that it says it is in."""
+        html: Any = BeautifulSoup(Client().get(address).content, "html.parser")
+        return [(one.get_text(strip=True), one.get("lang")) for one in html.select(".announcements p")]
+
+    def link(self, address: str = "/en/") -> tuple[str, str | None]:
+        html: Any = BeautifulSoup(Client().get(address).content, "html.parser")
+        one = html.select_one(".announcements a")
+        return (one["href"], one.get("hreflang")) if one else ("", None)
+
+    def test_an_english_page_says_what_is_written_in_english(self, home: Page) -> None:
+        translated(home, title="Welcome")
+        announced(text="Torniamo lunedì.", title_en="Closed for works", text_en="We are back on Monday.")
+
+        assert self.paragraphs("/en/") == [("Closed for works", None), ("We are back on Monday.", None)]
+        assert self.paragraphs("/en/candidature/ritrova/") == self.paragraphs("/en/")
+        assert self.paragraphs("/") == [("Chiuso per lavori", None), ("Torniamo lunedì.", None)]
+
+    def test_what_is_not_is_said_in_italian_and_says_so(self, home: Page) -> None:
+        translated(home, title="Welcome")
+        announced(text="Torniamo lunedì.", title_en="Closed for works", text_en=" ")
+        assert self.paragraphs("/en/") == [("Closed for works", None), ("Torniamo lunedì.", "it")]
+
+    def test_the_title_leads_to_the_published_translation_of_its_page(self, home: Page) -> None:
+        translated(home, title="Welcome")
+        page = StandardPageFactory.create(parent=home, title="Che cosa succede")
+        announced(page=page)
+        assert self.link() == (page.url, "it")
+
+        other = translated(page, title="What is going on")
+        assert self.link() == (other.url, None)
+        assert self.link("/") == (page.url, None)
+
+        PageViewRestriction.objects.create(page=other, restriction_type="login")
+        assert self.link() == (page.url, "it")
+
+    def test_the_preview_shows_each_language(self, home: Page) -> None:
+        translated(home, title="Welcome")
+        one = announced(title_en="Closed for works")
+        assert [mode for mode, _label in one.preview_modes] == ["it", "en"]
+        shown = one.make_preview_request(preview_mode="en").content.decode()
+
+        assert '<html lang="en">' in shown
+        assert "Closed for works" in shown
+        assert "Chiuso per lavori" not in shown
+        assert "Chiuso per lavori" in one.make_preview_request().content.decode()
+
+
 def test_what_is_written_is_text(home: Page) -> None:
     announced("<b>Forte</b>", text="<script>1</script>")
     found = section(Client().get("/").content.decode())
@@ -135,7 +185,7 @@ def test_times_that_make_no_sense_are_refused(db: None, start: int, end: int, sa
 
 @pytest.mark.usefixtures("committed_db")
 def test_pages_in_memory_hold_until_one_begins_or_ends_and_change_with_it() -> None:
-    make_home()
+    translated(make_home())
     versions = Versions()
     cache = PageCache(WSGIHandler(), admission(), versions.read, Memory(10_000_000, 1000))
     try:
@@ -145,6 +195,9 @@ def test_pages_in_memory_hold_until_one_begins_or_ends_and_change_with_it() -> N
         assert ask(cache).how == "hit"
         one = announced()
         assert "Chiuso per lavori" in ask(cache).text
+        assert "Chiuso per lavori" in ask(cache, "/en/").text
+        Announcement.objects.filter(pk=one.pk).update(title_en="Closed for works")
+        assert "Closed for works" in ask(cache, "/en/").text
         # Drawn anew when it ends, though nobody changes anything: just before, no midnight comes sooner.
         assert next_moment(one.shown_until - timedelta(microseconds=1)) == one.shown_until
         one.delete()
@@ -157,12 +210,14 @@ def test_editors_write_one_and_see_how_pages_begin(home: Page, django_app: Djang
     django_app.set_user(member_of(Role.EDITORS))
     form = django_app.get("/admin/snippets/portal/announcement/add/").forms["w-editor-form"]
     form["title"] = "Sportello chiuso venerdì"
+    form["title_en"], form["text_en"] = "Closed on Friday", "Come on Monday."
     form["shown_until"] = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
     form.submit().follow()
 
     assert titles() == ["Sportello chiuso venerdì"]
     one = Announcement.objects.get()
     assert one.state == "si vede"
+    assert (one.title_en, one.text_en) == ("Closed on Friday", "Come on Monday.")
     preview = one.make_preview_request().rendered_content
     assert "Sportello chiuso venerdì" in section(preview).get_text()
 

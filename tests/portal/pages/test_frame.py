@@ -15,7 +15,7 @@ from portal.models import PortalSettings
 from portal.pages.frame import FooterLinkBlock
 from portal.roles import Role
 from tests.home.factories import StandardPageFactory, make_home
-from tests.istruttoria.people import member_of
+from tests.istruttoria.people import administrator, member_of
 from tests.portal.pages.translating import translated
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +109,55 @@ class TestTheSecondLevel:
             "Territori",
             "Ritrova la tua domanda",
         ]
+
+
+class TestTheMenuInAPreview:
+    def menu(self, previewed: Page) -> list[tuple[str, str]]:
+        shown = BeautifulSoup(previewed.make_preview_request().content, "html.parser")
+        found = shown.select("#menu-principale .site-nav-list a")
+        return [(one.get_text(strip=True), str(one["href"])) for one in found]
+
+    def test_holds_the_page_that_is_being_written_as_it_will_be(self, home: Page) -> None:
+        page(home, "Novità", slug="novita", show_in_menus=True)
+        zones = page(home, "Territori", slug="territori")
+        zones.title, zones.show_in_menus = "I territori", True
+        assert self.menu(zones) == [("Novità", "/novita/"), ("I territori", "/territori/")]
+        assert links("/", "#menu-principale .site-nav-list") == [("Novità", "/novita/")]
+
+        zones.save()
+        zones.title, zones.show_in_menus = "Territori", False
+        assert self.menu(zones) == [("Novità", "/novita/")]
+
+    def test_holds_a_page_that_was_never_published(self, home: Page) -> None:
+        zones = page(home, "Territori", slug="territori", show_in_menus=True)
+        zone = page(zones, "Lunigiana", slug="lunigiana", show_in_menus=True, live=False)
+        assert self.menu(zones) == [("Territori", "/territori/")]
+        assert self.menu(zone) == [
+            ("Territori: panoramica", "/territori/"),
+            ("Lunigiana", "/territori/lunigiana/"),
+        ]
+
+    def test_holds_a_page_before_its_first_save(self, home: Page, client: Client) -> None:
+        client.force_login(administrator())
+        label = ["home", "standardpage", home.pk]
+        typed = querydict_from_html(
+            client.get(reverse("wagtailadmin_pages:add", args=label)).content.decode(),
+            form_id="page-edit-form",
+        )
+        typed.update(nested_form_data({"body": streamfield([])}))
+        typed["title"], typed["slug"], typed["show_in_menus"] = "Chi siamo", "chi-siamo", "on"
+        address = reverse("wagtailadmin_pages:preview_on_add", args=label)
+        assert client.post(address, typed).json()["is_valid"]
+
+        shown = BeautifulSoup(client.get(address).content, "html.parser")
+
+        [entry] = shown.select("#menu-principale .site-nav-list a")
+        assert (entry.get_text(strip=True), entry["href"]) == ("Chi siamo", "/chi-siamo/")
+
+    def test_does_not_hold_a_page_that_will_not_be_led_to(self, home: Page) -> None:
+        closed = page(home, "Riservata", show_in_menus=True)
+        PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
+        assert self.menu(closed) == []
 
 
 class TestLinksAtTheFoot:
