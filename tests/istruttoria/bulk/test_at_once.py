@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
+from django_webtest import DjangoTestApp
 
 from candidature.actors import Actor
 from candidature.models import CallPage
@@ -16,7 +18,7 @@ from istruttoria.bulk import again, working
 from istruttoria.bulk.models import BulkJob
 from portal.models import User
 from tests.candidature.factories import submitted
-from tests.istruttoria.bulk.jobs import finished, prepared, states
+from tests.istruttoria.bulk.jobs import finished, form_with, prepared, states
 from tests.row_locks import after_waiting
 
 pytestmark = pytest.mark.usefixtures("committed_db")
@@ -75,6 +77,22 @@ def test_who_discards_a_job_that_is_just_confirmed_is_told_that_it_was(officer: 
     assert is_discarded is False
     working.go_on()
     assert states(job) == ["done"]
+
+
+def test_who_confirms_a_job_that_is_just_discarded_is_told_that_nothing_happened(
+    django_app: DjangoTestApp, officer: User, page: CallPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = prepared(officer, "take", submitted(page))
+    shown = django_app.get(reverse("candidature_review:bulk_job", args=[job.pk]))
+    confirm = working.confirm
+    # In another tab, after this request has found the job.
+    monkeypatch.setattr(working, "confirm", lambda job: working.discard(job) and confirm(job))
+
+    answer = form_with(shown, "what").submit("what", value="confirm").maybe_follow()
+
+    assert answer.request.path == reverse("candidature_review:index")
+    assert "Nel frattempo è stato lasciato perdere: non è cambiato nulla." in answer.text
+    assert "Era già confermato" not in answer.text
 
 
 def test_an_old_job_that_is_taken_back_in_between_is_not_forgotten(officer: User, page: CallPage) -> None:
