@@ -169,7 +169,7 @@ def test_a_committee_takes_all_of_its_own_and_nothing_else(client: Client, cut: 
 
 
 @pytest.mark.parametrize("role", [Role.OFFICERS, Role.REVIEWERS])
-def test_more_words_cost_no_more_queries(client: Client, cut: list[Submission], role: str) -> None:
+def test_more_words_cost_no_more_queries(client: Client, cut: list[Submission], role: Role) -> None:
     user = member_of(role) if role == Role.OFFICERS else committee_member(cut[0].page.specific)
     client.force_login(user)
 
