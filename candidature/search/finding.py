@@ -3,6 +3,7 @@
 The time it takes does not follow how many submissions a word stands in. A rare word leads to them by the
 indexes of words; a common one is looked for along the list, newest first, and no further than `MOST_FOUND`:
 of the states asked for, and of the others, so that what is old and still to do is not lost behind the new.
+What is done with everything that a query finds takes `all_of`, which has no bound.
 The indexes hold the words of each page and of each zone apart, and whoever may not read everything asks for
 their own alone: how long it takes says nothing of what others hold.
 """
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
@@ -128,6 +129,35 @@ def find(
     return Found(here[:MOST_FOUND], len(here) > MOST_FOUND, beside[:MOST_FOUND], len(beside) > MOST_FOUND)
 
 
+def all_of(submissions: QuerySet[Submission], query: str, reach: Reach) -> QuerySet[Submission]:
+    """All that `find` would find if it looked on, in no order: for what is done with every one of them.
+
+    It takes the longer the more the words stand in, within reach: what else holds them is not read.
+
+    Args:
+        submissions, reach: see `find`.
+    """
+    words, held_by = words_asked(query), _within(reach)
+    if not words or not held_by:
+        return submissions.none()
+    for word in words:
+        submissions = submissions.filter(pk__in=_holding(word, held_by))
+    return submissions.order_by()
+
+
+def _holding(word: AskedWord, held_by: list[Q]) -> QuerySet[SubmissionWord, Any]:
+    """The ids of all submissions in which a word stands."""
+    stretches = (SubmissionWord.objects.filter(one) for one in _stretches(word, held_by))
+    first, *others = (stretch.order_by().values("submission") for stretch in stretches)
+    return first.union(*others, all=True) if others else first
+
+
+def _stretches(word: AskedWord, held_by: list[Q]) -> list[Q]:
+    """Where a word stands, each a stretch of an index."""
+    # Joined by "or", SQLite would read all words of the page.
+    return [held & condition for condition in word.conditions for held in held_by]
+
+
 def _newest_of_both(rows: QuerySet[Submission], statuses: Collection[str]) -> QuerySet[Submission]:
     """The newest in these states and the newest in the others, one more of each than are found."""
     parts = [rows.filter(status__in=statuses), rows.exclude(status__in=statuses)]
@@ -166,13 +196,7 @@ def _by_the_rarest(
 def _hits(words: list[AskedWord], held_by: list[Q]) -> dict[AskedWord, list[int]]:
     """Where each word stands, in one query: all of it, or `_LOOKED_AT` of it."""
     hits: dict[AskedWord, list[int]] = {word: [] for word in words}
-    asked = [
-        # Joined by "or", SQLite would read all words of the page.
-        (number, held & condition)
-        for number, word in enumerate(words)
-        for condition in word.conditions
-        for held in held_by
-    ]
+    asked = [(number, stretch) for number, word in enumerate(words) for stretch in _stretches(word, held_by)]
     parts = []
     for number, condition in asked:
         some = SubmissionWord.objects.filter(condition).order_by()

@@ -94,12 +94,10 @@ class Waiting:
 
     Attributes:
         are_first: there are more in the order of the list.
-        are_newest: the words that are searched stand in more of them, and older.
     """
 
     rows: list[Row]
     are_first: bool
-    are_newest: bool
 
 
 class ShareView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -133,10 +131,10 @@ class ShareView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
         return Listing(self.request)
 
     def _found(self, whose: Q) -> Waiting:
-        waiting, is_cut = self._listing.found_among(whose & Q(status__in=OPEN_STATUSES))
+        waiting = self._listing.chosen_among(whose & Q(status__in=OPEN_STATUSES))
         found = waiting.order_by(*self._listing.order).values_list("pk", "page", "zone", "assigned_to")
         rows = [Row(*row) for row in found[: MOST + 1]]
-        return Waiting(rows[:MOST], are_first=len(rows) > MOST, are_newest=is_cut)
+        return Waiting(rows[:MOST], are_first=len(rows) > MOST)
 
     @cached_property
     def offered(self) -> list[Member]:
@@ -206,7 +204,6 @@ class ShareView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
             "form": kwargs.get("form") or ShareForm(self.offered),
             "how_many": len(self.rows),
             "are_first": self._waiting.are_first,
-            "are_newest": self._waiting.are_newest,
             "nobody_seated": all(one.oversees for one in self.offered),
             "nobody_offered": not self.offered,
             "queue_url": self.queue_url,

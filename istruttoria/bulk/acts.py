@@ -29,7 +29,11 @@ from portal.outbox.sending import Waiting
 
 
 class FullError(Exception):
-    """It has as many labels as it may, or the label stands on as many submissions as it may."""
+    """It has as many labels as it may."""
+
+
+class LabelFullError(Exception):
+    """The label stands on as many submissions as it may."""
 
 
 class ElsewhereError(Exception):
@@ -303,13 +307,13 @@ class LabelAct(_Tried):
             return [Result(pk, workflow.NotAllowedError(pk)) for pk in ids]
         visible = Submission.objects.visible_to(actor.user).filter(pk__in=ids)
         seen = set(visible.values_list("pk", flat=True))
-        try:
-            marked = marking.mark(seen, actor.user, **{"put" if puts else "take_off": [label]})
-        except marking.TooManyLabelledError:
-            return [Result(pk, FullError()) for pk in ids]
+        # In the order of the job: where the label has no room for all, the first get it.
+        in_order = [pk for pk in ids if pk in seen]
+        marked = marking.mark(in_order, actor.user, **{"put" if puts else "take_off": [label]})
         refusals: dict[int, Exception] = {
             **{pk: workflow.NotAllowedError(pk) for pk in ids if pk not in seen},
             **{pk: FullError() for pk in marked.full},
+            **{pk: LabelFullError() for pk in marked.without_room},
             **{pk: ElsewhereError() for pk in marked.elsewhere},
         }
         return [Result(pk, refusals.get(pk), {"changed": pk in marked.changed}) for pk in ids]

@@ -88,7 +88,11 @@ class ChooseActView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateVi
         elif self.selection.is_too_many:
             messages.warning(
                 self.request,
-                _("Sono %(n)d: insieme se ne lavorano al massimo %(most)d. Restringi l’elenco con i filtri.")
+                _(
+                    "Sono %(n)d: insieme se ne lavorano al massimo %(most)d, e non è cambiato nulla. "
+                    "Lavorale una parte alla volta: restringi l’elenco, per esempio a un avviso, a una zona "
+                    "o ai giorni in cui sono state inviate."
+                )
                 % {"n": self.selection.how_many, "most": MOST_ROWS},
             )
         else:

@@ -107,8 +107,12 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
     def _confirm(self) -> HttpResponse:
         if not self.is_own:
             raise PermissionDenied
-        if not working.confirm(self.job):
-            messages.info(self.request, _("Era già confermato: niente è stato ripetuto."))
+        if working.confirm(self.job):
+            return redirect(self.url)
+        if not BulkJob.objects.filter(pk=self.job.pk).exists():
+            messages.warning(self.request, _("Nel frattempo è stato lasciato perdere: non è cambiato nulla."))
+            return redirect(self.queue_url)
+        messages.info(self.request, _("Era già confermato: niente è stato ripetuto."))
         return redirect(self.url)
 
     def _discard(self) -> HttpResponse:

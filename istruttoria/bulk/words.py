@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidature.messages.to_many import AlreadyReadError
 from candidature.process import assigning, workflow
-from istruttoria.bulk.acts import ElsewhereError, FullError
+from istruttoria.bulk.acts import ElsewhereError, FullError, LabelFullError
 
 # Something that nobody foresaw; what it was stands in the server's log.
 FAILED = "failed"
@@ -37,7 +37,8 @@ _WORDS: dict[str, str | Promise] = {
         "Nel frattempo è stata assegnata ad altri, o tolta: da qui non si riprova."
     ),
     assigning.OutOfReachError.__name__: _("Questa persona non può lavorarci."),
-    FullError.__name__: _("Ha già tutte le etichette che può avere, o l’etichetta è già su troppe."),
+    FullError.__name__: _("Ha già tutte le etichette che può avere."),
+    LabelFullError.__name__: _("L’etichetta è già su tutte le candidature che può segnare."),
     ElsewhereError.__name__: _("L’etichetta è di un altro avviso o evento."),
     TRIED_ELSEWHERE: _("È già in un altro lavoro, che la riprova."),
     FAILED: _("Non ci siamo riusciti: avvisa chi gestisce il portale."),

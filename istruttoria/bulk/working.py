@@ -43,8 +43,20 @@ def confirm(job: BulkJob) -> bool:
 
 def discard(job: BulkJob) -> bool:
     """Forgets a job that waits to be confirmed; False where it was confirmed meanwhile."""
-    left, _by_model = BulkJob.objects.filter(pk=job.pk, state=State.PREPARED).delete()
-    return bool(left)
+    return bool(_forget(BulkJob.objects.filter(pk=job.pk, state=State.PREPARED).select_for_update()))
+
+
+def _forget(jobs: QuerySet[BulkJob]) -> int:
+    """Deletes these jobs with their rows; how many.
+
+    Args:
+        jobs: to be locked. What is deleted is looked for first and then deleted by its number: a job that
+            somebody confirms in between would be gone while it is under way.
+    """
+    with transaction.atomic():
+        numbers = list(jobs.values_list("pk", flat=True))
+        BulkJob.objects.filter(pk__in=numbers).delete()
+    return len(numbers)
 
 
 def take_back(job: BulkJob, actor: Actor) -> bool:
@@ -90,9 +102,8 @@ def prune() -> int:
     ended = BulkJob.objects.exclude(state__in=(State.RUNNING, State.UNDOING)).filter(old | unconfirmed)
     waiting = list(letters_waiting())
     ended = ended.exclude(pk__in=waiting).exclude(again_of__in=waiting)
-    how_many = ended.count()
-    ended.delete()
-    return how_many
+    # What somebody is about to confirm or take back is not ended.
+    return _forget(ended.select_for_update(skip_locked=True))
 
 
 def do_portion(job_id: int) -> bool:

@@ -29,19 +29,17 @@ class LabelsOfView(SubmissionView):
         offered = {str(mark.pk) for mark in marks_for(self.submission)}
         put = Label.objects.filter(pk__in=(ticked - shown) & offered)
         take_off = Label.objects.filter(pk__in=(shown - ticked) & offered)
-        try:
-            marked = marking.mark([self.submission.pk], self.user, put=put, take_off=take_off)
-        except marking.TooManyLabelledError as refusal:
-            messages.error(request, too_many(refusal.label))
-        else:
-            if marked.full:
-                messages.error(
-                    request,
-                    _("Al massimo %(most)d etichette: togline una per metterne un’altra.")
-                    % {"most": marking.MOST_ON_ONE},
-                )
-            elif marked.changed:
-                messages.success(request, said(put, take_off))
+        marked = marking.mark([self.submission.pk], self.user, put=put, take_off=take_off)
+        if label := marked.without_room.get(self.submission.pk):
+            messages.error(request, too_many(label))
+        elif marked.full:
+            messages.error(
+                request,
+                _("Al massimo %(most)d etichette: togline una per metterne un’altra.")
+                % {"most": marking.MOST_ON_ONE},
+            )
+        elif marked.changed:
+            messages.success(request, said(put, take_off))
         return redirect(self.detail_url)
 
 

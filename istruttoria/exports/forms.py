@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from istruttoria.exports.archive import MOST
+from istruttoria.exports.archive import MOST, MOST_WITH_RECEIPTS
 from istruttoria.exports.models import Format
 
 
@@ -34,12 +34,14 @@ class ExportForm(forms.Form):
         label=gettext_lazy("Con le ricevute in PDF"),
         required=False,
         initial=True,
-        help_text=gettext_lazy("Solo nello ZIP. Ognuna richiede circa un decimo di secondo."),
     )
 
     def __init__(self, *args: Any, may_personal: bool, how_many: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.how_many = how_many
+        self.fields["receipts"].help_text = _(
+            "Solo nello ZIP, al massimo per %(most)d candidature. Ognuna richiede circa un decimo di secondo."
+        ) % {"most": MOST_WITH_RECEIPTS}
         if not may_personal:
             del self.fields["personal"], self.fields["receipts"]
             offered = [choice for choice in Format.choices if choice[0] != Format.ZIP]
@@ -58,4 +60,10 @@ class ExportForm(forms.Form):
                 "Lo ZIP contiene al massimo %(most)d candidature, qui sono %(count)d: aggiungi un filtro."
             )
             self.add_error("format", said % {"most": MOST, "count": self.how_many})
+        elif self.how_many > MOST_WITH_RECEIPTS and cleaned.get("receipts"):
+            said = _(
+                "Le ricevute si fanno al massimo per %(most)d candidature, qui sono %(count)d: togli questa "
+                "spunta o aggiungi un filtro."
+            )
+            self.add_error("receipts", said % {"most": MOST_WITH_RECEIPTS, "count": self.how_many})
         return cleaned

@@ -68,7 +68,7 @@ class ExportView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView)
 
     @cached_property
     def how_many(self) -> int:
-        return self.choice.how_many if self.choice else self.listing.how_many
+        return self.choice.how_many if self.choice else self.listing.how_many_chosen
 
     @property
     def form(self) -> ExportForm:

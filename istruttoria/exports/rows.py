@@ -1,8 +1,8 @@
 """The rows of an export, read some hundred at a time: however many there are, memory holds a few.
 
-What is exported is decided at the beginning, once: the ids of the submissions within scope that the list
-shows. What is erased meanwhile is left out; what changes meanwhile is read as it is when its turn comes. No
-transaction stays open while a slow reader takes the file away.
+What is exported is decided at the beginning, once: the ids of the submissions within scope that the list's
+filters and words choose. What is erased meanwhile is left out; what changes meanwhile is read as it is when
+its turn comes. No transaction stays open while a slow reader takes the file away.
 """
 
 from array import array
@@ -73,14 +73,14 @@ class Selection:
 
     Args:
         personal: see `columns_of`.
-        chosen: the rows ticked, in the place of all that the list holds.
+        chosen: the rows ticked, in the place of all that filters and words choose.
     """
 
     def __init__(
         self, listing: Listing, *, personal: bool, chosen: QuerySet[Submission] | None = None
     ) -> None:
         self.personal = personal
-        self._found = (listing.found if chosen is None else chosen).order_by(*OLDEST_FIRST)
+        self._found = (listing.chosen if chosen is None else chosen).order_by(*OLDEST_FIRST)
         self._titles = listing.filters.names_of("page")
         # Who takes it away: what they may not know of colleagues' points is not in it.
         self._user = cast(User, listing.filters.request.user)

@@ -3,7 +3,7 @@
 What happened is logged by the label's number, because its name is typed by staff and the log is for good.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -26,14 +26,6 @@ MOST_ON_ONE = 10
 MOST_SUBMISSIONS = 5_000
 
 
-class TooManyLabelledError(Exception):
-    """The label would stand on more submissions than a label may: `label`."""
-
-    def __init__(self, label: Label) -> None:
-        super().__init__(label.name)
-        self.label = label
-
-
 @dataclass
 class Marked:
     """What became of each, by its id.
@@ -41,29 +33,31 @@ class Marked:
     Attributes:
         changed: something was put or taken off.
         full: nothing was put, because it has as many labels as it may.
+        without_room: nothing of it was changed, because this label stands on as many as it may.
         elsewhere: a label is for another page than its own, and was left out.
     """
 
     changed: set[int] = field(default_factory=set)
     full: set[int] = field(default_factory=set)
+    without_room: dict[int, Label] = field(default_factory=dict)
     elsewhere: set[int] = field(default_factory=set)
 
 
 def mark(
     submissions: Collection[int], user: User, *, put: Collection[Label] = (), take_off: Collection[Label] = ()
 ) -> Marked:
-    """Puts labels on what of these submissions the account sees, and takes others off, all or none.
+    """Puts labels on what of these submissions the account sees, and takes others off.
 
-    Whatever it does not see is left out without a word. The number of queries depends on the labels, not on
-    how many are marked (but for the database's limits to one query).
-
-    Raises:
-        TooManyLabelledError: nothing was changed.
+    Where a label has room for some of them only, the first in the order given get it. Whatever the account
+    does not see is left out without a word. The number of queries depends on the labels, not on how many are
+    marked (but for the database's limits to one query).
     """
     with transaction.atomic():
         visible = Submission.objects.visible_to(user).filter(pk__in=submissions).order_by("pk")
-        locked = list(visible.select_for_update(of=("self",)).only("pk", "reference", "kind", "page"))
-        return _mark(locked, Actor.staff(user), put, take_off)
+        locked = visible.select_for_update(of=("self",)).only("pk", "reference", "kind", "page")
+        by_pk = {submission.pk: submission for submission in locked}
+        in_order = [by_pk[pk] for pk in dict.fromkeys(submissions) if pk in by_pk]
+        return _mark(in_order, Actor.staff(user), put, take_off)
 
 
 def _mark(
@@ -72,7 +66,7 @@ def _mark(
     present: dict[int, set[int]] = {submission.pk: set() for submission in locked}
     for pk, number in Labelling.objects.filter(submission__in=present).values_list("submission", "label"):
         present[pk].add(number)
-    marked = Marked()
+    marked, room = Marked(), _room(put)
     coming: dict[Label, list[Submission]] = {label: [] for label in put}
     leaving: dict[Label, list[Submission]] = {label: [] for label in take_off}
     for submission in locked:
@@ -84,13 +78,15 @@ def _mark(
         if on and len(has) - len(off) + len(on) > MOST_ON_ONE:
             marked.full.add(submission.pk)
             on = []
+        if crowded := [label for label in on if len(coming[label]) >= room[label]]:
+            marked.without_room[submission.pk] = crowded[0]
+            continue
         if on or off:
             marked.changed.add(submission.pk)
         for label in off:
             leaving[label].append(submission)
         for label in on:
             coming[label].append(submission)
-    _refuse_too_many(coming)
     for label, submissions in coming.items():
         Labelling.objects.bulk_create(
             Labelling(submission=submission, label=label, put_by=actor.user) for submission in submissions
@@ -106,14 +102,12 @@ def _fits(label: Label, submission: Submission) -> bool:
     return label.page_id in (None, submission.page_id)
 
 
+def _room(labels: Collection[Label]) -> dict[Label, int]:
+    """On how many more submissions each label may be put."""
+    counted = Label.objects.filter(pk__in=[label.pk for label in labels]).annotate(n=Count("labellings"))
+    standing = dict(counted.order_by().values_list("pk", "n"))
+    return {label: MOST_SUBMISSIONS - standing.get(label.pk, 0) for label in labels}
+
+
 def _log(submissions: list[Submission], action: str, label: Label, actor: Actor) -> None:
     changes.record_many(submissions, action, actor, details=lambda _submission: {LABEL: str(label.pk)})
-
-
-def _refuse_too_many(coming: Mapping[Label, list[Submission]]) -> None:
-    """Raises TooManyLabelledError for the first label that would stand on too many."""
-    labels = Label.objects.filter(pk__in=[label.pk for label in coming])
-    standing = dict(labels.annotate(n=Count("labellings")).order_by().values_list("pk", "n"))
-    for label, submissions in coming.items():
-        if standing.get(label.pk, 0) + len(submissions) > MOST_SUBMISSIONS:
-            raise TooManyLabelledError(label)

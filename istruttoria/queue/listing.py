@@ -7,7 +7,7 @@ The time it takes does not follow how many submissions there are:
   arrive, messages to read, confirmations that are missing or labels count rows, by an index; so does what
   waits for an account and is not new;
 * a search finds at most so many of the stage, the newest (`candidature.search.finding`), and counts what it
-  found;
+  found; only what is done with all of them (`chosen`) looks for the others;
 * the rows of a page are found by their ids, and those by an index that holds every column the filters ask
   for, read from whichever end is nearer;
 * the orders by title and by zone go through pages and zones, of which there are few, and only then through
@@ -41,7 +41,7 @@ from django.utils.functional import cached_property
 
 from candidature.models import ErasureRequest, Submission, SubmissionCount
 from candidature.search import finding
-from candidature.search.finding import Found, find
+from candidature.search.finding import Found, all_of, find
 from candidature.statuses import Status
 from candidature.submissions.models import NO_TERM
 from istruttoria.columns.offered import facts_of, with_answers
@@ -121,17 +121,23 @@ class Listing:
         """The submissions, in no order."""
         return in_stage(self._in_every_stage, self.stage).order_by()
 
-    def found_among(self, condition: Q) -> tuple[QuerySet[Submission], bool]:
-        """Those of the list of which this holds, in no order, and whether there are more, and older.
+    @cached_property
+    def chosen(self) -> QuerySet[Submission]:
+        """All that filters and words choose, in no order: for what is done with all of the list.
 
-        The words of a search are looked for among these alone: what it holds of no more hides none of them.
+        Of a search that is cut also what is too old to be shown.
         """
+        return self.found if self.cut_at is None else self.chosen_among(Q())
+
+    def chosen_among(self, condition: Q) -> QuerySet[Submission]:
+        """Those of them of which this holds, in no order."""
         rows = in_stage(self._filtered.filter(condition), self.stage).order_by()
-        if not self.query:
-            return rows, False
-        found = find(rows, self.query, self.filters.reach)
-        ids = [one.pk for one in found.rows]
-        return Submission.objects.filter(condition, pk__in=ids).order_by(), found.is_cut
+        return all_of(rows, self.query, self.filters.reach) if self.query else rows
+
+    @cached_property
+    def how_many_chosen(self) -> int:
+        """How many `chosen` holds. Where the search is cut they are counted, which takes time."""
+        return self.how_many if self.cut_at is None else self.chosen.count()
 
     @cached_property
     def _counts(self) -> dict[tuple[int | None, str], int]:

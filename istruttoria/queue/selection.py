@@ -57,12 +57,12 @@ class Selection:
         """In the order of the list."""
         order = self._whole.order
         if self.everything:
-            return self._whole.found.order_by(*order)
+            return self._whole.chosen.order_by(*order)
         return Submission.objects.visible_to(self.user).filter(pk__in=self.ids).order_by(*order)
 
     @cached_property
     def how_many(self) -> int:
-        return self._whole.how_many if self.everything else self.rows.count()
+        return self._whole.how_many_chosen if self.everything else self.rows.count()
 
     @cached_property
     def _whole(self) -> Listing:
@@ -71,7 +71,7 @@ class Selection:
 
     @property
     def cut_at(self) -> int | None:
-        """How many were chosen with the list, where the words searched stand in more; else None."""
+        """How many of those chosen the list shows, where words are searched that stand in more; else None."""
         return self._whole.cut_at if self.everything else None
 
     @property

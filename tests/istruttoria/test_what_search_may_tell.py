@@ -18,7 +18,7 @@ from django.db.backends.utils import CursorWrapper
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from candidature.models import SubmissionWord
+from candidature.models import Submission, SubmissionWord
 from candidature.search import finding
 from candidature.search.words import stored_form
 from istruttoria.queue.stages import Stage
@@ -190,10 +190,31 @@ def test_however_often_a_hidden_word_stands_the_very_same_is_asked(
     assert again == once
 
 
-def _statements(client: Client, word: str, **parameters: str) -> list[str]:
+@pytest.mark.parametrize("address", ["insieme/", "esporta/"])
+@pytest.mark.parametrize("role", READERS)
+def test_what_is_done_with_all_that_a_word_finds_asks_nothing_of_what_is_hidden(
+    role: str, address: str, client: Client, hidden: Hidden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the list is cut, and more is looked for than it shows."""
+    monkeypatch.setattr(finding, "MOST_FOUND", 0)
+    outsider(client, role)
+    own, word = Submission.objects.exclude(pk__in=hidden.pks).latest("pk"), WORDS["answer"]
+    SubmissionWord.objects.create(submission=own, page=own.page_id, zone=own.zone_id, word=word.encode())
+    asked = {"path": f"{QUEUE}{address}", "tutte": "1"}
+    _statements(client, word, **asked)
+
+    there = _statements(client, word, **asked)
+    shown = client.get(asked["path"], {"q": word, "tutte": "1"})
+    SubmissionWord.objects.filter(submission__in=hidden.pks).delete()
+
+    assert (shown.context["how_many"], shown.context["cut_at"]) == (1, 0)
+    assert _statements(client, word, **asked) == there
+
+
+def _statements(client: Client, word: str, path: str = QUEUE, **parameters: str) -> list[str]:
     """What a search asks of the database."""
     with CaptureQueriesContext(connection) as queries:
-        client.get(QUEUE, {"q": word, **parameters})
+        client.get(path, {"q": word, **parameters})
     return _of_no_moment(queries)
 
 

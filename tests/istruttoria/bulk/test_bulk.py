@@ -105,13 +105,13 @@ def test_all_that_the_list_holds_is_what_its_filters_choose(
     assert {row.submission for row in BulkRow.objects.all()} == set(here)
 
 
-def test_who_takes_all_of_a_list_that_words_cut_is_told_that_it_is_not_all(
+def test_who_takes_all_of_a_list_that_words_cut_takes_what_it_does_not_show_and_is_told(
     client: Client, officer: User, page: CallPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(finding, "MOST_FOUND", 2)
     sent = [submitted(page, last_name="Frequentissimi") for _one in range(3)]
     words = {"q": "frequentissimi", "page": page.pk}
-    said = "qui ci sono solo le 2 più recenti"
+    said = "l’elenco ne mostra solo le 2 più recenti, qui ci sono tutte le 3"
     client.force_login(officer)
 
     chosen = client.get(reverse(CHOOSE), {**words, "tutte": "1"})
@@ -120,9 +120,13 @@ def test_who_takes_all_of_a_list_that_words_cut_is_told_that_it_is_not_all(
     monkeypatch.setattr(finding, "MOST_FOUND", 3)
     whole = client.get(reverse(CHOOSE), {**words, "tutte": "1"})
 
-    assert [said in one.content.decode() for one in (chosen, accepting)] == [True, True]
-    assert [one.context["how_many"] for one in (chosen, of_rows, whole)] == [2, 3, 3]
-    assert not [one for one in (of_rows, whole) if "più recenti" in one.content.decode()]
+    assert [said in words_of(one) for one in (chosen, accepting)] == [True, True]
+    assert [one.context["how_many"] for one in (chosen, accepting, of_rows, whole)] == [3, 3, 3, 3]
+    assert not [one for one in (of_rows, whole) if "più recenti" in words_of(one)]
+
+
+def words_of(response: Any) -> str:
+    return " ".join(response.content.decode().split())
 
 
 def test_a_second_press_is_no_second_job_and_no_second_letter(
@@ -211,14 +215,16 @@ def test_nonsense_chooses_nothing_and_is_no_error(client: Client, page: CallPage
 
 
 def test_too_many_are_not_begun(client: Client, page: CallPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("istruttoria.queue.selection.MOST_ROWS", 1)
+    for room in ("queue.selection", "bulk.choosing"):
+        monkeypatch.setattr(f"istruttoria.{room}.MOST_ROWS", 1)
     for _one in range(2):
-        submitted(page)
+        submitted(page, last_name="Bianchi")
     client.force_login(member_of(Role.OFFICERS))
 
-    answer = client.get(f"{reverse(CHOOSE)}?tutte=1&azione=accept", follow=True)
-
-    assert "insieme se ne lavorano al massimo" in answer.content.decode()
+    for query in ("tutte=1", "tutte=1&q=bianchi"):
+        answer = words_of(client.get(f"{reverse(CHOOSE)}?{query}&azione=accept", follow=True))
+        assert "Sono 2: insieme se ne lavorano al massimo 1, e non è cambiato nulla." in answer
+        assert "Lavorale una parte alla volta: restringi l’elenco" in answer
     assert MOST_ROWS == 10_000
 
 

@@ -128,3 +128,44 @@ def test_a_label_is_put_on_many_and_taken_back_where_it_was_put(
     assert [row.submission for row in Labelling.objects.all()] == [had]
     elsewhere = prepared(officer, "label", first, target=of_another.pk)
     assert [row.refusal for row in elsewhere.rows.all()] == ["ElsewhereError"]
+
+
+def test_a_label_that_is_nearly_full_takes_the_first_of_the_list_and_the_others_say_why(
+    django_app: DjangoTestApp, officer: User, page: CallPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the order of the list, as it was shown, though the portions are done one after the other."""
+    monkeypatch.setattr(marking, "MOST_SUBMISSIONS", 3)
+    monkeypatch.setattr(working, "PORTION", 2)
+    label = Label.objects.create(name="Quasi piena")
+    rows = [submitted(page) for _one in range(5)]
+    marking.mark([rows[1].pk], officer, put=[label])
+    why = "L’etichetta è già su tutte le candidature che può segnare."
+    query = f"{reverse(CHOOSE)}?tutte=1&page={page.pk}&ordering=-submitted_at&azione=label"
+    asked = django_app.get(query).forms["che-cosa"]
+    asked["target"] = str(label.pk)
+
+    preview = asked.submit().follow()
+
+    newest_first = ["waiting", "waiting", "refused", "waiting", "refused"]
+    assert states(BulkJob.objects.get()) == newest_first
+    assert preview.text.count(why) == 2
+    job = finished(BulkJob.objects.get())
+    assert states(job) == ["done", "done", "refused", "done", "refused"]
+    marked = Labelling.objects.filter(label=label).values_list("submission", flat=True)
+    assert set(marked) == {rows[4].pk, rows[3].pk, rows[1].pk}
+
+
+def test_what_fills_a_label_meanwhile_leaves_room_for_the_first_that_are_left(
+    officer: User, page: CallPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marking, "MOST_SUBMISSIONS", 3)
+    label = Label.objects.create(name="Contesa")
+    rows = [submitted(page) for _one in range(3)]
+    job = prepared(officer, "label", *reversed(rows), target=label.pk)
+    assert states(job) == ["waiting"] * 3
+    marking.mark([submitted(page).pk], officer, put=[label])
+
+    finished(job)
+
+    assert states(job) == ["done", "done", "refused"]
+    assert job.rows.get(state="refused").refusal == "LabelFullError"

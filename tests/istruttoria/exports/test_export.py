@@ -451,3 +451,20 @@ def test_a_zip_of_too_many_is_refused_in_a_sentence(
     response = client.post(reverse("candidature_review:export"), {"format": "zip", "personal": "on"})
 
     assert "aggiungi un filtro" in response.content.decode()
+
+
+def test_only_receipts_bound_a_zip_to_a_thousand(
+    client: Client, officer: User, submission: Submission, monkeypatch: pytest.MonkeyPatch, no_press: None
+) -> None:
+    """They take long to be made; files are only copied."""
+    assert (archive.MOST_WITH_RECEIPTS, archive.MOST) == (1_000, 10_000)
+    monkeypatch.setattr("istruttoria.exports.forms.MOST_WITH_RECEIPTS", 0)
+    chosen = {"format": "zip", "personal": "on", "receipts": "on"}
+
+    refused = client.post(reverse("candidature_review:export"), chosen)
+
+    assert "Le ricevute si fanno al massimo per 0 candidature, qui sono 1" in refused.content.decode()
+    assert not Export.objects.exists()
+    assert opened(export(client, format="zip")).namelist() == ["elenco.csv"]
+    # In a table there are none.
+    assert table(export(client, receipts="on"))

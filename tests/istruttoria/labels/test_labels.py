@@ -142,15 +142,41 @@ def test_one_submission_has_only_so_many(page: CallPage) -> None:
     assert marking.mark([submission.pk], user, put=[label("Al posto")], take_off=first[:1]).full == set()
 
 
-def test_a_label_marks_only_so_many(page: CallPage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_label_marks_only_so_many_and_the_first_in_the_order_given_get_it(
+    page: CallPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(marking, "MOST_SUBMISSIONS", 2)
-    submissions, wanted = [submitted(page).pk for _one in range(3)], label()
+    first, second, third = (submitted(page).pk for _one in range(3))
+    user, wanted, other = committee_member(page), label(), label("Altra")
+    marking.mark([second], user, put=[other])
 
-    with pytest.raises(marking.TooManyLabelledError):
-        marking.mark(submissions, committee_member(page), put=[wanted])
+    marked = marking.mark([third, second, first], user, put=[wanted], take_off=[other])
 
-    assert not Labelling.objects.exists()
-    assert not LogEntry.objects.filter(action="labelled").exists()
+    assert marked.changed == {third, second}
+    assert marked.without_room == {first: wanted}
+    assert set(Labelling.objects.values_list("submission", "label")) == {
+        (third, wanted.pk),
+        (second, wanted.pk),
+    }
+    assert LogEntry.objects.filter(action="labelled", submission=first).count() == 0
+    # Where it is already it takes no room, and what is taken off makes some.
+    assert marking.mark([second, third], user, put=[wanted]).without_room == {}
+    marking.mark([second], user, take_off=[wanted])
+    assert marking.mark([first], user, put=[wanted]).changed == {first}
+
+
+def test_where_a_label_has_no_room_nothing_of_the_submission_is_changed_and_it_is_said(
+    client: Client, page: CallPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submission, had, wanted = submitted(page), label("Prima"), label("Piena")
+    client.force_login(committee_member(page))
+    posted(client, submission, had)
+    monkeypatch.setattr(marking, "MOST_SUBMISSIONS", 0)
+
+    answer = posted(client, submission, wanted)
+
+    assert labels_of(submission) == {"Prima"}
+    assert "«Piena» starebbe su più di 0 candidature" in answer.content.decode()
 
 
 def test_the_list_is_narrowed_by_labels_and_counts_what_it_shows(client: Client, page: CallPage) -> None:
