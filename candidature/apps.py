@@ -104,6 +104,7 @@ class CandidatureConfig(AppConfig):
         rejections.register(unreached.note)
         clock.register("reminders", reminders.write_due, every=timedelta(minutes=5))
         clock.register("terms that are over", passed_terms.tell_due, every=timedelta(minutes=10))
+        clock.register("integrations to remind of", lapsing.remind_due, every=timedelta(minutes=10))
         clock.register("integrations that are over", lapsing.resume_due, every=timedelta(minutes=10))
         clock.register("integrations to close", lapsing.close_due, every=timedelta(minutes=10))
         clock.register("reminders to confirm", confirmation_reminders.write_due, every=timedelta(minutes=15))

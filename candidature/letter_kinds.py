@@ -26,6 +26,7 @@ _NAMES = (
     "info_requested",
     "info_received",
     "info_reminder",
+    "more_time",
     "info_lapsed",
     "forewarned",
     "forewarned_reminder",

@@ -71,6 +71,7 @@ EVENT = Words(
         "promoted": _("Si è liberato un posto: è tuo"),
         "info_requested": _("Completa la tua iscrizione"),
         "info_reminder": _("Il termine si avvicina: completa la tua iscrizione"),
+        "more_time": _("Il termine è passato: puoi ancora completare la tua iscrizione"),
         "forewarned": _("Motivi per non confermare la tua iscrizione: le tue osservazioni"),
         "reconsidered": _("Riprendiamo a esaminare la tua iscrizione"),
         "closed_incomplete": _("La tua iscrizione è chiusa come incompleta"),

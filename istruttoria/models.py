@@ -5,7 +5,7 @@ from istruttoria.bulk.models import BulkJob, BulkRow
 from istruttoria.checklists.models import CheckAnswer
 from istruttoria.columns.models import ColumnChoice
 from istruttoria.duplicates.models import DuplicateHint, LikenessMark
-from istruttoria.exports.models import Export
+from istruttoria.exports.models import Export, TakenList
 from istruttoria.labels.models import Label, Labelling
 from istruttoria.notes.models import Mention, MentionSilence, Note
 from istruttoria.opening.models import Opening
@@ -38,4 +38,5 @@ __all__ = [
     "ReminderSilence",
     "SavedFilter",
     "Score",
+    "TakenList",
 ]

@@ -170,6 +170,14 @@ HOLDINGS = [
         rule="As long as both submissions.",
         part_of="candidature.Submission",
     ),
+    Holding(
+        model="istruttoria.TakenList",
+        fields=("actor", "actor_label"),
+        beside=("at", "format", "personal", "how_many"),
+        find=lambda email: Q(actor__email__iexact=email),
+        rule="For good, as the log: of a submission that was erased its number stays, which names nobody.",
+        stays="It is part of the log, and names colleagues in their office, never applicants.",
+    ),
 ]
 
 FREE = [

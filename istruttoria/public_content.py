@@ -27,6 +27,7 @@ PUBLIC = [
             "istruttoria.ReminderSilence",
             "istruttoria.SavedFilter",
             "istruttoria.Score",
+            "istruttoria.TakenList",
         ),
         "The staff's side.",
     )

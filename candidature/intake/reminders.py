@@ -18,7 +18,7 @@ from candidature.letters import writing as letters
 from candidature.log.models import TAKEN_BACK, LogEntry
 from candidature.pages.kinds import participation_models
 from candidature.pages.participation import ParticipationPage
-from candidature.process import untold
+from candidature.process import more_time, untold
 from candidature.process.forewarning import OBSERVED
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
@@ -74,7 +74,9 @@ def _about_drafts(reminder: Reminder, now: datetime) -> int:
 
 
 def _about_completions(reminder: Reminder, now: datetime) -> list[letters.Letter]:
-    return _awaited("info_reminder", Submission.objects.all(), Status.NEEDS_INFO, reminder, now)
+    # Who was given more time was reminded by that.
+    asked = more_time.without(Submission.objects.all())
+    return _awaited("info_reminder", asked, Status.NEEDS_INFO, reminder, now)
 
 
 def _about_objections(reminder: Reminder, now: datetime) -> list[letters.Letter]:

@@ -1,4 +1,4 @@
-"""Words of an office in the letters of its decisions, in the place of the portal's own.
+"""Words of an office in the letters of its decisions, and of what its pages have the portal do by itself.
 
 They are the middle of a letter. What it must say stands around them, whatever they are (`_letter.txt`): what
 is asked by which day, the reason, what comes next, the appeal, the code, the way to the personal page. Who
@@ -41,14 +41,18 @@ class Worded:
         return placeholders.known(kind, reason=self.reason, term=self.term)
 
 
-# By the letter, in the order in which they may leave: those of the changes that staff make.
+# By the letter, in the order in which they may leave: those of the changes that staff make, and of those by
+# which the portal goes on by itself with what nobody completed.
 LETTERS: Mapping[str, Worded] = {
     "info_requested": Worded(reason=True, term=True, says_next=False),
+    "more_time": Worded(term=True, says_next=False),
+    "info_lapsed": Worded(),
     "admissible": Worded(kinds=frozenset({Kind.CALL.value})),
     "accepted": Worded(),
     "reserve": Worded(reason=True),
     "forewarned": Worded(reason=True, term=True, says_next=False),
     "reconsidered": Worded(),
+    "closed_incomplete": Worded(reason=True, says_next=False),
     "rejected": Worded(reason=True, says_next=False),
     "revoked": Worded(reason=True, says_next=False),
     "reopened": Worded(reason=True),

@@ -38,7 +38,7 @@ OBJECTION = "candidature.objection"
 # Of a page's title in a subject: most mailboxes show no more of it.
 TITLE_IN_SUBJECT = 60
 # They answer no act of their reader: they leave outside the quiet hours of their page.
-_NOBODY_WAITS_FOR = ("info_reminder", "forewarned_reminder", "info_lapsed")
+_NOBODY_WAITS_FOR = ("info_reminder", "forewarned_reminder", "more_time", "info_lapsed")
 # They answer an act of their reader, who waits for them: they leave before any other.
 _WAITED_FOR = frozenset(
     {
@@ -57,7 +57,7 @@ _WAITED_FOR = frozenset(
     }
 )
 # Their subject says until when.
-_WITH_THE_TERM = ("info_requested", "info_reminder", "forewarned", "forewarned_reminder")
+_WITH_THE_TERM = ("info_requested", "info_reminder", "more_time", "forewarned", "forewarned_reminder")
 
 
 def subject_for(letter: str, submission: Submission, page: ParticipationPage) -> str:

@@ -15,6 +15,8 @@ from candidature.statuses import Kind, Status
 
 # The action of the entry that a submission leaves behind when it is erased.
 ERASED = "erased"
+# In its details: the number that its row had, by which the lists are known in which it left.
+NUMBER = "number"
 # Of the entry by which a change was taken back before anybody was told: its state is that of before.
 TAKEN_BACK = "undo"
 # In its details: which entry told of that change.

@@ -100,6 +100,7 @@ def _letters_and_terms(value: Values) -> str:
         else gettext("promemoria a ogni ora")
     )
     lapsed = {
+        AfterInfoTerm.REMIND: gettext("integrazioni scadute ricordate, con una settimana in più"),
         AfterInfoTerm.RESUME: gettext("integrazioni scadute di nuovo in istruttoria"),
         AfterInfoTerm.CLOSE: gettext("integrazioni scadute chiuse dopo il preavviso"),
     }

@@ -24,6 +24,10 @@ class AfterInfoTerm(models.TextChoices):
     """What happens to what was to be completed, once the term for it is over."""
 
     WAIT = "wait", _("Resta in attesa: decide chi valuta")
+    REMIND = (
+        "remind",
+        _("Parte un promemoria che dà una settimana in più, una volta sola; poi resta in attesa"),
+    )
     RESUME = "resume", _("Torna in istruttoria da sola, e chi l’ha inviata lo riceve per email")
     CLOSE = (
         "close",
@@ -112,14 +116,20 @@ class Promised(Opening):
         choices=AfterInfoTerm.choices,
         default=AfterInfoTerm.WAIT,
         help_text=_(
-            "L’esito lo decide chi è responsabile. Solo con l’ultima scelta il portale chiude da sé come "
-            "incompleto ciò che nessuno ha completato, dopo averne comunicato i motivi (L. 241/1990, "
-            "art. 10-bis); se arrivano osservazioni aspetta che qualcuno decida."
+            "L’esito lo decide chi è responsabile. Due promemoria partono comunque prima del termine, due "
+            "giorni e tre ore prima. Solo con l’ultima scelta il portale chiude da sé come incompleto ciò "
+            "che nessuno ha completato, dopo averne comunicato i motivi (L. 241/1990, art. 10-bis); se "
+            "arrivano osservazioni aspetta che qualcuno decida."
         ),
     )
 
     class Meta:
         abstract = True
+
+    @property
+    def gives_more_time(self) -> bool:
+        """Whether who did not complete in time is reminded and given a week more."""
+        return self.after_info_term == AfterInfoTerm.REMIND
 
     @property
     def quiet_hours(self) -> QuietHours | None:

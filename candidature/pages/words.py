@@ -19,6 +19,7 @@ SUBJECTS: Mapping[str, Text] = {
     "receipt": _("Abbiamo ricevuto la tua candidatura"),
     "info_requested": _("Completa la tua candidatura"),
     "info_received": _("Abbiamo ricevuto la tua integrazione"),
+    "more_time": _("Il termine è passato: puoi ancora completare la tua candidatura"),
     "info_lapsed": _("Il termine per completare è passato"),
     "forewarned": _("Motivi per non ammettere la tua candidatura: le tue osservazioni"),
     "forewarned_reminder": _("Il termine si avvicina: puoi ancora inviare le tue osservazioni"),

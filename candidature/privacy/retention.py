@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from candidature.actors import SYSTEM, Actor
 from candidature.letters import draft_letters, way_back
-from candidature.log.models import ERASED
+from candidature.log.models import ERASED, NUMBER
 from candidature.privacy import erasure_day
 from candidature.process import changes
 from candidature.submissions.drafts import Draft
@@ -35,7 +35,7 @@ def erase(submission: Submission, actor: Actor = SYSTEM) -> None:
     """Forgets a submission for good: answers, files, reasons, personal links and letters."""
     with transaction.atomic():
         locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
-        changes.record(locked, ERASED, actor, from_status=locked.status)
+        changes.record(locked, ERASED, actor, from_status=locked.status, details={NUMBER: str(locked.pk)})
         OutboxMessage.objects.filter(related_to=locked.reference).delete()
         way_back.forget(locked.email)
         locked.delete()

@@ -19,6 +19,11 @@ def set_the_term(change: Change) -> None:
     suspension.begin(change.submission, change.at, change.due_at)
 
 
+def give_more_time(change: Change) -> None:
+    """The applicant may complete until the moment given; the term of the procedure goes on meanwhile."""
+    change.submission.info_due_at = change.due_at
+
+
 def end_the_term(change: Change) -> None:
     """Nothing is awaited from the applicant any more, and the term of the procedure goes on."""
     change.submission.info_due_at = None

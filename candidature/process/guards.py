@@ -5,7 +5,7 @@ A guard looks at a change on a row that is locked, and refuses it by raising; it
 
 from django.utils import timezone
 
-from candidature.process import corrections, forewarning, preconditions, requests, untold
+from candidature.process import corrections, forewarning, more_time, preconditions, requests, untold
 from candidature.process.refusals import (
     MissingDueDateError,
     MissingQuestionsError,
@@ -16,6 +16,7 @@ from candidature.process.refusals import (
     UntoldError,
 )
 from candidature.process.rules import Change
+from candidature.submissions.models import Submission
 
 
 def is_explained(change: Change) -> None:
@@ -41,6 +42,20 @@ def is_past_the_term(change: Change) -> None:
     """Nobody may complete any more."""
     due_at = change.submission.info_due_at
     if due_at is None or change.at < due_at:
+        raise NotPossibleError(change.submission.reference)
+
+
+def had_no_more_time(change: Change) -> None:
+    """No more time was given since it was asked, and nobody proposed an outcome meanwhile."""
+    submission = change.submission
+    same = Submission.objects.filter(pk=submission.pk, proposal=None)
+    if not more_time.without(same).exists():
+        raise NotPossibleError(submission.reference)
+
+
+def takes_place(change: Change) -> None:
+    """What it was sent to was not cancelled: nobody is asked to go on for nothing."""
+    if change.page.is_cancelled:
         raise NotPossibleError(change.submission.reference)
 
 

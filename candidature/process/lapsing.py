@@ -1,19 +1,20 @@
 """What happens by itself to what nobody completed in time, as its page says.
 
-It goes back to be examined as it is, by which nothing is decided; or the reasons against it are told, and if
-nobody objects in time it is closed as incomplete (decision 75). Nothing happens to who was never told because
-the letter has not left (`untold`).
+Its applicant is reminded once and given a week more; or it goes back to be examined as it is, by which
+nothing is decided; or the reasons against it are told, and if nobody objects in time it is closed as
+incomplete (decision 75). Nothing happens to who was never told because the letter has not left (`untold`).
 """
 
 from datetime import datetime, time, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidature.actors import SYSTEM
 from candidature.pages.kinds import participation_models
 from candidature.pages.promised import AfterInfoTerm
-from candidature.process import untold, workflow
+from candidature.process import more_time, untold, workflow
 from candidature.process.forewarning import BY_ITSELF, LEAST_DAYS
 from candidature.process.refusals import WorkflowError
 from candidature.statuses import Status
@@ -21,6 +22,14 @@ from candidature.submissions.models import Submission
 from portal.italian.days import with_article
 from portal.languages import reading
 from portal.web.arrival import longest_under_way
+
+
+def remind_due(now: datetime | None = None) -> int:
+    """Gives more time to what waits for longer than was given, on the pages that say so; returns how many."""
+    now = now or timezone.now()
+    waiting = more_time.without(_over(AfterInfoTerm.REMIND, Status.NEEDS_INFO, now)).filter(proposal=None)
+    due_at = _end_of(now, more_time.DAYS)
+    return sum(_move(one, more_time.GIVEN, now, due_at=due_at) for one in waiting)
 
 
 def resume_due(now: datetime | None = None) -> int:
@@ -36,9 +45,7 @@ def close_due(now: datetime | None = None) -> int:
     On the pages that say so; returns how many moved. What was objected to waits for whoever decides.
     """
     now = now or timezone.now()
-    # The last second of the day, in Rome: the hour that everybody reads is 23:59.
-    last_day = timezone.localdate(now) + timedelta(days=LEAST_DAYS)
-    due_at = timezone.make_aware(datetime.combine(last_day, time(23, 59, 59)))
+    due_at = _end_of(now, LEAST_DAYS)
     moved = 0
     for one in _over(AfterInfoTerm.CLOSE, Status.NEEDS_INFO, now):
         with reading(one.language):
@@ -49,7 +56,13 @@ def close_due(now: datetime | None = None) -> int:
     return moved
 
 
-def _over(after: AfterInfoTerm, status: Status, now: datetime) -> list[Submission]:
+def _end_of(now: datetime, days: int) -> datetime:
+    """The last second of a day, in Rome, so many days later: the hour that everybody reads is 23:59."""
+    last_day = timezone.localdate(now) + timedelta(days=days)
+    return timezone.make_aware(datetime.combine(last_day, time(23, 59, 59)))
+
+
+def _over(after: AfterInfoTerm, status: Status, now: datetime) -> QuerySet[Submission]:
     """What waited in this state for longer than was given, and was told so, on the pages that say so."""
     pages = [
         pk
@@ -57,7 +70,7 @@ def _over(after: AfterInfoTerm, status: Status, now: datetime) -> list[Submissio
         for pk in model._default_manager.filter(after_info_term=after).values_list("pk", flat=True)
     ]
     over = Submission.objects.filter(page__in=pages, info_due_at__lte=now - longest_under_way())
-    return list(untold.told(over, status).only("pk", "version", "info_due_at").order_by("pk"))
+    return untold.told(over, status).only("pk", "version", "info_due_at").order_by("pk")
 
 
 def _not_completed(submission: Submission) -> str:

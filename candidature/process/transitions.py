@@ -13,6 +13,7 @@ from candidature.log.models import TAKEN_BACK
 from candidature.process.effects import (
     end_the_term,
     free_the_places,
+    give_more_time,
     give_the_places,
     keep_the_former_version,
     note_the_answer,
@@ -25,6 +26,7 @@ from candidature.process.forewarning import BY_ITSELF, LEAST_DAYS
 from candidature.process.guards import (
     asks_for_something,
     gives_the_days,
+    had_no_more_time,
     has_a_term,
     is_examined,
     is_explained,
@@ -32,9 +34,11 @@ from candidature.process.guards import (
     is_still_correctable,
     is_within_the_term,
     may_be_refused,
+    takes_place,
     was_not_observed,
     was_told,
 )
+from candidature.process.more_time import GIVEN
 from candidature.process.rules import Transition
 from candidature.statuses import Kind, Status
 
@@ -71,6 +75,12 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "resume", _("Riprendi senza integrazione"), _from(S.NEEDS_INFO), S.IN_REVIEW, REVIEW,
         before=(end_the_term,),
+    ),
+    Transition(
+        GIVEN, _("Termine dell’integrazione passato: ricordato, con una settimana in più"),
+        _from(S.NEEDS_INFO), None, by=ActorKind.SYSTEM, needs_due_date=True,
+        guards=(is_past_the_term, takes_place, had_no_more_time, has_a_term), before=(give_more_time,),
+        letter="more_time",
     ),
     Transition(
         "lapse", _("Termine dell’integrazione passato"), _from(S.NEEDS_INFO), S.IN_REVIEW,

@@ -21,6 +21,7 @@ from candidature.letters import writing as letters
 from candidature.pages.participation import ParticipationPage
 from candidature.process import changes, requests, undoing
 from candidature.process.locking import lock
+from candidature.process.more_time import GIVEN
 from candidature.process.payloads import AskedFor, Document, Made, NewVersion
 from candidature.process.refusals import (
     ChecksOpenError,
@@ -413,7 +414,8 @@ def receive(
 def has_moved_on(submission: Submission, version: int, actor: Actor) -> bool:
     """Whether something happened since a version that the actor should see first.
 
-    Of a proposal an applicant knows nothing: what they wrote meanwhile is not refused because of one.
+    Of a proposal an applicant knows nothing, and more time only helps them: what they wrote meanwhile is not
+    refused because of either.
     """
     since = submission.version - version
     if since <= 0 or actor.kind is not ActorKind.APPLICANT:
@@ -425,8 +427,8 @@ def has_moved_on(submission: Submission, version: int, actor: Actor) -> bool:
 
 
 def _is_inner(action: str, to_status: str) -> bool:
-    """Whether it is a proposal, or one taken back."""
-    return bool(BY_ACTION[action].proposes) or (action == UNDO.action and not to_status)
+    """Whether it is a proposal, or one taken back; or no more than more time."""
+    return bool(BY_ACTION[action].proposes) or action == GIVEN or (action == UNDO.action and not to_status)
 
 
 def _prepare(change: Change) -> None:

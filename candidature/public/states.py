@@ -14,6 +14,7 @@ from candidature.log.models import UNDONE, LogEntry
 from candidature.pages.participation import ParticipationPage
 from candidature.process.corrections import CORRECT
 from candidature.process.forewarning import OBSERVED
+from candidature.process.more_time import GIVEN
 from candidature.process.transitions import BY_ACTION, UNDO
 from candidature.statuses import Kind, Status, label_for
 from candidature.submissions.models import Submission
@@ -43,7 +44,7 @@ class HistoryRow:
     at: datetime
     label: str
     reason: str
-    # A correction, or a confirmation by somebody else, changes no state.
+    # A correction, more time, or a confirmation by somebody else, changes no state.
     is_state: bool = True
 
 
@@ -144,12 +145,12 @@ def in_words(submission: Submission, page: ParticipationPage) -> StateInWords:
 
 
 def history(submission: Submission) -> list[HistoryRow]:
-    """The changes of state, the corrections and the confirmations of others, first to last.
+    """The changes of state, the corrections, more time and the confirmations of others, first to last.
 
     Each with the reason that the applicant was given. What was taken back before its letter left is not told,
     nor that it was.
     """
-    told = ~Q(to_status="") | Q(action__in=(CORRECT, OBSERVED, *noting.TOLD))
+    told = ~Q(to_status="") | Q(action__in=(CORRECT, OBSERVED, GIVEN, *noting.TOLD))
     names = names_of(submission)
     found = list(submission.log.filter(told).select_related("reason").order_by("at", "pk"))
     undone = {entry.details.get(UNDONE) for entry in found if entry.action == UNDO.action}
@@ -170,4 +171,4 @@ def _label(entry: LogEntry, names: Mapping[str, str]) -> str:
         return happened(entry, names)
     if entry.action == OBSERVED:
         return str(_("Osservazioni inviate"))
-    return label_for(entry.to_status, entry.kind) if entry.to_status else str(BY_ACTION[CORRECT].label)
+    return label_for(entry.to_status, entry.kind) if entry.to_status else str(BY_ACTION[entry.action].label)

@@ -10,8 +10,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from candidature.receipts.document import in_words
+from istruttoria.exports.held import lists_with
+from istruttoria.exports.models import TakenList
 from istruttoria.trail import Line
 from portal.models import User
 from portal.pdf import press
@@ -45,6 +48,24 @@ def parts(lines: Sequence[Line]) -> list[dict[str, Any]]:
         },
         {"title": _("Chi l’ha consultata"), "rows": [_row(line) for line in lines if line.is_access]},
     ]
+
+
+def lists(number: int) -> dict[str, Any]:
+    """The part with the lists in which a submission left, by the number of its row; one query."""
+    return {
+        "title": _("Elenchi esportati che la contenevano"),
+        "rows": [_list(one) for one in lists_with(number)],
+    }
+
+
+def _list(one: TakenList) -> dict[str, Any]:
+    held = ngettext("Elenco di %(count)d candidatura", "Elenco di %(count)d candidature", one.how_many)
+    personal = _("Con i dati personali") if one.personal else _("Senza i dati personali")
+    return {
+        "what": held % {"count": one.how_many},
+        "who_and_when": f"{_to_the_second(one.at)} · {one.actor_label}",
+        "more": [one.get_format_display(), personal],
+    }
 
 
 def _row(line: Line) -> dict[str, Any]:

@@ -10,13 +10,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from candidature.actors import Actor
-from candidature.log.models import ERASED
+from candidature.log.models import ERASED, NUMBER
 from candidature.models import LogEntry
 from candidature.process import changes
 from candidature.receipts.document import in_words
 from candidature.statuses import Kind
 from istruttoria import trail
-from istruttoria.audits.document import parts
+from istruttoria.audits import document
 from portal.models import User
 
 
@@ -45,6 +45,12 @@ def note_audit(erasure: LogEntry, user: User) -> None:
     changes.record_of_erased(erasure, trail.AUDITED, Actor.staff(user))
 
 
+def lists(erasure: LogEntry) -> list[dict[str, Any]]:
+    """The part of the document with the lists in which it left; none where its row's number is not known."""
+    number = erasure.details.get(NUMBER)
+    return [document.lists(int(number))] if number else []
+
+
 def contents(erasure: LogEntry) -> dict[str, Any]:
     """What the document shows."""
     # Reasons went with the submission, which is known for all entries at once.
@@ -60,5 +66,5 @@ def contents(erasure: LogEntry) -> dict[str, Any]:
             (_("Codice"), erasure.reference),
             (_("Cancellata"), f"{in_words(erasure.at)}, {erasure.actor_label}"),
         ],
-        "parts": parts(trail.in_words(entries)),
+        "parts": document.parts(trail.in_words(entries)),
     }

@@ -78,6 +78,7 @@ class ErasedAuditView(OverseerRequiredMixin):
         user = cast(User, request.user)
         erased.note_audit(erasure, user)
         contents = erased.contents(erasure)
+        contents["parts"] += erased.lists(erasure)
         try:
             content = document.made(contents, erasure.reference, contents["subject"], user)
         except press.NotMadeError:

@@ -30,7 +30,7 @@ class AuditView(SubmissionView):
         reference, title = submission.reference, submission.page.title
         try:
             told = contents(submission)
-            told["parts"] += scores(submission, self.user)
+            told["parts"] += [document.lists(submission.pk), *scores(submission, self.user)]
             content = document.made(told, reference, title, self.user)
         except press.NotMadeError:
             messages.error(request, _("Ora il documento non si può preparare: riprova tra qualche minuto."))

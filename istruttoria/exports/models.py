@@ -1,4 +1,4 @@
-"""How far the files are that somebody asked for, so that a page can say it while they are written."""
+"""Files that somebody asked for: how far they are, for a week, and for good what left in a whole list."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ class Format(models.TextChoices):
 
 
 class Export(models.Model):
-    """One file that left, or is leaving. What was in it is nowhere noted but in the log, by how many rows."""
+    """One file that left, or is leaving: how far it is, and nothing of what is in it."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     format = models.CharField(max_length=16, choices=Format.choices)
@@ -45,6 +45,36 @@ class Export(models.Model):
     @property
     def percent(self) -> int:
         return 100 if not self.rows else min(100, 100 * self.written // self.rows)
+
+
+class TakenList(models.Model):
+    """Which submissions left in one file, whose own logs do not say it; kept as long as the log.
+
+    Attributes:
+        numbers: those of their rows, see `istruttoria.exports.held`.
+        lowest, highest: of these numbers, by which the lists that cannot hold one are passed over.
+    """
+
+    at = models.DateTimeField(default=timezone.now)
+    # Empty once the account is gone, whose name then stands in the label alone.
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    actor_label = models.CharField(max_length=200)
+    format = models.CharField(max_length=16, choices=Format.choices)
+    personal = models.BooleanField()
+    how_many = models.PositiveIntegerField()
+    lowest = models.PositiveBigIntegerField()
+    highest = models.PositiveBigIntegerField()
+    numbers = models.BinaryField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["highest", "lowest"], name="taken_lists_by_span")]
+
+    def __str__(self) -> str:
+        return f"{self.format} {self.how_many} {self.at:%Y-%m-%d %H:%M}"
 
 
 def prune() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -18,8 +19,9 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from candidature.access.scope import EXPORT
 from candidature.actors import Actor
+from candidature.models import Submission
 from istruttoria import trail
-from istruttoria.exports import archive, formats
+from istruttoria.exports import archive, formats, held
 from istruttoria.exports.forms import ExportForm
 from istruttoria.exports.models import Export, Format
 from istruttoria.exports.progress import Progress
@@ -115,12 +117,21 @@ class ExportView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView)
             personal="yes" if personal else "no",
             **codes(self.listing, is_of_rows=chosen_rows is not None),
         )
-        if chosen_rows is not None and personal and chosen is not Format.ZIP:
-            trail.record_taken_away(chosen_rows.only("reference", "kind"), self.user, chosen.value)
+        self._note_each(chosen, selection, chosen_rows)
         export = Export.objects.create(user=self.user, format=chosen, rows=self.how_many)
         progress = Progress(export)
         receipts = bool(form.cleaned_data.get("receipts"))
         return self._sent(chosen, progress.over(self._pieces(chosen, selection, progress, receipts=receipts)))
+
+    def _note_each(self, chosen: Format, selection: Selection, rows: QuerySet[Submission] | None) -> None:
+        """Has the audit of each submission say that it leaves.
+
+        The table of a ZIP leaves before the files of each, which its own log tells of.
+        """
+        if rows is not None and selection.personal and chosen is not Format.ZIP:
+            trail.record_taken_away(rows.only("reference", "kind"), self.user, chosen.value)
+        else:
+            held.note(selection.ids, self.user, chosen, personal=selection.personal)
 
     def _pieces(
         self, chosen: Format, selection: Selection, progress: Progress, *, receipts: bool

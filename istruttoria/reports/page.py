@@ -136,14 +136,8 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
             "made": date_format(timezone.localtime(), "j F Y, H:i"),
             "total": f"{_('Arrivate')}: {self.figures.total}",
             "note": self._note,
-            "tables": [
-                {
-                    "title": table["title"],
-                    "head": [table["first"], *table["heads"]],
-                    "rows": [[row["name"], *row["cells"]] for row in table["rows"]],
-                }
-                for table in self.tables()
-            ],
+            "extent": self._extent,
+            "tables": [_printed(table) for table in [*self.arrivals(), *self.tables()]],
         }
         title = f"{_('Rapporto')} – {self.subject}"
         return press.make(TEMPLATE, data, title=title, running_head=title, moment=timezone.now())
@@ -162,10 +156,39 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
         return _small_numbers()
 
     @property
+    def _extent(self) -> str:
+        """Of how many days and applications the figures are; empty for who is told of none of these."""
+        if not self.is_worker:
+            return ""
+        return _(
+            "I giorni sono gli ultimi 90; i tempi sono quelli delle ultime mille candidature. Le bozze "
+            "dimenticate si cancellano dopo qualche settimana: di quanti hanno cominciato, e fin dove sono "
+            "arrivati, resta solo il numero."
+        )
+
+    @property
     def _query(self) -> str:
         query = self.request.GET.copy()
         query.pop("pdf", None)
         return query.urlencode()
+
+    def arrivals(self) -> list[dict[str, Any]]:
+        """What came by days or by weeks, as a table with its drawing; none where no bar would stand."""
+        days, by_week = self.figures.days, self.is_for_outside
+        drawn = drawing.standing(days)
+        if not drawn:
+            return []
+        heading = _("Arrivate settimana per settimana") if by_week else _("Arrivate giorno per giorno")
+        return [
+            {
+                "title": heading,
+                "first": _("Settimana") if by_week else _("Giorno"),
+                "heads": [_("Quante")],
+                "rows": [{"name": day.name, "cells": [_said(day)]} for day in days if day.how_many != 0],
+                "drawn": drawn,
+                "alternative": _("Le stesse cifre della tabella qui sotto, come barre."),
+            }
+        ]
 
     def tables(self) -> list[dict[str, Any]]:
         """Each group of figures as a table; rows with their share as a bar where they are shares."""
@@ -195,23 +218,15 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
         return [table for table in found if table["rows"]]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        days, by_week = self.figures.days, self.is_for_outside
         return {
             "form": self.form,
             "subject": self.subject,
             "figures": self.figures,
             "tables": self.tables(),
-            "days": [{"name": day.name, "said": _said(day)} for day in days if day.how_many != 0],
-            "arrivals": {
-                "heading": _("Arrivate settimana per settimana")
-                if by_week
-                else _("Arrivate giorno per giorno"),
-                "first": _("Settimana") if by_week else _("Giorno"),
-            },
-            "drawn": drawing.standing(days),
+            "arrivals": self.arrivals(),
             "drawing": {"width": drawing.WIDTH, "height": drawing.HEIGHT},
             "note": self._note,
-            "is_worker": self.is_worker,
+            "extent": self._extent,
             "made_at": timezone.now(),
             "pdf_url": f"?{self._query}&pdf=1" if self._query else "?pdf=1",
             **super().get_context_data(**kwargs),
@@ -226,6 +241,19 @@ def _small_numbers() -> str:
         "«Non indicato» sta al posto dei numeri piccoli, da 1 a 4, da cui si capirebbe di chi si parla, e di "
         "quelli che li farebbero ricavare. Se in una tabella sarebbero tutti così, le righe non si leggono."
     )
+
+
+def _printed(table: dict[str, Any]) -> dict[str, Any]:
+    """A table as the document takes it; `bars` are the lengths of those in its rows, 0 for none."""
+    drawn = table.get("drawn")
+    return {
+        "title": table["title"],
+        "head": [table["first"], *table["heads"]],
+        "rows": [[row["name"], *row["cells"]] for row in table["rows"]],
+        "bars": [float(row.get("length") or 0) for row in table["rows"]],
+        "drawing": drawing.on_paper(drawn) if drawn else "",
+        "alternative": table.get("alternative", ""),
+    }
 
 
 def _said(bar: Bar) -> str:

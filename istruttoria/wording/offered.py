@@ -9,7 +9,7 @@ from candidature.actors import ActorKind
 from candidature.letters.own_words import LETTERS
 from candidature.pages.kinds import participation_models
 from candidature.pages.participation import ParticipationPage
-from candidature.process.transitions import TRANSITIONS
+from candidature.process.transitions import TRANSITIONS, Transition
 from istruttoria.wording.keeping import rows_of
 from istruttoria.wording.models import LetterWords
 from portal.models import User
@@ -23,13 +23,15 @@ class Offered:
     """One letter of a page, or of all pages of a kind.
 
     Attributes:
-        act: the change of the staff that sends it.
+        act: the change that sends it, in words.
+        by_itself: whether that is the portal's, and not one of the staff.
         own: what was written last for this page, or for all; None where nothing ever was.
         for_all: for one page, what holds for all pages of its kind.
     """
 
     letter: str
     act: str
+    by_itself: bool
     heading: str
     own: LetterWords | None
     for_all: LetterWords | None
@@ -47,11 +49,14 @@ def letters_of(kind: str) -> list[str]:
     return [letter for letter, worded in LETTERS.items() if kind in worded.kinds]
 
 
-def act_of(letter: str) -> str:
-    """What the button says that sends it."""
-    return next(
-        str(step.label) for step in TRANSITIONS if step.letter == letter and step.by is ActorKind.STAFF
-    )
+def step_of(letter: str) -> Transition:
+    """The change that sends it; that of the staff, where the portal makes one like it by itself."""
+    steps = [step for step in TRANSITIONS if step.letter == letter]
+    return min(steps, key=is_by_itself)
+
+
+def is_by_itself(step: Transition) -> bool:
+    return step.by is not ActorKind.STAFF
 
 
 def offered(kind: str, page_id: int | None = None) -> list[Offered]:
@@ -62,12 +67,14 @@ def offered(kind: str, page_id: int | None = None) -> list[Offered]:
     return [
         Offered(
             letter,
-            act_of(letter),
+            str(step.label),
+            is_by_itself(step),
             str(words.subjects[letter]),
             own.get(letter),
             for_all.get(letter) if page_id else None,
         )
         for letter in letters_of(kind)
+        for step in [step_of(letter)]
     ]
 
 

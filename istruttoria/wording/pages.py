@@ -24,7 +24,14 @@ from istruttoria.detail.page import CONFLICT
 from istruttoria.wording import keeping, preview
 from istruttoria.wording.forms import OFFERED, WordsForm
 from istruttoria.wording.models import LetterWords
-from istruttoria.wording.offered import act_of, letters_of, may_word_all, models_by_kind, offered
+from istruttoria.wording.offered import (
+    is_by_itself,
+    letters_of,
+    may_word_all,
+    models_by_kind,
+    offered,
+    step_of,
+)
 from portal.models import User
 
 # The name of the buttons, and what they are worth.
@@ -250,10 +257,11 @@ class WordsView(WordingPage):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        worded = LETTERS[self.letter]
+        worded, step = LETTERS[self.letter], step_of(self.letter)
         return {
             **super().get_context_data(**kwargs),
-            "act": act_of(self.letter),
+            "act": step.label,
+            "by_itself": is_by_itself(step),
             "whose": self.get_page_subtitle(),
             "worded": worded,
             "page": self.page,

@@ -27,9 +27,9 @@ pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
 
-def asked(*, is_told: bool = True, **fields: Any) -> Submission:
+def asked(*, is_told: bool = True, to: Any = CallPageFactory, **fields: Any) -> Submission:
     """A submission whose integration is due in an hour, and whose applicant has the letter that says so."""
-    submission = submitted(CallPageFactory.create(**fields))
+    submission = submitted(to.create(**fields))
     asked = transition(
         submission.pk,
         "request_info",
@@ -84,7 +84,11 @@ UNTOLD = [
 @pytest.mark.parametrize("status", [OutboxMessage.Status.PENDING, *UNTOLD])
 @pytest.mark.parametrize(
     ("after", "moved"),
-    [(AfterInfoTerm.RESUME, lapsing.resume_due), (AfterInfoTerm.CLOSE, lapsing.close_due)],
+    [
+        (AfterInfoTerm.REMIND, lapsing.remind_due),
+        (AfterInfoTerm.RESUME, lapsing.resume_due),
+        (AfterInfoTerm.CLOSE, lapsing.close_due),
+    ],
 )
 def test_nothing_happens_to_who_was_not_told_of_the_term(
     status: str, after: AfterInfoTerm, moved: Callable[[datetime], int]

@@ -1,6 +1,5 @@
 """The report: figures within one's reach, true, and none by which somebody outside might know a person."""
 
-import io
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,7 +26,6 @@ from tests.candidature.factories import CallPageFactory, begun, submitted
 from tests.candidature.public.journey import form_of
 from tests.istruttoria.people import committee_member, member_of
 from tests.moduli.builders import block, item
-from tests.reading_pdf import flaws_of
 
 pytestmark = pytest.mark.django_db
 
@@ -443,20 +441,6 @@ def test_the_highest_bar_is_as_high_as_the_drawing() -> None:
 
     assert [float(bar.height) for bar in drawn] == [HEIGHT / 4, HEIGHT]
     assert [bar.says for bar in drawn] == ["a: 2", "c: 8"]
-
-
-def test_a_pdf_says_the_same(client: Client, page: CallPage) -> None:
-    from pypdf import PdfReader
-
-    sent(page, 2)
-    client.force_login(member_of(Role.OFFICERS))
-
-    response = client.get(reverse("candidature_review:report"), {"page": page.pk, "pdf": "1"})
-
-    text = PdfReader(io.BytesIO(response.content)).pages[0].extract_text()
-    assert flaws_of(response.content) == []
-    assert "Avviso contato" in text
-    assert "Ricevuta" in text
 
 
 def test_queries_do_not_follow_how_many_there_are(

@@ -38,6 +38,12 @@ NEXT = {
         f"entro {ANSWER_BY}",
     ],
     "candidature/letters/info_reminder.txt": [f"fino a {INFO_BY}", "Completa ora", STOP],
+    "candidature/letters/more_time.txt": [
+        "il termine per completare è passato",
+        f"fino a {INFO_BY}",
+        "dopo non potrai più farlo",
+        "Completa ora",
+    ],
     "candidature/letters/info_received.txt": ["L’istruttoria riprende", f"entro {ANSWER_BY}", STOOD_STILL],
     "candidature/letters/admissible.txt": [
         "criteri dell’avviso",
