@@ -227,9 +227,20 @@ class Submission(Applicant):
                 condition=models.Q(work_by__isnull=False),
                 name="submission_by_work_day",
             ),
-            # Only those for which an integration is awaited, and those for which it came.
+            # Only those for which an integration is awaited, with the days on which the term stands still for
+            # it; and those for which it came.
             models.Index(
-                fields=["info_due_at", "id", "status", "page", "zone", "kind", "assigned_to"],
+                fields=[
+                    "info_due_at",
+                    "id",
+                    "status",
+                    "page",
+                    "zone",
+                    "kind",
+                    "assigned_to",
+                    "suspended_on",
+                    "suspended_until",
+                ],
                 condition=models.Q(info_due_at__isnull=False),
                 name="submission_awaiting",
             ),

@@ -123,4 +123,7 @@ def test_an_index_finds_them(term: str) -> None:
     index = "submission_awaiting" if term == TermNow.PAUSED else "submission_by_term"
     assert index in plan
     assert "Seq Scan on candidature_submission" not in plan
-    assert "SCAN candidature_submission" not in plan.replace("SCAN U0 USING INDEX submission_awaiting", "")
+    if connection.vendor == "sqlite":
+        # What stands still is told by the index alone.
+        assert term != TermNow.PAUSED or "USING COVERING INDEX submission_awaiting" in plan
+        assert "SCAN" not in plan
