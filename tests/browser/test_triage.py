@@ -126,6 +126,31 @@ def test_two_are_refused_by_mouse_with_three_presses_and_three_requests_each(
     assert sorted(portal.office("statuses", page=call["page"])) == ["received", *["rejected"] * 3]
 
 
+def test_the_keys_hold_in_a_list_that_was_empty_when_it_was_opened(visitor: Visit, portal: Portal) -> None:
+    call = portal.office("received", title=call_title("Dal vuoto"), how_many=2)
+    officer = visitor(DESKTOP)
+    staff.log_in(officer, OFFICER)
+    page = officer.page
+    officer.visit(f"/admin/candidature/?page={call['page']}&stage=todo&q=nessunosichiamacosi")
+    page.wait_for_function("window.wagtail && document.readyState === 'complete'")
+    links, chosen = page.locator(".review-queue .title a"), page.locator("input[name=scelta]:checked")
+    expect(links).to_have_count(0)
+
+    page.locator("#id_q").fill("")
+    expect(links).to_have_count(2)
+    expect(page.locator("[data-select-all]")).to_be_visible()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    expect(links.first).to_be_focused()
+    page.keyboard.press("x")
+    expect(chosen).to_have_count(1)
+    page.keyboard.press("*")
+    expect(chosen).to_have_count(2)
+    expect(page.locator("[data-bulk-go]").first).to_have_text("Lavora le scelte (2)")
+    with page.expect_navigation(url="**/candidature/insieme/**"):
+        page.keyboard.press("e")
+
+
 def test_the_keys_are_listed_among_those_of_the_admin(visitor: Visit) -> None:
     officer = visitor(DESKTOP)
     staff.log_in(officer, OFFICER)
