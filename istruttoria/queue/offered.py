@@ -14,7 +14,7 @@ from candidature.access.scope import Reach
 from candidature.models import SubmissionCount
 from istruttoria.columns.models import ColumnChoice
 from istruttoria.labels.models import Label
-from istruttoria.queue.needs import Needed, counting, named
+from istruttoria.queue.needs import Waiting, counting, read
 from istruttoria.queue.stages import STAGE_STATUSES, Stage
 from istruttoria.saved.models import SavedFilter
 from istruttoria.scores.own import calls_with_points
@@ -65,6 +65,7 @@ class Offered:
     """What can be chosen, by what it is; how much needs something of the account.
 
     Attributes:
+        waiting: for the account; told apart by columns where that was asked for.
         totals: by filter and value, how many stand where the work is looked for.
         kind_of_page: of each page that can be chosen, call or event.
         pages_with_points: those of these whose submissions are given points.
@@ -72,7 +73,7 @@ class Offered:
     """
 
     choices: dict[str, Choices]
-    needed: list[Needed]
+    waiting: list[Waiting]
     totals: dict[str, Counter[str]]
     kind_of_page: dict[str, str]
     pages_with_points: set[str]
@@ -149,10 +150,13 @@ def _pages(counted_pages: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     )
 
 
-def offered_to(user: User, reach: Reach, stage: Stage) -> Offered:
+def offered_to(user: User, reach: Reach, stage: Stage, *, tells_needs_apart: bool = False) -> Offered:
     """In one query: zones, pages with something to see, who works on any, labels, and what is needed.
 
     So are the filters that the account may use, and the columns that it chose.
+
+    Args:
+        tells_needs_apart: what waits by columns, too (`needs.APART`): many more rows, of the same reading.
     """
     counts = reach.narrow(SubmissionCount.objects.all()).order_by()
     counted_pages = counts.values("page")
@@ -161,19 +165,19 @@ def offered_to(user: User, reach: Reach, stage: Stage) -> Offered:
         Zone.objects.order_by().values_list(Value("zone"), "pk", "name"),
         User.objects.filter(pk__in=holding).order_by().values_list(Value("account"), "pk", NAME_OR_EMAIL),
         _labels(counted_pages),
-        *counting(reach, user, "need"),
+        *counting(reach, user, "need", is_told_apart=tells_needs_apart),
         *_totals(reach),
         _known_filters(user),
         ColumnChoice.objects.filter(account=user.pk).values_list(Value("columns"), "pk", "keys"),
         all=True,
     )
-    return _sorted_out(rows, STAGE_STATUSES[stage], user)
+    return _sorted_out(rows, STAGE_STATUSES[stage])
 
 
-def _sorted_out(rows: Iterable[tuple[str, int, str]], here: Container[str], user: User) -> Offered:
+def _sorted_out(rows: Iterable[tuple[str, int, str]], here: Container[str]) -> Offered:
     """What the rows of the one query say, each after its kind; `here` are the states of the stage."""
     choices: dict[str, Choices] = defaultdict(list)
-    needs: Counter[str] = Counter()
+    waiting: list[Waiting] = []
     totals: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
     # Whatever its state, by column.
     everywhere: dict[str, Counter[str]] = defaultdict(Counter)
@@ -182,7 +186,7 @@ def _sorted_out(rows: Iterable[tuple[str, int, str]], here: Container[str], user
     pages_with_points: set[str] = set()
     for what, number, words in rows:
         if what == "need":
-            needs[words] += number
+            waiting.append(read(number, words))
         elif what.startswith(_TOTAL):
             name, status, kind = what.removeprefix(_TOTAL).split(":")
             everywhere[name][words] += number
@@ -205,4 +209,4 @@ def _sorted_out(rows: Iterable[tuple[str, int, str]], here: Container[str], user
     for offered in choices.values():
         offered.sort(key=lambda choice: (choice[1].casefold(), int(choice[0])))
     page_of_label = {pk: page for page, pk, _words in labels}
-    return Offered(choices, named(needs, user), totals, kind_of_page, pages_with_points, page_of_label)
+    return Offered(choices, waiting, totals, kind_of_page, pages_with_points, page_of_label)
