@@ -142,12 +142,8 @@ def _pages(counted_pages: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """The pages that are counted, with their titles; whether they have points stands in what they are."""
     has_points = When(pk__in=calls_with_points().values("pk"), then=Value(_SCORED_PAGE))
     what = Case(has_points, default=Value(_PAGE), output_field=CharField())
-    return (
-        Page.objects.filter(pk__in=counted_pages)
-        .order_by()
-        .annotate(what=what)
-        .values_list("what", "pk", "title")
-    )
+    pages: QuerySet[Any, Any] = Page.objects.filter(pk__in=counted_pages).order_by()
+    return pages.annotate(what=what).values_list("what", "pk", "title")
 
 
 def offered_to(user: User, reach: Reach, stage: Stage, *, tells_needs_apart: bool = False) -> Offered:

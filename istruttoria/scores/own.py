@@ -63,4 +63,5 @@ def open_for_points(rows: CountedT) -> CountedT:
 
 def calls_with_points() -> QuerySet[CallPage]:
     """The calls whose applications are given points."""
-    return CallPage.objects.filter(scoring__0__isnull=False).order_by()
+    calls: QuerySet[CallPage] = CallPage.objects.filter(scoring__0__isnull=False).order_by()
+    return calls

@@ -1,6 +1,7 @@
 """Filters that no submission can meet together are named, and those that one can are not."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -160,7 +161,7 @@ def test_whom_it_is_proposed_to_accept_out_of_the_reserve_stands_among_what_is_c
     page = CallPageFactory.create()
     submission = submitted(page)
     Submission.objects.filter(pk=submission.pk).update(status=Status.RESERVE)
-    propose: dict[str, object] = {"expected_version": submission.version, "reason": "Un posto libero."}
+    propose: dict[str, Any] = {"expected_version": submission.version, "reason": "Un posto libero."}
     workflow.transition(submission.pk, "propose_accept", Actor.staff(committee_member(page)), **propose)
 
     for query in ("proposal=any&stage=done", "proposal=accept&status=reserve", "need=proposed&stage=done"):
