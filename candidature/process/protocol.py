@@ -1,9 +1,12 @@
 """The public register's number: entered by staff, changed only knowingly, and never on two submissions.
 
 The number says nothing of the applicant, so the log keeps both the former and the new one.
+
+That a number is taken tells of a submission that the account may not see: so often in an hour, and noted.
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,9 +16,15 @@ from candidature.actors import Actor
 from candidature.process import changes
 from candidature.submissions.models import Submission
 from candidature.submissions.protocol_number import NO_NUMBER, ProtocolNumber
+from portal.limits import attempts
 from portal.models import User
 
 REGISTERED = "protocol_set"
+# The number is of another that the account does not see. It does not say which number: who reads the log of
+# this one would be told of the other, too.
+REFUSED = "protocol_refused"
+# Different numbers of others that an account may come upon.
+OF_OTHERS = attempts.Limit("protocol number of others", at_most=10, within=timedelta(hours=1))
 # In the log's details.
 FORMER, PRESENT = "former_number", "number"
 FORMER_DAY, PRESENT_DAY = "former_day", "day"
@@ -55,13 +64,23 @@ def register(
     Raises:
         Submission.DoesNotExist: the account sees no such submission.
         NumberChangedError, NumberTakenError: see each.
+        TooManyAttemptsError: the account came upon too many numbers of others (`OF_OTHERS`).
     """
+    attempt = attempts.begin(OF_OTHERS, str(user.pk), about=number.number or "none")
+    counts = False
     try:
         with transaction.atomic():
             return _register(submission_id, number, user, former)
     except IntegrityError as error:
         # The database alone knows for sure that nobody else has the number, in this moment too.
-        raise NumberTakenError(_holder(number.number, submission_id, user)) from error
+        holder = _holder(number.number, submission_id, user)
+        counts = not holder
+        if counts:
+            changes.record(Submission.objects.get(pk=submission_id), REFUSED, Actor.staff(user))
+        raise NumberTakenError(holder) from error
+    finally:
+        if not counts:
+            attempts.forgive(attempt)
 
 
 def numbers_of(details: Mapping[str, Any]) -> tuple[ProtocolNumber, ProtocolNumber]:

@@ -1,13 +1,14 @@
 """One submission: what was sent, by whom, what happened to it, what can be done now."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -43,9 +44,10 @@ from istruttoria.queue.neighbours import neighbours
 from istruttoria.queue.words import age, pause, status_words, term, tone, work_term
 from istruttoria.trail import proposed_outcome
 from moduli import readable
+from portal.limits.attempts import TooManyAttemptsError
 from portal.models import User
 
-CONFLICT = 409
+CONFLICT, TOO_MANY = 409, 429
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,15 @@ def _number_taken(reference: str) -> str:
     if reference:
         return _("Questo numero è già della candidatura %(reference)s.") % {"reference": reference}
     return _("Questo numero è già di un’altra candidatura, che non fa parte di quelle che vedi.")
+
+
+def _too_many_numbers(retry_at: datetime) -> str:
+    # The minute that has not begun yet.
+    later = date_format(timezone.localtime(retry_at + timedelta(minutes=1)), "H:i")
+    return _(
+        "Hai scritto troppi numeri che sono già di altre candidature. Puoi registrarne di nuovo dalle "
+        "%(time)s."
+    ) % {"time": later}
 
 
 class SubmissionView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -199,6 +210,9 @@ class DetailView(SubmissionView):
         except protocol.NumberTakenError as refusal:
             form.add_error("protocol_number", _number_taken(refusal.reference))
             return self.render_to_response(self.get_context_data(protocol_form=form), status=400)
+        except TooManyAttemptsError as refusal:
+            form.add_error("protocol_number", _too_many_numbers(refusal.retry_at))
+            return self.render_to_response(self.get_context_data(protocol_form=form), status=TOO_MANY)
         messages.success(request, _("Numero di protocollo registrato."))
         return redirect(self.detail_url)
 

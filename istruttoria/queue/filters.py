@@ -3,6 +3,8 @@
 What can be chosen is looked up in `istruttoria.queue.offered`.
 """
 
+from collections import Counter
+from collections.abc import Container, Iterator
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
@@ -26,9 +28,9 @@ from candidature.submissions.models import SubmissionQuerySet
 from istruttoria.columns.offered import questions_of
 from istruttoria.duplicates.reading import maybe_twice
 from istruttoria.labels.offered import carrying
-from istruttoria.queue.needs import needs_of, waiting_for
+from istruttoria.queue.needs import APART, Needed, counts_for, named, needs_of, waiting_for
 from istruttoria.queue.offered import COUNTED, Choices, Offered, WhenAsked, offered_to
-from istruttoria.queue.stages import Stage, stage_of
+from istruttoria.queue.stages import STAGE_STATUSES, Stage, stage_of
 from istruttoria.queue.terms import TermNow, standing_so
 from istruttoria.scores.own import OwnPoints, open_for_points, scored_by
 from portal.models import OutboxMessage
@@ -56,6 +58,8 @@ PROPOSING = {
     for decision in ("accept", "reserve", "reject")
 }
 
+# The filters that are columns of submissions, and of their counts.
+COLUMNS = ("status", "kind", "page", "zone", "assigned_to")
 # Submissions, or their counts.
 CountedT = TypeVar("CountedT", bound=QuerySet[Any])
 
@@ -75,7 +79,14 @@ class DaysFilter(django_filters.DateFromToRangeFilter):
 
 
 class SubmissionFilterSet(WagtailFilterSet):
-    """The filters of the queue. Values that make no sense are left out, and the list says so."""
+    """The filters of the queue. Values that make no sense are left out, and the list says so.
+
+    Attributes:
+        counts_by_columns: whether what waits for the account is counted as the columns choose it, too, where
+            it is asked for: for the list alone, whose tabs and filters say so.
+    """
+
+    counts_by_columns = False
 
     need = django_filters.ChoiceFilter(
         label=_("Ti aspetta"),
@@ -210,22 +221,69 @@ class SubmissionFilterSet(WagtailFilterSet):
     @cached_property
     def offered(self) -> Offered:
         """What can be chosen, and what is needed."""
-        return offered_to(self.request.user, self.reach, stage_of(self.data or {}))
+        asked = self.data or {}
+        apart = self.counts_by_columns and bool(asked.get("need"))
+        return offered_to(self.request.user, self.reach, stage_of(asked), tells_needs_apart=apart)
 
     def look_up(self) -> None:
         """Looks up what can be chosen and what is needed, for what is asked afterwards (`known_of_need`)."""
         _known = self.offered
 
     def count_beside(self) -> None:
-        """Shows beside each value of the filters how many there are in this part of the work."""
+        """Shows beside each value of the filters how many there are in this part of the work, or how many of
+        what waits for the account.
+        """
+        counted = self._totals_of_need() if self.asked_need else self.offered.totals
+        whose = counted["assigned_to"]
+        # Each is of a page, and of an account or of nobody.
+        besides = {ME: whose[str(self.request.user.pk)], NOBODY: counted["page"].total() - whose.total()}
         for name in COUNTED:
-            field, totals = self.form.fields[name], self.offered.totals[name]
-            own = totals[str(self.request.user.pk)] if name == "assigned_to" else 0
-            known = {**totals, ME: own}
+            field = self.form.fields[name]
+            known = {**counted[name], **(besides if name == "assigned_to" else {})}
             field.widget.choices = [
                 (value, f"{words} ({known[value]})" if known.get(value) else words)
                 for value, words in field.choices
             ]
+
+    def _totals_of_need(self) -> dict[str, Counter[str]]:
+        """By filter and value, how many need of the account what is asked for, in this part of the work."""
+        totals: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
+        here, waiting = STAGE_STATUSES[stage_of(self.data)], self.offered.waiting
+        codes = {one.code for one in waiting if counts_for(self.asked_need, one.code)}
+        for how_many, code, values in waiting:
+            if code in codes:
+                status, page, zone, whose = values
+                totals["status"][status] += how_many
+                if status in here:
+                    totals["page"][page] += how_many
+                    totals["zone"][zone] += how_many
+                    totals["assigned_to"][whose] += how_many
+        # Those of nobody are added by whoever tells how many that is.
+        del totals["assigned_to"][""]
+        return totals
+
+    @cached_property
+    def needed(self) -> list[Needed]:
+        """How much needs something of the account, of what the columns choose where it `knows_needs`."""
+        chosen = list(self._chosen_apart()) if self.asked_need and self.counts_by_columns else []
+        waiting = (
+            one for one in self.offered.waiting if all(one.values[place] in among for place, among in chosen)
+        )
+        return named(waiting, self.request.user)
+
+    def _chosen_apart(self) -> Iterator[tuple[int, Container[str]]]:
+        """What the columns choose: by the place of a value in `APART`, among which it has to be."""
+        chosen = self.form.cleaned_data
+        own = {ME: str(self.request.user.pk), NOBODY: ""}
+        for name in COLUMNS:
+            value = chosen.get(name)
+            if not value:
+                continue
+            if name == "kind":
+                pages = self.offered.kind_of_page.items()
+                yield APART.index("page"), {page for page, kind in pages if kind == value}
+            else:
+                yield APART.index(name), value if name == "status" else {own.get(value, value)}
 
     @cached_property
     def columns(self) -> list[str] | None:
@@ -325,6 +383,12 @@ class SubmissionFilterSet(WagtailFilterSet):
         return str(self.form.cleaned_data.get("need") or "")
 
     @property
+    def narrows_need(self) -> bool:
+        """Whether anything is chosen beside what waits for the account and the part of the work."""
+        chosen = self.form.cleaned_data.items()
+        return any(value for name, value in chosen if name not in ("need", "stage"))
+
+    @property
     def lacks_own_points(self) -> bool:
         """Whether those are asked for to which the account has still to give points."""
         answer: bool = self.form.cleaned_data.get("points") == OwnPoints.MISSING
@@ -353,11 +417,19 @@ class SubmissionFilterSet(WagtailFilterSet):
 
     @property
     def known_of_need(self) -> int | None:
-        """How many there are of the need that alone is asked for, where the tabs have counted it."""
-        chosen = [name for name, value in self.form.cleaned_data.items() if value and name != "stage"]
-        if chosen != ["need"] or "offered" not in self.__dict__:
+        """How many there are of the need that is asked for, where the tabs have counted it."""
+        if not self.asked_need or not self.knows_needs or "offered" not in self.__dict__:
             return None
-        return next(one.how_many for one in self.offered.needed if one.need == self.asked_need)
+        return next(one.how_many for one in self.needed if one.need == self.asked_need)
+
+    @property
+    def knows_needs(self) -> bool:
+        """Whether what waits for the account has been counted as all filters choose it."""
+        if self.is_beyond_counts or self.lacks_own_points:
+            return False
+        if self.asked_need and self.counts_by_columns:
+            return True
+        return not any(self.form.cleaned_data.get(name) for name in COLUMNS)
 
     def narrowed_by_columns(self, counts: CountedT) -> CountedT:
         """Submissions, or their counts, by all that is chosen but `need` and what `is_beyond_counts`.
@@ -366,6 +438,6 @@ class SubmissionFilterSet(WagtailFilterSet):
         """
         if self.lacks_own_points:
             counts = open_for_points(counts)
-        for name in ("status", "kind", "page", "zone", "assigned_to"):
+        for name in COLUMNS:
             counts = self.filters[name].filter(counts, self.form.cleaned_data.get(name))
         return counts

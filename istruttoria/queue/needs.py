@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, CharField, Count, Q, QuerySet, Sum, TextChoices, Value, When
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +32,9 @@ _OURS = (Status.RECEIVED, Status.IN_REVIEW, Status.ADMISSIBLE)
 # Among the marks of what is counted with several needs at once: it is counted elsewhere, too, as what is new
 # or for another need.
 _ELSEWHERE = "also"
+# The columns of submissions, and of their counts, by which what waits can be told apart (`Waiting`).
+APART = ("status", "page", "zone", "assigned_to")
+_BETWEEN = "|"
 
 
 class Need(TextChoices):
@@ -156,10 +159,39 @@ def counted(
     return [new, (few, Count("pk")), (proposed_alone, Count("pk"))]
 
 
-def counting(reach: Reach, user: User, what: str) -> list[QuerySet[Any, Any]]:
-    """Queries to be joined to others, for `named`: `what`, how many, and which needs they have at once.
+class Waiting(NamedTuple):
+    """So many submissions that wait for the same.
 
-    What is new the database has counted; the rest stands in indexes, and in each once.
+    Attributes:
+        code: what they need, and whether they are counted elsewhere, too: see `counts_for`.
+        values: of the columns `APART`, where they were told apart; empty for none.
+    """
+
+    how_many: int
+    code: str
+    values: list[str]
+
+
+def read(how_many: int, words: str) -> Waiting:
+    """A row of `counting`."""
+    code, *values = words.split(_BETWEEN)
+    return Waiting(how_many, code, values)
+
+
+def counts_for(need: str, code: str) -> bool:
+    """Whether what has a code is to be added up for a need.
+
+    Without a mark an integration is awaited, and has time left.
+    """
+    marks = code.split()
+    return bool(marks) and _ELSEWHERE not in marks if need == Need.ANY else need in marks
+
+
+def counting(reach: Reach, user: User, what: str, *, is_told_apart: bool = False) -> list[QuerySet[Any, Any]]:
+    """Queries to be joined to others, for `read`: `what`, how many, and which needs they have at once.
+
+    What is new the database has counted; the rest stands in indexes, and in each once, with the columns by
+    which it is told apart.
     """
     new = reach.narrow(SubmissionCount.objects.filter(status=Status.RECEIVED)).filter(whose(user))
     few = reach.narrow(Submission.objects.filter(whose(user)))
@@ -190,11 +222,19 @@ def counting(reach: Reach, user: User, what: str) -> list[QuerySet[Any, Any]]:
     ]
     return [
         rows.order_by()
-        .values(what=Value(what), code=code)
+        .values(what=Value(what), code=_apart(code) if is_told_apart else code)
         .annotate(n=how_many)
         .values_list("what", "n", "code")
         for rows, code, how_many in parts
     ]
+
+
+def _apart(code: Any) -> Concat:
+    """A code and the values of the columns, of which some are no text and some are empty."""
+    pieces: list[Any] = [code]
+    for name in APART:
+        pieces += [Value(_BETWEEN), Coalesce(Cast(name, CharField()), Value(""))]
+    return Concat(*pieces, output_field=CharField())
 
 
 def _marks(conditions: Mapping[str, Q]) -> Concat:
@@ -214,23 +254,18 @@ class Needed:
     how_many: int
 
 
-def named(counts: Mapping[str, int], user: User) -> list[Needed]:
+def named(waiting: Iterable[Waiting], user: User) -> list[Needed]:
     """What `counting` found, by need, all of it first; nothing of what cannot wait for the account."""
-    totals: Counter[str] = Counter()
-    for code, how_many in counts.items():
-        marks = code.split()
-        for mark in marks:
-            totals[mark] += how_many
-        # Without a mark: an integration is awaited, and has time left.
-        if marks and _ELSEWHERE not in marks:
-            totals[Need.ANY] += how_many
-    return [Needed(need, totals[need]) for need in needs_of(user)]
+    by_code: Counter[str] = Counter()
+    for one in waiting:
+        by_code[one.code] += one.how_many
+    return [
+        Needed(need, sum(n for code, n in by_code.items() if counts_for(need, code)))
+        for need in needs_of(user)
+    ]
 
 
 def needed(reach: Reach, user: User) -> list[Needed]:
     """The same in a query of its own."""
     first, *rest = counting(reach, user, "need")
-    counts: Counter[str] = Counter()
-    for _what, how_many, code in first.union(*rest, all=True):
-        counts[code] += how_many
-    return named(counts, user)
+    return named((read(n, code) for _what, n, code in first.union(*rest, all=True)), user)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, Max, Q, QuerySet, Sum, Value
+from django.db.models import Case, CharField, F, Max, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Trim
 from django.utils.choices import BaseChoiceIterator
 from wagtail.models import Page
@@ -14,9 +14,10 @@ from candidature.access.scope import Reach
 from candidature.models import SubmissionCount
 from istruttoria.columns.models import ColumnChoice
 from istruttoria.labels.models import Label
-from istruttoria.queue.needs import Needed, counting, named
+from istruttoria.queue.needs import Waiting, counting, read
 from istruttoria.queue.stages import STAGE_STATUSES, Stage
 from istruttoria.saved.models import SavedFilter
+from istruttoria.scores.own import calls_with_points
 from portal.models import User
 from territori.models import Zone
 
@@ -33,6 +34,8 @@ NAME_OR_EMAIL = Coalesce(
 _BETWEEN = "\x1f"
 # What the rows of the one query begin with that say how many there are, and that name a label.
 _TOTAL, _LABEL = "total:", "label:"
+# What a row is that names a page, and one whose submissions are given points.
+_PAGE, _SCORED_PAGE = "page", "page with points"
 
 
 @dataclass(frozen=True)
@@ -62,12 +65,19 @@ class Offered:
     """What can be chosen, by what it is; how much needs something of the account.
 
     Attributes:
+        waiting: for the account; told apart by columns where that was asked for.
         totals: by filter and value, how many stand where the work is looked for.
+        kind_of_page: of each page that can be chosen, call or event.
+        pages_with_points: those of these whose submissions are given points.
+        page_of_label: empty for a label of all pages.
     """
 
     choices: dict[str, Choices]
-    needed: list[Needed]
+    waiting: list[Waiting]
     totals: dict[str, Counter[str]]
+    kind_of_page: dict[str, str]
+    pages_with_points: set[str]
+    page_of_label: dict[str, str]
 
     @property
     def columns(self) -> list[str] | None:
@@ -97,7 +107,8 @@ class WhenAsked(BaseChoiceIterator):
 
 
 def _totals(reach: Reach) -> list[QuerySet[Any, Any]]:
-    """Queries of a column's name with a state, how many, and of which value, from what the database counted.
+    """Queries of a column's name with a state and a kind, how many, and of which value, from what the
+    database counted. A page has one kind; of zones and accounts the kind says nothing.
 
     Each from an index in which they stand by that column and by state, so that nothing is sorted.
     """
@@ -107,7 +118,9 @@ def _totals(reach: Reach) -> list[QuerySet[Any, Any]]:
         .values(name, "status")
         .annotate(
             # One of the group: they are alike, and what is no total would be grouped by, too.
-            what=Concat(Value(f"{_TOTAL}{name}:"), Max("status"), output_field=CharField()),
+            what=Concat(
+                Value(f"{_TOTAL}{name}:"), Max("status"), Value(":"), Max("kind"), output_field=CharField()
+            ),
             n=Sum("how_many"),
             value=Cast(Max(name), CharField()),
         )
@@ -125,59 +138,71 @@ def _labels(counted_pages: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     )
 
 
-def offered_to(user: User, reach: Reach, stage: Stage) -> Offered:
+def _pages(counted_pages: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """The pages that are counted, with their titles; whether they have points stands in what they are."""
+    has_points = When(pk__in=calls_with_points().values("pk"), then=Value(_SCORED_PAGE))
+    what = Case(has_points, default=Value(_PAGE), output_field=CharField())
+    pages: QuerySet[Any, Any] = Page.objects.filter(pk__in=counted_pages).order_by()
+    return pages.annotate(what=what).values_list("what", "pk", "title")
+
+
+def offered_to(user: User, reach: Reach, stage: Stage, *, tells_needs_apart: bool = False) -> Offered:
     """In one query: zones, pages with something to see, who works on any, labels, and what is needed.
 
     So are the filters that the account may use, and the columns that it chose.
+
+    Args:
+        tells_needs_apart: what waits by columns, too (`needs.APART`): many more rows, of the same reading.
     """
     counts = reach.narrow(SubmissionCount.objects.all()).order_by()
     counted_pages = counts.values("page")
     holding = counts.exclude(assigned_to=None).values("assigned_to")
-    rows = (
-        Page.objects.filter(pk__in=counted_pages)
-        .order_by()
-        .values_list(Value("page"), "pk", "title")
-        .union(
-            Zone.objects.order_by().values_list(Value("zone"), "pk", "name"),
-            User.objects.filter(pk__in=holding).order_by().values_list(Value("account"), "pk", NAME_OR_EMAIL),
-            _labels(counted_pages),
-            *counting(reach, user, "need"),
-            *_totals(reach),
-            _known_filters(user),
-            ColumnChoice.objects.filter(account=user.pk).values_list(Value("columns"), "pk", "keys"),
-            all=True,
-        )
+    rows = _pages(counted_pages).union(
+        Zone.objects.order_by().values_list(Value("zone"), "pk", "name"),
+        User.objects.filter(pk__in=holding).order_by().values_list(Value("account"), "pk", NAME_OR_EMAIL),
+        _labels(counted_pages),
+        *counting(reach, user, "need", is_told_apart=tells_needs_apart),
+        *_totals(reach),
+        _known_filters(user),
+        ColumnChoice.objects.filter(account=user.pk).values_list(Value("columns"), "pk", "keys"),
+        all=True,
     )
-    return _sorted_out(rows, STAGE_STATUSES[stage], user)
+    return _sorted_out(rows, STAGE_STATUSES[stage])
 
 
-def _sorted_out(rows: Iterable[tuple[str, int, str]], here: Container[str], user: User) -> Offered:
+def _sorted_out(rows: Iterable[tuple[str, int, str]], here: Container[str]) -> Offered:
     """What the rows of the one query say, each after its kind; `here` are the states of the stage."""
     choices: dict[str, Choices] = defaultdict(list)
-    needs: Counter[str] = Counter()
+    waiting: list[Waiting] = []
     totals: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
     # Whatever its state, by column.
     everywhere: dict[str, Counter[str]] = defaultdict(Counter)
     labels: list[tuple[str, str, str]] = []
+    kind_of_page: dict[str, str] = {}
+    pages_with_points: set[str] = set()
     for what, number, words in rows:
         if what == "need":
-            needs[words] += number
+            waiting.append(read(number, words))
         elif what.startswith(_TOTAL):
-            name, status = what.removeprefix(_TOTAL).split(":")
+            name, status, kind = what.removeprefix(_TOTAL).split(":")
             everywhere[name][words] += number
             if status in here:
                 totals[name][words] += number
             # Who asks for a state looks everywhere.
             if name == "page":
                 totals["status"][status] += number
+                kind_of_page[words] = kind
         elif what.startswith(_LABEL):
             labels.append((what.removeprefix(_LABEL), str(number), words))
         else:
-            choices[what].append((str(number), words))
+            if what == _SCORED_PAGE:
+                pages_with_points.add(str(number))
+            choices[_PAGE if what == _SCORED_PAGE else what].append((str(number), words))
     # What was counted and is no more leaves rows that add up to nothing until they are folded.
-    for what, name in (("page", "page"), ("account", "assigned_to")):
+    for what, name in ((_PAGE, "page"), ("account", "assigned_to")):
         choices[what] = [(pk, words) for pk, words in choices[what] if everywhere[name][pk] > 0]
     choices["label"] = [(pk, words) for page, pk, words in labels if not page or everywhere["page"][page] > 0]
     for offered in choices.values():
         offered.sort(key=lambda choice: (choice[1].casefold(), int(choice[0])))
-    return Offered(choices, named(needs, user), totals)
+    page_of_label = {pk: page for page, pk, _words in labels}
+    return Offered(choices, waiting, totals, kind_of_page, pages_with_points, page_of_label)

@@ -28,7 +28,7 @@ from istruttoria.queue.addresses import export_url, listing_parameters, report_u
 from istruttoria.queue.columns import columns_for
 from istruttoria.queue.filters import SubmissionFilterSet
 from istruttoria.queue.listing import Listing
-from istruttoria.queue.needs import Need, needed, needs_of
+from istruttoria.queue.needs import Need, Needed, needed, needs_of
 from istruttoria.queue.orders import ORDERINGS, Order
 from istruttoria.queue.places import Anchor, mark_of
 from istruttoria.queue.saving import kept_query, saved_tabs
@@ -111,6 +111,12 @@ class QueuePaginator(WagtailPaginator):
         return page
 
 
+class QueueFilterSet(SubmissionFilterSet):
+    """Those of the list itself, whose tabs and values tell how many there are."""
+
+    counts_by_columns = True
+
+
 class QueueView(ReviewerRequiredMixin, IndexView):
     """The list of the submissions that this account may read."""
 
@@ -122,7 +128,7 @@ class QueueView(ReviewerRequiredMixin, IndexView):
     index_results_url_name = "candidature_review:index_results"
     template_name = "istruttoria/queue.html"
     results_template_name = "istruttoria/queue_results.html"
-    filterset_class = SubmissionFilterSet
+    filterset_class = QueueFilterSet
     is_searchable = True
     paginate_by = PER_PAGE
     paginator_class = QueuePaginator
@@ -223,7 +229,7 @@ class QueueView(ReviewerRequiredMixin, IndexView):
 
     @cached_property
     def no_results_message(self) -> str:
-        if self.need and not self.listing.query:
+        if self.need and not self.listing.query and not self.listing.filters.narrows_need:
             return _("Niente: qui non c’è nulla che aspetti te.")
         if self.is_searching or self.is_filtering:
             return _("Nessuna candidatura corrisponde a ciò che cerchi. Togli un filtro o cambia le parole.")
@@ -232,16 +238,14 @@ class QueueView(ReviewerRequiredMixin, IndexView):
         return _("Qui non c’è ancora nulla.")
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        if not self.need:
-            # Beside what waits for the account they would count everything, and the list shows less.
-            self.listing.filters.count_beside()
+        self.listing.filters.count_beside()
         context = super().get_context_data(*args, **kwargs)
         counts = self._stage_counts
         in_part = set() if self.need else self.listing.stages_in_part
         context["stages"] = [
             {
                 "label": stage.label,
-                "count": counts[stage],
+                "count": counts.get(stage),
                 "is_in_part": stage in in_part,
                 "url": self._stage_url(stage),
                 "current": stage is self.stage and not self.need,
@@ -257,12 +261,13 @@ class QueueView(ReviewerRequiredMixin, IndexView):
             "elided_page_range": shown.paginator.get_elided_page_range(shown.number),
             "needs": [
                 {
+                    "need": one.need.value,
                     "label": one.need.label,
-                    "count": one.how_many,
-                    "url": f"{self.index_url}?need={one.need.value}",
+                    "count": self._count_of(one),
+                    "url": self._need_url(one.need),
                     "current": one.need == self.need,
                 }
-                for one in self.listing.filters.offered.needed
+                for one in self.listing.filters.needed
             ],
             "need": self.need,
             "export_url": export_url(self.request.GET),
@@ -283,15 +288,32 @@ class QueueView(ReviewerRequiredMixin, IndexView):
 
     @property
     def _stage_counts(self) -> dict[str, int]:
-        """Of what the tabs lead to: beside what waits for the account, of everything it may read."""
+        """Of what the tabs lead to: beside what waits for the account, of everything it may read.
+
+        Nothing there where filters or words travel along: then what waits alone is counted with them.
+        """
         if not self.need:
             return self.listing.stage_counts
+        if self.listing.filters.narrows_need or self.listing.query:
+            return {}
         totals = self.listing.filters.offered.totals["status"]
         return counted_by_stage({("", status): n for status, n in totals.items()})
 
+    def _count_of(self, one: Needed) -> int | None:
+        """How many need this, among what the filters choose; None where only their rows could tell."""
+        is_found = bool(self.listing.query) and one.need is not Need.ANY
+        return one.how_many if self.listing.filters.knows_needs and not is_found else None
+
     def _stage_url(self, stage: Stage) -> str:
-        if self.need:
-            return f"{self.index_url}?stage={stage.value}"
         parameters = listing_parameters(self.request.GET)
+        parameters.pop("need", None)
         parameters["stage"] = stage.value
+        return f"{self.index_url}?{parameters.urlencode()}"
+
+    def _need_url(self, need: Need) -> str:
+        """With the filters, but without what `get` leads elsewhere for: words, beside all that waits."""
+        parameters = listing_parameters(self.request.GET)
+        for name in ("stage", "q") if need is Need.ANY else ("stage",):
+            parameters.pop(name, None)
+        parameters["need"] = need.value
         return f"{self.index_url}?{parameters.urlencode()}"

@@ -58,5 +58,10 @@ def scored_by(user: User) -> QuerySet[Any, Any]:
 
 def open_for_points(rows: CountedT) -> CountedT:
     """Those of submissions, or of their counts, to which points can be given."""
-    calls = CallPage.objects.filter(scoring__0__isnull=False).order_by()
-    return rows.filter(page__in=calls.values("pk"), status__in=sorted(STILL_EXAMINED))
+    return rows.filter(page__in=calls_with_points().values("pk"), status__in=sorted(STILL_EXAMINED))
+
+
+def calls_with_points() -> QuerySet[CallPage]:
+    """The calls whose applications are given points."""
+    calls: QuerySet[CallPage] = CallPage.objects.filter(scoring__0__isnull=False).order_by()
+    return calls

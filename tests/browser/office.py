@@ -239,10 +239,10 @@ def with_everything(title: str) -> dict[str, Any]:
     }
 
 
-def complete(reference: str) -> dict[str, Any]:
-    """Sends the integration that an applicant was asked for, with the answers they had given."""
+def complete(reference: str, motivation: str) -> dict[str, Any]:
+    """Sends the integration that an applicant was asked for, with another answer to the one question."""
     submission = Submission.objects.get(reference=reference)
-    new = NewVersion(submission.answers)
+    new = NewVersion({**submission.answers, "q-motivation": motivation})
     workflow.transition(submission.pk, "complete", APPLICANT, expected_version=submission.version, new=new)
     return {}
 

@@ -13,6 +13,8 @@ from tests.browser.portal_under_test import Portal
 HOW_MANY = 20
 # To whatever a page is about, from where it begins.
 MOST_TABS = 15
+# What who sent it answers, once asked.
+ANSWERED = "Posso venire il martedì e il giovedì."
 # For all twenty: to choose them, to say what and why, to look at it, to confirm.
 MOST_KEYS_FOR_TWENTY = 30
 # The worker does them one by one, beside its other work.
@@ -58,10 +60,12 @@ def test_a_day_by_keyboard_alone(visitor: Visit, portal: Portal) -> None:
 
     reference = claims_the_first(keys)
     asks_for_an_integration(keys)
-    portal.office("complete", reference=reference)
+    portal.office("complete", reference=reference, motivation=ANSWERED)
+    finds_what_came(keys, reference)
     writes_a_note(keys)
 
     keys.go("u")
+    follows(keys, "Da lavorare")
     boxes = page.locator("input[name=scelta]")
     expect(boxes).to_have_count(HOW_MANY)
     chooses_and_lets_go(keys)
@@ -114,11 +118,36 @@ def asks_for_an_integration(keys: Keys) -> None:
     expect(page.get_by_text("Fatto: lo stato è «Integrazione richiesta»")).to_be_visible()
 
 
+def finds_what_came(keys: Keys, reference: str) -> None:
+    """Goes back to the list, to what was answered, and reads there what is otherwise than it was."""
+    page = keys.page
+    keys.go("u")
+    follows(keys, "Da fare")
+    follows(keys, "Integrazioni arrivate")
+    # The tabs lead within the one call.
+    expect(page.locator(".review-queue .title a")).to_have_count(1)
+    expect(page.locator(".review-queue tbody tr")).to_contain_text("In istruttoria")
+    keys.press("j")
+    keys.go("o")
+    expect(page.locator(".review-reference")).to_have_text(reference)
+    expect(page.locator(".review-status").first).to_have_text("In istruttoria")
+    changed = page.locator(".review-differences tr", has_text=ANSWERED)
+    changed.scroll_into_view_if_needed()
+    expect(changed).to_contain_text("Per dare una mano.")
+    expect(changed.get_by_text(ANSWERED)).to_be_in_viewport()
+
+
+def follows(keys: Keys, tab: str) -> None:
+    """Follows a tab of the list, past the bar at the side."""
+    page = keys.page
+    keys.tab_to(page.locator(".skiplink"))
+    keys.press("Enter")
+    keys.enter(page.locator(".review-stages a", has_text=tab))
+
+
 def writes_a_note(keys: Keys) -> None:
     """Names a colleague, whom the field offers."""
     page = keys.page
-    page.reload()
-    page.wait_for_function("window.wagtail && document.readyState === 'complete'")
     keys.press("n")
     field = page.locator("#nuova-nota textarea")
     expect(field).to_be_focused()

@@ -17,6 +17,7 @@ from candidature.actors import Actor
 from candidature.models import CallPage, Confirmation, Submission
 from candidature.privacy import requests as erasure
 from candidature.process import workflow
+from candidature.process.payloads import AskedFor, Document
 from candidature.search.words import write_due
 from eventi.models import EventPage
 from istruttoria.checklists import answering as checks
@@ -43,8 +44,9 @@ from tests.candidature.factories import (
     submitted,
 )
 from tests.candidature.messages.conversations import from_applicant
+from tests.candidature.public.journey import pdf
 from tests.istruttoria.people import committee_member, member_of, received_file
-from tests.istruttoria.scores.points import LISTED
+from tests.istruttoria.scores.points import LISTED, scored
 from tests.territori.factories import MunicipalityFactory, ZoneFactory
 
 QUEUE = "/admin/candidature/"
@@ -67,7 +69,12 @@ WORDS = {
     "note": "zabaionexx",
     "message": "zizzaniaxx",
     "reason": "zavorraxxx",
+    "file of a message": "zibaldonex",
+    "asked document": "zootecnicx",
+    "reason of points": "zuccottoxx",
     "opinion": "zinnamomox",
+    "who advises": "zerofiliax",
+    "address that advises": "zampironex",
     "remark": "zufolareax",
     "who confirms": "zirlandolx",
     "body that confirms": "zinzilulax",
@@ -84,7 +91,12 @@ NOT_SEARCHED = {
     "note",
     "message",
     "reason",
+    "file of a message",
+    "asked document",
+    "reason of points",
     "opinion",
+    "who advises",
+    "address that advises",
     "remark",
     "who confirms",
     "body that confirms",
@@ -172,13 +184,23 @@ def hide(municipality: Municipality | None = None) -> Hidden:
 def _written_about(submission: Submission, reviewer: User) -> None:
     """What the office and whoever sent it write while it is looked at, each with its word."""
     notes.write(submission, reviewer, f"Nota {WORDS['note']}", key="n")
-    from_applicant(submission, f"Messaggio {WORDS['message']}")
-    asked = Request(
-        "Ada Esterna", "ada@esterna.example", WORDS["opinion"], timezone.now() + timedelta(days=5)
-    )
+    from_applicant(submission, f"Messaggio {WORDS['message']}", pdf(f"{WORDS['file of a message']}.pdf"))
+    scored(submission, reviewer, 3, 10, reason=f"Punti {WORDS['reason of points']}")
+    adviser = f"Ada {WORDS['who advises']}", f"ada@{WORDS['address that advises']}.example"
+    asked = Request(*adviser, WORDS["opinion"], timezone.now() + timedelta(days=5))
     opinions.ask(submission, asked, reviewer, key="o")
     [line] = lines(submission, submission.page.specific)
     checks.answer(submission, [Given(line.key, "no", WORDS["remark"], line.mark)], reviewer)
+    submission.refresh_from_db()
+    workflow.transition(
+        submission.pk,
+        "request_info",
+        Actor.staff(reviewer),
+        expected_version=submission.version,
+        reason="Manca un documento.",
+        due_at=timezone.now() + timedelta(days=10),
+        asked=AskedFor(documents=(Document(f"Documento {WORDS['asked document']}"),)),
+    )
     submission.refresh_from_db()
     workflow.transition(
         submission.pk,

@@ -1,5 +1,6 @@
 """What waits for me: of what is mine or nobody's within my reach, each need named, counted and listed."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -24,8 +25,9 @@ from istruttoria.queue.needs import Need, needed
 from istruttoria.queue.words import SOON
 from portal.models import User
 from portal.roles import Role
-from tests.candidature.factories import CallPageFactory, staff, submitted
+from tests.candidature.factories import CallPageFactory, EventPageFactory, staff, submitted
 from tests.istruttoria.people import committee_member, member_of
+from tests.territori.factories import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -371,16 +373,123 @@ def test_odd_needs_are_no_error(client: Client, reviewer: User, page: CallPage, 
     assert client.get(f"{reverse(INDEX)}?{query}").status_code == 200
 
 
-def test_no_filter_counts_what_the_list_of_a_need_does_not_show(
+def beside(client: Client, name: str, **parameters: Any) -> list[str]:
+    """What stands beside each value of a filter."""
+    filters = client.get(reverse(INDEX), parameters).context["filters"]
+    return [str(words) for _value, words in filters.form.fields[name].widget.choices]
+
+
+def counted(words: Iterable[str]) -> set[str]:
+    return {one for one in words if "(" in one}
+
+
+def test_a_filter_counts_what_the_list_of_a_need_shows(
     client: Client, reviewer: User, page: CallPage
 ) -> None:
     one_of_each(page)
+    sent(page, assigned_to=reviewer)
+    Submission.objects.filter(reference=sent(page)).update(assigned_to=committee_member(page))
 
-    def beside(**parameters: str) -> str:
-        drawn = BeautifulSoup(client.get(reverse(INDEX), parameters).content, "html.parser")
-        return " ".join(
-            label.get_text(" ", strip=True) for label in drawn.select('label:has(input[name="status"])')
-        )
+    assert "Ricevuta (3)" in beside(client, "status", stage="todo")
+    # A colleague's does not wait for the account; what is concluded does, where a message came.
+    whole = {
+        "Ricevuta (2)",
+        "In istruttoria (3)",
+        "Integrazione richiesta (1)",
+        "Selezionata o confermata (1)",
+    }
+    shown = beside(client, "status", need="any")
+    assert whole == {words for words in shown if "(" in words}
+    assert {words for words in beside(client, "assigned_to", need="any") if "(" in words} == {
+        "Me (1)",
+        "Nessuno (6)",
+    }
+    assert f"{page.title} (7)" in beside(client, "page", need="any")
+    assert f"{page.title} (5)" in beside(client, "page", need="any", stage="todo")
+    assert f"{page.title} (2)" in beside(client, "page", need="new")
+    assert f"{page.title} (1)" in beside(client, "page", need="expired")
 
-    assert "Ricevuta (1)" in beside(stage="todo")
-    assert "(" not in beside(need="any")
+
+def addressed(tabs: Any) -> dict[str, Any]:
+    """The count of each tab, by what its address asks for."""
+    return {tab["url"].partition("?")[2]: tab["count"] for tab in tabs}
+
+
+def test_the_tabs_take_the_filters_along_and_count_with_them(
+    client: Client, reviewer: User, page: CallPage
+) -> None:
+    one_of_each(page)
+    other = CallPageFactory.create()
+    for committee in reviewer.committees.all():
+        committee.pages.add(other)
+    elsewhere = sent(other)
+
+    shown = client.get(reverse(INDEX), {"need": "any", "page": page.pk, "p": "1"})
+    assert addressed(shown.context["needs"]) == {
+        f"need=any&page={page.pk}": 6,
+        f"need=new&page={page.pk}": 1,
+        f"need=due&page={page.pk}": 1,
+        f"need=answered&page={page.pk}": 1,
+        f"need=unread&page={page.pk}": 1,
+        f"need=expired&page={page.pk}": 1,
+        f"need=opinion&page={page.pk}": 1,
+    }
+    # Of these stages nobody has counted what the filters choose.
+    assert addressed(shown.context["stages"]) == {
+        f"page={page.pk}&stage={stage}": None for stage in ("todo", "waiting", "done", "all")
+    }
+    for tab in shown.context["needs"]:
+        rows = client.get(tab["url"]).context
+        assert rows["paginator"].count == len(rows["object_list"]) == tab["count"]
+    staged = client.get(reverse(INDEX), {"stage": "todo", "page": other.pk})
+    assert addressed(staged.context["needs"])[f"page={other.pk}&need=any"] is None
+    found = client.get(staged.context["needs"][0]["url"]).context["object_list"]
+    assert [row.reference for row in found] == [elsewhere]
+
+
+@pytest.mark.parametrize("query", ["term=soon", "messages=unread", "q=prova", "submitted_at_from=2026-01-01"])
+def test_what_the_tabs_have_not_counted_they_do_not_tell(
+    client: Client, reviewer: User, page: CallPage, query: str
+) -> None:
+    one_of_each(page)
+
+    drawn = client.get(f"{reverse(INDEX)}?need=due&{query}")
+
+    counts = {one["need"]: one["count"] for one in drawn.context["needs"]}
+    # With words all of what waits is looked for without them.
+    everything = 6 if query.startswith("q=") else None
+    assert counts == {need: everything if need == "any" else None for need in counts}
+    shown = BeautifulSoup(drawn.content, "html.parser").select(".review-needs a")
+    assert shown
+    assert not any(link.select(".review-count") for link in shown)
+    assert all(query in str(link["href"]) for link in shown)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "need=any&page=<page>",
+        "need=any&kind=call&status=received",
+        "need=any&assigned_to=me",
+        "need=any&assigned_to=nobody&zone=<zone>",
+        "need=due&status=in_review&status=admissible",
+        "need=proposed&page=<page>",
+    ],
+)
+def test_what_is_counted_with_filters_is_what_the_list_holds(
+    client: Client, page: CallPage, query: str
+) -> None:
+    officer, event = member_of(Role.OFFICERS), EventPageFactory.create(admission="moderated")
+    municipality = MunicipalityFactory.create()
+    one_of_each(page)
+    for one in (page, event):
+        sent(one, assigned_to=officer, zone=municipality.zone)
+        sent(one, zone=municipality.zone)
+    proposed(Submission.objects.filter(page=page, status=Status.RECEIVED)[0], committee_member(page))
+    client.force_login(officer)
+    query = query.replace("<page>", str(page.pk)).replace("<zone>", str(municipality.zone_id))
+
+    shown = client.get(f"{reverse(INDEX)}?{query}").context
+
+    [tab] = [one for one in shown["needs"] if one["current"]]
+    assert tab["count"] == shown["paginator"].count == len(shown["object_list"]) > 0

@@ -16,6 +16,7 @@ from candidature.models import CallPage, LogEntry, Submission
 from candidature.process import protocol
 from candidature.submissions.channels import Channel
 from candidature.submissions.protocol_number import NO_NUMBER, ProtocolNumber
+from portal.limits.attempt import Attempt
 from portal.models import User
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, submitted
@@ -49,6 +50,12 @@ def shown(browser: Any, user: User, submission: Submission) -> Any:
 
 def number_of(submission: Submission) -> Any:
     return Submission.objects.values_list("protocol_number", flat=True).get(pk=submission.pk)
+
+
+def shown_log(browser: Any, submission: Submission) -> str:
+    """The log of a submission, as the page shows it to who is logged in."""
+    detail = browser.get(reverse("candidature_review:detail", args=[submission.pk]))
+    return str(detail.html.find(class_="review-log").get_text())
 
 
 def entries() -> Any:
@@ -151,6 +158,48 @@ def test_a_submission_out_of_scope_that_has_the_number_is_not_named(
 
     assert hidden.reference not in refused.text
     assert "Questo numero è già di un’altra candidatura" in refused.text
+
+
+def test_numbers_of_what_is_out_of_scope_are_come_upon_so_often_and_it_is_noted(
+    django_app: DjangoTestApp, reviewer: User, submission: Submission
+) -> None:
+    officer, numbers = member_of(Role.OFFICERS), [f"2026/{n}" for n in range(protocol.OF_OTHERS.at_most)]
+    for number in numbers:
+        hidden = submitted(CallPageFactory.create())
+        protocol.register(hidden.pk, ProtocolNumber(number), officer)
+    form = shown(django_app, reviewer, submission)
+    # The same once more is the press of somebody who does not believe it.
+    for number in (*numbers, numbers[-1]):
+        form["protocol_number"] = number
+        form = form.submit(status=400).forms["protocol"]
+
+    form["protocol_number"] = "2026/FREE"
+    refused = form.submit(status=429)
+
+    assert "Hai scritto troppi numeri che sono già di altre candidature" in refused.text
+    assert number_of(submission) == ""
+    noted = LogEntry.objects.filter(submission=submission, action=protocol.REFUSED)
+    assert noted.count() == len(numbers) + 1
+    assert set(noted.values_list("actor", flat=True)) == {reviewer.pk}
+    log = shown_log(django_app, submission)
+    assert "Numero di protocollo rifiutato" in log
+    assert not any(number in log for number in numbers)
+    # Another account goes on.
+    protocol.register(submission.pk, ProtocolNumber("2026/FREE"), officer)
+    assert number_of(submission) == "2026/FREE"
+
+
+def test_a_number_that_is_registered_or_of_one_that_is_seen_counts_for_nothing(
+    page: CallPage, reviewer: User, submission: Submission
+) -> None:
+    other = submitted(page)
+    protocol.register(other.pk, ProtocolNumber("2026/0"), reviewer)
+    for _time in range(protocol.OF_OTHERS.at_most + 1):
+        with pytest.raises(protocol.NumberTakenError):
+            protocol.register(submission.pk, ProtocolNumber("2026/0"), reviewer)
+
+    assert not Attempt.objects.filter(subject=protocol.OF_OTHERS.subject).exists()
+    assert not LogEntry.objects.filter(action=protocol.REFUSED).exists()
 
 
 def test_the_database_refuses_the_same_number_twice_and_many_without(page: CallPage) -> None:

@@ -182,7 +182,8 @@ def test_beside_each_value_of_the_filters_stands_how_many_there_are_in_this_part
     assert "Avviso per i partner (3)" in shown("page", stage="all")
     assert {"Ricevuta (1)", "In istruttoria (1)", "Non ammessa o non confermata (1)"} <= set(shown("status"))
     assert f"{municipality.zone} (1)" in shown("zone")
-    assert "Me (1)" in shown("assigned_to")
+    assert {"Me (1)", "Nessuno (1)"} <= set(shown("assigned_to"))
+    assert "Nessuno (1)" in shown("assigned_to", stage="done")
     assert "Me" in shown("assigned_to", stage="done")
     text = client.get(reverse("candidature_review:index"), {"page": page.pk}).content.decode()
     assert "Avviso per i partner (2)" in text

@@ -207,42 +207,6 @@ def test_a_saved_filter_says_what_of_it_is_gone(client: Client, reviewer: User) 
     assert "Avviso o evento" in text
 
 
-@pytest.mark.parametrize(
-    ("query", "said"),
-    [
-        ("stage=done&status=received", "«Concluse» e stato «Ricevuta» non stanno insieme"),
-        (
-            "stage=waiting&term=late",
-            "Lavorazione «In attesa di chi ha inviato» e termine «In ritardo» non stanno insieme",
-        ),
-        ("status=accepted&term=soon", "Stato «Accolta» e termine «Entro 7 giorni» non stanno insieme"),
-        (
-            "stage=done&need=due",
-            "Lavorazione «Concluse» e ciò che ti aspetta, «In scadenza o in ritardo», non stanno insieme",
-        ),
-        (
-            "need=new&term=paused",
-            "Termine «In pausa» e ciò che ti aspetta, «Nuove», non stanno insieme",
-        ),
-        ("submitted_at_from=2026-03-02&submitted_at_to=2026-03-01", "il primo giorno viene dopo l’ultimo"),
-        ("page=999999", "è stato ignorato: Avviso o evento"),
-    ],
-)
-def test_filters_that_make_no_sense_are_named(client: Client, reviewer: User, query: str, said: str) -> None:
-    assert said in client.get(f"{QUEUE}?{query}").content.decode()
-
-
-def test_filters_that_make_sense_are_not(client: Client, reviewer: User) -> None:
-    for query in (
-        "stage=done&status=received&status=rejected",
-        "submitted_at_from=2026-03-01",
-        "stage=todo&term=late&need=new",
-        "stage=waiting&term=paused&need=expired",
-        "stage=done&need=unread",
-    ):
-        assert client.get(f"{QUEUE}?{query}").context["contradictions"] == []
-
-
 def test_the_list_costs_no_more_with_many_saved_filters(
     client: Client, reviewer: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -111,17 +111,19 @@ function useReason(button) {
   field.focus();
 }
 
-if (rows().length && wantsKeys()) document.addEventListener("keydown", onKey);
+// The list stands in it, and is drawn anew in it when it is filtered: what is empty now may hold rows then.
+const hasList = document.getElementById("listing-results") !== null;
+
+if (hasList && wantsKeys()) document.addEventListener("keydown", onKey);
 if (document.querySelector("textarea[aria-keyshortcuts]") && wantsKeys()) document.addEventListener("keydown", reachReason);
 for (const button of document.querySelectorAll("[data-earlier-reason]")) {
   button.hidden = false;
   button.addEventListener("click", () => useReason(button));
 }
-if (document.querySelector("input[name=scelta]")) {
+if (hasList) {
   aboutBoxes();
   // After a reset the boxes are empty only once the event is over.
   for (const name of ["change", "reset"]) document.addEventListener(name, () => setTimeout(aboutBoxes));
-  // The list is drawn anew when it is filtered, with its boxes.
   document.addEventListener("w-swap:success", aboutBoxes);
 }
 for (const state of document.querySelectorAll("[data-progress=running]")) follow(state);

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -15,12 +14,13 @@ from django.test import Client
 from django.utils import timezone
 
 from candidature.models import Submission
+from istruttoria.exports.models import Format
 from portal.roles import Role
 from portal.spreadsheets import csv_files, xlsx
 from portal.spreadsheets.cells import Cell
 from tests.istruttoria.exports.test_export import export
 from tests.istruttoria.people import member_of
-from tests.portal.spreadsheets.libreoffice import WITH_LIBREOFFICE, converted
+from tests.portal.spreadsheets.libreoffice import WITH_LIBREOFFICE, converted, csv_as_texts
 
 pytestmark = [pytest.mark.django_db, WITH_LIBREOFFICE]
 
@@ -91,16 +91,15 @@ def test_each_sheet_of_an_xlsx_is_read_as_it_was_written(
 
 
 def test_a_csv_is_read_as_it_was_written(client: Client, officer: None, tmp_path: Path) -> None:
-    file = tmp_path / "candidature.csv"
-    content = export(client, "stage=all", format="csv")
-    file.write_bytes(content)
+    """With either separator, of the same applications and out of one folder: it starts slowly but once."""
+    for chosen, separator in ((Format.CSV, csv_files.COMMA), (Format.CSV_SEMICOLON, csv_files.SEMICOLON)):
+        file = tmp_path / f"{chosen}.csv"
+        content = export(client, "stage=all", format=chosen)
+        file.write_bytes(content)
+        text = content.decode("utf-8-sig")
+        expected = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
 
-    # Separator, quotes, UTF-8, from the first line; every column taken for a text.
-    columns = len(next(csv.reader(io.StringIO(content.decode("utf-8-sig")))))
-    as_texts = "/".join(f"{number}/2" for number in range(1, columns + 1))
-    reading = f"Text - txt - csv (StarCalc):{ord(csv_files.COMMA)},34,76,1,{as_texts},0,false,false"
-    [found] = converted(file, reading)
+        [found] = converted(file, csv_as_texts(separator, len(expected[0])))
 
-    expected: Any = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    assert without_empty_ends(found) == without_empty_ends(expected)
-    assert len(found) == 302
+        assert without_empty_ends(found) == without_empty_ends(expected), chosen
+        assert len(found) == 302

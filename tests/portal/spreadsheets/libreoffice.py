@@ -32,8 +32,17 @@ def converted(file: Path, reading: str = "") -> list[list[list[str]]]:
     return sheets
 
 
+def csv_as_texts(separator: str, columns: int) -> str:
+    """How it is to read a CSV in UTF-8 that takes every cell of so many columns for a text."""
+    # Separator, quotes, UTF-8, from the first line.
+    as_texts = "/".join(f"{number}/2" for number in range(1, columns + 1))
+    return f"Text - txt - csv (StarCalc):{ord(separator)},34,76,1,{as_texts},0,false,false"
+
+
 def read_into_files(file: Path, reading: str = "", *, patience: int = PATIENCE) -> list[Path]:
     """The same as CSV files beside the file, one for each sheet, in the order of the workbook.
+
+    Of files in one folder the first alone waits for LibreOffice to make itself at home.
 
     Args:
         patience: seconds that it may take.
@@ -50,9 +59,10 @@ def read_into_files(file: Path, reading: str = "", *, patience: int = PATIENCE) 
     ]
     if reading:
         command.append(f"--infilter={reading}")
-    command += ["--outdir", str(file.parent / "read"), str(file)]
+    made = file.parent / f"read {file.name}"
+    command += ["--outdir", str(made), str(file)]
     subprocess.run(command, check=True, capture_output=True, timeout=patience)
-    return _in_order(list((file.parent / "read").iterdir()), file)
+    return _in_order(list(made.iterdir()), file)
 
 
 def _in_order(made: list[Path], file: Path) -> list[Path]:
