@@ -23,7 +23,7 @@ INSTALL = @python=$$(sh ops/find-python) && "$$python" -B -m ops install --devel
 PYTEST = $(VENV_PYTHON) -m pytest -o cache_dir=$(VAR_DIR)/cache/pytest
 CODE := portal moduli territori news riscontri glossario candidature istruttoria eventi patti search api seguire home demo ops tests stubs manage.py
 
-.PHONY: help run dev reset test coverage test-postgres test-browser test-load lint lint-frontend types check check-production audit mutants mutants-by-hand rooms frontend frontend-check messages messages-check bench bench-export bench-queue bench-site bench-form install
+.PHONY: help run dev reset test coverage test-postgres test-browser test-load lint lint-frontend types check check-production audit mutants mutants-by-hand rooms frontend frontend-check messages messages-check bench bench-export bench-queue bench-site bench-form lighthouse install
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -126,3 +126,6 @@ bench-site: install ## Measure the pages of a small site and of one with thousan
 
 bench-queue: install ## Measure the review at 1,000 and at 100,000 submissions (ARGS="--postgresql URL" for PostgreSQL)
 	env -u DATABASE_URL $(VENV_PYTHON) -m tests.load.queue_bench $(ARGS)
+
+lighthouse: install ## Ask Lighthouse about a page of each kind as on a phone; fails below 95 (docs/measurements.md installs it)
+	env -u DATABASE_URL $(VENV_PYTHON) -m tests.load.lighthouse $(ARGS)

@@ -16,6 +16,9 @@ PUBLIC = [
     # Both tell of what was.
     Shown(("candidature.PageChange",), rests=("at", "before", "until")),
     Shown(("candidature.ReferenceListVersion",), rests=("loaded_at",)),
+    # By how often a page said something else, and when, files of calendars are told apart. Whom letters told,
+    # and when they leave, no file says.
+    Shown(("candidature.Publication",), rests=("changed_at", "tell_at"), but=("told", "tell_at")),
     # Who waits for a seat, and how many came, is counted in them.
     Counted(("candidature.Submission",)),
     Unseen(
@@ -40,7 +43,6 @@ PUBLIC = [
             "candidature.PartialUpload",
             "candidature.PendingRevision",
             "candidature.PreviewLink",
-            "candidature.Publication",
             "candidature.ReceiptHandOver",
             "candidature.SendingRequest",
             "candidature.Trial",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from glossario.words import stems_in
+from glossario.words import Language
 from portal.italian.words import folded
 
 # Where terms stand that begin with a figure or a sign.
@@ -74,17 +74,17 @@ def begins_with(title: str, letter: Letter) -> bool:
     return _first(title) == letter.name
 
 
-def found(terms: Iterable[Any], query: str) -> list[Any]:
+def found(terms: Iterable[Any], query: str, language: Language) -> list[Any]:
     """The terms that somebody means: by a part of a name, or by its words whatever their ending."""
-    part, stems = folded(query), set(stems_in(query))
-    return [term for term in terms if _is_meant(term, part, stems)]
+    part, stems = folded(query), set(language.stems_in(query))
+    return [term for term in terms if _is_meant(term, part, stems, language)]
 
 
-def _is_meant(term: Any, part: str, stems: set[str]) -> bool:
+def _is_meant(term: Any, part: str, stems: set[str], language: Language) -> bool:
     names = (term.title, *term.other_names)
     if any(part in folded(name) for name in names):
         return True
-    return bool(stems) and any(stems <= set(stems_in(name)) for name in names)
+    return bool(stems) and any(stems <= set(language.stems_in(name)) for name in names)
 
 
 def _first(title: str) -> str:

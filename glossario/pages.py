@@ -16,6 +16,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from glossario.alphabet import MOST_AT_ONCE, asked_for, begins_with, counted, filled, found, in_order
+from glossario.words import language_spoken
 from portal.blocks.text import TEXT_FEATURES
 from portal.editorial.forms import PageForm
 from portal.pages.base import BasePage
@@ -87,7 +88,7 @@ class GlossaryIndexPage(BasePage):
         asked = chosen.key if chosen and "lettera" in request.GET else ""
         context |= {
             "query": query,
-            "found": found(terms, query) if query else [],
+            "found": found(terms, query, language_spoken()) if query else [],
             "letters": filled(letters, terms),
             # The one letter that is shown; None where all are.
             "chosen": chosen,

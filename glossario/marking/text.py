@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from glossario.marking.vocabulary import Term, Vocabulary
-from glossario.words import stem
+from glossario.marking.vocabulary import Names, Term, Vocabulary
+from glossario.words import Language
 
 # A comment, a tag, or the text between two; templates and the whitelist of rich text write no other `<`.
 _PIECE = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>|[^<]+|<", re.DOTALL)
@@ -29,8 +29,6 @@ _WORD = re.compile(r"&#?\w+;|[^\W_]+")
 # Between two words of one name: blanks, an apostrophe, a hyphen. Anything else ends it.
 _BETWEEN = re.compile(r"[\s'’\-]*")
 _BETWEEN_TOO = frozenset({"&#x27;", "&#39;", "&nbsp;", "&rsquo;"})
-# They join two things, which are then none.
-_JOINING = frozenset({"e", "ed", "o", "ma", "che", "non", "come"})
 _MARKER = "rich-text"
 
 
@@ -79,13 +77,15 @@ def marked(html: str, vocabulary: Vocabulary, *, but: int | None = None) -> Safe
 
 
 def _marked_text(text: str, vocabulary: Vocabulary, seen: set[int]) -> str:
+    names, language = vocabulary.names, vocabulary.language
+    stem = language.stem
     words = [
         _Word(one.start(), one.end(), "" if one.group().startswith("&") else stem(one.group()))
         for one in _WORD.finditer(text)
     ]
     pieces, written, number = [], 0, 0
     while number < len(words):
-        match = _longest(text, words, number, vocabulary)
+        match = _longest(text, words, number, names, language)
         if match is None:
             number += 1
             continue
@@ -100,23 +100,25 @@ def _marked_text(text: str, vocabulary: Vocabulary, seen: set[int]) -> str:
     return "".join([*pieces, text[written:]]) if pieces else text
 
 
-def _longest(text: str, words: list[_Word], first: int, vocabulary: Vocabulary) -> tuple[Term, int] | None:
+def _longest(
+    text: str, words: list[_Word], first: int, names: Names, language: Language
+) -> tuple[Term, int] | None:
     """The longest name that begins with a word: its term, and the number of its last word."""
     found: tuple[Term, int] | None = None
-    here, number = vocabulary.then.get(words[first].stem), first
+    here, number = names.then.get(words[first].stem), first
     while here is not None:
         if here.term is not None:
             found = here.term, number
         if not here.then:
             break
-        following = _next(text, words, number)
+        following = _next(text, words, number, language)
         if following is None:
             break
         here, number = here.then.get(words[following].stem), following
     return found
 
 
-def _next(text: str, words: list[_Word], after: int) -> int | None:
+def _next(text: str, words: list[_Word], after: int, language: Language) -> int | None:
     """The number of the next word that may belong to the same name, with small words between at most."""
     for number in range(after + 1, len(words)):
         word = words[number]
@@ -125,7 +127,7 @@ def _next(text: str, words: list[_Word], after: int) -> int | None:
         if word.stem:
             return number
         small = text[word.begins : word.ends].casefold()
-        if small in _JOINING or (small.startswith("&") and small not in _BETWEEN_TOO):
+        if small in language.joining or (small.startswith("&") and small not in _BETWEEN_TOO):
             return None
     return None
 

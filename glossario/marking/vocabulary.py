@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from glossario.pages import GlossaryTermPage
-from glossario.words import stems_in
+from glossario.words import Language, language_spoken
 from portal.edition.memory import remembered
+from portal.languages import spoken
 
 COLUMNS = ("pk", "url_path", "title", "abstract", "synonyms")
 
@@ -24,7 +25,7 @@ class Term:
 
 
 @dataclass
-class Vocabulary:
+class Names:
     """The names that begin with the same words, by the stem of the word that comes next.
 
     Attributes:
@@ -32,13 +33,21 @@ class Vocabulary:
     """
 
     term: Term | None = None
-    then: dict[str, "Vocabulary"] = field(default_factory=dict)
+    then: dict[str, "Names"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The names of all terms of one language, which says when a word of a text is one of theirs."""
+
+    language: Language
+    names: Names
 
 
 def vocabulary_for(request: HttpRequest, page: Page) -> Vocabulary:
     """The terms in the language of a page; one query for each edition of the site."""
-    key = ("glossary", request.get_host(), page.locale_id)
-    return remembered(request, key, lambda: compiled(_terms(page.locale_id)))
+    key = ("glossary", request.get_host(), page.locale_id, spoken())
+    return remembered(request, key, lambda: compiled(_terms(page.locale_id), language_spoken()))
 
 
 def _terms(locale: int) -> list[tuple[Term, list[str]]]:
@@ -51,14 +60,14 @@ def _terms(locale: int) -> list[tuple[Term, list[str]]]:
     return found
 
 
-def compiled(terms: Iterable[tuple[Term, list[str]]]) -> Vocabulary:
+def compiled(terms: Iterable[tuple[Term, list[str]]], language: Language) -> Vocabulary:
     """Of two terms with a name in common the older one has it. Names of small words alone are none."""
-    beginning = Vocabulary()
+    beginning = Names()
     for term, names in terms:
         for name in names:
             here = beginning
-            for stem in stems_in(name):
-                here = here.then.setdefault(stem, Vocabulary())
+            for stem in language.stems_in(name):
+                here = here.then.setdefault(stem, Names())
             if here is not beginning and here.term is None:
                 here.term = term
-    return beginning
+    return Vocabulary(language, beginning)

@@ -25,7 +25,7 @@ class MarkedNode(template.Node):
         if not has_running_text(html):
             return html
         vocabulary = vocabulary_for(request, page)
-        return marked(html, vocabulary, but=page.pk) if vocabulary.then else html
+        return marked(html, vocabulary, but=page.pk) if vocabulary.names.then else html
 
 
 @register.tag("glossary_marked")

@@ -1,1 +1,1 @@
-"""The words of English, for the search of English pages; `portal.italian` has those of the portal's own."""
+"""The words of English, for what is said in English pages; `portal.italian` has those of the portal's own."""

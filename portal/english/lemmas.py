@@ -1,7 +1,7 @@
 """The English lemma of a word: «communities» and «community» are one.
 
 The dictionary takes some 20 MB and most of a second: it is read by the first who needs it in a process, which
-is whoever publishes an English page or searches among them.
+is whoever publishes an English page, searches among them, or draws one while there are English terms.
 """
 
 from functools import lru_cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -26,6 +27,7 @@ KINDS = frozenset(
         "text/html",
     }
 )
+_is_watched: ContextVar[bool] = ContextVar("is_watched", default=False)
 
 
 def know_views(*names: str) -> None:
@@ -50,8 +52,12 @@ class Ticket:
     @contextmanager
     def watching(self) -> Iterator[None]:
         """Notes whether the database is asked for what visitors change."""
-        with connection.execute_wrapper(self._look):
-            yield
+        before = _is_watched.set(True)
+        try:
+            with connection.execute_wrapper(self._look):
+                yield
+        finally:
+            _is_watched.reset(before)
 
     def _look(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         if not self.shows_counts and any(name in sql for name in _counted_tables()):
@@ -78,6 +84,14 @@ def _counted_tables() -> list[str]:
     if not _tables:
         _tables.extend(f'"{model._meta.db_table}"' for model in declared.counted(declared.words()))
     return _tables
+
+
+def is_watched() -> bool:
+    """Whether a ticket notes what the database is asked for.
+
+    What visitors change is then read, not remembered: else the answer is kept as one that does not show it.
+    """
+    return _is_watched.get()
 
 
 def ticket_of(request: HttpRequest) -> Ticket | None:

@@ -96,7 +96,8 @@ def announcements(context: dict[str, Any]) -> dict[str, Any]:
     return {"announcements": up_now(context.get("request")) if written is None else shown(written)}
 
 
-# On a phone a card is nearly as wide as the screen, but its picture is an ornament and a list has many.
+# On a phone a card is nearly as wide as the screen, and one that stands alone shows a picture of 480 px, but
+# pictures of cards are ornaments, and a page has many.
 CARD_SIZES = "(min-width: 768px) 400px, 75vw"
 
 

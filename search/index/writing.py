@@ -16,12 +16,13 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page
 
+from portal.dictionaries import DICTIONARIES
 from portal.languages import ITALIAN
 from portal.media.models import PortalDocument
 from portal.pages.base import BasePage
 from search.index.models import DocumentText, IndexedPage, PageWord, Word
 from search.index.reading import Content, content_of
-from search.index.words import LANGUAGES, stem_of, words_in
+from search.index.words import stem_of, words_in
 
 logger = logging.getLogger(__name__)
 
@@ -151,7 +152,7 @@ def _zones(pages: Iterable[int], language: str) -> list[int]:
 def language_of(page: Page) -> str:
     """By whose rules the words of a page are read; Italian where no other are known."""
     code: str = page.locale.language_code
-    return code if code in LANGUAGES else ITALIAN
+    return code if code in DICTIONARIES else ITALIAN
 
 
 def weights_of(content: Content, language: str) -> dict[str, int]:

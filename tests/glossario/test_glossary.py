@@ -1,6 +1,7 @@
 """The glossary is read from A to Z and searched; its terms are marked wherever they stand, at once."""
 
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -219,6 +220,30 @@ def test_a_change_of_a_term_is_seen_at_once(index: GlossaryIndexPage) -> None:
 
     meant.unpublish()
     assert "glossary-term" not in shown(page)
+
+
+def test_each_page_is_marked_with_the_terms_of_its_language(index: GlossaryIndexPage) -> None:
+    translated(term(index, "Casa", abstract="Un luogo"), title="House", abstract="A place")
+    italian = page_with(index, "Le case e le houses")
+    body = json.dumps([{"type": "text", "value": "<p>In this case houses open.</p>"}])
+    english = translated(italian, body=body)
+
+    assert re.findall(r">(\w+)</a> e le houses", shown(italian)) == ["case"]
+    in_english = shown(english)
+    assert 'data-title="House" data-meaning="A place"' in in_english
+    assert "In this case <a" in in_english
+    assert in_english.count('class="glossary-term"') == shown(italian).count('class="glossary-term"') == 1
+
+
+def test_the_english_index_is_searched_by_english_words(index: GlossaryIndexPage) -> None:
+    english = translated(index, title="Glossary")
+    translated(term(index, "Casa della Comunità"), title="Community House")
+
+    def found(query: str) -> list[str]:
+        return [one.title for one in Client().get(english.url, {"q": query}).context["found"]]
+
+    assert found("houses of the communities") == ["Community House"]
+    assert found("case") == []
 
 
 def test_a_term_behind_a_password_is_marked_nowhere(index: GlossaryIndexPage) -> None:

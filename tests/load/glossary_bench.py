@@ -11,6 +11,8 @@ django.setup()
 
 from glossario.marking.text import marked  # noqa: E402 - models want Django
 from glossario.marking.vocabulary import Term, Vocabulary, compiled  # noqa: E402
+from glossario.words import LANGUAGES  # noqa: E402
+from portal.languages import ITALIAN  # noqa: E402
 
 WORDS = (
     *("salute", "comunità", "percorso", "servizio", "laboratorio", "zona", "distretto", "comitato", "casa"),
@@ -24,9 +26,8 @@ def vocabulary(size: int) -> Vocabulary:
     """So many terms of two words each, all of words that the text is made of."""
     pairs = list(itertools.permutations(WORDS, 2))
     names = [" ".join(pairs[number % len(pairs)]) + " " * (number // len(pairs)) for number in range(size)]
-    return compiled(
-        (Term(n, name, "Che cosa vuol dire", f"/{n}/"), [name, f"sigla{n}"]) for n, name in enumerate(names)
-    )
+    terms = (Term(n, name, "Che cosa vuol dire", f"/{n}/") for n, name in enumerate(names))
+    return compiled(((term, [term.title, f"sigla{term.pk}"]) for term in terms), LANGUAGES[ITALIAN])
 
 
 def page(characters: int) -> str:

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from candidature.models import CallPage, Submission
+from candidature.models import CallPage
 from candidature.pages.preparation import MEASURED_AT_MOST
 from portal.italian.days import with_article
+from tests import remembering
 from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
+from tests.candidature.pages.spent_times import sent
 from tests.candidature.public.journey import attachment, form_of
 from tests.moduli.builders import block
 
@@ -25,26 +27,6 @@ def page() -> CallPage:
         parent=Site.objects.get(is_default_site=True).root_page,
         steps=form_of([attachment(), block("long_text", "why", label="Perché?", required=False)]),
     )
-    return made
-
-
-def sent(page: CallPage, *minutes: float) -> None:
-    """Submissions that took so many minutes from the first press."""
-    template = _made(page)
-    rows: list[Submission] = []
-    for spent in minutes:
-        row = Submission.objects.get(pk=template.pk)
-        row.pk = None
-        row.reference = f"CS-{Submission.objects.count()}-{len(rows)}"
-        row.begun_at = row.submitted_at - timedelta(minutes=spent)
-        rows.append(row)
-    Submission.objects.bulk_create(rows)
-
-
-def _made(page: CallPage) -> Submission:
-    bare = CallPageFactory.create()
-    made = submitted(bare)
-    Submission.objects.filter(pk=made.pk).update(page=page.pk, begun_at=None)
     return made
 
 
@@ -95,6 +77,8 @@ def test_the_measured_time_is_told_once_there_are_twenty(page: CallPage) -> None
     assert not page.preparation().is_measured
 
     sent(page, 14.0)
+    # What was measured is remembered for minutes.
+    remembering.forget()
 
     found = page.preparation()
     assert (found.minutes, found.is_measured) == (10, True)

@@ -9,19 +9,22 @@ from hypothesis import strategies as st
 
 from glossario.marking.text import marked
 from glossario.marking.vocabulary import Term, Vocabulary, compiled
+from glossario.words import LANGUAGES
+from portal.languages import ITALIAN
 
 
-def vocabulary(*names: str) -> Vocabulary:
+def vocabulary(*names: str, language: str = ITALIAN) -> Vocabulary:
     """Terms numbered from 1, each with its names between bars."""
-    return compiled(
+    terms = (
         (Term(number, name.split("|")[0], "", f"/glossario/{number}/"), name.split("|"))
         for number, name in enumerate(names, start=1)
     )
+    return compiled(terms, LANGUAGES[language])
 
 
-def marks(html: str, *names: str) -> list[tuple[str, int]]:
+def marks(html: str, *names: str, language: str = ITALIAN) -> list[tuple[str, int]]:
     """What is marked in running text, and as which term."""
-    shown = marked(f'<div class="rich-text">{html}</div>', vocabulary(*names))
+    shown = marked(f'<div class="rich-text">{html}</div>', vocabulary(*names, language=language))
     return [
         (words, int(number))
         for number, words in re.findall(
@@ -63,6 +66,46 @@ def test_a_term_is_found_whatever_its_ending(text: str, name: str, words: str) -
 )
 def test_what_only_looks_like_a_term_is_left_alone(text: str, name: str) -> None:
     assert marks(f"<p>{text}</p>", name) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "words"),
+    [
+        ("Community Houses are open.", "Community House", "Community Houses"),
+        ("HOUSES are open.", "House", "HOUSES"),
+        ("Committees meet here.", "Committee", "Committees"),
+        ("The health districts of Tuscany", "Health district", "health districts"),
+        ("The participation committee meets.", "Participation Committees|PC", "participation committee"),
+        ("Houses of the community open.", "House of Community", "Houses of the community"),
+        ("The community&#x27;s houses", "Community House", "community&#x27;s houses"),
+        ("In any case a case is open.", "Case", "case"),
+    ],
+)
+def test_an_english_term_is_found_whatever_its_ending(text: str, name: str, words: str) -> None:
+    assert marks(f"<p>{text}</p>", name, language="en") == [(words, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("In this case nobody knows.", "Casa"),
+        ("The community and the house", "Community House"),
+        ("A community which houses people", "Community House"),
+        ("The community has houses", "Community House"),
+        ("casa della comunità", "Community House"),
+    ],
+)
+def test_what_only_looks_like_an_english_term_is_left_alone(text: str, name: str) -> None:
+    assert marks(f"<p>{text}</p>", name, language="en") == []
+
+
+def test_each_language_keeps_its_own_stems() -> None:
+    """A process draws pages of both, in any order."""
+    for _turn in range(2):
+        assert marks("Le case", "Casa") == [("case", 1)]
+        assert marks("The case", "Casa", language="en") == []
+        assert marks("The houses", "House", language="en") == [("houses", 1)]
+        assert marks("The houses", "House") == []
 
 
 def test_each_term_is_marked_once_and_the_longest_name_goes_first() -> None:
@@ -114,7 +157,8 @@ def test_on_its_own_page_a_term_is_left_alone() -> None:
 
 
 def test_what_a_term_says_is_escaped() -> None:
-    terms = compiled([(Term(7, "<b>Casa</b>", 'Un "luogo" <script>', "/g/?a=1&b=2"), ["Casa"])])
+    term = Term(7, "<b>Casa</b>", 'Un "luogo" <script>', "/g/?a=1&b=2")
+    terms = compiled([(term, ["Casa"])], LANGUAGES[ITALIAN])
 
     shown = marked('<div class="rich-text">Una casa.</div>', terms)
 

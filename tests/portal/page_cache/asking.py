@@ -7,6 +7,8 @@ from typing import Any
 from portal.page_cache.headers import HEADER
 from portal.page_cache.layer import Application
 
+HOST = "localhost"
+
 
 @dataclass
 class Answer:
@@ -31,11 +33,11 @@ def environ(path: str = "/", *, method: str = "GET", query: str = "", **more: An
         "SCRIPT_NAME": "",
         "PATH_INFO": path,
         "QUERY_STRING": query,
-        "SERVER_NAME": "localhost",
+        "SERVER_NAME": HOST,
         "SERVER_PORT": "80",
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
-        "HTTP_HOST": "localhost",
+        "HTTP_HOST": HOST,
         "wsgi.url_scheme": "http",
         "wsgi.input": BytesIO(b""),
         "wsgi.errors": BytesIO(),

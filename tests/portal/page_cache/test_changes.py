@@ -1,5 +1,6 @@
 """Whatever changes what pages show, the next visitor sees it: in this process and in every other."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -14,8 +15,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 
+from candidature.pages.preparation import MEASURED_AT_MOST
 from home.models import StandardPage
 from news.models import NewsIndexPage, NewsTopic
 from portal.edition.models import Edition
@@ -32,6 +34,7 @@ from tests.candidature.factories import (
     participation_index,
     submitted,
 )
+from tests.candidature.pages.spent_times import sent
 from tests.home.factories import StandardPageFactory, make_home
 from tests.news.factories import NewsIndexPageFactory, NewsPageFactory, TopicFactory
 from tests.portal.page_cache.asking import Answer, ask
@@ -46,6 +49,9 @@ from tests.territori.factories import (
 )
 
 pytestmark = pytest.mark.usefixtures("committed_db")
+
+# Files of the pictures that a page shows.
+_PICTURES = re.compile(r"/media/images/[^ \"]+")
 
 Ask = Callable[..., Answer]
 
@@ -234,6 +240,57 @@ def test_a_document_follows(visit: Ask, home: Page) -> None:
     assert "due.txt" in visit(page).text
 
 
+def test_a_document_follows_with_its_title_and_its_version(visit: Ask, home: Page) -> None:
+    document = PortalDocument.objects.create(title="Atti", file=ContentFile(b"uno", name="uno.txt"))
+    page: StandardPage = StandardPageFactory.create(parent=home)
+    publish(page, body=[("documents", {"title": "Documenti", "documents": [document]})])
+    assert "Atti</a>" in seen(visit, page)
+
+    document.title, document.version = "Atti del convegno", "1.2"
+    document.save()
+
+    after = visit(page).text
+    assert "Atti del convegno</a>" in after
+    assert "versione 1.2" in after
+
+
+def test_a_picture_is_cut_anew_around_what_an_editor_points_at(visit: Ask, home: Page) -> None:
+    index = NewsIndexPageFactory.create(parent=home)
+    image = PortalImage.objects.create(title="Piazza", file=get_test_image_file(size=(1600, 900)))
+    NewsPageFactory.create(parent=index, image=image)
+    before = set(_PICTURES.findall(seen(visit, index)))
+    assert before
+
+    image.focal_point_x, image.focal_point_y = 100, 100
+    image.focal_point_width = image.focal_point_height = 60
+    image.save()
+
+    assert before.isdisjoint(_PICTURES.findall(visit(index).text))
+
+
+def test_a_collection_that_is_closed_closes_its_files_and_has_pages_drawn_anew(
+    visit: Ask, home: Page
+) -> None:
+    collection = Collection.get_first_root_node().add_child(name="Riservata")
+    document = PortalDocument.objects.create(
+        title="Atti", file=ContentFile(b"uno", name="uno.txt"), collection=collection
+    )
+    page: StandardPage = StandardPageFactory.create(parent=home)
+    publish(page, body=[("documents", {"title": "Documenti", "documents": [document]})])
+    seen(visit, page)
+    assert (visit(document.url).body, visit(document.url).how) == (b"uno", "pass")
+
+    restriction = CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    assert visit(document.url).status == 302
+    assert visit(page).how == "miss"
+
+    restriction.delete()
+    assert visit(document.url).body == b"uno"
+    assert visit(page).how == "miss"
+
+
 def test_an_alias_follows_its_page(visit: Ask, home: Page) -> None:
     page = StandardPageFactory.create(parent=home, title="Prima")
     page.create_alias(update_slug="copia", parent=home)
@@ -327,6 +384,19 @@ def test_a_seat_that_was_taken_shows_at_once_and_elsewhere_nothing_is_drawn_anew
     assert "Posti esauriti" in full.text
     assert "Iscrizioni aperte" not in full.text
     assert visit(other).how == "hit"
+
+
+def test_how_long_a_form_takes_follows_those_who_sent_it(visit: Ask, home: Page) -> None:
+    """Also what the process remembers of it besides, for pages that nobody keeps, makes no kept page old."""
+    call = CallPageFactory.create(parent=participation_index(home))
+    sent(call, *[8.0] * 20)
+    assert "10 minuti" in seen(visit, call)
+    assert call.preparation().minutes == 10
+
+    for minutes in (60, 3):
+        sent(call, *[float(minutes)] * MEASURED_AT_MOST)
+
+        assert f"Circa {minutes} minuti" in " ".join(visit(call).text.split())
 
 
 def test_a_call_closes_to_the_moment_without_anybodys_doing(visit: Ask, home: Page) -> None:
