@@ -19,8 +19,8 @@ class Language:
     """How the words of a language are compared.
 
     Attributes:
-        stem: under what a word is compared: its lemma without accents; empty for a small one that tells no text
-            apart.
+        stem: under what a word is compared: its lemma without accents; empty for a small one that tells no
+            text apart.
         joining: those of the latter that join two things, which are then none.
     """
 
