@@ -142,8 +142,9 @@ def _pages(counted_pages: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """The pages that are counted, with their titles; whether they have points stands in what they are."""
     has_points = When(pk__in=calls_with_points().values("pk"), then=Value(_SCORED_PAGE))
     what = Case(has_points, default=Value(_PAGE), output_field=CharField())
-    pages: QuerySet[Any, Any] = Page.objects.filter(pk__in=counted_pages).order_by()
-    return pages.annotate(what=what).values_list("what", "pk", "title")
+    pages = Page.objects.filter(pk__in=counted_pages).order_by().annotate(what=what)
+    found: QuerySet[Any, Any] = pages.values_list("what", "pk", "title")
+    return found
 
 
 def offered_to(user: User, reach: Reach, stage: Stage, *, tells_needs_apart: bool = False) -> Offered:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.load.export_read import compared, is_same
+from tests.load.export_read import Sheet, compared, is_same
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_what_differs_is_seen(read: str, written: str) -> None:
 def test_cells_and_lines_that_one_file_lacks_differ() -> None:
     read, written = [["a", "b"], ["c"]], [["a", "b", "x"], ["c"], ["d", ""]]
 
-    found = compared([("Foglio", read, written)])
+    found = compared([Sheet("Foglio", read, written, is_same)])
 
     assert (found["cells"], found["filled"], found["differing"]) == (6, 5, 2)
     assert found["told"] == ["Foglio, 1:3: '', not 'x'", "Foglio, 3:1: '', not 'd'"]
