@@ -149,8 +149,8 @@ class Listing:
             return self._counted
         if self.runs:
             rows = self._in_every_stage.order_by().values_list(self.runs, "status")
-            return {(key, status): n for key, status, n in rows.annotate(n=Count("pk"))}
-        by_status = self._in_every_stage.order_by().values_list("status").annotate(n=Count("pk"))
+            return {(key, status): n for key, status, n in rows.annotate(n=Count("*"))}
+        by_status = self._in_every_stage.order_by().values_list("status").annotate(n=Count("*"))
         return {(0, status): n for status, n in by_status}
 
     @property
@@ -164,7 +164,7 @@ class Listing:
         parts = counted(counts, rows, need, user) if need else everything
         if self.filters.lacks_own_points:
             own = rows.filter(pk__in=self.filters.with_all_own_points)
-            parts.append((waiting_for(own, need, user) if need else own, Count("pk") * -1))
+            parts.append((waiting_for(own, need, user) if need else own, Count("*") * -1))
         first, *rest = (
             part.order_by().values_list(self.runs or "page", "status").annotate(n=how_many)
             for part, how_many in parts
@@ -351,7 +351,7 @@ class Listing:
         names = [Value(f"n{number}", output_field=CharField()) for number in range(len(counted))]
         here = self.found.filter(self._alike(place), pk=place.pk)
         return [here.values_list(Value(HERE, output_field=CharField()), "pk")] + [
-            rows.order_by().values(what=name).annotate(n=Count("pk")).values_list("what", "n")
+            rows.order_by().values(what=name).annotate(n=Count("*")).values_list("what", "n")
             for name, rows in zip(names, counted, strict=True)
         ]
 

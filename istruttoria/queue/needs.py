@@ -150,13 +150,13 @@ def counted(
         return [new]
     proposed = rows.filter(_proposed_to(user))
     if need == Need.PROPOSED:
-        return [(proposed, Count("pk"))]
+        return [(proposed, Count("*"))]
     # Grouped as they are, SQLite would walk an index of the groups and look at every row of it.
     if need != Need.ANY:
-        return [(rows.filter(whose(user), pk__in=_few([Need(need)])), Count("pk"))]
+        return [(rows.filter(whose(user), pk__in=_few([Need(need)])), Count("*"))]
     few = rows.filter(whose(user), pk__in=_few(_FEW)).exclude(status=Status.RECEIVED)
     proposed_alone = proposed.exclude(whose(user) & _condition(Need.ANY))
-    return [new, (few, Count("pk")), (proposed_alone, Count("pk"))]
+    return [new, (few, Count("*")), (proposed_alone, Count("*"))]
 
 
 class Waiting(NamedTuple):
@@ -215,10 +215,10 @@ def counting(reach: Reach, user: User, what: str, *, is_told_apart: bool = False
     parts: list[tuple[QuerySet[Any], Any, Any]] = [
         (new, Value(Need.NEW.value, output_field=CharField()), Coalesce(Sum("how_many"), 0)),
         # The index holds all that is asked of these, so that no row is read.
-        (few.filter(ASKS), _marks(asking), Count("pk")),
-        (few.filter(is_near), due, Count("pk")),
-        (few.filter(pk__in=_ids(rare)), _marks(of_rare), Count("pk")),
-        (proposed, of_proposed, Count("pk")),
+        (few.filter(ASKS), _marks(asking), Count("*")),
+        (few.filter(is_near), due, Count("*")),
+        (few.filter(pk__in=_ids(rare)), _marks(of_rare), Count("*")),
+        (proposed, of_proposed, Count("*")),
     ]
     return [
         rows.order_by()
