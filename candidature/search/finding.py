@@ -16,7 +16,8 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.lookups import IsNull
 
 from candidature.access.scope import Reach
 from candidature.pages.kinds import participation_models
@@ -113,11 +114,7 @@ def find(
         return Found([])
     rows, others = _by_the_rarest(submissions.order_by("-submitted_at", "-pk"), words, held_by)
     for word in others:
-        stands = _stands_in(word)
-        # As a value for whoever does not read everything: PostgreSQL would begin with where the word stands,
-        # and take the longer the more there is out of reach.
-        value = Case(When(stands, then=Value(True)), default=Value(False), output_field=BooleanField())
-        rows = rows.filter(stands if reach.everything else value)
+        rows = rows.filter(_stands_in(word))
     if set(statuses) == set(Status):
         rows = rows[: MOST_FOUND + 1]
     elif len(others) == len(words):
@@ -176,8 +173,14 @@ def _within(reach: Reach) -> list[Q]:
     return [Q(**{f"{name}__in": ids}) for name, ids in held if ids]
 
 
-def _stands_in(word: AskedWord) -> Exists:
-    return Exists(SubmissionWord.objects.filter(word.condition, submission=OuterRef("pk")))
+def _stands_in(word: AskedWord) -> IsNull:
+    """Whether a submission holds a word, looked up for each row that is read.
+
+    As the value of a subquery: for EXISTS PostgreSQL would begin with where the word stands, or read the
+    words of everybody once, and take the longer the more there is out of reach.
+    """
+    held = SubmissionWord.objects.filter(word.condition, submission=OuterRef("pk")).values("submission")[:1]
+    return IsNull(Subquery(held), False)
 
 
 def _by_the_rarest(
