@@ -1,11 +1,11 @@
 """The letters that only events have, and those that read differently for them, with invented examples."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from candidature.letters import draft_letters
-from candidature.letters.examples import MOMENT, OFFICE, example, example_about_draft
+from candidature.letters.examples import MOMENT, OFFICE, closing, example, example_about_draft
 from candidature.pages.enclosures import enclosures
 from candidature.receipts.examples import with_what_was_sent
 from candidature.statuses import Status
@@ -35,16 +35,23 @@ _STATUSES = dict.fromkeys(telling.LETTERS, (Status.ACCEPTED, Status.RESERVE, Sta
     telling.NEW_WAY_IN: (Status.ACCEPTED,)
 }
 
-# What is written only where a committee gives the seats.
-_ADMISSION = dict.fromkeys(
-    ("receipt", "accepted", "rejected", "reserve", "reopened"), EventPage.Admission.MODERATED
-)
+# How an event gives its seats.
+_AS_THEY_LAST = {"admission": EventPage.Admission.AUTOMATIC, "capacity": 20}
+_TO_EVERYBODY = {"admission": EventPage.Admission.AUTOMATIC, "capacity": None}
+_BY_COMMITTEE = {"admission": EventPage.Admission.MODERATED, "capacity": 20}
+# What is written only where a committee gives them, and what says what becomes of one that is given up.
+_WAYS: dict[str, tuple[dict[str, Any], ...]] = {
+    **dict.fromkeys(("receipt", "accepted", "rejected", "reserve", "reopened"), (_BY_COMMITTEE,)),
+    **dict.fromkeys(telling.LETTERS, (_AS_THEY_LAST, _TO_EVERYBODY, _BY_COMMITTEE)),
+    "seat_confirmed": (_AS_THEY_LAST, _TO_EVERYBODY),
+}
 
 
-def _page(**fields: Any) -> EventPage:
+def _page(starts_at: datetime = MOMENT + timedelta(days=30), **fields: Any) -> EventPage:
     return EventPage(
         title="La casa che vorrei",
-        starts_at=MOMENT + timedelta(days=30),
+        starts_at=starts_at,
+        responsible_person="Ada Neri",
         place="Sala civica",
         address="Piazza Grande 1",
         directions="L’ingresso senza gradini è dal cortile.",
@@ -58,9 +65,22 @@ def _page(**fields: Any) -> EventPage:
 def _examples(letter: str) -> list[Example]:
     was = {"starts_at": MOMENT + timedelta(days=20), "place": "Biblioteca", "address": "Via Lunga 3"}
     statuses = _STATUSES.get(letter, (Status.RECEIVED,))
-    page = _page(admission=_ADMISSION.get(letter, EventPage.Admission.AUTOMATIC))
-    found = [example(letter, page, status, before=was, letter=letter) for status in statuses]
+    found = [
+        example(letter, _page(**way), status, before=was, letter=letter)
+        for way in _WAYS.get(letter, (_AS_THEY_LAST,))
+        for status in statuses
+    ]
     return [with_what_was_sent(one) for one in found]
+
+
+def _examples_of_confirming() -> list[Example]:
+    until = closing()
+    return [
+        example_about_draft(
+            draft_letters.CONFIRM, _page(starts_at=until + timedelta(days=9), closes_at=until, **way)
+        )
+        for way in (_AS_THEY_LAST, _BY_COMMITTEE)
+    ]
 
 
 def _example_about_draft() -> list[Example]:
@@ -80,3 +100,4 @@ LETTERS.append(
     LetterKind(f"eventi/letters/{moved.LETTER}.txt", partial(_examples, moved.LETTER), (moved.KIND,))
 )
 LETTERS.append(LetterKind(f"eventi/letters/{draft_letters.CANCELLED}.txt", _example_about_draft))
+LETTERS.append(LetterKind(f"eventi/letters/{draft_letters.CONFIRM}.txt", _examples_of_confirming))

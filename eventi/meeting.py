@@ -242,6 +242,11 @@ class Meeting(ParticipationPage):
         return self.admission == self.Admission.AUTOMATIC
 
     @property
+    def passes_seats_on(self) -> bool:
+        """Not where a committee decides who comes next, nor where seats are not limited and nobody waits."""
+        return self.admits_by_itself and self.capacity is not None
+
+    @property
     def is_cancelled(self) -> bool:
         return self.cancelled
 

@@ -50,6 +50,8 @@ class EventPage(Meeting):
     kind = Kind.EVENT
     new_label = _("Nuovo evento")
     letter_folders = ("eventi/letters", *Meeting.letter_folders)
+    # Whoever confirms later stands behind those who waited meanwhile.
+    press_counts = False
     facts_template = "eventi/_event_facts.html"
     # Nobody appeals.
     begins_with = tuple(name for name in Meeting.begins_with if name != "appeal")
@@ -134,10 +136,6 @@ class EventPage(Meeting):
     def marks(self, applicant: Applicant, schema: Schema, answers: Answers) -> list[str]:
         """A name at an address, which two people of a family may share; a tax code, whatever the address."""
         return [*same_person.marks(applicant), *same_person.codes(schema, answers)]
-
-    def sent_at(self, _pressed_at: datetime, proved_at: datetime) -> datetime:
-        """Whoever confirms later stands behind those who waited meanwhile."""
-        return proved_at
 
     def count_sending(self, client: str, address: str) -> None:
         if self.admits_by_itself and self.capacity is not None:

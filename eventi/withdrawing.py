@@ -20,7 +20,7 @@ def _lost(submission: Submission, event: Meeting) -> str:
         return _("Perdi il tuo posto in lista d’attesa.")
     if submission.status != Status.ACCEPTED:
         return _("La tua iscrizione non sarà più esaminata.")
-    if event.admits_by_itself and event.capacity is not None:
+    if event.passes_seats_on:
         return _(
             "Perdi il tuo posto: se qualcuno è in lista d’attesa, passa subito a chi aspetta da più tempo."
         )

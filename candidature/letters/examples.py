@@ -81,14 +81,14 @@ def example_about_draft(letter: str, page: ParticipationPage, /, **more: Any) ->
         elif draft_letters.carries_the_way_to_stop(letter):
             made = draft_letters.ways_of_a_reminder(DRAFT_SUMMARY, f"{DRAFT_SUMMARY}basta/")
         subject = draft_letters.subject_for(letter, page)
-        blocks = draft_letters.blocks_of(letter, _draft(), page, PAGE_URL, more)
+        blocks = draft_letters.blocks_of(letter, begun_draft(), page, PAGE_URL, more)
     return Example(subject, filled(blocks, made), page.contact_email)
 
 
 def example_of_ways_back(page: ParticipationPage) -> Example:
     """The letter with the ways back to a draft and to a submission for an invented page."""
     ways = [
-        way_back.Way(_draft(), page, DRAFT_SUMMARY),
+        way_back.Way(begun_draft(), page, DRAFT_SUMMARY),
         way_back.Way(submission_of(page), page, PERSONAL_PAGE),
     ]
     with override("it"):
@@ -97,7 +97,8 @@ def example_of_ways_back(page: ParticipationPage) -> Example:
     return Example(subject, filled(blocks, made))
 
 
-def _draft() -> Draft:
+def begun_draft() -> Draft:
+    """What the invented person is writing."""
     return Draft(
         first_name="Rosa",
         last_name="Bianchi",

@@ -39,6 +39,11 @@ class Handling:
         """Whether nothing is refused before the reasons against it were told (L. 241/1990, art. 10-bis)."""
         return False
 
+    @property
+    def passes_seats_on(self) -> bool:
+        """Whether a place given up goes at once to whoever has waited longest, with nobody deciding it."""
+        return False
+
     def first_action(self) -> str:
         """The transition that the portal makes by itself when something arrives; empty for none."""
         return ""

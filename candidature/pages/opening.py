@@ -31,6 +31,8 @@ SUSPENSION = ("suspended", "suspended_until", "suspension_reason")
 class Opening(TranslatedPage):
     """The dates of a page that can be answered, and what follows from them (`candidature.pages.window`)."""
 
+    # Whether what is sent in time and proved after the closing bears the moment of "Invia".
+    press_counts: ClassVar[bool] = True
     # The fields whose years are checked.
     moments: ClassVar[tuple[str, ...]] = ("opens_at", "closes_at")
 
@@ -167,9 +169,9 @@ class Opening(TranslatedPage):
         is_only_closed = reason(self.facts(), at) is Reason.CLOSED
         return self.accepts(at) or (is_only_closed and self.accepts(pressed_at))
 
-    def sent_at(self, pressed_at: datetime, _proved_at: datetime) -> datetime:
+    def sent_at(self, pressed_at: datetime, proved_at: datetime) -> datetime:
         """The moment that what was sent in time and proved after the closing bears."""
-        return pressed_at
+        return pressed_at if self.press_counts else proved_at
 
     def admits(self, applicant_kind: str) -> bool:
         """Whether this kind of applicant (`ApplicantKind`) may take part."""

@@ -109,12 +109,12 @@ _EVENT: dict[str, StateInWords] = {
     Status.ACCEPTED: StateInWords(
         "open",
         _("Il tuo posto è confermato."),
-        _("Ti aspettiamo. Se non puoi più venire, annulla l’iscrizione: il posto va a chi aspetta."),
+        _("Ti aspettiamo. Se non puoi più venire, annulla l’iscrizione."),
     ),
     Status.RESERVE: StateInWords(
         "waiting",
-        _("I posti sono finiti: sei in lista d’attesa."),
-        _("Se si libera un posto passi avanti in ordine di arrivo, e ti scriviamo subito."),
+        _("Al momento non c’è un posto per te: sei in lista d’attesa."),
+        _("Se si libera un posto, la commissione decide a chi darlo: se tocca a te ti scriviamo subito."),
     ),
     Status.REJECTED: StateInWords(
         "refused",
@@ -123,6 +123,20 @@ _EVENT: dict[str, StateInWords] = {
     ),
     Status.WITHDRAWN: StateInWords(
         "closed", _("Hai annullato la tua iscrizione."), _("Non ti aspettiamo. Non devi fare altro.")
+    ),
+}
+
+# Of an event whose seats go on by themselves, in the place of the above.
+_SEATS_PASSED_ON: dict[str, StateInWords] = {
+    Status.ACCEPTED: StateInWords(
+        "open",
+        _("Il tuo posto è confermato."),
+        _("Ti aspettiamo. Se non puoi più venire, annulla l’iscrizione: il posto va a chi aspetta."),
+    ),
+    Status.RESERVE: StateInWords(
+        "waiting",
+        _("I posti sono finiti: sei in lista d’attesa."),
+        _("Se si libera un posto passi avanti in ordine di arrivo, e ti scriviamo subito."),
     ),
 }
 
@@ -141,6 +155,8 @@ def in_words(submission: Submission, page: ParticipationPage) -> StateInWords:
     """Where a submission to a page stands, for its applicant."""
     if page.is_cancelled and submission.status not in _ENDED:
         return _CANCELLED
+    if page.passes_seats_on and submission.status in _SEATS_PASSED_ON:
+        return _SEATS_PASSED_ON[submission.status]
     return _OWN[Kind(submission.kind)].get(submission.status) or _SHARED[submission.status]
 
 

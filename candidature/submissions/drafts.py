@@ -40,7 +40,7 @@ class Draft(Applicant):
     written_steps = models.JSONField(default=list)
     # The first step as it was typed, by field, while something in it is missing or wrong.
     applicant_typed = models.JSONField(default=dict)
-    # The address, as `addresses.normal` gives it, of which whoever writes has read a letter; empty for none.
+    # The address, as `addresses.normal` gives it, of which whoever writes typed a code; empty for none.
     proved_email = models.EmailField(blank=True)
     # When what last changed it reached the server, before its body was read.
     written_at = models.DateTimeField(null=True)
@@ -86,8 +86,12 @@ class Draft(Applicant):
 
     @property
     def is_proved(self) -> bool:
-        """Whether the present address is proved to be read by whoever writes."""
-        return bool(self.email) and self.proved_email == addresses.normal(self.email)
+        """Whether the present address is proved to be read by whoever writes.
+
+        By a code, or because they write by the link of a letter to it: another address ends that link.
+        """
+        is_typed = self.proved_email == addresses.normal(self.email)
+        return bool(self.email) and (is_typed or self.only_by_letter)
 
     @property
     def typed_answers(self) -> Answers:

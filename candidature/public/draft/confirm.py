@@ -124,7 +124,7 @@ class ConfirmPage:
         address = AddressForm({"email": typed} if outcome == _NO_ADDRESS else None, initial={"email": typed})
         letter = draft_letters.latest(self.draft, draft_letters.CODE)
         if outcome == NO_LETTER:
-            refusal = refusal or _no_letter()
+            refusal = refusal or _no_letter(self.page)
         context = {
             "page": self.page,
             "token": self.token,
@@ -200,10 +200,18 @@ class ConfirmPage:
         return moving.lead_on(answer, self.token, moved_to) if moved_to else answer
 
 
-def _no_letter() -> str:
+def _no_letter(page: ParticipationPage) -> str:
     """That no letter may be written now, and from when on: bounds are counted by the hour of the clock."""
     hour = timezone.localtime().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    return _(
-        "La lettera non è partita: in quest’ora ne abbiamo già mandate molte, a questo indirizzo o da questa "
-        "rete. Il momento in cui hai premuto «Invia» è salvo: dopo le %(hour)s chiedi un’altra lettera."
-    ) % {"hour": date_format(hour, "H:i")}
+    if page.press_counts:
+        sentence = _(
+            "La lettera non è partita: in quest’ora ne abbiamo già mandate molte, a questo indirizzo o da "
+            "questa rete. Il momento in cui hai premuto «Invia» è salvo: dopo le %(hour)s chiedi un’altra "
+            "lettera."
+        )
+    else:
+        sentence = _(
+            "La lettera non è partita: in quest’ora ne abbiamo già mandate molte, a questo indirizzo o da "
+            "questa rete. Dopo le %(hour)s chiedi un’altra lettera."
+        )
+    return sentence % {"hour": date_format(hour, "H:i")}

@@ -16,7 +16,7 @@ from candidature.published import telling
 from candidature.submissions import keeping
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
-from tests.candidature.factories import CallPageFactory, EventPageFactory, begun, draft_token
+from tests.candidature.factories import CallPageFactory, EventPageFactory, begun, draft_token, identity
 from tests.candidature.public.mailbox import links_in
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,10 @@ def test_an_extended_term_is_told_with_the_new_moment_and_the_way_on(call: Any) 
     assert f"Prima era {_day(call.closes_at)}" in body
     on, stop = links_in(letter)
     assert "Controlla e invia" in Client().get(on).content.decode()
-    assert "smettere di ricevere" in Client().get(stop).content.decode()
+    asked = Client().get(stop).content.decode()
+    assert "smettere di ricevere" in asked
+    # They end with the reminders.
+    assert "nemmeno quando il termine cambia" in asked
     assert told() == []
 
 
@@ -163,6 +166,28 @@ def test_an_address_that_nobody_proved_is_not_written_to_without_end(call: Any) 
 
     assert received.count("mai@example.org") == moved_terms.MOST_UNPROVED
     assert received.count("ada@example.org") == moved_terms.MOST
+
+
+def test_who_writes_by_the_link_of_a_letter_is_told_on_until_the_address_is_another(call: Any) -> None:
+    draft, _token = begun(call, email="ada@example.org")
+    page = publish(call, suspended=True)
+    received = told()
+    (link,) = links_in(received[0])
+    Client().post(link.replace("riepilogo", "passo/1"), {"action": "save", "form_key": "a" * 22})
+    for changes in ({"suspended": False}, {"closes_at": call.closes_at + DAY}):
+        page = publish(page, **changes)
+        received += told()
+
+    assert [letter.subject.split(":")[0] for letter in received] == [
+        "È sospeso",
+        "Riprende",
+        "Il termine è prorogato",
+    ]
+    draft.refresh_from_db()
+    assert draft.is_proved
+    drafts.save_identity(draft, identity(email="altra@example.org"))
+    draft.refresh_from_db()
+    assert not draft.is_proved
 
 
 def test_a_draft_is_kept_until_the_new_term_is_over_even_if_it_is_saved_again(call: Any) -> None:

@@ -291,3 +291,53 @@ def test_who_confirms_late_stands_behind_who_waited_meanwhile(django_app: Django
 
     line = Submission.objects.filter(status="reserve").order_by("submitted_at", "pk")
     assert [each.email for each in line] == ["due@example.org", "ada@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("way", "told"),
+    [
+        ({"capacity": 1}, "Il posto si assegna quando confermi, non quando hai premuto «Invia»"),
+        (
+            {"admission": "moderated"},
+            "L’iscrizione conta da quando confermi, non da quando hai premuto «Invia»",
+        ),
+        ({"capacity": None}, "L’iscrizione conta da quando confermi, non da quando hai premuto «Invia»"),
+    ],
+)
+def test_page_and_letter_of_an_event_say_that_the_proof_counts_and_not_the_press(
+    django_app: DjangoTestApp, way: dict[str, Any], told: str
+) -> None:
+    event = EventPageFactory.create(steps=two_steps().steps, **way)
+    shown = press_send(to_summary(django_app, event))
+    (letter,) = read_letters()
+    # Once it left, the page says until when.
+    again = django_app.get(shown.request.path)
+
+    for text in (shown.text, str(letter.body), again.text):
+        words = " ".join(text.split())
+        assert told in words
+        assert "a evento iniziato non si può più" in words
+        assert "vale quel momento" not in words
+        assert "vale il momento in cui" not in words
+
+
+def test_an_event_that_may_write_no_letter_now_promises_nothing_of_the_press(
+    django_app: DjangoTestApp, limits: Any
+) -> None:
+    summary = to_summary(django_app, EventPageFactory.create(steps=two_steps().steps))
+    limits(LIMIT_LETTERS_TO_ONE_ADDRESS_PER_HOUR=0)
+
+    shown = press_send(summary)
+
+    assert "La lettera non è partita" in shown.text
+    assert "hai premuto «Invia» è salvo" not in shown.text
+
+
+def test_page_and_letter_of_a_call_say_that_the_press_counts(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    shown = press_send(to_summary(django_app, page))
+    (letter,) = read_letters()
+
+    assert "vale quel momento" in shown.text
+    assert "vale il momento in cui hai premuto «Invia»" in " ".join(str(letter.body).split())

@@ -28,6 +28,8 @@ with override("it"):
     BY = date_format(closing(), r"l j F Y, \o\r\e H:i")
 STOP = "Per non ricevere altri promemoria"
 APPEAL = "Tribunale amministrativo regionale (TAR) entro 60 giorni"
+# What a receipt says besides, in a letter: when to the second, to whom, and who answers for it.
+RECEIVED = ("mercoledì 6 maggio 2026 alle ore 10:30:00", "Ufficio partecipazione", "Ada Neri")
 # What each letter says of what happens next, and by when where there is a term.
 NEXT = {
     "candidature/letters/receipt.txt": ["Non devi fare altro", f"entro {ANSWER_BY}"],
@@ -71,7 +73,7 @@ NEXT = {
         f"entro {ANSWER_BY}",
         STOOD_STILL,
     ],
-    "candidature/letters/closed_incomplete.txt": ["chiuso come incompleto", APPEAL],
+    "candidature/letters/closed_incomplete.txt": ["chiuso come incompleto", "Ti ringraziamo", APPEAL],
     "candidature/letters/withdrawn.txt": ["non verrà più esaminata", "Non devi fare altro"],
     "candidature/letters/message.txt": ["rispondi da lì", "Leggi il messaggio"],
     "candidature/letters/prove_address.txt": ["entro due giorni", "finché non lo confermi"],
@@ -105,9 +107,23 @@ NEXT = {
     ],
     "candidature/letters/draft_term_suspended.txt": ["Quando riprende ti scriviamo", "non devi fare nulla"],
     "candidature/letters/draft_term_resumed.txt": [f"di nuovo inviare, fino a {BY}", "riprenderla"],
-    "candidature/letters/confirmation_asked.txt": ["Leggi e rispondi", "Prima lo fai, meglio è"],
-    "candidature/letters/confirmation_reminder.txt": ["Leggi e rispondi", "aspetta ancora la tua risposta"],
-    "candidature/letters/confirmation_answered.txt": ["non devi fare altro", "indica un’altra persona"],
+    "candidature/letters/confirmation_asked.txt": [
+        "Leggi e rispondi",
+        "Prima lo fai, meglio è",
+        f"c’è tempo fino a {BY}",
+    ],
+    "candidature/letters/confirmation_reminder.txt": [
+        "Leggi e rispondi",
+        "aspetta ancora la tua risposta",
+        f"c’è tempo fino a {BY}",
+    ],
+    "candidature/letters/confirmation_answered.txt": [
+        "non devi fare altro",
+        "indica un’altra persona",
+        f"ora puoi inviare, entro {BY}",
+        f"Si può inviare fino a {BY}",
+        "Riprendi la bozza",
+    ],
     "candidature/letters/way_back.txt": [
         "Si può rileggere fino a",
         "Riprendi la bozza",
@@ -120,15 +136,33 @@ NEXT = {
         "non serve più inviare",
         "Rileggi la bozza",
     ],
+    "eventi/letters/draft_confirm.txt": [
+        f"fino a {BY}",
+        "Il posto si assegna quando confermi",
+        "L’iscrizione conta da quando confermi",
+        "a evento iniziato non si può più",
+        "123 456",
+    ],
     "eventi/letters/receipt.txt": ["assegnati dopo una verifica", f"entro {ANSWER_BY}", "Sala civica"],
-    "eventi/letters/seat_confirmed.txt": ["Ti aspettiamo", "Se non puoi più venire", "Sala civica"],
-    "eventi/letters/waiting_list.txt": ["lista d’attesa", "ti scriviamo subito", "Sala civica"],
-    "eventi/letters/corrected.txt": ["vale la versione corretta", "resta quello che era", "Sala civica"],
-    "eventi/letters/promoted.txt": ["è confermata", "Se non puoi più venire", "Sala civica"],
+    "eventi/letters/seat_confirmed.txt": [
+        "Ti aspettiamo",
+        "il posto passa subito",
+        "annulla l’iscrizione.\n",
+        "Sala civica",
+        *RECEIVED,
+    ],
+    "eventi/letters/waiting_list.txt": ["lista d’attesa", "ti scriviamo subito", "Sala civica", *RECEIVED],
+    "eventi/letters/corrected.txt": [
+        "vale la versione corretta",
+        "resta quello che era",
+        "Sala civica",
+        *RECEIVED,
+    ],
+    "eventi/letters/promoted.txt": ["è confermata", "il posto passa subito", "Sala civica"],
     "eventi/letters/accepted.txt": ["confermato", "Se non puoi più venire", "Sala civica"],
-    "eventi/letters/reserve.txt": ["lista d’attesa", "ti scriviamo subito"],
+    "eventi/letters/reserve.txt": ["lista d’attesa", "la commissione decide", "ti scriviamo subito"],
     "eventi/letters/rejected.txt": ["non possiamo confermare", "Grazie"],
-    "eventi/letters/revoked.txt": ["non è più confermata"],
+    "eventi/letters/revoked.txt": ["non è più confermata", "Ti ringraziamo"],
     "eventi/letters/reopened.txt": ["torniamo a esaminarla", f"entro {ANSWER_BY}"],
     "eventi/letters/withdrawn.txt": ["hai annullato", "Non devi fare altro"],
     "eventi/letters/rescheduled.txt": ["Prima era", "Se così non puoi venire", "Sala civica"],
@@ -179,6 +213,11 @@ NEVER = {
     "eventi/letters/rejected.txt": ["Sala civica", "Come arrivare", "Che cosa portare"],
     "eventi/letters/revoked.txt": ["Sala civica", "Come arrivare", "Che cosa portare"],
     "eventi/letters/cancelled.txt": ["Sala civica", "Come arrivare", "Che cosa portare"],
+    # A committee follows no line.
+    "eventi/letters/accepted.txt": ["passa subito"],
+    "eventi/letters/reserve.txt": ["in ordine di arrivo"],
+    # Place and order follow the proof.
+    "eventi/letters/draft_confirm.txt": ["vale il momento in cui hai premuto"],
 }
 # One thing to do is one button. One letter has as many ways as there are things found, the other has none.
 WITHOUT_A_BUTTON = {
@@ -191,6 +230,8 @@ WITHOUT_A_BUTTON = {
 }
 # About no submission of the reader's own: to staff, and to whoever follows what is public.
 TO_OTHERS = ("portal/", "istruttoria/", "patti/", "riscontri/", "seguire/")
+# About what was sent, or about a draft.
+ABOUT_BOTH = {f"candidature/letters/confirmation_{what}.txt" for what in ("asked", "reminder", "answered")}
 # To somebody of whom no name is known.
 WITHOUT_A_NAME = {"candidature/letters/way_back.txt"}
 
@@ -244,7 +285,15 @@ def test_a_letter_reads_whole_in_each_of_its_examples(kind: LetterKind) -> None:
             continue
         assert ("Gentile Rosa," in text) != (kind.template in WITHOUT_A_NAME)
         # To somebody who has sent nothing yet, or about what was sent.
-        assert ("CS-2026-7KQ4-XW9M" in text) != ("/draft_" in kind.template)
+        if kind.template not in ABOUT_BOTH:
+            assert ("CS-2026-7KQ4-XW9M" in text) != ("/draft_" in kind.template)
+
+
+@pytest.mark.parametrize("template", sorted(ABOUT_BOTH))
+def test_a_letter_about_a_confirmation_is_read_of_what_was_sent_and_of_a_draft(template: str) -> None:
+    [kind] = [kind for kind in letter_kinds() if kind.template == template]
+
+    assert {"CS-2026-7KQ4-XW9M" in example.text for example in kind.examples()} == {True, False}
 
 
 @every_letter
