@@ -20,7 +20,7 @@ def page_at(request: HttpRequest, page_id: int) -> ParticipationPage | HttpRespo
     if page is not None and page.takes_one_more(at):
         return page
     if request.method == "POST":
-        return redirect(request.path)
+        return redirect(request.get_full_path())
     if page is None:
         return explain(
             request,
