@@ -196,8 +196,8 @@ def _in_their_place(locked: Draft | Submission, named: Named | None) -> Confirma
     Raises:
         TakenOffError: nobody is.
     """
-    found = naming.same_named(locked, named) if named is not None else None
-    if found is None or (found.name, found.body) != (named.name, named.body):
+    found = naming.same_named(locked, named) if named else None
+    if found is None or named is None or (found.name, found.body) != (named.name, named.body):
         raise TakenOffError
     return found
 

@@ -20,7 +20,7 @@ from tests.candidature.public.revising import personal
 pytestmark = pytest.mark.django_db
 
 TOLD = "Di questo passo ci sono due versioni"
-TYPED = {"body": "Pro loco", "name": "Ugo Blu"}
+TYPED: dict[str, Any] = {"body": "Pro loco", "name": "Ugo Blu"}
 
 
 def page_of(app: DjangoTestApp, token: str, opened: Any = "") -> Any:
