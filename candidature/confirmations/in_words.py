@@ -53,6 +53,11 @@ class Line:
         one = self.confirmation
         return one.is_signed_draft or (one.state == State.CONFIRMED and not self.is_outdated)
 
+    @property
+    def unfinished(self) -> str:
+        """What was typed of them and is still to be completed or corrected."""
+        return ", ".join(text for text in self.confirmation.typed.values() if text)
+
 
 def lines(application: Application, confirmations: Iterable[Confirmation] | None = None) -> list[Line]:
     """All that are asked. One query, unless they are given."""

@@ -111,7 +111,7 @@ def take_off(confirmation: Confirmation) -> None:
     confirmation.save()
 
 
-def same_named(written: Draft, named: Named) -> Confirmation | None:
+def same_named(written: Draft | Submission, named: Named) -> Confirmation | None:
     """Who is named already and is the same: by the address; without one, by the name. One query."""
     rows = written.confirmations.exclude(state=State.REMOVED)
     if named.email:

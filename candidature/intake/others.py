@@ -11,7 +11,7 @@ from candidature.confirmations import letters, naming, noting
 from candidature.confirmations.applications import Application
 from candidature.confirmations.models import Confirmation
 from candidature.confirmations.naming import Named
-from candidature.intake import quotas
+from candidature.intake import quotas, two_tabs
 from candidature.intake.contact import lock_submission
 from candidature.intake.drafts import lock_draft
 from candidature.pages.participation import ParticipationPage
@@ -113,6 +113,27 @@ class TooManyError(Exception):
     """The page lets nobody else be named."""
 
 
+class TakenOffError(Exception):
+    """Who is corrected is asked no more, or somebody else is in their place."""
+
+
+class ChangedMeanwhileError(Exception):
+    """Another tab changed what the posted page showed of who is corrected; nothing is saved.
+
+    Attributes:
+        held: what is kept now, by field.
+    """
+
+    def __init__(self, held: dict[str, str]) -> None:
+        super().__init__()
+        self.held = held
+
+
+def held_of(present: Confirmation) -> dict[str, str]:
+    """What is kept of somebody who is asked, by field of the form in which it is typed."""
+    return {"body": present.body, "name": present.name, "email": present.email, **present.typed}
+
+
 def save(
     written: Draft | Submission,
     pk: int | None,
@@ -120,19 +141,22 @@ def save(
     typed: dict[str, str],
     *,
     client: str,
-) -> Confirmation | None:
+    seen: str = "",
+) -> Confirmation:
     """Keeps what was typed of somebody who is asked, right or wrong; a second press adds nobody twice.
 
     Args:
         pk: of who is corrected; None for another partner of a draft.
-        named: who it is; None where something typed is wrong.
+        named: who it is; None where something typed is wrong, or nobody is to be named yet.
         client: the visitor whose quota counts the text.
+        seen: what the posted page said that it showed (`two_tabs.texts_seen`); empty when it said nothing,
+            and then what was typed simply counts.
 
     Returns:
-        Who is asked now; None where there is no such person any more.
+        Who is asked now.
 
     Raises:
-        TooManyError: see there.
+        TooManyError, TakenOffError, ChangedMeanwhileError: see there.
         DraftGoneError, ContactError: what it belongs to is gone.
         LimitReachedError: this visitor stored too much; nothing is saved.
     """
@@ -142,8 +166,9 @@ def save(
         if pk is not None:
             present = rows.filter(pk=pk).first()
             if present is None:
-                return None
-            quotas.text(client, typed, held=_held(present))
+                return _in_their_place(locked, named)
+            _compare(present, named, typed, seen)
+            quotas.text(client, typed, held=held_of(present))
             if named is not None:
                 return _corrected(locked, present, named)
             present.typed = typed
@@ -155,6 +180,8 @@ def save(
             same = naming.same_named(locked, named)
             if same is not None:
                 return same
+        elif (same := next((one for one in rows if one.typed == typed), None)) is not None:
+            return same
         quotas.text(client, typed)
         if rows.filter(role=Role.PARTNER).count() >= locked.page.specific.most_partners:
             raise TooManyError
@@ -163,9 +190,28 @@ def save(
         return naming.add_partner(locked, named)
 
 
-def _held(present: Confirmation) -> dict[str, str]:
-    """What is stored of somebody who is asked, by field of the form in which it is typed."""
-    return {"body": present.body, "name": present.name, "email": present.email, **present.typed}
+def _in_their_place(locked: Draft | Submission, named: Named | None) -> Confirmation:
+    """Who is there already, by a first press of the same form: another address makes another row.
+
+    Raises:
+        TakenOffError: nobody is.
+    """
+    found = naming.same_named(locked, named) if named else None
+    if found is None or named is None or (found.name, found.body) != (named.name, named.body):
+        raise TakenOffError
+    return found
+
+
+def _compare(present: Confirmation, named: Named | None, typed: dict[str, str], seen: str) -> None:
+    """Looks whether another tab changed somebody since the page showed them.
+
+    Raises:
+        ChangedMeanwhileError: it did, and to something else than was typed here.
+    """
+    held = {name: text for name, text in held_of(present).items() if name in typed}
+    here = {"body": named.body, "name": named.name, "email": named.email} if named else typed
+    if seen and two_tabs.texts_seen(held) != seen and held != {name: here[name] for name in held}:
+        raise ChangedMeanwhileError(held)
 
 
 def _corrected(locked: Draft | Submission, present: Confirmation, named: Named) -> Confirmation:

@@ -1,6 +1,6 @@
 """The page on which those are named who confirm an application: before it is sent, and after."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +17,15 @@ from candidature.confirmations.applications import Application
 from candidature.confirmations.in_words import Line, lines
 from candidature.confirmations.models import Confirmation
 from candidature.confirmations.naming import Named
-from candidature.intake import others, quotas
+from candidature.intake import others, quotas, two_tabs
 from candidature.pages.participation import ParticipationPage
 from candidature.public.applicant import REFUSES_LETTERS
 from candidature.public.applicant_words import TO_APPLICANT, ApplicantWords
 from candidature.public.code_form import JUST_LEFT, NO_LETTER, OTHERS_ASKED
 from candidature.public.filling import press
+from candidature.public.filling.clash import Clash
+from candidature.public.filling.typed import Rows
+from candidature.public.secret_pages import CONFLICT
 from candidature.submissions.drafts import Draft
 from candidature.submissions.models import Submission
 from portal.forms.mailboxes import EMAIL_TYPING, INVALID_EMAIL, MailboxField
@@ -36,6 +39,10 @@ from portal.web.visitors import client_of
 
 # Which of them is open to be corrected.
 _CHANGE = "cambia"
+# Hidden input of the form: the number of who is corrected, empty for another one.
+WHO = "who"
+# The buttons beside somebody: each is followed by a hyphen and their number.
+_OPEN, _REMOVE, _AGAIN, _SIGN, _UNSIGN = "open", "remove", "again", "sign", "unsign"
 _NEWS = {
     "chiesta": gettext_lazy("La lettera è in partenza."),
     "tolto": gettext_lazy("Fatto: a quell’indirizzo non chiediamo più nulla."),
@@ -56,8 +63,12 @@ _REFUSALS = {
         "Non a tutti abbiamo potuto scrivere: da questa rete, o a quell’indirizzo, sono già partite molte "
         "lettere in quest’ora. Riprova più tardi."
     ),
-    "troppi": gettext_lazy("Non se ne possono indicare altri."),
 }
+_TOO_MANY = gettext_lazy("Non se ne possono indicare altri.")
+_TAKEN_OFF = gettext_lazy(
+    "Mentre scrivevi questa persona è stata tolta o sostituita, forse da un’altra finestra: qui sotto c’è "
+    "com’è adesso."
+)
 # What a browser offers: apart from who types. Never "off", for then it puts nothing back of what was typed.
 _OFFERED = {
     "body": "section-other organization",
@@ -150,13 +161,46 @@ class OtherForm(PublicForm):
         """What was typed, right or wrong."""
         return {name: str(self.data.get(name) or "") for name in self.fields}
 
+    def held(self) -> dict[str, str]:
+        """What is kept of who is corrected, by field; of another one nothing."""
+        kept = others.held_of(self.present) if self.present else {}
+        return {name: kept.get(name, "") for name in self.fields}
+
+    def rows(self) -> Rows:
+        """Label and text of what was typed; blanks left out."""
+        return typed_rows(self.typed())
+
+
+def typed_rows(data: Mapping[str, Any]) -> Rows:
+    """Label and text of what was typed of somebody, right or wrong; blanks left out."""
+    fields = OtherForm.base_fields
+    return [(str(field.label), str(data[name])) for name, field in fields.items() if data.get(name)]
+
 
 class NotKeptError(Exception):
-    """A bound was reached, and what was typed is nowhere but in this form, which says so."""
+    """What was typed is not kept, and is nowhere but in the page that this makes.
 
-    def __init__(self, form: OtherForm, reached: LimitReachedError) -> None:
-        super().__init__(str(reached))
-        self.form, self.reached = form, reached
+    Attributes:
+        form: shows it, to be pressed once more; None where that would come to nothing again.
+        refusal: why; else the form says it.
+        written: label and text of it, to be copied.
+        code: the HTTP status of that page.
+        clashes: what another tab wrote differently.
+    """
+
+    def __init__(
+        self,
+        form: OtherForm | None,
+        code: int,
+        *,
+        refusal: str = "",
+        written: Rows | None = None,
+        clashes: Sequence[Clash] = (),
+        reached: LimitReachedError | None = None,
+    ) -> None:
+        super().__init__(refusal)
+        self.form, self.code, self.reached = form, code, reached
+        self.refusal, self.written, self.clashes = refusal, written or [], clashes
 
 
 @dataclass(frozen=True)
@@ -165,28 +209,32 @@ class OthersPage:
 
     Attributes:
         address: its own.
+        back: where the button below it leads.
+        step_address: of a page of the form by its number; None where it is no page of a form.
     """
 
     request: HttpRequest
     written: Draft | Submission
     page: ParticipationPage
     address: str
+    back: str
+    step_address: Callable[[int], str] | None = None
     # An account that types for somebody else: signatures are on paper, and no visitor's quotas count.
     clerk: User | None = None
     words: ApplicantWords = TO_APPLICANT
 
-    def context(self, typed: OtherForm | None = None) -> dict[str, Any]:
+    def context(self, refused: NotKeptError | None = None) -> dict[str, Any]:
         """What its template needs.
 
         Args:
-            typed: the form of a press that could not be kept.
+            refused: a press that could not be kept.
         """
         application, outcome = Application(self.written), press.outcome(self.request)
         found = lines(application)
-        opened = typed.present if typed else self._opened(found)
+        form = refused.form if refused else None
+        opened = form.present if form else self._opened(found)
         partners = [line for line in found if not line.confirmation.is_guardian]
         may_add = isinstance(self.written, Draft) and len(partners) < self.page.most_partners
-        form = typed
         if form is None and opened is not None:
             form = self._form(opened, opened.typed or None)
         elif form is None and may_add:
@@ -196,36 +244,80 @@ class OthersPage:
             "not_delivered": letters.not_delivered(line.confirmation for line in found),
             "opened": opened,
             "form": form,
-            "may_add": may_add,
+            "seen": two_tabs.texts_seen(form.held()) if form else "",
+            "clashes": refused.clashes if refused else [],
+            "written": refused.written if refused else [],
+            "may_add": may_add or (form is not None and opened is None),
             "at_desk": self.clerk is not None,
             "is_draft": isinstance(self.written, Draft),
             "waits": isinstance(self.written, Draft) and self.page.waits_for_others,
-            "news": _NEWS.get(outcome, ""),
-            "refusal": _REFUSALS.get(outcome, ""),
+            "back": self.back,
+            "news": _NEWS.get(outcome, "") if not refused else "",
+            "refusal": refused.refusal if refused else _REFUSALS.get(outcome, ""),
         }
 
     def pressed(self) -> HttpResponse:
-        """Does what the button says, and leads back.
+        """Does what the button says, keeps what was typed besides, and leads on.
+
+        What was typed about a draft is saved whatever was pressed, as that of a step is. Of what was sent
+        "Salva" alone names anybody, who is written to at once; every other button keeps the text.
 
         Raises:
             NotKeptError: see there.
         """
-        posted = self.request.POST
-        pk = _number(posted.get("who", ""))
-        try:
-            if posted.get("action") == "remove" and pk is not None:
-                others.take_off(self.written, pk)
-                return self._back("tolto")
-            if posted.get("action") == "again" and pk is not None:
-                left = others.ask_again(self.written, pk, client=self._client, actor=self._actor)
-                return self._back("chiesta" if left else JUST_LEFT)
-            if self.clerk is not None and posted.get("action") in ("sign", "unsign") and pk is not None:
-                is_signed = posted["action"] == "sign"
-                others.sign(self.written, pk, by=self._actor, is_signed=is_signed)
-                return self._back("firmato" if is_signed else "salvato")
-        except LimitReachedError:
-            return self._back(NO_LETTER)
-        return self._save(pk)
+        outcome = self._done()
+        action, pk = self._button
+        if action == _REMOVE and pk is not None and pk == self._who:
+            return self._back(outcome or "")
+        saved, is_named = self.keep()
+        open_again = "" if saved is None or is_named else f"?{_CHANGE}={saved.pk}"
+        if outcome is not None:
+            return redirect(press.saying(f"{self.address}{open_again}", outcome))
+        chosen = press.chosen(self.request)
+        if chosen is not None and self.step_address is not None:
+            return redirect(self.step_address(chosen))
+        if action == _OPEN and pk is not None:
+            return redirect(f"{self.address}?{_CHANGE}={pk}")
+        if open_again:
+            return redirect(press.saying(f"{self.address}{open_again}", press.CHECK))
+        return redirect(self.back) if action == "next" else self._named(saved)
+
+    def keep(self) -> tuple[Confirmation | None, bool]:
+        """Saves what was typed, if anything was.
+
+        Returns:
+            Who is asked now, None where nothing was typed; and whether they are named as it was typed.
+
+        Raises:
+            NotKeptError: see there.
+        """
+        present = self._present()
+        form = self._form(present, self.request.POST)
+        seen = self.request.POST.get(press.SEEN, "")
+        typed = form.typed()
+        if not self._saves and (not any(typed.values()) or two_tabs.texts_seen(typed) == seen):
+            return None, True
+        return self._kept(form, seen)
+
+    def as_typed(self, why: str) -> OtherForm:
+        """The form with what was typed, and the reason for which it could not be saved."""
+        return _saying(self._form(self._present(), self.request.POST), why)
+
+    @property
+    def _button(self) -> tuple[str, int | None]:
+        """What was pressed, and the number of beside whom."""
+        action, _hyphen, number = self.request.POST.get("action", "").partition("-")
+        return action, _number(number)
+
+    @property
+    def _saves(self) -> bool:
+        """Whether the button is that of the form itself, as Enter is."""
+        return self.request.POST.get("action", "") in ("", "save")
+
+    @property
+    def _who(self) -> int | None:
+        """The number of who is corrected."""
+        return _number(self.request.POST.get(WHO, ""))
 
     @property
     def _client(self) -> str:
@@ -235,39 +327,66 @@ class OthersPage:
     def _actor(self) -> Actor:
         return APPLICANT if self.clerk is None else Actor.staff(self.clerk)
 
+    def _present(self) -> Confirmation | None:
+        """Who is corrected, as they are now."""
+        return self.written.confirmations.filter(pk=self._who).first() if self._who is not None else None
+
     def _form(self, present: Confirmation | None, data: Mapping[str, Any] | None = None) -> OtherForm:
         return OtherForm(
             Application(self.written), present, data, words=self.words, on_paper=self.clerk is not None
         )
 
-    def _save(self, pk: int | None) -> HttpResponse:
-        present = self.written.confirmations.filter(pk=pk).first() if pk is not None else None
-        form = self._form(present, self.request.POST)
-        is_valid = form.is_valid()
+    def _done(self) -> str | None:
+        """Does what the button beside somebody says, and says what came of it; None for another button."""
+        action, pk = self._button
+        if pk is None:
+            return None
         try:
-            saved = others.save(
-                self.written,
-                pk,
-                form.named() if is_valid else None,
-                form.typed(),
-                client=self._client,
-            )
-            if saved is None:
-                return self._back("")
-            if not is_valid:
-                return redirect(press.saying(f"{self.address}?{_CHANGE}={saved.pk}", press.CHECK))
-            if isinstance(self.written, Submission) and saved.state == Confirmation.State.NAMED:
-                others.ask_again(self.written, saved.pk, client=client_of(self.request))
-                return self._back("chiesta")
-        except others.TooManyError:
-            return self._back("troppi")
+            if action == _REMOVE:
+                others.take_off(self.written, pk)
+                return "tolto"
+            if action == _AGAIN:
+                left = others.ask_again(self.written, pk, client=self._client, actor=self._actor)
+                return "chiesta" if left else JUST_LEFT
+        except LimitReachedError:
+            return NO_LETTER
+        if self.clerk is not None and action in (_SIGN, _UNSIGN):
+            others.sign(self.written, pk, by=self._actor, is_signed=action == _SIGN)
+            return "firmato" if action == _SIGN else "salvato"
+        return None
+
+    def _kept(self, form: OtherForm, seen: str) -> tuple[Confirmation, bool]:
+        """Saves a posted form, and of what another tab saved meanwhile what this page left alone."""
+        is_named = form.is_valid() and (self._saves or isinstance(self.written, Draft))
+        named, client = form.named() if is_named else None, self._client
+        try:
+            saved = others.save(self.written, self._who, named, form.typed(), client=client, seen=seen)
+        except others.ChangedMeanwhileError as changed:
+            merged, clashes = two_tabs.clashing_texts(changed.held, form.typed(), seen)
+            again = self._form(self._present(), merged | clashes)
+            if not clashes:
+                return self._kept(again, two_tabs.texts_seen(changed.held))
+            raise NotKeptError(again, CONFLICT, clashes=_both(again, changed.held, clashes)) from changed
+        except others.TakenOffError as error:
+            raise NotKeptError(None, CONFLICT, refusal=str(_TAKEN_OFF), written=form.rows()) from error
+        except others.TooManyError as error:
+            raise NotKeptError(None, CONFLICT, refusal=str(_TOO_MANY), written=form.rows()) from error
         except LimitReachedError as reached:
-            if reached.limit.kind.startswith("letters"):
-                return self._back(NO_LETTER)
-            form.forget_errors()
-            form.add_error(None, quotas.sentence(reached, self.page.contact_email))
-            raise NotKeptError(form, reached) from reached
-        return self._back("salvato")
+            why = quotas.sentence(reached, self.page.contact_email)
+            raise NotKeptError(_saying(form, why), 429, reached=reached) from reached
+        return saved, is_named
+
+    def _named(self, saved: Confirmation | None) -> HttpResponse:
+        """Back to the page once somebody is named; about what was sent they are written to at once."""
+        if saved is None:
+            return self._back("")
+        if isinstance(self.written, Draft) or saved.state != Confirmation.State.NAMED:
+            return self._back("salvato")
+        try:
+            others.ask_again(self.written, saved.pk, client=client_of(self.request))
+        except LimitReachedError:
+            return self._back(NO_LETTER)
+        return self._back("chiesta")
 
     def _may_be_asked(self, line: Line) -> bool:
         """Whether a button writes to them: before sending they are all asked at once, for the first time."""
@@ -285,6 +404,20 @@ class OthersPage:
 
     def _back(self, outcome: str) -> HttpResponse:
         return redirect(press.saying(self.address, outcome))
+
+
+def _saying(form: OtherForm, why: str) -> OtherForm:
+    """A posted form that says nothing but this."""
+    form.is_valid()
+    form.forget_errors()
+    form.add_error(None, why)
+    return form
+
+
+def _both(form: OtherForm, held: Mapping[str, str], clashes: Mapping[str, str]) -> list[Clash]:
+    """What this tab wrote and what is kept, of the fields that another tab wrote differently."""
+    fields = form.fields.items()
+    return [Clash(str(field.label), clashes[name], held[name]) for name, field in fields if name in clashes]
 
 
 def _number(typed: str) -> int | None:

@@ -4,7 +4,7 @@ These views hold no ambient authority: what they may do is in the address or in 
 cookie, so there is nothing for a forged request to borrow and no CSRF token to check (decision 9).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -91,8 +91,12 @@ def retry_later(response: HttpResponse, reached: LimitReachedError) -> HttpRespo
     return response
 
 
-def unknown_link(request: HttpRequest) -> HttpResponse:
-    """The secret fits nothing: mistyped, revoked, or erased at the end of its time."""
+def unknown_link(request: HttpRequest, written: Sequence[tuple[str, str]] = ()) -> HttpResponse:
+    """The secret fits nothing: mistyped, revoked, or erased at the end of its time.
+
+    Args:
+        written: label and text of what the posted page held.
+    """
     return explain(
         request,
         status=404,
@@ -102,6 +106,7 @@ def unknown_link(request: HttpRequest) -> HttpResponse:
             "cancellato alla fine del periodo di conservazione. Controlla di averlo copiato per intero "
             "dall’email di ricevuta."
         ),
+        written=written,
     )
 
 

@@ -7,7 +7,7 @@ from candidature.models import DeskEntry
 from candidature.pages.participation import ParticipationPage
 from candidature.public.filling import progress
 from candidature.public.filling.page_order import OTHERS
-from candidature.public.others import OthersPage
+from candidature.public.others import NotKeptError, OthersPage
 from candidature.public.secret_pages import UNAVAILABLE
 from istruttoria.desk.entries import desk_page
 from istruttoria.desk.way import render_at_desk, way_of
@@ -21,20 +21,21 @@ def others(request: HttpRequest, entry: DeskEntry, page: ParticipationPage) -> H
     way = way_of(request, entry, page)
     if not way.accepts() or not way.asks_others:
         return redirect(way.summary_address())
-    shown = OthersPage(request, way.draft, page, way.step_address(OTHERS), clerk(request), way.words)
-    refusal = ""
+    summary = way.summary_address()
+    here = way.step_address(OTHERS)
+    shown = OthersPage(request, way.draft, page, here, summary, way.step_address, clerk(request), way.words)
+    refused = None
     if request.method == "POST":
         try:
             with outage.noticed():
                 return shown.pressed()
+        except NotKeptError as error:
+            refused = error
         except outage.OutageError:
-            refusal = str(outage.SENTENCE)
+            refused = NotKeptError(shown.as_typed(str(outage.SENTENCE)), UNAVAILABLE)
     context = {
         "progress": progress.of(way, OTHERS, way.draft.uploads()),
-        "back": way.summary_address(),
         "who_address": way.step_address(0),
-        **shown.context(),
+        **shown.context(refused),
     }
-    if refusal:
-        context["refusal"] = refusal
-    return render_at_desk(way, "others", context, status=UNAVAILABLE if refusal else 200)
+    return render_at_desk(way, "others", context, status=refused.code if refused else 200)

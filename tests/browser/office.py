@@ -66,8 +66,12 @@ def session(email: str) -> str:
     return begun_by(User.objects.get(email=email))
 
 
-def publish(title: str, form: str) -> dict[str, Any]:
-    """A call of its own for one test, with a form of the demonstration."""
+def publish(title: str, form: str, partners: int = 0) -> dict[str, Any]:
+    """A call of its own for one test, with a form of the demonstration.
+
+    Args:
+        partners: how many may be named who confirm.
+    """
     page = CallPageFactory(
         parent=italian_index(),
         title=title,
@@ -77,6 +81,7 @@ def publish(title: str, form: str) -> dict[str, Any]:
         steps=steps(*FORMS[form]()),
         minimum_age=16 if form == "citizen" else None,
         guardian_confirms=form == "citizen",
+        most_partners=partners,
         closes_at=timezone.now() + WHILE_SOMEBODY_WRITES,
     )
     return {"page": page.pk, "path": page.url}

@@ -97,3 +97,33 @@ def test_codes_and_the_certified_address_are_still_there(
     page.get_by_label("Sito o pagina pubblica").fill("www.giardino.example")
 
     comes_back(page)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_partner_who_is_half_typed_is_still_there_whatever_is_pressed(
+    scripts: bool, portal: Portal, visitor: Visit
+) -> None:
+    call = portal.office("publish", title=call_title("Insieme"), form="citizen", partners=2)
+    applicant = visitor(PHONE, scripts=scripts)
+    applicant.visit(call["path"])
+    page = applicant.page
+    page.get_by_role("button", name="Nuova candidatura").click()
+    applicant.heading("Chi sei")
+    applicant.visit(page.url.replace("passo/0", "chi-conferma"))
+    applicant.heading("Chi conferma")
+    page.get_by_label("Nome dell’organizzazione").fill("Pro loco di Cortona")
+    page.get_by_label("Nome e cognome di chi risponde").fill("Ugo Blu")
+    held = page.evaluate(_HELD)
+
+    page.get_by_role("button", name="Vai al riepilogo").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    for _look in range(2):
+        assert page.evaluate(_HELD) == held
+        page.reload()
+
+    page.locator(".step-progress summary").click()
+    page.locator(".step-progress-narrow").get_by_role("button", name="Riepilogo").click()
+    applicant.heading("Controlla e invia")
+    page.go_back()
+    applicant.heading("Chi conferma")
+    expect(page.get_by_label("Nome e cognome di chi risponde")).to_have_value("Ugo Blu")

@@ -86,6 +86,8 @@ def confirm(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
             raise DraftGoneError
         return redirect("candidature:summary", token)
     if not may_confirm(request, draft, page):
+        if request.method == "POST":
+            return redirect(route.confirm(token))
         return too_late(request, draft, page, page.form_of(draft))
     is_open_now = request.method != "POST" and accepts(request, page)
     if is_open_now and asked.form_version.digest != page.form_digest:

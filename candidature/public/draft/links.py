@@ -43,7 +43,7 @@ def _wrapped(view: View, *, writes: bool) -> View:
         if draft is None:
             return _no_draft(request, token, kwargs.get("number"))
         if draft.expires_at <= timezone.now():
-            return _expired(request, draft)
+            return _expired(request, draft, typed.rows(request, draft.page.specific, kwargs.get("number")))
         if writes and request.method == "POST":
             draft = _kept_to_letters(draft, token)
             _speak(draft)
@@ -82,7 +82,8 @@ def _no_draft(request: HttpRequest, token: str, number: int | None) -> HttpRespo
     """What a link says that opens no draft. Only a second press leads on to what the first made."""
     ended = secret_links.ended(token) if is_well_formed(token) else None
     if ended is None:
-        return unknown_link(request)
+        # Erased, it says no more what was asked: only what the page itself held can be shown.
+        return unknown_link(request, typed.rows(request, None, number))
     key = request.POST.get(route.FORM_KEY, "") if request.method == "POST" else ""
     if ended.draft is not None:
         if (answer := moving.onwards(request, token, ended.draft)) is not None:
@@ -95,10 +96,10 @@ def _no_draft(request: HttpRequest, token: str, number: int | None) -> HttpRespo
     if is_well_formed(key) and secret_links.sent_by(token, key) is not None:
         return redirect("candidature:sent", secret_links.receipt_secret(token, key))
     page = ended.submission.page.specific if ended.submission else None
-    return _already_sent(request, typed.rows(request, page, number) if page else [])
+    return _already_sent(request, typed.rows(request, page, number))
 
 
-def _expired(request: HttpRequest, draft: Draft) -> HttpResponse:
+def _expired(request: HttpRequest, draft: Draft, written: Rows) -> HttpResponse:
     return explain(
         request,
         status=410,
@@ -108,6 +109,7 @@ def _expired(request: HttpRequest, draft: Draft) -> HttpResponse:
             "ancora aperto, puoi ricominciare."
         ),
         page_link=draft.page,
+        written=written,
     )
 
 

@@ -1,6 +1,7 @@
 """The page at whose address something new is begun, while it is open."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from candidature.pages.participation import ParticipationPage
@@ -10,8 +11,16 @@ from candidature.public.secret_pages import explain
 
 
 def page_at(request: HttpRequest, page_id: int) -> ParticipationPage | HttpResponse:
-    """The page that is answered at this address and open now; else the answer that says why not."""
+    """The page that is answered at this address and open now; else the answer that says why not.
+
+    A press on a page that closed meanwhile leads to the same address, which says so.
+    """
     page = _open_to_the_public(request, page_id)
+    at = request.received_at  # type: ignore[attr-defined]
+    if page is not None and page.takes_one_more(at):
+        return page
+    if request.method == "POST":
+        return redirect(request.get_full_path())
     if page is None:
         return explain(
             request,
@@ -19,8 +28,7 @@ def page_at(request: HttpRequest, page_id: int) -> ParticipationPage | HttpRespo
             title=_("Questo avviso o evento non c’è più"),
             text=_("Forse è stato tolto, oppure l’indirizzo non è completo."),
         )
-    at = request.received_at  # type: ignore[attr-defined]
-    return page if page.takes_one_more(at) else not_open(request, page)
+    return not_open(request, page)
 
 
 def _open_to_the_public(request: HttpRequest, page_id: int) -> ParticipationPage | None:

@@ -2,16 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from candidature.pages.participation import ParticipationPage
-from candidature.public.draft import route
+from candidature.public.draft import route, typed
 from candidature.public.draft.links import with_draft
 from candidature.public.draft.way import DraftWay
-from candidature.public.draft.window import accepts, closed
+from candidature.public.draft.window import accepts, closed, counts_as_pressed
 from candidature.public.filling import progress
 from candidature.public.filling.page_order import OTHERS
-from candidature.public.others import NotKeptError, OtherForm, OthersPage
-from candidature.public.secret_pages import could_not_save, retry_later, secret_page, show
+from candidature.public.others import NotKeptError, OthersPage
+from candidature.public.secret_pages import CONFLICT, UNAVAILABLE, explain, retry_later, secret_page, show
 from candidature.submissions.drafts import Draft
 from portal.web import outage
 
@@ -20,32 +21,50 @@ from portal.web import outage
 @with_draft
 def others(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
     """Who is asked, where each stands; a POST names, corrects, asks again or takes off."""
+    way = DraftWay(request, token, page, page.schema, draft)
+    shown = OthersPage(request, draft, page, route.others(token), route.summary(token), way.step_address)
     if not accepts(request, page):
-        return closed(request, token, draft, page)
-    if not page.asks_others:
+        return _late(shown, way) if request.method == "POST" else closed(request, token, draft, page)
+    if not page.asks_others and not typed.rows(request, page, None):
         return redirect("candidature:summary", token)
-    shown = OthersPage(request, draft, page, route.others(token))
     if request.method != "POST":
-        return _show(shown, token, draft)
+        return _show(shown, way)
     try:
         with outage.noticed():
             return shown.pressed()
     except NotKeptError as error:
-        return retry_later(_show(shown, token, draft, error.form, status=429), error.reached)
+        return _show(shown, way, error)
     except outage.OutageError:
-        return could_not_save(request)
+        return _show(shown, way, NotKeptError(shown.as_typed(str(outage.SENTENCE)), UNAVAILABLE))
 
 
-def _show(
-    shown: OthersPage, token: str, draft: Draft, typed: OtherForm | None = None, *, status: int = 200
-) -> HttpResponse:
-    way = DraftWay(shown.request, token, shown.page, shown.page.schema, draft)
+def _late(shown: OthersPage, way: DraftWay) -> HttpResponse:
+    """After the closing what was typed is kept, to be read; nobody is asked or taken off."""
+    request, page = shown.request, shown.page
+    if (answer := counts_as_pressed(request, way.token, way.draft, page, OTHERS)) is not None:
+        return answer
+    try:
+        with outage.noticed():
+            shown.keep()
+    except (NotKeptError, outage.OutageError):
+        return explain(
+            request,
+            status=CONFLICT,
+            title=_("Ciò che hai scritto non è stato salvato"),
+            text=page.standing(request.received_at).sentence,  # type: ignore[attr-defined]
+            ask=page,
+            written=typed.rows(request, page, OTHERS),
+        )
+    return redirect(shown.address)
+
+
+def _show(shown: OthersPage, way: DraftWay, refused: NotKeptError | None = None) -> HttpResponse:
     context = {
         "page": shown.page,
-        "token": token,
-        "progress": progress.of(way, OTHERS, draft.uploads()) if way.asks_others else [],
-        "back": route.summary(token),
-        "who_address": route.address(token, 0),
-        **shown.context(typed),
+        "token": way.token,
+        "progress": progress.of(way, OTHERS, way.draft.uploads()) if way.asks_others else [],
+        "who_address": route.address(way.token, 0),
+        **shown.context(refused),
     }
-    return show(shown.request, "others", shown.page, context, status=status)
+    answer = show(shown.request, "others", shown.page, context, status=refused.code if refused else 200)
+    return retry_later(answer, refused.reached) if refused and refused.reached else answer

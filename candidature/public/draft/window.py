@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from candidature.confirmations.applications import Application
+from candidature.confirmations.in_words import lines
 from candidature.intake import confirming
 from candidature.pages.index import opportunities
 from candidature.pages.participation import ParticipationPage
@@ -73,6 +75,7 @@ def too_late(request: HttpRequest, draft: Draft, page: ParticipationPage, schema
         **why_and_what_else(request, page),
         "applicant_rows": rows(draft) if draft.says_who else of_the_applicant(draft.applicant_typed, page),
         "sections": readable(schema, draft.answers, draft.files.all()),
+        "asked_others": lines(Application(draft)) if page.asks_others else [],
         "expires_at": draft.expires_at,
     }
     is_over = context["standing"].window is Window.CLOSED

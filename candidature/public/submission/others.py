@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from candidature.intake.contact import NothingWaitsError
 from candidature.public.following import told
-from candidature.public.others import NotKeptError, OtherForm, OthersPage
-from candidature.public.secret_pages import could_not_save, retry_later, secret_page, show
+from candidature.public.others import NotKeptError, OthersPage
+from candidature.public.secret_pages import UNAVAILABLE, retry_later, secret_page, show
 from candidature.public.submission import shown
 from candidature.public.submission.links import with_submission
 from candidature.statuses import Status
@@ -22,13 +22,13 @@ def others_of(request: HttpRequest, token: str, submission: Submission) -> HttpR
     if not submission.has_confirmations:
         return redirect("candidature:follow", token)
     page = submission.page.specific
-    address = reverse("candidature:others_of", args=[token])
-    others = OthersPage(request, submission, page, address)
+    address, back = (reverse(f"candidature:{name}", args=[token]) for name in ("others_of", "follow"))
+    others = OthersPage(request, submission, page, address, back)
 
-    def page_with(typed: OtherForm | None = None, *, status: int = 200) -> HttpResponse:
-        back = reverse("candidature:follow", args=[token])
-        context = {**shown.context(token, submission), "back": back, **others.context(typed)}
-        return show(request, "others", page, context, status=status)
+    def page_with(refused: NotKeptError | None = None) -> HttpResponse:
+        context = {**shown.context(token, submission), **others.context(refused)}
+        answer = show(request, "others", page, context, status=refused.code if refused else 200)
+        return retry_later(answer, refused.reached) if refused and refused.reached else answer
 
     if request.method != "POST":
         return page_with()
@@ -39,8 +39,8 @@ def others_of(request: HttpRequest, token: str, submission: Submission) -> HttpR
         with outage.noticed():
             return others.pressed()
     except NotKeptError as error:
-        return retry_later(page_with(error.form, status=429), error.reached)
+        return page_with(error)
     except outage.OutageError:
-        return could_not_save(request, follow_token=token)
+        return page_with(NotKeptError(others.as_typed(str(outage.SENTENCE)), UNAVAILABLE))
     except NothingWaitsError:
         return redirect("candidature:follow", token)

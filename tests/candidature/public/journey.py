@@ -99,8 +99,9 @@ class Journey:
         """Begins and fills in the first step; called again, presses the same step's button again."""
         if not self.key:
             began = self.begin()
-            if began.status_code != 302:
-                return began
+            if not self.token:
+                # Nothing can be begun: the press leads to where it says why.
+                return self.client.get(began["Location"]) if began.status_code == 302 else began
             self.begun, self.key = self.token, form_key(self.get("step", 0))
         address = reverse("candidature:step", args=[self.begun, 0])
         return self.press(address, {**WHO, "form_key": self.key, **changes})

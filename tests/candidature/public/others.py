@@ -66,13 +66,20 @@ def letter_to(address: str, letters: list[Any]) -> Any:
 
 
 def answer(shown: Any, action: str, **typed: str) -> Any:
-    """What is seen after a button of the page of who is asked to confirm."""
+    """What is seen after a button of the page of who is asked, or the first such button beside somebody."""
     for form in shown.forms.values():
-        if any(field.value_if_submitted() == action for field in form.fields.get("action", [])):
-            for name, value in typed.items():
-                form[name] = value
-            return form.submit("action", value=action).follow()
+        for field in form.fields.get("action", []):
+            value = field.value_if_submitted()
+            if value == action or value.startswith(f"{action}-"):
+                for name, text in typed.items():
+                    form[name] = text
+                return form.submit("action", value=value).follow()
     raise AssertionError(f"no button {action!r}: {shown.text[-3000:]}")
+
+
+def onwards(shown: Any) -> Any:
+    """The summary, from the page of those who confirm of a draft."""
+    return answer(shown, "next")
 
 
 def state() -> str:

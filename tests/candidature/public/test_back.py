@@ -1,16 +1,20 @@
 """Back, refresh, a second press: no page of the way is the direct answer of one, and nothing is lost."""
 
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django_webtest import DjangoTestApp
 
 from candidature.models import CallPage, Draft
+from tests.candidature.confirmations.asking import draft_with
 from tests.candidature.factories import CallPageFactory, EventPageFactory
 from tests.candidature.public.by_buttons import first_step
 from tests.candidature.public.journey import WHO, Journey, attachment, form_key, form_of, pdf
+from tests.candidature.public.others import call
 from tests.moduli.builders import block, item
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +96,33 @@ def test_every_press_on_the_summary_is_answered_by_a_redirect(journey: Journey, 
         data = {"notice": journey.page.privacy_notice_id, "notice_read": "on", **changes}
         assert journey.client.post(journey.url("summary"), data).status_code == 302
         journey.step(1, why="Un orto", cv=pdf())
+
+
+def test_a_press_on_a_page_that_closed_meanwhile_leads_to_where_it_says_so(client: Client) -> None:
+    page = call(most_partners=1)
+    address = f"/candidature/nuova/{page.pk}/"
+    CallPage.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
+
+    answer = client.post(address)
+
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    assert client.get(address).status_code == 410
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("data", [{}, {"who": "", "name": "Ugo Blu"}, {"action": "go-1"}])
+def test_every_press_on_who_confirms_is_answered_by_a_redirect_after_the_term_too(
+    client: Client, data: dict[str, str]
+) -> None:
+    _draft, token = draft_with(call(most_partners=2))
+    address = f"/candidature/bozza/{token}/chi-conferma/"
+    assert client.post(address, data).status_code == 302
+    CallPage.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
+
+    answer = client.post(address, data)
+
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    assert client.get(address).status_code == 410
 
 
 def test_who_signed_up_before_is_told_after_a_redirect() -> None:

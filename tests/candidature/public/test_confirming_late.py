@@ -88,6 +88,21 @@ def test_what_is_typed_after_the_closing_is_shown_and_changes_nothing_that_was_s
     assert Submission.objects.get().last_name == "Prova"
 
 
+def test_a_press_once_it_counts_no_more_leads_to_where_it_says_so(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    summary = to_summary(django_app, page)
+    with at(closing(page) - timedelta(seconds=1)):
+        shown = press_send(summary)
+
+    with at(closing(page) + timedelta(days=8)):
+        led = confirm_form(shown).submit("action", value="send", status=302)
+        told = django_app.get(led.location, status=410)
+
+    assert led.location == shown.request.path
+    assert ANSWER in told.text
+
+
 def test_answers_that_changed_by_another_way_are_not_sent_by_a_press_before_the_closing(
     django_app: DjangoTestApp, page: CallPage
 ) -> None:

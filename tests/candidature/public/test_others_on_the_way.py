@@ -9,7 +9,7 @@ from candidature.links import draft_links
 from candidature.models import Confirmation
 from tests.candidature.confirmations.asking import RITA, confirm, draft_with
 from tests.candidature.public.by_buttons import FORM
-from tests.candidature.public.others import call, for_minors, says_who, to_summary
+from tests.candidature.public.others import call, for_minors, onwards, says_who, to_summary
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def test_partners_come_after_the_last_step_and_lead_to_the_summary_and_back(
 
     assert shown.request.path.endswith("/chi-conferma/")
     assert names(shown)[-2:] == ["Chi conferma", "Riepilogo"]
-    summary = shown.click("Vai al riepilogo")
+    summary = onwards(shown)
     assert summary.click("Indietro").request.path.endswith("/chi-conferma/")
     # The button of the list saves the step and leads there.
     by_list = step.forms[FORM].submit("action", value="go-999").follow()

@@ -7,6 +7,7 @@ from unittest import mock
 import pytest
 from django.utils import timezone
 from django_webtest import DjangoTestApp
+from wagtail.models import Site
 
 from candidature.actors import APPLICANT
 from candidature.links import secret_links
@@ -16,7 +17,7 @@ from candidature.public.draft.from_earlier import LinkForm
 from portal.models import OutboxMessage
 from portal.privacy.registry import holdings
 from portal.privacy.tokens import digest, new_token
-from tests.candidature.factories import CallPageFactory, submitted
+from tests.candidature.factories import CallPageFactory, participation_index, submitted
 from tests.candidature.public.by_buttons import FORM
 from tests.candidature.public.journey import form_of
 from tests.candidature.public.mailbox import links_in, read_letters
@@ -49,6 +50,7 @@ def sent() -> Submission:
 @pytest.fixture
 def page() -> CallPage:
     made: CallPage = CallPageFactory.create(
+        parent=participation_index(Site.objects.get(is_default_site=True).root_page),
         title="Il secondo avviso",
         steps=asking(
             block("long_text", "new-why", label="Perché vuoi  partecipare", required=True),
@@ -203,7 +205,7 @@ def test_who_may_not_take_part_is_told_so(django_app: DjangoTestApp, link: str, 
 
 
 def before(app: Any, page: CallPage) -> Any:
-    return app.get(f"/candidature/nuova/{page.pk}/").click("Parti da quella")
+    return app.get(page.url).click("Parti da quella")
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from tests.candidature.public.by_buttons import FORM
 from tests.candidature.public.confirming import press_send
 from tests.candidature.public.journey import attachment, form_of, pdf
 from tests.candidature.public.mailbox import links_in, read_letters
-from tests.candidature.public.others import answer, call, letter_to
+from tests.candidature.public.others import answer, call, letter_to, onwards
 from tests.candidature.public.test_downloads import guarded
 from tests.moduli.builders import PDF
 from tests.reading_pdf import text_of
@@ -53,8 +53,7 @@ def name(app: DjangoTestApp, address: str, **typed: str) -> Any:
 
 
 def last_form(shown: Any) -> Any:
-    [found] = [form for form in shown.forms.values() if "email" in form.fields]
-    return found
+    return shown.forms["step-form"]
 
 
 def summary(app: DjangoTestApp, address: str) -> Any:
@@ -137,7 +136,7 @@ def test_who_confirmed_before_the_last_changes_is_asked_again(django_app: Django
     read_letters()
     step = django_app.get(f"{address}passo/1/").forms["step-form"]
     step["q-a"] = "Tutt’altro"
-    changed = step.submit("action", value="next").follow().click("Vai al riepilogo")
+    changed = onwards(step.submit("action", value="next").follow())
     assert "prima delle ultime modifiche" in changed.text
     Confirmation.objects.update(asked_at=timezone.now() - timedelta(hours=1))
 
@@ -208,9 +207,10 @@ def test_a_double_press_names_a_partner_once_and_no_more_than_the_call_lets(
     name(django_app, address, body="Pro loco", email="proloco@example.org")
     for field, value in {"body": "Terza", "name": "Ugo Sì", "email": "terza@example.org"}.items():
         stale[field] = value
-    shown = stale.submit("action", value="save").follow()
+    shown = stale.submit("action", value="save", status=409)
 
     assert "Non se ne possono indicare altri." in shown.text
+    assert "terza@example.org" in shown.text
     assert Confirmation.objects.count() == 2
 
 
@@ -251,7 +251,8 @@ def test_nobody_changes_whom_another_draft_names(django_app: DjangoTestApp) -> N
     form = django_app.get(f"{mine}chi-conferma/").forms[FORM]
     form["who"].force_value(str(named.pk))
 
-    form.submit("action", value="remove")
+    form.submit("action", value="save", status=409)
+    django_app.post(f"{mine}chi-conferma/", {"who": "", "action": f"remove-{named.pk}"})
 
     assert Confirmation.objects.filter(pk=named.pk).exists()
 

@@ -43,7 +43,7 @@ def at_summary(app: Any, page: ParticipationPage, user: User, **changes: Any) ->
     for name, value in {**asked, **changes}.items():
         form[name] = value
     shown = form.submit("action", value="next").follow()
-    while "step-form" in shown.forms:
+    while "step-form" in shown.forms and "who" not in shown.forms["step-form"].fields:
         form = shown.forms["step-form"]
         if "q-q-motivation" in form.fields:
             form["q-q-motivation"] = ANSWER

@@ -12,7 +12,7 @@ from django_webtest import DjangoTestApp
 from candidature.models import CallPage, Confirmation, DeskEntry, Submission
 from portal.models import User
 from tests.candidature.public.mailbox import links_in, read_letters
-from tests.candidature.public.others import answer, born, call, for_minors
+from tests.candidature.public.others import answer, born, call, for_minors, onwards
 from tests.istruttoria.desk.at_the_desk import arrived, at_summary, press
 from tests.istruttoria.people import committee_member
 
@@ -35,17 +35,10 @@ def others_page(summary: Any) -> Any:
 
 def partner(shown: Any, **typed: str) -> Any:
     """The page once a partner is named."""
-    [form] = [form for form in shown.forms.values() if "body" in form.fields]
+    form = shown.forms["step-form"]
     for name, value in {"body": "Auser Cortona", "name": "Rita Neri", **typed}.items():
         form[name] = value
     return form.submit("action", value="save").follow()
-
-
-def by_button(shown: Any, action: str) -> Any:
-    for form in shown.forms.values():
-        if any(field.value_if_submitted() == action for field in form.fields.get("action", [])):
-            return form.submit("action", value=action).follow()
-    raise AssertionError(action)
 
 
 def test_a_guardian_without_an_address_signs_on_paper_and_the_log_says_who_noted_it(
@@ -56,7 +49,7 @@ def test_a_guardian_without_an_address_signs_on_paper_and_the_log_says_who_noted
     assert "Registra</button>" not in summary.text
     assert "Senza email: serve la sua firma su carta" in summary.text
 
-    signed = by_button(others_page(summary), "sign")
+    signed = answer(others_page(summary), "sign")
     assert "Ha firmato su carta" in signed.text
     assert press(signed.click("Vai al riepilogo")).status_code == 302
 
@@ -71,9 +64,9 @@ def test_a_guardian_without_an_address_signs_on_paper_and_the_log_says_who_noted
 
 
 def test_a_signature_noted_by_mistake_is_taken_back(django_app: DjangoTestApp) -> None:
-    shown = by_button(others_page(minor(django_app, for_minors())), "sign")
+    shown = answer(others_page(minor(django_app, for_minors())), "sign")
 
-    shown = by_button(shown, "unsign")
+    shown = answer(shown, "unsign")
 
     assert "Registra</button>" not in shown.click("Vai al riepilogo").text
     assert not Confirmation.objects.get().on_paper
@@ -85,15 +78,15 @@ def test_where_sending_waits_the_desk_waits_too_for_a_signature_or_an_answer(
     page = call(most_partners=2, waits_for_others=True)
     clerk = clerk_of(page)
     shown = at_summary(django_app, page, clerk, email="ada@example.org")
-    stale = shown.click("Vai al riepilogo")
+    stale = onwards(shown)
 
     shown = partner(shown)
-    shown = by_button(shown, "sign")
+    shown = answer(shown, "sign")
     shown = partner(shown, body="Arci", name="Ugo Blu", email="ugo@example.org")
     press(stale)
     assert not Submission.objects.exists()
 
-    by_button(shown, "again")
+    answer(shown, "again")
     [letter] = read_letters()
     assert letter.to == ["ugo@example.org"]
     answer(django_app.get(links_in(letter)[0], user=None), "confirm")
@@ -115,7 +108,7 @@ def test_where_it_does_not_wait_those_with_an_address_are_written_to_once_it_is_
     shown = partner(at_summary(django_app, page, clerk_of(page)), email="ugo@example.org")
     assert not read_letters()
 
-    press(shown.click("Vai al riepilogo"))
+    press(onwards(shown))
 
     assert [letter.to for letter in read_letters()] == [["ugo@example.org"]]
     asked = Submission.objects.get().log.get(action="confirmation_asked")
@@ -148,7 +141,7 @@ def test_a_paper_that_comes_later_is_noted_on_the_submission_by_who_may_type_onl
     page = call(most_partners=2)
     clerk = clerk_of(page)
     named = partner(at_summary(django_app, page, clerk), email="ugo@example.org")
-    press(named.click("Vai al riepilogo"))
+    press(onwards(named))
     submission = Submission.objects.get()
     address = f"/admin/candidature/{submission.pk}/"
     [form] = [
@@ -194,7 +187,7 @@ def test_the_desk_speaks_of_who_applies_and_not_to_whoever_types(django_app: Dja
     assert "la persona li compie il" in told
 
     named = minor(django_app, page, applicant_kind="citizen")
-    pages += [named, named.click("Vai al riepilogo")]
+    pages += [named, onwards(named)]
 
     for one in pages:
         text = " ".join(one.html.find("main").get_text(" ").split())
