@@ -142,6 +142,8 @@ def follows(keys: Keys, tab: str) -> None:
     page = keys.page
     keys.tab_to(page.locator(".skiplink"))
     keys.press("Enter")
+    # Its script moves the focus a moment later, and hands are slower than that.
+    page.wait_for_function("document.activeElement.closest('main')")
     keys.enter(page.locator(".review-stages a", has_text=tab))
 
 
