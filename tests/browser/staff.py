@@ -159,7 +159,7 @@ def assign_committee(visitor: Visitor, call: Call, reviewer: str) -> None:
     """Makes a committee of one reviewer for one call."""
     page = visitor.page
     visitor.visit("/admin/commissioni/new/")
-    page.get_by_label("Nome").fill(f"Commissione per {call.title}")
+    page.get_by_role("textbox", name="Nome").fill(f"Commissione per {call.title}")
     page.get_by_label("Cerca una persona").fill(reviewer)
     page.get_by_label(reviewer).check()
     page.get_by_label("Cerca un avviso o un evento").fill(call.title)
