@@ -102,7 +102,7 @@ def entry_of(
         sequence += count
         changed_at = max(changed_at, at)
     is_off = event.cancelled or method is Method.CANCEL
-    # Whoever is not needs no way there.
+    # Whoever is not expected needs no way there.
     expected = None if method is Method.CANCEL else submission
     entry = Event()
     entry.add("uid", uid(event))

@@ -165,7 +165,8 @@ class EventPage(Meeting):
         counted.leaves(submission)
 
     def left_mailbox(self, change: AddressChange) -> None:
-        if change.submission.status == Status.ACCEPTED:
+        """Of what is over, or does not take place, a calendar need lose nothing."""
+        if change.submission.status == Status.ACCEPTED and not (self.cancelled or self.is_past()):
             moved.tell(change)
 
     def afterwards(self) -> str:

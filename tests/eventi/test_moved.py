@@ -1,8 +1,10 @@
 """The calendar of a mailbox that a sign-up leaves, and of the one that it comes to."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from candidature.intake import contact
 from candidature.models import AddressChange, Submission
@@ -94,6 +96,19 @@ def test_who_waits_and_moves_is_written_to_at_the_new_address_alone() -> None:
     read_letters()
 
     moves(waits, "nuova@example.org")
+
+    assert [one.to for one in read_letters()] == [["nuova@example.org"]]
+
+
+@pytest.mark.parametrize("is_over", [True, False], ids=["over", "cancelled"])
+def test_nothing_is_said_to_be_confirmed_of_what_is_over_or_does_not_take_place(is_over: bool) -> None:
+    page = event(capacity=None)
+    submission = submitted(page, email="casa@example.org")
+    past = {"starts_at": timezone.now() - timedelta(days=2), "ends_at": None}
+    type(page).objects.filter(pk=page.pk).update(**(past if is_over else {"cancelled": True}))
+    read_letters()
+
+    moves(submission, "nuova@example.org")
 
     assert [one.to for one in read_letters()] == [["nuova@example.org"]]
 
