@@ -246,6 +246,10 @@ class Meeting(ParticipationPage):
         """Not where a committee decides who comes next, nor where seats are not limited and nobody waits."""
         return self.admits_by_itself and self.capacity is not None
 
+    def has_given_its_places(self, at: datetime) -> bool:
+        """Once it begins none goes on by itself; a committee may still decide until it is over."""
+        return self.is_past(at) or (self.admits_by_itself and self.has_begun(at))
+
     @property
     def is_cancelled(self) -> bool:
         return self.cancelled

@@ -12,15 +12,15 @@ from eventi.meeting import Meeting
 
 def from_event(submission: Submission, event: Meeting, at: datetime) -> Withdrawing:
     """The words for an event."""
-    return Withdrawing(_lost(submission, event), _again(event, at))
+    return Withdrawing(_lost(submission, event, at), _again(event, at))
 
 
-def _lost(submission: Submission, event: Meeting) -> str:
+def _lost(submission: Submission, event: Meeting, at: datetime) -> str:
     if submission.status == Status.RESERVE:
         return _("Perdi il tuo posto in lista d’attesa.")
     if submission.status != Status.ACCEPTED:
         return _("La tua iscrizione non sarà più esaminata.")
-    if event.passes_seats_on:
+    if event.passes_seats_on and not event.has_given_its_places(at):
         return _(
             "Perdi il tuo posto: se qualcuno è in lista d’attesa, passa subito a chi aspetta da più tempo."
         )

@@ -44,6 +44,10 @@ class Handling:
         """Whether a place given up goes at once to whoever has waited longest, with nobody deciding it."""
         return False
 
+    def has_given_its_places(self, _at: datetime) -> bool:
+        """Whether by now nobody who waits for a place can count on one."""
+        return False
+
     def first_action(self) -> str:
         """The transition that the portal makes by itself when something arrives; empty for none."""
         return ""

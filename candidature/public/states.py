@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -140,6 +141,17 @@ _SEATS_PASSED_ON: dict[str, StateInWords] = {
     ),
 }
 
+_NO_MORE = _("L’evento è iniziato: i posti non si assegnano più. Non devi fare altro.")
+# Of an event that has given its places: nobody is waited for, and nobody moves up.
+_SEATS_GIVEN: dict[str, StateInWords] = {
+    Status.RECEIVED: StateInWords("closed", _("Abbiamo ricevuto la tua iscrizione."), _NO_MORE),
+    Status.ADMISSIBLE: StateInWords("closed", _("La tua iscrizione era ammissibile."), _NO_MORE),
+    Status.ACCEPTED: StateInWords(
+        "closed", _("Il tuo posto era confermato."), _("L’evento è iniziato: non devi fare altro.")
+    ),
+    Status.RESERVE: StateInWords("closed", _("Eri in lista d’attesa."), _NO_MORE),
+}
+
 # Whatever was decided of it before.
 _CANCELLED = StateInWords(
     "closed",
@@ -155,6 +167,8 @@ def in_words(submission: Submission, page: ParticipationPage) -> StateInWords:
     """Where a submission to a page stands, for its applicant."""
     if page.is_cancelled and submission.status not in _ENDED:
         return _CANCELLED
+    if submission.status in _SEATS_GIVEN and page.has_given_its_places(timezone.now()):
+        return _SEATS_GIVEN[submission.status]
     if page.passes_seats_on and submission.status in _SEATS_PASSED_ON:
         return _SEATS_PASSED_ON[submission.status]
     return _OWN[Kind(submission.kind)].get(submission.status) or _SHARED[submission.status]

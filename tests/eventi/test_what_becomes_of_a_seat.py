@@ -12,6 +12,7 @@ from candidature.process import workflow
 from candidature.public import states
 from candidature.published import telling
 from eventi.models import EventPage
+from eventi.withdrawing import from_event
 from portal.models import OutboxMessage
 from tests.candidature.factories import EventPageFactory, overseer, submitted
 
@@ -95,3 +96,40 @@ def test_who_reads_that_the_event_moved_reads_the_same(way: dict[str, Any], pass
 
     assert "Il tuo posto resta confermato" in told
     assert (PASSED_ON in told) == passes
+
+
+@pytest.mark.parametrize("status", ["received", "admissible", "accepted", "reserve"])
+@pytest.mark.parametrize(
+    ("way", "since", "is_given"),
+    [
+        (AS_THEY_LAST, timedelta(minutes=-5), False),
+        (AS_THEY_LAST, timedelta(minutes=5), True),
+        # A committee may still decide until it is over.
+        (BY_COMMITTEE, timedelta(minutes=5), False),
+        (BY_COMMITTEE, timedelta(hours=5), True),
+    ],
+)
+def test_once_the_places_are_given_nobody_is_waited_for_and_nobody_moves_up(
+    way: dict[str, Any], since: timedelta, is_given: bool, status: str
+) -> None:
+    submission = submitted(EventPageFactory.create(**way))
+    event = EventPage.objects.get(pk=submission.page_id)
+    event.starts_at = timezone.now() - since
+    event.ends_at = event.starts_at + timedelta(hours=2)
+    submission.status = status
+
+    told = str(states.in_words(submission, event).next)
+
+    assert ("L’evento è iniziato" in told) == is_given
+    assert not (is_given and ("Ti aspettiamo" in told or "Se si libera" in told))
+
+
+@pytest.mark.parametrize("has_begun", [False, True])
+def test_who_gives_a_seat_up_reads_that_it_goes_on_only_before_the_event_begins(has_begun: bool) -> None:
+    submission = submitted(EventPageFactory.create(**AS_THEY_LAST))
+    event = EventPage.objects.get(pk=submission.page_id)
+    at = timezone.now()
+    event.starts_at = at - timedelta(minutes=5) if has_begun else at + timedelta(days=1)
+    submission.refresh_from_db()
+
+    assert (PASSED_ON in from_event(submission, event, at).lost) != has_begun
