@@ -30,8 +30,8 @@ from icalendar import (
     vRecur,
     vText,
 )
+from wagtail.models import Page
 
-from candidature.pages.participation import ParticipationPage
 from candidature.published.models import Publication
 from candidature.statuses import Status
 from candidature.submissions.marks import ENDED
@@ -197,8 +197,8 @@ def _description(event: Meeting, submission: Submission | None) -> str:
     return "\n\n".join(clean_text(line) for line in lines if line)
 
 
-def address(event: ParticipationPage) -> str:
-    text: str = urljoin(settings.SITE_URL, event.get_url() or "/")
+def address(page: Page) -> str:
+    text: str = urljoin(settings.SITE_URL, page.get_url() or "/")
     return text
 
 

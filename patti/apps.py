@@ -16,12 +16,12 @@ class PattiConfig(AppConfig):
         from patti.signatures.kinds import CONFIRM, SIGNED, WAY_BACK
         from patti.texts import freezing, words
         from patti.texts.pages import PattoPage
-        from patti.texts.related import of_zone
+        from patti.texts.related import of_zone, with_terms
         from patti.texts.triggers import TRIGGERS
         from portal import triggers
         from portal.outbox import rejections
         from portal.outbox import sending as outbox
-        from portal.pages import related, teasers
+        from portal.pages import related, teasers, terms
         from portal.pages.teasers import Describer
         from portal.worker import clock
 
@@ -36,6 +36,7 @@ class PattiConfig(AppConfig):
         page_published.connect(freezing.follow, sender=PattoPage)
         triggers.register(TRIGGERS)
         related.register(words.GROUP, of_zone)
+        terms.register(words.GROUP, with_terms)
         teasers.describe_with(
             Describer(fields=words.FIELDS, columns=words.columns, describe=words.describe_teasers)
         )

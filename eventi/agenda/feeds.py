@@ -6,13 +6,13 @@ from datetime import UTC
 from django.utils.translation import gettext as _
 from icalendar import Event
 
-from candidature.pages.participation import ParticipationPage
 from candidature.published.models import Publication
 from eventi import calendar
 from eventi.agenda.happenings import Happening, What
 from eventi.calendar import Method
 from eventi.pages import EventPage
 from eventi.saying import SIGN_UPS
+from portal.pages.base import BasePage
 
 # How often a subscriber asks again, for those that heed it.
 _ASKED_EVERY = "PT6H"
@@ -41,7 +41,7 @@ def feed(found: Iterable[Happening], name: str) -> bytes:
     )
 
 
-def _term(one: Happening, page: ParticipationPage) -> Event:
+def _term(one: Happening, page: BasePage) -> Event:
     """The moment itself, which takes up nobody's time."""
     entry = Event()
     entry.add("uid", f"{page.translation_key}-{one.what}@{calendar.UID_DOMAIN}")

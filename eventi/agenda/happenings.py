@@ -1,4 +1,4 @@
-"""What a calendar holds: events by their days, and of all else that is answered the first and last moment."""
+"""What a calendar holds: events by their days, and first and last moments of what is answered or signed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from candidature.pages.kinds import participation_models
 from candidature.pages.participation import ParticipationPage
 from eventi.pages import EventPage
+from portal.pages.base import BasePage
+from portal.pages.terms import with_terms
 from portal.pages.translations import same_as
 
 # Of each kind; more than any office holds in the years that one looks at.
@@ -44,7 +46,7 @@ class Happening:
     what: What
     at: datetime
     until: datetime | None
-    page: ParticipationPage
+    page: BasePage
 
     @property
     def label(self) -> str:
@@ -103,8 +105,8 @@ def happenings(wanted: Wanted, start: datetime, end: datetime | None = None) -> 
         Happening(What.EVENT, page.starts_at, page.ends_at, page)
         for page in events.exclude(starts_at=None).order_by("starts_at").defer_streamfields()[:MOST]
     ]
-    for model in _with_terms():
-        for page in _terms(wanted, model, now).filter(_moved_between(start, end)).defer_streamfields()[:MOST]:
+    for pages in _all_with_terms(wanted, now):
+        for page in pages.filter(_moved_between(start, end)).defer_streamfields()[:MOST]:
             found += [
                 Happening(what, at, None, page)
                 for what, at in ((What.OPENS, page.opens_at), (What.CLOSES, page.closes_at))
@@ -125,8 +127,8 @@ def first_and_last(wanted: Wanted) -> tuple[datetime, datetime] | None:
     moments = [events["first"], events["last"], events["end"] and events["end"] - INSTANT]
     # Of some pages only one of the two is known.
     edges = [edge(name) for edge in (Min, Max) for name in ("opens_at", "closes_at")]
-    for model in _with_terms():
-        moments += _terms(wanted, model, now).order_by().aggregate(*edges).values()
+    for pages in _all_with_terms(wanted, now):
+        moments += pages.order_by().aggregate(*edges).values()
     known = [moment for moment in moments if moment is not None]
     return (min(known), max(known)) if known else None
 
@@ -136,9 +138,12 @@ def by_day(found: Iterable[Happening], first: date) -> list[tuple[date, list[Hap
     return [(day, list(of_day)) for day, of_day in groupby(found, key=lambda one: max(one.day, first))]
 
 
-def _with_terms() -> list[type[ParticipationPage]]:
-    """Of an event the day itself matters; until when one signs up is said on its page."""
-    return [model for model in participation_models() if model is not EventPage]
+def _all_with_terms(wanted: Wanted, now: datetime) -> list[Any]:
+    """A query set for each kind. Of an event the day matters; its page says until when one signs up."""
+    answered = [_terms(wanted, model, now) for model in participation_models() if model is not EventPage]
+    # What other apps have belongs to territories, and to no path.
+    others = with_terms(wanted.locale_id, wanted.territory) if wanted.path is None else []
+    return [*answered, *others]
 
 
 def _terms(wanted: Wanted, model: type[ParticipationPage], now: datetime) -> Any:

@@ -14,6 +14,7 @@ from wagtail.url_routing import RouteResult
 from candidature.models import CallPage
 from candidature.pages.open_calls import soonest
 from eventi.models import EventPage
+from eventi.related import to_go_to
 from news.models import NewsIndexPage, NewsPage
 from portal.blocks import BodyBlock
 from portal.pages.base import BasePage
@@ -114,7 +115,7 @@ class HomePage(BasePage):
         calls = CallPage.objects.filter(pk__in=soonest(self.locale_id, now, SHOWN_CALLS)).order_by(
             "closes_at"
         )
-        events = EventPage.objects.filter(starts_at__gt=now, **own).published().order_by("starts_at")
+        events = EventPage.objects.filter(to_go_to(now), **own).published().order_by("starts_at")
         news = NewsPage.objects.filter(**own).published().order_by("-date")
         territories = TerritoryPage.objects.filter(**own).published().order_by("title")
         context |= load_teasers(

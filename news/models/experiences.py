@@ -1,6 +1,7 @@
 """Experiences: case sheets of participatory processes, here and elsewhere."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -132,13 +133,16 @@ class ExperiencePage(BasePage):
     ]
     search_fields = [
         *BasePage.search_fields,
+        index.SearchField("author"),
         index.SearchField("promoter"),
+        index.SearchField("region"),
         index.SearchField("place"),
         index.SearchField("background"),
         index.SearchField("aims"),
         index.SearchField("process"),
         index.SearchField("outcome"),
         index.SearchField("body"),
+        index.SearchField("sources"),
         index.SearchField("methods_in_words"),
         index.FilterField("region"),
         index.SearchField("topic_names"),
@@ -158,7 +162,11 @@ class ExperiencePage(BasePage):
 
     @property
     def search_facts(self) -> SearchFacts:
-        return SearchFacts(topics=tuple(topic.pk for topic in self.topics.all()))
+        """Of its years, the one in which it began stands for it."""
+        year = self.year_from or self.year_to
+        return SearchFacts(
+            day=date(year, 1, 1) if year else None, topics=tuple(topic.pk for topic in self.topics.all())
+        )
 
     def topic_names(self) -> list[str]:
         """In the language of the page, by whose words it is searched."""

@@ -16,6 +16,7 @@ from portal.pages.base import BasePage
 from portal.pages.cards import Card
 from portal.pages.fields import StreamField
 from portal.pages.reading import reading_minutes
+from portal.pages.searching import SearchFacts
 
 
 class GuidelineVersion(Orderable):
@@ -78,6 +79,10 @@ class Guideline(BasePage):
     @property
     def card(self) -> Card:
         return replace(super().card, day=self.published_on, category=self.curated_by)
+
+    @property
+    def search_facts(self) -> SearchFacts:
+        return SearchFacts(day=self.published_on)
 
     @property
     def reading_minutes(self) -> int:

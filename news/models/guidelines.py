@@ -24,6 +24,7 @@ class GuidelineIndexPage(BasePage):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("contenuto"))
 
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["news.GuidelinePage"]

@@ -1,12 +1,16 @@
-"""The patti that the page of a zone shows."""
+"""The patti that the page of a zone shows, and those of which the calendar tells when they are signed."""
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Length, Substr
 from django.utils import timezone
 from wagtail.models import Page
 
 from patti.texts.pages import PattoPage
 from portal.pages.related import LATEST, nearest_first
 from portal.pages.teasers import TeaserGroup
+from portal.pages.translations import same_as
 from territori.models import TerritoryPage
 
 
@@ -20,3 +24,12 @@ def of_zone(page: Page) -> TeaserGroup | None:
         nearest_first(below, "closes_at", is_over)[:LATEST],
         {"opens_at": "opens_at", "closes_at": "closes_at"},
     )
+
+
+def with_terms(locale_id: int, territory: int | None) -> QuerySet[Any]:
+    """Those of a language, and of the zones below whose page they stand where one is given."""
+    patti = PattoPage.objects.published().filter(locale=locale_id, alias_of=None)
+    if territory is None:
+        return patti
+    above = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - PattoPage.steplen)
+    return patti.filter(Exists(Page.objects.filter(pk__in=same_as(territory), path=above)))

@@ -1,17 +1,20 @@
-"""The links of public pages to other pages, to documents and to other sites, as they are stored.
+"""The links of public pages, and of what stands on each of them, to pages, documents and other sites.
 
-Read from the stored JSON: what is gone would be missing from the values that Wagtail makes of it, and every
-chooser would cost a query.
+Read as they are stored, from the JSON: what is gone would be missing from the values that Wagtail makes of
+it, and every chooser would cost a query.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import reduce
 from html.parser import HTMLParser
 from typing import Any
 
+from django.db.models import Model
 from django.utils.text import capfirst
+from modelcluster.models import get_all_child_relations
 from wagtail.blocks import (
     Block,
     ListBlock,
@@ -23,9 +26,10 @@ from wagtail.blocks import (
 )
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, get_page_models
+from wagtail.models import get_page_models
 
 from portal.broken_links.models import LONGEST_ADDRESS
+from portal.pages.models import PortalSettings
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -73,8 +77,8 @@ class _Spot:
         words = capfirst(str(label or ""))
         return _Spot(
             self.page,
-            f"{self.place}.{step}" if step else self.place,
-            f"{self.where} › {words}" if words else self.where,
+            ".".join(str(one) for one in (self.place, step) if one),
+            " › ".join(one for one in (self.where, words) if one),
         )
 
     def to(self, leads: Leads, target: Any) -> Iterator[Link]:
@@ -83,27 +87,76 @@ class _Spot:
             yield Link(self.page, self.place, self.where, leads, written)
 
 
+# With this begins the place of a link that stands in the settings, and on every page.
+IN_SETTINGS = "settings"
+
+
 def links() -> Iterator[Link]:
-    """Those of all public pages, one query for each kind of page. An alias repeats its original's."""
+    """Those of all public pages and of the settings. An alias repeats its original's.
+
+    One query for each kind of page, and for each kind of rows that pages have, such as the phases of a path.
+    A model names in `public_addresses` its fields that are shown as a link, also through a foreign key.
+    """
     for model in get_page_models():
-        fields = [
-            field for field in model._meta.get_fields() if isinstance(field, StreamField | RichTextField)
-        ]
-        addresses = getattr(model, "public_addresses", ())
-        if fields or addresses:
-            names = ["pk", *(field.name for field in fields), *addresses]
-            pages = model.objects.filter(live=True, alias_of=None).order_by("pk")
-            for page in pages.only(*names).iterator(chunk_size=200):
-                for field in fields:
-                    yield from _of_field(page, field)
-                for name in addresses:
-                    label = capfirst(str(model._meta.get_field(name).verbose_name))
-                    yield from _Spot(page.pk, name, label).to(Leads.OUTSIDE, getattr(page, name))
+        pages = model.objects.filter(live=True, alias_of=None)
+        yield from _of_rows(pages, lambda page: _Spot(page.pk, "", ""))
+        for relation in get_all_child_relations(model):
+            # Those that a kind inherits are read with the kind that has them.
+            if relation.model is model:
+                yield from _of_children(relation, pages)
+    for row in PortalSettings.objects.select_related("site"):
+        spot = _Spot(row.site.root_page_id, IN_SETTINGS, capfirst(str(row._meta.verbose_name)))
+        yield from _of_row(row, spot)
 
 
-def _of_field(page: Page, field: Any) -> Iterator[Link]:
-    spot = _Spot(page.pk, field.name, capfirst(str(field.verbose_name)))
-    value = getattr(page, field.name)
+def _of_children(relation: Any, pages: Any) -> Iterator[Link]:
+    """Those of the rows that these pages have."""
+    parent, label = relation.field, relation.related_model._meta.verbose_name_plural
+    rows = relation.related_model.objects.filter(**{f"{parent.name}__in": pages})
+    name = relation.get_accessor_name()
+
+    def spot(row: Any) -> _Spot:
+        return _Spot(getattr(row, parent.attname), "", "").below(name, label).below(row.pk)
+
+    yield from _of_rows(rows, spot, parent.name)
+
+
+def _of_rows(rows: Any, spot_of: Callable[[Any], "_Spot"], *beside: str) -> Iterator[Link]:
+    """Those of rows of one model, of which nothing else is read but the columns named `beside`."""
+    fields, addresses = _texts(rows.model), _addresses(rows.model)
+    if fields or addresses:
+        names = ("pk", *(field.name for field in fields), *addresses, *beside)
+        through = {name.rpartition("__")[0] for name in addresses if "__" in name}
+        wanted = rows.select_related(*through) if through else rows
+        for row in wanted.only(*names).order_by("pk").iterator(chunk_size=200):
+            yield from _of_row(row, spot_of(row))
+
+
+def _of_row(row: Model, spot: "_Spot") -> Iterator[Link]:
+    for field in _texts(type(row)):
+        yield from _of_field(row, field, spot)
+    for name in _addresses(type(row)):
+        first, *further = name.split("__")
+        address = reduce(_attribute, further, getattr(row, first))
+        yield from spot.below(first, row._meta.get_field(first).verbose_name).to(Leads.OUTSIDE, address)
+
+
+def _texts(model: type[Model]) -> list[Any]:
+    return [field for field in model._meta.get_fields() if isinstance(field, StreamField | RichTextField)]
+
+
+def _addresses(model: type[Model]) -> tuple[str, ...]:
+    named: tuple[str, ...] = getattr(model, "public_addresses", ())
+    return named
+
+
+def _attribute(row: Model | None, name: str) -> Any:
+    return getattr(row, name) if row is not None else None
+
+
+def _of_field(row: Model, field: Any, spot: "_Spot") -> Iterator[Link]:
+    spot = spot.below(field.name, field.verbose_name)
+    value = getattr(row, field.name)
     if isinstance(field, StreamField):
         yield from _of_block(field.stream_block, value.raw_data if value else [], spot)
     else:

@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -11,9 +12,17 @@ from wagtail.admin.views.reports.base import ReportView
 from wagtail.permissions import page_permission_policy
 
 from portal.broken_links.models import BrokenLink
+from portal.broken_links.reading import IN_SETTINGS
 from portal.editorial.doors import editor_address
 
 REPORT, RESULTS = "broken_links", "broken_links_results"
+
+
+def _address(row: BrokenLink) -> str:
+    """Where what holds the link is edited."""
+    if row.place.partition(".")[0] == IN_SETTINGS:
+        return reverse("wagtailsettings:edit", args=["portal", "portalsettings"])
+    return editor_address(row.page, row.place)
 
 
 class BrokenLinkFilterSet(WagtailFilterSet):
@@ -55,7 +64,7 @@ class BrokenLinksView(ReportView):
     def decorate_paginated_queryset(self, object_list: Any) -> list[Any]:
         rows = list(object_list)
         for row in rows:
-            row.address = editor_address(row.page, row.place)
+            row.address = _address(row)
         return rows
 
     def get_filename(self) -> str:

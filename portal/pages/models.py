@@ -21,6 +21,9 @@ from portal.pages.frame import FooterLinkBlock, SocialAccountBlock, social_accou
 class PortalSettings(PreviewableMixin, BaseSiteSetting):
     """Header, footer and contacts of one site."""
 
+    # What is shown as a link, and is looked at as those of pages are (`portal.broken_links`).
+    public_addresses = ("parent_body_url", "accessibility_url")
+
     parent_body = models.CharField(
         _("ente di appartenenza"), max_length=120, blank=True, help_text=_("Compare nella barra in alto.")
     )

@@ -11,7 +11,8 @@ class SearchFacts:
     """By what results are narrowed.
 
     Attributes:
-        day: the day it is about or was written, Europe/Rome; none for pages that have no date.
+        day: the day it is about or was written, Europe/Rome; none for pages that have no date. Results are
+            narrowed by its year.
         zones: the pages of territories it is about, by number.
         topics: its topics, by number.
     """

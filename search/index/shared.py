@@ -7,7 +7,14 @@ from wagtail.models import Page
 
 from news.models import ExperiencePage, NewsPage, Topic
 from search.index import writing
-from territori.models import CommunityHousePage, Municipality, Organisation, ResourcePage, TerritoryPage
+from territori.models import (
+    CommunityHousePage,
+    Municipality,
+    Organisation,
+    PathPage,
+    ResourcePage,
+    TerritoryPage,
+)
 
 
 def follow(sender: type[Model], instance: Model, created: bool, **_kwargs: Any) -> None:
@@ -19,6 +26,8 @@ def follow(sender: type[Model], instance: Model, created: bool, **_kwargs: Any) 
         _mark(ResourcePage, municipality=instance.pk)
     if isinstance(instance, Organisation) and not created:
         _mark(ResourcePage, organisation=instance.pk)
+        _mark(PathPage, participants__organisation=instance.pk)
+        _mark(TerritoryPage, committee_members__organisation=instance.pk)
     if not isinstance(instance, Topic | Organisation):
         # A municipality that moves is named by two territories, and there are few of them.
         _mark(TerritoryPage)

@@ -25,6 +25,8 @@ class CommitteeMember(Orderable):
         SECRETARY = "secretary", gettext_lazy("Segreteria")
         MEMBER = "member", gettext_lazy("Componente")
 
+    public_addresses = ("organisation__website",)
+
     page = ParentalKey("territori.TerritoryPage", on_delete=models.CASCADE, related_name="committee_members")
     organisation = models.ForeignKey(
         Organisation,

@@ -119,8 +119,10 @@ class CommunityHousePage(Located):
         *BasePage.search_fields,
         index.SearchField("address"),
         index.SearchField("directions"),
+        index.SearchField("opening_hours"),
         index.SearchField("services"),
         index.SearchField("body"),
+        index.SearchField("contacts"),
         index.RelatedFields("municipalities", [index.SearchField("name")]),
         index.FilterField("opening_state"),
     ]

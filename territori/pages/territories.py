@@ -127,6 +127,12 @@ class TerritoryPage(BasePage):
         index.SearchField("sds"),
         index.SearchField("body"),
         index.SearchField("committee"),
+        # The bodies, and nobody's name: those of persons end with their term.
+        index.RelatedFields(
+            "committee_members", [index.RelatedFields("organisation", [index.SearchField("name")])]
+        ),
+        index.SearchField("committee_contacts"),
+        index.SearchField("contacts"),
         index.RelatedFields("zone", [index.SearchField("name")]),
         index.SearchField("municipality_names"),
         index.FilterField("zone"),

@@ -81,6 +81,9 @@ class PathPage(BasePage):
             "phases",
             [index.SearchField("title"), index.SearchField("description"), index.SearchField("done")],
         ),
+        index.RelatedFields(
+            "participants", [index.RelatedFields("organisation", [index.SearchField("name")])]
+        ),
     ]
 
     read_with = (*BasePage.read_with, "community_house")
@@ -143,6 +146,8 @@ class PathPage(BasePage):
 
 class PathParticipant(Orderable):
     """An organisation and what it does in a path."""
+
+    public_addresses = ("organisation__website",)
 
     class Role(models.TextChoices):
         PROMOTER = "promoter", _("Promotore")

@@ -232,7 +232,7 @@ class ResourcePage(Located):
 
     template = "territori/resources/resource_page.html"
     read_with = (*BasePage.read_with, "municipality", "organisation")
-    public_addresses = ("website",)
+    public_addresses = ("website", "organisation__website")
     parent_page_types: ClassVar[list[str]] = ["territori.ResourceIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     base_form_class = ResourceForm

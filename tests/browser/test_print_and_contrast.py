@@ -100,7 +100,7 @@ def test_every_word_of_a_guideline_is_printed(visitor: Visit) -> None:
     assert number_of_pages(made.body()) > 1
 
 
-@pytest.mark.parametrize("path", [GUIDELINE, QUESTIONS, CALL, "/", "/novita/", "/contatti/"])
+@pytest.mark.parametrize("path", [GUIDELINE, QUESTIONS, CALL, "/", "/novita/", "/contatti/", "/calendario/"])
 def test_no_printed_page_is_empty(visitor: Visit, path: str) -> None:
     guest = visitor()
     guest.visit(path)
@@ -128,6 +128,16 @@ def test_words_on_buttons_are_dark_on_paper(visitor: Visit) -> None:
     guest.page.emulate_media(media="print")
     assert style(guest.page, ".btn-primary", "color") == "rgb(0, 0, 0)"
     assert style(guest.page, ".btn-primary", "borderTopWidth") == "1px"
+
+
+def test_a_printed_month_names_its_days_in_dark_words_and_asks_nothing(visitor: Visit) -> None:
+    guest = visitor()
+    guest.visit("/calendario/")
+    # As wide as a sheet.
+    guest.page.set_viewport_size({"width": 720, "height": 1000})
+    guest.page.emulate_media(media="print")
+    assert style(guest.page, "a.calendar-day", "color") == "rgb(0, 0, 0)"
+    assert style(guest.page, "form.calendar-filters", "display") == "none"
 
 
 def test_controls_have_edges_where_the_system_chooses_the_colours(visitor: Visit) -> None:

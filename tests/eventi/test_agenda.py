@@ -18,6 +18,7 @@ from tests.candidature.factories import CallPageFactory, EventPageFactory, parti
 from tests.eventi.calendars import entries, read
 from tests.home.factories import make_home
 from tests.page_factory import PageFactory
+from tests.patti.factories import PattoPageFactory, zone
 from tests.portal.pages.visits import MAX_QUERIES, cost
 from tests.territori.factories import PathPageFactory, TerritoryPageFactory
 
@@ -113,6 +114,30 @@ def test_a_month_holds_events_by_their_days_and_the_first_and_last_moment_of_cal
     # What began in the month before is still going on.
     assert august.days()["2031-08-01"] == ["Appuntamento: Incontro di tre giorni"]
     assert august.marked() == ["1", "15"]
+
+
+def test_when_a_patto_is_signed_is_in_the_calendar_of_its_zone(
+    client: Client, home: Page, agenda: CalendarPage
+) -> None:
+    here, elsewhere = zone("Zona di qua"), zone("Zona di là")
+    PattoPageFactory.create(
+        parent=here, title="Patto di qua", opens_at=rome(7, 1, 9), closes_at=rome(7, 31, 12)
+    )
+    PattoPageFactory.create(parent=elsewhere, title="Patto di là", opens_at=None, closes_at=rome(7, 9, 12))
+    both = {
+        "2031-07-01": ["Apre: Patto di qua"],
+        "2031-07-09": ["Scade: Patto di là"],
+        "2031-07-31": ["Scade: Patto di qua"],
+    }
+
+    assert Shown(client, agenda, "?mese=2031-07").days() == both
+    july = Shown(client, agenda, f"?mese=2031-07&zona={here.pk}")
+    assert july.days() == {day: both[day] for day in ("2031-07-01", "2031-07-31")}
+    assert july.turn("next") is None
+    own = client.get(f"{agenda.url}ics/?zona={here.pk}").content
+    assert entries(own) == ["Si apre: Patto di qua", "Ultimo momento: Patto di qua"]
+    path = PathPageFactory.create(parent=here)
+    assert entries(client.get(f"{agenda.url}ics/?percorso={path.pk}").content) == []
 
 
 def test_every_marked_day_leads_to_a_day_of_the_list(

@@ -178,6 +178,24 @@ def test_the_card_of_an_open_call_says_until_when(home: HomePage) -> None:
     assert "Entro giovedì 14 maggio 2099, ore 12:30" in words(section(home, "avvisi-aperti"))
 
 
+def test_the_next_dates_are_of_what_takes_place_and_until_it_is_over(home: HomePage) -> None:
+    index, now = home.add_child(instance=ParticipationIndexPage(title="Partecipa")), timezone.now()
+    dates: dict[str, dict[str, Any]] = {
+        "Annullato": {"starts_at": now + timedelta(hours=1), "cancelled": True},
+        "Finito": {"starts_at": now - timedelta(days=2), "ends_at": now - timedelta(hours=1)},
+        "Cominciato e senza fine": {"starts_at": now - timedelta(hours=1), "ends_at": None},
+        "Corso di tre giorni": {"starts_at": now - timedelta(days=1), "ends_at": now + timedelta(days=2)},
+        "Domani": {"starts_at": now + timedelta(days=1), "ends_at": None},
+        "Tra una settimana": {"starts_at": now + timedelta(days=7), "ends_at": None},
+    }
+    for title, fields in dates.items():
+        EventPageFactory.create(parent=index, title=title, **fields)
+
+    titles = re.findall(r"it-card-title[^>]*><a[^>]*>([^<]*)<", section(home, "prossimi-appuntamenti"))
+
+    assert titles == ["Corso di tre giorni", "Domani", "Tra una settimana"]
+
+
 def test_the_zones_stand_by_name_and_lead_to_their_map(home: HomePage) -> None:
     index = TerritoryIndexPageFactory.create(parent=home)
     for title in ("La piana", "La costa"):

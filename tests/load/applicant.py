@@ -18,6 +18,7 @@ class Applicant:
         email: tells the applicants apart.
         at: where the last press led to.
         received: whether the server said so.
+        is_asked: whether it keeps the press, and waits for the code of a letter.
         too_late: whether it said that the term has passed.
         reference: of the receipt, once it was read.
     """
@@ -30,7 +31,7 @@ class Applicant:
         self.page, self.notice, self.path = page, notice, path
         self.email = f"persona{number}@example.org"
         self.token = self.key = self.form = self.receipt = self.at = ""
-        self.received = self.too_late = False
+        self.received = self.too_late = self.is_asked = False
         self.reference = ""
 
     def read_call_and_fill_in(self) -> None:
@@ -86,12 +87,15 @@ class Applicant:
         self.reference = self.read_receipt()
 
     def try_to_send(self) -> None:
-        """Presses where the term may have passed: afterwards it was received, or was too late."""
+        """Presses where the term may have passed: then received, asked for a code, or too late."""
         self.press_send()
         if self.received:
             self.reference = self.read_receipt()
             return
         told = self.http.get(self.at)
+        if self.at.endswith("/conferma/") and told.status_code == httpx.codes.OK:
+            self.is_asked = True
+            return
         assert told.status_code == httpx.codes.GONE, (self.at, told.status_code, told.text[-1500:])
         self.too_late = True
 
@@ -101,6 +105,15 @@ class Applicant:
         if "/inviata/" in self.at:
             self.receipt = self.at
             self.received = True
+
+    def type_code(self, code: str) -> None:
+        """Types the code of the letter where it is asked for; afterwards it was received."""
+        (key,) = self._hidden(self.at, "form_key")
+        typed = {"form_key": key, "code": code, "action": "send"}
+        self.receipt = self._redirected(self.http.post(self.at, data=typed))
+        assert "/inviata/" in self.receipt, self.receipt
+        self.received = True
+        self.reference = self.read_receipt()
 
     def answer_is_shown(self) -> bool:
         """Whether what was typed can still be read."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import Page, PageViewRestriction
@@ -12,11 +13,22 @@ from news.models import NewsPage
 from portal.worker.chores import publish_scheduled
 from search.index import writing
 from search.index.models import IndexedPage, PageWord, Word
+from territori.models import CommitteeMember, PathParticipant
 from tests.home.factories import SearchPageFactory, StandardPageFactory, make_home
-from tests.news.factories import NewsIndexPageFactory, NewsPageFactory, TopicFactory
+from tests.news.factories import (
+    ExperienceIndexPageFactory,
+    ExperiencePageFactory,
+    GuidelineIndexPageFactory,
+    NewsIndexPageFactory,
+    NewsPageFactory,
+    TopicFactory,
+)
 from tests.portal.pages.visits import visit
 from tests.territori.factories import (
+    CommunityHousePageFactory,
     MunicipalityFactory,
+    OrganisationFactory,
+    PathPageFactory,
     TerritoryIndexPageFactory,
     TerritoryPageFactory,
     ZoneFactory,
@@ -45,6 +57,13 @@ def is_found(search: Page, word: str) -> bool:
     response = visit(search, f"?q={word}")
     assert response.status_code == 200
     return "Nessun risultato" not in response.content.decode()
+
+
+def titles(search: Page, word: str) -> set[str]:
+    html = visit(search, f"?q={word}").content.decode()
+    return {
+        " ".join(one.get_text().split()) for one in BeautifulSoup(html, "html.parser").select("main h3 a")
+    }
 
 
 def test_what_is_published_is_found_at_once_and_no_more_once_it_is_not(
@@ -193,6 +212,58 @@ def test_a_topic_with_another_name_is_found_by_it(search: Page) -> None:
 
     assert is_found(search, "invecchiamento")
     assert not is_found(search, "cronicità")
+
+
+def test_who_looks_for_a_body_finds_where_it_sits_and_takes_part_also_by_its_new_name(search: Page) -> None:
+    zone = TerritoryPageFactory.create(
+        parent=TerritoryIndexPageFactory.create(parent=search.get_parent()), title="Val Finta"
+    )
+    path = PathPageFactory.create(parent=zone, title="Il percorso")
+    body = OrganisationFactory.create(name="Auserfinta")
+    PathParticipant.objects.create(page=path, organisation=body)
+    CommitteeMember.objects.create(page=zone, organisation=body, person="Rosalinda Segreta")
+    writing.mark([zone.pk, path.pk])
+    writing.write_due()
+    assert {"Il percorso", "Val Finta"} <= titles(search, "auserfinta")
+
+    body.name = "Mutuafinta"
+    body.save()
+    writing.write_due()
+
+    assert {"Il percorso", "Val Finta"} <= titles(search, "mutuafinta")
+    assert not is_found(search, "auserfinta")
+    # Who sits there for it is named on the page alone, and until the term ends.
+    assert not is_found(search, "rosalinda")
+
+
+def test_what_a_page_shows_is_found_wherever_on_it_it_stands(search: Page) -> None:
+    home = search.get_parent()
+    zone = TerritoryPageFactory.create(
+        parent=TerritoryIndexPageFactory.create(parent=home),
+        title="Val Finta",
+        contacts=[("contacts", {"office": "Portineria"})],
+        committee_contacts=[("contacts", {"office": "Segretariato"})],
+    )
+    CommunityHousePageFactory.create(
+        parent=zone,
+        title="Casa",
+        opening_hours="Mercoledì pomeriggio",
+        contacts=[("contacts", {"office": "Sportellone"})],
+    )
+    GuidelineIndexPageFactory.create(parent=home, title="Linee guida", body=[("text", "<p>Vademecum</p>")])
+    ExperiencePageFactory.create(
+        parent=ExperienceIndexPageFactory.create(parent=home),
+        title="Esperienza",
+        region="Basilicata",
+        author="Redazionefinta",
+        sources="<p>Bollettino</p>",
+    )
+    writing.write_due()
+
+    words = {"portineria": "Val Finta", "segretariato": "Val Finta", "mercoledì": "Casa"}
+    words |= {"sportellone": "Casa", "vademecum": "Linee guida", "basilicata": "Esperienza"}
+    words |= {"redazionefinta": "Esperienza", "bollettino": "Esperienza"}
+    assert {word: titles(search, word) for word in words} == {word: {page} for word, page in words.items()}
 
 
 def test_a_page_that_cannot_be_read_keeps_its_mark_and_stops_no_other(

@@ -6,7 +6,15 @@ from wagtail.models import Page
 
 from search.index import writing
 from tests.home.factories import SearchPageFactory, StandardPageFactory, make_home
-from tests.news.factories import NewsIndexPageFactory, NewsPageFactory, TopicFactory
+from tests.news.factories import (
+    ExperienceIndexPageFactory,
+    ExperiencePageFactory,
+    GuidelineIndexPageFactory,
+    GuidelinePageFactory,
+    NewsIndexPageFactory,
+    NewsPageFactory,
+    TopicFactory,
+)
 from tests.portal.pages.visits import visit
 from tests.territori.factories import TerritoryIndexPageFactory, TerritoryPageFactory
 
@@ -93,3 +101,23 @@ def test_a_value_that_no_result_has_is_no_filter(search: Page, odd: str) -> None
 def test_a_zone_whose_page_is_not_public_is_no_choice(search: Page) -> None:
     Page.objects.filter(title="Val Finta").update(live=False)
     assert options(search, "?q=consultorio", "zona") == []
+
+
+def test_guidelines_and_experiences_have_a_year_too(search: Page) -> None:
+    home = search.get_parent()
+    guidelines = GuidelineIndexPageFactory.create(parent=home)
+    GuidelinePageFactory.create(parent=guidelines, title="Consultorio cinque", published_on="2025-05-01")
+    experiences = ExperienceIndexPageFactory.create(parent=home)
+    ExperiencePageFactory.create(
+        parent=experiences, title="Consultorio sei", year_from=2025, year_to=2027, period=""
+    )
+    ExperiencePageFactory.create(
+        parent=experiences, title="Consultorio sette", year_from=None, year_to=None, period="In corso"
+    )
+
+    assert found(search, "?q=consultorio&anno=2025") == {
+        "Consultorio uno",
+        "Consultorio due",
+        "Consultorio cinque",
+        "Consultorio sei",
+    }

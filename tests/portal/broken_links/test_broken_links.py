@@ -9,21 +9,24 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from home.models import HomePage, StandardPage
 from portal.broken_links import checking, reading
 from portal.broken_links.checking import check
-from portal.models import BrokenLink, User
+from portal.models import BrokenLink, OutsideAddress, PortalSettings, User
 from portal.roles import Role
 from portal.worker import clock
+from territori.models import CommitteeMember, PathParticipant, Phase
 from tests.candidature.factories import EventPageFactory
 from tests.home.factories import StandardPageFactory, make_home
-from tests.istruttoria.people import member_of
+from tests.istruttoria.people import administrator, member_of
 from tests.portal.blocks.bodies import make_document
 from tests.portal.pages.translating import translated
 from tests.portal.rereading.test_report import editor_of
 from tests.territori.factories import (
+    OrganisationFactory,
+    PathPageFactory,
     ResourceIndexPageFactory,
     ResourcePageFactory,
     TerritoryIndexPageFactory,
@@ -205,6 +208,53 @@ class TestWhatIsFound:
         row = BrokenLink.objects.get()
         assert (row.target, row.found_at) == (GONE, day)
 
+    def test_in_the_rows_that_a_page_has(self, home: HomePage) -> None:
+        path = PathPageFactory.create(parent=TerritoryIndexPageFactory.create(parent=home))
+        phase = Phase.objects.create(
+            page=path,
+            title="Ascolto",
+            description=f'<p><a linktype="page" id="{GONE}">qui</a></p>',
+            documents=json.dumps([{"type": "document", "id": "d1", "value": NOBODYS}]),
+        )
+
+        assert check() == 2
+
+        assert found() == [
+            (f"phases.{phase.pk}.description", Fault.PAGE_GONE, GONE),
+            (f"phases.{phase.pk}.documents.d1", Fault.DOCUMENT_GONE, GONE),
+        ]
+        assert {row.page_id for row in BrokenLink.objects.all()} == {path.pk}
+        assert "Fasi › Descrizione" in {row.where for row in BrokenLink.objects.all()}
+        path.unpublish()
+        assert check() == 0
+
+    def test_the_sites_of_bodies_that_a_page_names(self, home: HomePage, settings: Any) -> None:
+        settings.CHECK_OUTSIDE_LINKS = True
+        zone = TerritoryPageFactory.create(parent=TerritoryIndexPageFactory.create(parent=home))
+        path = PathPageFactory.create(parent=zone)
+        body = OrganisationFactory.create(website="https://www.example.org/ente")
+        PathParticipant.objects.create(page=path, organisation=body)
+        PathParticipant.objects.create(page=path, organisation=None)
+        CommitteeMember.objects.create(page=zone, organisation=body)
+        OutsideAddress.objects.create(url=body.website, failures=OutsideAddress.DAYS_UNTIL_BROKEN)
+
+        assert check() == 2
+
+        assert {row.page_id for row in BrokenLink.objects.all()} == {path.pk, zone.pk}
+
+    def test_in_the_settings_which_stand_on_every_page(self, home: HomePage) -> None:
+        frame = PortalSettings.for_site(Site.objects.get())
+        frame.footer_links = json.dumps([{"type": "link", "id": "l1", "value": {"page": NOBODYS}}])
+        frame.accessibility_url = "https://form.example.org/dichiarazione"
+        frame.save()
+
+        assert frame.accessibility_url in {link.target for link in reading.links()}
+        assert check() == 1
+
+        row = BrokenLink.objects.get()
+        assert (row.page_id, row.place) == (home.pk, "settings.footer_links.l1.page")
+        assert row.where.startswith("Impostazioni del portale › Altri collegamenti")
+
     def test_it_costs_the_same_queries_for_many_pages(
         self, home: HomePage, django_assert_max_num_queries: Any
     ) -> None:
@@ -233,6 +283,19 @@ class TestWhatIsFound:
 
 
 class TestTheReport:
+    def test_what_stands_in_the_settings_is_mended_there(self, client: Client, home: HomePage) -> None:
+        frame = PortalSettings.for_site(Site.objects.get())
+        frame.footer_links = json.dumps([{"type": "link", "id": "l1", "value": {"page": NOBODYS}}])
+        frame.save()
+        check()
+        client.force_login(administrator())
+
+        html = client.get(reverse("broken_links")).content.decode()
+
+        address = reverse("wagtailsettings:edit", args=["portal", "portalsettings"])
+        (link,) = BeautifulSoup(html, "html.parser").select("table.listing td.title a")
+        assert link["href"] == address
+
     @pytest.fixture
     def editor(self, client: Client) -> User:
         user = member_of(Role.EDITORS)
