@@ -357,6 +357,7 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
             "may_try_again": self.may_try_again,
             "left_over": self.left_over,
             "may_undo": self.may_undo,
+            "may_approve": self.may_approve,
             "may_release": self.has_to_release,
             "queue_url": self.queue_url,
         }

@@ -123,6 +123,7 @@ def test_approved_it_waits_for_its_author_who_keeps_it_back(
     shown = client.get(address(job))
     assert "1 lettera non è ancora partita: aspetta che qualcuno la faccia partire." in said(shown)
     assert "1 lettera non è ancora partita: aspetta che la approvi chi può." in said(shown)
+    assert "Fai partire le lettere adesso" in said(shown)
     released = client.post(address(job), {"what": "release"}, follow=True).content.decode()
     assert "1 lettera è in partenza." in released
     assert "Le altre aspettano che le approvi chi può." in released
@@ -137,7 +138,7 @@ def test_who_may_not_approve_is_offered_no_release_and_told_of_none(client: Clie
     one.refresh_from_db()
     job = finished(prepared(author, "admit", one, letters=Letters.ON_RELEASE))
 
-    assert "Fai partire le lettere adesso" not in said(client.get(address(job)))
+    assert "partire le lettere adesso" not in said(client.get(address(job)))
     told = client.post(address(job), {"what": "release"}, follow=True).content.decode()
 
     assert "Non ne è partita nessuna: aspettano che le approvi chi può." in told
@@ -155,6 +156,7 @@ def test_released_by_who_may_they_are_approved_and_each_log_says_who(client: Cli
             transition(row.pk, "take", Actor.staff(author), expected_version=1)
             row.refresh_from_db()
         job = finished(prepared(author, "admit", *rows, letters=Letters.ON_RELEASE))
+        assert "Approva e fai partire le lettere adesso" in said(client.get(address(job)))
         with CaptureQueriesContext(connection) as queries:
             client.post(address(job), {"what": "release"})
         assert [log_of(row) for row in rows] == [[consultations.LETTER_RELEASED]] * how_many
