@@ -62,7 +62,7 @@ class CandidatureConfig(AppConfig):
         from portal.outbox import sending as outbox
         from portal.page_cache.requests import know_parameters
         from portal.pages import edition, landmarks, related, teasers
-        from portal.privacy.consultations import consulted
+        from portal.privacy.consultations import acted_on_letters, consulted
         from portal.worker import clock
         from territori.zones import open_now
 
@@ -124,6 +124,7 @@ class CandidatureConfig(AppConfig):
         PREVIEWS.register(WHOLE_FORM)
         offer_ready_sets(ready_set_addresses)
         consulted.connect(consultation_log.record)
+        acted_on_letters.connect(consultation_log.record_acts)
         post_delete.connect(retention.delete_stored_file, sender=UploadedFile)
         post_delete.connect(partial_uploads.delete_bytes, sender=PartialUpload)
         triggers.register(LOG_TRIGGERS)

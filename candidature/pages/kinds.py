@@ -1,7 +1,10 @@
 """Which kinds of page people can answer, as the apps that are installed bring them."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.utils.text import capfirst
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -38,3 +41,14 @@ def original_pages() -> PageQuerySet:
         translations = model._default_manager.filter(original__isnull=False).order_by()
         pages = pages.exclude(pk__in=translations.values("pk"))
     return pages
+
+
+def on_pages_where(path: str, **conditions: Any) -> Q:
+    """What hangs on a page of whatever kind of which this holds.
+
+    Args:
+        path: what leads to the page.
+        conditions: on fields that every kind has.
+    """
+    found = (model._default_manager.filter(**conditions).order_by() for model in participation_models())
+    return reduce(or_, (Q(**{f"{path}__in": pages.values("pk")}) for pages in found))

@@ -38,10 +38,37 @@ def morning_after(moment: datetime) -> datetime:
     return datetime.combine(day, MORNING, tzinfo=timezone.get_default_timezone())
 
 
-def told_of(letters: str) -> str:
-    """When they leave, as it is told of a choice that was made, whoever made it."""
+def told_of(letters: str, *, n: int, by_hand: int, to_approve: int) -> str:
+    """When the letters of a job leave, whoever chose it, and until when all of it can be taken back.
+
+    Args:
+        n: how many are written.
+        by_hand: how many of them are handed over.
+        to_approve: how many of them somebody must read first.
+    """
+    if by_hand == n and not to_approve and letters != Letters.ON_RELEASE:
+        return _("Finché non sono stampate o consegnate puoi annullare tutto.")
+    sentences = [f"{_when(letters, all_to_approve=to_approve == n)}."]
+    if 0 < to_approve < n:
+        sentences.append(
+            ngettext(
+                "%(n)d non parte finché non la approva chi può.",
+                "%(n)d non partono finché non le approva chi può.",
+                to_approve,
+            )
+            % {"n": to_approve}
+        )
+    return " ".join([*sentences, _("Fino ad allora puoi annullare tutto.")])
+
+
+def _when(letters: str, *, all_to_approve: bool) -> str:
     if letters == Letters.ON_RELEASE:
+        if all_to_approve:
+            return _("Aspettano che le approvi chi può, e poi che qualcuno le faccia partire")
         return _("Aspettano che qualcuno le faccia partire")
+    if all_to_approve:
+        when = {"when": words_of(letters)}
+        return _("%(when)s, se per allora le ha approvate chi può: se no, quando le approva") % when
     return words_of(letters)
 
 

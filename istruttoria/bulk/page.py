@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
+from django.db import transaction
 from django.db.models import Count, Min, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,6 +24,7 @@ from candidature.actors import Actor
 from candidature.letters.writing import messages as as_written
 from candidature.messages.models import Message
 from candidature.models import LogEntry, Submission
+from candidature.pages.kinds import on_pages_where
 from candidature.process import workflow
 from candidature.statuses import label_for
 from istruttoria import trail
@@ -34,7 +36,8 @@ from istruttoria.bulk.words import in_words
 from istruttoria.permissions import ReviewerRequiredMixin
 from istruttoria.queue.addresses import detail_url
 from portal.models import OutboxMessage, User
-from portal.outbox import previewing, taking_back
+from portal.outbox import previewing, taking_back, telling
+from portal.privacy.consultations import LETTER_RELEASED
 from portal.roles import RESEND_OUTBOX
 
 PER_PAGE = 50
@@ -139,11 +142,19 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
         if self.job.is_under_way:
             messages.warning(self.request, _("Aspetta che sia finito: poi le lettere possono partire."))
             return redirect(self.url)
-        how_many = taking_back.let_go(self.job.batch, approves=self.user.has_perm(RESEND_OUTBOX))
-        text = ngettext("%(n)d lettera è in partenza.", "%(n)d lettere sono in partenza.", how_many)
-        messages.success(self.request, text % {"n": how_many})
+        with transaction.atomic():
+            released = taking_back.let_go(self.job.batch, approves=self.may_approve)
+            telling.tell(self.user, LETTER_RELEASED, released)
+        how_many = len(released)
+        if how_many:
+            text = ngettext("%(n)d lettera è in partenza.", "%(n)d lettere sono in partenza.", how_many)
+            messages.success(self.request, text % {"n": how_many})
         if taking_back.waiting(self.job.batch).exists():
-            messages.warning(self.request, _("Le altre aspettano che le approvi chi può."))
+            others = _("Le altre aspettano che le approvi chi può.")
+            all_wait = _("Non ne è partita nessuna: aspettano che le approvi chi può.")
+            messages.warning(self.request, others if how_many else all_wait)
+        elif not how_many:
+            messages.info(self.request, _("Non c’era più nessuna lettera che aspettava."))
         return redirect(self.url)
 
     def _again(self) -> HttpResponse:
@@ -170,8 +181,20 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
         return again.left_over(self.job).count()
 
     @property
+    def may_approve(self) -> bool:
+        return self.user.has_perm(RESEND_OUTBOX)
+
+    @property
     def may_release(self) -> bool:
-        return self.is_own or self.user.has_perm(RESEND_OUTBOX)
+        return self.is_own or self.may_approve
+
+    @property
+    def has_to_release(self) -> bool:
+        """Whether letters wait that leave if the account lets them."""
+        found = self.waiting_letters
+        if found is None or not self.may_release or self.job.state not in (State.DONE, State.UNDONE):
+            return False
+        return self.may_approve or found.to_approve < found.how_many
 
     # What is shown
 
@@ -230,7 +253,7 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def to_write(self) -> list[dict[str, Any]]:
-        """The letters that the job would write: for each heading, how many, and how many on paper.
+        """The letters that the job would write: for each heading, how many, on paper, and to be approved.
 
         Kinds of page may give the same letter headings of their own, or one.
         """
@@ -238,14 +261,31 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
             return []
         by_kind = self.job.rows.filter(state=RowState.WAITING).order_by().values("submission__kind")
         found = by_kind.annotate(
-            n=Count("pk"), by_hand=Count("pk", filter=Q(submission__email="")), one=Min("submission")
+            n=Count("pk"),
+            by_hand=Count("pk", filter=Q(submission__email="")),
+            to_approve=Count("pk", filter=self._approved_first),
+            one=Min("submission"),
         )
         rows = Submission.objects.select_related("page").defer("answers")
         examples = rows.in_bulk([row["one"] for row in found])
         headed: dict[str, Counter[str]] = defaultdict(Counter)
         for row in found:
-            headed[self._heading(examples[row["one"]])].update(n=row["n"], by_hand=row["by_hand"])
+            numbers = {name: row[name] for name in ("n", "by_hand", "to_approve")}
+            headed[self._heading(examples[row["one"]])].update(numbers)
         return [{"heading": heading, **numbers} for heading, numbers in headed.items()]
+
+    @property
+    def _approved_first(self) -> Q:
+        """The rows whose letter somebody must read before it leaves; that of a message nobody does."""
+        if self.act.step is None:
+            return Q(pk__in=[])
+        return on_pages_where("submission__page", letters_need_approval=True)
+
+    @property
+    def leaving(self) -> str:
+        """When the letters of `to_write` leave, and until when all of it can be taken back."""
+        sums = {name: sum(kind[name] for kind in self.to_write) for name in ("n", "by_hand", "to_approve")}
+        return told_of(self.job.letters, **sums) if self.to_write else ""
 
     def _heading(self, submission: Submission) -> str:
         return str(submission.page.specific.words.subjects[self.act.letter])
@@ -313,11 +353,12 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
             "lines": self.lines,
             "to_write": self.to_write,
             "waiting_letters": self.waiting_letters,
-            "leaving": told_of(self.job.letters),
+            "leaving": self.leaving,
             "may_try_again": self.may_try_again,
             "left_over": self.left_over,
             "may_undo": self.may_undo,
-            "may_release": self.may_release and self.job.state in (State.DONE, State.UNDONE),
+            "may_approve": self.may_approve,
+            "may_release": self.has_to_release,
             "queue_url": self.queue_url,
         }
 

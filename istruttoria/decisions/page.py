@@ -22,6 +22,7 @@ from istruttoria import trail
 from istruttoria.decisions.beside import beside
 from istruttoria.decisions.earlier_reasons import earlier_reasons
 from istruttoria.decisions.forms import DecisionForm
+from istruttoria.decisions.letter_ahead import done, foretold
 from istruttoria.decisions.request_form import RequestForm
 from istruttoria.detail.page import CONFLICT, SubmissionView
 from istruttoria.opening import noting
@@ -208,7 +209,8 @@ class DecisionView(SubmissionView):
                 "Fatto: la proposta è registrata. Lo stato resta «%(status)s» e nessuna lettera parte."
             ) % {"status": status}
         if self.step.letter:
-            return _("Fatto: lo stato è «%(status)s» e la lettera è in partenza.") % {"status": status}
+            needs_approval = submission.page.specific.letters_need_approval
+            return done(status, submission.email, needs_approval=needs_approval)
         return _("Fatto: lo stato è «%(status)s». Nessuna lettera parte.") % {"status": status}
 
     def get_page_subtitle(self) -> str:
@@ -226,6 +228,9 @@ class DecisionView(SubmissionView):
         needed = [line.asked for line in left["checks"] if line.is_open]
         still_open = needed if is_examined in self.step.guards else []
         sections = readable(self.submission.schema, self.submission.answers, uploads)
+        step = self.step
+        subject = letters.subject_for(step.letter, self.submission, page) if step.letter else ""
+        needs_approval = page.letters_need_approval
         return {
             "still_possible": True,
             **super().get_context_data(**kwargs),
@@ -241,7 +246,7 @@ class DecisionView(SubmissionView):
             else [],
             "target": label_for(self.step.target, self.submission.kind) if self.step.target else "",
             "outcome": trail.proposed_outcome(self.step.action, self.submission.kind),
-            "letter_subject": letters.subject_for(self.step.letter, self.submission, page)
-            if self.step.letter
+            "letter_ahead": foretold(subject, self.submission.email, needs_approval=needs_approval)
+            if subject
             else "",
         }

@@ -11,11 +11,9 @@ from django.utils import timezone
 
 from portal.outbox import sending as outbox
 from portal.outbox.models import OutboxMessage
-from portal.outbox.taking_back import may_be_taken_back
+from portal.outbox.taking_back import ON_HOLD, may_be_taken_back
 
 Status = OutboxMessage.Status
-# They wait for somebody's word.
-ON_HOLD = (Status.DRAFT, Status.APPROVAL)
 # They do not leave by themselves any more.
 STOPPED = (Status.FAILED, Status.REFUSED, Status.BOUNCED, Status.HELD)
 
@@ -35,8 +33,9 @@ def may_be_retried(message: OutboxMessage) -> bool:
 
 
 def may_be_aborted(message: OutboxMessage) -> bool:
-    """Whether nothing of it has left, or nobody got it."""
-    return may_be_taken_back(message) or message.status in (Status.FAILED, Status.REFUSED, Status.HELD)
+    """Whether nothing of it has left, nobody got it, or it leaves only at a word."""
+    stopped = (*ON_HOLD, Status.FAILED, Status.REFUSED, Status.HELD)
+    return may_be_taken_back(message) or message.status in stopped
 
 
 def may_be_kept(message: OutboxMessage) -> bool:
@@ -58,11 +57,18 @@ def act(what: str, ids: Collection[int]) -> list[OutboxMessage]:
         rows = OutboxMessage.objects.select_for_update().filter(pk__in=ids).order_by("pk")
         done = [row for row in rows if ALLOWED[what](row)]
         for row in done:
-            if what in (RELEASE, RETRY):
+            if what == RELEASE and row.status == Status.APPROVAL:
+                outbox.approve(row)
+            elif what in (RELEASE, RETRY):
                 outbox.resend(row)
             else:
                 _stop(row, Status.ABORTED if what == ABORT else Status.DRAFT)
     return done
+
+
+def leaves_now(message: OutboxMessage) -> bool:
+    """Whether a letter that was let go, or tried again, waits for no word any more, nor for a moment."""
+    return not (message.status in ON_HOLD or may_be_released(message))
 
 
 def possible(message: OutboxMessage) -> list[str]:
@@ -75,4 +81,5 @@ def _stop(message: OutboxMessage, status: OutboxMessage.Status) -> None:
     message.stopped_at = timezone.now() if status == Status.ABORTED else None
     if status == Status.ABORTED:
         message.link_seed = ""
-    message.save(update_fields=["status", "stopped_at", "link_seed"])
+    message.held_from = ""
+    message.save(update_fields=["status", "stopped_at", "link_seed", "held_from"])

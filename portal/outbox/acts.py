@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +19,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from portal.accounts.models import User
-from portal.outbox import acting, editing, previewing
+from portal.italian.days import with_article
+from portal.outbox import acting, editing, previewing, telling
 from portal.outbox.editing import LetterForm
 from portal.outbox.models import OutboxMessage
 from portal.privacy import consultations
@@ -26,6 +29,8 @@ from portal.roles import READ_OUTBOX, RESEND_OUTBOX
 # At once, by boxes: a page of the register holds fifty.
 MOST_CHOSEN = 500
 CONFLICT = 409
+
+Status = OutboxMessage.Status
 
 LABELS: Mapping[str, str | Promise] = {
     acting.RELEASE: gettext_lazy("Fai partire"),
@@ -44,7 +49,11 @@ _TOLD = {
 
 def offered(message: OutboxMessage) -> list[tuple[str, str | Promise]]:
     """What can be pressed on a letter now, with its words."""
-    return [(what, LABELS[what]) for what in acting.possible(message)]
+    approves = message.status == Status.APPROVAL
+    return [
+        (what, _("Approva") if approves and what == acting.RELEASE else LABELS[what])
+        for what in acting.possible(message)
+    ]
 
 
 def _actor(request: HttpRequest, permission: str) -> User:
@@ -57,11 +66,25 @@ def _tell(user: User, action: str, message: OutboxMessage) -> None:
     consultations.tell(user, action, reference=message.related_to, message=str(message.message_id))
 
 
-def _act(user: User, what: str, ids: list[int]) -> int:
-    done = acting.act(what, ids)
-    for message in done:
-        _tell(user, _TOLD[what], message)
-    return len(done)
+def _act(user: User, what: str, ids: list[int]) -> list[OutboxMessage]:
+    """Does it, tells the log, and returns the letters as they stand now."""
+    with transaction.atomic():
+        done = acting.act(what, ids)
+        by_word: dict[str, list[OutboxMessage]] = {}
+        for message in done:
+            by_word.setdefault(_word_of(what, message), []).append(message)
+        for word, letters in by_word.items():
+            telling.tell(user, word, letters)
+    return done
+
+
+def _word_of(what: str, message: OutboxMessage) -> str:
+    """What the log says of an act, by where the letter stands after it."""
+    if what == acting.RELEASE and not acting.leaves_now(message):
+        return consultations.LETTER_APPROVED
+    if what == acting.RETRY and not acting.leaves_now(message):
+        return consultations.LETTER_GIVEN_BACK
+    return _TOLD[what]
 
 
 @require_POST
@@ -72,8 +95,9 @@ def act_on_one(request: HttpRequest, pk: int) -> HttpResponse:
     message = get_object_or_404(OutboxMessage, pk=pk)
     if what not in LABELS:
         return HttpResponseBadRequest()
-    if _act(user, what, [message.pk]):
-        messages.success(request, _done(what, by_hand=not message.recipient))
+    done = _act(user, what, [message.pk])
+    if done:
+        messages.success(request, _done(what, done[0]))
     else:
         messages.warning(request, _too_late())
     return redirect(_inspect_url(message))
@@ -90,9 +114,20 @@ def act_on_many(request: HttpRequest) -> HttpResponse:
     if not ids:
         messages.warning(request, _("Prima scegli almeno una lettera."))
         return redirect(reverse("portal_outboxmessage_modeladmin_index"))
-    done = _act(user, what, ids)
+    letters = _act(user, what, ids)
+    done = len(letters)
     text = ngettext("«%(what)s»: fatto per %(n)d lettera.", "«%(what)s»: fatto per %(n)d lettere.", done)
     words = text % {"what": LABELS[what], "n": done}
+    still = (
+        sum(not acting.leaves_now(one) for one in letters) if what in (acting.RELEASE, acting.RETRY) else 0
+    )
+    if still:
+        waits = ngettext(
+            "%(n)d non parte ancora: il suo stato dice che cosa aspetta.",
+            "%(n)d non partono ancora: il loro stato dice che cosa aspettano.",
+            still,
+        )
+        words = f"{words} {waits % {'n': still}}"
     if done < len(ids):
         left = ngettext(
             "%(n)d è rimasta com’era: da dove si trova non si può.",
@@ -193,11 +228,25 @@ def _too_late() -> str:
     return _("Non si può più: intanto la lettera è partita, o qualcuno l’ha cambiata.")
 
 
-def _done(what: str, *, by_hand: bool) -> str:
+def _done(what: str, message: OutboxMessage) -> str:
+    """What became of a letter, by where it stands now."""
     if what in (acting.RELEASE, acting.RETRY):
-        if by_hand:
+        if not acting.leaves_now(message):
+            return _waits(what, message)
+        if not message.recipient:
             return _("La lettera è di nuovo tra quelle da consegnare a mano.")
         return _("La lettera è di nuovo in partenza: parte entro pochi secondi.")
     if what == acting.KEEP:
         return _("La lettera resta in bozza: parte quando la fai partire.")
     return _("La lettera è annullata: non parte più.")
+
+
+def _waits(what: str, message: OutboxMessage) -> str:
+    if what == acting.RETRY:
+        return _("La lettera aspetta di nuovo come prima del ripristino: è «%(state)s».") % {
+            "state": message.get_status_display()
+        }
+    if message.status == Status.DRAFT:
+        return _("La lettera è approvata. Resta in bozza: parte quando la fa partire chi l’ha scritta.")
+    moment = with_article(localtime(message.next_attempt_at), "il j F Y, H:i")
+    return _("La lettera è approvata: parte da sola %(moment)s.") % {"moment": moment}

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from portal.outbox.installation import Installation
 from portal.outbox.models import OutboxMessage
+from portal.outbox.taking_back import ON_HOLD
 
 logger = logging.getLogger(__name__)
 
@@ -73,20 +74,42 @@ def hold_all() -> int:
     return _hold(None, at_least=0)
 
 
-def release(*, as_sent: bool = False) -> int:
-    """Ends the wait of the letters held: they leave now or, `as_sent`, count as sent long ago."""
-    held = OutboxMessage.objects.filter(status=OutboxMessage.Status.HELD)
+@dataclass(frozen=True)
+class Released:
+    """The letters that are held no more, with what they are known by.
+
+    Attributes:
+        decided: they leave, or count as sent.
+        given_back: they wait again for the word that they waited for.
+    """
+
+    decided: list[OutboxMessage]
+    given_back: list[OutboxMessage]
+
+
+def release(*, as_sent: bool = False) -> Released:
+    """Ends the wait of the letters held: they leave now or, `as_sent`, count as sent long ago.
+
+    Those that waited for a word before do neither. Call it in the transaction that also says who did it.
+    """
+    status = OutboxMessage.Status
+    held = OutboxMessage.objects.filter(status=status.HELD)
     now = timezone.now()
-    if as_sent:
-        return held.update(status=OutboxMessage.Status.SENT, sent_at=now, stopped_at=None, last_error="")
-    by_hand = held.filter(recipient="").update(status=OutboxMessage.Status.BY_HAND, stopped_at=None)
-    # They may have left already: they count as tried.
-    return by_hand + held.update(
-        status=OutboxMessage.Status.PENDING,
-        attempts=1,
-        next_attempt_at=now,
-        stopped_at=None,
-        last_error="",
+    with transaction.atomic():
+        known_by = held.select_for_update().only("related_to", "message_id", "held_from")
+        letters = list(known_by.order_by("pk"))
+        free = {"held_from": "", "stopped_at": None, "last_error": ""}
+        # They may have left already: they count as tried.
+        for waited_as in ON_HOLD:
+            held.filter(held_from=waited_as).update(status=waited_as, attempts=1, **free)
+        if as_sent:
+            held.update(status=status.SENT, sent_at=now, **free)
+        else:
+            held.filter(recipient="").update(status=status.BY_HAND, **free)
+            held.update(status=status.PENDING, attempts=1, next_attempt_at=now, **free)
+    return Released(
+        [one for one in letters if one.held_from not in ON_HOLD],
+        [one for one in letters if one.held_from in ON_HOLD],
     )
 
 
@@ -106,11 +129,11 @@ def read() -> Marker | None:
 def _hold(written_until: datetime | None, *, at_least: int) -> int:
     # Also what waits for somebody's word: it may have been given after the backup was made.
     status = OutboxMessage.Status
-    waiting = OutboxMessage.objects.filter(status__in=(status.PENDING, status.DRAFT, status.APPROVAL))
+    waiting = OutboxMessage.objects.filter(status__in=(status.PENDING, *ON_HOLD))
     if written_until is not None:
         waiting = waiting.filter(created_at__lte=written_until)
     with transaction.atomic():
-        held = waiting.update(status=OutboxMessage.Status.HELD, stopped_at=timezone.now())
+        held = waiting.update(held_from=F("status"), status=status.HELD, stopped_at=timezone.now())
         departures = max(at_least, Installation.current().departures) + 1
         Installation.objects.update(departures=departures)
     _write(Installation.current())

@@ -80,6 +80,10 @@ class OutboxMessage(models.Model):
         help_text=_("Per esempio il codice della candidatura."),
     )
     status = models.CharField(_("stato"), max_length=10, choices=Status.choices, default=Status.PENDING)
+    # Of one to be approved: after that it waits until whoever wrote it lets it leave.
+    waits_for_release = models.BooleanField(default=False, editable=False)
+    # Of one that is held: where it stood before.
+    held_from = models.CharField(max_length=10, blank=True, editable=False)
     lane = models.PositiveSmallIntegerField(_("corsia"), choices=Lane.choices, default=Lane.ORDINARY)
     batch = models.CharField(
         _("insieme"),

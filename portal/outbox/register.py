@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.admin.filters import DateFieldListFilter
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -20,7 +21,7 @@ from wagtail.admin import messages
 from wagtail_modeladmin.views import InspectView
 
 from portal.accounts.models import User
-from portal.outbox import acts, departures, editing
+from portal.outbox import acts, departures, editing, telling
 from portal.outbox import sending as outbox
 from portal.outbox.models import OutboxMessage
 from portal.privacy import consultations
@@ -203,17 +204,31 @@ def _moment(value: Any) -> str:
 @require_POST
 def release_held(request: HttpRequest) -> HttpResponse:
     """Says of all the letters held after a restored backup that they leave, or that they had left."""
-    if not request.user.has_perm(RESEND_OUTBOX):
+    user = request.user
+    if not isinstance(user, User) or not user.has_perm(RESEND_OUTBOX):
         raise PermissionDenied
     as_sent = request.POST.get("what") == "sent"
     if not as_sent and request.POST.get("what") != "send":
         return HttpResponseBadRequest()
-    released = departures.release(as_sent=as_sent)
+    with transaction.atomic():
+        released = departures.release(as_sent=as_sent)
+        telling.tell_of_release(user, released, as_sent=as_sent)
+    decided, given_back = len(released.decided), len(released.given_back)
     if as_sent:
         text = ngettext(
-            "%(n)d lettera segnata come già partita.", "%(n)d lettere segnate come già partite.", released
+            "%(n)d lettera segnata come già partita.", "%(n)d lettere segnate come già partite.", decided
         )
     else:
-        text = ngettext("%(n)d lettera è in partenza.", "%(n)d lettere sono in partenza.", released)
-    messages.success(request, text % {"n": released})
+        text = ngettext("%(n)d lettera è in partenza.", "%(n)d lettere sono in partenza.", decided)
+    if decided:
+        messages.success(request, text % {"n": decided})
+    if given_back:
+        text = ngettext(
+            "%(n)d lettera, da approvare o in bozza, aspetta di nuovo come prima.",
+            "%(n)d lettere, da approvare o in bozza, aspettano di nuovo come prima.",
+            given_back,
+        )
+        messages.success(request, text % {"n": given_back})
+    if not decided and not given_back:
+        messages.info(request, _("Non c’era più nessuna lettera trattenuta."))
     return redirect("wagtailadmin_home")

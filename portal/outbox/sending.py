@@ -28,6 +28,7 @@ from portal.outbox.attachments import Wanted, as_part, as_stored, made_for
 from portal.outbox.mail_failures import Verdict, verdict
 from portal.outbox.models import OutboxMessage
 from portal.outbox.quiet_hours import QuietHours
+from portal.outbox.taking_back import ON_HOLD
 from portal.privacy.derived_secrets import derive
 
 logger = logging.getLogger(__name__)
@@ -187,6 +188,7 @@ def message(
         batch=waits.batch if waits else "",
         next_attempt_at=leaves or timezone.now(),
         status=_begins_as(recipient, waits, needs_approval=needs_approval),
+        waits_for_release=needs_approval and _is_kept_back(waits),
     )
 
 
@@ -194,9 +196,13 @@ def _begins_as(recipient: str, waits: Waiting | None, *, needs_approval: bool) -
     status = OutboxMessage.Status
     if needs_approval:
         return status.APPROVAL
-    if waits is not None and waits.until is None:
+    if _is_kept_back(waits):
         return status.DRAFT
     return status.PENDING if recipient else status.BY_HAND
+
+
+def _is_kept_back(waits: Waiting | None) -> bool:
+    return waits is not None and waits.until is None
 
 
 def enqueue_many(messages: Iterable[OutboxMessage]) -> None:
@@ -284,21 +290,45 @@ def deliver_due(limit: int = 100, goes_on: Callable[[], bool] = lambda: True) ->
     return Delivery(sent, failed)
 
 
+def approve(message: OutboxMessage) -> None:
+    """Gives the word that a letter waited for, which leaves as whoever wrote it chose.
+
+    Now, if its moment has passed; at its moment; or when they let it go.
+    """
+    status = OutboxMessage.Status
+    leaves = status.PENDING if message.recipient else status.BY_HAND
+    message.status = status.DRAFT if message.waits_for_release else leaves
+    message.waits_for_release = False
+    message.save(update_fields=["status", "waits_for_release"])
+
+
 def resend(message: OutboxMessage) -> None:
     """Puts a message back in line. One without a recipient is to be handed over again.
 
     One that was tried, or held after a restored backup, may have left: it counts as tried once, so that
-    nobody takes it back or corrects it.
+    nobody takes it back or corrects it. One that was held while it waited for a word waits for it again.
     """
     status = OutboxMessage.Status
     message.attempts = 1 if message.attempts or message.status == status.HELD else 0
-    message.status = status.PENDING if message.recipient else status.BY_HAND
-    message.next_attempt_at = timezone.now()
+    if message.status == status.HELD and message.held_from in ON_HOLD:
+        message.status = status(message.held_from)
+    else:
+        message.status = status.PENDING if message.recipient else status.BY_HAND
+        message.next_attempt_at = timezone.now()
+    message.held_from = ""
     message.stopped_at = None
     message.last_error = ""
     message.link_seed = message.link_seed or (new_seed() if message.link_kind else "")
     message.save(
-        update_fields=["status", "attempts", "next_attempt_at", "stopped_at", "last_error", "link_seed"]
+        update_fields=[
+            "status",
+            "held_from",
+            "attempts",
+            "next_attempt_at",
+            "stopped_at",
+            "last_error",
+            "link_seed",
+        ]
     )
 
 

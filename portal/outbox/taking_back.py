@@ -7,20 +7,24 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from portal.outbox.models import OutboxMessage
 
 Status = OutboxMessage.Status
-# The letters of which nothing has left yet, whoever they wait for.
-_KEPT = (Status.DRAFT, Status.APPROVAL, Status.BY_HAND)
-NOT_LEFT = Q(status__in=_KEPT) | Q(status=Status.PENDING, attempts=0)
+# They wait for somebody's word.
+ON_HOLD = (Status.DRAFT, Status.APPROVAL)
+_UNTRIED = (*ON_HOLD, Status.PENDING)
+# The letters of which nothing has left yet, whoever they wait for. One that was held after a restored backup
+# counts as tried, also where it waits for a word again.
+NOT_LEFT = Q(status=Status.BY_HAND) | Q(status__in=_UNTRIED, attempts=0)
 
 
 def may_be_taken_back(message: OutboxMessage) -> bool:
     """The same, of one letter."""
-    return message.status in _KEPT or (message.status == Status.PENDING and not message.attempts)
+    return message.status == Status.BY_HAND or (message.status in _UNTRIED and not message.attempts)
 
 
 def may_have_left(keys: Collection[str]) -> set[str]:
@@ -40,27 +44,48 @@ def take_back(keys: Collection[str]) -> None:
 
 
 def waiting(batch: str) -> QuerySet[OutboxMessage]:
-    """The letters written together that have not left because they can still be taken back."""
+    """The letters written together that wait for a word or for their moment."""
     return _waiting().filter(batch=batch)
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many letters wait, and when the first of those leaves that leave by themselves, if any does."""
+    """How many letters wait, and for what.
 
-    how_many: int
+    Attributes:
+        by_themselves: how many leave when their moment comes.
+        first_leaves_at: the first of those moments; None for none.
+        to_release: how many wait until somebody lets them leave.
+        to_approve: how many wait until whoever may has read them.
+    """
+
+    by_themselves: int
     first_leaves_at: datetime | None
+    to_release: int
+    to_approve: int
+
+    @property
+    def how_many(self) -> int:
+        return self.by_themselves + self.to_release + self.to_approve
 
 
 def how_they_wait(batch: str) -> Waiting:
     """What is to be told of the letters that wait together; one query."""
-    by_itself = Min("next_attempt_at", filter=Q(status=Status.PENDING))
-    found = waiting(batch).order_by().aggregate(n=Count("pk"), first=by_itself)
-    return Waiting(found["n"], found["first"])
+    found = (
+        waiting(batch)
+        .order_by()
+        .aggregate(
+            first_leaves_at=Min("next_attempt_at", filter=Q(status=Status.PENDING)),
+            by_themselves=Count("pk", filter=Q(status=Status.PENDING)),
+            to_release=Count("pk", filter=Q(status=Status.DRAFT)),
+            to_approve=Count("pk", filter=Q(status=Status.APPROVAL)),
+        )
+    )
+    return Waiting(**found)
 
 
 def _waiting() -> QuerySet[OutboxMessage]:
-    on_hold = Q(status__in=(Status.DRAFT, Status.APPROVAL))
+    on_hold = Q(status__in=ON_HOLD)
     later = Q(status=Status.PENDING, attempts=0, next_attempt_at__gt=timezone.now())
     return OutboxMessage.objects.filter(on_hold | later)
 
@@ -71,8 +96,10 @@ def waiting_together(beginning: str) -> dict[str, int]:
     return dict(rows.annotate(n=Count("pk")))
 
 
-def let_go(batch: str, *, approves: bool) -> int:
-    """Lets the letters that wait together leave now; returns how many.
+def let_go(batch: str, *, approves: bool) -> list[OutboxMessage]:
+    """Lets the letters that wait together leave now; returns them, with what they are known by.
+
+    Call it in the transaction that also says who did it.
 
     Args:
         approves: also those that wait for whoever approves them.
@@ -81,5 +108,9 @@ def let_go(batch: str, *, approves: bool) -> int:
     released = waiting(batch)
     if not approves:
         released = released.exclude(status=Status.APPROVAL)
-    by_hand = released.filter(recipient="").update(status=Status.BY_HAND)
-    return by_hand + released.exclude(recipient="").update(status=Status.PENDING, next_attempt_at=now)
+    with transaction.atomic():
+        letters = list(released.select_for_update().only("related_to", "message_id").order_by("pk"))
+        released.filter(recipient="").update(status=Status.BY_HAND, waits_for_release=False)
+        leave = released.exclude(recipient="")
+        leave.update(status=Status.PENDING, next_attempt_at=now, waits_for_release=False)
+    return letters

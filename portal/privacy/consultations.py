@@ -4,6 +4,7 @@ The frame knows no submissions and keeps no log of its own; the app that does li
 """
 
 import re
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -15,6 +16,11 @@ from portal.accounts.models import User
 
 LETTER_READ = "letter_read"
 LETTER_RELEASED = "letter_released"
+# It leaves when its moment comes, or whoever wrote it lets it go.
+LETTER_APPROVED = "letter_approved"
+# After a restored backup: it waits again for the word that it waited for, or had left before.
+LETTER_GIVEN_BACK = "letter_given_back"
+LETTER_COUNTED_SENT = "letter_counted_sent"
 LETTER_RETRIED = "letter_retried"
 LETTER_KEPT = "letter_kept"
 LETTER_ABORTED = "letter_aborted"
@@ -27,11 +33,19 @@ EXPORTED = "exported"
 
 # Sent with `user`, `action`, `reference` (of what a letter is about, or "") and `details` (codes only).
 consulted = Signal()
+# Sent with `user` (None for the portal itself), `action` and `letters`: of each, what it is about (or "") and
+# its number.
+acted_on_letters = Signal()
 
 
 def tell(user: User, action: str, *, reference: str = "", **details: str) -> None:
     """Tells of one consultation. `details` holds codes, never what was searched for or read."""
     consulted.send(sender=None, user=user, action=action, reference=reference, details=details)
+
+
+def tell_of_letters(user: User | None, action: str, letters: Iterable[tuple[str, str]]) -> None:
+    """Tells of one act on letters, of each what it is about and its number; all at once."""
+    acted_on_letters.send(sender=None, user=user, action=action, letters=list(letters))
 
 
 # With an at sign, or two letters on both sides of a dot: neither a name nor a reference is written so.

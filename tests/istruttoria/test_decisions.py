@@ -7,12 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_webtest import DjangoTestApp
 
 from candidature.actors import Actor, ActorKind
 from candidature.models import CallPage, LogEntry, Submission
 from candidature.process.transitions import TRANSITIONS
 from candidature.process.workflow import transition
 from candidature.statuses import Status
+from candidature.submissions.channels import Channel
 from portal.models import OutboxMessage, User
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
@@ -72,6 +74,44 @@ def test_before_confirming_it_is_said_which_letter_leaves_and_to_whom(
     assert "Parte la lettera" in text
     assert "è stata selezionata" in text
     assert submission.email in text
+
+
+@pytest.mark.parametrize(
+    ("email", "approved", "before", "after"),
+    [
+        ("ada@example.org", False, "Parte la lettera: «", "e la lettera è in partenza."),
+        (
+            "ada@example.org",
+            True,
+            "», a ada@example.org, parte quando l’ha approvata chi può.",
+            "e la lettera aspetta che la approvi chi può.",
+        ),
+        (
+            "",
+            False,
+            "» è da stampare e consegnare a mano.",
+            "e la lettera è da stampare e consegnare a mano.",
+        ),
+        (
+            "",
+            True,
+            "» è da stampare e consegnare a mano, quando l’ha approvata chi può.",
+            "e la lettera aspetta che la approvi chi può.",
+        ),
+    ],
+)
+def test_what_becomes_of_the_letter_is_said_before_and_after(
+    django_app: DjangoTestApp, email: str, approved: bool, before: str, after: str
+) -> None:
+    one = submitted(CallPageFactory.create(letters_need_approval=approved))
+    Submission.objects.filter(pk=one.pk).update(email=email, channel=Channel.PAPER)
+
+    asked = django_app.get(decide_url(one, "accept"), user=member_of(Role.OFFICERS))
+    done = asked.forms["decision"].submit().follow()
+
+    assert before in asked.text
+    assert after in done.text
+    assert ("Parte la lettera" in asked.text) is ("in partenza" in done.text) is bool(email and not approved)
 
 
 def test_where_no_letter_leaves_it_is_said_too(

@@ -335,7 +335,7 @@ def test_letters_let_go_leave_at_once(page: CallPage) -> None:
     outbox.deliver_due()
     assert letters().get().status == OutboxMessage.Status.DRAFT
 
-    assert taking_back.let_go(BATCH, approves=False) == 1
+    assert len(taking_back.let_go(BATCH, approves=False)) == 1
 
     outbox.deliver_due()
     assert letters().get().status == OutboxMessage.Status.SENT

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from candidature.actors import Actor
-from candidature.models import CallPage, Submission
+from candidature.models import CallPage, LogEntry, Submission
 from candidature.process.workflow import transition
 from candidature.statuses import Status
 from istruttoria.bulk import working
@@ -19,6 +19,7 @@ from istruttoria.bulk.models import BulkJob
 from portal.italian.days import with_article
 from portal.models import OutboxMessage, User
 from portal.outbox import sending as outbox
+from portal.privacy.consultations import LETTER_RELEASED
 from portal.roles import Role
 from tests.candidature.factories import submitted
 from tests.istruttoria.bulk.jobs import finished, outcome_letters, prepared, states
@@ -99,6 +100,11 @@ def test_letters_wait_for_a_release_and_leave_with_it(client: Client, page: Call
     outbox.deliver_due()
     assert len(mail.outbox) == 2
     assert "Annulla tutto" not in client.get(url).content.decode()
+    released = LogEntry.objects.filter(action=LETTER_RELEASED, actor=user).order_by("pk")
+    assert [entry.submission for entry in released] == rows
+    again = client.post(url, {"what": "release"}, follow=True).content.decode()
+    assert "Non c’era più nessuna lettera che aspettava." in again
+    assert "in partenza" not in again
 
 
 def test_the_page_of_a_job_says_when_its_letters_leave(client: Client, page: CallPage) -> None:

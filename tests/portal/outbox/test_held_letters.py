@@ -9,10 +9,16 @@ from django.test import Client
 from django.utils import timezone
 from django_webtest import DjangoTestApp
 
+from candidature.actors import Actor
+from candidature.models import LogEntry, Submission
+from candidature.process import untold
+from candidature.process.workflow import transition
 from portal.models import Heartbeat, OutboxMessage
-from portal.outbox import departures
+from portal.outbox import acting, departures, editing, taking_back
 from portal.outbox import sending as outbox
+from portal.privacy import consultations
 from portal.roles import Role
+from tests.candidature.factories import CallPageFactory, submitted
 from tests.istruttoria.people import member_of
 from tests.portal.outbox.letters import letter_to, sent, statuses
 
@@ -35,7 +41,7 @@ class TestReleased:
         OutboxMessage.objects.filter(key="failed").update(status=Status.FAILED)
 
     def test_what_is_sent_counts_as_tried_once_because_it_may_have_left(self) -> None:
-        assert departures.release() == 2
+        assert len(departures.release().decided) == 2
 
         assert statuses() == {"a": Status.PENDING, "b": Status.PENDING, "failed": Status.FAILED}
         released = OutboxMessage.objects.get(key="a")
@@ -45,12 +51,12 @@ class TestReleased:
     def test_what_goes_to_nobody_s_mailbox_is_to_be_handed_over(self) -> None:
         OutboxMessage.objects.filter(key="a").update(recipient="")
 
-        assert departures.release() == 2
+        assert len(departures.release().decided) == 2
 
         assert OutboxMessage.objects.get(key="a").status == OutboxMessage.Status.BY_HAND
 
     def test_what_had_left_counts_as_sent_now(self) -> None:
-        assert departures.release(as_sent=True) == 2
+        assert len(departures.release(as_sent=True).decided) == 2
 
         assert statuses() == {"a": Status.SENT, "b": Status.SENT, "failed": Status.FAILED}
         released = OutboxMessage.objects.get(key="a")
@@ -118,3 +124,91 @@ class TestHeld:
         client.post("/admin/portal/outboxmessage/release/", {"what": "send"})
 
         assert set(statuses().values()) == {Status.HELD}
+
+
+@pytest.mark.django_db
+class TestHeldWhileTheyWaitedForAWord:
+    """Nobody had approved them, or let them leave, when the backup was made."""
+
+    @pytest.fixture
+    def submission(self) -> Submission:
+        one = submitted(CallPageFactory.create(letters_need_approval=True, forewarns=True))
+        OutboxMessage.objects.all().delete()
+        due_at = timezone.now() + timedelta(days=11)
+        officer = Actor.staff(member_of(Role.OFFICERS))
+        transition(one.pk, "forewarn", officer, expected_version=1, reason="Fuori tema.", due_at=due_at)
+        one.refresh_from_db()
+        return one
+
+    @pytest.fixture(autouse=True)
+    def held(self, submission: Submission) -> None:
+        letter_to("pending")
+        letter_to("draft")
+        OutboxMessage.objects.filter(key="draft").update(status=Status.DRAFT)
+        OutboxMessage.objects.filter(related_to=submission.reference).update(key="approval:forewarned")
+        call_command("after_restore")
+        assert set(statuses().values()) == {Status.HELD}
+
+    @pytest.mark.parametrize(("what", "decided"), [("send", Status.PENDING), ("sent", Status.SENT)])
+    def test_they_wait_again_whatever_is_said_of_the_others(
+        self, django_app: DjangoTestApp, submission: Submission, what: str, decided: str
+    ) -> None:
+        officer = member_of(Role.OFFICERS)
+        home = django_app.get("/admin/", user=officer)
+        form = next(form for form in home.forms.values() if form.action.endswith("/release/"))
+
+        told = form.submit("what", value=what).follow().text
+
+        waiting = {"draft": Status.DRAFT, "approval:forewarned": Status.APPROVAL}
+        assert statuses() == {"pending": decided, **waiting}
+        assert "2 lettere, da approvare o in bozza, aspettano di nuovo come prima." in told
+        outbox.deliver_due()
+        assert sent() == (["pending"] if what == "send" else [])
+        assert untold.is_untold(submission)
+        entry = LogEntry.objects.get(submission=submission, action=consultations.LETTER_GIVEN_BACK)
+        assert entry.actor == officer
+        of_other = {"send": consultations.LETTER_RELEASED, "sent": consultations.LETTER_COUNTED_SENT}[what]
+        assert LogEntry.objects.filter(action=of_other, actor=officer).count() == 1
+
+    def test_they_may_have_left_and_are_neither_corrected_nor_taken_back(self) -> None:
+        departures.release()
+
+        for key in ("draft", "approval:forewarned"):
+            message = OutboxMessage.objects.get(key=key)
+            assert (message.attempts, message.held_from, message.stopped_at) == (1, "", None)
+            assert not editing.may_be_edited(message)
+            assert taking_back.may_have_left([key]) == {key}
+            assert acting.possible(message) == [acting.RELEASE, acting.ABORT]
+
+    def test_one_alone_waits_again_too(self, django_app: DjangoTestApp, submission: Submission) -> None:
+        chosen = OutboxMessage.objects.get(related_to=submission.reference)
+        officer = member_of(Role.OFFICERS)
+        page = django_app.get(f"/admin/portal/outboxmessage/inspect/{chosen.pk}/", user=officer)
+        form = next(form for form in page.forms.values() if "/act/" in form.action)
+
+        told = form.submit("what", value="retry").follow().text
+
+        assert "La lettera aspetta di nuovo come prima del ripristino: è «Da approvare»." in told
+        chosen.refresh_from_db()
+        assert (chosen.status, chosen.held_from) == (Status.APPROVAL, "")
+        assert LogEntry.objects.filter(action=consultations.LETTER_GIVEN_BACK).count() == 1
+
+    def test_many_by_boxes_say_how_many_wait_again(self, django_app: DjangoTestApp) -> None:
+        register = django_app.get("/admin/portal/outboxmessage/", user=member_of(Role.OFFICERS))
+        bar = register.forms["lettere"]
+        for number in range(3):
+            bar.set("letter", True, index=number)
+
+        told = bar.submit("what", value="retry").follow().text
+
+        assert "fatto per 3 lettere" in told
+        assert "2 non partono ancora: il loro stato dice che cosa aspettano." in told
+
+    def test_a_command_says_so_too_and_the_log_names_nobody(
+        self, submission: Submission, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        call_command("release_letters", "--as-sent")
+
+        assert "1 letters count as sent. 2 wait for somebody's word" in capsys.readouterr().out
+        entry = LogEntry.objects.get(submission=submission, action=consultations.LETTER_GIVEN_BACK)
+        assert (entry.actor, entry.actor_label) == (None, "Sistema")
