@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from candidature.intake import quotas
+from candidature.intake import others, quotas
 from candidature.intake.draft_mail import WAITING
 from candidature.intake.drafts import lock_draft, move
 from candidature.letters import draft_letters
@@ -142,6 +142,9 @@ def counting_moment(draft: Draft, page: ParticipationPage, at: datetime) -> date
         return None if is_overtaken else at
     request = SendingRequest.objects.filter(draft=draft).first()
     if request is None or not page.takes_what_was_pressed(request.pressed_at, at):
+        return None
+    # That press asked others, of whom nothing counts after the closing: not only the address was missing.
+    if not others.had_confirmed(draft, page, request.pressed_at):
         return None
     latest = request.pressed_at + AT_MOST
     # What was written after the closing is not sent by a press before it.

@@ -54,9 +54,6 @@ _REFUSALS = {
         "Intanto sono arrivate tutte le candidature che si potevano ricevere, e il termine è passato: non si "
         "può più inviare."
     ),
-    pressing.TOO_LATE: gettext_lazy(
-        "L’invio aspettava le conferme di altri, e al termine non c’erano tutte: non si può più inviare."
-    ),
 }
 
 
