@@ -78,6 +78,12 @@ def _open_page() -> CallPage:
     return _page(**dates, steps='[{"type": "step", "value": {}}]', privacy_notice_id=1)
 
 
+def _waiting_page() -> CallPage:
+    page = _open_page()
+    page.most_partners, page.waits_for_others = 2, True
+    return page
+
+
 def _closed_page() -> CallPage:
     return _page(opens_at=MOMENT, closes_at=MOMENT + timedelta(days=9))
 
@@ -93,6 +99,7 @@ _PAGES_OF_DRAFTS: dict[str, tuple[Callable[[], CallPage], ...]] = {
     draft_letters.BEGUN_AGAIN: (_open_page,),
     # Whoever pressed in time confirms later.
     draft_letters.CONFIRM: (_open_page, _closed_page),
+    draft_letters.CONFIRM_TO_ASK: (_waiting_page,),
     draft_letters.REMINDER: (_open_page,),
     draft_letters.EXTENDED: (_open_page,),
     draft_letters.SHORTENED: (_open_page,),

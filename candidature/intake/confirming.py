@@ -72,7 +72,8 @@ def write_letter(draft: Draft, *, client: str) -> bool:
                 return False
         if client:
             quotas.letter(client, locked.email)
-        draft_letters.write(draft_letters.CONFIRM, locked)
+        asks_others = others.awaits(locked, locked.page.specific, timezone.now())
+        draft_letters.write(draft_letters.CONFIRM_TO_ASK if asks_others else draft_letters.CONFIRM, locked)
         return True
 
 

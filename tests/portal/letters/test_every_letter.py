@@ -87,6 +87,12 @@ NEXT = {
     "candidature/letters/draft_saved.txt": [f"entro {BY}", f"salvata fino a {ANSWER_BY}"],
     "candidature/letters/draft_begun_again.txt": [f"entro {BY}", "puoi continuare quella"],
     "candidature/letters/draft_confirm.txt": [f"fino a {BY}", "entro un giorno", "123 456"],
+    "candidature/letters/draft_confirm_to_ask.txt": [
+        "Non si invia ancora",
+        "quando hanno confermato tutti torni a inviare",
+        f"fino a {BY}: dopo non conta più nulla",
+        "123 456",
+    ],
     "candidature/letters/draft_reminder.txt": [
         f"entro {BY}",
         STOP,
@@ -216,6 +222,8 @@ NEVER = {
     # A committee follows no line.
     "eventi/letters/accepted.txt": ["passa subito"],
     "eventi/letters/reserve.txt": ["in ordine di arrivo"],
+    # The press that has others asked is none of sending.
+    "candidature/letters/draft_confirm_to_ask.txt": ["vale il momento", "un solo passo per inviare"],
     # Place and order follow the proof.
     "eventi/letters/draft_confirm.txt": ["vale il momento in cui hai premuto"],
 }
