@@ -18,6 +18,7 @@ from candidature.letters.examples import (
 )
 from candidature.pages.calls import CallPage
 from candidature.pages.enclosures import enclosures
+from candidature.pages.promised import AfterInfoTerm
 from candidature.receipts.examples import with_what_was_sent
 from portal.letter_kinds import Example, LetterKind
 
@@ -61,6 +62,9 @@ def _page(**fields: Any) -> CallPage:
 _ASKED = ("Statuto", "Numero di iscrizione al RUNTS")
 
 
+# They say what follows the term, which the page chooses; reasons told by the portal alone close it.
+_BEFORE_A_TERM = ("info_requested", "info_reminder")
+_FOREWARNING = ("forewarned", "forewarned_reminder")
 # After the applicant was waited for.
 _AFTER_WAITING = ("info_received", "info_lapsed", "reconsidered")
 
@@ -70,6 +74,10 @@ def _examples(letter: str) -> list[Example]:
     found = [with_what_was_sent(example(letter, _page(), **about))]
     if letter in _AFTER_WAITING:
         found.append(with_what_was_sent(example(letter, _page(), was_suspended=True, **about)))
+    if letter in _BEFORE_A_TERM:
+        found += [example(letter, _page(after_info_term=after), **about) for after in AfterInfoTerm]
+    if letter in _FOREWARNING:
+        found.append(example(letter, _page(), closes_unobserved=True, **about))
     return found
 
 
