@@ -1,6 +1,7 @@
 """Where silence ends an application, its letters and its page say so, and nowhere else."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -13,7 +14,7 @@ from candidature.process import lapsing
 from portal.models import OutboxMessage, User
 from portal.outbox import sending as outbox
 from portal.roles import Role
-from tests.candidature.factories import CallPageFactory, submitted
+from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
 from tests.candidature.messages.conversations import from_applicant
 from tests.candidature.process.test_forewarning import (
     asked,
@@ -123,3 +124,19 @@ def test_after_reasons_that_an_officer_told_a_person_decides(
     assert "Poi decidiamo" in said[1]
     passed(submission)
     assert IT_IS_DECIDED in words(django_app, submission)
+
+
+def test_letters_and_page_of_an_event_speak_of_a_sign_up(django_app: DjangoTestApp, officer: User) -> None:
+    event: Any = EventPageFactory.create(admission="moderated")
+    type(event).objects.update(starts_at=days_later(40), ends_at=days_later(40.1))
+    submission = submitted(event)
+    forewarned(submission, officer)
+    outbox.deliver_due()
+    remind(submission)
+
+    said = [letter("forewarned"), letter("forewarned_reminder"), words(django_app, submission)]
+
+    assert not [one for one in said if "ammettere" in one]
+    assert "stiamo per non confermare la tua iscrizione. Non è ancora una decisione" in said[0]
+    assert "stiamo per non confermare la tua iscrizione. Puoi ancora" in said[1]
+    assert "potrebbe non confermare la tua iscrizione" in said[2]

@@ -167,6 +167,12 @@ NEXT = {
     "eventi/letters/promoted.txt": ["è confermata", "il posto passa subito", "Sala civica"],
     "eventi/letters/accepted.txt": ["confermato", "Se non puoi più venire", "Sala civica"],
     "eventi/letters/reserve.txt": ["lista d’attesa", "la commissione decide", "ti scriviamo subito"],
+    "eventi/letters/forewarned.txt": [
+        "non confermare la tua iscrizione",
+        f"Fino a {INFO_BY}",
+        "le tue osservazioni",
+    ],
+    "eventi/letters/forewarned_reminder.txt": ["non confermare la tua iscrizione", f"fino a {INFO_BY}", STOP],
     "eventi/letters/rejected.txt": ["non possiamo confermare", "Grazie"],
     "eventi/letters/revoked.txt": ["non è più confermata", "Ti ringraziamo"],
     "eventi/letters/reopened.txt": ["torniamo a esaminarla", f"entro {ANSWER_BY}"],
