@@ -71,11 +71,11 @@ _AFTER_WAITING = ("info_received", "info_lapsed", "reconsidered")
 
 def _examples(letter: str) -> list[Example]:
     about: dict[str, Any] = {"day": MOMENT.date(), "asked": _ASKED}
+    if letter in _BEFORE_A_TERM:
+        return [example(letter, _page(after_info_term=after), **about) for after in AfterInfoTerm]
     found = [with_what_was_sent(example(letter, _page(), **about))]
     if letter in _AFTER_WAITING:
         found.append(with_what_was_sent(example(letter, _page(), was_suspended=True, **about)))
-    if letter in _BEFORE_A_TERM:
-        found += [example(letter, _page(after_info_term=after), **about) for after in AfterInfoTerm]
     if letter in _FOREWARNING:
         found.append(example(letter, _page(), closes_unobserved=True, **about))
     return found
