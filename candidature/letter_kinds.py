@@ -18,6 +18,7 @@ from candidature.letters.examples import (
 )
 from candidature.pages.calls import CallPage
 from candidature.pages.enclosures import enclosures
+from candidature.pages.promised import AfterInfoTerm
 from candidature.receipts.examples import with_what_was_sent
 from portal.letter_kinds import Example, LetterKind
 
@@ -61,21 +62,34 @@ def _page(**fields: Any) -> CallPage:
 _ASKED = ("Statuto", "Numero di iscrizione al RUNTS")
 
 
+# They say what follows the term, which the page chooses; reasons told by the portal alone close it.
+_BEFORE_A_TERM = ("info_requested", "info_reminder")
+_FOREWARNING = ("forewarned", "forewarned_reminder")
 # After the applicant was waited for.
 _AFTER_WAITING = ("info_received", "info_lapsed", "reconsidered")
 
 
 def _examples(letter: str) -> list[Example]:
     about: dict[str, Any] = {"day": MOMENT.date(), "asked": _ASKED}
+    if letter in _BEFORE_A_TERM:
+        return [example(letter, _page(after_info_term=after), **about) for after in AfterInfoTerm]
     found = [with_what_was_sent(example(letter, _page(), **about))]
     if letter in _AFTER_WAITING:
         found.append(with_what_was_sent(example(letter, _page(), was_suspended=True, **about)))
+    if letter in _FOREWARNING:
+        found.append(example(letter, _page(), closes_unobserved=True, **about))
     return found
 
 
 def _open_page() -> CallPage:
     dates = {"opens_at": MOMENT, "closes_at": closing()}
     return _page(**dates, steps='[{"type": "step", "value": {}}]', privacy_notice_id=1)
+
+
+def _waiting_page() -> CallPage:
+    page = _open_page()
+    page.most_partners, page.waits_for_others = 2, True
+    return page
 
 
 def _closed_page() -> CallPage:
@@ -93,6 +107,7 @@ _PAGES_OF_DRAFTS: dict[str, tuple[Callable[[], CallPage], ...]] = {
     draft_letters.BEGUN_AGAIN: (_open_page,),
     # Whoever pressed in time confirms later.
     draft_letters.CONFIRM: (_open_page, _closed_page),
+    draft_letters.CONFIRM_TO_ASK: (_waiting_page,),
     draft_letters.REMINDER: (_open_page,),
     draft_letters.EXTENDED: (_open_page,),
     draft_letters.SHORTENED: (_open_page,),

@@ -21,6 +21,8 @@ _NAMES = (
     "corrected",
     "accepted",
     "reserve",
+    "forewarned",
+    "forewarned_reminder",
     "rejected",
     "reopened",
     "withdrawn",
@@ -41,7 +43,10 @@ _TO_EVERYBODY = {"admission": EventPage.Admission.AUTOMATIC, "capacity": None}
 _BY_COMMITTEE = {"admission": EventPage.Admission.MODERATED, "capacity": 20}
 # What is written only where a committee gives them, and what says what becomes of one that is given up.
 _WAYS: dict[str, tuple[dict[str, Any], ...]] = {
-    **dict.fromkeys(("receipt", "accepted", "rejected", "reserve", "reopened"), (_BY_COMMITTEE,)),
+    **dict.fromkeys(
+        ("receipt", "accepted", "rejected", "reserve", "reopened", "forewarned", "forewarned_reminder"),
+        (_BY_COMMITTEE,),
+    ),
     **dict.fromkeys(telling.LETTERS, (_AS_THEY_LAST, _TO_EVERYBODY, _BY_COMMITTEE)),
     "seat_confirmed": (_AS_THEY_LAST, _TO_EVERYBODY),
 }

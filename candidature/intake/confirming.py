@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from candidature.intake import quotas
+from candidature.intake import others, quotas
 from candidature.intake.draft_mail import WAITING
 from candidature.intake.drafts import lock_draft, move
 from candidature.letters import draft_letters
@@ -72,7 +72,8 @@ def write_letter(draft: Draft, *, client: str) -> bool:
                 return False
         if client:
             quotas.letter(client, locked.email)
-        draft_letters.write(draft_letters.CONFIRM, locked)
+        asks_others = others.awaits(locked, locked.page.specific, timezone.now())
+        draft_letters.write(draft_letters.CONFIRM_TO_ASK if asks_others else draft_letters.CONFIRM, locked)
         return True
 
 
@@ -142,6 +143,9 @@ def counting_moment(draft: Draft, page: ParticipationPage, at: datetime) -> date
         return None if is_overtaken else at
     request = SendingRequest.objects.filter(draft=draft).first()
     if request is None or not page.takes_what_was_pressed(request.pressed_at, at):
+        return None
+    # That press asked others, of whom nothing counts after the closing: not only the address was missing.
+    if not others.had_confirmed(draft, page, request.pressed_at):
         return None
     latest = request.pressed_at + AT_MOST
     # What was written after the closing is not sent by a press before it.

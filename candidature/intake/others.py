@@ -15,7 +15,7 @@ from candidature.intake import quotas, two_tabs
 from candidature.intake.contact import lock_submission
 from candidature.intake.drafts import lock_draft
 from candidature.pages.participation import ParticipationPage
-from candidature.submissions.drafts import Draft
+from candidature.submissions.drafts import Draft, SendingRequest
 from candidature.submissions.models import Submission
 from portal.limits.counting import LimitReachedError
 
@@ -61,6 +61,17 @@ def have_not_confirmed(draft: Draft, named: Sequence[Confirmation]) -> bool:
     """Whether anybody of those has not confirmed what the draft says now."""
     content = Application(draft).content
     return not all(one.has_confirmed(content) for one in named)
+
+
+def had_confirmed(draft: Draft, page: ParticipationPage, at: datetime) -> bool:
+    """Whether "Invia" at this moment had nobody to wait for. A query only where the page waits for others."""
+    if not page.waits_for_others:
+        return True
+    content = Application(draft).content
+    named = counting(draft, page, timezone.localdate(at))
+    return all(
+        one.has_confirmed(content) and one.answered_at is not None and one.answered_at <= at for one in named
+    )
 
 
 def ask(confirmation: Confirmation, *, client: str, actor: Actor = APPLICANT) -> bool:
@@ -308,7 +319,7 @@ def _lock(written: Draft | Submission) -> Draft | Submission:
 
 
 def ask_missing(draft: Draft, *, client: str) -> bool:
-    """Writes to those who have not confirmed what a draft says now.
+    """Writes to those who have not confirmed what a draft says now; a further press is to send it.
 
     Returns:
         As `ask_all` does.
@@ -318,6 +329,7 @@ def ask_missing(draft: Draft, *, client: str) -> bool:
     """
     with transaction.atomic():
         locked = lock_draft(draft)
+        SendingRequest.objects.filter(draft=locked).delete()
         page = locked.page.specific
         named = counting(locked, page, timezone.localdate())
         return ask_all(named, Application(locked).content, client=client)

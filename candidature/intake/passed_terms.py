@@ -2,13 +2,14 @@
 
 Nobody is told who pressed “Invia” in time and has only to prove the address, nor who sent another draft where
 each sends one, nor who was told already that the term was moved to now or that nothing takes place.
+Who pressed while others were still to confirm is told: nothing comes of it any more.
 """
 
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from candidature.intake import moved_terms
+from candidature.intake import moved_terms, others
 from candidature.letters import draft_letters
 from candidature.pages.kinds import participation_models
 from candidature.pages.participation import ParticipationPage
@@ -41,7 +42,7 @@ def _tell(page: ParticipationPage, now: datetime) -> bool:
     if not page.tells_missed_term or (page.quiet_hours and page.quiet_hours.cover(now)):
         return False
     numbers = moved_terms.mailboxes(page, now)
-    pressed = set(SendingRequest.objects.filter(draft__in=numbers).values_list("draft", flat=True))
+    pressed = _pressed(page, numbers)
     references = {f"bozza-{number}": number for number in numbers if number not in pressed}
     for number in _told(references):
         references.pop(number)
@@ -51,6 +52,18 @@ def _tell(page: ParticipationPage, now: datetime) -> bool:
         at_once = left[first : first + moved_terms.AT_ONCE]
         moved_terms.write(draft_letters.PASSED, page, at_once, now, occasion, {})
     return bool(left)
+
+
+def _pressed(page: ParticipationPage, numbers: list[int]) -> set[int]:
+    """Of these drafts, those of which only the address was missing when "Invia" was pressed."""
+    requests = SendingRequest.objects.filter(draft__in=numbers)
+    if not (page.waits_for_others and page.asks_others):
+        return set(requests.values_list("draft", flat=True))
+    return {
+        request.draft_id
+        for request in requests.select_related("draft")
+        if others.had_confirmed(request.draft, page, request.pressed_at)
+    }
 
 
 def _told(references: dict[str, int]) -> set[str]:

@@ -18,7 +18,7 @@ from candidature.letters import writing as letters
 from candidature.log.models import TAKEN_BACK, LogEntry
 from candidature.pages.kinds import participation_models
 from candidature.pages.participation import ParticipationPage
-from candidature.process import more_time, untold
+from candidature.process import forewarning, more_time, untold
 from candidature.process.forewarning import OBSERVED
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
@@ -81,10 +81,11 @@ def _about_completions(reminder: Reminder, now: datetime) -> list[letters.Letter
 
 def _about_objections(reminder: Reminder, now: datetime) -> list[letters.Letter]:
     # Who objected since the reasons were told knows of the term.
-    told = LogEntry.objects.filter(submission=OuterRef("submission"), to_status=Status.FOREWARNED)
-    latest = told.exclude(action=TAKEN_BACK).order_by("-pk").values("pk")[:1]
+    told = LogEntry.objects.filter(to_status=Status.FOREWARNED).exclude(action=TAKEN_BACK).order_by("-pk")
+    latest = told.filter(submission=OuterRef("submission")).values("pk")[:1]
     objected = LogEntry.objects.filter(submission=OuterRef("pk"), action=OBSERVED, pk__gt=Subquery(latest))
-    silent = Submission.objects.filter(~Exists(objected))
+    told_by = told.filter(submission=OuterRef("pk")).values("action")[:1]
+    silent = Submission.objects.filter(~Exists(objected)).annotate(told_by=Subquery(told_by))
     return _awaited("forewarned_reminder", silent, Status.FOREWARNED, reminder, now)
 
 
@@ -110,7 +111,10 @@ def _awaited(
             and reminder.is_due(one.info_due_at, page, now)
         ):
             occasion = _occasion(reminder, one.info_due_at)
-            asked.append(letters.Letter(letter, one, page, occasion=occasion))
+            closes = forewarning.closes_unobserved(page, getattr(one, "told_by", ""))
+            asked.append(
+                letters.Letter(letter, one, page, occasion=occasion, more={"closes_unobserved": closes})
+            )
     return asked
 
 

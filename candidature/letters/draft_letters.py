@@ -30,6 +30,8 @@ SAVED = "draft_saved"
 BEGUN_AGAIN = "draft_begun_again"
 # Written when its applicant sends it and the address is still to be proved.
 CONFIRM = "draft_confirm"
+# The same where others are to confirm first: the proof has them written to, and sends nothing.
+CONFIRM_TO_ASK = "draft_confirm_to_ask"
 # Written before the closing (`candidature.intake.reminders`).
 REMINDER = "draft_reminder"
 # Written when the term of its page was moved (`candidature.intake.moved_terms`).
@@ -44,7 +46,7 @@ RESUMED = "draft_term_resumed"
 # Written once the term is over (`candidature.intake.passed_terms`).
 PASSED = "draft_term_passed"
 # They answer what their reader has just done, and leave before others.
-_WAITED_FOR = (SAVED, BEGUN_AGAIN, CONFIRM)
+_WAITED_FOR = (SAVED, BEGUN_AGAIN, CONFIRM, CONFIRM_TO_ASK)
 # They leave outside the quiet hours of their page.
 NOBODY_WAITS_FOR = (REMINDER, PASSED)
 WITH_A_WAY_ON = (EXTENDED, SHORTENED, REOPENED, RESUMED)
@@ -53,7 +55,10 @@ CODE = "candidature.draft_code"
 # What it carries: a way on, and a way to get no more of them.
 REMINDER_LINKS = "candidature.draft_reminder"
 _REFERENCE = "bozza-"
-_LINK_KINDS = {CONFIRM: CODE, **dict.fromkeys((REMINDER, *WITH_A_WAY_ON), REMINDER_LINKS)}
+_LINK_KINDS = {
+    **dict.fromkeys((CONFIRM, CONFIRM_TO_ASK), CODE),
+    **dict.fromkeys((REMINDER, *WITH_A_WAY_ON), REMINDER_LINKS),
+}
 
 
 def reference(draft: Draft) -> str:
@@ -123,6 +128,11 @@ def _message(
         quiet=page.quiet_hours if letter in NOBODY_WAITS_FOR else None,
         lane=OutboxMessage.Lane.FIRST if letter in _WAITED_FOR else OutboxMessage.Lane.ORDINARY,
     )
+
+
+def carries_a_code(letter: str) -> bool:
+    """Whether a letter about a draft has, where its link is, the code too that proves the address."""
+    return _LINK_KINDS.get(letter) == CODE
 
 
 def carries_the_way_to_stop(letter: str) -> bool:

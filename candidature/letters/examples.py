@@ -76,7 +76,7 @@ def example_about_draft(letter: str, page: ParticipationPage, /, **more: Any) ->
     """One letter about a draft for an invented page."""
     with override("it"):
         made: str | list[Block] = DRAFT_SUMMARY
-        if letter == draft_letters.CONFIRM:
+        if draft_letters.carries_a_code(letter):
             made = draft_letters.way_to_confirm(f"{DRAFT_SUMMARY}conferma/", "123456")
         elif draft_letters.carries_the_way_to_stop(letter):
             made = draft_letters.ways_of_a_reminder(DRAFT_SUMMARY, f"{DRAFT_SUMMARY}basta/")

@@ -132,6 +132,11 @@ class Promised(Opening):
         return self.after_info_term == AfterInfoTerm.REMIND
 
     @property
+    def closes_by_itself(self) -> bool:
+        """Whether what nobody completes in time is closed once its reasons were told and nobody objected."""
+        return self.after_info_term == AfterInfoTerm.CLOSE
+
+    @property
     def quiet_hours(self) -> QuietHours | None:
         """When no reminder leaves (Europe/Rome); None for never."""
         if self.quiet_from is None or self.quiet_until is None:

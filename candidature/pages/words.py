@@ -44,6 +44,7 @@ SUBJECTS: Mapping[str, Text] = {
     "new_link": _("Il tuo nuovo collegamento personale"),
     "draft_saved": _("La tua bozza, non ancora inviata"),
     "draft_confirm": _("Conferma l’indirizzo e invia"),
+    "draft_confirm_to_ask": _("Conferma l’indirizzo: poi scriviamo a chi deve confermare"),
     "draft_reminder": _("Il termine si avvicina: la tua bozza non è ancora inviata"),
     "draft_term_extended": _("Il termine è prorogato: la tua bozza ti aspetta"),
     "draft_term_shortened": _("Il termine è anticipato: la tua bozza non è ancora inviata"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from candidature.actors import Actor, ActorKind
 from candidature.letters import writing as letters
 from candidature.log.models import UNDONE, UNTOLD, LogEntry, Reason
+from candidature.process import forewarning
 from candidature.process.rules import Change
 from candidature.submissions.models import Submission
 from portal import rows
@@ -135,12 +136,13 @@ def foresee(change: Change) -> None:
 
 def letter_of(change: Change) -> letters.Letter:
     """What a change tells the applicant, made already or about to be."""
+    closes_unobserved = forewarning.closes_unobserved(change.page, change.step.action)
     return letters.Letter(
         change.step.letter,
         change.submission,
         change.page,
         change.reason,
-        more={"asked": change.asked_labels},
+        more={"asked": change.asked_labels, "closes_unobserved": closes_unobserved},
         waits=change.waits,
         needs_approval=change.actor.kind is ActorKind.STAFF and change.page.letters_need_approval,
     )

@@ -37,6 +37,11 @@ def was_observed_since(submission: Submission, entry: LogEntry) -> bool:
     return submission.log.filter(action=OBSERVED, pk__gt=entry.pk).exists()
 
 
+def closes_unobserved(page: ParticipationPage, action: str) -> bool:
+    """Whether silence ends an application whose reasons were told by this action: only the portal's own."""
+    return page.closes_by_itself and action == BY_ITSELF
+
+
 def refusal(submission: Submission, page: ParticipationPage, at: datetime) -> WorkflowError | None:
     """Why it may not be refused at this moment; None when it may."""
     # What came in the last second of the term may still be being written.

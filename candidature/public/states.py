@@ -49,6 +49,7 @@ class HistoryRow:
     is_state: bool = True
 
 
+_OBJECT = _("Non è ancora una decisione: leggi i motivi qui sotto. Entro il termine puoi rispondere.")
 _SHARED: dict[str, StateInWords] = {
     Status.IN_REVIEW: StateInWords(
         "waiting",
@@ -63,7 +64,7 @@ _SHARED: dict[str, StateInWords] = {
     Status.FOREWARNED: StateInWords(
         "waiting",
         _("L’ufficio ti comunica i motivi per cui potrebbe non ammettere ciò che hai inviato."),
-        _("Non è ancora una decisione: leggi i motivi qui sotto. Entro il termine puoi rispondere."),
+        _OBJECT,
     ),
 }
 
@@ -111,6 +112,11 @@ _EVENT: dict[str, StateInWords] = {
         "open",
         _("Il tuo posto è confermato."),
         _("Ti aspettiamo. Se non puoi più venire, annulla l’iscrizione."),
+    ),
+    Status.FOREWARNED: StateInWords(
+        "waiting",
+        _("L’ufficio ti comunica i motivi per cui potrebbe non confermare la tua iscrizione."),
+        _OBJECT,
     ),
     Status.RESERVE: StateInWords(
         "waiting",

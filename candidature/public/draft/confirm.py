@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,9 +54,6 @@ _REFUSALS = {
     pressing.ALL_CAME: gettext_lazy(
         "Intanto sono arrivate tutte le candidature che si potevano ricevere, e il termine è passato: non si "
         "può più inviare."
-    ),
-    pressing.TOO_LATE: gettext_lazy(
-        "L’invio aspettava le conferme di altri, e al termine non c’erano tutte: non si può più inviare."
     ),
 }
 
@@ -126,7 +124,7 @@ class ConfirmPage:
         address = AddressForm({"email": typed} if outcome == _NO_ADDRESS else None, initial={"email": typed})
         letter = draft_letters.latest(self.draft, draft_letters.CODE)
         if outcome == NO_LETTER:
-            refusal = refusal or _no_letter(self.page)
+            refusal = refusal or _no_letter(self.page.press_counts and not self._awaits_others)
         context = {
             "page": self.page,
             "token": self.token,
@@ -142,7 +140,7 @@ class ConfirmPage:
             "notice_error": NOTICE_ERRORS.get(outcome, "") if self._notice_changed else "",
             "refusal": refusal or _REFUSALS.get(outcome, ""),
             "form_changed": outcome == pressing.FORM_CHANGED,
-            "awaits_others": others.awaits(self.draft, self.page, self.request.received_at),  # type: ignore[attr-defined]
+            "awaits_others": self._awaits_others,
             "form_key": route.form_key(self.request) if self.request.method == "POST" else new_token(),
             "address_key": new_token(),
         }
@@ -184,6 +182,11 @@ class ConfirmPage:
             refused=self.refused,
         )
 
+    @cached_property
+    def _awaits_others(self) -> bool:
+        """Whether the proof has others written to, and sends nothing yet."""
+        return others.awaits(self.draft, self.page, self.request.received_at)  # type: ignore[attr-defined]
+
     @property
     def _notice_changed(self) -> bool:
         """Whether the notice is another than that read at "Invia": it is read here."""
@@ -202,10 +205,10 @@ class ConfirmPage:
         return moving.lead_on(answer, self.token, moved_to) if moved_to else answer
 
 
-def _no_letter(page: ParticipationPage) -> str:
+def _no_letter(press_counts: bool) -> str:
     """That no letter may be written now, and from when on: bounds are counted by the hour of the clock."""
     hour = timezone.localtime().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    if page.press_counts:
+    if press_counts:
         sentence = _(
             "La lettera non è partita: in quest’ora ne abbiamo già mandate molte, a questo indirizzo o da "
             "questa rete. Il momento in cui hai premuto «Invia» è salvo: dopo le %(hour)s chiedi un’altra "

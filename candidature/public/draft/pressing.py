@@ -27,9 +27,8 @@ OTHER_FORM = "modulo-cambiato"
 OTHER_ANSWERS = "risposte-cambiate"
 # That as many came as are taken.
 ALL_CAME = "numero-raggiunto"
-# What the page that confirms says: the form changed after the closing; others did not confirm before it.
+# What the page that confirms says: the form changed after the closing.
 FORM_CHANGED = "modulo"
-TOO_LATE = "conferme"
 
 
 def send(
@@ -88,9 +87,7 @@ def send(
     except sending.FullError:
         return redirect((route.summary if is_open else route.confirm)(token, ALL_CAME))
     except sending.OthersMissingError:
-        return (
-            _ask_others(draft, token, client=client) if is_open else redirect(route.confirm(token, TOO_LATE))
-        )
+        return _ask_others(draft, token, client=client) if is_open else redirect(route.summary(token))
     except (
         sending.ApplicantMissingError,
         sending.TooYoungError,

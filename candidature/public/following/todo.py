@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from candidature.intake import revisions
 from candidature.intake.revisions import Purpose
-from candidature.process import forewarning
+from candidature.process import forewarning, untold
 from candidature.public.following.part import Content, Followed, Part
 from candidature.public.submission.shown import last_request
 from candidature.statuses import Status
@@ -34,11 +34,18 @@ def content(followed: Followed) -> Content | None:
 def _forewarned(followed: Followed) -> Content:
     """The reasons against it, and until when one may object."""
     entry = forewarning.told(followed.submission)
+    in_time = forewarning.takes_observations(followed.submission, followed.at)
+    was_observed = entry is not None and forewarning.was_observed_since(followed.submission, entry)
+    closes = entry is not None and forewarning.closes_unobserved(followed.page, entry.action)
     values = {
         "forewarned": True,
         "reasons": entry.reason.text if entry is not None and hasattr(entry, "reason") else "",
-        "in_time": forewarning.takes_observations(followed.submission, followed.at),
-        "was_observed": entry is not None and forewarning.was_observed_since(followed.submission, entry),
+        "in_time": in_time,
+        "was_observed": was_observed,
+        # What was told by a letter that never left waits for a person.
+        "closes_unobserved": closes
+        and not was_observed
+        and (in_time or not untold.is_untold(followed.submission)),
     }
     return Content(_("I motivi e le tue osservazioni"), values)
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from candidature.intake import confirming, passed_terms
+from candidature.confirmations.naming import Named
+from candidature.intake import confirming, others, passed_terms
 from candidature.letters import draft_letters
 from candidature.models import CallPage, Draft, SendingRequest
 from portal.models import OutboxMessage
@@ -95,8 +96,8 @@ def test_nobody_is_told_where_the_page_says_so_who_stopped_letters_or_by_a_suspe
     assert letters() == []
 
 
-def test_who_pressed_in_time_has_only_to_confirm_and_is_not_told() -> None:
-    page: CallPage = CallPageFactory.create()
+def pressed(page: CallPage) -> Draft:
+    """The draft of somebody who pressed "Invia" in time and was to prove the address."""
     draft_token(page, email="ada@example.org")
     draft = Draft.objects.get()
     assert page.privacy_notice_id
@@ -104,11 +105,33 @@ def test_who_pressed_in_time_has_only_to_confirm_and_is_not_told() -> None:
         draft, page, pressed_at=timezone.now(), notice_id=page.privacy_notice_id, shown=page.form_digest
     )
     assert SendingRequest.objects.exists()
+    return draft
+
+
+@pytest.mark.parametrize("waits", [{}, {"most_partners": 2, "waits_for_others": True}])
+def test_who_pressed_in_time_has_only_to_confirm_and_is_not_told(waits: dict[str, Any]) -> None:
+    page: CallPage = CallPageFactory.create(**waits)
+    pressed(page)
     close(page)
 
     passed_terms.tell_due()
 
     assert letters() == []
+
+
+@pytest.mark.parametrize("is_proved", [False, True])
+def test_who_pressed_while_others_were_to_confirm_is_told(is_proved: bool) -> None:
+    page: CallPage = CallPageFactory.create(most_partners=2, waits_for_others=True)
+    draft = pressed(page)
+    others.save(draft, None, Named("Rita Neri", "auser@example.org", "Auser"), {}, client="")
+    if is_proved:
+        others.ask_missing(draft, client="")
+        assert not SendingRequest.objects.exists()
+    close(page)
+
+    passed_terms.tell_due()
+
+    assert letters() == ["ada@example.org"]
 
 
 def test_who_was_told_that_the_term_is_over_at_once_is_not_told_again() -> None:

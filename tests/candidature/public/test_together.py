@@ -416,4 +416,9 @@ def test_who_proves_the_address_is_told_that_others_are_asked_and_nothing_is_sen
 
     assert "Non si invia ancora: scriviamo a chi deve confermare." in " ".join(shown.text.split())
     assert "Se il termine passa intanto" not in shown.text
-    assert [letter.to for letter in read_letters()] == [["ada@example.org"]]
+    letter = letter_to("ada@example.org", read_letters())
+    assert "Conferma l’indirizzo: poi scriviamo a chi deve confermare" in letter.subject
+    assert "vale il momento" not in letter.body
+    by_letter = django_app.get(links_in(letter)[0])
+    assert "solo allora scriviamo a chi deve confermare" in " ".join(by_letter.text.split())
+    assert "ciò che hai scritto parte" not in by_letter.text

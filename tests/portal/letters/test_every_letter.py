@@ -26,27 +26,44 @@ INFO_BY = "sabato 16 maggio 2026, ore 10:30"
 # Of a call that is still open.
 with override("it"):
     BY = date_format(closing(), r"l j F Y, \o\r\e H:i")
+# Of one whose term is over.
+PAST = "venerdì 15 maggio 2026, ore 10:30"
+# Until when others confirm: what was sent, and a draft.
+AT_ANY_TIME, IN_TIME = "Prima lo fai, meglio è", f"c’è tempo fino a {BY}"
 STOP = "Per non ricevere altri promemoria"
 APPEAL = "Tribunale amministrativo regionale (TAR) entro 60 giorni"
 # What a receipt says besides, in a letter: when to the second, to whom, and who answers for it.
 RECEIVED = ("mercoledì 6 maggio 2026 alle ore 10:30:00", "Ufficio partecipazione", "Ada Neri")
-# What each letter says of what happens next, and by when where there is a term.
-NEXT = {
+# What is said of the term of an integration, by what the page does when it is over.
+WAITS = ["Dopo il termine non potrai più farlo, e l’ufficio decide con ciò che ha"]
+REMINDS = ["Se il termine passa, l’ufficio può andare avanti con ciò che ha"]
+CLOSES = ["hai dieci giorni per le tue osservazioni: se non ne arrivano", "si chiude come incompleto"]
+# What each letter says of what happens next, and by when where there is a term: in each of its examples, or,
+# where they say different things, by example.
+NEXT: dict[str, list[str] | tuple[list[str], ...]] = {
     "candidature/letters/receipt.txt": ["Non devi fare altro", f"entro {ANSWER_BY}"],
-    "candidature/letters/info_requested.txt": [f"entro {INFO_BY}", "l’istruttoria riprende", "Completa ora"],
+    "candidature/letters/info_requested.txt": tuple(
+        [f"entro {INFO_BY}", "l’istruttoria riprende", "Completa ora", *then]
+        for then in (WAITS, REMINDS, WAITS, CLOSES)
+    ),
     "candidature/letters/corrected.txt": [
         "vale la versione corretta",
         "Non devi fare altro",
         f"entro {ANSWER_BY}",
     ],
-    "candidature/letters/info_reminder.txt": [f"fino a {INFO_BY}", "Completa ora", STOP],
+    "candidature/letters/info_reminder.txt": tuple(
+        [f"fino a {INFO_BY}", "Completa ora", STOP, *then]
+        for then in (["Dopo non sarà più possibile"], [], ["Dopo non sarà più possibile"], CLOSES)
+    ),
     "candidature/letters/more_time.txt": [
         "il termine per completare è passato",
         f"fino a {INFO_BY}",
         "dopo non potrai più farlo",
         "Completa ora",
     ],
-    "candidature/letters/info_received.txt": ["L’istruttoria riprende", f"entro {ANSWER_BY}", STOOD_STILL],
+    "candidature/letters/info_received.txt": tuple(
+        ["L’istruttoria riprende", term] for term in (f"entro {ANSWER_BY}", STOOD_STILL)
+    ),
     "candidature/letters/admissible.txt": [
         "criteri dell’avviso",
         "l’esito ti arriva per email",
@@ -57,22 +74,20 @@ NEXT = {
     "candidature/letters/rejected.txt": ["non è stata ammessa", "Ti ringraziamo", APPEAL],
     "candidature/letters/revoked.txt": ["non è ammessa", "Ti ringraziamo", APPEAL],
     "candidature/letters/reopened.txt": ["torniamo a esaminarla", f"entro {ANSWER_BY}"],
-    "candidature/letters/info_lapsed.txt": ["così com’è", f"entro {ANSWER_BY}", STOOD_STILL],
-    "candidature/letters/forewarned.txt": [
-        f"Fino a {INFO_BY}",
-        "le tue osservazioni",
-        "Non è ancora una decisione",
-    ],
-    "candidature/letters/forewarned_reminder.txt": [
-        f"fino a {INFO_BY}",
-        "Invia le osservazioni",
-        STOP,
-    ],
-    "candidature/letters/reconsidered.txt": [
-        "riprendiamo a esaminare",
-        f"entro {ANSWER_BY}",
-        STOOD_STILL,
-    ],
+    "candidature/letters/info_lapsed.txt": tuple(
+        ["così com’è", term] for term in (f"entro {ANSWER_BY}", STOOD_STILL)
+    ),
+    "candidature/letters/forewarned.txt": tuple(
+        [f"Fino a {INFO_BY}", "le tue osservazioni", "Non è ancora una decisione", *then]
+        for then in ([], ["si chiude come incompleto"])
+    ),
+    "candidature/letters/forewarned_reminder.txt": tuple(
+        [f"fino a {INFO_BY}", "Invia le osservazioni", STOP, then]
+        for then in ("Poi decidiamo", "si chiude come incompleto")
+    ),
+    "candidature/letters/reconsidered.txt": tuple(
+        ["riprendiamo a esaminare", term] for term in (f"entro {ANSWER_BY}", STOOD_STILL)
+    ),
     "candidature/letters/closed_incomplete.txt": ["chiuso come incompleto", "Ti ringraziamo", APPEAL],
     "candidature/letters/withdrawn.txt": ["non verrà più esaminata", "Non devi fare altro"],
     "candidature/letters/message.txt": ["rispondi da lì", "Leggi il messaggio"],
@@ -86,7 +101,16 @@ NEXT = {
     "candidature/letters/already_sent.txt": ["resta com’è", "apri la tua pagina"],
     "candidature/letters/draft_saved.txt": [f"entro {BY}", f"salvata fino a {ANSWER_BY}"],
     "candidature/letters/draft_begun_again.txt": [f"entro {BY}", "puoi continuare quella"],
-    "candidature/letters/draft_confirm.txt": [f"fino a {BY}", "entro un giorno", "123 456"],
+    "candidature/letters/draft_confirm.txt": (
+        [f"fino a {BY}", "entro un giorno", "123 456"],
+        [f"fino a {PAST}", "entro un giorno", "123 456"],
+    ),
+    "candidature/letters/draft_confirm_to_ask.txt": [
+        "Non si invia ancora",
+        "quando hanno confermato tutti torni a inviare",
+        f"fino a {BY}: dopo non conta più nulla",
+        "123 456",
+    ],
     "candidature/letters/draft_reminder.txt": [
         f"entro {BY}",
         STOP,
@@ -107,50 +131,38 @@ NEXT = {
     ],
     "candidature/letters/draft_term_suspended.txt": ["Quando riprende ti scriviamo", "non devi fare nulla"],
     "candidature/letters/draft_term_resumed.txt": [f"di nuovo inviare, fino a {BY}", "riprenderla"],
-    "candidature/letters/confirmation_asked.txt": [
-        "Leggi e rispondi",
-        "Prima lo fai, meglio è",
-        f"c’è tempo fino a {BY}",
-    ],
-    "candidature/letters/confirmation_reminder.txt": [
-        "Leggi e rispondi",
-        "aspetta ancora la tua risposta",
-        f"c’è tempo fino a {BY}",
-    ],
-    "candidature/letters/confirmation_answered.txt": [
-        "non devi fare altro",
-        "indica un’altra persona",
-        f"ora puoi inviare, entro {BY}",
-        f"Si può inviare fino a {BY}",
-        "Riprendi la bozza",
-    ],
-    "candidature/letters/way_back.txt": [
-        "Si può rileggere fino a",
-        "Riprendi la bozza",
-        "Rileggi la bozza",
-        "Apri la tua pagina",
-    ],
+    "candidature/letters/confirmation_asked.txt": tuple(
+        ["Leggi e rispondi", term] for term in (AT_ANY_TIME, AT_ANY_TIME, IN_TIME, IN_TIME)
+    ),
+    "candidature/letters/confirmation_reminder.txt": tuple(
+        ["Leggi e rispondi", "aspetta ancora la tua risposta", term]
+        for term in (AT_ANY_TIME, AT_ANY_TIME, IN_TIME, IN_TIME)
+    ),
+    "candidature/letters/confirmation_answered.txt": (
+        ["non devi fare altro", "Apri la tua pagina"],
+        ["indica un’altra persona", "Apri la tua pagina"],
+        [f"ora puoi inviare, entro {BY}", "Riprendi la bozza"],
+        ["indica un’altra persona", f"Si può inviare fino a {BY}", "Riprendi la bozza"],
+    ),
+    "candidature/letters/way_back.txt": (
+        [f"Va inviata entro {BY}", "Riprendi la bozza", "Apri la tua pagina"],
+        [f"Si può rileggere fino a {ANSWER_BY}", "Rileggi la bozza", "Apri la tua pagina"],
+    ),
     "eventi/letters/draft_term_cancelled.txt": [
         "l’evento è stato annullato",
         "La sala è inagibile.",
         "non serve più inviare",
         "Rileggi la bozza",
     ],
-    "eventi/letters/draft_confirm.txt": [
-        f"fino a {BY}",
-        "Il posto si assegna quando confermi",
-        "L’iscrizione conta da quando confermi",
-        "a evento iniziato non si può più",
-        "123 456",
-    ],
+    "eventi/letters/draft_confirm.txt": tuple(
+        [f"fino a {BY}", counts, "a evento iniziato non si può più", "123 456"]
+        for counts in ("Il posto si assegna quando confermi", "L’iscrizione conta da quando confermi")
+    ),
     "eventi/letters/receipt.txt": ["assegnati dopo una verifica", f"entro {ANSWER_BY}", "Sala civica"],
-    "eventi/letters/seat_confirmed.txt": [
-        "Ti aspettiamo",
-        "il posto passa subito",
-        "annulla l’iscrizione.\n",
-        "Sala civica",
-        *RECEIVED,
-    ],
+    "eventi/letters/seat_confirmed.txt": tuple(
+        ["Ti aspettiamo", place, "Sala civica", *RECEIVED]
+        for place in ("il posto passa subito", "annulla l’iscrizione.\n")
+    ),
     "eventi/letters/waiting_list.txt": ["lista d’attesa", "ti scriviamo subito", "Sala civica", *RECEIVED],
     "eventi/letters/corrected.txt": [
         "vale la versione corretta",
@@ -161,6 +173,12 @@ NEXT = {
     "eventi/letters/promoted.txt": ["è confermata", "il posto passa subito", "Sala civica"],
     "eventi/letters/accepted.txt": ["confermato", "Se non puoi più venire", "Sala civica"],
     "eventi/letters/reserve.txt": ["lista d’attesa", "la commissione decide", "ti scriviamo subito"],
+    "eventi/letters/forewarned.txt": [
+        "non confermare la tua iscrizione",
+        f"Fino a {INFO_BY}",
+        "le tue osservazioni",
+    ],
+    "eventi/letters/forewarned_reminder.txt": ["non confermare la tua iscrizione", f"fino a {INFO_BY}", STOP],
     "eventi/letters/rejected.txt": ["non possiamo confermare", "Grazie"],
     "eventi/letters/revoked.txt": ["non è più confermata", "Ti ringraziamo"],
     "eventi/letters/reopened.txt": ["torniamo a esaminarla", f"entro {ANSWER_BY}"],
@@ -188,7 +206,9 @@ NEXT = {
     ],
     "istruttoria/letters/messages_to_read.txt": ["messaggi", "puoi anche rispondere", "Leggi i messaggi"],
     "portal/letters/password.txt": ["Scegli una nuova password", "entro 3 giorni", "resta quella di prima"],
-    "riscontri/letters/problem.txt": ["vuole una risposta", "segnalo nel registro"],
+    "riscontri/letters/problem.txt": tuple(
+        [answer, "segnalo nel registro"] for answer in ("vuole una risposta", "non chiede una risposta")
+    ),
     "portal/letters/reread.txt": ["Riletta, va bene così", "Apri «Da rivedere»"],
     "portal/letters/undelivered.txt": ["2 rifiutate", "Apri la posta in uscita"],
     "patti/letters/confirm.txt": ["vale solo dopo la conferma", "fra 3 giorni", "Vedi e conferma"],
@@ -196,12 +216,14 @@ NEXT = {
     "patti/letters/way_back.txt": ["non devi fare nulla", "Apri la tua firma", "non inoltrarli"],
     "seguire/letters/confirm.txt": ["solo dopo la conferma", "fra 3 giorni", "Conferma"],
     "seguire/letters/still_wanted.txt": ["premi il pulsante", "non fare nulla: dopo "],
-    "seguire/letters/news.txt": [
-        "Nuovo avviso: Partner per un punto di ascolto",
-        "Scade: venerdì 5 giugno 2026",
-        "Non voglio più ricevere aggiornamenti",
-        "abbiamo cancellato il tuo indirizzo",
-    ],
+    "seguire/letters/news.txt": (
+        [
+            "Nuovo avviso: Partner per un punto di ascolto",
+            "Scade: venerdì 5 giugno 2026",
+            "Non voglio più ricevere aggiornamenti",
+        ],
+        ["abbiamo cancellato il tuo indirizzo"],
+    ),
 }
 # What would be wrong to say in a letter.
 NEVER = {
@@ -216,6 +238,8 @@ NEVER = {
     # A committee follows no line.
     "eventi/letters/accepted.txt": ["passa subito"],
     "eventi/letters/reserve.txt": ["in ordine di arrivo"],
+    # The press that has others asked is none of sending.
+    "candidature/letters/draft_confirm_to_ask.txt": ["vale il momento", "un solo passo per inviare"],
     # Place and order follow the proof.
     "eventi/letters/draft_confirm.txt": ["vale il momento in cui hai premuto"],
 }
@@ -310,8 +334,10 @@ def test_a_letter_is_named_after_its_call_or_event_on_one_line(kind: LetterKind)
 
 @every_letter
 def test_a_letter_says_what_happens_next_and_by_when(kind: LetterKind) -> None:
-    for words in NEXT[kind.template]:
-        assert any(words in example.text for example in kind.examples()), words
+    examples, words = kind.examples(), NEXT[kind.template]
+    by_example = words if isinstance(words, tuple) else (words,) * len(examples)
+    for example, wanted in zip(examples, by_example, strict=True):
+        assert not [one for one in wanted if one not in example.text]
 
 
 @pytest.mark.parametrize("template", NEVER)
