@@ -10,16 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from candidature.intake import draft_reminders
 from candidature.letters import writing as letters
-from candidature.log.models import TAKEN_BACK, LogEntry
 from candidature.pages.kinds import participation_models
 from candidature.pages.participation import ParticipationPage
 from candidature.process import more_time, untold
-from candidature.process.forewarning import OBSERVED
+from candidature.process.forewarning import observed
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
 from portal.models import OutboxMessage
@@ -81,10 +80,7 @@ def _about_completions(reminder: Reminder, now: datetime) -> list[letters.Letter
 
 def _about_objections(reminder: Reminder, now: datetime) -> list[letters.Letter]:
     # Who objected since the reasons were told knows of the term.
-    told = LogEntry.objects.filter(submission=OuterRef("submission"), to_status=Status.FOREWARNED)
-    latest = told.exclude(action=TAKEN_BACK).order_by("-pk").values("pk")[:1]
-    objected = LogEntry.objects.filter(submission=OuterRef("pk"), action=OBSERVED, pk__gt=Subquery(latest))
-    silent = Submission.objects.filter(~Exists(objected))
+    silent = Submission.objects.filter(~observed())
     return _awaited("forewarned_reminder", silent, Status.FOREWARNED, reminder, now)
 
 

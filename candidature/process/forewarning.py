@@ -6,6 +6,8 @@ refused before. What is objected is a message of the applicant's (`candidature.m
 
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Subquery
+
 from candidature.log.models import TAKEN_BACK, LogEntry
 from candidature.pages.participation import ParticipationPage
 from candidature.process.refusals import NotForewarnedError, StillObservableError, WorkflowError
@@ -35,6 +37,18 @@ def told(submission: Submission) -> LogEntry | None:
 def was_observed_since(submission: Submission, entry: LogEntry) -> bool:
     """Whether its applicant objected after the reasons were told by this entry."""
     return submission.log.filter(action=OBSERVED, pk__gt=entry.pk).exists()
+
+
+def observed() -> Exists:
+    """Of submissions: whether their applicant objected after the reasons were told last.
+
+    Asked of few of them at once: it reads the log of each.
+    """
+    told_last = LogEntry.objects.filter(submission=OuterRef("submission"), to_status=Status.FOREWARNED)
+    latest = told_last.exclude(action=TAKEN_BACK).order_by("-pk").values("pk")[:1]
+    return Exists(
+        LogEntry.objects.filter(submission=OuterRef("pk"), action=OBSERVED, pk__gt=Subquery(latest))
+    )
 
 
 def refusal(submission: Submission, page: ParticipationPage, at: datetime) -> WorkflowError | None:
