@@ -10,16 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from candidature.intake import draft_reminders
 from candidature.letters import writing as letters
-from candidature.log.models import TAKEN_BACK, LogEntry
 from candidature.pages.kinds import participation_models
 from candidature.pages.participation import ParticipationPage
 from candidature.process import forewarning, more_time, untold
-from candidature.process.forewarning import OBSERVED
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
 from portal.models import OutboxMessage
@@ -81,11 +79,7 @@ def _about_completions(reminder: Reminder, now: datetime) -> list[letters.Letter
 
 def _about_objections(reminder: Reminder, now: datetime) -> list[letters.Letter]:
     # Who objected since the reasons were told knows of the term.
-    told = LogEntry.objects.filter(to_status=Status.FOREWARNED).exclude(action=TAKEN_BACK).order_by("-pk")
-    latest = told.filter(submission=OuterRef("submission")).values("pk")[:1]
-    objected = LogEntry.objects.filter(submission=OuterRef("pk"), action=OBSERVED, pk__gt=Subquery(latest))
-    told_by = told.filter(submission=OuterRef("pk")).values("action")[:1]
-    silent = Submission.objects.filter(~Exists(objected)).annotate(told_by=Subquery(told_by))
+    silent = Submission.objects.filter(~forewarning.observed()).annotate(told_by=forewarning.told_by())
     return _awaited("forewarned_reminder", silent, Status.FOREWARNED, reminder, now)
 
 

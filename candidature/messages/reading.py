@@ -1,6 +1,6 @@
 """A conversation as one side reads it, and what is noted once it did."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -91,7 +91,11 @@ def mark_read(submission: Submission, shown: Iterable[ReadMessage], reader: Acto
 
     By the office it is noted in the log, which tells who read and when.
     """
-    new = [one.message.pk for one in shown if one.is_new]
+    mark_these_read(submission, [one.message.pk for one in shown if one.is_new], reader)
+
+
+def mark_these_read(submission: Submission, new: Sequence[int], reader: Actor) -> None:
+    """The same of messages of the other side, by their numbers."""
     if not new:
         return
     with transaction.atomic():

@@ -6,6 +6,8 @@ refused before. What is objected is a message of the applicant's (`candidature.m
 
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
 from candidature.log.models import TAKEN_BACK, LogEntry
 from candidature.pages.participation import ParticipationPage
 from candidature.process.refusals import NotForewarnedError, StillObservableError, WorkflowError
@@ -40,6 +42,27 @@ def was_observed_since(submission: Submission, entry: LogEntry) -> bool:
 def closes_unobserved(page: ParticipationPage, action: str) -> bool:
     """Whether silence ends an application whose reasons were told by this action: only the portal's own."""
     return page.closes_by_itself and action == BY_ITSELF
+
+
+def observed() -> Exists:
+    """Of submissions: whether their applicant objected after the reasons were told last.
+
+    Asked of few of them at once: it reads the log of each.
+    """
+    latest = _tellings_of("submission").values("pk")[:1]
+    return Exists(
+        LogEntry.objects.filter(submission=OuterRef("pk"), action=OBSERVED, pk__gt=Subquery(latest))
+    )
+
+
+def told_by() -> Subquery:
+    """Of submissions: the action by which the reasons were told last."""
+    return Subquery(_tellings_of("pk").values("action")[:1])
+
+
+def _tellings_of(outer: str) -> QuerySet[LogEntry]:
+    told = LogEntry.objects.filter(submission=OuterRef(outer), to_status=Status.FOREWARNED)
+    return told.exclude(action=TAKEN_BACK).order_by("-pk")
 
 
 def refusal(submission: Submission, page: ParticipationPage, at: datetime) -> WorkflowError | None:

@@ -10,6 +10,7 @@ from candidature.submissions.form_versions import FormVersion
 from candidature.submissions.models import Submission
 from candidature.submissions.revisions import InfoRequest
 from moduli import asked_of, with_files
+from portal.languages import ITALIAN, reading
 
 
 def is_anything(asked: AskedFor, submission: Submission) -> bool:
@@ -18,10 +19,11 @@ def is_anything(asked: AskedFor, submission: Submission) -> bool:
 
 
 def in_words(asked: AskedFor, submission: Submission) -> list[str]:
-    """What this applicant is asked for, line by line."""
+    """What this applicant is asked for, line by line, for a letter in the language that they read."""
     labels = [label for _key, label in _questions(asked, submission)]
     if asked.everything:
-        labels.append(_("tutte le risposte: rileggile e cambia ciò che serve"))
+        with reading(submission.language):
+            labels.append(_("tutte le risposte: rileggile e cambia ciò che serve"))
     return labels + [document.label for document in asked.documents]
 
 
@@ -64,7 +66,10 @@ def _questions(asked: AskedFor, submission: Submission) -> list[tuple[str, str]]
 
 def _add_documents(asked: AskedFor, submission: Submission) -> list[str]:
     files = [(document.label, document.help) for document in asked.documents]
-    schema, keys = with_files(submission.form_version.schema, _("Documenti chiesti dall’ufficio"), files)
+    # A form is Italian, whoever adds to it.
+    with reading(ITALIAN):
+        title = _("Documenti chiesti dall’ufficio")
+    schema, keys = with_files(submission.form_version.schema, title, files)
     submission.form_version = FormVersion.objects.holding(schema)
     Submission.objects.filter(pk=submission.pk).update(form_version=submission.form_version)
     return keys

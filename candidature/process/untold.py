@@ -27,9 +27,14 @@ def told(among: QuerySet[Submission], status: Status) -> QuerySet[Submission]:
 
 
 def is_untold(submission: Submission) -> bool:
-    """Whether the letter with the reasons against it has not left, where they were to be told. One query."""
+    """Whether the letter with the reasons against it has not left, where they were to be told.
+
+    One query, unless the submission was read `with_letter_of_reasons`.
+    """
     if submission.status != Status.FOREWARNED:
         return False
+    if hasattr(submission, "asked_by"):
+        return submission.asked_by not in (None, _Letter.SENT)
     return not told(Submission.objects.filter(pk=submission.pk), Status.FOREWARNED).exists()
 
 
@@ -40,9 +45,17 @@ def may_be_reminded(among: QuerySet[Submission], status: Status) -> QuerySet[Sub
 
 
 def _with_letter(among: QuerySet[Submission], status: Status) -> QuerySet[Submission]:
-    """Each with the state of the letter by which it was last asked; None where there is none."""
+    """Each in this state with that of the letter by which it was last asked; None where there is none."""
+    return among.filter(status=status).annotate(asked_by=_asked_by(status))
+
+
+def with_letter_of_reasons(among: QuerySet[Submission]) -> QuerySet[Submission]:
+    """The submissions, each with what `is_untold` looks up."""
+    return among.annotate(asked_by=_asked_by(Status.FOREWARNED))
+
+
+def _asked_by(status: Status) -> Subquery:
     letters = OutboxMessage.objects.filter(
         related_to=OuterRef("reference"), key__endswith=f":{ASKED_BY[status]}"
     )
-    latest = letters.order_by("-pk").values("status")[:1]
-    return among.filter(status=status).annotate(asked_by=Subquery(latest))
+    return Subquery(letters.order_by("-pk").values("status")[:1])

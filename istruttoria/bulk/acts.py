@@ -24,6 +24,7 @@ from candidature.process.transitions import TRANSITIONS, Transition
 from istruttoria.bulk.models import BulkJob, BulkRow
 from istruttoria.labels import marking
 from istruttoria.labels.models import Label
+from portal.languages import ITALIAN, reading
 from portal.models import User
 from portal.outbox.sending import Waiting
 
@@ -203,7 +204,10 @@ class MessageAct(Act):
 
     def text_for(self, job: BulkJob, submission: Submission, page: ParticipationPage) -> str:
         """The message as one applicant reads it."""
-        return "\n\n".join(placeholders.filled(job.text, placeholders.values(submission, page, "")))
+        # The office writes in Italian, and so is what stands in the place of its placeholders: for whoever
+        # looks before it leaves, too.
+        with reading(ITALIAN):
+            return "\n\n".join(placeholders.filled(job.text, placeholders.values(submission, page, "")))
 
     def letter_before(self, job: BulkJob, submission: Submission, actor: Actor) -> Letter | None:
         return Letter(self.letter, submission, submission.page.specific)

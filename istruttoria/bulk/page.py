@@ -26,7 +26,7 @@ from candidature.messages.models import Message
 from candidature.models import LogEntry, Submission
 from candidature.pages.kinds import on_pages_where
 from candidature.process import workflow
-from candidature.statuses import label_for
+from candidature.statuses import Status, label_for
 from istruttoria import trail
 from istruttoria.bulk import again, working
 from istruttoria.bulk.acts import ACTS, Act, MessageAct
@@ -35,6 +35,7 @@ from istruttoria.bulk.models import BulkJob, BulkRow
 from istruttoria.bulk.words import in_words
 from istruttoria.permissions import ReviewerRequiredMixin
 from istruttoria.queue.addresses import detail_url
+from istruttoria.queue.observations import Observations, observation_columns, observation_words, observing_so
 from portal.models import OutboxMessage, User
 from portal.outbox import previewing, taking_back, telling
 from portal.privacy.consultations import LETTER_RELEASED
@@ -56,6 +57,9 @@ class Line:
     who: str
     url: str
     before: str
+    # Whether its applicant objected to the reasons on which it stands.
+    observations: str
+    is_observed: bool
     why: str
     # What somebody else did since, for a row refused because of it.
     since: str
@@ -219,7 +223,7 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def lines(self) -> list[Line]:
         rows = list(self.rows.object_list)
-        visible = Submission.objects.visible_to(self.user).defer("answers")
+        visible = Submission.objects.visible_to(self.user).defer("answers").annotate(**observation_columns())
         seen = visible.in_bulk([row.submission_id for row in rows])
         since = self._since([row for row in rows if row.refusal == workflow.ConflictError.__name__])
         return [self._line(row, seen.get(row.submission_id), since) for row in rows]
@@ -237,7 +241,7 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def _line(self, row: BulkRow, submission: Submission | None, since: dict[int, str]) -> Line:
         if submission is None:
-            return Line(row, "", "", "", "", in_words(row.refusal), "", "")
+            return Line(row, "", "", "", "", "", False, in_words(row.refusal), "", "")
         reads = row.state in (RowState.WAITING, RowState.DONE) and self.act.letter
         name = "bulk_message" if isinstance(self.act, MessageAct) else "bulk_letter"
         return Line(
@@ -246,6 +250,8 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
             submission.applicant_name,
             detail_url(submission.pk, self.request.GET.__class__(self.job.listing)),
             label_for(row.from_status, submission.kind),
+            observation_words(submission),
+            submission.is_observed,  # type: ignore[attr-defined]
             in_words(row.refusal),
             since.get(row.submission_id, ""),
             reverse(f"candidature_review:{name}", args=[self.job.pk, row.pk]) if reads else "",
@@ -286,6 +292,15 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
         """When the letters of `to_write` leave, and until when all of it can be taken back."""
         sums = {name: sum(kind[name] for kind in self.to_write) for name in ("n", "by_hand", "to_approve")}
         return told_of(self.job.letters, **sums) if self.to_write else ""
+
+    @cached_property
+    def objected(self) -> int:
+        """To how many of what the job would move its applicant objected: what is decided answers them."""
+        if self.act.step is None or self.job.state != State.PREPARED:
+            return 0
+        waiting = self.job.rows.filter(state=RowState.WAITING, from_status=Status.FOREWARNED).order_by()
+        rows = Submission.objects.filter(pk__in=waiting.values("submission")).order_by()
+        return observing_so(rows, Observations.SENT).count()
 
     def _heading(self, submission: Submission) -> str:
         return str(submission.page.specific.words.subjects[self.act.letter])
@@ -352,6 +367,7 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
             "rows": self.rows,
             "lines": self.lines,
             "to_write": self.to_write,
+            "objected": self.objected,
             "waiting_letters": self.waiting_letters,
             "leaving": self.leaving,
             "may_try_again": self.may_try_again,

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject, cached_property
@@ -16,7 +17,7 @@ from candidature.pages.checks import WhenOpen
 from candidature.process import workflow
 from candidature.process.guards import is_examined, was_told
 from candidature.process.transitions import BY_ACTION, Transition
-from candidature.process.untold import is_untold
+from candidature.process.untold import is_untold, with_letter_of_reasons
 from candidature.statuses import label_for
 from istruttoria import trail
 from istruttoria.decisions.beside import beside
@@ -24,6 +25,7 @@ from istruttoria.decisions.earlier_reasons import earlier_reasons
 from istruttoria.decisions.forms import DecisionForm
 from istruttoria.decisions.letter_ahead import done, foretold
 from istruttoria.decisions.request_form import RequestForm
+from istruttoria.detail import messages_panel
 from istruttoria.detail.page import CONFLICT, SubmissionView
 from istruttoria.opening import noting
 from istruttoria.opinions import seeing
@@ -58,6 +60,9 @@ class DecisionView(SubmissionView):
 
     template_name = "istruttoria/decision.html"
 
+    def rows(self) -> QuerySet[Submission]:
+        return with_letter_of_reasons(super().rows())
+
     @cached_property
     def step(self) -> Transition:
         step = BY_ACTION.get(self.kwargs["action"])
@@ -86,6 +91,8 @@ class DecisionView(SubmissionView):
         if request.method == "GET":
             noting.note_after(response, self.submission, self.user, seen=None)
             seeing.note_after(response, self.submission, whose(self.user), context["opinions"])
+            new = [one.pk for one in context["observations"] if one.is_new]
+            messages_panel.note_these_read_after(response, self.submission, self.user, new)
         return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

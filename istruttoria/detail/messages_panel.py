@@ -1,5 +1,6 @@
 """The conversation with whoever sent something, on the page of the submission and on its own."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -49,5 +50,12 @@ def context(
 
 def note_read_after(response: HttpResponse, submission: Submission, user: User, talk: Conversation) -> None:
     """What the page shows counts as read once it has left, if the account is one that may answer."""
+    note_these_read_after(response, submission, user, [one.message.pk for one in talk.messages if one.is_new])
+
+
+def note_these_read_after(
+    response: HttpResponse, submission: Submission, user: User, new: Sequence[int]
+) -> None:
+    """The same of messages that were not read yet, by their numbers."""
     if may_answer(user):
-        once_sent(response, partial(reading.mark_read, submission, talk.messages, Actor.staff(user)))
+        once_sent(response, partial(reading.mark_these_read, submission, new, Actor.staff(user)))

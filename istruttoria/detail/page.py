@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -90,8 +91,8 @@ class SubmissionView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateV
 
     header_icon = "clipboard-list"
 
-    @cached_property
-    def submission(self) -> Submission:
+    def rows(self) -> QuerySet[Submission]:
+        """Those that the account sees, each with what a page about it shows."""
         visible = Submission.objects.visible_to(self.request.user).select_related(
             "page",
             "page__locale",
@@ -103,7 +104,11 @@ class SubmissionView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateV
             "assigned_to",
         )
         visible = visible.annotate(is_hinted=is_hinted(self.request.user))
-        found = visible.annotate(**label_columns()).filter(pk=self.kwargs["pk"]).first()
+        return visible.annotate(**label_columns())
+
+    @cached_property
+    def submission(self) -> Submission:
+        found = self.rows().filter(pk=self.kwargs["pk"]).first()
         if found is None:
             raise Http404
         return found

@@ -6,9 +6,9 @@ copy of the other, each has a column of its own, whose key names the call too.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -201,9 +201,13 @@ READ = (
 )
 
 
+# What stands before the columns of rows on a sheet: whose row it is, and which of theirs, from 1.
+ROW_KEYS = ["reference", "row"]
+
+
 @dataclass
 class RecordSheet:
-    """The rows of all answers to one question, as a sheet of its own; `keys` and `labels` after the first."""
+    """The rows of all answers to one question, as a sheet of its own, with their columns after `ROW_KEYS`."""
 
     key: str
     title: str
@@ -233,12 +237,30 @@ class Columns:
     sheets: list[RecordSheet] = field(default_factory=list)
     # Place in `sheets`, by page and key of the question.
     sheet: dict[int, dict[str, int]] = field(default_factory=dict)
+    # Where the cells of an answer's rows go on their sheet, by page, version of its form, and key of the
+    # question: only for versions whose columns are others than those of the sheet, or in another order.
+    moved: dict[tuple[int, int], dict[str, list[int]]] = field(default_factory=dict)
     with_confirmations: bool = False
+
+    def on_sheet(self, page: int, version: int, key: str, rows: list[list[Cell]]) -> list[list[Cell]]:
+        """The rows of an answer, which have the columns of its own version, with those of their sheet."""
+        places = self.moved.get((page, version), {}).get(key)
+        if places is None:
+            return rows
+        width = len(self.sheets[self.sheet[page][key]].keys) - len(ROW_KEYS)
+        return [_placed(row, places, width) for row in rows]
 
     @property
     def header(self) -> tuple[list[str], list[str]]:
         """Words for people, and below them the keys for programs."""
         return self.labels, self.keys
+
+
+def _placed(row: list[Cell], places: list[int], width: int) -> list[Cell]:
+    placed: list[Cell] = [None] * width
+    for place, cell in zip(places, row, strict=True):
+        placed[place] = cell
+    return placed
 
 
 def columns_of(
@@ -253,12 +275,15 @@ def columns_of(
     """
     fixed = [column for column in FIXED if personal or not column.is_personal]
     fixed += points
+    asked = _answered(versions)
     questions = _named(
         [
-            question
-            for page, column in _questions(versions)
+            Question(page, column)
+            for page, of_page in versions.items()
+            for column in _merged_questions(
+                [asked[pk] for pk in sorted(of_page, reverse=True) if pk in asked]
+            )
             if personal or column.is_anonymous
-            for question in [Question(page, column)]
         ]
     )
     columns = Columns(
@@ -283,6 +308,10 @@ def columns_of(
                 sheets[question.key] = len(columns.sheets)
                 columns.sheets.append(_sheet(question))
             columns.sheet[question.page][own.key] = sheets[question.key]
+            for version in versions[question.page]:
+                places = _moved(own, asked.get(version, []))
+                if places is not None:
+                    columns.moved.setdefault((question.page, version), {})[own.key] = places
     return columns
 
 
@@ -291,29 +320,52 @@ def _sheet(question: Question) -> RecordSheet:
     return RecordSheet(
         question.key,
         question.column.label,
-        ["reference", "row", *(record.key for record in records)],
+        [*ROW_KEYS, *(record.key for record in records)],
         [_("Codice"), _("Riga"), *(record.label for record in records)],
     )
 
 
-def _questions(versions: Mapping[int, Iterable[int]]) -> list[tuple[int, AnswerColumn]]:
-    """The questions of each page, those that its newest form no longer asks where they stood."""
+def _moved(merged: AnswerColumn, version: list[AnswerColumn]) -> list[int] | None:
+    """Where the columns that one version gives to a question's rows stand among all; None if just there."""
+    own = [record.key for column in version if column.key == merged.key for record in column.records]
+    every = [record.key for record in merged.records]
+    return None if own in ([], every) else [every.index(key) for key in own]
+
+
+def _answered(versions: Mapping[int, Iterable[int]]) -> dict[int, list[AnswerColumn]]:
+    """The questions of each version, by its number."""
     wanted = {pk for of_page in versions.values() for pk in of_page}
-    columns = {
-        pk: answer_columns(schema)
-        for pk, schema in FormVersion.objects.filter(pk__in=wanted).values_list("pk", "schema").iterator()
-    }
+    schemas = FormVersion.objects.filter(pk__in=wanted).values_list("pk", "schema")
+    return {pk: answer_columns(schema) for pk, schema in schemas.iterator()}
+
+
+def _merged_questions(newest_first: list[list[AnswerColumn]]) -> list[AnswerColumn]:
+    """The questions of several versions of one form, and the columns of their rows, each of them once."""
+    asked: dict[str, list[AnswerColumn]] = {}
+    for version in newest_first:
+        for column in version:
+            asked.setdefault(column.key, []).append(column)
     return [
-        (page, column)
-        for page, of_page in versions.items()
-        for column in _merged([columns[pk] for pk in sorted(of_page, reverse=True) if pk in columns])
+        replace(column, records=_merged([one.records for one in asked[column.key]]))
+        for column in _merged(newest_first)
     ]
 
 
-def _merged(newest_first: list[list[AnswerColumn]]) -> list[AnswerColumn]:
-    """The questions of several versions of one form, each once and as the newest that asks it words it."""
-    merged: list[AnswerColumn] = []
-    known: dict[str, AnswerColumn] = {}
+class Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+SomeColumn = TypeVar("SomeColumn", bound=Keyed)
+
+
+def _merged(newest_first: list[list[SomeColumn]]) -> list[SomeColumn]:
+    """The columns of several versions, each once and as the newest that has it words it.
+
+    Those that the newest no longer has stand where they stood.
+    """
+    merged: list[SomeColumn] = []
+    known: dict[str, SomeColumn] = {}
     for version in newest_first:
         behind = 0
         for column in version:

@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from istruttoria.exports.columns import ROW_KEYS
 from istruttoria.exports.rows import CONFIRMATION_KEYS, Row, Selection, confirmation_labels
 from portal.spreadsheets import csv_files, xlsx
 from portal.spreadsheets.cells import Cell
@@ -84,7 +85,7 @@ def as_json(selection: Selection, told: Told) -> Iterator[bytes]:
         if row.records:
             entry["rows"] = {
                 columns.sheets[place].key: [
-                    _filled(columns.sheets[place].keys[2:], record) for record in records
+                    _filled(columns.sheets[place].keys[len(ROW_KEYS) :], record) for record in records
                 ]
                 for place, records in row.records
             }

@@ -162,13 +162,14 @@ class Selection:
         cells: list[Cell] = [column.of(row, registers) for column in columns.fixed]
         cells += [None] * (len(columns.keys) - len(cells))
         records: list[tuple[int, list[list[Cell]]]] = []
-        place, sheet = columns.place[row["page_id"]], columns.sheet[row["page_id"]]
-        schema = self._schema(row["form_version_id"], row["applicant_kind"])
+        page, version = row["page_id"], row["form_version_id"]
+        place, sheet = columns.place[page], columns.sheet[page]
+        schema = self._schema(version, row["applicant_kind"])
         for key, cell, rows in answer_cells(schema, row["answers"], files):
             if key in place:
                 cells[place[key]] = cell
                 if rows:
-                    records.append((sheet[key], rows))
+                    records.append((sheet[key], columns.on_sheet(page, version, key, rows)))
         reference = row["reference"]
         own: list[list[Cell]] = [[reference, *one] for one in confirmations]
         return Row(row["pk"], reference, cells, records, own)

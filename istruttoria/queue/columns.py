@@ -19,6 +19,7 @@ from istruttoria.columns.offered import FACTS, facts_of
 from istruttoria.labels.offered import marks_on
 from istruttoria.queue.addresses import detail_of_list, listing_parameters
 from istruttoria.queue.listing import Listing
+from istruttoria.queue.observations import observation_words
 from istruttoria.queue.words import age, pause, status_words, term, tone, work_term
 from istruttoria.trail import proposed_outcome
 
@@ -86,6 +87,7 @@ class StatusColumn(Column):
             "work_term": work_term(instance),
             "outcome": outcome,
             "unread": unread,
+            "observations": observation_words(instance),
             "unconfirmed": is_unconfirmed(instance),
         }
 

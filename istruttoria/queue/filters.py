@@ -29,6 +29,7 @@ from istruttoria.columns.offered import questions_of
 from istruttoria.duplicates.reading import maybe_twice
 from istruttoria.labels.offered import carrying
 from istruttoria.queue.needs import APART, Needed, counts_for, named, needs_of, waiting_for
+from istruttoria.queue.observations import Observations, observing_so
 from istruttoria.queue.offered import COUNTED, Choices, Offered, WhenAsked, offered_to
 from istruttoria.queue.stages import STAGE_STATUSES, Stage, stage_of
 from istruttoria.queue.terms import TermNow, standing_so
@@ -139,6 +140,13 @@ class SubmissionFilterSet(WagtailFilterSet):
         widget=forms.RadioSelect,
         method="with_unread",
     )
+    observations = django_filters.ChoiceFilter(
+        label=_("Osservazioni"),
+        choices=Observations.choices,
+        empty_label=_("Tutte"),
+        widget=forms.RadioSelect,
+        method="with_observations",
+    )
     others = django_filters.ChoiceFilter(
         label=_("Conferme di altri"),
         choices=[(MISSING, _("Qualcuno non ha ancora confermato"))],
@@ -199,6 +207,7 @@ class SubmissionFilterSet(WagtailFilterSet):
             "label",
             "unreached",
             "messages",
+            "observations",
             "others",
             "proposal",
             "twice",
@@ -352,6 +361,11 @@ class SubmissionFilterSet(WagtailFilterSet):
     def with_unread(self, queryset: SubmissionQuerySet, _name: str, _value: str) -> QuerySet[Submission]:
         return queryset.with_unread()
 
+    def with_observations(
+        self, queryset: QuerySet[Submission], _name: str, value: str
+    ) -> QuerySet[Submission]:
+        return observing_so(queryset, value)
+
     def with_proposal(self, queryset: QuerySet[Submission], _name: str, value: str) -> QuerySet[Submission]:
         """By their ids, from the index of proposals."""
         proposed = Submission.objects.filter(proposal__isnull=False).order_by()
@@ -407,6 +421,7 @@ class SubmissionFilterSet(WagtailFilterSet):
                 "term",
                 "unreached",
                 "messages",
+                "observations",
                 "others",
                 "erasure",
                 "label",

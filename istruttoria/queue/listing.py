@@ -50,6 +50,7 @@ from istruttoria.labels.offered import label_columns
 from istruttoria.opening.marks import unread_columns
 from istruttoria.queue.filters import CountedT, SubmissionFilterSet
 from istruttoria.queue.needs import Need, counted, waiting_for
+from istruttoria.queue.observations import observation_columns
 from istruttoria.queue.orders import BY_TERM, RUNS, Order, order_of, reversed_order
 from istruttoria.queue.places import Anchor, Place
 from istruttoria.queue.stages import STAGE_STATUSES, Stage, counted_by_stage, in_stage, stage_of
@@ -205,8 +206,9 @@ class Listing:
         """The rows from the position `start` up to, not including, `end`, in order.
 
         Each with its labels (`labels.offered.marks_on`), the day by which a request of erasure is to be
-        answered, if one waits (`erasure_by`), whether a letter is to be handed over (`is_to_hand_over`), and
-        whether it changed since the account opened it (`unread_columns`). Where they are columns, with its
+        answered, if one waits (`erasure_by`), whether a letter is to be handed over (`is_to_hand_over`),
+        whether it changed since the account opened it (`unread_columns`), and whether somebody objected
+        (`is_observed`). Where they are columns, with its
         answers and its points (`score_in_words`).
         """
         rows = Submission.objects.select_related("page", "zone", "page__locale", "proposal", "assigned_to")
@@ -224,6 +226,7 @@ class Listing:
             is_maybe_twice=has_duplicates(self.filters.reach.narrow),
             **label_columns(),
             **unread_columns(self.filters.request.user),
+            **observation_columns(),
         )
         has_scores = "score" in facts_of(self.filters.columns)
         found = self.window(rows.annotate(**score_columns()) if has_scores else rows, start, end)

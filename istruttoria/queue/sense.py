@@ -134,6 +134,9 @@ def _asked_of_states(filters: SubmissionFilterSet, stage: Stage) -> Iterator[_As
     if proposal:
         named = _("proposta «%(proposal)s»") % {"proposal": _words(filters, "proposal")}
         yield _Asked(named, _PROPOSED_STATUSES if proposal == PROPOSED else _PROPOSAL_STATUSES[proposal])
+    if chosen.get("observations"):
+        named = _("osservazioni «%(observations)s»") % {"observations": _words(filters, "observations")}
+        yield _Asked(named, {Status.FOREWARNED})
     if chosen.get("others"):
         named = _("conferme di altri «%(others)s»") % {"others": _words(filters, "others")}
         yield _Asked(named, set(Status) - set(ENDED))

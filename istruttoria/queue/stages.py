@@ -41,6 +41,7 @@ def stage_of(parameters: Any) -> Stage:
         "status",
         "unreached",
         "messages",
+        "observations",
         "others",
         "erasure",
         "term",

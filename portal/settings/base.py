@@ -187,6 +187,8 @@ WAGTAIL_USER_TIME_ZONES = ["Europe/Rome"]
 # As people here write dates; Wagtail's own calendar would otherwise take 05/06 for the sixth of May.
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
+# So that what the calendar writes is read back as the same day in English, too.
+FORMAT_MODULE_PATH = ["portal.english"]
 # How long the letters of a decision on many wait, so that it can be taken back.
 BULK_LETTERS_WAIT_MINUTES = environment.whole_number(
     "BULK_LETTERS_WAIT_MINUTES", 1, environment.MOST_MINUTES, default=10, of="minutes"

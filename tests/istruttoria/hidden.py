@@ -110,10 +110,11 @@ _NEW_EACH_TIME = re.compile(
 
 @dataclass
 class Hidden:
-    """An application and a sign-up out of reach, and what hangs on them."""
+    """Out of reach: an application and a sign-up, what hangs on them, and somebody who objected."""
 
     submission: Submission
     sign_up: Submission
+    objecting: Submission
     label: Label
 
     @property
@@ -122,12 +123,13 @@ class Hidden:
 
     @property
     def pks(self) -> set[int]:
-        return {self.submission.pk, self.sign_up.pk}
+        return {self.submission.pk, self.sign_up.pk, self.objecting.pk}
 
     @property
     def says(self) -> list[str]:
         """What stands in no page of who may not see it."""
-        return [*WORDS.values(), "nascost", self.submission.reference, self.sign_up.reference]
+        references = (one.reference for one in (self.submission, self.sign_up, self.objecting))
+        return [*WORDS.values(), "nascost", *references]
 
 
 def hide(municipality: Municipality | None = None) -> Hidden:
@@ -178,7 +180,23 @@ def hide(municipality: Municipality | None = None) -> Hidden:
     DuplicateHint.objects.create(submission=submission, other=sign_up, **alike)
     DuplicateHint.objects.create(submission=sign_up, other=submission, **alike)
     submission.refresh_from_db()
-    return Hidden(submission, sign_up, label)
+    return Hidden(submission, sign_up, _objecting(page, officer), label)
+
+
+def _objecting(page: CallPage, officer: User) -> Submission:
+    """Somebody who was told the reasons against their application, and objected."""
+    objecting = submitted(page, last_name="Nascosta")
+    workflow.transition(
+        objecting.pk,
+        "forewarn",
+        Actor.staff(officer),
+        expected_version=objecting.version,
+        reason="Motivo nascosto.",
+        due_at=timezone.now() + timedelta(days=12),
+    )
+    from_applicant(objecting, "Osservazione nascosta.")
+    objecting.refresh_from_db()
+    return objecting
 
 
 def _written_about(submission: Submission, reviewer: User) -> None:

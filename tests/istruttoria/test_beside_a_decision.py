@@ -20,6 +20,9 @@ from portal.privacy.tokens import new_token
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, submitted
 from tests.candidature.intake.intake import corrected
+from tests.candidature.messages.conversations import from_applicant
+from tests.candidature.process.test_forewarning import forewarned, passed
+from tests.candidature.public.journey import pdf
 from tests.istruttoria.checklists.test_checks import STATUTE, checks
 from tests.istruttoria.people import committee_member, member_of
 from tests.istruttoria.scores.points import ROOTS, criteria, scored
@@ -65,6 +68,9 @@ def test_what_was_left_stands_there_closed_and_costs_few_queries(
     answer(submission, [Given(STATUTE, "yes", "", mark("", ""))], colleague)
     scored(submission, colleague, 3)
     with_opinion(submission)
+    forewarned(submission, officer)
+    from_applicant(submission, "Ho firmato anch’io.", pdf("firma.pdf"))
+    passed(submission)
     address = reverse("candidature_review:decide", args=[submission.pk, "reject"])
     django_app.get(address)
 
@@ -81,6 +87,8 @@ def test_what_was_left_stands_there_closed_and_costs_few_queries(
         part = shown.select_one(f"details#accanto-{name}")
         assert not part.has_attr("open")
         assert words in " ".join(part.get_text(" ", strip=True).split())
+    # What must be answered is open.
+    assert "Ho firmato anch’io." in shown.select_one("#osservazioni-section").get_text()
     # The decision is the one form that can be pressed.
     assert not shown.select(".review-main form")
 

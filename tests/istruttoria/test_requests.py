@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_webtest import DjangoTestApp
+from wagtail.users.models import UserProfile
 
 from candidature.actors import Actor
 from candidature.models import CallPage, InfoRequest, Submission
@@ -15,6 +16,7 @@ from candidature.process.payloads import AskedFor, Document
 from candidature.process.refusals import MissingQuestionsError
 from candidature.process.workflow import transition_many
 from candidature.statuses import Status
+from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, overseer, submitted
 from tests.candidature.intake.intake import completed, corrected
 from tests.candidature.public.revising import ANSWERS, ask, three_steps
@@ -173,3 +175,32 @@ def test_what_a_correction_changed_of_who_sent_it_is_read_too(
     assert "Che cosa è cambiato con la correzione" in text
     assert submission.last_name in table
     assert "Bernardeschi" in table
+
+
+@pytest.mark.parametrize(
+    ("read", "line"),
+    [
+        ("it", "tutte le risposte: rileggile e cambia ciò che serve"),
+        ("en", "all answers: read them again and change what is needed"),
+    ],
+)
+@pytest.mark.parametrize("of_staff", ["it", "en"])
+def test_a_letter_asks_in_the_language_of_its_reader_and_a_form_in_its_own_whatever_staff_read(
+    django_app: DjangoTestApp, page: CallPage, submission: Submission, read: str, line: str, of_staff: str
+) -> None:
+    Submission.objects.update(language=read)
+    reviewer = committee_member(page)
+    UserProfile.objects.create(user=reviewer, preferred_language=of_staff)
+    address = reverse("candidature_review:decide", args=[submission.pk, "request_info"])
+    shown = django_app.get(address, user=reviewer)
+    assert shown.html.find("html")["lang"] == of_staff
+    form = shown.forms["decision"]
+    form["reason"], form["everything"], form["document_1"] = "Manca qualcosa.", True, "Statuto"
+
+    previewed = form.submit("then", value="read")
+    assert line in str(previewed.html.find("iframe", class_="review-letter-whole")["srcdoc"])
+    previewed.forms["decision"].submit(status=302)
+
+    letter = OutboxMessage.objects.get(related_to=submission.reference, key__endswith=":info_requested")
+    assert line in str(letter.body)
+    assert Submission.objects.get().schema["steps"][-1]["title"] == "Documenti chiesti dall’ufficio"

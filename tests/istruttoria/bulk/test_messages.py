@@ -29,6 +29,7 @@ from tests.candidature.messages.conversations import from_office
 from tests.istruttoria.bulk import jobs
 from tests.istruttoria.bulk.jobs import CHOOSE, finished, states
 from tests.istruttoria.people import committee_member, member_of
+from tests.portal.web.test_languages import reads_english
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +123,25 @@ def test_each_reads_the_message_with_their_own_name_and_it_is_one_of_their_messa
     shown = django_app.get(reverse("candidature_review:messages", args=[ada.pk])).text
     assert "ci vediamo martedì" in shown
     assert "Non ancora aperto da chi lo riceve" in shown
+
+
+def test_what_is_read_before_is_what_is_written_whatever_language_staff_read(
+    client: Client, officer: User, page: CallPage
+) -> None:
+    """The worker writes in Italian: who reads the portal in English reads the same before."""
+    one = submitted(page)
+    text = "Inviata il {inviata}, protocollo {protocollo}, ufficio {ufficio}."
+    client.force_login(reads_english(officer))
+    job = prepared(officer, one, text=text)
+    address = reverse("candidature_review:bulk_message", args=[job.pk, job.rows.get().pk])
+
+    shown = client.get(address).content.decode()
+
+    finished(job)
+    [said] = texts(one)
+    assert "protocollo non ancora assegnato" in said
+    assert '<html lang="en"' in shown
+    assert said in shown
 
 
 def test_the_letters_wait_and_then_leave_once(officer: User, page: CallPage) -> None:

@@ -1,12 +1,15 @@
 """Staff read the admin in the language they chose; what they cause for others stays Italian."""
 
+from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django import forms
 from django.test import Client
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django_webtest import DjangoTestApp
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from wagtail.users.models import UserProfile
 
 from candidature.pages.participation import ParticipationPage
@@ -71,6 +74,19 @@ def test_the_letter_of_a_decision_taken_in_english_is_italian(django_app: Django
     assert "La tua candidatura è stata selezionata" in letter.subject
     assert "Your" not in letter.body
     assert "Gentile" in letter.body
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_a_day_that_a_calendar_wrote_is_the_same_day_in_either_language(language: str) -> None:
+    """5 June, and not the sixth of May."""
+    with override(language):
+        day, moment = AdminDateInput(), AdminDateTimeInput()
+        written = day.format_value(date(2027, 6, 5)), moment.format_value(datetime(2027, 6, 5, 17, 30))
+
+        assert written == ("05/06/2027", "05/06/2027 17:30")
+        assert forms.DateField().clean(written[0]) == date(2027, 6, 5)
+        assert forms.DateTimeField().clean(written[1]).strftime("%d %m %H:%M") == "05 06 17:30"
+        assert forms.DateField().clean("2027-06-05") == date(2027, 6, 5)
 
 
 def test_after_a_request_in_english_the_next_one_is_italian(client: Client) -> None:

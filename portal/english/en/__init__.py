@@ -1,0 +1,1 @@
+"""What Django looks up for a reader of English (`FORMAT_MODULE_PATH`)."""
