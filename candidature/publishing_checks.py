@@ -20,6 +20,7 @@ CHECKS = [
     Check("undated", Severity.WARNING, ParticipationPage, proofs.undated),
     Check("past_term", Severity.WARNING, ParticipationPage, proofs.past_term),
     Check("no_responsible_person", Severity.WARNING, CallPage, proofs.no_responsible_person),
+    Check("no_contact", Severity.WARNING, ParticipationPage, proofs.no_contact),
     Check("no_committee", Severity.WARNING, CallPage, proofs.no_committee),
     Check("equal_labels", Severity.WARNING, ParticipationPage, proofs.equal_questions),
     Check("asked_twice", Severity.WARNING, ParticipationPage, proofs.asked_twice),

@@ -9,6 +9,7 @@ from django.conf import settings
 from candidature.confirmations.applications import Application
 from candidature.confirmations.models import Confirmation
 from candidature.letters import draft_letters, writing
+from candidature.pages.contacts import contact_of, contact_of_stored
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.translations import in_spoken_words
 from portal.languages import reading, spoken
@@ -115,16 +116,18 @@ def _message(
     with reading(application.written.language):
         page = in_spoken_words(application.page)
         page_url = urljoin(settings.SITE_URL, page.get_url() or "")
+        contact = contact_of_stored(page)
+        about = {**more, "greeted": greeted, "contact": contact}
         return outbox.message(
             key=_key(letter, confirmation, application, occasion),
             recipient=recipient,
             language=spoken(),
             subject=subject_for(letter, page),
-            body=blocks_of(letter, confirmation, application, page, page_url, greeted=greeted, **more),
+            body=blocks_of(letter, confirmation, application, page, page_url, **about),
             link_kind=link_kind,
             link_target=link_target,
             related_to=application.related_to,
-            reply_to=page.contact_email,
+            reply_to=contact.email,
             quiet=page.quiet_hours if letter == REMINDER else None,
             # Whoever sends waits for it, because it is confirmed by it.
             lane=OutboxMessage.Lane.FIRST if letter == ASKED else OutboxMessage.Lane.ORDINARY,
@@ -145,6 +148,7 @@ def blocks_of(
 ) -> list[Block]:
     """A letter, with the placeholder where the link goes."""
     context = {
+        "contact": contact_of(page, None, None),
         **more,
         "heading": page.words.subjects[letter],
         "confirmation": confirmation,

@@ -182,7 +182,7 @@ def save(
             quotas.text(client, typed, held=held_of(present))
             if named is not None:
                 return _corrected(locked, present, named)
-            present.typed = typed
+            present.typed = {} if present.is_named and _is_as_named(present, typed) else typed
             present.save(update_fields=["typed"])
             return present
         if not isinstance(locked, Draft):
@@ -199,6 +199,11 @@ def save(
         if named is None:
             return naming.add_unfinished(locked, typed)
         return naming.add_partner(locked, named)
+
+
+def _is_as_named(present: Confirmation, typed: dict[str, str]) -> bool:
+    """Whether what was typed is who they are already."""
+    return all(getattr(present, name) == text for name, text in typed.items())
 
 
 def _in_their_place(locked: Draft | Submission, named: Named | None) -> Confirmation:

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.crypto import get_random_string
 
 from candidature.letters.writing import in_short
+from candidature.pages.contacts import Contact, contact_of, contact_of_stored
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.translations import in_spoken_words
 from candidature.submissions.drafts import Draft
@@ -103,7 +104,8 @@ def of_a_page(
         with reading(language):
             told = in_spoken_words(page)
             page_url = urljoin(settings.SITE_URL, told.get_url() or "")
-            made += [_message(letter, draft, told, page_url, occasion, more) for draft in some]
+            contact = contact_of_stored(told)
+            made += [_message(letter, draft, told, page_url, contact, occasion, more) for draft in some]
     return made
 
 
@@ -112,19 +114,20 @@ def _message(
     draft: Draft,
     page: ParticipationPage,
     page_url: str,
+    contact: Contact,
     occasion: str,
-    more: Mapping[str, Any] | None = None,
+    more: Mapping[str, Any] | None,
 ) -> OutboxMessage:
     return outbox.message(
         key=f"{reference(draft)}:{letter}:{occasion}",
         recipient=draft.email,
         language=spoken(),
         subject=subject_for(letter, page),
-        body=blocks_of(letter, draft, page, page_url, more),
+        body=blocks_of(letter, draft, page, page_url, more, contact),
         link_kind=_LINK_KINDS.get(letter, LINK),
         link_target=str(draft.pk),
         related_to=reference(draft),
-        reply_to=page.contact_email,
+        reply_to=contact.email,
         quiet=page.quiet_hours if letter in NOBODY_WAITS_FOR else None,
         lane=OutboxMessage.Lane.FIRST if letter in _WAITED_FOR else OutboxMessage.Lane.ORDINARY,
     )
@@ -174,9 +177,15 @@ def blocks_of(
     page: ParticipationPage,
     page_url: str,
     more: Mapping[str, Any] | None = None,
+    contact: Contact | None = None,
 ) -> list[Block]:
-    """A letter, with the placeholder where the link goes, or the place of the ways on."""
+    """A letter, with the placeholder where the link goes, or the place of the ways on.
+
+    Args:
+        contact: whom to ask; None for whom the page names.
+    """
     context = {
+        "contact": contact or contact_of(page, None, None),
         **(more or {}),
         "heading": page.words.subjects[letter],
         "draft": draft,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from candidature.pages.contacts import Contact, contact_of_stored
 from candidature.pages.participation import ParticipationPage
 from candidature.submissions.drafts import Draft
 from candidature.submissions.models import Submission
@@ -41,6 +42,10 @@ class Way:
     @property
     def draft(self) -> Draft | None:
         return self.found if isinstance(self.found, Draft) else None
+
+    @property
+    def contact(self) -> Contact:
+        return contact_of_stored(self.page)
 
 
 def request(address: str, *, at: datetime) -> None:

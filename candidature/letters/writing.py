@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from candidature.letters import own_words
 from candidature.letters.own_words import Wanted as WantedWords
 from candidature.letters.own_words import Words
+from candidature.pages.contacts import Contact, contact_of, contact_of_stored
 from candidature.pages.enclosures import ANSWERS, CONFIRMING_LETTERS
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.translations import each_in_spoken_words
@@ -163,16 +164,17 @@ def messages(
     made = []
     for letter in letters:
         language = letter.submission.language
-        page, page_url = pages[language, letter.page.pk]
+        page, page_url, contact = pages[language, letter.page.pk]
         with reading(language):
-            made.append(_message(replace(letter, page=page), page_url, words.get(_wanted(letter))))
+            about = replace(letter, page=page)
+            made.append(_message(about, page_url, contact, words.get(_wanted(letter))))
     return made
 
 
-def _as_told(letters: Iterable[Letter]) -> dict[tuple[str, int], tuple[ParticipationPage, str]]:
-    """By language and page, the page as letters in that language tell of it, and its address.
+def _as_told(letters: Iterable[Letter]) -> dict[tuple[str, int], tuple[ParticipationPage, str, Contact]]:
+    """By language and page, the page as letters in that language tell of it, its address, and whom to ask.
 
-    One query for each language but Italian, and kind of page.
+    One query for each language but Italian, and kind of page; more for a page that names nobody to ask.
     """
     wanted: dict[str, dict[int, ParticipationPage]] = {}
     for letter in letters:
@@ -182,7 +184,8 @@ def _as_told(letters: Iterable[Letter]) -> dict[tuple[str, int], tuple[Participa
         with reading(language):
             for pk, page in each_in_spoken_words(pages.values()).items():
                 # With several sites a page's own address is already complete.
-                found[language, pk] = page, urljoin(settings.SITE_URL, page.get_url() or "")
+                address = urljoin(settings.SITE_URL, page.get_url() or "")
+                found[language, pk] = page, address, contact_of_stored(page)
     return found
 
 
@@ -190,7 +193,7 @@ def _wanted(letter: Letter) -> WantedWords:
     return WantedWords(letter.page.pk, letter.page.kind, letter.name)
 
 
-def _message(letter: Letter, page_url: str, words: Words | None) -> OutboxMessage:
+def _message(letter: Letter, page_url: str, contact: Contact, words: Words | None) -> OutboxMessage:
     submission = letter.submission
     way = letter.way or Way(FOLLOW_LINK, str(submission.pk))
     return outbox.message(
@@ -198,11 +201,11 @@ def _message(letter: Letter, page_url: str, words: Words | None) -> OutboxMessag
         recipient=way.recipient or submission.email,
         language=spoken(),
         subject=subject_for(letter.name, submission, letter.page),
-        body=blocks_of(letter, page_url, words),
+        body=blocks_of(letter, page_url, words, contact),
         link_kind=way.link_kind,
         link_target=way.target,
         related_to=submission.reference,
-        reply_to=letter.page.contact_email,
+        reply_to=contact.email,
         attachments=(*letter.page.letter_attachments(letter.name, submission), *letter.attachments),
         quiet=letter.page.quiet_hours if letter.name in _NOBODY_WAITS_FOR else None,
         lane=OutboxMessage.Lane.FIRST if letter.name in _WAITED_FOR else OutboxMessage.Lane.ORDINARY,
@@ -218,11 +221,14 @@ def way_to_prove(address: str, code: str) -> list[Block]:
     return rendered("candidature/letters/_way_to_prove.txt", context)
 
 
-def blocks_of(letter: Letter, page_url: str, words: Words | None = None) -> list[Block]:
+def blocks_of(
+    letter: Letter, page_url: str, words: Words | None = None, contact: Contact | None = None
+) -> list[Block]:
     """A letter, with the placeholder where the personal link goes.
 
     Args:
         words: of the office, in the place of the portal's own.
+        contact: whom to ask; None for whom the page names.
     """
     submission, page = letter.submission, letter.page
     # The office writes in Italian, and so is what stands in the place of its placeholders.
@@ -235,6 +241,7 @@ def blocks_of(letter: Letter, page_url: str, words: Words | None = None) -> list
         "submission": submission,
         "greeted": names.greeting(submission.first_name),
         "page": page,
+        "contact": contact or contact_of(page, None, None),
         "reason": letter.reason,
         "own": own,
         "link": outbox.LINK_PLACEHOLDER,

@@ -1,12 +1,15 @@
-"""Whom to ask about a page, where it cannot be answered: its office, or else the portal's."""
+"""Whom to ask about a page, where it cannot be answered and in letters: its office, or else the portal's."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin
 
+from django.conf import settings
 from wagtail.models import Page
 
 from candidature.pages.participation import ParticipationPage
 from portal.pages.models import PortalSettings
+from portal.pages.translations import spoken_by_number
 
 _NUMBER = re.compile(r"\+?[\d\s./()-]+")
 
@@ -48,3 +51,18 @@ def contact_of(page: ParticipationPage, portal: PortalSettings | None, all_conta
         portal.contact_phone,
         (all_contacts.url or "") if all_contacts else "",
     )
+
+
+def contact_of_stored(page: ParticipationPage) -> Contact:
+    """The same where there is no visitor, as in a letter, in the language spoken; addresses are whole.
+
+    Two queries at most, and only for a page that names nobody; one more for a translation.
+    """
+    own = contact_of(page, None, None)
+    place = None if own or not page.pk else page.get_url_parts()
+    if place is None:
+        return own
+    portal = PortalSettings.objects.filter(site_id=place[0]).first()
+    number = portal.contacts_page_id if portal else None
+    found = contact_of(page, portal, spoken_by_number([number]).get(number) if number else None)
+    return replace(found, page_url=found.page_url and urljoin(settings.SITE_URL, found.page_url))

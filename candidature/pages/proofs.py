@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from candidature.access.models import Committee
 from candidature.pages import maximum
 from candidature.pages.calls import CallPage
+from candidature.pages.contacts import contact_of_stored
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.window import AdmittedFrom, AllowedApplicants, Reason, Window, reason, standing
 from candidature.submissions.applicants import ApplicantKind
@@ -175,6 +176,18 @@ def no_responsible_person(page: CallPage, occasion: Occasion) -> Iterator[Remark
         yield Remark(
             _("Manca il responsabile del procedimento: va detto in avviso e ricevuta (L. 241/1990, art. 8)."),
             "responsible_person",
+        )
+
+
+def no_contact(page: ParticipationPage, occasion: Occasion) -> Iterator[Remark]:
+    """Letters that say to write to the office would not say where."""
+    if _will_be_answered(page, occasion) and not contact_of_stored(page):
+        yield Remark(
+            _(
+                "Manca un contatto: pagine e lettere dicono di scrivere all’ufficio, ma né qui né nelle "
+                "impostazioni del portale c’è un’email o un telefono."
+            ),
+            "contact_email",
         )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from candidature.notices.models import PrivacyNotice
 from candidature.pages.contacts import contact_of
@@ -27,7 +29,9 @@ from portal.pdf import press
 
 TEMPLATE = "candidature/pdf/empty_form.typ"
 # Changes whenever the same data is set in another way, so that nobody is given the former document.
-_LAYOUT = 2
+_LAYOUT = 3
+# There is room for so many partners; the others go on another sheet.
+_MOST_PARTNERS = 8
 _END_OF_PARAGRAPH = re.compile(r"</(?:p|li|h[1-6])>|<br\s*/?>", re.IGNORECASE)
 
 
@@ -58,6 +62,7 @@ class EmptyForm:
                 for step in on_paper(page.form_asked)
             ],
             "notice": _notice(page),
+            "confirming": _confirming(page),
             "words": {
                 "code": _("Codice del modulo"),
                 "code_use": _("Serve allo sportello per trovare questo modulo: non cancellarlo."),
@@ -170,7 +175,11 @@ def _who(page: ParticipationPage) -> list[dict[str, Any]]:
     asked = [(_("Nome"), True), (_("Cognome"), True), (_("Email"), False), (_("Telefono"), False)]
     asked.append((_("Comune"), True))
     asked += _birth(page)
-    return rows + [{"label": label, "options": [], "required": required} for label, required in asked]
+    rows += [{"label": label, "options": [], "required": required} for label, required in asked]
+    if _asks_guardian(page):
+        label = _("Se hai meno di 18 anni: nome, cognome ed email di un genitore, o di chi ne fa le veci")
+        rows.append({"label": label, "options": [], "required": False, "lines": 2})
+    return rows
 
 
 def _birth(page: ParticipationPage) -> list[tuple[str, bool]]:
@@ -179,10 +188,55 @@ def _birth(page: ParticipationPage) -> list[tuple[str, bool]]:
         return []
     only_citizens = page.allowed_applicants == AllowedApplicants.CITIZENS
     label = _("Data di nascita") if only_citizens else _("Data di nascita (solo per cittadine e cittadini)")
-    if not page.guardian_confirms:
-        return [(label, only_citizens)]
-    guardian = _("Se hai meno di 18 anni: nome, cognome ed email di un genitore, o di chi ne fa le veci")
-    return [(label, only_citizens), (guardian, False)]
+    return [(label, only_citizens)]
+
+
+def _asks_guardian(page: ParticipationPage) -> bool:
+    only_organisations = page.allowed_applicants == AllowedApplicants.ORGANISATIONS
+    return page.guardian_confirms and page.asks_birth_date and not only_organisations
+
+
+def _confirming(page: ParticipationPage) -> dict[str, Any]:
+    """Who else signs; nothing where nobody is asked."""
+    partners, has_guardian = min(page.most_partners, _MOST_PARTNERS), _asks_guardian(page)
+    if not partners and not has_guardian:
+        return {}
+    guardian = _("Se hai meno di 18 anni: firma di un genitore, o di chi ne fa le veci")
+    return {
+        "title": _("Chi conferma"),
+        "paragraphs": list(_about_confirming(page)),
+        "guardian": guardian if has_guardian else "",
+        "partners": [_("Partner %(number)s") % {"number": number + 1} for number in range(partners)],
+        "fields": [
+            _("Nome dell’organizzazione"),
+            _("Nome e cognome di chi risponde"),
+            _("La sua email"),
+            _("Firma"),
+        ],
+    }
+
+
+def _about_confirming(page: ParticipationPage) -> Iterator[str]:
+    if page.most_partners:
+        words = ngettext(
+            "Puoi indicare %(most)s partner. Avvisalo prima: usiamo il suo nome e il suo indirizzo solo per "
+            "chiedergli la conferma.",
+            "Puoi indicare fino a %(most)s partner. Avvisali prima: usiamo i loro nomi e indirizzi solo per "
+            "chiedere la conferma.",
+            page.most_partners,
+        )
+        yield words % {"most": page.most_partners}
+    if page.most_partners > _MOST_PARTNERS:
+        words = _("Qui c’è posto per %(some)s partner: gli altri scrivili su un altro foglio, con le firme.")
+        yield words % {"some": _MOST_PARTNERS}
+    yield _(
+        "Chi firma qui conferma ciò che è scritto sul foglio. Chi non firma lascia la sua email: gli "
+        "scriviamo per chiedere la conferma."
+    )
+    if page.waits_for_others:
+        yield _(
+            "Il foglio si registra solo quando hanno confermato tutti: meglio firmare prima di consegnarlo."
+        )
 
 
 def _question(question: PaperQuestion) -> dict[str, Any]:

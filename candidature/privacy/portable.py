@@ -15,9 +15,8 @@ from django.utils import timezone
 
 from candidature.confirmations.applications import Application
 from candidature.confirmations.in_words import lines
-from candidature.log.models import TAKEN_BACK, UNDONE
 from candidature.privacy.erasure_day import term_of
-from candidature.statuses import label_for
+from candidature.privacy.told import history
 from candidature.submissions.files import UploadedFile
 from candidature.submissions.models import Submission
 from moduli import Answers, Schema, readable
@@ -179,18 +178,10 @@ def _file(file: UploadedFile) -> dict[str, Any]:
 
 
 def _history(submission: Submission) -> list[dict[str, Any]]:
-    """The changes of state, each with the reason that the applicant was given; none that was taken back."""
-    found = list(submission.log.exclude(to_status="").select_related("reason").order_by("at", "pk"))
-    undone = {entry.details.get(UNDONE) for entry in found if entry.action == TAKEN_BACK}
-    entries = [one for one in found if one.action != TAKEN_BACK and str(one.pk) not in undone]
+    """What the applicant reads of it on their page too; only a change of state has a `status`."""
     return [
-        {
-            "at": _moment(entry.at),
-            "status": entry.to_status,
-            "in_words": str(label_for(entry.to_status, submission.kind)),
-            "reason": entry.reason.text if hasattr(entry, "reason") else "",
-        }
-        for entry in entries
+        {"at": _moment(row.at), "status": row.status, "in_words": row.label, "reason": row.reason}
+        for row in history(submission)
     ]
 
 

@@ -22,7 +22,7 @@ from candidature.pages.participation import ParticipationPage
 from candidature.public.applicant import REFUSES_LETTERS
 from candidature.public.applicant_words import TO_APPLICANT, ApplicantWords
 from candidature.public.code_form import JUST_LEFT, NO_LETTER, OTHERS_ASKED
-from candidature.public.filling import press
+from candidature.public.filling import autosave, press
 from candidature.public.filling.clash import Clash
 from candidature.public.filling.typed import Rows
 from candidature.public.secret_pages import CONFLICT
@@ -41,6 +41,8 @@ from portal.web.visitors import client_of
 _CHANGE = "cambia"
 # Hidden input of the form: the number of who is corrected, empty for another one.
 WHO = "who"
+# Stands before a number in what a page says of what it shows: of whom its script saved, maybe as another one.
+_SAVED = "#"
 # The buttons beside somebody: each is followed by a hyphen and their number.
 _OPEN, _REMOVE, _AGAIN, _SIGN, _UNSIGN = "open", "remove", "again", "sign", "unsign"
 _NEWS = {
@@ -64,6 +66,8 @@ _REFUSALS = {
         "lettere in quest’ora. Riprova più tardi."
     ),
 }
+# To who is typing about somebody of whom nothing is kept any more.
+NOBODY_IS_ASKED = gettext_lazy("Non si chiede più la conferma a nessuno.")
 _TOO_MANY = gettext_lazy("Non se ne possono indicare altri.")
 _TAKEN_OFF = gettext_lazy(
     "Mentre scrivevi questa persona è stata tolta o sostituita, forse da un’altra finestra: qui sotto c’è "
@@ -251,6 +255,7 @@ class OthersPage:
             "at_desk": self.clerk is not None,
             "is_draft": isinstance(self.written, Draft),
             "waits": isinstance(self.written, Draft) and self.page.waits_for_others,
+            "autosaves": self._autosaves,
             "back": self.back,
             "news": _NEWS.get(outcome, "") if not refused else "",
             "refusal": refused.refusal if refused else _REFUSALS.get(outcome, ""),
@@ -265,6 +270,8 @@ class OthersPage:
         Raises:
             NotKeptError: see there.
         """
+        if autosave.is_asked(self.request):
+            return self._kept_while_typed()
         outcome = self._done()
         action, pk = self._button
         if action == _REMOVE and pk is not None and pk == self._who:
@@ -293,11 +300,32 @@ class OthersPage:
         """
         present = self._present()
         form = self._form(present, self.request.POST)
-        seen = self.request.POST.get(press.SEEN, "")
-        typed = form.typed()
-        if not self._saves and (not any(typed.values()) or two_tabs.texts_seen(typed) == seen):
+        typed, seen = form.typed(), self._seen
+        is_blank, is_seen = not any(typed.values()), two_tabs.texts_seen(typed) == seen
+        if not self._saves and is_blank and not self.request.POST.get(WHO):
+            if present is not None and not present.is_named:
+                # The script saved it a moment ago.
+                others.take_off(self.written, present.pk)
             return None, True
-        return self._kept(form, seen)
+        is_asked = autosave.is_asked(self.request)
+        if not self._saves and not is_asked and (is_blank or (is_seen and self._saved is None)):
+            return None, True
+        return (None, True) if is_asked and is_seen else self._kept(form, seen)
+
+    def _kept_while_typed(self) -> HttpResponse:
+        """What the script is told that saves the text: it names nobody, and nobody is written to."""
+        try:
+            saved, _is_named = self.keep()
+        except NotKeptError as error:
+            if error.clashes:
+                return autosave.answer("", is_twofold=True)
+            if error.reached is not None:
+                return autosave.not_saved(quotas.sentence(error.reached, self.page.contact_email))
+            return autosave.not_saved(error.refusal, goes_on=False)
+        typed = self._form(self._present(), self.request.POST).typed()
+        number = saved.pk if saved is not None else self._saved if any(typed.values()) else None
+        shown = two_tabs.texts_seen(typed)
+        return autosave.answer(shown if number is None else f"{_SAVED}{number} {shown}", is_twofold=False)
 
     def as_typed(self, why: str) -> OtherForm:
         """The form with what was typed, and the reason for which it could not be saved."""
@@ -316,8 +344,26 @@ class OthersPage:
 
     @property
     def _who(self) -> int | None:
-        """The number of who is corrected."""
-        return _number(self.request.POST.get(WHO, ""))
+        """The number of who is corrected, or of whom the script saved since the page was shown."""
+        who = self.request.POST.get(WHO, "")
+        return _number(who) if who else self._saved
+
+    @property
+    def _saved(self) -> int | None:
+        """The number of whom the script saved since the page was shown."""
+        first = self.request.POST.get(press.SEEN, "").partition(" ")[0]
+        return _number(first.removeprefix(_SAVED)) if first.startswith(_SAVED) else None
+
+    @property
+    def _seen(self) -> str:
+        """What the page says that it shows of the texts (`two_tabs.texts_seen`)."""
+        seen = self.request.POST.get(press.SEEN, "")
+        return seen.partition(" ")[2] if seen.startswith(_SAVED) else seen
+
+    @property
+    def _autosaves(self) -> bool:
+        """Whether the script may save: of a draft once it has an address, as other pages of it are."""
+        return self.clerk is not None or bool(self.written.email)
 
     @property
     def _client(self) -> str:
@@ -357,7 +403,8 @@ class OthersPage:
 
     def _kept(self, form: OtherForm, seen: str) -> tuple[Confirmation, bool]:
         """Saves a posted form, and of what another tab saved meanwhile what this page left alone."""
-        is_named = form.is_valid() and (self._saves or isinstance(self.written, Draft))
+        names = self._saves or (isinstance(self.written, Draft) and not autosave.is_asked(self.request))
+        is_named = form.is_valid() and names
         named, client = form.named() if is_named else None, self._client
         try:
             saved = others.save(self.written, self._who, named, form.typed(), client=client, seen=seen)

@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
+from candidature.public.filling import autosave
 from moduli import TYPED_LIMIT, SkipOversizedFiles
 from moduli.files import LARGEST_FILE
 from portal.limits.counting import LimitReachedError
@@ -28,6 +29,8 @@ View = Callable[..., HttpResponseBase]
 CONFLICT = 409
 # The portal cannot write at the moment: the form is shown again with what was typed.
 UNAVAILABLE = 503
+# What was posted here is taken neither now nor later.
+_FOR_GOOD = (404, CONFLICT, 410)
 
 
 def secret_page(view: View) -> View:
@@ -65,7 +68,17 @@ def shows_nobody(answer: HttpResponse) -> HttpResponse:
 
 
 def explain(request: HttpRequest, *, status: int, title: str, text: str, **context: Any) -> HttpResponse:
-    """A page that says why nothing was done and what to do next."""
+    """A page that says why nothing was done and what to do next.
+
+    The script that saves what is typed is told the title instead, and leaves off where nothing is saved any
+    more.
+    """
+    if autosave.is_asked(request):
+        return autosave.not_saved(title, goes_on=status not in _FOR_GOOD)
+    return _explanation(request, status=status, title=title, text=text, **context)
+
+
+def _explanation(request: HttpRequest, *, status: int, title: str, text: str, **context: Any) -> HttpResponse:
     # Who comes to nothing may have lost the right link: the page leads to where another is sent for.
     context = {"title": title, "text": text, "is_lost": status in (404, 410), **context}
     return render(request, "candidature/public/explanation.html", context, status=status)
@@ -119,9 +132,10 @@ def _unreadable_body(request: HttpRequest) -> HttpResponse | None:
     try:
         texts = [text for _name, values in request.POST.lists() for text in values]
     except RequestDataTooBig:
-        return _too_long(request)
+        # What could not be read cannot be asked who sent it, either.
+        return _explanation(request, **_too_long())
     except (TooManyFieldsSent, TooManyFilesSent):
-        return explain(
+        return _explanation(
             request,
             status=400,
             title=_("Troppe risposte o troppi file in un solo invio"),
@@ -131,7 +145,7 @@ def _unreadable_body(request: HttpRequest) -> HttpResponse | None:
             ),
         )
     except (MultiPartParserError, UnreadablePostError):
-        return explain(
+        return _explanation(
             request,
             status=400,
             title=_("L’invio si è interrotto"),
@@ -142,18 +156,17 @@ def _unreadable_body(request: HttpRequest) -> HttpResponse | None:
         )
     if any(len(text) > TYPED_LIMIT for text in texts):
         # It could not be kept whole, and would come back cut.
-        return _too_long(request)
+        return explain(request, **_too_long())
     request.dropped_files = limit.dropped  # type: ignore[attr-defined]
     return None
 
 
-def _too_long(request: HttpRequest) -> HttpResponse:
-    return explain(
-        request,
-        status=413,
-        title=_("Il testo inviato è troppo lungo"),
-        text=_(
+def _too_long() -> dict[str, Any]:
+    return {
+        "status": 413,
+        "title": _("Il testo inviato è troppo lungo"),
+        "text": _(
             "Il portale non ha potuto leggere tutto quel testo. Torna indietro con il pulsante del "
             "browser: ciò che hai scritto è ancora nella pagina. Accorcia le risposte e invia di nuovo."
         ),
-    )
+    }

@@ -1,23 +1,13 @@
 """The state of a submission in the words of the person who sent it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from candidature.confirmations import noting
-from candidature.confirmations.in_words import happened, names_of
-from candidature.log.models import UNDONE, LogEntry
 from candidature.pages.participation import ParticipationPage
-from candidature.process.corrections import CORRECT
-from candidature.process.forewarning import OBSERVED
-from candidature.process.more_time import GIVEN
-from candidature.process.transitions import BY_ACTION, UNDO
-from candidature.statuses import Kind, Status, label_for
+from candidature.statuses import Kind, Status
 from candidature.submissions.models import Submission
 
 Words = str | Promise
@@ -36,17 +26,6 @@ class StateInWords:
     meaning: Words
     next: Words = ""
     label: Words = ""
-
-
-@dataclass(frozen=True)
-class HistoryRow:
-    """One change that the applicant may know of, without who made it."""
-
-    at: datetime
-    label: str
-    reason: str
-    # A correction, more time, or a confirmation by somebody else, changes no state.
-    is_state: bool = True
 
 
 _OBJECT = _("Non è ancora una decisione: leggi i motivi qui sotto. Entro il termine puoi rispondere.")
@@ -178,33 +157,3 @@ def in_words(submission: Submission, page: ParticipationPage) -> StateInWords:
     if page.passes_seats_on and submission.status in _SEATS_PASSED_ON:
         return _SEATS_PASSED_ON[submission.status]
     return _OWN[Kind(submission.kind)].get(submission.status) or _SHARED[submission.status]
-
-
-def history(submission: Submission) -> list[HistoryRow]:
-    """The changes of state, the corrections, more time and the confirmations of others, first to last.
-
-    Each with the reason that the applicant was given. What was taken back before its letter left is not told,
-    nor that it was.
-    """
-    told = ~Q(to_status="") | Q(action__in=(CORRECT, OBSERVED, GIVEN, *noting.TOLD))
-    names = names_of(submission)
-    found = list(submission.log.filter(told).select_related("reason").order_by("at", "pk"))
-    undone = {entry.details.get(UNDONE) for entry in found if entry.action == UNDO.action}
-    entries = [one for one in found if one.action != UNDO.action and str(one.pk) not in undone]
-    return [
-        HistoryRow(
-            entry.at,
-            _label(entry, names),
-            entry.reason.text if hasattr(entry, "reason") else "",
-            is_state=bool(entry.to_status),
-        )
-        for entry in entries
-    ]
-
-
-def _label(entry: LogEntry, names: Mapping[str, str]) -> str:
-    if entry.action in noting.TOLD:
-        return happened(entry, names)
-    if entry.action == OBSERVED:
-        return str(_("Osservazioni inviate"))
-    return label_for(entry.to_status, entry.kind) if entry.to_status else str(BY_ACTION[entry.action].label)

@@ -5,9 +5,9 @@ from django.shortcuts import redirect
 
 from candidature.models import DeskEntry
 from candidature.pages.participation import ParticipationPage
-from candidature.public.filling import progress
+from candidature.public.filling import autosave, progress
 from candidature.public.filling.page_order import OTHERS
-from candidature.public.others import NotKeptError, OthersPage
+from candidature.public.others import NOBODY_IS_ASKED, NotKeptError, OthersPage
 from candidature.public.secret_pages import UNAVAILABLE
 from istruttoria.desk.entries import desk_page
 from istruttoria.desk.way import render_at_desk, way_of
@@ -20,6 +20,8 @@ def others(request: HttpRequest, entry: DeskEntry, page: ParticipationPage) -> H
     """Who is asked, where each stands; a POST names, corrects, signs, asks or takes off."""
     way = way_of(request, entry, page)
     if not way.accepts() or not way.asks_others:
+        if autosave.is_asked(request):
+            return autosave.not_saved(str(NOBODY_IS_ASKED), goes_on=False)
         return redirect(way.summary_address())
     summary = way.summary_address()
     here = way.step_address(OTHERS)
@@ -32,6 +34,8 @@ def others(request: HttpRequest, entry: DeskEntry, page: ParticipationPage) -> H
         except NotKeptError as error:
             refused = error
         except outage.OutageError:
+            if autosave.is_asked(request):
+                return autosave.not_saved(str(outage.SENTENCE))
             refused = NotKeptError(shown.as_typed(str(outage.SENTENCE)), UNAVAILABLE)
     context = {
         "progress": progress.of(way, OTHERS, way.draft.uploads()),

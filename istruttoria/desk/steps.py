@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from candidature.intake import carrying, drafts
 from candidature.intake.carrying import Beside
@@ -65,6 +66,8 @@ def _posted(way: DeskWay, number: int) -> HttpResponse:
         return StepPage(replace(way, beside=beside), position).posted()
     if beside is not None:
         return _gone_step(way, number, beside)
+    if autosave.is_asked(request):
+        return autosave.not_saved(_("Questo passo non c’è più"), goes_on=False)
     return redirect(way.step_address(number))
 
 

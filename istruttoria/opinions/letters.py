@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from candidature.letters.writing import in_short
+from candidature.pages.contacts import Contact, contact_of, contact_of_stored
 from candidature.pages.participation import ParticipationPage
 from istruttoria.opinions.models import Opinion
 from portal.letters.blocks import Block
@@ -24,14 +25,15 @@ def write(letter: str, opinion: Opinion) -> None:
     """Puts a letter in the outbox, once for each term of an opinion."""
     page: ParticipationPage = opinion.submission.page.specific
     with override(settings.LANGUAGE_CODE):
+        contact = contact_of_stored(page)
         written = outbox.message(
             key=f"{letter}:{opinion.pk}:{opinion.due_at:%Y%m%d%H%M}",
             recipient=opinion.email,
             subject=subject_for(letter, page),
-            body=blocks_of(letter, opinion, page),
+            body=blocks_of(letter, opinion, page, contact),
             link_kind=LINK,
             link_target=str(opinion.pk),
-            reply_to=page.contact_email,
+            reply_to=contact.email,
         )
     outbox.enqueue_many([written])
 
@@ -46,13 +48,20 @@ def subject_for(letter: str, page: ParticipationPage) -> str:
     return f"{_heading(letter)} – {in_short(page.title)}"
 
 
-def blocks_of(letter: str, opinion: Opinion, page: ParticipationPage) -> list[Block]:
-    """A letter, with the placeholder where the link goes."""
+def blocks_of(
+    letter: str, opinion: Opinion, page: ParticipationPage, contact: Contact | None = None
+) -> list[Block]:
+    """A letter, with the placeholder where the link goes.
+
+    Args:
+        contact: whom to ask; None for whom the page names.
+    """
     context: dict[str, Any] = {
         "heading": _heading(letter),
         "greeted": names.greeting(opinion.name),
         "opinion": opinion,
         "page": page,
+        "contact": contact or contact_of(page, None, None),
         "is_reminder": letter == REMINDER,
         "link": outbox.LINK_PLACEHOLDER,
         "site": settings.SITE_NAME,

@@ -9,7 +9,7 @@ from candidature.public.draft import route, typed
 from candidature.public.draft.links import with_draft
 from candidature.public.draft.way import DraftWay
 from candidature.public.draft.window import accepts, closed, counts_as_pressed
-from candidature.public.filling import progress
+from candidature.public.filling import autosave, progress
 from candidature.public.filling.page_order import OTHERS
 from candidature.public.others import NotKeptError, OthersPage
 from candidature.public.secret_pages import CONFLICT, UNAVAILABLE, explain, retry_later, secret_page, show
@@ -25,7 +25,7 @@ def others(request: HttpRequest, token: str, draft: Draft, page: ParticipationPa
     shown = OthersPage(request, draft, page, route.others(token), route.summary(token), way.step_address)
     if not accepts(request, page):
         return _late(shown, way) if request.method == "POST" else closed(request, token, draft, page)
-    if not page.asks_others and not typed.rows(request, page, None):
+    if not page.asks_others and not typed.rows(request, page, None) and not autosave.is_asked(request):
         return redirect("candidature:summary", token)
     if request.method != "POST":
         return _show(shown, way)
@@ -35,6 +35,8 @@ def others(request: HttpRequest, token: str, draft: Draft, page: ParticipationPa
     except NotKeptError as error:
         return _show(shown, way, error)
     except outage.OutageError:
+        if autosave.is_asked(request):
+            return autosave.not_saved(str(outage.SENTENCE))
         return _show(shown, way, NotKeptError(shown.as_typed(str(outage.SENTENCE)), UNAVAILABLE))
 
 
@@ -55,6 +57,8 @@ def _late(shown: OthersPage, way: DraftWay) -> HttpResponse:
             ask=page,
             written=typed.rows(request, page, OTHERS),
         )
+    if autosave.is_asked(request):
+        return autosave.answer("", is_twofold=False, accepted=False)
     return redirect(shown.address)
 
 

@@ -14,7 +14,7 @@ from candidature.public.draft.gone_step import gone_step
 from candidature.public.draft.links import with_draft
 from candidature.public.draft.way import DraftWay
 from candidature.public.draft.window import accepts, closed, counts_as_pressed
-from candidature.public.filling import page_order, press
+from candidature.public.filling import autosave, page_order, press
 from candidature.public.filling.step_page import StepPage
 from candidature.public.secret_pages import CONFLICT, explain, secret_page
 from candidature.submissions.drafts import Draft
@@ -56,7 +56,7 @@ def step(
 def _unknown_step(request: HttpRequest, token: str, page: ParticipationPage, number: int) -> HttpResponse:
     """A step that neither the form has nor the one that the page showed: what was typed is not saved."""
     written = typed.rows(request, page, number)
-    if not written:
+    if not written and not autosave.is_asked(request):
         return redirect(route.same_step(request, token, number))
     return explain(
         request,

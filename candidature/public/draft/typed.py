@@ -1,6 +1,7 @@
 """What a page that nothing takes any more held when its button was pressed, to be read and copied."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from django.http import HttpRequest
@@ -56,7 +57,8 @@ def _of_any_applicant(data: Mapping[str, Any]) -> Rows:
         ApplicantKind.ORGANISATION.value: TO_APPLICANT.as_organisation,
     }
     found = []
-    for name, field in ApplicantForm.base_fields.items():
+    # A copy, as each form makes one: a field of the class keeps the register that it read first.
+    for name, field in deepcopy(ApplicantForm.base_fields).items():
         value = data.get(name, "")
         if value and name != "website":
             choices = {**dict(flatten_choices(getattr(field, "choices", []))), **kinds}

@@ -8,8 +8,8 @@ from typing import Any
 
 from candidature.actors import APPLICANT
 from candidature.pages.participation import ParticipationPage
+from candidature.privacy.told import HistoryRow, history
 from candidature.process import workflow
-from candidature.public.states import HistoryRow, history
 from candidature.submissions.models import Submission
 
 

@@ -5,8 +5,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from candidature.intake.contact import NothingWaitsError
+from candidature.public.filling import autosave
 from candidature.public.following import told
-from candidature.public.others import NotKeptError, OthersPage
+from candidature.public.others import NOBODY_IS_ASKED, NotKeptError, OthersPage
 from candidature.public.secret_pages import UNAVAILABLE, retry_later, secret_page, show
 from candidature.public.submission import shown
 from candidature.public.submission.links import with_submission
@@ -19,6 +20,9 @@ from portal.web import outage
 @with_submission
 def others_of(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
     """The same page as before sending; nobody new is named."""
+    is_over = not submission.has_confirmations or submission.status == Status.WITHDRAWN
+    if autosave.is_asked(request) and is_over:
+        return autosave.not_saved(str(NOBODY_IS_ASKED), goes_on=False)
     if not submission.has_confirmations:
         return redirect("candidature:follow", token)
     page = submission.page.specific
@@ -41,6 +45,10 @@ def others_of(request: HttpRequest, token: str, submission: Submission) -> HttpR
     except NotKeptError as error:
         return page_with(error)
     except outage.OutageError:
+        if autosave.is_asked(request):
+            return autosave.not_saved(str(outage.SENTENCE))
         return page_with(NotKeptError(others.as_typed(str(outage.SENTENCE)), UNAVAILABLE))
     except NothingWaitsError:
+        if autosave.is_asked(request):
+            return autosave.not_saved(str(NOBODY_IS_ASKED), goes_on=False)
         return redirect("candidature:follow", token)

@@ -46,6 +46,9 @@ def reuse_for(request: HttpRequest, token: str, submission: Submission, page_id:
     if isinstance(page, HttpResponse):
         return page
     if not reuse.may_lead_to(submission, page):
+        if request.method == "POST":
+            # The same address says so, and Back and refresh ask to send nothing again.
+            return redirect(request.get_full_path())
         return explain(
             request,
             status=CONFLICT,

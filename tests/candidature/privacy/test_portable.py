@@ -9,13 +9,20 @@ import pytest
 from django.utils import timezone
 
 from candidature.actors import Actor
+from candidature.intake import resending
 from candidature.messages.models import Message, Side
-from candidature.models import AnswerRevision, FormVersion, Submission
+from candidature.models import AnswerRevision, Confirmation, FormVersion, PendingRevision, Submission
 from candidature.privacy import portable
+from candidature.privacy.told import history
 from candidature.process import workflow
+from candidature.process.corrections import CORRECT
+from candidature.process.transitions import BY_ACTION
 from moduli import readable
+from tests.candidature.confirmations.asking import RITA, confirm, sent_with
 from tests.candidature.factories import EVERYTHING, CallPageFactory, overseer, submitted
+from tests.candidature.intake.intake import written
 from tests.candidature.public.journey import Journey, rich_form
+from tests.candidature.public.others import call
 from tests.moduli.random_forms import expected_steps, hidden_keys, random_answers, random_form
 
 pytestmark = pytest.mark.django_db
@@ -104,15 +111,32 @@ def test_it_holds_nothing_of_the_staff_and_nothing_that_they_are_still_writing()
 
     told = read_back(submission)
     assert [message["text"] for message in told["messages"]] == ["Sto scrivendo"]
-    written = json.dumps(told)
-    assert colleague.email not in written
-    assert colleague.last_name not in written
+    text = json.dumps(told)
+    assert colleague.email not in text
+    assert colleague.last_name not in text
 
 
 def test_it_holds_nothing_of_another_submission() -> None:
     page = CallPageFactory.create()
     mine, theirs = submitted(page, email="mia@example.org"), submitted(page, email="altra@example.org")
 
-    written = json.dumps(read_back(mine))
-    assert "altra@example.org" not in written
-    assert theirs.reference not in written
+    text = json.dumps(read_back(mine))
+    assert "altra@example.org" not in text
+    assert theirs.reference not in text
+
+
+def test_its_history_tells_all_that_the_page_tells_in_the_same_words() -> None:
+    sent = sent_with(call(most_partners=2), RITA)
+    confirm(Confirmation.objects.get())
+    written(sent, {"a": "Per la valle"}, purpose=PendingRevision.Purpose.CORRECTION)
+    resending.send(sent, PendingRevision.Purpose.CORRECTION, version=1, received_at=timezone.now())
+
+    told = read_back(sent)["history"]
+
+    assert [(row["in_words"], row["status"]) for row in told] == [
+        (row.label, row.status) for row in history(Submission.objects.get())
+    ]
+    in_words = [row["in_words"] for row in told]
+    assert in_words[0] == "Ricevuta"
+    assert "Ha confermato: Auser Cortona (Partner)" in in_words
+    assert str(BY_ACTION[CORRECT].label) in in_words

@@ -11,10 +11,10 @@ from candidature.intake import reminders
 from candidature.intake.revisions import Purpose, refusal
 from candidature.models import LogEntry, Submission
 from candidature.pages.promised import AfterInfoTerm
+from candidature.privacy.told import history
 from candidature.process import lapsing, workflow
 from candidature.process.refusals import NotPossibleError, TooLateError
 from candidature.process.workflow import transition
-from candidature.public.states import history
 from candidature.statuses import Status
 from candidature.submissions import wishes
 from eventi.models import EventPage

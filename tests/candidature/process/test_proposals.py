@@ -11,9 +11,9 @@ from django_webtest import DjangoTestApp
 from candidature.actors import APPLICANT, Actor, ActorKind
 from candidature.models import CallPage, LogEntry, Submission
 from candidature.privacy import retention
+from candidature.privacy.told import history
 from candidature.process import changes, protocol, workflow
 from candidature.process.transitions import TRANSITIONS
-from candidature.public.states import history
 from candidature.statuses import Status
 from candidature.submissions.protocol_number import ProtocolNumber
 from portal.models import OutboxMessage, User

@@ -8,9 +8,14 @@ import pytest
 from django.utils import timezone
 from django_webtest import DjangoTestApp
 
+from candidature.intake import confirming
 from candidature.models import CallPage, Draft
+from moduli import TYPED_LIMIT
+from tests.candidature.confirmations.asking import draft_with
 from tests.candidature.factories import CallPageFactory
+from tests.candidature.intake.intake import send
 from tests.candidature.public.by_buttons import begin, first_step, two_steps
+from tests.candidature.public.confirming import at
 from tests.candidature.public.journey import form_of
 from tests.moduli.builders import answer, ask, block
 from tests.portal.web.test_outage import locked
@@ -133,3 +138,68 @@ def test_what_another_tab_wrote_beside_stays_however_often_this_one_saves_itself
         form["seen"].value = saved(form, a=text).json["seen"]
 
     assert Draft.objects.get().answers == {"a": "Uno e due", "b": "Di là"}
+
+
+def of_draft(app: DjangoTestApp, page: CallPage, number: int = 1) -> tuple[Draft, str, Any]:
+    """A draft that can be sent, the secret of its link, and the form of one of its steps."""
+    draft, token = draft_with(page)
+    return draft, token, app.get(f"/candidature/bozza/{token}/passo/{number}/").forms["step-form"]
+
+
+@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize(
+    ("how", "why"),
+    [
+        ("sent", "Questa bozza è già stata inviata"),
+        ("expired", "Questa bozza è scaduta"),
+        ("erased", "Questo collegamento non porta a nulla"),
+    ],
+)
+def test_once_the_draft_is_gone_it_is_said_why_and_the_script_leaves_off(
+    django_app: DjangoTestApp, page: CallPage, how: str, why: str, number: int
+) -> None:
+    _draft, token, form = of_draft(django_app, page, number)
+    if how == "sent":
+        send(page, token)
+    elif how == "expired":
+        Draft.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    else:
+        Draft.objects.all().delete()
+
+    assert saved(form).json == {"said": why, "seen": "", "goesOn": False, "saved": False}
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_after_the_closing_what_was_sent_in_time_stays_and_the_script_leaves_off(
+    django_app: DjangoTestApp, page: CallPage, number: int
+) -> None:
+    draft, _token, form = of_draft(django_app, page, number)
+    now = timezone.now()
+    confirming.keep_press(
+        draft, page, pressed_at=now, notice_id=page.privacy_notice_id, shown=page.form_digest
+    )
+    CallPage.objects.update(closes_at=now + timedelta(seconds=1))
+
+    with at(now + timedelta(minutes=5)):
+        told = saved(form).json
+
+    assert told["said"] == "Il termine è passato: questa modifica non conta"
+    assert (told["goesOn"], told["saved"]) == (False, False)
+
+
+@pytest.mark.parametrize("typed", ["", "Una risposta"])
+def test_of_a_step_that_nobody_knows_it_is_said_that_it_is_gone(form: Any, typed: str) -> None:
+    form["step"].force_value("s9")
+
+    told = saved(form, a=typed).json
+
+    assert told["said"] == "Questo passo non c’è più"
+    assert (told["goesOn"], told["saved"]) == (False, False)
+
+
+def test_a_text_too_long_to_keep_is_saved_once_it_is_shorter(form: Any) -> None:
+    told = saved(form, a="x" * (TYPED_LIMIT + 1)).json
+
+    assert told["said"] == "Il testo inviato è troppo lungo"
+    assert (told["goesOn"], told["saved"]) == (True, False)
+    assert saved(form, a="x").json["saved"]

@@ -46,6 +46,20 @@ def test_who_one_is(django_app: DjangoTestApp, how: str) -> None:
     assert "Per me, come cittadina o cittadino" in shown
 
 
+def test_of_an_erased_draft_a_municipality_has_the_name_that_the_register_gives_it_now(
+    django_app: DjangoTestApp,
+) -> None:
+    forms = [begin(django_app, two_steps()).forms["step-form"] for _draft in range(2)]
+    end("erased")
+    typed(forms[0], first_name="Adalgisa").submit("action", value="next", status=404)
+    place = MunicipalityFactory.create(name="Cortona")
+
+    forms[1]["municipality"].force_value(place.cadastral_code)
+    told = forms[1].submit("action", value="next", status=404)
+
+    assert "Cortona" in told.html.select_one(".answers").get_text(" ")
+
+
 @pytest.mark.parametrize("how", ENDS)
 def test_the_answers_of_a_step(django_app: DjangoTestApp, how: str) -> None:
     _draft, token = draft_with(call())

@@ -99,6 +99,44 @@ def test_a_form_without_questions_asks_who_comes(client: Client) -> None:
     assert plain("Cognome *") in text_of(printed(client, event).content)
 
 
+def test_where_others_confirm_they_have_a_place_to_sign(client: Client) -> None:
+    page = published(
+        steps=rich_form(),
+        most_partners=3,
+        allowed_applicants="citizen",
+        minimum_age=16,
+        guardian_confirms=True,
+        waits_for_others=True,
+    )
+
+    made = printed(client, page).content
+
+    words = text_of(made)
+    for told in (
+        "Chi conferma",
+        "Puoi indicare fino a 3 partner.",
+        "Il foglio si registra solo quando hanno confermato tutti",
+        "Se hai meno di 18 anni: firma di un genitore, o di chi ne fa le veci",
+        "Partner 3",
+    ):
+        assert plain(told) in words
+    assert plain("Partner 4") not in words
+    # Of each partner, and of who applies.
+    assert words.count(plain("Nome e cognome di chi risponde")) == 3
+    assert flaws_of(made) == []
+
+
+@pytest.mark.parametrize(("most", "blocks"), [(0, 0), (1, 1), (20, 8)])
+def test_so_many_partners_have_room_and_no_more_than_fit(client: Client, most: int, blocks: int) -> None:
+    words = text_of(printed(client, published(steps=rich_form(), most_partners=most)).content)
+
+    assert words.count(plain("La sua email")) == blocks
+    assert (plain("Chi conferma") in words) == bool(most)
+    assert (plain("Qui c’è posto per 8 partner") in words) == (most == 20)
+    assert plain("Il foglio si registra solo quando") not in words
+    assert plain("meno di 18 anni") not in words
+
+
 def test_it_holds_nothing_of_anybody(client: Client) -> None:
     page = published()
     submitted(page, first_name="Zenobia")

@@ -204,6 +204,18 @@ def test_who_may_not_take_part_is_told_so(django_app: DjangoTestApp, link: str, 
     assert not Draft.objects.exists()
 
 
+def test_a_press_of_who_may_take_part_no_more_leads_to_where_it_is_said(
+    django_app: DjangoTestApp, link: str, page: CallPage
+) -> None:
+    form = shown(django_app, link, page).forms[FORM]
+    CallPage.objects.filter(pk=page.pk).update(allowed_applicants="organisation")
+
+    led = form.submit(status=302)
+
+    assert "Da questa domanda non si può partire qui" in django_app.get(led.location, status=409).text
+    assert not Draft.objects.exists()
+
+
 def before(app: Any, page: CallPage) -> Any:
     return app.get(page.url).click("Parti da quella")
 

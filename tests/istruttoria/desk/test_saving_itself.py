@@ -28,3 +28,16 @@ def test_the_first_step_saves_itself_with_and_without_an_address(django_app: Dja
 
     draft = Draft.objects.get()
     assert (draft.email, draft.first_name) == ("bea@example.org", "Ada")
+
+
+def test_of_a_step_that_nobody_knows_it_is_said_that_it_is_gone(django_app: DjangoTestApp) -> None:
+    first = arrived(django_app, CallPageFactory.create(), member_of(Role.OFFICERS)).forms["step-form"]
+    for name, value in WHO.items():
+        first[name] = value
+    form = first.submit("action", value="next").follow().forms["step-form"]
+    form["step"].force_value("s9")
+    fields = [*((name, value) for name, value in form.submit_fields() if name != "action")]
+
+    told = form.response.goto("", method="post", params=[*fields, ("action", "autosave")]).json
+
+    assert (told["said"], told["goesOn"], told["saved"]) == ("Questo passo non c’è più", False, False)

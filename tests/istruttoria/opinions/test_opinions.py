@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_webtest import DjangoTestApp
 from pytest_django import Settings
+from wagtail.models import Site
 from webtest import Upload
 
 from candidature.access import scope as access
@@ -19,7 +20,7 @@ from candidature.models import CallPage, LogEntry, Submission
 from candidature.privacy import portable, retention
 from istruttoria.models import Opinion, OpinionFile, OpinionLink
 from istruttoria.opinions import asking
-from portal.models import OutboxMessage, User
+from portal.models import OutboxMessage, PortalSettings, User
 from portal.outbox import sending as outbox
 from tests.candidature.factories import CallPageFactory, question, staff, steps, submitted
 from tests.istruttoria.people import committee_member, received_file
@@ -156,6 +157,18 @@ def test_the_letter_names_neither_the_applicant_nor_what_they_wrote(
     assert letter.recipient == "ugo@example.net"
     assert letter.related_to == ""
     assert not OpinionLink.objects.exists()
+
+
+def test_of_a_page_without_contacts_the_letter_names_the_portals(django_app: DjangoTestApp) -> None:
+    site = Site.objects.get()
+    PortalSettings.objects.create(site=site, contact_email="portale@example.org")
+    questions = steps(question("short_text", PLAN, "Che cosa farai?", max_length=200))
+    page = CallPageFactory.create(parent=site.root_page, steps=questions)
+    asked(django_app, submitted(page, answers={PLAN: "Un piano."}), committee_member(page))
+
+    letter = OutboxMessage.objects.latest("pk")
+    assert letter.reply_to == "portale@example.org"
+    assert "Per informazioni: portale@example.org" in letter.body
 
 
 def test_who_applies_is_shown_only_if_the_asker_says_so(

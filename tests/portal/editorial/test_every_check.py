@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 import wagtail_factories
 from django.utils import timezone
+from wagtail.models import Site
 
 from news.models import GuidelineVersion
 from portal.editorial import checking
 from portal.editorial.findings import Check, Finding
+from portal.models import PortalSettings
 from territori.models import CommitteeMember, OpeningHours
 from tests.candidature.factories import (
     CallPageFactory,
@@ -97,6 +99,7 @@ WRITTEN: dict[tuple[str, str], tuple[Any, dict[str, Any], dict[str, Any]]] = {
     ("no_questions", "ParticipationPage"): (CallPageFactory, {"steps": NOTHING}, {}),
     ("no_office", "CallPage"): (CallPageFactory, {"office": " "}, {"office": "Ufficio"}),
     ("no_responsible_person", "CallPage"): (CallPageFactory, {}, {"responsible_person": "Dirigente"}),
+    ("no_contact", "ParticipationPage"): (CallPageFactory, {}, {"contact_phone": "055 123"}),
     ("unreachable", "ParticipationPage"): (
         CallPageFactory,
         form(choice("q", APS, ODV, {"label": "", "questions": BRANCH})),
@@ -325,6 +328,14 @@ def test_a_committee_of_the_zone_is_one(home: Any) -> None:
 
 def test_nobody_decides_who_comes_to_an_event_that_takes_all(home: Any) -> None:
     assert not found(EventPageFactory.create(parent=home), "no_committee")
+
+
+def test_whom_the_portal_names_is_a_contact_too(home: Any) -> None:
+    page = CallPageFactory.create(parent=home)
+    assert found(page, "no_contact")
+
+    PortalSettings.objects.create(site=Site.objects.get(), contact_email="cantieri@example.org")
+    assert not found(page, "no_contact")
 
 
 def test_a_zone_without_municipalities_is_told(home: Any) -> None:
