@@ -78,8 +78,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     site = site_of(request)
     if site is None:
         raise Http404
-    key = ("sitemap", request.get_host())
-    text: str = remembered(request, key, lambda: _sitemap(site, homes_of(request, site)))
+    # Not the host: a visitor chooses its port.
+    text: str = remembered(request, ("sitemap", site.pk), lambda: _sitemap(site, homes_of(request, site)))
     return HttpResponse(text, content_type="application/xml")
 
 

@@ -74,7 +74,8 @@ def _around(request: HttpRequest, page: Page | None) -> Navigation:
     """That around one page; around what is no page it is the same for everybody."""
     if isinstance(page, Page):
         return _load(request, page)
-    key = ("around no page", request.get_host(), spoken())
+    site = site_of(request)
+    key = ("around no page", site.pk if site else None, spoken())
     return remembered(request, key, lambda: _load(request, None))
 
 
