@@ -37,7 +37,7 @@ class MenuEntry:
 
 @dataclass(frozen=True)
 class Navigation:
-    """What leads away from a page, all of it published and in its language but for `translations`.
+    """What leads away from a page: all of it published, and in its language as far as nothing else is said.
 
     Around a page that an editor previews, that page counts as published.
 
@@ -47,7 +47,7 @@ class Navigation:
         ancestors: the pages above the current one, from the home page down.
         original: the page that the current one repeats, being its alias.
         translations: the current page in other languages, by language.
-        named: those of the pages that the settings name, by field.
+        named: those of the pages that the settings name, by field; in Italian where nobody translated them.
         home: the address of the home page; that of the whole site where this language has none.
         search: the address of the search; empty where there is none.
     """
@@ -131,7 +131,7 @@ def _load(request: HttpRequest, page: Page | None) -> Navigation:
         footer=_footer(request, links, pages, told, root),
         ancestors=[entry for entry in pages if entry.path in above],
         original=_original(pages, here),
-        named=_public(named, pages) if spoken() == ITALIAN else _in_this_language(named, told, root),
+        named=_in_this_language(_public(named, pages), named, told, root),
         translations=_in_other_languages(pages, here) if here else {},
         home=next((f"{prefix(spoken())}/" for entry in pages if entry.path == root.path), "/"),
         search=next((f"{prefix(spoken())}/{entry.slug}/" for entry in below if entry.slug in called), ""),
@@ -205,11 +205,18 @@ def _public(named: dict[str, Page], pages: list[Page]) -> dict[str, Page]:
     return {name: page for name, page in named.items() if page.pk in found}
 
 
-def _in_this_language(named: dict[str, Page], pages: list[Page], root: Page) -> dict[str, Page]:
-    """Of the pages that the settings name, those that everybody may read in the language of a home page."""
+def _in_this_language(
+    public: dict[str, Page], named: dict[str, Page], pages: list[Page], root: Page
+) -> dict[str, Page]:
+    """The pages that the settings name in the language of a home page, otherwise in the site's own.
+
+    What a visitor has a right to read, such as how data are treated, is found in every language.
+    """
+    if spoken() == ITALIAN:
+        return public
     by_key = {page.translation_key: page for page in pages if page.locale_id == root.locale_id}
     keys = {name: page.translation_key for name, page in named.items()}
-    return {name: by_key[key] for name, key in keys.items() if key in by_key}
+    return public | {name: by_key[key] for name, key in keys.items() if key in by_key}
 
 
 def _original(pages: list[Page], here: Page | None) -> Page | None:

@@ -150,14 +150,41 @@ def test_menu_search_and_footer_of_an_english_page_are_english(home: Any, englis
 
     assert "About us" in text
     assert "/en/privacy-notice/" in text
+    assert 'href="/note-legali/" hreflang="it"' in text
     assert "Our motto" in text
-    for italian in ("Solo in italiano", "Chi siamo", "/note-legali/", "Motto", "site-search", "/cerca/"):
+    for italian in ("Solo in italiano", "Chi siamo", "Motto", "site-search", "/cerca/"):
         assert italian not in text, italian
 
     english_search(english_home)
     assert 'action="/en/search/"' in shown("/en/")
     assert 'action="/cerca/"' in shown("/")
     assert "About us" not in shown("/")
+
+
+def test_what_the_settings_name_is_led_to_in_italian_where_nobody_translated_it(
+    home: Any, english_home: Any
+) -> None:
+    frame = PortalSettings.for_site(Site.objects.get(is_default_site=True))
+    for name in PortalSettings.select_related:
+        setattr(frame, name, StandardPageFactory.create(parent=home, slug=name.replace("_", "-")))
+    frame.save()
+
+    def foot(address: str) -> str:
+        return re.sub(r"\s+", " ", shown(address).partition("<footer")[2].partition("</footer>")[0])
+
+    link = '<a href="/legal-page/" hreflang="it" data-element="legal-notes">Legal notes</a>'
+    assert f"{link} (page in Italian)" in foot("/en/")
+    # The words are English, what they lead to is not.
+    assert foot("/en/").count(' hreflang="it"') == len(PortalSettings.select_related)
+    assert ' lang="it"' not in foot("/en/")
+    assert "hreflang" not in foot("/")
+
+    translated(frame.legal_page, slug="legal-notes")
+    assert '<a href="/en/legal-notes/" data-element="legal-notes">Legal notes</a> </li>' in foot("/en/")
+    frame.legal_page.unpublish()
+    assert '<a href="/en/legal-notes/"' in foot("/en/")
+    frame.faq_page.unpublish()
+    assert "/faq-page/" not in foot("/en/")
 
 
 def test_the_site_map_lists_each_language_and_what_belongs_together(home: Any, english_home: Any) -> None:
