@@ -17,6 +17,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from portal.pages.site import site_of
+from portal.withdrawing.leading import addresses_of
 
 _LONGEST: int = Redirect._meta.get_field("old_path").max_length
 
@@ -115,8 +116,22 @@ def _written(address: str) -> list[str]:
     return [one for one in found if len(one) <= _LONGEST]
 
 
+def _instead_of(page: Page) -> Page | None:
+    """The public page to which the address of one that is off the site leads."""
+    stood = Q(pk__in=[])
+    for path, site_id in addresses_of([page]):
+        stood |= Q(old_path=path, site=site_id)
+    row = Redirect.objects.filter(stood, redirect_page__live=True).select_related("redirect_page").first()
+    return row.redirect_page if row else None
+
+
 def _below(page: Page, rest: list[str], request: HttpRequest) -> str:
-    """The address below a page at which it answers to this; empty where it does not."""
+    """The address below a page at which it answers to this; empty where it does not.
+
+    Of a page that moved and then left the site it is that of the page that was chosen instead.
+    """
+    if not page.live:
+        page = _instead_of(page) or page
     try:
         page.specific.route(request, rest)
     except Http404:

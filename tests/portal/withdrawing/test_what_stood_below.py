@@ -120,6 +120,18 @@ def test_below_a_page_that_was_taken_off_the_site_it_is_the_page_that_was_chosen
     assert led("/novita/rss/") == (301, "/notizie/rss/")
 
 
+def test_that_holds_for_where_it_stood_before_too(home: Page) -> None:
+    news = called(NewsIndexPageFactory.create(parent=home, slug="novita"), FURTHER_ON)
+    other = NewsIndexPageFactory.create(parent=home, slug="notizie")
+    news.unpublish()
+    assert led("/novita/rss/") == (404, "")
+
+    lead([news], other)
+
+    assert led("/novita/rss/") == (301, "/notizie/rss/")
+    assert led("/novita/ics/") == (404, "")
+
+
 def test_only_what_a_page_answers_to_is_led_to_it(agenda: Page, home: Page) -> None:
     Redirect.add_redirect("/vecchio/", redirect_to=agenda)
     plain = StandardPageFactory.create(parent=home, slug="pagina")
