@@ -73,7 +73,8 @@ def kinds() -> Mapping[str, type[BasePage]]:
 
 
 def _narrowed(pages: Rows, question: Question) -> Rows:
-    found = published(pages)
+    """An alias is the page that it repeats, which is there already."""
+    found = published(pages).filter(alias_of=None)
     if question.only is not None:
         found = found.filter(pk=question.only)
     if question.language:

@@ -45,8 +45,8 @@ class Vocabulary:
 
 
 def vocabulary_for(request: HttpRequest, page: Page) -> Vocabulary:
-    """The terms in the language of a page; one query for each edition of the site."""
-    key = ("glossary", request.get_host(), page.locale_id, spoken())
+    """The terms in the language of a page, the same at every host; one query for each edition of the site."""
+    key = ("glossary", page.locale_id, spoken())
     return remembered(request, key, lambda: compiled(_terms(page.locale_id), language_spoken()))
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, get_page_models
 
+from portal.languages import ITALIAN, spoken
 from portal.pages.base import BasePage
 from portal.pages.site import root_of
 from portal.pages.visibility import published
@@ -40,9 +41,14 @@ class SitemapPage(BasePage):
 
 
 def tree(root: Page) -> list[Branch]:
-    """The published pages below `root`. A page below an unpublished one rises a level."""
+    """The published pages below `root`. A page below one that is left out rises a level.
+
+    Of another language an alias would repeat the Italian words.
+    """
     left_out = [model for model in get_page_models() if getattr(model, "fills_a_list", False)]
     pages = published(Page.objects.descendant_of(root)).not_exact_type(*left_out).order_by("path")
+    if spoken() != ITALIAN:
+        pages = pages.filter(alias_of=None)
     top: list[Branch] = []
     way: list[Branch] = []
     for page in pages:

@@ -35,7 +35,6 @@ _LISTED = (
     "last_published_at",
     "latest_revision_created_at",
     "translation_key",
-    "alias_of",
     "locale",
     "locale__language_code",
 )
@@ -50,7 +49,7 @@ class Listed:
     address: str
     at: datetime | None
     language: str
-    key: UUID | None
+    key: UUID
 
 
 @require_safe
@@ -78,15 +77,16 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     site = site_of(request)
     if site is None:
         raise Http404
-    key = ("sitemap", request.get_host())
-    text: str = remembered(request, key, lambda: _sitemap(site, homes_of(request, site)))
+    # Not the host: a visitor chooses its port.
+    text: str = remembered(request, ("sitemap", site.pk), lambda: _sitemap(site, homes_of(request, site)))
     return HttpResponse(text, content_type="application/xml")
 
 
 def _sitemap(site: Site, by_language: Mapping[str, Page]) -> str:
     homes = [by_language[code] for code, _name in settings.LANGUAGES if code in by_language]
     below = reduce(or_, (Q(path__startswith=home.path) for home in homes))
-    public = published(Page.objects.filter(below).not_type(*_not_indexed()))
+    # An alias says of itself that it is the page that it repeats.
+    public = published(Page.objects.filter(below, alias_of=None).not_type(*_not_indexed()))
     pages = public.select_related("locale").order_by("path")
     listed = [
         Listed(
@@ -94,7 +94,7 @@ def _sitemap(site: Site, by_language: Mapping[str, Page]) -> str:
             site.root_url + prefix(home.locale.language_code) + page.url_path[len(home.url_path) - 1 :],
             page.last_published_at or page.latest_revision_created_at,
             page.locale.language_code,
-            page.translation_key if page.alias_of_id is None else None,
+            page.translation_key,
         )
         for page in pages.only(*_LISTED)[:MOST_ADDRESSES]
         for home in homes
@@ -109,7 +109,7 @@ def _not_indexed() -> list[type[Page]]:
 
 
 def _lines(listed: list[Listed]) -> Iterable[str]:
-    together: dict[UUID | None, list[Listed]] = defaultdict(list)
+    together: dict[UUID, list[Listed]] = defaultdict(list)
     for one in listed:
         together[one.key].append(one)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -117,7 +117,7 @@ def _lines(listed: list[Listed]) -> Iterable[str]:
     yield ' xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
     for one in listed:
         when = f"<lastmod>{one.at.isoformat(timespec='seconds')}</lastmod>" if one.at else ""
-        others = together[one.key] if one.key else []
+        others = together[one.key]
         same = "".join(_alternates(others)) if len(others) > 1 else ""
         yield f"<url><loc>{escape(one.address)}</loc>{when}{same}</url>\n"
     yield "</urlset>\n"

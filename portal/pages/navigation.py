@@ -37,7 +37,7 @@ class MenuEntry:
 
 @dataclass(frozen=True)
 class Navigation:
-    """What leads away from a page, all of it published and in its language but for `translations`.
+    """What leads away from a page: all of it published, and in its language as far as nothing else is said.
 
     Around a page that an editor previews, that page counts as published.
 
@@ -45,8 +45,9 @@ class Navigation:
         menu: the pages right below the home page that editors put in the menus, in tree order.
         footer: title and address of what editors put at the foot of every page.
         ancestors: the pages above the current one, from the home page down.
+        original: the page that the current one repeats, being its alias.
         translations: the current page in other languages, by language.
-        named: those of the pages that the settings name, by field.
+        named: those of the pages that the settings name, by field; in Italian where nobody translated them.
         home: the address of the home page; that of the whole site where this language has none.
         search: the address of the search; empty where there is none.
     """
@@ -54,6 +55,7 @@ class Navigation:
     menu: list[MenuEntry] = field(default_factory=list)
     footer: list[tuple[str, str]] = field(default_factory=list)
     ancestors: list[Page] = field(default_factory=list)
+    original: Page | None = None
     translations: dict[str, Page] = field(default_factory=dict)
     named: dict[str, Page] = field(default_factory=dict)
     home: str = "/"
@@ -74,7 +76,8 @@ def _around(request: HttpRequest, page: Page | None) -> Navigation:
     """That around one page; around what is no page it is the same for everybody."""
     if isinstance(page, Page):
         return _load(request, page)
-    key = ("around no page", request.get_host(), spoken())
+    site = site_of(request)
+    key = ("around no page", site.pk if site else None, spoken())
     return remembered(request, key, lambda: _load(request, None))
 
 
@@ -86,15 +89,18 @@ def _load(request: HttpRequest, page: Page | None) -> Navigation:
     path = here.path if here else ""
     above = [path[:end] for end in range(len(root.path), len(path), Page.steplen)]
     called = SEARCH[spoken()]
-    first = Q(path__startswith=root.path, depth=root.depth + 1)
-    second = Q(path__startswith=root.path, depth=root.depth + 2)
+    # Of another language an alias repeats the Italian words: it holds a place and is no translation.
+    own = Q() if spoken() == ITALIAN else Q(alias_of=None)
+    first = Q(own, path__startswith=root.path, depth=root.depth + 1)
+    second = Q(own, path__startswith=root.path, depth=root.depth + 2)
     in_menus = Q(show_in_menus=True)
     wanted = (
         Q(path=root.path) | Q(path__in=above) | first & (in_menus | Q(slug__in=called)) | second & in_menus
     )
     if here is not None:
-        # An alias repeats the other language's words.
         wanted |= Q(translation_key=here.translation_key, alias_of=None)
+        if here.alias_of_id is not None:
+            wanted |= Q(pk=here.alias_of_id)
 
     named, links = _named(request), _footer_links(request)
     linked = Q(pk__in=[link.page for link in links])
@@ -117,12 +123,15 @@ def _load(request: HttpRequest, page: Page | None) -> Navigation:
     pages = remembered(request, ("navigation", site.pk if site else None, root.pk, path), read)
     if here is not None and getattr(request, "is_preview", False):
         pages = _as_previewed(pages, here)
-    below = [entry for entry in pages if entry.depth == root.depth + 1 and entry.path.startswith(root.path)]
+    # What stands above this page may be an alias that no menu shows.
+    told = pages if spoken() == ITALIAN else [entry for entry in pages if entry.alias_of_id is None]
+    below = [entry for entry in told if entry.depth == root.depth + 1 and entry.path.startswith(root.path)]
     return Navigation(
-        menu=[_menu_entry(request, path, entry, pages, root) for entry in below if entry.show_in_menus],
-        footer=_footer(request, links, pages, root),
+        menu=[_menu_entry(request, path, entry, told, root) for entry in below if entry.show_in_menus],
+        footer=_footer(request, links, pages, told, root),
         ancestors=[entry for entry in pages if entry.path in above],
-        named=_public(named, pages) if spoken() == ITALIAN else _in_this_language(named, pages, root),
+        original=_original(pages, here),
+        named=_in_this_language(_public(named, pages), named, told, root),
         translations=_in_other_languages(pages, here) if here else {},
         home=next((f"{prefix(spoken())}/" for entry in pages if entry.path == root.path), "/"),
         search=next((f"{prefix(spoken())}/{entry.slug}/" for entry in below if entry.slug in called), ""),
@@ -168,11 +177,11 @@ def _footer_links(request: HttpRequest) -> list[FooterLink]:
 
 
 def _footer(
-    request: HttpRequest, links: list[FooterLink], pages: list[Page], root: Page
+    request: HttpRequest, links: list[FooterLink], pages: list[Page], told: list[Page], root: Page
 ) -> list[tuple[str, str]]:
     """Those of the links that everybody may follow and that have words in the language of a home page."""
     by_number = {page.pk: page for page in pages}
-    own = {page.translation_key: page for page in pages if page.locale_id == root.locale_id}
+    own = {page.translation_key: page for page in told if page.locale_id == root.locale_id}
     shown = []
     for link in links:
         original = by_number.get(link.page)
@@ -196,11 +205,22 @@ def _public(named: dict[str, Page], pages: list[Page]) -> dict[str, Page]:
     return {name: page for name, page in named.items() if page.pk in found}
 
 
-def _in_this_language(named: dict[str, Page], pages: list[Page], root: Page) -> dict[str, Page]:
-    """Of the pages that the settings name, those that everybody may read in the language of a home page."""
+def _in_this_language(
+    public: dict[str, Page], named: dict[str, Page], pages: list[Page], root: Page
+) -> dict[str, Page]:
+    """The pages that the settings name in the language of a home page, otherwise in the site's own.
+
+    What a visitor has a right to read, such as how data are treated, is found in every language.
+    """
+    if spoken() == ITALIAN:
+        return public
     by_key = {page.translation_key: page for page in pages if page.locale_id == root.locale_id}
     keys = {name: page.translation_key for name, page in named.items()}
-    return {name: by_key[key] for name, key in keys.items() if key in by_key}
+    return public | {name: by_key[key] for name, key in keys.items() if key in by_key}
+
+
+def _original(pages: list[Page], here: Page | None) -> Page | None:
+    return next((page for page in pages if here is not None and page.pk == here.alias_of_id), None)
 
 
 def _in_other_languages(pages: list[Page], page: Page) -> dict[str, Page]:

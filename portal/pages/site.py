@@ -23,22 +23,23 @@ _WAGTAIL_PATHS = "_wagtail_cached_site_root_paths"
 
 @dataclass(frozen=True)
 class Known:
-    """What is read once for all of a site's pages.
+    """What is read once for the pages of all sites.
 
     Attributes:
         paths: where the pages of each site and language stand, as Wagtail asks for it.
-        homes: the home pages of the site by language.
+        homes: the home pages of each site, by its number and by language.
     """
 
-    site: Site | None
+    sites: list[Site]
     paths: list[SiteRootPath]
-    homes: dict[str, Page]
+    homes: dict[int, dict[str, Page]]
 
 
 def site_of(request: HttpRequest) -> Site | None:
     """The site of a request with its root page, for Wagtail too; None when there is none."""
     if not hasattr(request, _WAGTAIL_SITE):
-        setattr(request, _WAGTAIL_SITE, _known(request).site)
+        hostname = split_domain_port(request.get_host())[0]
+        setattr(request, _WAGTAIL_SITE, _asked(_known(request).sites, hostname, request.get_port()))
     site: Site | None = getattr(request, _WAGTAIL_SITE)
     return site
 
@@ -54,25 +55,27 @@ def root_of(request: HttpRequest) -> Page | None:
 def homes_of(request: HttpRequest, site: Site) -> dict[str, Page]:
     """The home pages of its site by language, published or not."""
     if not hasattr(request, _HOMES):
-        setattr(request, _HOMES, _known(request).homes)
+        setattr(request, _HOMES, _known(request).homes.get(site.pk, {}))
     found: dict[str, Page] = getattr(request, _HOMES)
     return found
 
 
 def _known(request: HttpRequest) -> Known:
-    """Read anew for each edition, and told to Wagtail, which would ask twice where the pages stand."""
+    """Read anew for each edition, and told to Wagtail, which would ask twice where the pages stand.
+
+    Kept for all hosts together: a visitor chooses the port of one, and which site it means is quickly found.
+    """
     if not hasattr(request, _KNOWN):
-        known = remembered(request, ("site", request.get_host()), lambda: _read(request))
+        known = remembered(request, "sites", _read)
         setattr(request, _KNOWN, known)
         setattr(request, _WAGTAIL_PATHS, known.paths)
     found: Known = getattr(request, _KNOWN)
     return found
 
 
-def _read(request: HttpRequest) -> Known:
+def _read() -> Known:
     """One query, whether or not Wagtail's cache has forgotten where the pages stand."""
     sites, homes = _sites_and_homes()
-    site = _asked(sites, split_domain_port(request.get_host())[0], request.get_port())
     # Wagtail's own cache may be this process's alone: what another process changed is known by the edition.
     paths = [
         SiteRootPath(one.pk, home.url_path, one.root_url, home.locale.language_code)
@@ -81,8 +84,7 @@ def _read(request: HttpRequest) -> Known:
         if home.translation_key == one.root_page.translation_key
     ]
     cache.set(SITE_ROOT_PATHS_CACHE_KEY, paths, 3600, version=SITE_ROOT_PATHS_CACHE_VERSION)
-    own = [home for home in homes if site and home.translation_key == site.root_page.translation_key]
-    return Known(site, paths, _by_language(own))
+    return Known(sites, paths, {site.pk: _by_language(site, homes) for site in sites})
 
 
 def _asked(sites: list[Site], hostname: str, port: str) -> Site | None:
@@ -121,8 +123,9 @@ def _sites_and_homes() -> tuple[list[Site], list[Page]]:
     return sites, list(homes.values())
 
 
-def _by_language(homes: list[Page]) -> dict[str, Page]:
-    return {home.locale.language_code: home for home in homes}
+def _by_language(site: Site, homes: list[Page]) -> dict[str, Page]:
+    own = [home for home in homes if home.translation_key == site.root_page.translation_key]
+    return {home.locale.language_code: home for home in own}
 
 
 def settings_of(request: HttpRequest) -> PortalSettings | None:

@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "portal.web.malformed_requests.StaffFormMiddleware",
     "portal.editorial.doors.RefusedPublishingMiddleware",
     "portal.editorial.late_previews.LatePreviewMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "portal.withdrawing.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

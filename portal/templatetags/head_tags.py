@@ -25,6 +25,8 @@ _LOCALES = {ITALIAN: "it_IT", "en": "en_GB"}
 def machine_head(context: dict[str, Any]) -> dict[str, Any]:
     """Canonical address, picture, feeds and what the page is; nothing where no page is shown at its address.
 
+    An alias is the page that it repeats: its canonical address is that one's, which alone says what it is.
+
     No query of its own: the frame of the page needs all of it.
     """
     request, page = context.get("request"), context.get("page")
@@ -36,7 +38,10 @@ def machine_head(context: dict[str, Any]) -> dict[str, Any]:
     if site is None or path is None or getattr(request, "is_preview", False):
         return {"canonical": ""}
     root = site.root_url
-    address = f"{root}{path}"
+    repeats = page.alias_of_id is not None
+    address = _address_of_original(request, page) if repeats else f"{root}{path}"
+    if not address:
+        return {"canonical": ""}
     return {
         "canonical": f"{address}{narrowing.query}" if narrowing.is_indexable else "",
         "title": ", ".join([page.seo_title or page.title, *narrowing.words]),
@@ -47,10 +52,16 @@ def machine_head(context: dict[str, Any]) -> dict[str, Any]:
         "kind": page.open_graph_type,
         "site_name": settings.SITE_NAME,
         "locale": _LOCALES[spoken()],
-        "languages": [] if narrowing.query else _languages(request, page, root),
+        "languages": [] if narrowing.query or repeats else _languages(request, page, root),
         "feeds": context.get("feeds", ()),
-        "data": structured.written(_things(request, page, root, address)),
+        "data": "" if repeats else structured.written(_things(request, page, root, address)),
     }
+
+
+def _address_of_original(request: HttpRequest, page: BasePage) -> str:
+    """Empty where not everybody may read it."""
+    original = navigation(request, page).original
+    return (original.get_full_url(request) or "") if original else ""
 
 
 def _languages(request: HttpRequest, page: BasePage, root: str) -> list[tuple[str, str]]:

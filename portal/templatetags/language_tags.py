@@ -14,8 +14,19 @@ register = template.Library()
 @register.simple_tag
 def language_of(address: str) -> SafeString | str:
     """What a link says whose words are the title of the page at this address; nothing in one language."""
-    language = of_path(urlsplit(address or "").path)
+    language = _language(address)
     return "" if language == spoken() else format_html(' lang="{0}" hreflang="{0}"', language)
+
+
+@register.simple_tag
+def hreflang_of(address: str) -> SafeString | str:
+    """The same of a link whose words are the portal's own."""
+    language = _language(address)
+    return "" if language == spoken() else format_html(' hreflang="{}"', language)
+
+
+def _language(address: str) -> str:
+    return of_path(urlsplit(address or "").path)
 
 
 @register.simple_tag

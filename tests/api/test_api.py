@@ -54,6 +54,17 @@ def titles(name: str, **parameters: str) -> list[str]:
     return [one["title"] for one in read(f"{name}/", **parameters)["results"]]
 
 
+def test_a_page_that_stands_in_two_places_is_listed_once(home: Page) -> None:
+    page = StandardPageFactory.create(parent=home, title="Contatti")
+    alias = page.create_alias(parent=home, update_slug="anche-qui")
+    english, _made = Locale.objects.get_or_create(language_code="en")
+    page.copy_for_translation(english, copy_parents=True, alias=True)
+
+    assert titles("pagine").count("Contatti") == 1
+    assert titles("pagine", lingua="en") == []
+    assert asked(f"pagine/{alias.pk}/").status_code == 404
+
+
 def problem(address: str, **parameters: str) -> Any:
     answer = asked(address, **parameters)
     assert answer["Content-Type"] == "application/problem+json"

@@ -86,10 +86,14 @@ def test_all_contacts_are_those_in_the_language_of_the_page(index: Any) -> None:
     site = Site.objects.get(is_default_site=True)
     PortalSettings.objects.update_or_create(site=site, defaults={"contacts_page": contacts})
     english = translated(CallPageFactory.create(parent=index, privacy_notice=None, office=""))
-    assert "All contacts" not in shown(english)
+
+    def asked() -> str:
+        found = re.search(r'<dl class="participate-facts">.*?</dl>', shown(english), re.DOTALL)
+        assert found
+        return found[0]
+
+    assert f'<a href="{contacts.url}" hreflang="it">All contacts</a>' in asked()
 
     in_english = translated(contacts, title="Contacts", slug="contacts")
 
-    asked = re.search(r'<dl class="participate-facts">.*?</dl>', shown(english), re.DOTALL)
-    assert asked
-    assert f'href="{in_english.url}"' in asked[0]
+    assert f'<a href="{in_english.url}">All contacts</a>' in asked()

@@ -21,7 +21,9 @@ from portal.edition.triggers import Row, Watched, beginning
 from portal.pages.models import PortalSettings
 from portal.pages.navigation import navigation
 from portal.pages.site import settings_of, site_of
+from tests.glossario.factories import GlossaryIndexPageFactory, GlossaryTermPageFactory
 from tests.home.factories import StandardPageFactory, make_home
+from tests.portal.blocks.bodies import stream
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -214,6 +216,40 @@ def test_the_memory_of_an_edition_is_bounded(menu_page: Page, monkeypatch: pytes
     for number in range(25):
         assert memory.remembered(request, ("any", number), partial(str, number)) == str(number)
     assert len(memory._memory[1]) <= 10
+
+
+def test_the_port_that_a_visitor_writes_behind_a_host_fills_no_memory(menu_page: Page) -> None:
+    glossary = GlossaryIndexPageFactory.create(parent=menu_page.get_parent())
+    GlossaryTermPageFactory.create(parent=glossary, title="Chi siamo")
+    body = stream([{"type": "text", "value": "<p>Chi siamo noi.</p>"}])
+    page = StandardPageFactory.create(parent=menu_page, body=body)
+
+    def kept_after_visits_at(*hosts: str) -> set[object]:
+        for host in hosts:
+            for address in ("/sitemap.xml", "/nowhere/", page.get_url()):
+                Client().get(address, headers={"host": host})
+        return set(memory._memory[1])
+
+    once = kept_after_visits_at("localhost")
+    kinds = {key if isinstance(key, str) else key[0] for key in once if isinstance(key, str | tuple)}
+    assert {"sitemap", "glossary", "around no page", "navigation"} <= kinds
+    assert kept_after_visits_at(*(f"localhost:{port}" for port in (1, 8080, 65535)), "127.0.0.1:7") == once
+
+
+def test_two_sites_at_two_ports_of_a_host_are_told_apart(menu_page: Page) -> None:
+    other = Site.objects.create(hostname="testserver", port=8080, root_page=menu_page)
+    first = Site.objects.get(is_default_site=True)
+
+    def found(port: str) -> tuple[Any, str]:
+        asked: Any = {"headers": {"host": f"testserver:{port}"}, "SERVER_PORT": port}
+        text = Client().get("/sitemap.xml", **asked).content.decode()
+        return site_of(RequestFactory().get("/", **asked)), text
+
+    for port, site, other_site in (("80", first, other), ("8080", other, first)) * 2:
+        its_site, its_map = found(port)
+        assert its_site == site
+        assert f"<loc>{site.root_url}/</loc>" in its_map
+        assert f"<loc>{other_site.root_url}/</loc>" not in its_map
 
 
 def test_without_an_edition_everything_is_read_each_time(menu_page: Page) -> None:

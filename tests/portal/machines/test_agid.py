@@ -38,6 +38,8 @@ ELEMENTS = {
     "/": FRAME,
     CALL: {**FRAME, **SHEET, "service-addressed": "div"},
     EVENT: {**FRAME, **SHEET},
+    # What nobody translated is read in Italian: an English page leads there.
+    "/en/": FRAME,
     "/novita/": {**FRAME, "news-category-link": "a", "feedback": "section"},
 }
 # Of the library's classes, each page must use one of these (criterion C.SI.1.2).

@@ -16,9 +16,15 @@ from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, 
 
 from portal.languages import of_path, without_prefix
 from portal.models import PortalImage, PortalSettings
-from tests.home.factories import HomePageFactory, SearchPageFactory, StandardPageFactory, make_home
+from tests.home.factories import (
+    HomePageFactory,
+    SearchPageFactory,
+    SitemapPageFactory,
+    StandardPageFactory,
+    make_home,
+)
 from tests.istruttoria.people import administrator
-from tests.portal.pages.translating import english_search, translated
+from tests.portal.pages.translating import english, english_search, translated
 
 pytestmark = pytest.mark.django_db
 
@@ -144,14 +150,41 @@ def test_menu_search_and_footer_of_an_english_page_are_english(home: Any, englis
 
     assert "About us" in text
     assert "/en/privacy-notice/" in text
+    assert 'href="/note-legali/" hreflang="it"' in text
     assert "Our motto" in text
-    for italian in ("Solo in italiano", "Chi siamo", "/note-legali/", "Motto", "site-search", "/cerca/"):
+    for italian in ("Solo in italiano", "Chi siamo", "Motto", "site-search", "/cerca/"):
         assert italian not in text, italian
 
     english_search(english_home)
     assert 'action="/en/search/"' in shown("/en/")
     assert 'action="/cerca/"' in shown("/")
     assert "About us" not in shown("/")
+
+
+def test_what_the_settings_name_is_led_to_in_italian_where_nobody_translated_it(
+    home: Any, english_home: Any
+) -> None:
+    frame = PortalSettings.for_site(Site.objects.get(is_default_site=True))
+    for name in PortalSettings.select_related:
+        setattr(frame, name, StandardPageFactory.create(parent=home, slug=name.replace("_", "-")))
+    frame.save()
+
+    def foot(address: str) -> str:
+        return re.sub(r"\s+", " ", shown(address).partition("<footer")[2].partition("</footer>")[0])
+
+    link = '<a href="/legal-page/" hreflang="it" data-element="legal-notes">Legal notes</a>'
+    assert f"{link} (page in Italian)" in foot("/en/")
+    # The words are English, what they lead to is not.
+    assert foot("/en/").count(' hreflang="it"') == len(PortalSettings.select_related)
+    assert ' lang="it"' not in foot("/en/")
+    assert "hreflang" not in foot("/")
+
+    translated(frame.legal_page, slug="legal-notes")
+    assert '<a href="/en/legal-notes/" data-element="legal-notes">Legal notes</a> </li>' in foot("/en/")
+    frame.legal_page.unpublish()
+    assert '<a href="/en/legal-notes/"' in foot("/en/")
+    frame.faq_page.unpublish()
+    assert "/faq-page/" not in foot("/en/")
 
 
 def test_the_site_map_lists_each_language_and_what_belongs_together(home: Any, english_home: Any) -> None:
@@ -174,6 +207,53 @@ def test_the_site_map_lists_each_language_and_what_belongs_together(home: Any, e
     assert entries[hidden.full_url] == []
     assert english_home.full_url in entries
     assert len(entries) == 5
+
+
+@pytest.fixture
+def repeated(home: Any, english_home: Any) -> Any:
+    """The alias that stands in the place of a page until it is translated, because one below it is."""
+    above = StandardPageFactory.create(parent=home, title="Linee guida", slug="guida", show_in_menus=True)
+    below = translated(StandardPageFactory.create(parent=above, slug="capitolo"), slug="chapter")
+    assert below.url == "/en/guida/chapter/"
+    return below.get_parent()
+
+
+def test_what_repeats_the_italian_words_below_en_says_that_it_is_the_italian_page(repeated: Any) -> None:
+    text = shown(repeated.url)
+
+    assert f'<link rel="canonical" href="{repeated.alias_of.full_url}">' in text
+    assert SAME_PAGE.findall(text) == []
+    assert "ld+json" not in text
+    # Who came there finds it in both languages all the same.
+    assert f'href="{repeated.alias_of.url}"' in text
+
+
+def test_what_repeats_the_italian_words_stands_in_no_english_menu_nor_map(repeated: Any) -> None:
+    SitemapPageFactory.create(parent=repeated.get_parent(), slug="site-map", locale=english())
+
+    assert 'href="/en/guida/"' not in shown("/en/")
+    # The way up from what stands below it.
+    assert shown("/en/guida/chapter/").count('href="/en/guida/"') == 1
+    listed = Client().get("/sitemap.xml").content.decode()
+    assert "/en/guida/chapter/" in listed
+    assert "/en/guida/<" not in listed
+    of_readers = shown("/en/site-map/")
+    assert "/en/guida/chapter/" in of_readers
+    assert '"/en/guida/"' not in of_readers
+
+
+def test_an_italian_page_that_stands_in_two_places_is_read_in_both_and_is_one(home: Any) -> None:
+    page = StandardPageFactory.create(parent=home, title="Contatti", slug="contatti", show_in_menus=True)
+    page.create_alias(parent=home, update_slug="anche-qui")
+
+    text = shown("/anche-qui/")
+
+    assert f'<link rel="canonical" href="{page.full_url}">' in text
+    for address in ("/contatti/", "/anche-qui/"):
+        assert f'href="{address}"' in text
+    listed = Client().get("/sitemap.xml").content.decode()
+    assert "/contatti/<" in listed
+    assert "/anche-qui/" not in listed
 
 
 def test_en_without_its_stroke_leads_to_the_english_home(english_home: Any) -> None:
