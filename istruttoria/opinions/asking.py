@@ -11,6 +11,8 @@ from django.utils import timezone
 from candidature.actors import EXPERT, SYSTEM, Actor
 from candidature.models import Submission
 from candidature.process import changes
+from candidature.statuses import STILL_EXAMINED
+from istruttoria.checklists.answering import NotExaminedError, is_examined
 from istruttoria.opinions import letters
 from istruttoria.opinions.models import Opinion, OpinionFile
 from portal.models import User
@@ -42,7 +44,7 @@ class TooManyOpinionsError(OpinionError):
 
 
 class NotAwaitedError(OpinionError):
-    """It was given or revoked, or its term is over."""
+    """It was given or revoked, its term is over, or what it was asked for is decided or withdrawn."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def ask(submission: Submission, request: Request, user: User, *, key: str) -> Op
         key: of the form; its second press asks nobody more.
 
     Raises:
-        TooManyOpinionsError: see there.
+        NotExaminedError, TooManyOpinionsError: see each.
         Submission.DoesNotExist: it was erased meanwhile.
     """
     with transaction.atomic():
@@ -74,6 +76,8 @@ def ask(submission: Submission, request: Request, user: User, *, key: str) -> Op
         known = Opinion.objects.filter(key_hash=key_hash).first()
         if known is not None:
             return known
+        if not is_examined(locked):
+            raise NotExaminedError
         if Opinion.objects.filter(submission=locked).count() >= MOST:
             raise TooManyOpinionsError
         opinion = Opinion.objects.create(
@@ -145,6 +149,7 @@ def remind_due(now: datetime | None = None) -> int:
         due_at__gt=now,
         due_at__lte=now + REMINDED_BEFORE,
         asked_at__lte=now - QUIET,
+        submission__status__in=sorted(STILL_EXAMINED),
     )
     reminded = 0
     for one in waiting.order_by("pk"):

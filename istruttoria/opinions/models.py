@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidature.models import Submission
+from candidature.statuses import STILL_EXAMINED
 from candidature.submissions.files import private_name, private_storage
 
 LONGEST_QUESTION, LONGEST_OPINION = 2000, 10_000
@@ -73,13 +74,22 @@ class Opinion(models.Model):
         """Whether it arrived, and nobody for whom it waits was shown it."""
         return self.state == self.State.GIVEN and self.seen_at is None
 
+    @property
+    def is_dropped(self) -> bool:
+        """Whether what it was asked for is decided or withdrawn, so that nobody waits for it any more."""
+        return self.state == self.State.ASKED and self.submission.status not in STILL_EXAMINED
+
+    @property
+    def _is_wanted(self) -> bool:
+        return self.state == self.State.ASKED and not self.is_dropped
+
     def is_awaited(self, at: datetime) -> bool:
         """Whether it can be given at this moment."""
-        return self.state == self.State.ASKED and at < self.due_at
+        return self._is_wanted and at < self.due_at
 
     @property
     def is_late(self) -> bool:
-        return self.state == self.State.ASKED and timezone.now() >= self.due_at
+        return self._is_wanted and timezone.now() >= self.due_at
 
 
 class OpinionLink(models.Model):

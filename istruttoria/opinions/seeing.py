@@ -1,6 +1,7 @@
 """Opinions that arrived wait for whose the submission is, for anybody where it is nobody's, until shown.
 
-Once it is decided none waits: there is nothing left that it could tell. Where it is open again, it does.
+Once nothing is examined any more none waits: there is nothing left that it could tell. Where it is open
+again, it does.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from candidature.models import Submission
-from candidature.statuses import OPEN_STATUSES
+from candidature.statuses import STILL_EXAMINED
 from istruttoria.opinions.models import Opinion
 from portal.web.afterwards import once_sent
 
@@ -22,7 +23,7 @@ TO_READ = Q(state=Opinion.State.GIVEN, seen_at__isnull=True)
 
 def with_some_to_read() -> QuerySet[Any, Any]:
     """The ids of the submissions about which an opinion arrived that waits to be read."""
-    waiting = Opinion.objects.filter(TO_READ, submission__status__in=OPEN_STATUSES)
+    waiting = Opinion.objects.filter(TO_READ, submission__status__in=sorted(STILL_EXAMINED))
     return waiting.order_by().values("submission")
 
 
