@@ -100,6 +100,7 @@ _WORDS = {
     opinions.READ: gettext_lazy("Aperta la pagina del parere"),
     opinions.GIVEN: gettext_lazy("Parere ricevuto"),
     opinions.REVOKED: gettext_lazy("Richiesta di parere revocata"),
+    opinions.UNDELIVERED: gettext_lazy("Lettera a chi deve dare il parere non consegnata"),
     opinions.REMINDED: gettext_lazy("Ricordato il parere"),
     LETTER_READ: gettext_lazy("Lettera letta"),
     LETTER_RELEASED: gettext_lazy("Lettera fatta partire"),

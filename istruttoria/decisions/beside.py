@@ -30,7 +30,7 @@ class Said:
     """A note or an opinion; `attached` is the name of the file that came with it, empty for none.
 
     Attributes:
-        is_to_read: whether it is an opinion that was not shown yet to anybody for whom it waits.
+        is_to_see: whether it is an opinion that was not shown yet to anybody for whom it waits.
     """
 
     kind: str
@@ -39,7 +39,8 @@ class Said:
     at: datetime
     text: str
     attached: str
-    is_to_read: bool
+    is_to_see: bool
+    state: str = Opinion.State.GIVEN
 
 
 def beside(
@@ -89,7 +90,7 @@ def _said(submission: Submission) -> list[Said]:
             "given_at",
             "text",
             Coalesce(F("attached__original_name"), no_file),
-            ExpressionWrapper(seeing.TO_READ, output_field=BooleanField()),
+            ExpressionWrapper(seeing.ARRIVED, output_field=BooleanField()),
         ),
         all=True,
     )

@@ -15,16 +15,17 @@ from candidature.statuses import STILL_EXAMINED
 from istruttoria.checklists.answering import NotExaminedError, is_examined
 from istruttoria.opinions import letters
 from istruttoria.opinions.models import Opinion, OpinionFile
-from portal.models import User
+from portal.models import OutboxMessage, User
 from portal.privacy.tokens import digest
 
 # In the log.
-ASKED, READ, GIVEN, REVOKED, REMINDED = (
+ASKED, READ, GIVEN, REVOKED, REMINDED, UNDELIVERED = (
     "opinion_asked",
     "opinion_read",
     "opinion_given",
     "opinion_revoked",
     "opinion_reminded",
+    "opinion_undelivered",
 )
 # About one submission.
 MOST = 10
@@ -112,7 +113,9 @@ def give(opinion: Opinion, text: str, file: dict[str, Any] | None, at: datetime)
         if locked is None or not locked.is_awaited(at):
             raise NotAwaitedError
         locked.state, locked.text, locked.given_at = Opinion.State.GIVEN, text, at
-        locked.save(update_fields=["state", "text", "given_at"])
+        # Whoever saw that it was late, or that its letter came back, has not seen this.
+        locked.undelivered_since = locked.seen_at = None
+        locked.save(update_fields=["state", "text", "given_at", "undelivered_since", "seen_at"])
         if file is not None:
             OpinionFile.objects.create(opinion=locked, **file)
         letters.forget(locked.pk)
@@ -133,8 +136,24 @@ def revoke(opinion: Opinion, user: User) -> bool:
     return True
 
 
+def note_refusal(message: OutboxMessage, _reason: str) -> None:
+    """Listener of `rejections`: a letter to whoever was asked did not arrive."""
+    if message.link_kind != letters.LINK:
+        return
+    asked = Opinion.objects.filter(pk=message.link_target, undelivered_since=None).first()
+    with transaction.atomic():
+        locked = _lock_opinion(asked) if asked else None
+        if locked is None or locked.state != Opinion.State.ASKED or locked.undelivered_since is not None:
+            return
+        locked.undelivered_since, locked.seen_at = timezone.now(), None
+        locked.save(update_fields=["undelivered_since", "seen_at"])
+        _record(locked, UNDELIVERED, SYSTEM)
+
+
 def note_reading(opinion: Opinion) -> None:
-    """Notes that the page was opened by the link, once an hour."""
+    """Notes that the page was opened by the link, once an hour. A letter did arrive, then."""
+    if opinion.undelivered_since is not None:
+        Opinion.objects.filter(pk=opinion.pk).update(undelivered_since=None)
     details = {"opinion": str(opinion.pk)}
     since = timezone.now() - READ_COLLAPSES
     if not opinion.submission.log.filter(action=READ, at__gt=since, details=details).exists():

@@ -48,6 +48,7 @@ from istruttoria.columns.offered import facts_of, with_answers
 from istruttoria.duplicates.reading import has_duplicates
 from istruttoria.labels.offered import label_columns
 from istruttoria.opening.marks import unread_columns
+from istruttoria.opinions import seeing
 from istruttoria.queue.filters import CountedT, SubmissionFilterSet
 from istruttoria.queue.needs import Need, counted, waiting_for
 from istruttoria.queue.orders import BY_TERM, RUNS, Order, order_of, reversed_order
@@ -205,9 +206,10 @@ class Listing:
         """The rows from the position `start` up to, not including, `end`, in order.
 
         Each with its labels (`labels.offered.marks_on`), the day by which a request of erasure is to be
-        answered, if one waits (`erasure_by`), whether a letter is to be handed over (`is_to_hand_over`), and
-        whether it changed since the account opened it (`unread_columns`). Where they are columns, with its
-        answers and its points (`score_in_words`).
+        answered, if one waits (`erasure_by`), whether a letter is to be handed over (`is_to_hand_over`),
+        whether it changed since the account opened it (`unread_columns`), and what there is to see of its
+        opinions (`seeing.columns`). Where they are columns, with its answers and its points
+        (`score_in_words`).
         """
         rows = Submission.objects.select_related("page", "zone", "page__locale", "proposal", "assigned_to")
         if "municipality" in facts_of(self.filters.columns):
@@ -224,6 +226,7 @@ class Listing:
             is_maybe_twice=has_duplicates(self.filters.reach.narrow),
             **label_columns(),
             **unread_columns(self.filters.request.user),
+            **seeing.columns(),
         )
         has_scores = "score" in facts_of(self.filters.columns)
         found = self.window(rows.annotate(**score_columns()) if has_scores else rows, start, end)
