@@ -34,6 +34,8 @@ class Status(models.TextChoices):
 OPEN_STATUSES = frozenset(
     {Status.RECEIVED, Status.IN_REVIEW, Status.NEEDS_INFO, Status.FOREWARNED, Status.ADMISSIBLE}
 )
+# While nothing final was decided.
+STILL_EXAMINED = OPEN_STATUSES | {Status.RESERVE}
 # The next word is its applicant's, by a term (`Submission.info_due_at`).
 AWAITED_STATUSES = frozenset({Status.NEEDS_INFO, Status.FOREWARNED})
 

@@ -28,6 +28,7 @@ class IstruttoriaConfig(AppConfig):
         from istruttoria.opinions.models import Opinion, OpinionFile
         from istruttoria.reminding import telling as mornings
         from istruttoria.wording.keeping import Kept
+        from portal.outbox import rejections
         from portal.outbox import sending as outbox
         from portal.worker import clock
 
@@ -40,6 +41,7 @@ class IstruttoriaConfig(AppConfig):
         keep_files_of(OpinionFile)
         post_delete.connect(retention.delete_stored_file, sender=OpinionFile)
         post_delete.connect(opinions.forget_letters, sender=Opinion)
+        rejections.register(opinions.note_refusal)
         clock.register("reminders of opinions", opinions.remind_due, every=timedelta(minutes=30))
         preconditions.register(refuse_while_open)
         own_words.keep_in(Kept())

@@ -35,7 +35,7 @@ def _waiting_today() -> list[Example]:
             mornings.Line("Proposte da decidere", 4, f"{queue}proposed"),
             mornings.Line("In scadenza o in ritardo", 12, f"{queue}due"),
             mornings.Line("Messaggi da leggere", 1, f"{queue}unread"),
-            mornings.Line("Pareri arrivati", 2, f"{queue}opinion"),
+            mornings.Line("Pareri arrivati o mancanti", 2, f"{queue}opinion"),
         ]
         return [Example(mornings.subject(), mornings.blocks(lines))]
 

@@ -16,7 +16,7 @@ from candidature.confirmations import noting
 from candidature.confirmations.in_words import happened
 from candidature.intake import contact, desk
 from candidature.links.secret_links import RENEWED
-from candidature.log.models import ERASED, UNTOLD
+from candidature.log.models import ERASED, RECEIVED, UNTOLD
 from candidature.messages.reading import READ
 from candidature.messages.to_many import WITHDRAWN
 from candidature.messages.writing import SENT
@@ -66,7 +66,7 @@ _FILE, _CHECK = "file", "check"
 VIEW_COLLAPSES = timedelta(hours=1)
 
 _WORDS = {
-    "received": gettext_lazy("Ricevuta"),
+    RECEIVED: gettext_lazy("Ricevuta"),
     VIEWED: gettext_lazy("Consultata"),
     FILE_DOWNLOADED: gettext_lazy("File scaricato"),
     FILE_SHOWN: gettext_lazy("File guardato"),
@@ -103,6 +103,7 @@ _WORDS = {
     opinions.READ: gettext_lazy("Aperta la pagina del parere"),
     opinions.GIVEN: gettext_lazy("Parere ricevuto"),
     opinions.REVOKED: gettext_lazy("Richiesta di parere revocata"),
+    opinions.UNDELIVERED: gettext_lazy("Lettera a chi deve dare il parere non consegnata"),
     opinions.REMINDED: gettext_lazy("Ricordato il parere"),
     LETTER_READ: gettext_lazy("Lettera letta"),
     LETTER_RELEASED: gettext_lazy("Lettera fatta partire"),

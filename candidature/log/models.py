@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from candidature.statuses import Kind, Status
 
+# The action of the first entry: it came, or somebody at the desk typed what came.
+RECEIVED = "received"
 # The action of the entry that a submission leaves behind when it is erased.
 ERASED = "erased"
 # In its details: the number that its row had, by which the lists are known in which it left.

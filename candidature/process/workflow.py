@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from candidature.actors import APPLICANT, SYSTEM, Actor, ActorKind
 from candidature.letters import writing as letters
+from candidature.log.models import RECEIVED
 from candidature.pages.participation import ParticipationPage
 from candidature.process import changes, requests, undoing
 from candidature.process.locking import lock
@@ -403,7 +404,7 @@ def receive(
         actor: whoever sent it, or typed it for somebody else.
         details: see `changes.record`.
     """
-    changes.record(submission, "received", actor, to_status=Status.RECEIVED, details=details, at=at)
+    changes.record(submission, RECEIVED, actor, to_status=Status.RECEIVED, details=details, at=at)
     action = page.first_action()
     if action:
         move(action, [submission], page, at)

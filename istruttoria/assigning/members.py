@@ -11,6 +11,7 @@ from candidature.access.scope import OVERSEE, REVIEW
 from candidature.models import Committee, SubmissionCount
 from candidature.statuses import OPEN_STATUSES
 from istruttoria.absences import cover
+from istruttoria.absences.words import named
 from portal.models import User
 
 
@@ -23,6 +24,7 @@ class Member:
         load: how many open submissions are assigned to it now.
         is_away: whether it said so, for today.
         oversees: whether everything is within its reach.
+        standing_in: who does, while it is away.
     """
 
     account: User
@@ -31,6 +33,11 @@ class Member:
     load: int
     is_away: bool
     oversees: bool = False
+    standing_in: tuple[User, ...] = ()
+
+    def in_words(self, *facts: str) -> str:
+        """How it is offered, with what else is told of it."""
+        return named(self.account, *facts, standing_in=self.standing_in if self.is_away else None)
 
     def reaches(self, page: int, zone: int | None) -> bool:
         return self.oversees or page in self.pages or zone in self.zones
@@ -49,7 +56,7 @@ def members(today: date) -> list[Member]:
     known = User.objects.filter(
         Q(pk__in=committees) | Q(pk__in=overseeing), pk__in=reviewing.order_by().values("pk")
     )
-    absent = set(cover.away(today).values_list("account", flat=True))
+    absent = cover.stand_ins(today)
     loads = _loads([*committees, *overseeing])
     return [
         Member(
@@ -59,6 +66,7 @@ def members(today: date) -> list[Member]:
             loads.get(account.pk, 0),
             account.pk in absent,
             account.pk in overseeing,
+            tuple(absent.get(account.pk, ())),
         )
         for account in known.order_by("last_name", "first_name", "email")
     ]

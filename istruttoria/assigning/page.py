@@ -65,14 +65,11 @@ class ShareForm(forms.Form):
         present = [one.account.pk for one in offered if not one.is_away and not one.oversees]
         super().__init__(data, initial={"among": present})
         among = cast(forms.TypedMultipleChoiceField, self.fields["among"])
-        among.choices = [(one.account.pk, _words(one)) for one in offered]
+        among.choices = [(one.account.pk, one.in_words(_load(one))) for one in offered]
 
 
-def _words(member: Member) -> str:
-    has = ngettext("ne ha %(n)d aperta", "ne ha %(n)d aperte", member.load) % {"n": member.load}
-    if member.is_away:
-        return _("%(who)s · %(has)s · oggi è assente") % {"who": member.account, "has": has}
-    return f"{member.account} · {has}"
+def _load(member: Member) -> str:
+    return ngettext("ne ha %(n)d aperta", "ne ha %(n)d aperte", member.load) % {"n": member.load}
 
 
 @dataclass(frozen=True)

@@ -56,9 +56,13 @@ class TargetForm(forms.Form):
         field = cast(forms.TypedChoiceField, self.fields["target"])
         if isinstance(act, AssignAct):
             field.label = _("A chi")
-            colleagues = [one.account for one in members(timezone.localdate()) if one.account != user]
+            colleagues = [one for one in members(timezone.localdate()) if one.account != user]
             mine = [(user.pk, _("A me"))]
-            field.choices = [("", _("A nessuno")), *mine, *((one.pk, str(one)) for one in colleagues)]
+            field.choices = [
+                ("", _("A nessuno")),
+                *mine,
+                *((one.account.pk, one.in_words()) for one in colleagues),
+            ]
             field.initial = user.pk
             self.fields["work_by"] = WorkByField()
         else:

@@ -9,15 +9,13 @@ from django.utils import timezone
 from candidature.actors import Actor
 from candidature.models import Submission
 from candidature.process import changes
-from candidature.statuses import OPEN_STATUSES, Status
+from candidature.statuses import STILL_EXAMINED
 from istruttoria.checklists.models import CheckAnswer
 from istruttoria.checklists.reading import Line, lines, mark
 from portal.models import User
 
 # In the log.
 ANSWERED, TAKEN_BACK = "check_answered", "check_taken_back"
-# While nothing final was decided.
-STILL_EXAMINED = OPEN_STATUSES | {Status.RESERVE}
 
 
 class NotExaminedError(Exception):
@@ -43,7 +41,7 @@ class Saved:
 
 
 def is_examined(submission: Submission) -> bool:
-    """Whether its checks can still be answered."""
+    """Whether its checks can still be answered, and an opinion of it be asked for."""
     return submission.status in STILL_EXAMINED
 
 

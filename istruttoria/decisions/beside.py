@@ -45,7 +45,7 @@ class Said:
     Attributes:
         attached: the name of the file that came with it; of an observation what `SentFile` holds. Empty for
             none.
-        is_to_read: whether it is an opinion, or an observation, that was not shown yet to anybody for whom it
+        is_to_see: whether it is an opinion, or an observation, that was not shown yet to anybody for whom it
             waits.
     """
 
@@ -55,7 +55,8 @@ class Said:
     at: datetime
     text: str
     attached: str
-    is_to_read: bool
+    is_to_see: bool
+    state: str = Opinion.State.GIVEN
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def _said(submission: Submission, *, was_observed: bool) -> list[Said]:
             "given_at",
             "text",
             Coalesce(F("attached__original_name"), no_file),
-            ExpressionWrapper(seeing.TO_READ, output_field=BooleanField()),
+            ExpressionWrapper(seeing.ARRIVED, output_field=BooleanField()),
         )
     ]
     if was_observed:
@@ -154,7 +155,7 @@ def _objected(submission: Submission) -> QuerySet[Message, Any]:
 def _observations(said: Sequence[Said]) -> list[Observation]:
     found = [one for one in said if one.kind == _OBSERVATION]
     return [
-        Observation(pk, rows[0].at, rows[0].text, rows[0].is_to_read, [*_files(rows)])
+        Observation(pk, rows[0].at, rows[0].text, rows[0].is_to_see, [*_files(rows)])
         for pk, group in groupby(found, key=lambda one: one.pk)
         for rows in [list(group)]
     ]

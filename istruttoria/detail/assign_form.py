@@ -4,10 +4,14 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from candidature.access.readers import colleagues_of
 from candidature.models import Submission
+from istruttoria.absences import cover
+from istruttoria.absences.words import named
 from istruttoria.assigning.days import WorkByField
 from portal.models import User
 
@@ -20,12 +24,23 @@ class Act(TextChoices):
     NOBODY = "nobody", _("Togli l’assegnazione")
 
 
+class ColleagueField(forms.ModelChoiceField[User]):
+    """Colleagues, each with whether they are away today."""
+
+    @cached_property
+    def _stand_ins(self) -> dict[int, list[User]]:
+        return cover.stand_ins(timezone.localdate())
+
+    def label_from_instance(self, obj: Any) -> str:
+        return named(obj, standing_in=self._stand_ins.get(obj.pk))
+
+
 class AssignForm(forms.Form):
     """Gives a submission to oneself, to a colleague who may work on it, or to nobody."""
 
     act = forms.ChoiceField(choices=Act.choices)
     former = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
-    account = forms.ModelChoiceField(
+    account = ColleagueField(
         label=_("A chi"), queryset=User.objects.none(), required=False, empty_label=_("Scegli chi…")
     )
 
@@ -33,7 +48,7 @@ class AssignForm(forms.Form):
         holder = submission.assigned_to_id
         super().__init__(data, initial={"former": holder, "account": holder})
         self.fields["work_by"] = WorkByField(given=submission.work_by)
-        account = cast("forms.ModelChoiceField[User]", self.fields["account"])
+        account = cast(ColleagueField, self.fields["account"])
         # Asked of the database where they are shown or one is chosen.
         account.queryset = colleagues_of(submission)
 

@@ -19,6 +19,7 @@ from wagtail.admin.widgets import AdminDateInput
 from candidature.models import Submission, UploadedFile
 from candidature.submissions.downloads import handed_over
 from istruttoria import trail
+from istruttoria.checklists.answering import NotExaminedError, is_examined
 from istruttoria.detail.choosing import by_step
 from istruttoria.detail.files import PreviewView, drawn
 from istruttoria.detail.page import SubmissionView
@@ -120,11 +121,15 @@ class AskOpinionView(SubmissionView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self._refuse_onlookers()
+        if not is_examined(self.submission):
+            return self._ended()
         trail.record_view(self.submission, self.user)
         return self.render_to_response(self.get_context_data(form=AskForm(self.submission)))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self._refuse_onlookers()
+        if not is_examined(self.submission):
+            return self._ended()
         form = AskForm(self.submission, request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=400)
@@ -135,10 +140,16 @@ class AskOpinionView(SubmissionView):
             )
         except Submission.DoesNotExist as erased:
             raise Http404 from erased
+        except NotExaminedError:
+            return self._ended()
         except asking.TooManyOpinionsError:
             form.add_error(None, _("Di questa candidatura sono già stati chiesti molti pareri."))
             return self.render_to_response(self.get_context_data(form=form), status=400)
         messages.success(request, _("Parere chiesto: la lettera con il collegamento è in partenza."))
+        return redirect(f"{self.detail_url}#pareri-section")
+
+    def _ended(self) -> HttpResponse:
+        messages.warning(self.request, _("Un parere non serve più: nel frattempo è stata conclusa."))
         return redirect(f"{self.detail_url}#pareri-section")
 
     def _refuse_onlookers(self) -> None:

@@ -28,6 +28,7 @@ from candidature.process.guards import may_be_refused
 from candidature.process.transitions import Transition
 from candidature.submissions.protocol_number import ProtocolNumber
 from istruttoria import trail
+from istruttoria.checklists.answering import is_examined
 from istruttoria.detail import checks_panel, messages_panel, notes_panel, scores_panel
 from istruttoria.detail.about import read_about
 from istruttoria.detail.forms import ProtocolForm
@@ -291,6 +292,7 @@ class DetailView(SubmissionView):
             **checks,
             **scores_panel.context(submission, page, self.user, scores=about.scores),
             "opinions": about.opinions,
+            "may_ask_opinion": may_answer(self.user) and is_examined(submission),
             "how_many_files": len(uploads),
             **notes_panel.context(submission, self.user, at_most=notes_panel.SHOWN, newest=about.notes),
             "neighbours": neighbours(self.request, submission),

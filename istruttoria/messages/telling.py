@@ -5,7 +5,7 @@ They go to ordinary mailboxes: figures and titles of pages, no names and nothing
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
@@ -18,6 +18,7 @@ from wagtail.models import Page
 from candidature.access.scope import OVERSEE, REVIEW
 from candidature.messages.models import Message, Side
 from candidature.models import Committee
+from istruttoria.absences import cover
 from istruttoria.queue.filters import UNREAD
 from portal.letters.blocks import Block
 from portal.letters.source import rendered
@@ -52,7 +53,7 @@ def tell_staff(now: datetime | None = None) -> int:
     """Writes to whoever should answer, once an hour at most and only of news; returns how many letters.
 
     Those are the members of the committees in whose reach it is; where there are none, the officers who see
-    everything.
+    everything. In the place of who is away today come those who stand in and see it; who is away gets none.
     """
     now = now or timezone.now()
     unread = _unread()
@@ -62,7 +63,7 @@ def tell_staff(now: datetime | None = None) -> int:
     titles = dict(Page.objects.filter(pk__in={one.page for one in unread}).values_list("pk", "title"))
     letters = [
         _letter(reader, [one for one in unread if one in found], titles, now)
-        for reader, found in _readers(unread).items()
+        for reader, found in _readers(unread, timezone.localtime(now).date()).items()
         if _is_due(found, told.get(reader.email), now)
     ]
     outbox.enqueue_many(letters)
@@ -110,24 +111,36 @@ def _told() -> dict[str, Told]:
     return {recipient: Told(last, bool(waiting)) for recipient, last, waiting in rows}
 
 
-def _readers(unread: list[Unread]) -> dict[User, list[Unread]]:
-    """Who should answer what."""
+def _readers(unread: list[Unread], today: date) -> dict[User, list[Unread]]:
+    """Who should answer what, of those who are there today."""
     members = Prefetch("members", who_may(REVIEW))
     committees = Committee.objects.prefetch_related(members, "pages", "zones")
+    absent = cover.stand_ins(today)
     readers: dict[User, list[Unread]] = {}
     orphaned = set(unread)
+
+    def tell(reader: User, found: Iterable[Unread]) -> None:
+        known = readers.setdefault(reader, [])
+        known += [one for one in found if one not in known]
+        orphaned.difference_update(known)
+
+    stood_in: list[tuple[User, list[Unread]]] = []
     for committee in committees:
         pages = {page.pk for page in committee.pages.all()}
         zones = {zone.pk for zone in committee.zones.all()}
         reached = [one for one in unread if one.page in pages or one.zone in zones]
         for member in committee.members.all():
-            known = readers.setdefault(member, [])
-            known += [one for one in reached if one not in known]
-            orphaned -= set(reached)
-    if orphaned:
-        for officer in who_may(REVIEW, OVERSEE):
-            known = readers.setdefault(officer, [])
-            known += [one for one in orphaned if one not in known]
+            if member.pk not in absent:
+                tell(member, reached)
+            stood_in += [(stand_in, reached) for stand_in in absent.get(member.pk, ())]
+    if orphaned or stood_in:
+        officers = [one for one in who_may(REVIEW, OVERSEE) if one.pk not in absent]
+        for stand_in, found in stood_in:
+            # The others who stand in see what their own committees do, of which they are told as it is.
+            if stand_in in officers:
+                tell(stand_in, found)
+        for officer in officers:
+            tell(officer, list(orphaned))
     return readers
 
 

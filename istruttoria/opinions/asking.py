@@ -11,18 +11,21 @@ from django.utils import timezone
 from candidature.actors import EXPERT, SYSTEM, Actor
 from candidature.models import Submission
 from candidature.process import changes
+from candidature.statuses import STILL_EXAMINED
+from istruttoria.checklists.answering import NotExaminedError, is_examined
 from istruttoria.opinions import letters
 from istruttoria.opinions.models import Opinion, OpinionFile
-from portal.models import User
+from portal.models import OutboxMessage, User
 from portal.privacy.tokens import digest
 
 # In the log.
-ASKED, READ, GIVEN, REVOKED, REMINDED = (
+ASKED, READ, GIVEN, REVOKED, REMINDED, UNDELIVERED = (
     "opinion_asked",
     "opinion_read",
     "opinion_given",
     "opinion_revoked",
     "opinion_reminded",
+    "opinion_undelivered",
 )
 # About one submission.
 MOST = 10
@@ -42,7 +45,7 @@ class TooManyOpinionsError(OpinionError):
 
 
 class NotAwaitedError(OpinionError):
-    """It was given or revoked, or its term is over."""
+    """It was given or revoked, its term is over, or what it was asked for is decided or withdrawn."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def ask(submission: Submission, request: Request, user: User, *, key: str) -> Op
         key: of the form; its second press asks nobody more.
 
     Raises:
-        TooManyOpinionsError: see there.
+        NotExaminedError, TooManyOpinionsError: see each.
         Submission.DoesNotExist: it was erased meanwhile.
     """
     with transaction.atomic():
@@ -74,6 +77,8 @@ def ask(submission: Submission, request: Request, user: User, *, key: str) -> Op
         known = Opinion.objects.filter(key_hash=key_hash).first()
         if known is not None:
             return known
+        if not is_examined(locked):
+            raise NotExaminedError
         if Opinion.objects.filter(submission=locked).count() >= MOST:
             raise TooManyOpinionsError
         opinion = Opinion.objects.create(
@@ -108,7 +113,9 @@ def give(opinion: Opinion, text: str, file: dict[str, Any] | None, at: datetime)
         if locked is None or not locked.is_awaited(at):
             raise NotAwaitedError
         locked.state, locked.text, locked.given_at = Opinion.State.GIVEN, text, at
-        locked.save(update_fields=["state", "text", "given_at"])
+        # Whoever saw that it was late, or that its letter came back, has not seen this.
+        locked.undelivered_since = locked.seen_at = None
+        locked.save(update_fields=["state", "text", "given_at", "undelivered_since", "seen_at"])
         if file is not None:
             OpinionFile.objects.create(opinion=locked, **file)
         letters.forget(locked.pk)
@@ -129,8 +136,24 @@ def revoke(opinion: Opinion, user: User) -> bool:
     return True
 
 
+def note_refusal(message: OutboxMessage, _reason: str) -> None:
+    """Listener of `rejections`: a letter to whoever was asked did not arrive."""
+    if message.link_kind != letters.LINK:
+        return
+    asked = Opinion.objects.filter(pk=message.link_target, undelivered_since=None).first()
+    with transaction.atomic():
+        locked = _lock_opinion(asked) if asked else None
+        if locked is None or locked.state != Opinion.State.ASKED or locked.undelivered_since is not None:
+            return
+        locked.undelivered_since, locked.seen_at = timezone.now(), None
+        locked.save(update_fields=["undelivered_since", "seen_at"])
+        _record(locked, UNDELIVERED, SYSTEM)
+
+
 def note_reading(opinion: Opinion) -> None:
-    """Notes that the page was opened by the link, once an hour."""
+    """Notes that the page was opened by the link, once an hour. A letter did arrive, then."""
+    if opinion.undelivered_since is not None:
+        Opinion.objects.filter(pk=opinion.pk).update(undelivered_since=None)
     details = {"opinion": str(opinion.pk)}
     since = timezone.now() - READ_COLLAPSES
     if not opinion.submission.log.filter(action=READ, at__gt=since, details=details).exists():
@@ -145,6 +168,7 @@ def remind_due(now: datetime | None = None) -> int:
         due_at__gt=now,
         due_at__lte=now + REMINDED_BEFORE,
         asked_at__lte=now - QUIET,
+        submission__status__in=sorted(STILL_EXAMINED),
     )
     reminded = 0
     for one in waiting.order_by("pk"):

@@ -101,7 +101,7 @@ def file(request: HttpRequest, token: str, public_id: UUID) -> HttpResponseBase:
 def _posted(request: HttpRequest, token: str, opinion: Opinion) -> HttpResponse:
     at = request.received_at  # type: ignore[attr-defined]
     if not opinion.is_awaited(at):
-        # A second press, or the term passed meanwhile: the page says which.
+        # A second press, or the term passed or all was decided meanwhile: the page says which.
         return redirect(reverse("opinions:give", args=[token]))
     form = OpinionForm(plain_text_data(request.POST), request.FILES)
     if request.dropped_files.get("file"):  # type: ignore[attr-defined]
@@ -126,7 +126,7 @@ def _posted(request: HttpRequest, token: str, opinion: Opinion) -> HttpResponse:
         form.add_error(None, outage.sentence(with_files=bool(request.FILES)))
         return _show(request, token, opinion, form, status=503)
     except asking.NotAwaitedError:
-        # Given, revoked or erased in this moment.
+        # Given, revoked, decided or erased in this moment.
         pass
     return redirect(reverse("opinions:give", args=[token]))
 
@@ -164,6 +164,7 @@ def _show(
         "subject": page,
         "form": form,
         "is_awaited": awaited,
+        "is_dropped": opinion.is_dropped,
         "is_given": opinion.state == Opinion.State.GIVEN,
         "sections": sections(opinion) if awaited else [],
         "applicant_rows": rows(submission) if awaited and opinion.shows_applicant else [],

@@ -22,9 +22,10 @@ def letter_address(message: OutboxMessage, secret: str) -> str:
     """The link in a letter. It opens once `activate` was called.
 
     Raises:
-        LinkTargetGoneError: it is not asked for any more.
+        LinkTargetGoneError: it is not asked for any more, or nobody waits for it.
     """
-    if _of(message) is None:
+    opinion = _of(message)
+    if opinion is None or opinion.is_dropped:
         raise outbox.LinkTargetGoneError(message.link_target)
     return settings.SITE_URL + reverse("opinions:give", args=[secret])
 
@@ -37,5 +38,6 @@ def activate(message: OutboxMessage, secret: str) -> None:
 
 
 def _of(message: OutboxMessage) -> Opinion | None:
-    found = Opinion.objects.filter(pk=message.link_target, state=Opinion.State.ASKED).first()
+    asked = Opinion.objects.select_related("submission")
+    found = asked.filter(pk=message.link_target, state=Opinion.State.ASKED).first()
     return found if found is not None and normal(found.email) == normal(message.recipient) else None

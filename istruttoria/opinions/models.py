@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidature.models import Submission
+from candidature.statuses import STILL_EXAMINED
 from candidature.submissions.files import private_name, private_storage
 
 LONGEST_QUESTION, LONGEST_OPINION = 2000, 10_000
@@ -39,7 +40,9 @@ class Opinion(models.Model):
     due_at = models.DateTimeField(_("entro il"))
     text = models.TextField(_("parere"), blank=True)
     given_at = models.DateTimeField(null=True)
-    # When it was first shown to somebody for whom it waited (`seeing`).
+    # Since when a letter to whoever was asked is known not to have arrived (`asking.note_refusal`).
+    undelivered_since = models.DateTimeField(null=True, editable=False)
+    # When what there is of it was first shown to somebody for whom it waited (`seeing`).
     seen_at = models.DateTimeField(null=True, editable=False)
     # Of the form that asked: its second press asks nobody more.
     key_hash = models.CharField(max_length=64, unique=True)
@@ -62,24 +65,43 @@ class Opinion(models.Model):
                 fields=["submission"],
                 condition=models.Q(state="given", seen_at__isnull=True),
                 name="opinion_to_read",
-            )
+            ),
+            # Those that are awaited, and the few that never came.
+            models.Index(fields=["submission"], condition=models.Q(state="asked"), name="opinion_asked_for"),
         ]
 
     def __str__(self) -> str:
         return f"{self.submission} {self.asked_at:%Y-%m-%d}"
 
     @property
-    def is_to_read(self) -> bool:
-        """Whether it arrived, and nobody for whom it waits was shown it."""
-        return self.state == self.State.GIVEN and self.seen_at is None
+    def is_to_see(self) -> bool:
+        """Whether it arrived, does not come or cannot, and nobody for whom it waits was shown that
+        (`seeing.arrived` and its like, of one)."""
+        if self.is_late:
+            return self.seen_at is None or self.seen_at < self.due_at
+        return (self.state == self.State.GIVEN or self.is_unreached) and self.seen_at is None
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether what it was asked for is decided or withdrawn, so that nobody waits for it any more."""
+        return self.state == self.State.ASKED and self.submission.status not in STILL_EXAMINED
+
+    @property
+    def _is_wanted(self) -> bool:
+        return self.state == self.State.ASKED and not self.is_dropped
 
     def is_awaited(self, at: datetime) -> bool:
         """Whether it can be given at this moment."""
-        return self.state == self.State.ASKED and at < self.due_at
+        return self._is_wanted and at < self.due_at
 
     @property
     def is_late(self) -> bool:
-        return self.state == self.State.ASKED and timezone.now() >= self.due_at
+        return self._is_wanted and timezone.now() >= self.due_at
+
+    @property
+    def is_unreached(self) -> bool:
+        """Whether it is wanted of somebody whom a letter did not reach."""
+        return self._is_wanted and self.undelivered_since is not None
 
 
 class OpinionLink(models.Model):

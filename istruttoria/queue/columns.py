@@ -15,6 +15,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column
 
 from candidature.confirmations.noting import is_unconfirmed
 from candidature.models import Submission
+from candidature.statuses import STILL_EXAMINED
 from istruttoria.columns.offered import FACTS, facts_of
 from istruttoria.labels.offered import marks_on
 from istruttoria.queue.addresses import detail_of_list, listing_parameters
@@ -89,6 +90,7 @@ class StatusColumn(Column):
             "unread": unread,
             "observations": observation_words(instance),
             "unconfirmed": is_unconfirmed(instance),
+            "tells_of_opinions": instance.status in STILL_EXAMINED,
         }
 
 

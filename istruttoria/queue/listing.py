@@ -48,6 +48,7 @@ from istruttoria.columns.offered import facts_of, with_answers
 from istruttoria.duplicates.reading import has_duplicates
 from istruttoria.labels.offered import label_columns
 from istruttoria.opening.marks import unread_columns
+from istruttoria.opinions import seeing
 from istruttoria.queue.filters import CountedT, SubmissionFilterSet
 from istruttoria.queue.needs import Need, counted, waiting_for
 from istruttoria.queue.observations import observation_columns
@@ -207,9 +208,9 @@ class Listing:
 
         Each with its labels (`labels.offered.marks_on`), the day by which a request of erasure is to be
         answered, if one waits (`erasure_by`), whether a letter is to be handed over (`is_to_hand_over`),
-        whether it changed since the account opened it (`unread_columns`), and whether somebody objected
-        (`is_observed`). Where they are columns, with its
-        answers and its points (`score_in_words`).
+        whether it changed since the account opened it (`unread_columns`), whether somebody objected
+        (`is_observed`), and what there is to see of its opinions (`seeing.columns`). Where they are columns,
+        with its answers and its points (`score_in_words`).
         """
         rows = Submission.objects.select_related("page", "zone", "page__locale", "proposal", "assigned_to")
         if "municipality" in facts_of(self.filters.columns):
@@ -227,6 +228,7 @@ class Listing:
             **label_columns(),
             **unread_columns(self.filters.request.user),
             **observation_columns(),
+            **seeing.columns(),
         )
         has_scores = "score" in facts_of(self.filters.columns)
         found = self.window(rows.annotate(**score_columns()) if has_scores else rows, start, end)

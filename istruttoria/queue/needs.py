@@ -47,7 +47,7 @@ class Need(TextChoices):
     ANSWERED = "answered", _("Integrazioni arrivate")
     UNREAD = "unread", _("Messaggi da leggere")
     EXPIRED = "expired", _("Integrazioni scadute")
-    OPINION = "opinion", _("Pareri arrivati")
+    OPINION = "opinion", _("Pareri arrivati o mancanti")
 
 
 # What indexes hold alone, and with what is found by its term all but what is new: of these there are few.
@@ -105,7 +105,7 @@ def _looked_up(need: Need) -> Q:
         Need.ANSWERED: Q(completed_at__isnull=False),
         Need.UNREAD: Q(unread_since__isnull=False),
         Need.EXPIRED: Q(info_due_at__lte=timezone.now()),
-        Need.OPINION: Q(pk__in=seeing.with_some_to_read()),
+        Need.OPINION: seeing.some_to_see(),
     }[need]
 
 

@@ -12,9 +12,8 @@ from django.utils.translation import ngettext
 from candidature.access.scope import DECIDE
 from candidature.confirmations.applications import ENDED
 from candidature.process.transitions import TRANSITIONS
-from candidature.statuses import AWAITED_STATUSES, OPEN_STATUSES, Kind, Status
+from candidature.statuses import AWAITED_STATUSES, OPEN_STATUSES, STILL_EXAMINED, Kind, Status
 from istruttoria.absences.cover import stood_in_for
-from istruttoria.checklists.answering import STILL_EXAMINED
 from istruttoria.queue.filters import ME, NOBODY, PROPOSED, PROPOSING, SubmissionFilterSet
 from istruttoria.queue.needs import Need
 from istruttoria.queue.stages import STAGE_STATUSES, Stage
@@ -38,7 +37,7 @@ _NEED_STATUSES: Mapping[str, Collection[Status]] = {
     # Until somebody takes the next step.
     Need.ANSWERED: {Status.IN_REVIEW},
     Need.EXPIRED: AWAITED_STATUSES,
-    Need.OPINION: OPEN_STATUSES,
+    Need.OPINION: STILL_EXAMINED,
 }
 _TERM_STATUSES: Mapping[str, Collection[Status]] = {
     TermNow.LATE: _OURS,

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from candidature.access.scope import Reach
 from candidature.counts.passages import WHO, What
 from candidature.log.holding import by_staff, holding
+from candidature.log.models import RECEIVED
 from candidature.models import (
     ApplicantKind,
     Draft,
@@ -259,7 +260,8 @@ def _times(extent: Extent) -> list[Times]:
     """From sending to the first that somebody of the office did, and to the decision of a person."""
     last = extent.submissions().order_by("-submitted_at", "-pk")[:LOOKED_AT]
     entries = LogEntry.objects.filter(submission=OuterRef("pk")).order_by("at")
-    acted = by_staff(entries).exclude(action__in=ACCESSES)
+    # Who types what came on paper has not looked at it yet: the office received it.
+    acted = by_staff(entries).exclude(action__in=[*ACCESSES, RECEIVED])
     # What was taken back was work, but nobody was answered by it.
     decided = holding(entries.filter(action__in=DECISIONS, from_status__in=OPEN_STATUSES))
     rows = last.annotate(

@@ -8,7 +8,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext_lazy as _
 
 from candidature.models import CallPage
-from istruttoria.checklists.answering import STILL_EXAMINED
+from candidature.statuses import STILL_EXAMINED
 from istruttoria.scores.models import Score
 from portal.models import User
 

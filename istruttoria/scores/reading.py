@@ -17,7 +17,7 @@ from candidature.access.scope import DECIDE
 from candidature.models import CallPage, Submission
 from candidature.pages.participation import ParticipationPage
 from candidature.pages.scoring import Criterion, criteria_of
-from istruttoria.checklists.answering import STILL_EXAMINED
+from candidature.statuses import STILL_EXAMINED
 from istruttoria.permissions import may_answer
 from istruttoria.scores.models import Score
 from portal.models import User

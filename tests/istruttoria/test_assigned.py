@@ -12,6 +12,7 @@ from django_webtest import DjangoTestApp
 from candidature.actors import Actor
 from candidature.models import CallPage, LogEntry, Submission
 from candidature.process import assigning
+from istruttoria.absences.models import Absence
 from portal.italian.days import with_article
 from portal.models import User
 from portal.roles import Role
@@ -80,6 +81,28 @@ def test_a_colleague_is_chosen_among_those_who_may_work_on_it(
 
     assert holder(submission) == colleague
     assert after.request.GET["stage"] == "all"
+
+
+def test_who_is_away_today_is_said_to_be_with_who_stands_in(
+    django_app: DjangoTestApp, reviewer: User, page: CallPage
+) -> None:
+    submission, today = submitted(page), timezone.localdate()
+    alone, covered, back = (committee_member(page) for _one in range(3))
+    Absence.objects.create(account=alone, first_day=today, last_day=today)
+    Absence.objects.create(account=covered, first_day=today, last_day=today, stand_in=reviewer)
+    yesterday = today - timedelta(days=1)
+    Absence.objects.create(account=back, first_day=yesterday, last_day=yesterday)
+
+    form = shown(django_app, reviewer, submission).click("Assegna a un collega").forms["assegna"]
+
+    said = {value: words for value, _chosen, words in form["account"].options}
+    assert said[str(alone.pk)] == f"{alone} · oggi è assente"
+    assert said[str(covered.pk)] == f"{covered} · oggi è assente, al suo posto {reviewer}"
+    assert said[str(back.pk)] == str(back)
+    # It is said, and not refused.
+    form["account"] = str(alone.pk)
+    form.submit("act", value="colleague").follow()
+    assert holder(submission) == alone
 
 
 def test_a_day_is_typed_said_in_list_and_log_and_emptied(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from candidature.actors import Actor
 from candidature.messages import reading
 from candidature.models import CallPage, Submission
+from istruttoria.absences.models import Absence
 from istruttoria.messages.telling import tell_staff
 from portal.models import OutboxMessage, User
 from portal.outbox import sending as outbox
@@ -46,6 +47,11 @@ def told(after: timedelta = timedelta()) -> list[str]:
     tell_staff(timezone.now() + after)
     outbox.deliver_due()
     return sorted(letter.to[0] for letter in mail.outbox)
+
+
+def away(user: User, stand_in: User | None = None) -> None:
+    today = timezone.localdate()
+    Absence.objects.create(account=user, first_day=today, last_day=today, stand_in=stand_in)
 
 
 def test_the_committee_is_told_and_the_letter_says_neither_who_nor_what(
@@ -120,6 +126,48 @@ def test_who_may_not_answer_any_more_is_not_told(submission: Submission, reviewe
         reviewer.groups.clear()
 
     assert told() == []
+
+
+@pytest.mark.parametrize(
+    "place", ["of the committee", "sees everything", "sits elsewhere", "away too", "nobody"]
+)
+def test_who_stands_in_is_told_in_the_place_of_who_is_away_if_they_see_it(
+    page: CallPage, submission: Submission, reviewer: User, place: str
+) -> None:
+    colleague = committee_member(page)
+    stand_in = {
+        "of the committee": colleague,
+        "sees everything": member_of(Role.OFFICERS),
+        "away too": member_of(Role.OFFICERS),
+        "sits elsewhere": committee_member(CallPageFactory.create()),
+    }.get(place)
+    away(reviewer, stand_in)
+    if stand_in and place == "away too":
+        away(stand_in)
+    from_applicant(submission)
+
+    is_told = {colleague.email, *([stand_in.email] if stand_in and place == "sees everything" else [])}
+    assert told() == sorted(is_told)
+
+
+def test_where_all_in_charge_are_away_the_officers_who_are_there_are_told(
+    submission: Submission, reviewer: User
+) -> None:
+    officer = member_of(Role.OFFICERS)
+    away(member_of(Role.OFFICERS))
+    away(reviewer)
+    from_applicant(submission)
+
+    assert told() == [officer.email]
+
+
+def test_who_was_or_will_be_away_is_told(submission: Submission, reviewer: User) -> None:
+    officer, today = member_of(Role.OFFICERS), timezone.localdate()
+    for day in (today - timedelta(days=1), today + timedelta(days=1)):
+        Absence.objects.create(account=reviewer, first_day=day, last_day=day, stand_in=officer)
+    from_applicant(submission)
+
+    assert told() == [reviewer.email]
 
 
 def test_the_queries_do_not_grow_with_what_is_unread(

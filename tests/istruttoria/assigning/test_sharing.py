@@ -200,11 +200,13 @@ def test_who_is_away_is_left_out_unless_chosen(
 ) -> None:
     present, absent = committee_member(page), committee_member(page)
     today = timezone.localdate()
-    Absence.objects.create(account=absent, first_day=today, last_day=today + timedelta(days=3))
+    Absence.objects.create(
+        account=absent, first_day=today, last_day=today + timedelta(days=3), stand_in=present
+    )
     submitted(page), submitted(page)
 
     form = opened(django_app)
-    assert "oggi è assente" in form.text
+    assert f"{absent} · ne ha 0 aperte · oggi è assente, al suo posto {present}" in form.text
     form.submit().forms["distribuisci"].submit("confirm", value="1")
 
     assert set(holders().values()) == {present.pk}

@@ -12,6 +12,7 @@ from django_webtest import DjangoTestApp
 from candidature.actors import Actor
 from candidature.models import CallPage, LogEntry, Submission
 from candidature.process import assigning
+from istruttoria.absences.models import Absence
 from istruttoria.bulk import working
 from istruttoria.bulk.models import BulkJob
 from istruttoria.labels import marking
@@ -47,6 +48,20 @@ def test_many_are_given_to_a_colleague_and_given_back(
     assert states(job) == ["undone", "undone", "refused"]
     assert holders(free, held, taken) == [None, holder, holder]
     assert not outcome_letters().exists()
+
+
+def test_who_is_away_today_is_said_to_be_with_who_stands_in(
+    django_app: DjangoTestApp, officer: User, page: CallPage
+) -> None:
+    absent, present, today = committee_member(page), committee_member(page), timezone.localdate()
+    Absence.objects.create(account=absent, first_day=today, last_day=today, stand_in=present)
+    query = f"{reverse(CHOOSE)}?scelta={submitted(page).pk}&azione=assign"
+
+    asked = django_app.get(query).forms["che-cosa"]
+
+    said = {value: words for value, _chosen, words in asked["target"].options}
+    assert said[str(absent.pk)] == f"{absent} · oggi è assente, al suo posto {present}"
+    assert said[str(present.pk)] == str(present)
 
 
 def test_a_day_goes_along_and_the_former_one_comes_back(

@@ -1,11 +1,9 @@
 """Opinions of people without an account: asked, given by a secret link, revoked, reminded of, erased."""
 
-import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -21,91 +19,21 @@ from candidature.privacy import portable, retention
 from istruttoria.models import Opinion, OpinionFile, OpinionLink
 from istruttoria.opinions import asking
 from portal.models import OutboxMessage, PortalSettings, User
-from portal.outbox import sending as outbox
 from tests.candidature.factories import CallPageFactory, question, staff, steps, submitted
-from tests.istruttoria.people import committee_member, received_file
+from tests.istruttoria.opinions.requests import (
+    PLAN,
+    WHY,
+    ask_page,
+    asked,
+    delivered,
+    opened,
+    with_file,
+    write,
+)
+from tests.istruttoria.people import committee_member
 from tests.moduli.builders import PDF
 
 pytestmark = pytest.mark.django_db
-
-WHY, PLAN, DEED = "q-why", "q-plan", "q-deed"
-
-
-@pytest.fixture
-def page() -> CallPage:
-    made: CallPage = CallPageFactory.create(
-        contact_email="ufficio@example.org",
-        steps=steps(
-            question("short_text", WHY, "Perché?", max_length=200),
-            question("short_text", PLAN, "Che cosa farai?", max_length=200),
-            question("file", DEED, "Statuto", required=False, extensions=["pdf"], max_megabytes=5),
-        ),
-    )
-    return made
-
-
-@pytest.fixture
-def submission(page: CallPage) -> Submission:
-    sent = submitted(
-        page,
-        answers={WHY: "Segreto perché.", PLAN: "Un piano pubblico."},
-        first_name="Zanzibarrina",
-        last_name="Nascosta",
-    )
-    OutboxMessage.objects.all().delete()
-    return sent
-
-
-@pytest.fixture
-def reviewer(page: CallPage) -> User:
-    return committee_member(page)
-
-
-def with_file(submission: Submission, name: str) -> Any:
-    uploaded = received_file(submission, name, question_key=DEED)
-    submission.answers = {
-        **submission.answers,
-        DEED: [*submission.answers.get(DEED, []), str(uploaded.public_id)],
-    }
-    submission.save()
-    return uploaded
-
-
-def ask_page(app: DjangoTestApp, submission: Submission, user: User) -> Any:
-    return app.get(reverse("candidature_review:ask_opinion", args=[submission.pk]), user=user)
-
-
-def asked(app: DjangoTestApp, submission: Submission, user: User, **chosen: Any) -> Opinion:
-    form = ask_page(app, submission, user).forms["chiedi-parere"]
-    form["name"], form["email"] = "Ugo Verdi", "ugo@example.net"
-    form["question"] = "Il piano è fattibile?"
-    for name, value in {"questions": [PLAN], **chosen}.items():
-        form[name] = value
-    form.submit().follow()
-    return Opinion.objects.latest("pk")
-
-
-def delivered() -> str:
-    """The address that the letter which left last carries."""
-    mail.outbox.clear()
-    outbox.deliver_due()
-    [letter] = mail.outbox
-    found = re.search(r"/candidature/parere/[A-Za-z0-9_-]{22}/", str(letter.body))
-    assert found
-    return found.group()
-
-
-def opened(app: DjangoTestApp, address: str) -> Any:
-    app.reset()
-    return app.get(address, user=None)
-
-
-def write(shown: Any, text: str, upload: Any = None) -> Any:
-    [form] = [form for form in shown.forms.values() if "text" in form.fields]
-    form["text"] = text
-    if upload:
-        form["file"] = upload
-    return form
 
 
 def test_an_opinion_is_given_with_the_room_that_is_kept_for_sending(

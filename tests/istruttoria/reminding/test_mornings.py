@@ -110,7 +110,7 @@ def test_what_is_new_answered_or_an_opinion_is_counted(page: CallPage, reviewer:
 
     text = told()[reviewer.email]
 
-    for line in ("Nuove: 1", "Integrazioni arrivate: 1", "Pareri arrivati: 1"):
+    for line in ("Nuove: 1", "Integrazioni arrivate: 1", "Pareri arrivati o mancanti: 1"):
         assert line in text
     assert "Ugo Verdi" not in text
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_webtest import DjangoTestApp
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Page
 
@@ -24,6 +25,7 @@ from portal.privacy.suppression import hidden_in
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, begun, submitted
 from tests.candidature.public.journey import form_of
+from tests.istruttoria.desk.at_the_desk import registered
 from tests.istruttoria.people import committee_member, member_of
 from tests.moduli.builders import block, item
 
@@ -152,6 +154,20 @@ def test_what_applicants_and_the_portal_do_is_no_first_action(client: Client, pa
     workflow.transition(submission.pk, "withdraw", APPLICANT, expected_version=submission.version)
 
     assert table(report(client, member_of(Role.OFFICERS)), "Tempi, in giorni") == {}
+
+
+def test_typing_what_came_on_paper_is_no_first_action(client: Client, django_app: DjangoTestApp) -> None:
+    now = timezone.localtime()
+    page = CallPageFactory.create(opens_at=now - timedelta(days=9))
+    clerk, came = committee_member(page), now - timedelta(days=6)
+    submission = registered(django_app, page, clerk, at=came)
+    assert timezone.localtime(submission.submitted_at).date() == came.date()
+    assert table(report(client, clerk), "Tempi, in giorni") == {}
+
+    workflow.transition(submission.pk, "take", Actor.staff(clerk), expected_version=submission.version)
+
+    shown = table(report(client, clerk), "Tempi, in giorni")
+    assert shown == {"Dall’invio alla prima azione": ["1", "6", "6"]}
 
 
 def test_persons_and_bodies_are_told_apart(client: Client, page: CallPage) -> None:
