@@ -340,13 +340,20 @@ def _answered(versions: Mapping[int, Iterable[int]]) -> dict[int, list[AnswerCol
 
 
 def _merged_questions(newest_first: list[list[AnswerColumn]]) -> list[AnswerColumn]:
-    """The questions of several versions of one form, and the columns of their rows, each of them once."""
+    """The questions of several versions of one form, and the columns of their rows, each of them once.
+
+    What tells of somebody in one version does so in all: its answers have one column.
+    """
     asked: dict[str, list[AnswerColumn]] = {}
     for version in newest_first:
         for column in version:
             asked.setdefault(column.key, []).append(column)
     return [
-        replace(column, records=_merged([one.records for one in asked[column.key]]))
+        replace(
+            column,
+            records=_merged([one.records for one in asked[column.key]]),
+            is_anonymous=all(one.is_anonymous for one in asked[column.key]),
+        )
         for column in _merged(newest_first)
     ]
 

@@ -28,7 +28,7 @@ def of_zone(page: Page) -> TeaserGroup | None:
 
 def with_terms(locale_id: int, territory: int | None) -> QuerySet[Any]:
     """Those of a language, and of the zones below whose page they stand where one is given."""
-    patti = PattoPage.objects.published().filter(locale=locale_id, alias_of=None)
+    patti: QuerySet[Any] = PattoPage.objects.published().filter(locale=locale_id, alias_of=None)
     if territory is None:
         return patti
     above = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - PattoPage.steplen)

@@ -138,7 +138,8 @@ def _of_row(row: Model, spot: "_Spot") -> Iterator[Link]:
     for name in _addresses(type(row)):
         first, *further = name.split("__")
         address = reduce(_attribute, further, getattr(row, first))
-        yield from spot.below(first, row._meta.get_field(first).verbose_name).to(Leads.OUTSIDE, address)
+        label = getattr(row._meta.get_field(first), "verbose_name", "")
+        yield from spot.below(first, label).to(Leads.OUTSIDE, address)
 
 
 def _texts(model: type[Model]) -> list[Any]:

@@ -114,3 +114,21 @@ def test_a_version_that_two_calls_share_is_placed_as_the_sheet_of_each_has_it(
         {f"q-spent@{changing.pk}": [{"c-what": "Sala", "c-much": "100.00"}]},
         {f"q-spent@{changing.pk}": [{"c-much": "5.00", "c-when": "2026-03-01"}]},
     ]
+
+
+@pytest.mark.parametrize("now", [True, False], ids=["personal now", "no more"])
+def test_what_was_personal_in_one_version_leaves_with_no_other(
+    client: Client, officer: User, now: bool
+) -> None:
+    asked = [
+        question("number", "q-age", "Età", extras={"personal": "yes" if personal else "no"})
+        for personal in (not now, now)
+    ]
+    page = CallPageFactory.create(steps=steps(asked[0]))
+    submitted(page, answers={"q-age": "41"})
+    page.steps = json.loads(steps(asked[1]))
+    page.save_revision().publish()
+    submitted(page, answers={"q-age": "52"})
+
+    assert [row["q-age"] for row in table(export(client))] == ["41", "52"]
+    assert ["q-age" in row for row in table(export(client, personal=""))] == [False, False]
