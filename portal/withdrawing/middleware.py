@@ -20,6 +20,8 @@ from portal.pages.site import site_of
 from portal.withdrawing.leading import addresses_of
 
 _LONGEST: int = Redirect._meta.get_field("old_path").max_length
+# No page has an address of its own further below than so. A longer path costs no more to look for.
+_DEEPEST = 4
 
 
 class RedirectMiddleware:
@@ -56,7 +58,7 @@ class _Asked:
     Attributes:
         path: without its query.
         whole: the address with its query, and without.
-        above: the addresses that it stands below, the longest first, with what follows each.
+        above: the nearest addresses that it stands below, the longest first, with what follows each.
     """
 
     path: str
@@ -102,7 +104,7 @@ def _asked(request: HttpRequest) -> _Asked:
     above = {}
     # A press on what is gone is not made somewhere else, and between two strokes there is no page.
     if request.method in ("GET", "HEAD") and all(parts):
-        for length in range(len(parts) - 1, 0, -1):
+        for length in range(len(parts) - 1, max(0, len(parts) - 1 - _DEEPEST), -1):
             rest = [unquote(part) for part in parts[length:]]
             for prefix in _written(f"/{'/'.join(parts[:length])}"):
                 above[prefix] = rest
