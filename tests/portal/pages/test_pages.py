@@ -357,7 +357,10 @@ def test_the_home_page_shows_open_calls_and_coming_events_only(portal: Portal) -
     )
     EventPageFactory.create(parent=portal.participation, title="Evento futuro")
     EventPageFactory.create(
-        parent=portal.participation, title="Evento passato", starts_at=now - timedelta(days=1)
+        parent=portal.participation,
+        title="Evento passato",
+        starts_at=now - timedelta(days=1),
+        ends_at=now - timedelta(hours=20),
     )
     html = visit(portal.home).content.decode()
     assert "Avviso aperto" in html
