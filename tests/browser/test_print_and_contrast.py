@@ -137,7 +137,7 @@ def test_a_printed_month_names_its_days_in_dark_words_and_asks_nothing(visitor: 
     guest.page.set_viewport_size({"width": 720, "height": 1000})
     guest.page.emulate_media(media="print")
     assert style(guest.page, "a.calendar-day", "color") == "rgb(0, 0, 0)"
-    assert style(guest.page, "form.calendar-filters", "display") == "none"
+    expect(guest.page.locator("form.calendar-filters")).to_be_hidden()
 
 
 def test_controls_have_edges_where_the_system_chooses_the_colours(visitor: Visit) -> None:
