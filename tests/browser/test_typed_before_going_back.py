@@ -1,9 +1,12 @@
 """Whoever goes back from a press that came to nothing finds all that stood in the form, scripts or not."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import activator, organisation
+from tests.browser.accessibility import assert_accessible, overflow
 from tests.browser.conftest import PHONE, Visit
 from tests.browser.people import Person, call_title
 from tests.browser.portal_under_test import Portal
@@ -127,3 +130,33 @@ def test_a_partner_who_is_half_typed_is_still_there_whatever_is_pressed(
     page.go_back()
     applicant.heading("Chi conferma")
     expect(page.get_by_label("Nome e cognome di chi risponde")).to_have_value("Ugo Blu")
+
+
+def test_a_partner_is_saved_while_they_are_typed(portal: Portal, visitor: Visit) -> None:
+    call = portal.office("publish", title=call_title("A due voci"), form="citizen", partners=2)
+    applicant = visitor(PHONE)
+    applicant.visit(call["path"])
+    page = applicant.page
+    page.get_by_role("button", name="Nuova candidatura").click()
+    applicant.heading("Chi sei")
+    person = Person()
+    page.locator("[name=first_name]").fill(person.first_name)
+    page.locator("[name=last_name]").fill(person.last_name)
+    page.locator("[name=birth_date]").fill(activator.born_years_ago(40).isoformat())
+    page.locator("[name=email]").fill(person.email)
+    page.locator("[name=phone]").fill("0575 123456")
+    chooses_a_place(page, "Aulla (MS)", scripts=True)
+    page.get_by_role("button", name="Avanti").click()
+    expect(page).to_have_url(re.compile("passo/1"))
+    applicant.visit(page.url.replace("passo/1", "chi-conferma"))
+    applicant.heading("Chi conferma")
+
+    page.get_by_label("Nome dell’organizzazione").press_sequentially("Pro loco di Cortona")
+
+    expect(page.get_by_text(re.compile(r"^Salvato alle \d\d:\d\d$"))).to_be_visible()
+    assert_accessible(page)
+    assert overflow(page) == 0
+    page.reload()
+    expect(page.get_by_text("Da completare")).to_be_visible()
+    page.get_by_role("button", name="Correggi").or_(page.get_by_role("link", name="Correggi")).click()
+    expect(page.get_by_label("Nome dell’organizzazione")).to_have_value("Pro loco di Cortona")
