@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote, quote_plus
 
 import pytest
-from django.db import connection
+from django.db import connection, reset_queries
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -129,6 +129,8 @@ def _noting_rows() -> Iterator[list[str]]:
 
 def _asked(client: Client, path: str, word: str) -> Asked:
     """Without what is new each time. Of several words the answer is as if each place held that of nobody."""
+    # What is captured stays in a log, which holds so many statements and no more.
+    reset_queries()
     with CaptureQueriesContext(connection) as queries, _noting_rows() as read:
         response = client.get(path, {"q": word})
         state, body = as_told(response, but=word)
