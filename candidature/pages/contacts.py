@@ -56,13 +56,17 @@ def contact_of(page: ParticipationPage, portal: PortalSettings | None, all_conta
 def contact_of_stored(page: ParticipationPage) -> Contact:
     """The same where there is no visitor, as in a letter, in the language spoken; addresses are whole.
 
-    Two queries at most, and only for a page that names nobody; one more for a translation.
+    Only for a page that names nobody: one query, one more for a translation, and one more where the portal
+    has nothing but a page with its contacts.
     """
     own = contact_of(page, None, None)
     place = None if own or not page.pk else page.get_url_parts()
     if place is None:
         return own
-    portal = PortalSettings.objects.filter(site_id=place[0]).first()
-    number = portal.contacts_page_id if portal else None
+    # Written in the transaction of whoever sends: no more is read of it than this.
+    named = PortalSettings.objects.only("contact_email", "contact_phone", "contacts_page")
+    portal = named.filter(site_id=place[0]).first()
+    has_own = portal is None or portal.contact_email or portal.contact_phone
+    number = None if has_own else portal.contacts_page_id
     found = contact_of(page, portal, spoken_by_number([number]).get(number) if number else None)
     return replace(found, page_url=found.page_url and urljoin(settings.SITE_URL, found.page_url))
