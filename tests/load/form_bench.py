@@ -69,6 +69,8 @@ def main() -> None:
         server.manage("collectstatic", "--noinput", "-v", "0")
         server.manage("load_demo")
         call, plain = server.inside("call"), server.inside("plain_form")
+        # Else the worker makes them while the first people come, on the core of the server.
+        server.inside("finish_pictures")
         with on_core(SERVER):
             server.start()
         try:
