@@ -141,21 +141,25 @@ def look(lighthouse: str, address: str, path: str) -> Report:
     Raises:
         NotMeasuredError: it could not.
     """
-    arguments = ["--quiet", "--output=json", f"--only-categories={','.join(CATEGORIES)}"]
-    try:
-        finished = subprocess.run(
-            [lighthouse, address + path, *arguments, f"--chrome-flags={FLAGS}"],
-            env={**os.environ, "CHROME_PATH": _chrome()},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=MOST_SECONDS,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise NotMeasuredError(f"{path}: no report within {MOST_SECONDS} seconds.") from error
-    if not finished.stdout:
-        raise NotMeasuredError(f"{path}: {finished.stderr.strip()[-500:]}")
-    return read(path, finished.stdout)
+    with tempfile.TemporaryDirectory() as folder:
+        # It ends before a pipe has taken more than 64 KB of its report.
+        report = Path(folder) / "report.json"
+        arguments = ["--quiet", "--output=json", f"--output-path={report}"]
+        arguments += [f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={FLAGS}"]
+        try:
+            finished = subprocess.run(
+                [lighthouse, address + path, *arguments],
+                env={**os.environ, "CHROME_PATH": _chrome()},
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=MOST_SECONDS,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise NotMeasuredError(f"{path}: no report within {MOST_SECONDS} seconds.") from error
+        if not report.exists():
+            raise NotMeasuredError(f"{path}: {finished.stderr.strip()[-500:]}")
+        return read(path, report.read_text(encoding="utf-8"))
 
 
 def measure(lighthouse: str, server: Server) -> dict[str, Report]:
