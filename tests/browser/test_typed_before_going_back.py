@@ -34,6 +34,16 @@ def chooses_a_place(page: Page, name: str, *, scripts: bool) -> None:
         place.select_option(label=name)
 
 
+def says_who(page: Page, *, years: int, scripts: bool) -> None:
+    person = Person()
+    page.locator("[name=first_name]").fill(person.first_name)
+    page.locator("[name=last_name]").fill(person.last_name)
+    page.locator("[name=birth_date]").fill(activator.born_years_ago(years).isoformat())
+    page.locator("[name=email]").fill(person.email)
+    page.locator("[name=phone]").fill("0575 123456")
+    chooses_a_place(page, "Aulla (MS)", scripts=scripts)
+
+
 def comes_back(page: Page) -> None:
     """Presses on in vain, and goes back to what was typed."""
     held = page.evaluate(_HELD)
@@ -56,13 +66,7 @@ def test_who_applies_and_the_guardian_are_still_there(scripts: bool, portal: Por
     page = minor.page
     page.get_by_role("button", name="Nuova candidatura").click()
     minor.heading("Chi sei")
-    person = Person()
-    page.locator("[name=first_name]").fill(person.first_name)
-    page.locator("[name=last_name]").fill(person.last_name)
-    page.locator("[name=birth_date]").fill(activator.born_years_ago(17).isoformat())
-    page.locator("[name=email]").fill(person.email)
-    page.locator("[name=phone]").fill("0575 123456")
-    chooses_a_place(page, "Aulla (MS)", scripts=scripts)
+    says_who(page, years=17, scripts=scripts)
     page.locator("[name=guardian_name]").fill("Marta Benvenuti")
     page.locator("[name=guardian_email]").fill("marta@posta.example")
 
@@ -139,13 +143,7 @@ def test_a_partner_is_saved_while_they_are_typed(portal: Portal, visitor: Visit)
     page = applicant.page
     page.get_by_role("button", name="Nuova candidatura").click()
     applicant.heading("Chi sei")
-    person = Person()
-    page.locator("[name=first_name]").fill(person.first_name)
-    page.locator("[name=last_name]").fill(person.last_name)
-    page.locator("[name=birth_date]").fill(activator.born_years_ago(40).isoformat())
-    page.locator("[name=email]").fill(person.email)
-    page.locator("[name=phone]").fill("0575 123456")
-    chooses_a_place(page, "Aulla (MS)", scripts=True)
+    says_who(page, years=40, scripts=True)
     page.get_by_role("button", name="Avanti").click()
     expect(page).to_have_url(re.compile("passo/1"))
     applicant.visit(page.url.replace("passo/1", "chi-conferma"))
