@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
+
+from portal.languages import ITALIAN
 
 PageQ = TypeVar("PageQ", bound="QuerySet[Any, Any]")
 PageT = TypeVar("PageT", bound=Page)
@@ -37,8 +39,13 @@ def readable(pages: Iterable[PageT | None]) -> list[PageT]:
 
 class PublishedQuerySet(PageQuerySet):
     def published(self) -> "PublishedQuerySet":
-        """Only the pages that everybody may read."""
-        return published(self)
+        """Only the pages that everybody may read, for lists.
+
+        In another language than Italian an alias repeats Italian words: it holds the place of a page that
+        nobody translated, above one that somebody did, and is none of that language to be listed.
+        """
+        own: PublishedQuerySet = self.filter(Q(alias_of=None) | Q(locale__language_code=ITALIAN))
+        return published(own)
 
 
 BasePageManager = PageManager.from_queryset(PublishedQuerySet)

@@ -14,6 +14,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
+from home.models import StandardPage
 from portal.languages import of_path, without_prefix
 from portal.models import PortalImage, PortalSettings
 from tests.home.factories import (
@@ -240,6 +241,22 @@ def test_what_repeats_the_italian_words_stands_in_no_english_menu_nor_map(repeat
     of_readers = shown("/en/site-map/")
     assert "/en/guida/chapter/" in of_readers
     assert '"/en/guida/"' not in of_readers
+
+
+def test_what_repeats_the_italian_words_is_in_no_english_list(home: Any, repeated: Any) -> None:
+    page = StandardPageFactory.create(parent=home, title="Contatti", slug="contatti")
+    page.create_alias(parent=home, update_slug="anche-qui")
+
+    listed = StandardPage.objects.published()
+
+    assert [one.slug for one in listed.filter(locale=english())] == ["chapter"]
+    # In Italian an alias is a second place of a page, which an editor made.
+    assert {one.slug for one in listed.exclude(locale=english())} == {
+        "guida",
+        "capitolo",
+        "contatti",
+        "anche-qui",
+    }
 
 
 def test_an_italian_page_that_stands_in_two_places_is_read_in_both_and_is_one(home: Any) -> None:
