@@ -15,6 +15,7 @@ from candidature.process.transitions import TRANSITIONS
 from candidature.process.workflow import transition
 from candidature.statuses import Status
 from candidature.submissions.channels import Channel
+from portal.italian.days import with_article
 from portal.models import OutboxMessage, User
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
@@ -144,7 +145,7 @@ def test_a_request_of_integration_asks_for_a_reason_and_a_term(
     until = timezone.localtime(submission.info_due_at)
     assert (until.date(), until.hour, until.minute) == (timezone.localdate() + timedelta(days=10), 23, 59)
     assert submission.reasons.get().text == "Manca lo statuto."
-    assert letters_to(submission, "Completa la tua candidatura entro il") == 1
+    assert letters_to(submission, f"Completa la tua candidatura entro {with_article(until, 'il j F')}") == 1
     # The applicant reads the day that the reviewer chose, not the midnight after it.
     assert "ore 23:59" in OutboxMessage.objects.get(subject__contains="Completa la tua").body
 
