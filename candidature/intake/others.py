@@ -120,6 +120,10 @@ def ask_all(
     return True
 
 
+class NobodyToAskError(Exception):
+    """Who was to be asked again has answered, was taken off or corrected, or refuses letters."""
+
+
 class TooManyError(Exception):
     """The page lets nobody else be named."""
 
@@ -302,9 +306,10 @@ def ask_again(written: Draft | Submission, pk: int, *, client: str, actor: Actor
         actor: see `ask`.
 
     Returns:
-        Whether a letter leaves; False where one has just left, or nobody is to be written to.
+        Whether a letter leaves; False where one has just left.
 
     Raises:
+        NobodyToAskError: they answered, or are not to be written to.
         DraftGoneError, ContactError: what it belongs to is gone.
         LimitReachedError: too many letters from here, or to this address, in this hour.
     """
@@ -312,10 +317,10 @@ def ask_again(written: Draft | Submission, pk: int, *, client: str, actor: Actor
         locked = _lock(written)
         found = locked.confirmations.filter(pk=pk).exclude(email="").exclude(refuses_letters=True).first()
         if found is None or found.has_confirmed(Application(locked).content):
-            return False
+            raise NobodyToAskError
         if isinstance(locked, Draft) and not locked.is_at_desk and found.state == State.NAMED:
             # The first letter leaves with "Invia", once the sender's own address is proved.
-            return False
+            raise NobodyToAskError
         return ask(found, client=client, actor=actor)
 
 

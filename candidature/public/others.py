@@ -57,7 +57,13 @@ _NEWS = {
         "per email; quando hanno confermato tutti, torna qui a inviare."
     ),
 }
+# What came of a press on a page that no longer shows what is so.
+_NOBODY_TO_ASK = "cambiata"
 _REFUSALS = {
+    _NOBODY_TO_ASK: gettext_lazy(
+        "Non abbiamo scritto a nessuno: da quando hai aperto la pagina è arrivata una risposta, o qualcosa è "
+        "cambiato. Qui sotto c’è com’è adesso."
+    ),
     JUST_LEFT: gettext_lazy(
         "La lettera è partita da poco: aspetta qualche minuto prima di mandarne un’altra."
     ),
@@ -394,6 +400,8 @@ class OthersPage:
             if action == _AGAIN:
                 left = others.ask_again(self.written, pk, client=self._client, actor=self._actor)
                 return "chiesta" if left else JUST_LEFT
+        except others.NobodyToAskError:
+            return _NOBODY_TO_ASK
         except LimitReachedError:
             return NO_LETTER
         if self.clerk is not None and action in (_SIGN, _UNSIGN):

@@ -14,7 +14,7 @@ from candidature.models import Confirmation, Draft, Submission
 from candidature.privacy import retention
 from candidature.statuses import Status
 from portal.models import OutboxMessage
-from tests.candidature.confirmations.asking import RITA, draft_with, logged, sent_with
+from tests.candidature.confirmations.asking import RITA, confirm, decline, draft_with, logged, sent_with
 from tests.candidature.public.mailbox import links_in, read_letters
 from tests.candidature.public.others import answer, call, letter_to
 
@@ -141,3 +141,21 @@ def test_with_the_mail_down_it_is_sent_and_who_asked_is_told_of_what_did_not_arr
     assert "non è arrivata" in shown.text
     Confirmation.objects.update(asked_at=timezone.now() - 2 * others.PAUSE)
     assert "La lettera è in partenza." in answer(shown, "again").text
+
+
+def test_who_answered_meanwhile_is_not_written_to_from_a_page_that_is_no_longer_true(
+    django_app: DjangoTestApp,
+) -> None:
+    sent_with(call(most_partners=1), RITA)
+    Confirmation.objects.update(asked_at=timezone.now() - 2 * others.PAUSE)
+    personal = links_in(letter_to("ada@example.org", read_letters()))[0]
+    for respond in (decline, confirm):
+        stale = django_app.get(personal).click("Chiedi di nuovo o correggi")
+        respond(Confirmation.objects.get())
+        before = (Confirmation.objects.values().get(), OutboxMessage.objects.count())
+
+        told = answer(stale, "again").text
+
+        assert "Non abbiamo scritto a nessuno" in told and "partita da poco" not in told
+        assert (Confirmation.objects.values().get(), OutboxMessage.objects.count()) == before
+        Confirmation.objects.update(state="asked", answered_at=None)

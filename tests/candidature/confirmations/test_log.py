@@ -57,7 +57,8 @@ def test_a_second_press_adds_nothing_to_the_log() -> None:
 
     confirm(asked)
     confirm(asked)
-    others.ask_again(submission, asked.pk, client="")
+    with pytest.raises(others.NobodyToAskError):
+        others.ask_again(submission, asked.pk, client="")
 
     assert [action for action, _who in logged(submission)] == ["confirmation_asked", "confirmation_given"]
 
