@@ -82,12 +82,21 @@ def leading_from(request: HttpRequest) -> Led | None:
     row = min(rows, key=lambda one: (order[one.old_path], one.site_id is None), default=None)
     if row is None:
         return None
+    page = row.redirect_page
+    if page is not None and not page.live:
+        # Where it stands off the site, and how it is called there, is told to nobody.
+        page = _instead_of(page)
+        if page is None:
+            return None
     rest = asked.above.get(row.old_path, [])
-    address = _below(row.redirect_page, rest, request) if rest else row.link
+    if rest:
+        address = _below(page, rest, request)
+    else:
+        address = row.link if page == row.redirect_page else page.get_url(request)
     if not address:
         return None
-    if row.redirect_page is not None:
-        # A page off the site that leads to itself would do so for ever.
+    if page is not None:
+        # A page that was chosen instead, and moved to where the other stood, would lead to itself for ever.
         root = site.root_url if site is not None else ""
         if (address.removeprefix(root).rstrip("/") or "/") == asked.path:
             return None
@@ -128,12 +137,7 @@ def _instead_of(page: Page) -> Page | None:
 
 
 def _below(page: Page, rest: list[str], request: HttpRequest) -> str:
-    """The address below a page at which it answers to this; empty where it does not.
-
-    Of a page that moved and then left the site it is that of the page that was chosen instead.
-    """
-    if not page.live:
-        page = _instead_of(page) or page
+    """The address below a page at which it answers to this; empty where it does not."""
     try:
         page.specific.route(request, rest)
     except Http404:

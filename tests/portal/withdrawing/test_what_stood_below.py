@@ -155,8 +155,24 @@ def test_a_page_off_the_site_answers_to_nothing_and_leads_nobody_to_itself(agend
     Redirect.add_redirect("/calendario/", redirect_to=agenda)
     agenda.unpublish()
 
-    assert led("/vecchio/ics/") == (404, "")
+    assert led("/vecchio/ics/") == led("/vecchio/") == (404, "")
     assert led("/calendario/?zona=1") == led("/calendario/ics/") == (404, "")
+
+
+def test_where_a_page_stands_off_the_site_is_told_to_nobody(agenda: Page, home: Page) -> None:
+    hidden = StandardPageFactory.create(parent=home, slug="che-nessuno-deve-sapere", live=False)
+    called(agenda, FURTHER_ON)
+    agenda.refresh_from_db()
+    agenda.unpublish()
+    agenda.move(hidden, pos="last-child")
+
+    assert led("/calendario/") == led("/calendario/ics/") == led(f"/{FURTHER_ON}/") == (404, "")
+
+    for page in (hidden, agenda):
+        page.refresh_from_db()
+        page.specific.save_revision().publish()
+
+    assert led("/calendario/") == (301, f"/che-nessuno-deve-sapere/{FURTHER_ON}/")
 
 
 def test_the_very_address_goes_before_what_it_stands_below(agenda: Page, home: Page) -> None:
