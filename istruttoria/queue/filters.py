@@ -30,7 +30,7 @@ from istruttoria.duplicates.reading import maybe_twice
 from istruttoria.labels.offered import carrying
 from istruttoria.queue.needs import APART, Needed, counts_for, named, needs_of, waiting_for
 from istruttoria.queue.observations import Observations, observing_so
-from istruttoria.queue.offered import COUNTED, Choices, Offered, WhenAsked, offered_to
+from istruttoria.queue.offered import COUNTED, Choices, Offered, WhenAsked, names_within, offered_to
 from istruttoria.queue.stages import STAGE_STATUSES, Stage, stage_of
 from istruttoria.queue.terms import TermNow, standing_so
 from istruttoria.scores.own import OwnPoints, open_for_points, scored_by
@@ -235,8 +235,14 @@ class SubmissionFilterSet(WagtailFilterSet):
         return offered_to(self.request.user, self.reach, stage_of(asked), tells_needs_apart=apart)
 
     def look_up(self) -> None:
-        """Looks up what can be chosen and what is needed, for what is asked afterwards (`known_of_need`)."""
+        """Looks up what can be chosen and what is needed, for what is asked afterwards (`known_of_need`,
+        `known_counts`).
+        """
         _known = self.offered
+
+    @property
+    def _has_looked_up(self) -> bool:
+        return "offered" in self.__dict__
 
     def count_beside(self) -> None:
         """Shows beside each value of the filters how many there are in this part of the work, or how many of
@@ -378,7 +384,10 @@ class SubmissionFilterSet(WagtailFilterSet):
 
     def names_of(self, name: str) -> dict[int, str]:
         """The names of the pages with something to see, or of the zones, by their ids."""
-        return {int(pk): words for pk, words in self.filters[name].extra["choices"]}
+        # A page about one submission asks for nothing else of what can be chosen.
+        if not self._has_looked_up:
+            return names_within(self.reach, name)
+        return {int(pk): words for pk, words in self._choices(name)}
 
     @property
     def one_page(self) -> int | None:
@@ -433,9 +442,15 @@ class SubmissionFilterSet(WagtailFilterSet):
     @property
     def known_of_need(self) -> int | None:
         """How many there are of the need that is asked for, where the tabs have counted it."""
-        if not self.asked_need or not self.knows_needs or "offered" not in self.__dict__:
+        if not self.asked_need or not self.knows_needs or not self._has_looked_up:
             return None
         return next(one.how_many for one in self.needed if one.need == self.asked_need)
+
+    def known_counts(self, name: str) -> Counter[tuple[int | None, str]] | None:
+        """How many of each `page`, or `zone`, stand in each state, where nothing narrows what was offered."""
+        if self.asked_need or not self.knows_needs or not self._has_looked_up:
+            return None
+        return self.offered.counted[name]
 
     @property
     def knows_needs(self) -> bool:

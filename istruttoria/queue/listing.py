@@ -160,6 +160,9 @@ class Listing:
         """From what the database has counted. Of what waits for the account the few others are counted; what
         it gave points to is few, too, and is taken off where the rest is asked for.
         """
+        known = self.filters.known_counts(self.runs or "page")
+        if known is not None:
+            return known
         counts, rows = self._narrowed(SubmissionCount.objects.all()), self._narrowed(Submission.objects.all())
         user, need = cast(User, self.filters.request.user), self.filters.asked_need
         everything: list[tuple[QuerySet[Any], Any]] = [(counts, Sum("how_many"))]
@@ -272,8 +275,11 @@ class Listing:
 
     def _place(self, key: int | None) -> tuple[str, int]:
         """By what pages, or zones, are ordered."""
-        names = self.filters.names_of(self.runs)
-        return (names.get(key or 0, "").casefold(), key or 0)
+        return (self._names.get(key or 0, "").casefold(), key or 0)
+
+    @cached_property
+    def _names(self) -> Mapping[int, str]:
+        return self.filters.names_of(self.runs)
 
     @cached_property
     def _segments(self) -> list[Segment]:

@@ -179,16 +179,13 @@ def read(how_many: int, words: str) -> Waiting:
 
 
 def counts_for(need: str, code: str) -> bool:
-    """Whether what has a code is to be added up for a need.
-
-    Without a mark an integration is awaited, and has time left.
-    """
+    """Whether what has a code is to be added up for a need."""
     marks = code.split()
-    return bool(marks) and _ELSEWHERE not in marks if need == Need.ANY else need in marks
+    return _ELSEWHERE not in marks if need == Need.ANY else need in marks
 
 
 def counting(reach: Reach, user: User, what: str, *, is_told_apart: bool = False) -> list[QuerySet[Any, Any]]:
-    """Queries to be joined to others, for `read`: `what`, how many, and which needs they have at once.
+    """Queries to be joined to others: `what`, a nought, and for `read` how many have which needs at once.
 
     What is new the database has counted; the rest stands in indexes, and in each once, with the columns by
     which it is told apart.
@@ -214,8 +211,8 @@ def counting(reach: Reach, user: User, what: str, *, is_told_apart: bool = False
     )
     parts: list[tuple[QuerySet[Any], Any, Any]] = [
         (new, Value(Need.NEW.value, output_field=CharField()), Coalesce(Sum("how_many"), 0)),
-        # The index holds all that is asked of these, so that no row is read.
-        (few.filter(ASKS), _marks(asking), Count("*")),
+        # The index holds all that is asked of these, so that no row is read. Most wait for their applicant.
+        (few.filter(ASKS, reduce(or_, asked.values())), _marks(asking), Count("*")),
         (few.filter(is_near), due, Count("*")),
         (few.filter(pk__in=_ids(rare)), _marks(of_rare), Count("*")),
         (proposed, of_proposed, Count("*")),
@@ -224,7 +221,7 @@ def counting(reach: Reach, user: User, what: str, *, is_told_apart: bool = False
         rows.order_by()
         .values(what=Value(what), code=_apart(code) if is_told_apart else code)
         .annotate(n=how_many)
-        .values_list("what", "n", "code")
+        .values_list("what", Value(0), "code", "n")
         for rows, code, how_many in parts
     ]
 
@@ -268,4 +265,4 @@ def named(waiting: Iterable[Waiting], user: User) -> list[Needed]:
 def needed(reach: Reach, user: User) -> list[Needed]:
     """The same in a query of its own."""
     first, *rest = counting(reach, user, "need")
-    return named((read(n, code) for _what, n, code in first.union(*rest, all=True)), user)
+    return named((read(n, code) for _what, _zero, code, n in first.union(*rest, all=True)), user)

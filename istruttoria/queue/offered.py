@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, F, Max, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Trim
 from django.utils.choices import BaseChoiceIterator
 from wagtail.models import Page
@@ -34,8 +34,8 @@ NAME_OR_EMAIL = Coalesce(
 _BETWEEN = "\x1f"
 # What the rows of the one query begin with that say how many there are, and that name a label.
 _TOTAL, _LABEL = "total:", "label:"
-# What a row is that names a page, and one whose submissions are given points.
-_PAGE, _SCORED_PAGE = "page", "page with points"
+# What a row begins with that names a page, and one whose submissions are given points; its kind follows.
+_PAGE, _SCORED_PAGE = "page:", "page with points:"
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def _known_filters(user: Any) -> QuerySet[Any, Any]:
     return (
         SavedFilter.objects.filter(Q(owner=user.pk) | Q(is_shared=True))
         .order_by()
-        .values_list(Value("saved"), "pk", Concat(*packed, output_field=CharField()))
+        .values_list(Value("saved"), "pk", Concat(*packed, output_field=CharField()), Value(0))
     )
 
 
@@ -67,6 +67,7 @@ class Offered:
     Attributes:
         waiting: for the account; told apart by columns where that was asked for.
         totals: by filter and value, how many stand where the work is looked for.
+        counted: of each page, and of each zone, how many stand in each state; None is no zone.
         kind_of_page: of each page that can be chosen, call or event.
         pages_with_points: those of these whose submissions are given points.
         page_of_label: empty for a label of all pages.
@@ -75,6 +76,7 @@ class Offered:
     choices: dict[str, Choices]
     waiting: list[Waiting]
     totals: dict[str, Counter[str]]
+    counted: dict[str, Counter[tuple[int | None, str]]]
     kind_of_page: dict[str, str]
     pages_with_points: set[str]
     page_of_label: dict[str, str]
@@ -106,45 +108,48 @@ class WhenAsked(BaseChoiceIterator):
         return self
 
 
-def _totals(reach: Reach) -> list[QuerySet[Any, Any]]:
-    """Queries of a column's name with a state and a kind, how many, and of which value, from what the
-    database counted. A page has one kind; of zones and accounts the kind says nothing.
+def _totals(counts: QuerySet[Any], name: str) -> QuerySet[Any, Any]:
+    """A query of the column's name, its value, a state and how many, from what the database counted.
 
-    Each from an index in which they stand by that column and by state, so that nothing is sorted.
+    From an index in which they stand by that column and by state, so that nothing is sorted.
     """
-    counts = reach.narrow(SubmissionCount.objects.all()).order_by()
-    return [
-        counts.filter(**{f"{name}__isnull": False})
-        .values(name, "status")
-        .annotate(
-            # One of the group: they are alike, and what is no total would be grouped by, too.
-            what=Concat(
-                Value(f"{_TOTAL}{name}:"), Max("status"), Value(":"), Max("kind"), output_field=CharField()
-            ),
-            n=Sum("how_many"),
-            value=Cast(Max(name), CharField()),
-        )
-        .values_list("what", "n", "value")
-        for name in ("page", "zone", "assigned_to")
-    ]
+    by_value = counts.values(name, "status").annotate(n=Sum("how_many"))
+    return by_value.values_list(Value(f"{_TOTAL}{name}"), name, "status", "n")
 
 
-def _labels(counted_pages: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+def _labels(counts: QuerySet[Any]) -> QuerySet[Any, Any]:
     """Those of all calls, and of the calls that are counted, with the call's number."""
+    page = Coalesce(Cast("page_id", CharField()), Value(""))
     return (
-        Label.objects.filter(Q(page=None) | Q(page__in=counted_pages))
+        Label.objects.filter(Q(page=None) | _any(counts, page=OuterRef("page")))
         .order_by()
-        .values_list(Concat(Value(_LABEL), Coalesce(Cast("page_id", CharField()), Value(""))), "pk", "name")
+        .values_list(Concat(Value(_LABEL), page), "pk", "name", Value(0))
     )
 
 
-def _pages(counted_pages: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    """The pages that are counted, with their titles; whether they have points stands in what they are."""
+def _pages(counts: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """The pages that are counted, with their titles; their kind, and whether they have points, stands in what
+    they are.
+    """
     has_points = When(pk__in=calls_with_points().values("pk"), then=Value(_SCORED_PAGE))
-    what = Case(has_points, default=Value(_PAGE), output_field=CharField())
-    pages = Page.objects.filter(pk__in=counted_pages).order_by().annotate(what=what)
-    found: QuerySet[Any, Any] = pages.values_list("what", "pk", "title")
+    kind = Subquery(SubmissionCount.objects.filter(page=OuterRef("pk")).values("kind")[:1])
+    what = Concat(Case(has_points, default=Value(_PAGE)), kind, output_field=CharField())
+    pages = Page.objects.filter(_any(counts, page=OuterRef("pk"))).order_by().annotate(what=what)
+    found: QuerySet[Any, Any] = pages.values_list("what", "pk", "title", Value(0))
     return found
+
+
+def _any(counts: QuerySet[Any], **of: OuterRef) -> Exists:
+    """Whether anything of this is counted: looked for in an index, not in a list of all."""
+    return Exists(counts.filter(**of))
+
+
+def names_within(reach: Reach, name: str) -> dict[int, str]:
+    """The titles of the pages with something to see (`page`), or the names of the zones, by their ids."""
+    if name == "zone":
+        return dict(Zone.objects.order_by().values_list("pk", "name"))
+    counted = _any(reach.narrow(SubmissionCount.objects.all()), page=OuterRef("pk"))
+    return dict(Page.objects.filter(counted).order_by().values_list("pk", "title"))
 
 
 def offered_to(user: User, reach: Reach, stage: Stage, *, tells_needs_apart: bool = False) -> Offered:
@@ -156,54 +161,60 @@ def offered_to(user: User, reach: Reach, stage: Stage, *, tells_needs_apart: boo
         tells_needs_apart: what waits by columns, too (`needs.APART`): many more rows, of the same reading.
     """
     counts = reach.narrow(SubmissionCount.objects.all()).order_by()
-    counted_pages = counts.values("page")
-    holding = counts.exclude(assigned_to=None).values("assigned_to")
-    rows = _pages(counted_pages).union(
-        Zone.objects.order_by().values_list(Value("zone"), "pk", "name"),
-        User.objects.filter(pk__in=holding).order_by().values_list(Value("account"), "pk", NAME_OR_EMAIL),
-        _labels(counted_pages),
+    holding = User.objects.filter(_any(counts, assigned_to=OuterRef("pk"))).order_by()
+    rows = _pages(counts).union(
+        Zone.objects.order_by().values_list(Value("zone"), "pk", "name", Value(0)),
+        holding.values_list(Value("account"), "pk", NAME_OR_EMAIL, Value(0)),
+        _labels(counts),
         *counting(reach, user, "need", is_told_apart=tells_needs_apart),
-        *_totals(reach),
+        _totals(counts, "page"),
+        _totals(counts.exclude(assigned_to=None), "assigned_to"),
+        # Beside what waits the filters tell of that alone.
+        *([] if tells_needs_apart else [_totals(counts, "zone")]),
         _known_filters(user),
-        ColumnChoice.objects.filter(account=user.pk).values_list(Value("columns"), "pk", "keys"),
+        ColumnChoice.objects.filter(account=user.pk).values_list(Value("columns"), "pk", "keys", Value(0)),
         all=True,
     )
     return _sorted_out(rows, STAGE_STATUSES[stage])
 
 
-def _sorted_out(rows: Iterable[tuple[str, int, str]], here: Container[str]) -> Offered:
+def _sorted_out(rows: Iterable[tuple[str, int | None, str, int]], here: Container[str]) -> Offered:
     """What the rows of the one query say, each after its kind; `here` are the states of the stage."""
     choices: dict[str, Choices] = defaultdict(list)
     waiting: list[Waiting] = []
     totals: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
+    counted: dict[str, Counter[tuple[int | None, str]]] = defaultdict(Counter)
     # Whatever its state, by column.
     everywhere: dict[str, Counter[str]] = defaultdict(Counter)
     labels: list[tuple[str, str, str]] = []
     kind_of_page: dict[str, str] = {}
     pages_with_points: set[str] = set()
-    for what, number, words in rows:
+    for what, number, words, how_many in rows:
         if what == "need":
-            waiting.append(read(number, words))
+            waiting.append(read(how_many, words))
         elif what.startswith(_TOTAL):
-            name, status, kind = what.removeprefix(_TOTAL).split(":")
-            everywhere[name][words] += number
-            if status in here:
-                totals[name][words] += number
+            name, value = what.removeprefix(_TOTAL), str(number)
+            counted[name][number, words] = how_many
+            everywhere[name][value] += how_many
+            if words in here:
+                totals[name][value] += how_many
             # Who asks for a state looks everywhere.
             if name == "page":
-                totals["status"][status] += number
-                kind_of_page[words] = kind
+                totals["status"][words] += how_many
         elif what.startswith(_LABEL):
             labels.append((what.removeprefix(_LABEL), str(number), words))
-        else:
-            if what == _SCORED_PAGE:
+        elif what.startswith((_PAGE, _SCORED_PAGE)):
+            kind_of_page[str(number)] = what.partition(":")[2]
+            choices["page"].append((str(number), words))
+            if what.startswith(_SCORED_PAGE):
                 pages_with_points.add(str(number))
-            choices[_PAGE if what == _SCORED_PAGE else what].append((str(number), words))
+        else:
+            choices[what].append((str(number), words))
     # What was counted and is no more leaves rows that add up to nothing until they are folded.
-    for what, name in ((_PAGE, "page"), ("account", "assigned_to")):
+    for what, name in (("page", "page"), ("account", "assigned_to")):
         choices[what] = [(pk, words) for pk, words in choices[what] if everywhere[name][pk] > 0]
     choices["label"] = [(pk, words) for page, pk, words in labels if not page or everywhere["page"][page] > 0]
     for offered in choices.values():
         offered.sort(key=lambda choice: (choice[1].casefold(), int(choice[0])))
     page_of_label = {pk: page for page, pk, _words in labels}
-    return Offered(choices, waiting, totals, kind_of_page, pages_with_points, page_of_label)
+    return Offered(choices, waiting, totals, counted, kind_of_page, pages_with_points, page_of_label)
