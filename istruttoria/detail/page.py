@@ -36,7 +36,7 @@ from istruttoria.detail.versions import awaited, former_versions
 from istruttoria.detail.written import Written, to_hand_over
 from istruttoria.duplicates.reading import hints_of, is_hinted
 from istruttoria.labels.marking import MOST_ON_ONE
-from istruttoria.labels.offered import label_columns, marks_for, marks_on
+from istruttoria.labels.offered import fitting_columns, label_columns, marks_for, marks_on
 from istruttoria.opening import marks, noting
 from istruttoria.opinions import seeing
 from istruttoria.permissions import ReviewerRequiredMixin, may_answer
@@ -105,7 +105,7 @@ class SubmissionView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateV
             "assigned_to",
         )
         visible = visible.annotate(is_hinted=is_hinted(self.request.user))
-        return visible.annotate(**label_columns())
+        return visible.annotate(**label_columns(), **fitting_columns())
 
     @cached_property
     def submission(self) -> Submission:

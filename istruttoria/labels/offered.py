@@ -55,15 +55,16 @@ def _marks(lines: str | None) -> list[Mark]:
 
 
 def label_columns() -> dict[str, Any]:
-    """What brings the labels of submissions along without a query: see `marks_on`, `marks_for`."""
+    """What brings the labels of submissions along without a query: see `marks_on`."""
     on = Labelling.objects.filter(submission=OuterRef("pk")).order_by().values("submission")
+    return {"labels_on": Subquery(on.annotate(lines=_line("label__")).values("lines"))}
+
+
+def fitting_columns() -> dict[str, Any]:
+    """The same of the labels that submissions could have: see `marks_for`."""
     fitting = Label.objects.filter(Q(page=None) | Q(page=OuterRef("page"))).order_by()
-    return {
-        "labels_on": Subquery(on.annotate(lines=_line("label__")).values("lines")),
-        "labels_for": Subquery(
-            fitting.annotate(all=Value(1)).values("all").annotate(lines=_line()).values("lines")
-        ),
-    }
+    lines = fitting.annotate(all=Value(1)).values("all").annotate(lines=_line()).values("lines")
+    return {"labels_for": Subquery(lines)}
 
 
 def marks_on(submission: Submission) -> list[Mark]:
@@ -72,7 +73,7 @@ def marks_on(submission: Submission) -> list[Mark]:
 
 
 def marks_for(submission: Submission) -> list[Mark]:
-    """The labels that fit a submission; it was read with `label_columns`."""
+    """The labels that fit a submission; it was read with `fitting_columns`."""
     return _marks(submission.labels_for)  # type: ignore[attr-defined]
 
 
