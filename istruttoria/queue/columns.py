@@ -1,15 +1,16 @@
 """The cells of the queue: what of a submission stands in each column, and how.
 
-What is one text or one link is put together here: a template for each cell costs more than the row itself,
-and a full page of fifty rows would take twice as long as one with three.
+They are put together here: a template for each cell costs more than the row itself, and a full page of fifty
+rows would take twice as long as one with three.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import BaseColumn, Column
 
@@ -17,12 +18,16 @@ from candidature.confirmations.noting import is_unconfirmed
 from candidature.models import Submission
 from candidature.statuses import STILL_EXAMINED
 from istruttoria.columns.offered import FACTS, facts_of
-from istruttoria.labels.offered import marks_on
+from istruttoria.labels.offered import Mark, marks_on
 from istruttoria.queue.addresses import detail_of_list, listing_parameters
 from istruttoria.queue.listing import Listing
 from istruttoria.queue.observations import observation_words
 from istruttoria.queue.words import age, pause, status_words, term, tone, work_term
 from istruttoria.trail import proposed_outcome
+from portal.italian.days import with_article
+
+# The CSS classes of what stands below something else, and of what is to be looked at.
+NOTE, NEWS = "review-note", "review-unread"
 
 
 class ChoiceColumn(BaseColumn):
@@ -53,7 +58,7 @@ class ReferenceColumn(Column):
         news = ""
         if instance.is_unread:  # type: ignore[attr-defined]
             words = _("Cambiata da quando l’hai aperta") if instance.was_opened else _("Mai aperta")  # type: ignore[attr-defined]
-            news = format_html('<span class="review-unread">{}</span>', words)
+            news = _spans([(NEWS, words)])
         return format_html(
             '<td class="title"><div class="title-wrapper"><a href="{}">{}</a></div>{}</td>',
             detail_of_list(instance.pk, self.query),
@@ -71,27 +76,56 @@ class TextColumn(Column):
 
 
 class StatusColumn(Column):
-    cell_template_name = "istruttoria/status_cell.html"
+    """The state, and below it what there is to know of who works on it, and of what came or is missing."""
 
-    def get_cell_context_data(
-        self, instance: Submission, parent_context: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        context = super().get_cell_context_data(instance, parent_context)
-        proposal = instance.proposal
-        context["value"] = status_words(instance)
-        outcome = proposed_outcome(proposal.action, instance.kind) if proposal else ""
-        unread = age(instance.unread_since) if instance.unread_since else ""
-        return {
-            **context,
-            "tone": tone(instance),
-            "is_mine": instance.assigned_to_id == parent_context["request"].user.pk,
-            "work_term": work_term(instance),
-            "outcome": outcome,
-            "unread": unread,
-            "observations": observation_words(instance),
-            "unconfirmed": is_unconfirmed(instance),
-            "tells_of_opinions": instance.status in STILL_EXAMINED,
-        }
+    def render_cell_html(self, instance: Submission, parent_context: Mapping[str, Any]) -> str:
+        state = (f"review-status {tone(instance)}", status_words(instance))
+        account = parent_context["request"].user
+        return format_html("<td>{}</td>", _spans([state, *_notes(instance, account.pk)]))
+
+
+def _notes(submission: Submission, account: int) -> Iterator[tuple[str, str]]:
+    """The lines below a state, each after its CSS class."""
+    if submission.assigned_to_id == account:
+        yield NOTE, _("Assegnata a te")
+    elif submission.assigned_to:
+        yield NOTE, _("Assegnata a %(who)s") % {"who": submission.assigned_to}
+    if by_when := work_term(submission):
+        yield f"{NOTE} {by_when.tone}", by_when.words
+    if submission.undelivered_since:
+        yield NOTE, _("Lettera non consegnata")
+    if submission.is_to_hand_over:  # type: ignore[attr-defined]
+        yield NOTE, _("Lettera da consegnare a mano")
+    if is_unconfirmed(submission):
+        yield NOTE, _("Manca la conferma di altri")
+    if submission.is_maybe_twice:  # type: ignore[attr-defined]
+        yield NOTE, _("Forse un doppione")
+    if submission.status in STILL_EXAMINED:
+        yield from _of_opinions(submission)
+    # Who proposed it and why is on its page.
+    if submission.proposal and (outcome := proposed_outcome(submission.proposal.action, submission.kind)):
+        yield NOTE, _("Proposta: %(outcome)s") % {"outcome": outcome}
+    if observations := observation_words(submission):
+        yield NEWS if submission.is_observed else NOTE, observations  # type: ignore[attr-defined]
+    if submission.unread_since:
+        yield NEWS, _("Messaggio da leggere, %(unread)s") % {"unread": age(submission.unread_since)}
+    if day := submission.erasure_by:  # type: ignore[attr-defined]
+        by_when_in_words = with_article(day, "il j M Y").lower()
+        yield NOTE, _("Chiede la cancellazione: risposta entro %(day)s") % {"day": by_when_in_words}
+
+
+def _of_opinions(submission: Any) -> Iterator[tuple[str, str]]:
+    if submission.has_opinion:
+        yield NEWS, _("Parere arrivato")
+    if submission.has_late_opinion:
+        yield NEWS, _("Parere in ritardo")
+    if submission.has_unreached_opinion:
+        yield NEWS, _("Richiesta di parere non recapitata")
+
+
+def _spans(lines: Iterable[tuple[str, str]]) -> SafeString:
+    """Texts, each after its CSS class."""
+    return format_html_join("\n", '<span class="{}">{}</span>', lines)
 
 
 class AgeColumn(Column):
@@ -104,26 +138,39 @@ class AgeColumn(Column):
 
 
 class TermColumn(Column):
-    cell_template_name = "istruttoria/term_cell.html"
+    """By when somebody is waited for, and whether that was suspended."""
 
-    def get_value(self, instance: Submission) -> str:
-        return ""
-
-    def get_cell_context_data(
-        self, instance: Submission, parent_context: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        context = super().get_cell_context_data(instance, parent_context)
-        return {**context, "term": term(instance), "pause": pause(instance, briefly=True)}
+    def render_cell_html(self, instance: Submission, parent_context: Mapping[str, Any]) -> str:
+        due, suspended = term(instance), pause(instance, briefly=True)
+        lines = [(f"{NOTE} {due.tone}", due.in_column)] if due else []
+        if suspended:
+            lines.append((NOTE, suspended))
+        return format_html('<td class="review-age">{}</td>', _spans(lines))
 
 
 class ApplicantColumn(Column):
-    cell_template_name = "istruttoria/applicant_cell.html"
+    """The name, bold where something is new; below it how they came, and the labels."""
 
-    def get_cell_context_data(
-        self, instance: Submission, parent_context: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        context = super().get_cell_context_data(instance, parent_context)
-        return {**context, "labels": marks_on(instance)}
+    def render_cell_html(self, instance: Submission, parent_context: Mapping[str, Any]) -> str:
+        name = instance.applicant_name
+        if instance.is_unread:  # type: ignore[attr-defined]
+            name = format_html('<b class="review-new">{}</b>', name)
+        notes = [(NOTE, instance.contact_name)] if instance.organisation_name else []
+        if instance.is_from_desk:
+            channel = instance.get_channel_display().lower()
+            notes.append((NOTE, f"{_('Allo sportello')} · {channel}"))
+        labels = marks_on(instance)
+        return format_html(
+            '<td class="review-applicant">{}{}{}</td>', name, _spans(notes), _labels(labels) if labels else ""
+        )
+
+
+def _labels(labels: list[Mark]) -> SafeString:
+    """As `istruttoria/labels/mark.html` shows one. The colour never says what the name does not."""
+    marks = _spans([(f"review-label review-label--{label.colour}", label.name) for label in labels])
+    return format_html(
+        '<span class="review-labels"><span class="w-sr-only">{}</span>{}</span>', _("Etichette:"), marks
+    )
 
 
 class PageColumn(Column):

@@ -69,6 +69,11 @@ class Term:
     is_late: bool
     is_soon: bool
 
+    @property
+    def tone(self) -> str:
+        """The CSS class of the words."""
+        return "review-late" if self.is_late else "review-soon" if self.is_soon else ""
+
 
 def term(submission: Submission, now: datetime | None = None) -> Term | None:
     """By when the applicant completes it or else the office answers; None where nobody is waited for."""
