@@ -113,7 +113,7 @@ def _totals(counts: QuerySet[Any], name: str) -> QuerySet[Any, Any]:
 
     From an index in which they stand by that column and by state, so that nothing is sorted.
     """
-    by_value = counts.values(name, "status").annotate(n=Sum("how_many"))
+    by_value: QuerySet[Any, Any] = counts.values(name, "status").annotate(n=Sum("how_many"))
     return by_value.values_list(Value(f"{_TOTAL}{name}"), name, "status", "n")
 
 

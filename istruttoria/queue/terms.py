@@ -23,9 +23,12 @@ class TermNow(TextChoices):
 def standing_so(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     """Those of the submissions whose term stands so today.
 
-    By their ids, from an index that begins with the term, or that holds alone what is awaited: a condition on
-    the columns would have SQLite walk the index of the order, or of the groups, and look at every row.
+    What is at a standstill stands in an index of its own, with all that is counted. The others are found by
+    their ids, from an index that begins with the term: a condition on the columns would have SQLite walk the
+    index of the order, or of the groups, and look at every row.
     """
+    if value == TermNow.PAUSED:
+        return rows.filter(_condition(TermNow.PAUSED))
     return rows.filter(pk__in=Submission.objects.filter(_condition(TermNow(value))).order_by().values("pk"))
 
 
