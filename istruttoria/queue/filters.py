@@ -28,7 +28,7 @@ from candidature.submissions.models import SubmissionQuerySet
 from istruttoria.columns.offered import questions_of
 from istruttoria.duplicates.reading import maybe_twice
 from istruttoria.labels.offered import carrying
-from istruttoria.queue.needs import APART, Needed, counts_for, named, needs_of, waiting_for
+from istruttoria.queue.needs import APART, Need, Needed, counts_for, named, needs_of, waiting_for
 from istruttoria.queue.observations import Observations, observing_so
 from istruttoria.queue.offered import COUNTED, Choices, Offered, WhenAsked, names_within, offered_to
 from istruttoria.queue.stages import STAGE_STATUSES, Stage, stage_of
@@ -231,8 +231,16 @@ class SubmissionFilterSet(WagtailFilterSet):
     def offered(self) -> Offered:
         """What can be chosen, and what is needed."""
         asked = self.data or {}
-        apart = self.counts_by_columns and bool(asked.get("need"))
-        return offered_to(self.request.user, self.reach, stage_of(asked), tells_needs_apart=apart)
+        return offered_to(self.request.user, self.reach, stage_of(asked), told_apart=self._told_apart)
+
+    @property
+    def _told_apart(self) -> str:
+        """The need whose submissions are told apart by columns: any, where columns narrow the tabs of all."""
+        asked = self.data or {}
+        need = asked.get("need", "")
+        if not self.counts_by_columns or need not in needs_of(self.request.user):
+            return ""
+        return Need.ANY if any(asked.get(name) for name in COLUMNS) else need
 
     def look_up(self) -> None:
         """Looks up what can be chosen and what is needed, for what is asked afterwards (`known_of_need`,

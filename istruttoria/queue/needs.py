@@ -184,11 +184,14 @@ def counts_for(need: str, code: str) -> bool:
     return _ELSEWHERE not in marks if need == Need.ANY else need in marks
 
 
-def counting(reach: Reach, user: User, what: str, *, is_told_apart: bool = False) -> list[QuerySet[Any, Any]]:
+def counting(reach: Reach, user: User, what: str, *, told_apart: str = "") -> list[QuerySet[Any, Any]]:
     """Queries to be joined to others: `what`, a nought, and for `read` how many have which needs at once.
 
     What is new the database has counted; the rest stands in indexes, and in each once, with the columns by
     which it is told apart.
+
+    Args:
+        told_apart: the need whose submissions are told apart by the columns `APART`; empty for none.
     """
     new = reach.narrow(SubmissionCount.objects.filter(status=Status.RECEIVED)).filter(whose(user))
     few = reach.narrow(Submission.objects.filter(whose(user)))
@@ -209,20 +212,20 @@ def counting(reach: Reach, user: User, what: str, *, is_told_apart: bool = False
         When(whose(user) & counted_above, then=Value(f"{_ELSEWHERE} {Need.PROPOSED}")),
         default=Value(Need.PROPOSED.value),
     )
-    parts: list[tuple[QuerySet[Any], Any, Any]] = [
-        (new, Value(Need.NEW.value, output_field=CharField()), Coalesce(Sum("how_many"), 0)),
+    parts: list[tuple[set[Need], QuerySet[Any], Any, Any]] = [
+        ({Need.NEW}, new, Value(Need.NEW.value, output_field=CharField()), Coalesce(Sum("how_many"), 0)),
         # The index holds all that is asked of these, so that no row is read. Most wait for their applicant.
-        (few.filter(ASKS, reduce(or_, asked.values())), _marks(asking), Count("*")),
-        (few.filter(is_near), due, Count("*")),
-        (few.filter(pk__in=_ids(rare)), _marks(of_rare), Count("*")),
-        (proposed, of_proposed, Count("*")),
+        (set(_ASKING), few.filter(ASKS, reduce(or_, asked.values())), _marks(asking), Count("*")),
+        ({Need.DUE}, few.filter(is_near), due, Count("*")),
+        ({Need.DUE, Need.OPINION}, few.filter(pk__in=_ids(rare)), _marks(of_rare), Count("*")),
+        ({Need.PROPOSED}, proposed, of_proposed, Count("*")),
     ]
     return [
         rows.order_by()
-        .values(what=Value(what), code=_apart(code) if is_told_apart else code)
+        .values(what=Value(what), code=_apart(code) if told_apart in {Need.ANY, *needs} else code)
         .annotate(n=how_many)
         .values_list("what", Value(0), "code", "n")
-        for rows, code, how_many in parts
+        for needs, rows, code, how_many in parts
     ]
 
 

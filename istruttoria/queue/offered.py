@@ -152,13 +152,13 @@ def names_within(reach: Reach, name: str) -> dict[int, str]:
     return dict(Page.objects.filter(counted).order_by().values_list("pk", "title"))
 
 
-def offered_to(user: User, reach: Reach, stage: Stage, *, tells_needs_apart: bool = False) -> Offered:
+def offered_to(user: User, reach: Reach, stage: Stage, *, told_apart: str = "") -> Offered:
     """In one query: zones, pages with something to see, who works on any, labels, and what is needed.
 
     So are the filters that the account may use, and the columns that it chose.
 
     Args:
-        tells_needs_apart: what waits by columns, too (`needs.APART`): many more rows, of the same reading.
+        told_apart: the need whose submissions are told apart by columns, too (`needs.counting`).
     """
     counts = reach.narrow(SubmissionCount.objects.all()).order_by()
     holding = User.objects.filter(_any(counts, assigned_to=OuterRef("pk"))).order_by()
@@ -166,11 +166,11 @@ def offered_to(user: User, reach: Reach, stage: Stage, *, tells_needs_apart: boo
         Zone.objects.order_by().values_list(Value("zone"), "pk", "name", Value(0)),
         holding.values_list(Value("account"), "pk", NAME_OR_EMAIL, Value(0)),
         _labels(counts),
-        *counting(reach, user, "need", is_told_apart=tells_needs_apart),
+        *counting(reach, user, "need", told_apart=told_apart),
         _totals(counts, "page"),
         _totals(counts.exclude(assigned_to=None), "assigned_to"),
         # Beside what waits the filters tell of that alone.
-        *([] if tells_needs_apart else [_totals(counts, "zone")]),
+        *([] if told_apart else [_totals(counts, "zone")]),
         _known_filters(user),
         ColumnChoice.objects.filter(account=user.pk).values_list(Value("columns"), "pk", "keys", Value(0)),
         all=True,

@@ -321,6 +321,26 @@ def test_the_counts_are_those_of_the_rows_for_every_filter(
     assert wrong == []
 
 
+@pytest.mark.parametrize("ordering", ["", "page__title", "-zone__name"])
+@pytest.mark.parametrize("who", ["officer", "of a page", "of both", "of none"])
+def test_what_the_filters_tell_is_not_counted_once_more(
+    pages: Any,
+    zones: Any,
+    rows: None,
+    who: str,
+    ordering: str,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    user = _account(who, pages, zones)
+    counting, told = (listing(user, stage="done", ordering=ordering) for _one in range(2))
+    told.filters.look_up()
+
+    with django_assert_num_queries(0):
+        assert told.how_many == told.stage_counts["done"]
+    assert told.stage_counts == counting.stage_counts
+    assert [row.pk for row in told.rows(0, 100)] == [row.pk for row in counting.rows(0, 100)]
+
+
 def _account(who: Any, pages: Any, zones: Any) -> User:
     if who == "officer":
         return member_of(Role.OFFICERS)

@@ -182,6 +182,7 @@ def test_beside_each_value_of_the_filters_stands_how_many_there_are_in_this_part
     assert "Avviso per i partner (3)" in shown("page", stage="all")
     assert {"Ricevuta (1)", "In istruttoria (1)", "Non ammessa o non confermata (1)"} <= set(shown("status"))
     assert f"{municipality.zone} (1)" in shown("zone")
+    assert f"{municipality.zone} (1)" in shown("zone", need="niente-di-simile")
     assert {"Me (1)", "Nessuno (1)"} <= set(shown("assigned_to"))
     assert "Nessuno (1)" in shown("assigned_to", stage="done")
     assert "Me" in shown("assigned_to", stage="done")
