@@ -79,7 +79,7 @@ def _unlogged() -> Iterator[None]:
 @contextmanager
 def _unasked() -> Iterator[None]:
     ask = ForeignKey.validate
-    ForeignKey.validate = _filled_in  # type: ignore[method-assign]
+    ForeignKey.validate = _filled_in  # type: ignore[assignment, method-assign]
     try:
         yield
     finally:
