@@ -41,16 +41,16 @@ install: ## Make .venv and install what running, tests and checks need
 	$(INSTALL)
 
 test: install ## Run the test suite on SQLite
-	env -u DATABASE_URL $(PYTEST) -n 2 --ignore=tests/browser --ignore=tests/load $(ARGS)
+	env -u DATABASE_URL $(PYTEST) -n auto --ignore=tests/browser --ignore=tests/load $(ARGS)
 
 coverage: install ## The same tests, and fails when they run less of the code than the floor in pyproject.toml
 	rm -rf $(VAR_DIR)/cache/coverage
-	env -u DATABASE_URL COVERAGE_IN=$(VAR_DIR)/cache/coverage $(PYTEST) -p tests.coverage -n 2 --ignore=tests/browser --ignore=tests/load $(ARGS)
+	env -u DATABASE_URL COVERAGE_IN=$(VAR_DIR)/cache/coverage $(PYTEST) -p tests.coverage -n auto --ignore=tests/browser --ignore=tests/load $(ARGS)
 	$(VENV_PYTHON) -m tests.coverage $(VAR_DIR)/cache/coverage
 
 test-postgres: install ## Run the same suite on PostgreSQL (DATABASE_URL, or postgres@127.0.0.1)
 	@$(VENV_PYTHON) -m ops.postgres "$(POSTGRES)"
-	DATABASE_URL="$(POSTGRES)" $(PYTEST) -n 2 --ignore=tests/browser --ignore=tests/load $(ARGS)
+	DATABASE_URL="$(POSTGRES)" $(PYTEST) -n auto --ignore=tests/browser --ignore=tests/load $(ARGS)
 
 test-browser: install ## Run the journeys in Debian's Chromium
 	env -u DATABASE_URL DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PYTEST) tests/browser $(ARGS)

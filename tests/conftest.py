@@ -3,6 +3,7 @@
 import copy
 import gc
 import itertools
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -32,6 +33,7 @@ from tests.page_factory import pages_in_the_indexes
 from tests.prepared_database import database_of_this_process
 
 LONGEST_TEST = timedelta(minutes=10)
+FEWEST_PROCESSES, MOST_PROCESSES = 2, 8
 _folders = itertools.count()
 
 hypothesis.settings.register_profile("suite", database=None, deadline=None)
@@ -195,12 +197,28 @@ def in_the_indexes() -> Iterator[None]:
         yield
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """For `-n auto`: a process for each core, and each needs some 700 MB."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    room = min(len(os.sched_getaffinity(0)), memory // 10**9, MOST_PROCESSES)
+    return max(room, FEWEST_PROCESSES)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the tests of `committed_db` before pytest-django puts those that empty the tables last."""
     for item in items:
-        if "committed_db" in getattr(item, "fixturenames", ()):
+        if _asks_for(item, "committed_db"):
             item.add_marker(pytest.mark.django_db(transaction=True))
+    # It loads the demonstration: by the time that another process needs one it is there.
+    for first in [item for item in items if _asks_for(item, "demonstration")][:1]:
+        items.remove(first)
+        items.insert(0, first)
+
+
+def _asks_for(item: pytest.Item, fixture: str) -> bool:
+    return fixture in getattr(item, "fixturenames", ())
 
 
 def _with_room(run: Callable[[], bool]) -> bool:

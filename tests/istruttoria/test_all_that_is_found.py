@@ -1,5 +1,6 @@
 """What is done with everything that a search finds is done with all of it, also with what the list cuts."""
 
+import itertools
 from typing import Any
 
 import pytest
@@ -61,14 +62,12 @@ def references(submissions: list[Submission]) -> list[str]:
     return [one.reference for one in submissions]
 
 
-@pytest.mark.parametrize("looked_at", [3, 50], ids=["common", "rare"])
-@pytest.mark.parametrize(
-    "query", ["comunissima", "parole", "comunissima paro", "l'associazione", "comunissima associa", "", "di"]
-)
+ASKED = ["comunissima", "parole", "comunissima paro", "l'associazione", "comunissima associa", "", "di"]
+
+
 def test_all_is_what_a_search_finds_that_looks_on(
-    page: CallPage, monkeypatch: pytest.MonkeyPatch, looked_at: int, query: str
+    page: CallPage, monkeypatch: pytest.MonkeyPatch, subtests: pytest.Subtests
 ) -> None:
-    monkeypatch.setattr(finding, "_LOOKED_AT", looked_at)
     municipality = MunicipalityFactory.create()
     texts = ("Comunissima parola", "Comunissima L’associazione", "Parola, di certo", "Associati")
     for text in texts * 2:
@@ -85,10 +84,13 @@ def test_all_is_what_a_search_finds_that_looks_on(
         Reach(),
     )
 
-    for reach in reaches:
-        rows = reach.narrow(Submission.objects.filter(status=Status.RECEIVED))
-        wanted = {one.pk for one in finding.find(rows, query, reach).rows}
-        assert set(finding.all_of(rows, query, reach).values_list("pk", flat=True)) == wanted, reach
+    # So few that a word is common, and so many that it is rare.
+    for looked_at, query, reach in itertools.product((3, 50), ASKED, reaches):
+        with subtests.test(looked_at=looked_at, query=query, reach=str(reach)):
+            monkeypatch.setattr(finding, "_LOOKED_AT", looked_at)
+            rows = reach.narrow(Submission.objects.filter(status=Status.RECEIVED))
+            wanted = {one.pk for one in finding.find(rows, query, reach).rows}
+            assert set(finding.all_of(rows, query, reach).values_list("pk", flat=True)) == wanted
 
 
 def test_many_at_once_takes_all_that_the_words_find(

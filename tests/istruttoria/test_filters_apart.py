@@ -69,29 +69,32 @@ def asked(query: str) -> str:
     return query
 
 
-@pytest.mark.parametrize(
-    ("query", "said"),
-    [
-        ("stage=done&status=received", "«Concluse» e stato «Ricevuta» non stanno insieme"),
-        (
-            "stage=waiting&term=late",
-            "Lavorazione «In attesa di chi ha inviato» e termine «In ritardo» non stanno insieme",
-        ),
-        ("status=accepted&term=soon", "Stato «Accolta» e termine «Entro 7 giorni» non stanno insieme"),
-        (
-            "stage=done&need=due",
-            "Lavorazione «Concluse» e ciò che ti aspetta, «In scadenza o in ritardo», non stanno insieme",
-        ),
-        (
-            "need=new&term=paused",
-            "Termine «In pausa» e ciò che ti aspetta, «Nuove», non stanno insieme",
-        ),
-        ("submitted_at_from=2026-03-02&submitted_at_to=2026-03-01", "il primo giorno viene dopo l’ultimo"),
-        ("page=999999", "è stato ignorato: Avviso o evento"),
-    ],
-)
-def test_filters_that_make_no_sense_are_named(client: Client, reviewer: User, query: str, said: str) -> None:
-    assert said in client.get(f"{QUEUE}?{query}").content.decode()
+NO_SENSE = [
+    ("stage=done&status=received", "«Concluse» e stato «Ricevuta» non stanno insieme"),
+    (
+        "stage=waiting&term=late",
+        "Lavorazione «In attesa di chi ha inviato» e termine «In ritardo» non stanno insieme",
+    ),
+    ("status=accepted&term=soon", "Stato «Accolta» e termine «Entro 7 giorni» non stanno insieme"),
+    (
+        "stage=done&need=due",
+        "Lavorazione «Concluse» e ciò che ti aspetta, «In scadenza o in ritardo», non stanno insieme",
+    ),
+    (
+        "need=new&term=paused",
+        "Termine «In pausa» e ciò che ti aspetta, «Nuove», non stanno insieme",
+    ),
+    ("submitted_at_from=2026-03-02&submitted_at_to=2026-03-01", "il primo giorno viene dopo l’ultimo"),
+    ("page=999999", "è stato ignorato: Avviso o evento"),
+]
+
+
+def test_filters_that_make_no_sense_are_named(
+    client: Client, reviewer: User, subtests: pytest.Subtests
+) -> None:
+    for query, said in NO_SENSE:
+        with subtests.test(query=query):
+            assert said in client.get(f"{QUEUE}?{query}").content.decode()
 
 
 def test_filters_that_make_sense_are_not(client: Client, reviewer: User) -> None:
@@ -105,54 +108,55 @@ def test_filters_that_make_sense_are_not(client: Client, reviewer: User) -> None
         assert client.get(f"{QUEUE}?{query}").context["contradictions"] == []
 
 
-@pytest.mark.parametrize(
-    ("query", "said"),
-    [
-        (
-            "kind=event&page=<one>",
-            "Tipo «Iscrizione» e avviso o evento «Avviso per i partner» non stanno insieme",
-        ),
-        (
-            "label=<others>&page=<one>",
-            "Avviso o evento «Avviso per i partner» e l’etichetta «Dell’altro» non stanno insieme",
-        ),
-        ("label=<its>&label=<others>&kind=event", "Tipo «Iscrizione» e le etichette «Dell’altro», «Di uno»"),
-        ("kind=event&points=missing", "Tipo «Iscrizione» e i miei punti «Mancano i miei» non stanno insieme"),
-        ("page=<other>&points=given", "«Avviso senza punti» e i miei punti «Li ho dati» non stanno insieme"),
-        ("label=<others>&points=missing", "L’etichetta «Dell’altro» e i miei punti «Mancano i miei»"),
-        ("kind=event&status=admissible", "Stato «Ammissibile» e tipo «Iscrizione» non stanno insieme"),
-        ("page=<event>&status=admissible", "Stato «Ammissibile» e avviso o evento «Laboratorio»"),
-        ("proposal=reject&stage=done", "«Concluse» e proposta «Di non accogliere» non stanno insieme"),
-        ("proposal=any&status=rejected", "Stato «Non accolta» e proposta «Ce n’è una» non stanno insieme"),
-        ("proposal=accept&term=paused", "Termine «In pausa» e proposta «Di accogliere» non stanno insieme"),
-        ("proposal=reserve&need=expired", "«Integrazioni scadute», e proposta «Di mettere in riserva»"),
-        ("others=missing&status=withdrawn", "e conferme di altri «Qualcuno non ha ancora confermato» non"),
-        ("points=missing&status=accepted", "Stato «Accolta» e i miei punti «Mancano i miei»"),
-        ("need=answered&stage=waiting", "e ciò che ti aspetta, «Integrazioni arrivate», non stanno insieme"),
-    ],
-)
+NEVER_TOGETHER = [
+    (
+        "kind=event&page=<one>",
+        "Tipo «Iscrizione» e avviso o evento «Avviso per i partner» non stanno insieme",
+    ),
+    (
+        "label=<others>&page=<one>",
+        "Avviso o evento «Avviso per i partner» e l’etichetta «Dell’altro» non stanno insieme",
+    ),
+    ("label=<its>&label=<others>&kind=event", "Tipo «Iscrizione» e le etichette «Dell’altro», «Di uno»"),
+    ("kind=event&points=missing", "Tipo «Iscrizione» e i miei punti «Mancano i miei» non stanno insieme"),
+    ("page=<other>&points=given", "«Avviso senza punti» e i miei punti «Li ho dati» non stanno insieme"),
+    ("label=<others>&points=missing", "L’etichetta «Dell’altro» e i miei punti «Mancano i miei»"),
+    ("kind=event&status=admissible", "Stato «Ammissibile» e tipo «Iscrizione» non stanno insieme"),
+    ("page=<event>&status=admissible", "Stato «Ammissibile» e avviso o evento «Laboratorio»"),
+    ("proposal=reject&stage=done", "«Concluse» e proposta «Di non accogliere» non stanno insieme"),
+    ("proposal=any&status=rejected", "Stato «Non accolta» e proposta «Ce n’è una» non stanno insieme"),
+    ("proposal=accept&term=paused", "Termine «In pausa» e proposta «Di accogliere» non stanno insieme"),
+    ("proposal=reserve&need=expired", "«Integrazioni scadute», e proposta «Di mettere in riserva»"),
+    ("others=missing&status=withdrawn", "e conferme di altri «Qualcuno non ha ancora confermato» non"),
+    ("points=missing&status=accepted", "Stato «Accolta» e i miei punti «Mancano i miei»"),
+    ("need=answered&stage=waiting", "e ciò che ti aspetta, «Integrazioni arrivate», non stanno insieme"),
+]
+
+
 def test_filters_that_no_page_or_state_has_together_are_named(
-    client: Client, officer: User, query: str, said: str
+    client: Client, officer: User, subtests: pytest.Subtests
 ) -> None:
-    shown = client.get(f"{QUEUE}?{asked(query)}")
+    for query, said in NEVER_TOGETHER:
+        with subtests.test(query=query):
+            shown = client.get(f"{QUEUE}?{asked(query)}")
 
-    assert said in shown.content.decode()
-    assert shown.context["paginator"].count == 0
+            assert said in shown.content.decode()
+            assert shown.context["paginator"].count == 0
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
+def test_filters_that_a_page_can_meet_are_not(
+    client: Client, officer: User, subtests: pytest.Subtests
+) -> None:
+    for query in (
         "kind=call&page=<one>&label=<its>&points=missing",
         "kind=event&page=<event>&label=<all>",
         "label=<its>&label=<others>&page=<one>",
         "label=<its>&label=<all>&page=<other>",
         "points=given&stage=done",
         "kind=event&status=received&status=admissible",
-    ],
-)
-def test_filters_that_a_page_can_meet_are_not(client: Client, officer: User, query: str) -> None:
-    assert client.get(f"{QUEUE}?{asked(query)}").context["contradictions"] == []
+    ):
+        with subtests.test(query=query):
+            assert client.get(f"{QUEUE}?{asked(query)}").context["contradictions"] == []
 
 
 def test_whom_it_is_proposed_to_accept_out_of_the_reserve_stands_among_what_is_concluded(

@@ -209,27 +209,28 @@ def test_every_column_sorts(client: Client, reviewer: User, page: CallPage, orde
     assert set(rows(client, ordering=ordering)) == wanted
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "p=abc", "p=-1", "p=99999999999999999999", "p=0", "ordering=zzz", "ordering=-pk%00", "status=zzz",
-        "status=received&status=zzz", "kind=zzz", "page=abc", "page=999999", "page=99999999999999999999999",
-        "zone=abc", "zone=-1", "submitted_at_from=ieri", "submitted_at_from=9999-99-99", "stage=zzz",
-        "submitted_at_from=0001-01-01", "submitted_at_to=9999-12-31",
-        "stage=", "q=%00", "q=" + "a" * 3000, "q=%25_%27%22%5C", "q=%F0%9F%8C%BB", "foo=1",
-        "export=xlsx", "export=csv", "q=%ff%fe", "_w_filter_fragment=1",
-    ],
-)  # fmt: skip
+ODD = [
+    "p=abc", "p=-1", "p=99999999999999999999", "p=0", "ordering=zzz", "ordering=-pk%00", "status=zzz",
+    "status=received&status=zzz", "kind=zzz", "page=abc", "page=999999", "page=99999999999999999999999",
+    "zone=abc", "zone=-1", "submitted_at_from=ieri", "submitted_at_from=9999-99-99", "stage=zzz",
+    "submitted_at_from=0001-01-01", "submitted_at_to=9999-12-31",
+    "stage=", "q=%00", "q=" + "a" * 3000, "q=%25_%27%22%5C", "q=%F0%9F%8C%BB", "foo=1",
+    "export=xlsx", "export=csv", "q=%ff%fe", "_w_filter_fragment=1",
+]  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["index", "index_results"])
 def test_odd_parameters_get_a_list_and_never_an_error(
-    client: Client, reviewer: User, page: CallPage, query: str, name: str
+    client: Client, reviewer: User, page: CallPage, name: str, subtests: pytest.Subtests
 ) -> None:
     sent(page)
 
-    response = client.get(reverse(f"candidature_review:{name}") + "?" + query)
+    for query in ODD:
+        with subtests.test(query=query):
+            response = client.get(reverse(f"candidature_review:{name}") + "?" + query)
 
-    assert response.status_code == 200
-    assert response["Content-Type"].startswith("text/html"), "a reviewer does not export from here"
+            assert response.status_code == 200
+            assert response["Content-Type"].startswith("text/html"), "a reviewer does not export from here"
 
 
 def test_a_refused_filter_is_said(client: Client, reviewer: User, page: CallPage) -> None:

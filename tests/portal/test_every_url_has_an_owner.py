@@ -58,9 +58,12 @@ def world(module_db: None, module_files: Path) -> World:
         return World()
 
 
+table = cache(owners)
+
+
 @cache
 def owner_in_the_table(name: str) -> Owner | None:
-    return owner_of(name, owners())
+    return owner_of(name, table())
 
 
 def refused(response: Any) -> bool:

@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,15 +17,20 @@ def text(key: str, label: str = "", **options: Any) -> Any:
     return block("short_text", key, label=label or f"Domanda {key}", **{"required": False, **options})
 
 
-@pytest.fixture
-def page() -> CallPage:
-    """A public call that asks two things, published by a program."""
-    found = CallPageFactory.create(
+@pytest.fixture(scope="module")
+def published(module_db: None, module_files: Path) -> CallPage:
+    made: CallPage = CallPageFactory.create(
         parent=make_home(), title="Partner per l’ascolto", steps=form_of([text("a"), text("b")])
     )
-    found.save_revision().publish()
-    made: CallPage = CallPage.objects.get(pk=found.pk)
+    made.save_revision().publish()
     return made
+
+
+@pytest.fixture
+def page(published: CallPage) -> CallPage:
+    """A public call that asks two things, published by a program."""
+    found: CallPage = CallPage.objects.get(pk=published.pk)
+    return found
 
 
 @pytest.fixture

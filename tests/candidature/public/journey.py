@@ -1,5 +1,6 @@
 """A person at the keyboard: fills in the pages of the journey through Django's client."""
 
+import copy
 import json
 import re
 from typing import Any
@@ -94,6 +95,14 @@ class Journey:
         self.client = client or Client(enforce_csrf_checks=True)
         self.sending_form = ""
         self.key = self.begun = self.sending_key = self.token = self.receipt = self.follow_token = ""
+
+    def again(self) -> "Journey":
+        """The same person at the same place, for one of the tests that look at what a module arranged."""
+        found = copy.copy(self)
+        found.page = type(self.page).objects.get(pk=self.page.pk)
+        found.client = Client(enforce_csrf_checks=True)
+        found.client.cookies.update({name: cookie.copy() for name, cookie in self.client.cookies.items()})
+        return found
 
     def start(self, **changes: Any) -> Any:
         """Begins and fills in the first step; called again, presses the same step's button again."""

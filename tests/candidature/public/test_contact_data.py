@@ -1,6 +1,7 @@
 """Another address counts once it is proved; whoever reads the former one may object, also afterwards."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,16 +30,21 @@ pytestmark = pytest.mark.django_db
 FORMER, NEW = "ada@example.org", "nuova@example.org"
 
 
-@pytest.fixture
-def page() -> Any:
-    return CallPageFactory.create(
-        steps=form_of([block("short_text", "why", label="Perché?", required=False)])
-    )
+@pytest.fixture(scope="module")
+def arranged(module_db: None, module_files: Path) -> Journey:
+    """Somebody who sent something, and read the letters about it."""
+    asked = form_of([block("short_text", "why", label="Perché?", required=False)])
+    return sent(CallPageFactory.create(steps=asked))
 
 
 @pytest.fixture
-def journey(page: Any) -> Journey:
-    return sent(page)
+def journey(arranged: Journey) -> Journey:
+    return arranged.again()
+
+
+@pytest.fixture
+def page(journey: Journey) -> Any:
+    return journey.page
 
 
 def sent(page: Any, **who: Any) -> Journey:

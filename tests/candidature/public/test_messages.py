@@ -2,6 +2,7 @@
 
 import errno
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -23,9 +24,14 @@ from tests.moduli.builders import PDF
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def submission() -> Submission:
+@pytest.fixture(scope="module")
+def arranged(module_db: None, module_files: Path) -> Submission:
     return submitted(CallPageFactory.create(contact_email="ufficio@example.org"), email="ada@example.org")
+
+
+@pytest.fixture
+def submission(arranged: Submission) -> Submission:
+    return Submission.objects.get(pk=arranged.pk)
 
 
 @pytest.fixture
