@@ -21,6 +21,7 @@ from portal.editorial import (  # noqa: F401 - register their hooks
 from portal.manual import viewset as manual  # noqa: F401 - registers its hooks
 from portal.outbox.register import OutboxRegister
 from portal.outbox.undelivered import UndeliveredPanel
+from portal.pages import stand_ins  # noqa: F401 - registers its hook
 from portal.rereading import hooks as rereading  # noqa: F401 - registers its hooks
 from portal.web import staff_doors  # noqa: F401 - registers its hooks
 from portal.withdrawing import hooks as withdrawing  # noqa: F401 - registers its hooks

@@ -44,7 +44,8 @@ class Navigation:
     Attributes:
         menu: the pages right below the home page that editors put in the menus, in tree order.
         footer: title and address of what editors put at the foot of every page.
-        ancestors: the pages above the current one, from the home page down.
+        ancestors: the pages above the current one, from the home page down; where one only holds the place of
+            an Italian page, that page.
         original: the page that the current one repeats, being its alias.
         translations: the current page in other languages, by language.
         named: those of the pages that the settings name, by field; in Italian where nobody translated them.
@@ -112,6 +113,8 @@ def _load(request: HttpRequest, page: Page | None) -> Navigation:
         if links:
             originals = Page.objects.filter(linked).values("translation_key")
             wanted |= Q(translation_key__in=originals, locale=root.locale_id, alias_of=None)
+        if len(above) > 1:
+            wanted |= Q(pk__in=Page.objects.filter(path__in=above).values("alias_of"))
 
     def read() -> list[Page]:
         return list(
@@ -129,7 +132,7 @@ def _load(request: HttpRequest, page: Page | None) -> Navigation:
     return Navigation(
         menu=[_menu_entry(request, path, entry, told, root) for entry in below if entry.show_in_menus],
         footer=_footer(request, links, pages, told, root),
-        ancestors=[entry for entry in pages if entry.path in above],
+        ancestors=_ancestors(pages, above),
         original=_original(pages, here),
         named=_in_this_language(_public(named, pages), named, told, root),
         translations=_in_other_languages(pages, here) if here else {},
@@ -146,6 +149,15 @@ def _as_previewed(pages: list[Page], here: Page) -> list[Page]:
     if here.get_view_restrictions().exists():
         return pages
     return sorted([*(page for page in pages if page.pk != here.pk), here], key=lambda page: page.path)
+
+
+def _ancestors(pages: list[Page], above: list[str]) -> list[Page]:
+    """Those above a page. A place that is held for an Italian page leads nowhere else than to that one."""
+    by_number = {page.pk: page for page in pages}
+    steps = [page for page in pages if page.path in above]
+    if spoken() == ITALIAN:
+        return steps
+    return [by_number.get(page.alias_of_id, page) for page in steps]
 
 
 def _menu_entry(request: HttpRequest, path: str, page: Page, pages: list[Page], root: Page) -> MenuEntry:

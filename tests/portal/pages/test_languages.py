@@ -219,12 +219,13 @@ def repeated(home: Any, english_home: Any) -> Any:
     return below.get_parent()
 
 
-def test_what_repeats_the_italian_words_below_en_says_that_it_is_the_italian_page(repeated: Any) -> None:
-    text = shown(repeated.url)
+def test_what_repeats_the_italian_words_below_en_is_the_italian_page(repeated: Any) -> None:
+    answer = Client().get(repeated.url, follow=True)
 
+    text = unescape(answer.content.decode())
+    assert [address for address, _status in answer.redirect_chain] == [repeated.alias_of.url]
     assert f'<link rel="canonical" href="{repeated.alias_of.full_url}">' in text
     assert SAME_PAGE.findall(text) == []
-    assert "ld+json" not in text
     # Who came there finds it in both languages all the same.
     assert f'href="{repeated.alias_of.url}"' in text
 
@@ -234,7 +235,9 @@ def test_what_repeats_the_italian_words_stands_in_no_english_menu_nor_map(repeat
 
     assert 'href="/en/guida/"' not in shown("/en/")
     # The way up from what stands below it.
-    assert shown("/en/guida/chapter/").count('href="/en/guida/"') == 1
+    way_up = shown("/en/guida/chapter/")
+    assert way_up.count('href="/guida/"  lang="it" hreflang="it"') == 1
+    assert 'href="/en/guida/"' not in way_up
     listed = Client().get("/sitemap.xml").content.decode()
     assert "/en/guida/chapter/" in listed
     assert "/en/guida/<" not in listed
@@ -266,6 +269,8 @@ def test_an_italian_page_that_stands_in_two_places_is_read_in_both_and_is_one(ho
     text = shown("/anche-qui/")
 
     assert f'<link rel="canonical" href="{page.full_url}">' in text
+    assert SAME_PAGE.findall(text) == []
+    assert "ld+json" not in text
     for address in ("/contatti/", "/anche-qui/"):
         assert f'href="{address}"' in text
     listed = Client().get("/sitemap.xml").content.decode()
