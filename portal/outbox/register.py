@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -68,6 +69,8 @@ class MessageInspectView(InspectView):
         if field_name == "attachments":
             return ", ".join(one["kind"] for one in self.instance.attachments) or "–"
         value = getattr(self.instance, field_name)
+        if field_name == "next_attempt_at" and not _has_a_moment(self.instance):
+            return "–"
         if isinstance(value, int):
             return str(value)
         if field_name.endswith("_at") and value:
@@ -195,6 +198,13 @@ class OutboxRegister(Register):
             path("portal/outboxmessage/preview/<int:pk>/", acts.preview, name="outbox_preview"),
             path("portal/outboxmessage/release/", release_held, name="outbox_release_held"),
         )
+
+
+def _has_a_moment(message: OutboxMessage) -> bool:
+    """Whether it is tried by itself; one that is to be approved only if it was given a later hour."""
+    if message.status == OutboxMessage.Status.APPROVAL:
+        return not message.waits_for_release and message.next_attempt_at > timezone.now()
+    return message.status == OutboxMessage.Status.PENDING
 
 
 def _moment(value: Any) -> str:

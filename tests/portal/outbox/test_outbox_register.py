@@ -1,11 +1,15 @@
 """The register of outgoing mail: read by officers, changed by nobody, resent with one button."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from portal.models import OutboxMessage, User
 from portal.outbox import sending as outbox
@@ -51,6 +55,46 @@ def test_what_could_not_leave_is_seen_with_its_error(
     assert "maria@example.org" in text
     assert "Non inviato" in text
     assert "SMTPServerDisconnected" in text
+
+
+@pytest.mark.parametrize(
+    ("status", "waits", "later", "told"),
+    [
+        ("pending", False, False, True),
+        ("approval", False, True, True),
+        ("approval", False, False, False),
+        ("approval", True, True, False),
+        ("draft", False, True, False),
+        ("sent", False, False, False),
+        ("aborted", False, True, False),
+    ],
+)
+def test_the_next_attempt_is_named_where_there_is_one(
+    status: str, waits: bool, later: bool, told: bool, client: Client, officer: User, message: OutboxMessage
+) -> None:
+    moment = timezone.now() + timedelta(hours=3 if later else -3)
+    changed = {"status": status, "waits_for_release": waits, "next_attempt_at": moment}
+    OutboxMessage.objects.update(**changed)
+
+    shown = BeautifulSoup(client.get(register("inspect", message.pk)).content, "html.parser")
+
+    [label] = [one for one in shown.select("dt") if one.get_text(strip=True) == "Prossimo tentativo"]
+    said = label.find_next("dd").get_text(strip=True)
+    assert said == (date_format(timezone.localtime(moment), "j F Y, H:i") if told else "–")
+
+
+def test_how_many_there_are_is_said_in_italian(
+    client: Client, officer: User, message: OutboxMessage
+) -> None:
+    found = client.get(register("index")).content.decode()
+    nothing = client.get(register("index"), {"q": "nessuno"}).content.decode()
+
+    assert "1 riga" in found
+    assert "Con le lettere scelte:" in found
+    assert "Nessun risultato: togli un filtro o cerca con altre parole." in nothing
+    assert "0 righe" in nothing
+    # There is none to be ticked.
+    assert "Con le lettere scelte:" not in nothing
 
 
 def test_the_letter_is_read_without_its_secret_link(
