@@ -178,7 +178,10 @@ def test_what_was_objected_stands_open_beside_the_refusal_with_its_files_and_cou
     passed()
     response = client.get(reverse("candidature_review:decide", args=[one.pk, "reject"]))
 
-    part = BeautifulSoup(response.content, "html.parser").select_one("#osservazioni-section")
+    shown = BeautifulSoup(response.content, "html.parser")
+    # On a phone they stand below the form, which leads to them.
+    assert len(shown.select('#decision a[href="#osservazioni-section"]')) == 1
+    part = shown.select_one("#osservazioni-section")
     assert part is not None
     assert "La firma c’è, a pagina due." in part.get_text()
     file = one.messages.get().files.get()
@@ -189,6 +192,18 @@ def test_what_was_objected_stands_open_beside_the_refusal_with_its_files_and_cou
     one.refresh_from_db()
     assert one.unread_since is None
     assert one.messages.get().read_at is not None
+
+
+def test_what_grants_the_application_asks_for_no_answer_to_what_was_objected(
+    client: Client, page: CallPage, officer: User
+) -> None:
+    one = objected(submitted(page), officer)
+
+    answer = client.get(reverse("candidature_review:decide", args=[one.pk, "reconsider"]))
+
+    shown = BeautifulSoup(answer.content, "html.parser")
+    assert shown.select_one("#osservazioni-section") is not None
+    assert shown.select('#decision a[href="#osservazioni-section"]') == []
 
 
 def test_a_message_that_is_no_objection_does_not_stand_there(
