@@ -195,7 +195,7 @@ def save(
             same = naming.same_named(locked, named)
             if same is not None:
                 return same
-        elif (same := next((one for one in rows if one.typed == typed), None)) is not None:
+        elif (same := next((one for one in rows if _is_written_so(one, typed)), None)) is not None:
             return same
         quotas.text(client, typed)
         if rows.filter(role=Role.PARTNER).count() >= locked.page.specific.most_partners:
@@ -203,6 +203,11 @@ def save(
         if named is None:
             return naming.add_unfinished(locked, typed)
         return naming.add_partner(locked, named)
+
+
+def _is_written_so(present: Confirmation, typed: dict[str, str]) -> bool:
+    """Whether it is of somebody what is being saved, as it was typed or named: a press may come first."""
+    return present.typed == typed or (present.is_named and _is_as_named(present, typed))
 
 
 def _is_as_named(present: Confirmation, typed: dict[str, str]) -> bool:

@@ -66,6 +66,20 @@ def test_who_is_typed_is_kept_in_one_place_and_named_by_a_button_alone(django_ap
     assert (named.typed, named.body, named.name, named.email) == ({}, *UGO.values())
 
 
+def test_what_the_script_sends_as_the_page_is_left_names_nobody_a_second_time(
+    django_app: DjangoTestApp,
+) -> None:
+    shown = page_of(django_app, draft_with(call(most_partners=2))[1])
+    for name, text in UGO.items():
+        shown.forms["step-form"][name] = text
+    pressed(shown, "save")
+
+    assert saved(shown, **UGO)["saved"]
+
+    [named] = Confirmation.objects.all()
+    assert (named.typed, named.email) == ({}, UGO["email"])
+
+
 @pytest.mark.parametrize("button", ["next", "go-1"])
 def test_every_button_names_who_the_script_saved_as_if_it_had_not(
     django_app: DjangoTestApp, button: str
