@@ -80,3 +80,27 @@ def test_a_letter_of_the_outbox_is_a_few_lines_on_a_phone(visitor: Visit) -> Non
     assert rows
     assert (box(rows[-1])["end"] - box(rows[0])["y"]) / len(rows) <= MOST_PIXELS_OF_A_LETTER
     assert not overflow(officer.page)
+
+
+@pytest.mark.parametrize("of_many", [False, True], ids=["one", "many"])
+def test_a_list_of_names_with_who_stands_in_does_not_leave_a_phone(
+    visitor: Visit, portal: Portal, of_many: bool
+) -> None:
+    title = call_title("Assenze di molte" if of_many else "Assenze di una")
+    call = portal.office("received", title=title, how_many=1)
+    officer = visitor(PHONE)
+    staff.log_in(officer, OFFICER)
+    page = officer.page
+    officer.visit(f"{QUEUE}?stage=todo&page={call['page']}")
+    if of_many:
+        officer.visit(f"{QUEUE}insieme/?tutte=1&stage=todo&page={call['page']}&azione=assign")
+    else:
+        open_the_first(page)
+        officer.visit(f"{page.url.partition('?')[0].removeprefix(portal.address)}assegna/")
+    names = page.locator("main select").first
+
+    names.evaluate("(one, name) => { one.options[1].text = name }", f"{LONG_NAME} · oggi è assente, al suo posto")
+
+    place = names.bounding_box()
+    assert place is not None
+    assert place["x"] + place["width"] <= PHONE["width"]

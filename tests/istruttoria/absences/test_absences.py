@@ -113,7 +113,7 @@ def test_who_oversees_says_it_for_a_colleague_and_takes_it_back_and_both_are_log
 
     absence = Absence.objects.get()
     assert (absence.account, absence.stand_in) == (colleague, other)
-    assert f"sostituisce {other}" in after.text
+    assert f"al suo posto {other}" in after.text
     after.forms[f"togli-{absence.pk}"].submit().follow()
     assert not Absence.objects.exists()
     logged = ModelLogEntry.objects.filter(object_id=colleague.pk).order_by("pk")
