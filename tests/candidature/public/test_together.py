@@ -118,7 +118,8 @@ def test_where_sending_waits_nothing_is_sent_until_all_have_confirmed_what_is_wr
     assert "Non è ancora inviata: abbiamo scritto a chi deve confermare." in shown.text
     letters = read_letters()
     answer(django_app.get(link_of_partner(letters)), "confirm")
-    assert "Manca ancora 1 conferma." in letter_to("ada@example.org", read_letters()).body
+    told = letter_to("ada@example.org", read_letters()).body
+    assert "Manca ancora 1 conferma. Ti scriviamo appena qualcuno risponde." in told
     assert "Chiedi le conferme" in summary(django_app, address).text
     answer(django_app.get(links_in(letter_to("proloco@example.org", letters))[0]), "confirm")
     assert "ora puoi inviare" in letter_to("ada@example.org", read_letters()).body
