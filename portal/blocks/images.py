@@ -1,14 +1,24 @@
 """Pictures inside a body."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 
+class DescribedImageBlock(ImageBlock):
+    """Wagtail's, which calls the picture in it «Image» in every language."""
+
+    def __init__(self, required: bool = True, **kwargs: Any) -> None:
+        super().__init__(required=required, **kwargs)
+        self.child_blocks["image"].label = _("Immagine")
+
+
 class CaptionedImageBlock(blocks.StructBlock):
     """A picture with its text alternative, or declared decorative, and a caption."""
 
-    image = ImageBlock(required=False, label=_("Immagine"))
+    image = DescribedImageBlock(required=False, label=_("Immagine"))
     caption = blocks.CharBlock(
         required=False,
         max_length=250,

@@ -21,6 +21,15 @@ def without_layout(html: str) -> str:
     return re.sub(r"\s*(<[^>]+>)\s*", r"\1", html)
 
 
+def test_what_a_picture_asks_for_is_asked_in_italian() -> None:
+    picture = BodyBlock().child_blocks["image"].child_blocks["image"]
+
+    labels = {name: str(block.label) for name, block in picture.child_blocks.items()}
+
+    assert labels["image"] == "Immagine"
+    assert all(label.lower().replace(" ", "_") != name for name, label in labels.items())
+
+
 @pytest.mark.parametrize("value", empty_values(), ids=lambda value: value["type"])
 def test_a_block_just_added_shows_nothing_at_all(value: dict[str, Any]) -> None:
     assert render([value]) == ""
