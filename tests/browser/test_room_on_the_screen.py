@@ -99,7 +99,8 @@ def test_a_list_of_names_with_who_stands_in_does_not_leave_a_phone(
         officer.visit(f"{page.url.partition('?')[0].removeprefix(portal.address)}assegna/")
     names = page.locator("main select").first
 
-    names.evaluate("(one, name) => { one.options[1].text = name }", f"{LONG_NAME} · oggi è assente, al suo posto")
+    named = f"{LONG_NAME} · oggi è assente, al suo posto"
+    names.evaluate("(one, name) => { one.options[1].text = name }", named)
 
     place = names.bounding_box()
     assert place is not None

@@ -107,6 +107,18 @@ def test_who_applies_is_shown_only_if_the_asker_says_so(
     assert "Zanzibarrina" in opened(django_app, delivered()).text
 
 
+@pytest.mark.parametrize(("chosen", "told"), [([], False), ([PLAN], True)], ids=["nothing", "an answer"])
+def test_what_is_below_is_spoken_of_where_there_is_something(
+    chosen: list[str], told: bool, django_app: DjangoTestApp, submission: Submission, reviewer: User
+) -> None:
+    asked(django_app, submission, reviewer, questions=chosen)
+
+    shown = opened(django_app, delivered())
+
+    assert ("Qui sotto leggi solo ciò che serve" in shown.text) is told
+    assert "Puoi rispondere fino a" in shown.text
+
+
 def test_an_opinion_comes_with_its_file_to_the_page_and_the_log(
     django_app: DjangoTestApp, submission: Submission, reviewer: User
 ) -> None:

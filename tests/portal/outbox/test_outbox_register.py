@@ -83,9 +83,7 @@ def test_the_next_attempt_is_named_where_there_is_one(
     assert said == (date_format(timezone.localtime(moment), "j F Y, H:i") if told else "–")
 
 
-def test_how_many_there_are_is_said_in_italian(
-    client: Client, officer: User, message: OutboxMessage
-) -> None:
+def test_how_many_there_are_is_said_in_italian(client: Client, officer: User, message: OutboxMessage) -> None:
     found = client.get(register("index")).content.decode()
     nothing = client.get(register("index"), {"q": "nessuno"}).content.decode()
 
