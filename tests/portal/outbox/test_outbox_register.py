@@ -79,8 +79,11 @@ def test_the_next_attempt_is_named_where_there_is_one(
     shown = BeautifulSoup(client.get(register("inspect", message.pk)).content, "html.parser")
 
     [label] = [one for one in shown.select("dt") if one.get_text(strip=True) == "Prossimo tentativo"]
-    said = label.find_next("dd").get_text(strip=True)
-    assert said == (date_format(timezone.localtime(moment), "j F Y, H:i") if told else "–")
+    said = label.find_next("dd")
+    assert said is not None
+    assert said.get_text(strip=True) == (
+        date_format(timezone.localtime(moment), "j F Y, H:i") if told else "–"
+    )
 
 
 def test_how_many_there_are_is_said_in_italian(client: Client, officer: User, message: OutboxMessage) -> None:
