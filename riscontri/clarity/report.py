@@ -44,9 +44,11 @@ class ChoiceForm(forms.Form):
 
     period = forms.ChoiceField(label=gettext_lazy("Periodo"), choices=list(_PERIODS.items()), required=False)
     order = forms.ChoiceField(label=gettext_lazy("Ordine"), choices=list(_ORDERS.items()), required=False)
-    enough = forms.BooleanField(
-        label=gettext_lazy("Solo pagine con almeno %(few)d pareri") % {"few": FEW}, required=False
-    )
+    enough = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["enough"].label = _("Solo pagine con almeno %(few)d pareri") % {"few": FEW}
 
 
 class ClarityView(WagtailAdminTemplateMixin, TemplateView):

@@ -28,11 +28,6 @@ class ProblemForm(PublicForm):
         label=gettext_lazy("Che cosa è successo?"),
         limit=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=gettext_lazy(
-            "Che cosa volevi fare e che cosa hai visto, in %(limit)d caratteri al massimo. Non scrivere dati "
-            "sulla salute, tuoi o di altri."
-        )
-        % {"limit": LONGEST_TEXT},
         error_messages={"required": gettext_lazy("Scrivi che cosa è successo.")},
     )
     email = MailboxField(
@@ -47,6 +42,10 @@ class ProblemForm(PublicForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, page: str = "") -> None:
         super().__init__(None if data is None else plain_text_data(data), initial={"page": page})
+        self.fields["what"].help_text = gettext_lazy(
+            "Che cosa volevi fare e che cosa hai visto, in %(limit)d caratteri al massimo. Non scrivere dati "
+            "sulla salute, tuoi o di altri."
+        ) % {"limit": LONGEST_TEXT}
         self.fields["email"].help_text = gettext_lazy(
             "Facoltativa. La usa solo l’ufficio per risponderti, e si cancella con la segnalazione: "
             "%(solved)d giorni dopo che il problema è risolto, e comunque %(days)d giorni dopo l’invio."
