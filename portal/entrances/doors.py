@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth import views as auth_views
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from wagtail import views as page_views
 from wagtail.admin.forms.auth import PasswordResetForm
 from wagtail.admin.views import account
 from wagtail.documents.views import serve as document_views
+from wagtail.models import Page, PageViewRestriction
 from wagtail.urls import WAGTAIL_FRONTEND_LOGIN_TEMPLATE
 
 from portal.accounts.logins import login_name
@@ -147,7 +148,19 @@ def _slowed_password(view: View, key: str) -> View:
     return wrapped
 
 
-page_password = _slowed_password(page_views.authenticate_with_password, "page_view_restriction_id")
+def _of_its_page(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
+    """Wagtail's, which draws any page around the password of any other."""
+    page = get_object_or_404(Page, pk=page_id, live=True)
+    get_object_or_404(
+        page.get_view_restrictions(),
+        pk=page_view_restriction_id,
+        restriction_type=PageViewRestriction.PASSWORD,
+    )
+    answer: HttpResponse = page_views.authenticate_with_password(request, page_view_restriction_id, page_id)
+    return answer
+
+
+page_password = _slowed_password(_of_its_page, "page_view_restriction_id")
 document_password = _slowed_password(document_views.authenticate_with_password, "restriction_id")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote, unquote, urlparse
 
 from django.db.models import Q
@@ -12,9 +13,11 @@ from django.http import (
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
+from django.template.response import TemplateResponse
 from django.utils.encoding import uri_to_iri
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
+from wagtail.wagtail_hooks import check_view_restrictions
 
 from portal.pages.site import site_of
 from portal.withdrawing.leading import addresses_of
@@ -36,19 +39,18 @@ class RedirectMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        led = leading_from(request) if response.status_code == 404 else None
-        if led is None:
+        way = _way(request) if response.status_code == 404 else None
+        if way is None:
             return response
-        kind = HttpResponsePermanentRedirect if led.for_good else HttpResponseRedirect
-        return kind(led.address)
 
+        def led_on(*_serving: Any) -> HttpResponse:
+            return way.answer(request) or response
 
-@dataclass(frozen=True)
-class Led:
-    """Where a request is led, and whether that is for good."""
-
-    address: str
-    for_good: bool
+        if way.page is None:
+            return led_on()
+        # Where a page is now, and how it is called, is told to who may read it; others come to its door.
+        answer: HttpResponse = check_view_restrictions(led_on)(way.page, request, [], {})
+        return answer.render() if isinstance(answer, TemplateResponse) else answer
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,48 @@ class _Asked:
     above: dict[str, list[str]]
 
 
-def leading_from(request: HttpRequest) -> Led | None:
-    """Where somebody is led who asks for what is not there; None where that is nowhere.
+@dataclass(frozen=True)
+class _Way:
+    """Where a redirect leads.
+
+    Attributes:
+        row: the redirect.
+        page: the public page to which it leads; None where it leads to an address.
+        rest: what was asked for below the address of the row.
+        asked: the path without its query.
+        root: the address of the site.
+    """
+
+    row: Redirect
+    page: Page | None
+    rest: list[str]
+    asked: str
+    root: str
+
+    def answer(self, request: HttpRequest) -> HttpResponse | None:
+        """None where the page does not answer to what was asked for."""
+        if self.page is None or (self.page == self.row.redirect_page and not self.rest):
+            address = self.row.link
+        else:
+            address = _below(self.page, self.rest, request) if self.rest else self.page.get_url(request)
+        if not address:
+            return None
+        if self.page is not None:
+            # A page that was chosen instead, and moved to where the other stood, would lead to itself.
+            if (address.removeprefix(self.root).rstrip("/") or "/") == self.asked:
+                return None
+            query = request.META.get("QUERY_STRING", "")
+            if query and "?" not in self.row.old_path:
+                address = f"{address}?{query}"
+        kind = HttpResponsePermanentRedirect if self.row.is_permanent else HttpResponseRedirect
+        return kind(address)
+
+
+def _way(request: HttpRequest) -> _Way | None:
+    """That of somebody who asks for what is not there; None where it leads nowhere.
 
     The redirect of the very address comes first, whatever it leads to. Otherwise the nearest one above it
-    that leads to a page, if that page answers to what follows. One query, and those of that page.
+    that leads to a page. One query, and those of that page.
     """
     asked = _asked(request)
     site = site_of(request)
@@ -84,26 +123,11 @@ def leading_from(request: HttpRequest) -> Led | None:
         return None
     page = row.redirect_page
     if page is not None and not page.live:
-        # Where it stands off the site, and how it is called there, is told to nobody.
         page = _instead_of(page)
         if page is None:
             return None
     rest = asked.above.get(row.old_path, [])
-    if rest:
-        address = _below(page, rest, request)
-    else:
-        address = row.link if page == row.redirect_page else page.get_url(request)
-    if not address:
-        return None
-    if page is not None:
-        # A page that was chosen instead, and moved to where the other stood, would lead to itself for ever.
-        root = site.root_url if site is not None else ""
-        if (address.removeprefix(root).rstrip("/") or "/") == asked.path:
-            return None
-        query = request.META.get("QUERY_STRING", "")
-        if query and "?" not in row.old_path:
-            address = f"{address}?{query}"
-    return Led(address, row.is_permanent)
+    return _Way(row, page and page.specific, rest, asked.path, site.root_url if site is not None else "")
 
 
 def _asked(request: HttpRequest) -> _Asked:
@@ -139,7 +163,7 @@ def _instead_of(page: Page) -> Page | None:
 def _below(page: Page, rest: list[str], request: HttpRequest) -> str:
     """The address below a page at which it answers to this; empty where it does not."""
     try:
-        page.specific.route(request, rest)
+        page.route(request, rest)
     except Http404:
         return ""
     url = page.get_url(request)

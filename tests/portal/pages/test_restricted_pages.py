@@ -13,6 +13,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from candidature.pages.participation import ParticipationPage
 from home.models import HomePage
 from portal.models import Attempt
+from tests.candidature.factories import EventPageFactory
 from tests.home.factories import make_home
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,35 @@ def test_a_wrong_password_says_so_and_the_right_one_opens_the_page(protected: Ho
     assert "Scrivi la password." in blank.content.decode()
     assert right.status_code == 302
     assert "Serve una password" not in client.get(protected.url).content.decode()
+
+
+def test_the_page_that_asks_for_a_password_says_nothing_of_the_page(protected: HomePage) -> None:
+    event = EventPageFactory.create(
+        title="Supervisione segreta", slug="accordo-segreto", abstract="Parole segrete."
+    )
+    PageViewRestriction.objects.create(
+        page=event, restriction_type=PageViewRestriction.PASSWORD, password="apriti"
+    )
+    html = Client().get(restriction_url(event)).content.decode()
+
+    assert "Serve una password" in html
+    for told in ("segreta", "segrete", "accordo-segreto", "ld+json", "og:", "canonical"):
+        assert told not in html, told
+
+
+@pytest.mark.parametrize("kind", [PageViewRestriction.LOGIN, PageViewRestriction.PASSWORD, None])
+def test_the_password_of_one_page_opens_no_view_of_another(protected: HomePage, kind: str | None) -> None:
+    other = EventPageFactory.create(title="Supervisione segreta")
+    one = PageViewRestriction.objects.get(page=protected)
+    PageViewRestriction.objects.filter(pk=one.pk).update(
+        page=EventPageFactory.create(title="Aperta a chi sa")
+    )
+    if kind:
+        PageViewRestriction.objects.create(page=other, restriction_type=kind, password="altra")
+    door = f"/_util/authenticate_with_password/{one.pk}/{other.pk}/"
+
+    assert Client().get(door).status_code == 404
+    assert Client().post(door, {"password": "apriti", "return_url": "/"}).status_code == 404
 
 
 def guess(page: ParticipationPage, password: str, address: str = "203.0.113.7") -> Any:

@@ -7,12 +7,13 @@ from django.db import connection
 from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from portal.withdrawing.leading import lead
 from tests.candidature.factories import EventPageFactory, participation_index
 from tests.eventi.test_agenda import CalendarPageFactory
 from tests.home.factories import StandardPageFactory, make_home
+from tests.istruttoria.people import administrator
 from tests.news.factories import GuidelineIndexPageFactory, NewsIndexPageFactory
 from tests.news.guideline_pages import guideline, text
 from tests.patti.factories import patto, publish
@@ -173,6 +174,36 @@ def test_where_a_page_stands_off_the_site_is_told_to_nobody(agenda: Page, home: 
         page.specific.save_revision().publish()
 
     assert led("/calendario/") == (301, f"/che-nessuno-deve-sapere/{FURTHER_ON}/")
+
+
+@pytest.mark.parametrize("kind", ["password", "login"])
+def test_where_a_page_is_that_not_everybody_may_read_is_told_at_its_door_alone(
+    agenda: Page, kind: str
+) -> None:
+    called(agenda, "accordo-segreto")
+    restriction = PageViewRestriction.objects.create(
+        page=agenda, restriction_type=kind, password="apriti" if kind == "password" else ""
+    )
+    client = Client()
+
+    for old in ("/calendario/", "/calendario/ics/", "/calendario/niente/"):
+        answer = client.get(old)
+        assert "accordo-segreto" not in answer.headers.get("Location", "") + answer.content.decode(), old
+        assert "no-store" in answer["Cache-Control"], old
+        if kind == "password":
+            assert 'type="password"' in answer.content.decode()
+        else:
+            assert answer.status_code == 302
+
+    if kind == "password":
+        door = f"/_util/authenticate_with_password/{restriction.pk}/{agenda.pk}/"
+        entered = client.post(door, {"password": "apriti", "return_url": "/calendario/?zona=1"})
+        assert entered["Location"] == "/calendario/?zona=1"
+    else:
+        client.force_login(administrator())
+    led_on = client.get("/calendario/?zona=1")
+    assert (led_on.status_code, led_on["Location"]) == (301, "/accordo-segreto/?zona=1")
+    assert "no-store" in led_on["Cache-Control"]
 
 
 def test_the_very_address_goes_before_what_it_stands_below(agenda: Page, home: Page) -> None:
