@@ -10,6 +10,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, get_rendition_storage
 from wagtail.images.models import Image as WagtailImage
+from wagtail.search.index import AutocompleteField, FilterField, RelatedFields, SearchField
 
 from portal import active_content
 
@@ -21,6 +22,13 @@ class PortalImage(AbstractImage):
     caption = models.CharField(_("didascalia"), max_length=255, blank=True)
 
     admin_form_fields = (*WagtailImage.admin_form_fields, "credit", "caption")
+    # Wagtail's, and whoever chooses one may look for words among those with a tag.
+    search_fields = [
+        *(one for one in AbstractImage.search_fields if one.field_name != "tags"),
+        RelatedFields(
+            "tags", [SearchField("name", boost=10), AutocompleteField("name"), FilterField("name")]
+        ),
+    ]
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("immagine")

@@ -107,3 +107,15 @@ def test_its_title_can_be_changed_without_sending_it_again(editor: Client) -> No
 
     image.refresh_from_db()
     assert image.title == "Nuovo titolo"
+
+
+def test_an_image_is_chosen_by_words_among_those_with_a_tag(editor: Client) -> None:
+    for title, tags in (("Piazza Grande", "incontro"), ("Piazza piccola", ""), ("Sala", "incontro")):
+        values = {"title": title, "file": SimpleUploadedFile("a.jpg", jpeg()), "collection": 1, "tags": tags}
+        assert editor.post("/admin/images/add/", values).status_code == 302
+
+    for name in ("chooser", "chooser/results"):
+        html = editor.get(f"/admin/images/{name}/?q=piazza&tag=incontro").content.decode()
+        assert "Piazza Grande" in html
+        assert "Piazza piccola" not in html
+        assert "Sala" not in html
