@@ -16,6 +16,7 @@ class IstruttoriaConfig(AppConfig):
         from candidature.search import words
         from candidature.submissions.files import keep_files_of
         from istruttoria.absences import cover
+        from istruttoria.assigning import releasing
         from istruttoria.bulk import working
         from istruttoria.checklists.reading import refuse_while_open
         from istruttoria.duplicates import noticing
@@ -50,4 +51,6 @@ class IstruttoriaConfig(AppConfig):
         clock.register("old exports", exports.prune, every=timedelta(hours=6))
         clock.register("absences that are over", cover.prune, every=timedelta(days=1))
         clock.register("old openings", noting.prune, every=timedelta(days=1))
+        release = releasing.release_what_is_out_of_reach
+        clock.register("work of who cannot do it any more", release, every=timedelta(minutes=10))
         clock.register("what waits today", mornings.write_due, every=timedelta(minutes=20))

@@ -281,6 +281,9 @@ def _action(entry: LogEntry, labels: Mapping[str, str]) -> str:
         beyond = most and _("oltre il numero massimo di %(most)s, perché arrivata prima") % {"most": most}
         return f"{said}, {beyond}" if beyond else said
     if entry.action == assigning.ASSIGNED:
+        former = entry.details.get(assigning.FORMER)
+        if former:
+            return _("Assegnazione tolta dal portale: %(who)s non può più lavorarci") % {"who": former}
         name = str(entry.details.get(assigning.NAME, ""))
         said = _("Assegnata a %(who)s") % {"who": name} if name else _("Assegnazione tolta")
         day = parse_date(str(entry.details.get(assigning.WORK_BY, "")))

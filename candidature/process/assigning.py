@@ -12,7 +12,7 @@ from datetime import date
 from django.db import transaction as database
 
 from candidature.access.scope import REVIEW
-from candidature.actors import Actor
+from candidature.actors import SYSTEM, Actor
 from candidature.process import changes
 from candidature.process.refusals import NotAllowedError, WorkflowError
 from candidature.submissions.models import Submission
@@ -22,7 +22,9 @@ from portal.models import User
 # nobody.
 ASSIGNED = "assigned"
 ACCOUNT, NAME = "account", "name"
-# In its details too: the day by which they should look at it; not there where none was said.
+# In its details too, where the portal took it from who could not work on it any more: that account's name.
+FORMER = "former"
+# And the day by which they should look at it; not there where none was said.
 WORK_BY = "work_by"
 
 
@@ -126,6 +128,17 @@ def assign_many(
         _write(given, actor)
     changed = {row.pk for row in given}
     return [Assigned(pk, refusals.get(pk), pk in changed, former_days.get(pk)) for pk in wanted]
+
+
+def release(account: User, submission_ids: Collection[int]) -> int:
+    """Takes from an account what it may not work on any more, in one transaction; returns how many."""
+    with database.atomic():
+        held = Submission.objects.filter(pk__in=submission_ids, assigned_to=account.pk)
+        rows = list(held.select_for_update(of=("self",)).order_by("pk").only("reference", "kind"))
+        Submission.objects.filter(pk__in=[row.pk for row in rows]).update(assigned_to=None, work_by=None)
+        details = {ACCOUNT: "", NAME: "", FORMER: str(account)}
+        changes.record_many(rows, ASSIGNED, SYSTEM, details=lambda _one: details)
+    return len(rows)
 
 
 def _within_reach(wanted: Mapping[int, User | None]) -> dict[int, set[int]]:

@@ -1,12 +1,20 @@
 """Who is away today, and for whom an account stands in."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.auth.backends import ModelBackend
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from candidature.access.scope import REVIEW
 from istruttoria.absences.models import KEPT, Absence
 from portal.models import User
+
+# So many absences are followed, one handed on to the next.
+STEPS = 3
 
 
 def away(today: date) -> QuerySet[Absence]:
@@ -14,20 +22,89 @@ def away(today: date) -> QuerySet[Absence]:
     return Absence.objects.filter(first_day__lte=today, last_day__gte=today)
 
 
-def stand_ins(today: date) -> dict[int, list[User]]:
-    """By the account of each who is away on this day: who stands in, perhaps nobody."""
-    found: dict[int, list[User]] = {}
+@dataclass(frozen=True)
+class Cover:
+    """Who stands in today for somebody who is away, and until when at most."""
+
+    account: User
+    last_day: date
+
+
+def covers(today: date) -> dict[int, list[Cover]]:
+    """By the account of each who is away on this day: who is there in its place, perhaps nobody.
+
+    Where who stands in is away as well, it is whoever stands in for them, at most `STEPS` on.
+    """
+    rows_of: dict[int, list[Absence]] = {}
     for row in away(today).select_related("stand_in"):
-        standing_in = found.setdefault(row.account_id, [])
-        if row.stand_in is not None and row.stand_in not in standing_in:
-            standing_in.append(row.stand_in)
-    return found
+        rows_of.setdefault(row.account_id, []).append(row)
+    return {account: _there(account, rows_of) for account in rows_of}
 
 
-def stood_in_for(user: User, today: date | None = None) -> list[Absence]:
-    """Those whose work is this account's too, with their accounts; one of each."""
-    rows = away(today or timezone.localdate()).filter(stand_in=user).select_related("account")
-    return list({row.account_id: row for row in rows.order_by("last_day")}.values())
+def _there(account: int, rows_of: Mapping[int, Sequence[Absence]]) -> list[Cover]:
+    """Each account is passed once, so that who stand in for each other lead to an end."""
+    found: dict[int, Cover] = {}
+    passed, rows = {account}, [(row, row.last_day) for row in rows_of[account]]
+    for _step in range(STEPS):
+        further = []
+        for row, last_day in rows:
+            if row.stand_in is None or row.stand_in.pk in passed:
+                continue
+            if row.stand_in.pk in rows_of:
+                further += [(one, min(last_day, one.last_day)) for one in rows_of[row.stand_in.pk]]
+            elif row.stand_in.pk not in found:
+                found[row.stand_in.pk] = Cover(row.stand_in, last_day)
+        passed |= {row.account_id for row, _day in further}
+        rows = further
+    return list(found.values())
+
+
+def work_of(user: User, today: date) -> QuerySet[Any, Any]:
+    """The accounts away on this day whose work is this account's too: it stands in for them, or nobody does.
+
+    The same as `covers` tells, as a query within that of a list, which has none to spare.
+    """
+    absences = away(today).order_by()
+    to_it = Q(stand_in=user.pk)
+    to_anybody = Q(stand_in__isnull=False) & ~Q(stand_in__in=absences.values("account"))
+    its, anybodys = to_it, to_anybody
+    for _step in range(1, STEPS):
+        to_it = Q(stand_in__in=absences.filter(to_it).values("account"))
+        to_anybody = Q(stand_in__in=absences.filter(to_anybody).values("account"))
+        its, anybodys = its | to_it, anybodys | to_anybody
+    covered = absences.filter(anybodys).values("account")
+    return absences.filter(its | ~Q(account__in=covered)).values("account")
+
+
+def stand_ins(today: date) -> dict[int, list[User]]:
+    """By the account of each who is away on this day: who stands in, perhaps nobody (`covers`)."""
+    return {account: [one.account for one in found] for account, found in covers(today).items()}
+
+
+@dataclass(frozen=True)
+class StoodInFor:
+    """Somebody for whom an account stands in, and until when at most."""
+
+    account: User
+    last_day: date
+
+
+def stood_in_for(user: User, today: date | None = None) -> list[StoodInFor]:
+    """Those for whom this account stands in today, by the day until which it does at most."""
+    covering = covers(today or timezone.localdate())
+    days = {
+        account: one.last_day for account, found in covering.items() for one in found if one.account == user
+    }
+    accounts = User.objects.in_bulk(days)
+    found = [StoodInFor(accounts[account], day) for account, day in days.items()]
+    return sorted(found, key=lambda one: (one.last_day, one.account.pk))
+
+
+def forget_stand_ins_who_cannot() -> int:
+    """Takes from absences who stands in and may not review any more; returns how many."""
+    reviewing = ModelBackend().with_perm(REVIEW).order_by().values("pk")
+    lost = Absence.objects.filter(stand_in__isnull=False).exclude(stand_in__in=reviewing)
+    return lost.update(stand_in=None)
 
 
 def prune() -> int:

@@ -51,10 +51,16 @@ class AbsenceForm(forms.ModelForm[Absence]):
         stand_in.queryset = possible_stand_ins(account)
         stand_in.empty_label = _("Nessuno")
         if is_own:
-            stand_in.help_text = _("Vede ciò che è assegnato a te in «Da fare», per ciò che può già vedere.")
+            stand_in.help_text = _(
+                "Vede ciò che è assegnato a te in «Da fare», per ciò che può già vedere. "
+                "Se non scegli nessuno, in quei giorni conta come di nessuno."
+            )
         else:
             stand_in.label = _("Chi sostituisce chi è assente")
-            stand_in.help_text = _("Vede in «Da fare» ciò che è suo, per ciò che può già vedere.")
+            stand_in.help_text = _(
+                "Vede in «Da fare» ciò che è suo, per ciò che può già vedere. "
+                "Se non scegli nessuno, in quei giorni conta come di nessuno."
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

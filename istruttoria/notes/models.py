@@ -58,6 +58,8 @@ class Mention(models.Model):
 
     note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="mentions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # A note that is reworded may name somebody later than it was written. Unknown of the first ones.
+    named_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         default_permissions = ()

@@ -132,7 +132,9 @@ def _tell(note: Note, submission: Submission, author: User) -> Mentioned:
     found = mentioned(note.text, readers_of(submission))
     before = set(note.mentions.values_list("user", flat=True))
     news = [user for user in found.users if user.pk not in before]
-    Mention.objects.bulk_create([Mention(note=note, user=user) for user in news], ignore_conflicts=True)
+    now = timezone.now()
+    naming = [Mention(note=note, user=user, named_at=now) for user in news]
+    Mention.objects.bulk_create(naming, ignore_conflicts=True)
     silent = set(MentionSilence.objects.filter(user__in=news).values_list("user", flat=True))
     told = [user for user in news if user.pk not in silent and user.pk != author.pk]
     letters.write(note, submission, told)

@@ -1,7 +1,8 @@
 """What waits for an account, of what is its own or nobody's: each need with its list and its count.
 
-The work of a colleague for whom the account stands in today is its own (`istruttoria.absences`). A proposal
-waits for whoever may decide, whosever the submission is: a reviewer proposes what is their own.
+The work of a colleague for whom the account stands in today is its own, and that of one who is away with
+nobody in their place is nobody's (`istruttoria.absences`). A proposal waits for whoever may decide, whosever
+the submission is: a reviewer proposes what is their own.
 """
 
 from collections import Counter
@@ -79,7 +80,7 @@ def _proposed_to(user: User) -> Q:
 
 def whose(user: User) -> Q:
     """What waits for the account: of submissions, or of their counts."""
-    covered = cover.away(timezone.localdate()).filter(stand_in=user).order_by().values("account")
+    covered = cover.work_of(user, timezone.localdate())
     return Q(assigned_to__isnull=True) | Q(assigned_to=user.pk) | Q(assigned_to__in=covered)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, cast
 
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +14,7 @@ from candidature.access.scope import DECIDE
 from candidature.confirmations.applications import ENDED
 from candidature.process.transitions import TRANSITIONS
 from candidature.statuses import AWAITED_STATUSES, OPEN_STATUSES, STILL_EXAMINED, Kind, Status
-from istruttoria.absences.cover import stood_in_for
+from istruttoria.absences.cover import work_of
 from istruttoria.queue.filters import ME, NOBODY, PROPOSED, PROPOSING, SubmissionFilterSet
 from istruttoria.queue.needs import Need
 from istruttoria.queue.stages import STAGE_STATUSES, Stage
@@ -181,7 +182,7 @@ def _is_left_to_others(filters: SubmissionFilterSet) -> bool:
         return False
     if need == Need.PROPOSED or (need == Need.ANY and user.has_perm(DECIDE)):
         return False
-    return int(whose) not in {absence.account_id for absence in stood_in_for(user)}
+    return not work_of(user, timezone.localdate()).filter(account=int(whose)).exists()
 
 
 def _need_in_words(filters: SubmissionFilterSet) -> str:

@@ -1,8 +1,8 @@
 """A letter in the morning to whoever has something new, due, answered or unread: numbers and links, no names.
 
 It counts what «Da fare» counts, so that each link leads to as many as the letter said: what is theirs or
-nobody's, and that of colleagues for whom they stand in; to who decides, whatever is proposed. Who is away
-gets none.
+nobody's, and that of colleagues for whom they stand in; to who decides, whatever is proposed. What somebody
+was given lately is linked with all that is theirs, a note that names them by itself. Who is away gets none.
 """
 
 from collections import Counter
@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -22,10 +23,14 @@ from candidature.access.scope import REVIEW, reach_now
 from candidature.models import LogEntry, Submission
 from candidature.process import assigning
 from istruttoria.absences import cover
+from istruttoria.assigning.releasing import release_what_is_out_of_reach
 from istruttoria.messages.telling import who_may
+from istruttoria.notes.models import Mention
 from istruttoria.queue.filters import ME
 from istruttoria.queue.needs import Need, day_is_here, needed, whose
+from istruttoria.queue.stages import Stage, in_stage
 from istruttoria.reminding.models import ReminderSilence
+from portal.italian.holidays import is_working_day, working_day_before
 from portal.letters.blocks import Block
 from portal.letters.source import rendered
 from portal.models import OutboxMessage, User
@@ -35,7 +40,6 @@ SOURCE = "istruttoria/letters/waiting_today.txt"
 KEY = "waiting-today:"
 # The hours of Rome in which it is written, on working days.
 MORNING = range(7, 12)
-_SATURDAY = 5
 # What is told of, as it stands in the queue.
 TOLD = (
     Need.PROPOSED,
@@ -64,8 +68,10 @@ class Line:
 def write_due(now: datetime | None = None) -> int:
     """Writes to each account once in a morning, if anything waits for it; returns how many letters."""
     now = timezone.localtime(now)
-    if now.hour not in MORNING or now.weekday() >= _SATURDAY:
+    if now.hour not in MORNING or not is_working_day(now.date()):
         return 0
+    # What somebody lost since it was last looked for is told this morning, not tomorrow.
+    release_what_is_out_of_reach()
     today = now.date()
     away = cover.away(today).values("account")
     accounts = who_may(REVIEW).exclude(pk__in=away).exclude(pk__in=ReminderSilence.objects.values("account"))
@@ -112,21 +118,25 @@ def _lines(account: User, now: datetime) -> list[Line]:
     counts = Counter({one.need: one.how_many for one in needed(reach, account)})
     lines = [Line(str(need.label), counts[need], _address(need)) for need in TOLD if counts[need]]
     # Since the letter of the working day before.
-    since = now - timedelta(days=3 if now.weekday() == 0 else 1)
-    naming = Submission.objects.filter(
-        notes__mentions__user=account, notes__written_at__gt=since, notes__withdrawn_at=None
-    )
+    day_before = working_day_before(now.date())
+    since = now - (now.date() - day_before)
     today = reach.narrow(Submission.objects.filter(whose(account), day_is_here())).count()
     if today:
         lines.append(Line(_("Da valutare entro oggi, o in ritardo"), today, _address(Need.DUE)))
-    given = _given_since(account, since)
-    assigned = reach.narrow(Submission.objects.filter(assigned_to=account, pk__in=given)).count()
+    given = Submission.objects.filter(assigned_to=account, pk__in=_given_since(account, since))
+    # What was decided since stands in no list of what is to be done.
+    assigned = in_stage(reach.narrow(given), Stage.TODO).count()
     if assigned:
-        said = _("Assegnate a te da venerdì") if now.weekday() == 0 else _("Assegnate a te da ieri")
+        is_yesterday = now.date() - day_before == timedelta(days=1)
+        named_day = {"day": date_format(day_before, "l")}
+        said = _("Assegnate a te da ieri") if is_yesterday else _("Assegnate a te da %(day)s") % named_day
         lines.append(Line(said, assigned, f"{_queue()}?assigned_to={ME}"))
-    mentions = reach.narrow(Submission.objects.filter(pk__in=naming.order_by().values("pk"))).count()
-    if mentions:
-        lines.append(Line(_("Con una nota che ti nomina"), mentions, _address(Need.ANY)))
+    naming = reach.narrow(Submission.objects.filter(pk__in=_naming_since(account, since)))
+    # No list holds them: most are a colleague's. So each is told with its own notes.
+    lines += [
+        Line(_("Con una nota che ti nomina"), 1, f"{_one(pk)}#note-section")
+        for pk in naming.order_by("pk").values_list("pk", flat=True)
+    ]
     return lines
 
 
@@ -138,6 +148,16 @@ def _given_since(account: User, since: datetime) -> QuerySet[Any, Any]:
     # A colleague whose account is gone gave it all the same.
     by_others = entries.filter(~Q(actor=account.pk) | Q(actor=None))
     return by_others.exclude(submission=None).order_by().values("submission")
+
+
+def _naming_since(account: User, since: datetime) -> QuerySet[Any, Any]:
+    """The ids of what notes name the account about, for the first time since then."""
+    mentions = Mention.objects.filter(user=account, named_at__gt=since, note__withdrawn_at=None)
+    return mentions.values("note__submission")
+
+
+def _one(submission_id: int) -> str:
+    return f"{settings.SITE_URL}{reverse('candidature_review:detail', args=[submission_id])}"
 
 
 def _address(need: Need) -> str:

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from territori.resources.holidays import is_holiday
+from portal.italian.holidays import is_holiday
 from territori.resources.hours import Closure, OpeningHours
 from territori.resources.week import Weekday, times_in_words
 

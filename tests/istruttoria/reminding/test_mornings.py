@@ -1,11 +1,14 @@
 """In the morning each colleague is told, by numbers and links, what of theirs is due, late or unread."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django_webtest import DjangoTestApp
 
 from candidature.actors import Actor
@@ -17,6 +20,7 @@ from istruttoria.notes import writing as notes
 from istruttoria.opinions.models import Opinion
 from istruttoria.reminding.models import ReminderSilence
 from istruttoria.reminding.telling import write_due
+from portal.italian.holidays import is_working_day, working_day_before
 from portal.models import OutboxMessage, User
 from portal.privacy.tokens import new_token
 from portal.roles import Role
@@ -29,7 +33,7 @@ pytestmark = pytest.mark.django_db
 def morning() -> datetime:
     """Eight o'clock of today or of the next working day, where everybody's terms are the same."""
     now = timezone.localtime().replace(hour=8, minute=0)
-    while now.weekday() >= 5:
+    while not is_working_day(now.date()):
         now += timedelta(days=1)
     return now
 
@@ -94,6 +98,40 @@ def test_expired_integrations_unread_messages_and_mentions_are_counted(
     assert "in ritardo" not in text
 
 
+def test_a_note_about_what_a_colleague_has_leads_there(
+    client: Client, page: CallPage, reviewer: User
+) -> None:
+    colleague, distant = committee_member(page), timezone.localdate() + timedelta(days=60)
+    first, second = (waiting(page, respond_by=distant, assigned_to=colleague) for _one in range(2))
+    notes.write(first, colleague, f"@{reviewer.email} guarda", key=new_token())
+    written = notes.write(second, colleague, "Da guardare.", key=new_token()).note
+    # Whom a note names when it is reworded is told as well, however long ago it was written.
+    notes.reword(written, colleague, f"@{reviewer.email} guarda", seen=0)
+    type(written).objects.filter(pk=written.pk).update(written_at=morning() - timedelta(days=10))
+    hidden = submitted(CallPageFactory.create())
+    notes.write(hidden, member_of(Role.OFFICERS), f"@{reviewer.email} guarda", key=new_token())
+    OutboxMessage.objects.all().delete()
+
+    text = told()[reviewer.email]
+
+    client.force_login(reviewer)
+    links = re.findall(r"/admin/candidature/\d+/\S*#note-section", text)
+    assert len(links) == text.count("Con una nota che ti nomina: 1") == 2
+    for link, submission in zip(links, (first, second), strict=True):
+        assert submission.reference in client.get(link).content.decode()
+    assert "need=any" not in text.partition("Con una nota")[2].partition("Le trovi")[0]
+
+
+def test_what_was_decided_since_it_was_given_is_not_told(page: CallPage, reviewer: User) -> None:
+    colleague, distant = committee_member(page), timezone.localdate() + timedelta(days=60)
+    for status in (Status.IN_REVIEW, Status.REJECTED):
+        given = waiting(page, respond_by=distant)
+        assigning.assign(given.pk, reviewer, Actor.staff(colleague), former=None)
+        Submission.objects.filter(pk=given.pk).update(status=status)
+
+    assert re.findall(r"Assegnate a te da \w+: (\d+)", told()[reviewer.email]) == ["1"]
+
+
 def test_what_is_new_answered_or_an_opinion_is_counted(page: CallPage, reviewer: User) -> None:
     distant = timezone.localdate() + timedelta(days=60)
     waiting(page, status=Status.RECEIVED, respond_by=distant)
@@ -123,10 +161,14 @@ def test_what_others_gave_since_yesterday_and_its_day_are_told(page: CallPage, r
         assigning.assign(submission.pk, reviewer, Actor.staff(giver), former=None, days=days)
     # Entries of the log are never changed: the day after the one after tomorrow they are old.
     later = morning() + timedelta(days=14 - morning().weekday())
+    while not is_working_day(later.date()):
+        later += timedelta(days=1)
 
     text = told()[reviewer.email]
 
-    since = "venerdì" if morning().weekday() == 0 else "ieri"
+    before = working_day_before(morning().date())
+    is_yesterday = morning().date() - before == timedelta(days=1)
+    since = "ieri" if is_yesterday else date_format(before, "l")
     assert f"Assegnate a te da {since}: 2" in text
     assert "?assigned_to=me" in text
     assert "Da valutare entro oggi, o in ritardo: 1" in text

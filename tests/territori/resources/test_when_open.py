@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from portal.italian.holidays import is_holiday
 from territori.models import Closure, OpeningHours, ResourcePage
-from territori.resources.holidays import is_holiday
 from territori.resources.kinds import Audience
 from territori.resources.week import Weekday, days_in_words, times_in_words
 from territori.resources.when_open import open_on
