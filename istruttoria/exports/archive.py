@@ -7,7 +7,6 @@ cannot be put in is listed in a file at the end, and the rest is there.
 import zipfile
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from candidature.actors import Actor
@@ -47,12 +46,18 @@ def as_zip(selection: Selection, told: Told, actor: Actor, *, receipts: bool) ->
 
 def files_of(submission: Submission) -> Iterator[bytes]:
     """The files that came with one submission and with what was sent about it, as an archive."""
-    own = Q(submission=submission) | Q(message__submission=submission, message__sent_at__isnull=False)
     out, missing = Pieces(), list[str]()
     with zipfile.ZipFile(out, "w") as archive:
-        yield from _files(archive, out, submission, UploadedFile.objects.filter(own), Folder(), missing)
+        yield from _files(archive, out, submission, _that_came(submission), Folder(), missing)
         _tell_missing(archive, missing)
     yield from out.take()
+
+
+def _that_came(submission: Submission) -> list[UploadedFile]:
+    """Its own files, and those of the messages that were sent about it."""
+    # Two queries, because each has an index to go by, and one with an "or" over both tables has none.
+    written = UploadedFile.objects.filter(message__submission=submission, message__sent_at__isnull=False)
+    return [*submission.files.all(), *written]
 
 
 def _tell_missing(archive: zipfile.ZipFile, missing: list[str]) -> None:
@@ -86,7 +91,7 @@ def _folder(
         except NotMadeError:
             missing.append(f"{reference}/{name}")
         yield from out.take(least=PIECE)
-    yield from _files(archive, out, submission, submission.files.all(), folder, missing)
+    yield from _files(archive, out, submission, _that_came(submission), folder, missing)
 
 
 def _files(
