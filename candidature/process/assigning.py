@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction as database
+from django.db.models import Max
 
 from candidature.access.scope import REVIEW
 from candidature.actors import SYSTEM, Actor
+from candidature.log.models import LogEntry
 from candidature.process import changes
 from candidature.process.refusals import NotAllowedError, WorkflowError
 from candidature.submissions.models import Submission
@@ -36,6 +38,10 @@ class HeldByAnotherError(WorkflowError):
         self.holder = holder
 
 
+class GivenAgainError(WorkflowError):
+    """Somebody gave it, or another day, since the assignment that is to be taken back."""
+
+
 class OutOfReachError(WorkflowError):
     """The account that it should be given to may not work on it."""
 
@@ -52,10 +58,20 @@ class Assigned:
     changed: bool = False
     # By when whoever had it should have looked at it.
     former_day: date | None = None
+    # The number of the log's entry of what was changed.
+    entry: int | None = None
 
     @property
     def is_done(self) -> bool:
         return self.refusal is None
+
+
+@dataclass(frozen=True)
+class Given:
+    """An assignment that was made earlier: its day, and the number of its log entry where that is known."""
+
+    day: date | None
+    entry: int | None
 
 
 def assign(
@@ -86,16 +102,19 @@ def assign_many(
     *,
     former: Mapping[int, int | None],
     days: Mapping[int, date | None] | None = None,
+    taken_back: Mapping[int, Given] | None = None,
 ) -> list[Assigned]:
     """Gives each submission to its account, or to nobody, in one transaction. One refused stops no other.
 
-    At most 4 queries, and 4 more for each account and day, however many submissions.
+    At most 5 queries, and 4 more for each account and day, however many submissions.
 
     Args:
         wanted: by submission, the account; None for nobody.
         former: by submission, the id of the account that had it on the screen.
         days: by submission, by when they should look at it; None for no day. Of one that is not among them,
             who has it already keeps the day that was given, and anybody else gets none.
+        taken_back: by submission, the assignment that this one takes back. It stays where there was another
+            since, by the same account as well.
 
     Returns:
         One outcome for each of `wanted`, in their order. What is as it was wanted already is done.
@@ -108,6 +127,7 @@ def assign_many(
         rows, days = {row.pk: row for row in locked.defer("answers")}, days or {}
         former_days = {pk: row.work_by for pk, row in rows.items()}
         within = _within_reach(wanted)
+        again = _given_again(rows, taken_back or {})
         refusals: dict[int, WorkflowError] = {}
         given: list[Submission] = []
         for pk, account in wanted.items():
@@ -120,14 +140,30 @@ def assign_many(
                 continue
             elif row.assigned_to_id != former.get(pk):
                 refusals[pk] = HeldByAnotherError(row.assigned_to)
+            elif pk in again:
+                refusals[pk] = GivenAgainError(row.reference)
             elif account is not None and pk not in within[account.pk]:
                 refusals[pk] = OutOfReachError(row.reference)
             else:
                 row.assigned_to, row.work_by = account, days.get(pk) if account else None
                 given.append(row)
-        _write(given, actor)
-    changed = {row.pk for row in given}
-    return [Assigned(pk, refusals.get(pk), pk in changed, former_days.get(pk)) for pk in wanted]
+        entries = _write(given, actor)
+    return [
+        Assigned(pk, refusals.get(pk), pk in entries, former_days.get(pk), entries.get(pk)) for pk in wanted
+    ]
+
+
+def _given_again(rows: Mapping[int, Submission], earlier: Mapping[int, Given]) -> set[int]:
+    """Which of these locked submissions were given, or their day was, since an earlier assignment."""
+    if not earlier:
+        return set()
+    entries = LogEntry.objects.filter(submission__in=earlier, action=ASSIGNED).order_by()
+    last = dict(entries.values_list("submission").annotate(last=Max("pk")))
+    return {
+        pk
+        for pk, one in earlier.items()
+        if pk in rows and (rows[pk].work_by != one.day or (one.entry and last.get(pk, 0) > one.entry))
+    }
 
 
 def release(account: User, submission_ids: Collection[int]) -> int:
@@ -157,13 +193,15 @@ def _workable(account: User, ids: Collection[int]) -> set[int]:
     return set(Submission.objects.visible_to(account).filter(pk__in=ids).values_list("pk", flat=True))
 
 
-def _write(given: list[Submission], actor: Actor) -> None:
+def _write(given: list[Submission], actor: Actor) -> dict[int, int]:
+    """The number of the log's entry of each."""
     alike: dict[tuple[int | None, date | None], list[int]] = {}
     for row in given:
         alike.setdefault((row.assigned_to_id, row.work_by), []).append(row.pk)
     for (account, day), ids in alike.items():
         Submission.objects.filter(pk__in=ids).update(assigned_to=account, work_by=day)
-    changes.record_many(given, ASSIGNED, actor, details=_told)
+    entries = changes.record_many(given, ASSIGNED, actor, details=_told)
+    return {row.pk: entry.pk for row, entry in zip(given, entries, strict=True)}
 
 
 def _told(submission: Submission) -> dict[str, str]:

@@ -69,10 +69,14 @@ def record_many(
     actor: Actor,
     *,
     details: Callable[[Submission], dict[str, str]],
-) -> None:
-    """Adds an entry for each, all of one moment, in one query; `details` gives what each holds."""
+) -> list[LogEntry]:
+    """Adds an entry for each, all of one moment, in one query; `details` gives what each holds.
+
+    Returns:
+        The entries, in the order of the submissions.
+    """
     at = timezone.now()
-    LogEntry.objects.bulk_create(
+    return LogEntry.objects.bulk_create(
         _entry(one, action, actor, from_status="", to_status="", details=details(one), at=at)
         for one in submissions
     )

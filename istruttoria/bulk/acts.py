@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +22,7 @@ from candidature.pages.participation import ParticipationPage
 from candidature.process import assigning, workflow
 from candidature.process.payloads import Made
 from candidature.process.transitions import TRANSITIONS, Transition
+from istruttoria.bulk import marked_since
 from istruttoria.bulk.models import BulkJob, BulkRow
 from istruttoria.labels import marking
 from istruttoria.labels.models import Label
@@ -35,6 +37,10 @@ class FullError(Exception):
 
 class LabelFullError(Exception):
     """The label stands on as many submissions as it may."""
+
+
+class MarkedSinceError(Exception):
+    """Somebody put the label on or took it off since, or it is not known whether they did."""
 
 
 class ElsewhereError(Exception):
@@ -250,7 +256,7 @@ class AssignAct(_Tried):
         to = User.objects.filter(pk=job.target).first() if job.target is not None else None
         if job.target and to is None:
             return [Result(row.submission_id, assigning.OutOfReachError()) for row in rows]
-        day = timezone.localtime(job.due_at).date() if job.due_at else None
+        day = _day_of(job)
         outcomes = assigning.assign_many(
             dict.fromkeys((row.submission_id for row in rows), to),
             actor,
@@ -261,16 +267,19 @@ class AssignAct(_Tried):
         return [Result(one.submission_id, one.refusal, _made_of(one)) for one in outcomes]
 
     def undo(self, job: BulkJob, rows: Sequence[BulkRow], actor: Actor) -> Iterable[Result]:
-        # What they had taken themselves meanwhile stays theirs.
+        # What was theirs before, and what somebody gave or took since, stays as it is.
         changed = [row for row in rows if (row.made or {}).get("changed")]
         holders = User.objects.in_bulk([row.holder for row in changed if row.holder])
         gone = [row for row in changed if row.holder and row.holder not in holders]
-        there = [row for row in changed if row not in gone]
+        there, day = [row for row in changed if row not in gone], _day_of(job)
         outcomes = assigning.assign_many(
             {row.submission_id: holders.get(row.holder or 0) for row in there},
             actor,
             former=dict.fromkeys((row.submission_id for row in there), job.target),
             days={row.submission_id: parse_date((row.made or {}).get("day", "")) for row in there},
+            taken_back={
+                row.submission_id: assigning.Given(day, (row.made or {}).get("entry")) for row in there
+            },
         )
         return [
             *(Result(one.submission_id, one.refusal) for one in outcomes),
@@ -279,9 +288,14 @@ class AssignAct(_Tried):
         ]
 
 
+def _day_of(job: BulkJob) -> date | None:
+    return timezone.localtime(job.due_at).date() if job.due_at and job.target else None
+
+
 def _made_of(one: assigning.Assigned) -> dict[str, Any]:
     day = {"day": one.former_day.isoformat()} if one.former_day else {}
-    return {"changed": one.changed, **day}
+    entry = {"entry": one.entry} if one.entry else {}
+    return {"changed": one.changed, **day, **entry}
 
 
 class LabelAct(_Tried):
@@ -300,10 +314,16 @@ class LabelAct(_Tried):
         return self._mark(job, [row.submission_id for row in rows], actor, puts=self.puts)
 
     def undo(self, job: BulkJob, rows: Sequence[BulkRow], actor: Actor) -> Iterable[Result]:
-        # What had the label before, or had it not, is left so.
-        changed = [row.submission_id for row in rows if (row.made or {}).get("changed")]
-        untouched = [Result(row.submission_id) for row in rows if row.submission_id not in changed]
-        return [*self._mark(job, changed, actor, puts=not self.puts), *untouched]
+        # What had the label before, or had it not, is left so; and so is what somebody decided since.
+        changed = {row.submission_id: row for row in rows if (row.made or {}).get("changed")}
+        with transaction.atomic():
+            since = marked_since.decided(job, list(changed.values()), puts=self.puts)
+            back = self._mark(job, [pk for pk in changed if pk not in since], actor, puts=not self.puts)
+        return [
+            *back,
+            *(Result(pk, MarkedSinceError()) for pk in since),
+            *(Result(row.submission_id) for row in rows if row.submission_id not in changed),
+        ]
 
     def _mark(self, job: BulkJob, ids: list[int], actor: Actor, *, puts: bool) -> list[Result]:
         label = Label.objects.filter(pk=job.target or 0).first()
@@ -320,7 +340,10 @@ class LabelAct(_Tried):
             **{pk: LabelFullError() for pk in marked.without_room},
             **{pk: ElsewhereError() for pk in marked.elsewhere},
         }
-        return [Result(pk, refusals.get(pk), {"changed": pk in marked.changed}) for pk in ids]
+        entries = marked.entries
+        return [
+            Result(pk, refusals.get(pk), {"changed": pk in entries, "entry": entries.get(pk)}) for pk in ids
+        ]
 
 
 ACTS: Mapping[str, Act] = {

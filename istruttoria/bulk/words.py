@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidature.messages.to_many import AlreadyReadError
 from candidature.process import assigning, workflow
-from istruttoria.bulk.acts import ElsewhereError, FullError, LabelFullError
+from istruttoria.bulk.acts import ElsewhereError, FullError, LabelFullError, MarkedSinceError
 
 # Something that nobody foresaw; what it was stands in the server's log.
 FAILED = "failed"
@@ -36,9 +36,13 @@ _WORDS: dict[str, str | Promise] = {
     assigning.HeldByAnotherError.__name__: _(
         "Nel frattempo è stata assegnata ad altri, o tolta: da qui non si riprova."
     ),
+    assigning.GivenAgainError.__name__: _(
+        "Nel frattempo qualcuno ha cambiato l’assegnazione, o il giorno entro cui guardarla."
+    ),
     assigning.OutOfReachError.__name__: _("Questa persona non può lavorarci."),
     FullError.__name__: _("Ha già tutte le etichette che può avere."),
     LabelFullError.__name__: _("L’etichetta è già su tutte le candidature che può segnare."),
+    MarkedSinceError.__name__: _("Nel frattempo qualcuno ha messo o tolto questa etichetta."),
     ElsewhereError.__name__: _("L’etichetta è di un altro avviso o evento."),
     TRIED_ELSEWHERE: _("È già in un altro lavoro, che la riprova."),
     FAILED: _("Non ci siamo riusciti: avvisa chi gestisce il portale."),

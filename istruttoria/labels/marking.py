@@ -35,12 +35,14 @@ class Marked:
         full: nothing was put, because it has as many labels as it may.
         without_room: nothing of it was changed, because this label stands on as many as it may.
         elsewhere: a label is for another page than its own, and was left out.
+        entries: the number of the log's last entry of what was changed.
     """
 
     changed: set[int] = field(default_factory=set)
     full: set[int] = field(default_factory=set)
     without_room: dict[int, Label] = field(default_factory=dict)
     elsewhere: set[int] = field(default_factory=set)
+    entries: dict[int, int] = field(default_factory=dict)
 
 
 def mark(
@@ -91,10 +93,10 @@ def _mark(
         Labelling.objects.bulk_create(
             Labelling(submission=submission, label=label, put_by=actor.user) for submission in submissions
         )
-        _log(submissions, LABELLED, label, actor)
+        marked.entries |= _log(submissions, LABELLED, label, actor)
     for label, submissions in leaving.items():
         Labelling.objects.filter(label=label, submission__in=submissions).delete()
-        _log(submissions, UNLABELLED, label, actor)
+        marked.entries |= _log(submissions, UNLABELLED, label, actor)
     return marked
 
 
@@ -109,5 +111,9 @@ def _room(labels: Collection[Label]) -> dict[Label, int]:
     return {label: MOST_SUBMISSIONS - standing.get(label.pk, 0) for label in labels}
 
 
-def _log(submissions: list[Submission], action: str, label: Label, actor: Actor) -> None:
-    changes.record_many(submissions, action, actor, details=lambda _submission: {LABEL: str(label.pk)})
+def _log(submissions: list[Submission], action: str, label: Label, actor: Actor) -> dict[int, int]:
+    """The number of the entry of each."""
+    entries = changes.record_many(
+        submissions, action, actor, details=lambda _submission: {LABEL: str(label.pk)}
+    )
+    return {submission.pk: entry.pk for submission, entry in zip(submissions, entries, strict=True)}
