@@ -27,6 +27,7 @@ from istruttoria.notes.models import Note
 from istruttoria.notes.writing import WRITTEN
 from istruttoria.opinions import asking as opinion_log
 from istruttoria.opinions.models import Opinion, OpinionFile
+from istruttoria.opinions.shown import replaced_since
 from istruttoria.scores.giving import GIVEN
 from istruttoria.scores.models import Score
 from portal.models import OutboxMessage
@@ -81,6 +82,8 @@ def read_about(submission: Submission, done: Container[str]) -> About:
     about = About(**found)
     for opinion in about.opinions:
         Opinion._meta.get_field("attached").set_cached_value(opinion, attached.get(opinion.pk))
+        replaced = replaced_since(opinion, about.revisions)
+        opinion.updated_since = replaced[0].replaced_at if replaced else None
     for revision in about.revisions:
         revision.form_version = forms.get(revision.form_version_id, submission.form_version)
     for rows in found.values():

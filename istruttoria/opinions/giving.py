@@ -25,7 +25,7 @@ from candidature.submissions.files import private_name
 from candidature.submissions.in_words import rows
 from istruttoria.opinions import asking, links
 from istruttoria.opinions.models import LONGEST_OPINION, Opinion
-from istruttoria.opinions.shown import files, sections
+from istruttoria.opinions.shown import files, replaced_since, sections
 from moduli.files import CONTENT_TYPES, CheckedFile, check
 from portal.forms.public import PublicForm
 from portal.forms.text import plain_text_data
@@ -158,6 +158,8 @@ def _show(
 ) -> HttpResponse:
     submission, page = opinion.submission, opinion.submission.page.specific
     awaited = opinion.is_awaited(request.received_at)  # type: ignore[attr-defined]
+    revisions = submission.answer_revisions.select_related("form_version") if awaited else []
+    replaced = replaced_since(opinion, revisions)
     context = {
         "token": token,
         "opinion": opinion,
@@ -166,7 +168,8 @@ def _show(
         "is_awaited": awaited,
         "is_dropped": opinion.is_dropped,
         "is_given": opinion.state == Opinion.State.GIVEN,
-        "sections": sections(opinion) if awaited else [],
+        "sections": sections(opinion, replaced) if awaited else [],
+        "updated_at": replaced[0].replaced_at if replaced else None,
         "applicant_rows": rows(submission) if awaited and opinion.shows_applicant else [],
         "here": _("Il tuo parere"),
     }

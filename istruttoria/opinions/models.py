@@ -47,6 +47,9 @@ class Opinion(models.Model):
     # Of the form that asked: its second press asks nobody more.
     key_hash = models.CharField(max_length=64, unique=True)
 
+    # When the answers that it is about were last replaced, once somebody looked (`detail.about`).
+    updated_since: datetime | None = None
+
     class Meta:
         ordering = ["asked_at", "pk"]
         verbose_name = _("parere")

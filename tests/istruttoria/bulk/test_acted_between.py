@@ -57,6 +57,7 @@ def taken_back(job: BulkJob, user: User) -> tuple[str, str]:
 def remembers_less(job: BulkJob) -> None:
     """As it was stored before jobs remembered the entry of the log."""
     row = job.rows.get()
+    assert row.made is not None
     row.made.pop("entry")
     row.save()
 
