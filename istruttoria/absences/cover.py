@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from candidature.access.scope import REVIEW
@@ -59,21 +60,31 @@ def _there(account: int, rows_of: Mapping[int, Sequence[Absence]]) -> list[Cover
     return list(found.values())
 
 
-def work_of(user: User, today: date) -> QuerySet[Any, Any]:
+# As a text: put together of query sets it takes a tenth of the time of a list, which asks it several times.
+_WORK_OF = f"""
+WITH RECURSIVE
+    away AS (
+        SELECT account_id, stand_in_id FROM {Absence._meta.db_table} WHERE first_day <= %s AND last_day >= %s
+    ),
+    chain(account_id, stand_in_id, step) AS (
+        SELECT account_id, stand_in_id, 1 FROM away
+        UNION
+        SELECT chain.account_id, away.stand_in_id, chain.step + 1
+        FROM chain JOIN away ON away.account_id = chain.stand_in_id WHERE chain.step < %s
+    )
+SELECT account_id FROM chain GROUP BY account_id
+HAVING MAX(CASE WHEN stand_in_id = %s THEN 1 ELSE 0 END) = 1
+    OR MAX(CASE WHEN stand_in_id NOT IN (SELECT account_id FROM away) THEN 1 ELSE 0 END) = 0
+"""  # noqa: S608 - a name of ours
+
+
+def work_of(user: User, today: date) -> RawSQL:
     """The accounts away on this day whose work is this account's too: it stands in for them, or nobody does.
 
     The same as `covers` tells, as a query within that of a list, which has none to spare.
     """
-    absences = away(today).order_by()
-    to_it = Q(stand_in=user.pk)
-    to_anybody = Q(stand_in__isnull=False) & ~Q(stand_in__in=absences.values("account"))
-    its, anybodys = to_it, to_anybody
-    for _step in range(1, STEPS):
-        to_it = Q(stand_in__in=absences.filter(to_it).values("account"))
-        to_anybody = Q(stand_in__in=absences.filter(to_anybody).values("account"))
-        its, anybodys = its | to_it, anybodys | to_anybody
-    covered = absences.filter(anybodys).values("account")
-    return absences.filter(its | ~Q(account__in=covered)).values("account")
+    day = connection.ops.adapt_datefield_value(today)
+    return RawSQL(_WORK_OF, [day, day, STEPS, user.pk])  # noqa: S611 - nothing in it comes from outside
 
 
 def stand_ins(today: date) -> dict[int, list[User]]:

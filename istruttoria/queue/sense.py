@@ -182,7 +182,8 @@ def _is_left_to_others(filters: SubmissionFilterSet) -> bool:
         return False
     if need == Need.PROPOSED or (need == Need.ANY and user.has_perm(DECIDE)):
         return False
-    return not work_of(user, timezone.localdate()).filter(account=int(whose)).exists()
+    covered = work_of(user, timezone.localdate())
+    return not User.objects.filter(pk=int(whose), pk__in=covered).exists()
 
 
 def _need_in_words(filters: SubmissionFilterSet) -> str:

@@ -125,7 +125,7 @@ def test_the_query_and_the_names_say_the_same_of_any_chain(page: CallPage) -> No
         told = cover.stand_ins(day(0))
         for user in (one for one in people if one.pk not in told):
             expected = {account for account, found in told.items() if not found or user in found}
-            asked = {row["account"] for row in cover.work_of(user, day(0))}
+            asked = set(User.objects.filter(pk__in=cover.work_of(user, day(0))).values_list("pk", flat=True))
             if asked != expected:
                 wrong.append((ways, user))
 
