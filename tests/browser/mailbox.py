@@ -1,12 +1,15 @@
 """Reads the letters that the portal wrote as files, as the person they are for would."""
 
 import re
+import sqlite3
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from uuid import UUID
 
 SECONDS_TO_ARRIVE = 180
 # With what each letter in a file ends; there may be more than one, each a repetition.
@@ -18,6 +21,7 @@ class Letter:
     recipient: str
     subject: str
     body: str
+    message_id: str
 
     @property
     def code(self) -> str:
@@ -48,8 +52,18 @@ def letters(folder: Path, recipient: str) -> list[Letter]:
             if message["To"] == recipient:
                 text = message.get_body(("plain",))
                 assert text is not None
-                found.append(Letter(recipient, str(message["Subject"]), str(text.get_content())))
+                said = str(text.get_content())
+                found.append(Letter(recipient, str(message["Subject"]), said, str(message["Message-ID"])))
     return found
+
+
+def _has_left(folder: Path, letter: Letter) -> bool:
+    """Whether the portal has noted that it left: its link opens from then on, a moment after it is there."""
+    number = UUID(letter.message_id.removeprefix("<").partition("@")[0]).hex
+    asked = "SELECT status FROM portal_outboxmessage WHERE message_id = ?"
+    with closing(sqlite3.connect(f"file:{folder.parent / 'portal.sqlite3'}?mode=ro", uri=True)) as database:
+        row = database.execute(asked, [number]).fetchone()
+    return row is None or row[0] == "sent"
 
 
 def wait_for(folder: Path, recipient: str, subject: str) -> Letter:
@@ -58,7 +72,7 @@ def wait_for(folder: Path, recipient: str, subject: str) -> Letter:
     while time.monotonic() < deadline:
         arrived = letters(folder, recipient)
         for letter in reversed(arrived):
-            if subject in letter.subject:
+            if subject in letter.subject and _has_left(folder, letter):
                 return letter
         time.sleep(0.2)
     subjects = [letter.subject for letter in letters(folder, recipient)]

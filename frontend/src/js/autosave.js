@@ -69,8 +69,6 @@ export function keepWhatIsTyped() {
     "submit",
     (event) => {
       window.clearTimeout(timer);
-      // The button says it all: what goes along with a page that is left would come after it, and be one more.
-      timer = undefined;
       isLeftByButton = !underWay;
       if (!underWay) return;
       event.preventDefault();
