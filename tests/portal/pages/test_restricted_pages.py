@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -65,6 +66,19 @@ def test_the_page_that_asks_for_a_password_says_nothing_of_the_page(protected: H
     assert "Serve una password" in html
     for told in ("segreta", "segrete", "accordo-segreto", "ld+json", "og:", "canonical"):
         assert told not in html, told
+
+
+def test_what_repeats_a_page_opens_with_its_password(protected: HomePage) -> None:
+    event = EventPageFactory.create(parent=protected)
+    PageViewRestriction.objects.update(page=event)
+    alias = event.create_alias(parent=event.get_parent(), update_slug="altrove")
+
+    asked = BeautifulSoup(Client().get(alias.url).content, "html.parser")
+    door = asked.select_one("main form, .error-page form")
+    assert door
+    opened = Client().post(str(door["action"]), {"password": "apriti", "return_url": alias.url})
+
+    assert (opened.status_code, opened.headers.get("Location")) == (302, alias.url)
 
 
 @pytest.mark.parametrize("kind", [PageViewRestriction.LOGIN, PageViewRestriction.PASSWORD, None])
