@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from wagtail import hooks
 from wagtail.models import Page
+from wagtail.wagtail_hooks import check_view_restrictions
 
 
 def stands_in(page: Page) -> bool:
@@ -23,7 +24,7 @@ def lead_to_what_is_repeated(
 ) -> HttpResponse | None:
     """Only for now: once the page is translated, something stands at this address.
 
-    Of a page that not everybody may read, its own address asks who one is.
+    Of a page that not everybody may read, who may not is asked at this address and told no other.
     """
     if not stands_in(page) or not page.alias_of.live:
         return None
@@ -34,4 +35,9 @@ def lead_to_what_is_repeated(
     below = request.path.removeprefix(here) if request.path.startswith(here) else ""
     query = request.META.get("QUERY_STRING", "")
     address = f"{there}{quote(below)}{'?' if query else ''}{query}"
-    return HttpResponseRedirect(address, preserve_request=True)
+
+    def led(*_serving: Any) -> HttpResponse:
+        return HttpResponseRedirect(address, preserve_request=True)
+
+    answer: HttpResponse = check_view_restrictions(led)(page, request, [], {})
+    return answer
