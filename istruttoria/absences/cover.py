@@ -25,7 +25,7 @@ def away(today: date) -> QuerySet[Absence]:
 
 @dataclass(frozen=True)
 class Cover:
-    """Who stands in today for somebody who is away, and until when at most."""
+    """Who stands in for somebody today, or for whom somebody does, and until when at most."""
 
     account: User
     last_day: date
@@ -92,22 +92,14 @@ def stand_ins(today: date) -> dict[int, list[User]]:
     return {account: [one.account for one in found] for account, found in covers(today).items()}
 
 
-@dataclass(frozen=True)
-class StoodInFor:
-    """Somebody for whom an account stands in, and until when at most."""
-
-    account: User
-    last_day: date
-
-
-def stood_in_for(user: User, today: date | None = None) -> list[StoodInFor]:
+def stood_in_for(user: User, today: date | None = None) -> list[Cover]:
     """Those for whom this account stands in today, by the day until which it does at most."""
     covering = covers(today or timezone.localdate())
     days = {
         account: one.last_day for account, found in covering.items() for one in found if one.account == user
     }
     accounts = User.objects.in_bulk(days)
-    found = [StoodInFor(accounts[account], day) for account, day in days.items()]
+    found = [Cover(accounts[account], day) for account, day in days.items()]
     return sorted(found, key=lambda one: (one.last_day, one.account.pk))
 
 
