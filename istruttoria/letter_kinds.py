@@ -36,6 +36,11 @@ def _waiting_today() -> list[Example]:
             mornings.Line("In scadenza o in ritardo", 12, f"{queue}due"),
             mornings.Line("Messaggi da leggere", 1, f"{queue}unread"),
             mornings.Line("Pareri arrivati o mancanti", 2, f"{queue}opinion"),
+            mornings.Line(
+                "Una nota ti nomina",
+                "Partner per un punto di ascolto",
+                "https://example.org/admin/candidature/7/#note-section",
+            ),
         ]
         return [Example(mornings.subject(), mornings.blocks(lines))]
 

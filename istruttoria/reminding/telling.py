@@ -54,10 +54,10 @@ TOLD = (
 
 @dataclass(frozen=True)
 class Line:
-    """Something that waits, how much of it, and where it is listed."""
+    """Something that waits, how much of it or what the one is about, and where it is."""
 
     what: str
-    how_many: int
+    value: int | str
     url: str
 
     @property
@@ -134,8 +134,8 @@ def _lines(account: User, now: datetime) -> list[Line]:
     naming = reach.narrow(Submission.objects.filter(pk__in=_naming_since(account, since)))
     # No list holds them: most are a colleague's. So each is told with its own notes.
     lines += [
-        Line(_("Con una nota che ti nomina"), 1, f"{_one(pk)}#note-section")
-        for pk in naming.order_by("pk").values_list("pk", flat=True)
+        Line(_("Una nota ti nomina"), title, f"{_one(pk)}#note-section")
+        for pk, title in naming.order_by("pk").values_list("pk", "page__title")
     ]
     return lines
 
