@@ -1,6 +1,6 @@
 """Saying that one is away: for oneself only, with who stands in, and forgotten once it is over."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -18,21 +18,12 @@ from portal.models import User
 from portal.roles import Role
 from portal.worker import clock
 from tests.candidature.factories import CallPageFactory
+from tests.istruttoria.absences.days import day
 from tests.istruttoria.people import committee_member, member_of
 
 pytestmark = pytest.mark.django_db
 
 ABSENCES = "candidature_review:absences"
-
-
-@pytest.fixture
-def page() -> CallPage:
-    made: CallPage = CallPageFactory.create()
-    return made
-
-
-def day(days: int) -> date:
-    return timezone.localdate() + timedelta(days=days)
 
 
 def said(

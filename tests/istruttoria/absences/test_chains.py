@@ -1,10 +1,8 @@
 """Who is away hands work on to who stands in, and they to the next; without anybody it is nobody's."""
 
-from datetime import date, timedelta
 from itertools import product
 
 import pytest
-from django.utils import timezone
 
 from candidature.access.scope import reach_now
 from candidature.models import CallPage, Submission
@@ -14,20 +12,11 @@ from istruttoria.absences.words import named
 from istruttoria.assigning.releasing import release_what_is_out_of_reach
 from istruttoria.queue.needs import Need, needed, waiting_for
 from portal.models import User
-from tests.candidature.factories import CallPageFactory, submitted
+from tests.candidature.factories import submitted
+from tests.istruttoria.absences.days import day
 from tests.istruttoria.people import committee_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def page() -> CallPage:
-    made: CallPage = CallPageFactory.create()
-    return made
-
-
-def day(days: int) -> date:
-    return timezone.localdate() + timedelta(days=days)
 
 
 def away(user: User, stand_in: User | None, until: int = 5) -> Absence:
