@@ -2,7 +2,8 @@
 
 It counts what «Da fare» counts, so that each link leads to as many as the letter said: what is theirs or
 nobody's, and that of colleagues for whom they stand in; to who decides, whatever is proposed. What somebody
-was given lately is linked with all that is theirs, a note that names them by itself. Who is away gets none.
+was given lately stands among all that is theirs, and the line counts both; a note that names them is linked by
+itself. Who is away gets none.
 """
 
 from collections import Counter
@@ -127,10 +128,12 @@ def _lines(account: User, now: datetime) -> list[Line]:
     # What was decided since stands in no list of what is to be done.
     assigned = in_stage(reach.narrow(given), Stage.TODO).count()
     if assigned:
+        in_all = in_stage(reach.narrow(Submission.objects.filter(assigned_to=account)), Stage.TODO).count()
         is_yesterday = now.date() - day_before == timedelta(days=1)
         named_day = {"day": date_format(day_before, "l")}
         said = _("Assegnate a te da ieri") if is_yesterday else _("Assegnate a te da %(day)s") % named_day
-        lines.append(Line(said, assigned, f"{_queue()}?assigned_to={ME}"))
+        of_all = _("%(count)d, di %(total)d assegnate a te") % {"count": assigned, "total": in_all}
+        lines.append(Line(said, of_all if in_all > assigned else assigned, f"{_queue()}?assigned_to={ME}"))
     naming = reach.narrow(Submission.objects.filter(pk__in=_naming_since(account, since)))
     # No list holds them: most are a colleague's. So each is told with its own notes.
     lines += [

@@ -128,3 +128,4 @@ def test_the_page_of_the_submission_says_that_it_is_not_needed(
 
     [one] = shown.html.select("#pareri-section .review-message")
     assert one.select_one(".review-status").get_text(strip=True) == "Non serve più"
+    assert "Revoca la richiesta" not in one.get_text()

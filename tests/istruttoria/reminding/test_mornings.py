@@ -126,6 +126,24 @@ def test_a_note_about_what_a_colleague_has_leads_there(
     assert "need=any" not in text.partition("Una nota")[2].partition("I collegamenti")[0]
 
 
+def test_what_was_given_is_counted_beside_all_that_its_link_shows(
+    client: Client, page: CallPage, reviewer: User
+) -> None:
+    colleague, distant = committee_member(page), timezone.localdate() + timedelta(days=60)
+    given, own = (waiting(page, respond_by=distant) for _one in range(2))
+    assigning.assign(given.pk, reviewer, Actor.staff(colleague), former=None)
+    assigning.assign(own.pk, reviewer, Actor.staff(reviewer), former=None)
+
+    text = told()[reviewer.email]
+
+    assert re.search(r"Assegnate a te da \w+: 1, di 2 assegnate a te", text)
+    client.force_login(reviewer)
+    [link] = re.findall(r"/admin/\S+assigned_to=me", text)
+    listed = client.get(link).content.decode()
+    assert given.reference in listed
+    assert own.reference in listed
+
+
 def test_what_was_decided_since_it_was_given_is_not_told(page: CallPage, reviewer: User) -> None:
     colleague, distant = committee_member(page), timezone.localdate() + timedelta(days=60)
     for status in (Status.IN_REVIEW, Status.REJECTED):
