@@ -221,6 +221,12 @@ class Submission(Applicant):
                 condition=ASKS,
                 name="submission_waiting",
             ),
+            # Only those that wait for whoever decides, with what is asked of them to tell for what else they do.
+            models.Index(
+                fields=["proposal", "assigned_to", "status", "term_on", *ASKING, "work_by", "page", "zone"],
+                condition=models.Q(proposal__isnull=False),
+                name="submission_proposed",
+            ),
             # Only those that somebody has to look at by a day.
             models.Index(
                 fields=["work_by", "id", "status", "page", "zone", "kind", "assigned_to"],

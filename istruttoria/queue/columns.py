@@ -1,7 +1,7 @@
-"""The cells of the queue: what of a submission stands in each column, and how.
+"""The rows of the queue: what of a submission stands in each column, and how.
 
-They are put together here: a template for each cell costs more than the row itself, and a full page of fifty
-rows would take twice as long as one with three.
+They are put together here: a template for each cell, and one that goes from cell to cell, cost more than the
+row itself, and a full page of fifty rows would take twice as long as one with three.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,9 +10,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from wagtail.admin.ui.tables import BaseColumn, Column
+from wagtail.admin.ui.tables import BaseColumn, Column, Table
 
 from candidature.confirmations.noting import is_unconfirmed
 from candidature.models import Submission
@@ -28,6 +28,22 @@ from portal.italian.days import with_article
 
 # The CSS classes of what stands below something else, and of what is to be looked at.
 NOTE, NEWS = "review-note", "review-unread"
+
+
+class QueueTable(Table):
+    """A table whose columns draw their cells without a template."""
+
+    template_name = "istruttoria/queue/table.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        return {**context, "rows": self._rows(context)}
+
+    def _rows(self, context: Mapping[str, Any]) -> SafeString:
+        """The rows, of cells that are safe as they are."""
+        columns = self.columns.values()
+        rows = ("".join(column.render_cell_html(one, context) for column in columns) for one in self.data)
+        return mark_safe("".join(f"<tr>{row}</tr>\n" for row in rows))  # noqa: S308 - each cell is escaped
 
 
 class ChoiceColumn(BaseColumn):

@@ -25,7 +25,7 @@ from candidature.models import Submission
 from istruttoria.outcome.allowed import may_prepare
 from istruttoria.permissions import ReviewerRequiredMixin, may_answer
 from istruttoria.queue.addresses import export_url, listing_parameters, report_url
-from istruttoria.queue.columns import columns_for
+from istruttoria.queue.columns import QueueTable, columns_for
 from istruttoria.queue.filters import SubmissionFilterSet
 from istruttoria.queue.listing import Listing
 from istruttoria.queue.needs import Need, Needed, needed, needs_of
@@ -123,6 +123,7 @@ class QueueView(ReviewerRequiredMixin, IndexView):
     model = Submission
     page_title = gettext_lazy("Candidature")
     header_icon = "clipboard-list"
+    table_class = QueueTable
     table_classname = "listing review-queue"
     index_url_name = "candidature_review:index"
     index_results_url_name = "candidature_review:index_results"

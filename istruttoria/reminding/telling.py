@@ -2,8 +2,8 @@
 
 It counts what «Da fare» counts, so that each link leads to as many as the letter said: what is theirs or
 nobody's, and that of colleagues for whom they stand in; to who decides, whatever is proposed. What somebody
-was given lately stands among all that is theirs, and the line counts both; a note that names them is linked by
-itself. Who is away gets none.
+was given lately stands among all that is theirs, and the line counts both; a note that names them is linked
+by itself. Who is away gets none.
 """
 
 from collections import Counter
