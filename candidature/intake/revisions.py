@@ -4,7 +4,7 @@ Like a draft it is saved step by step, valid or not, its files at once, and two 
 It holds only what was typed into it: whatever happens to it, what was sent stays as it is.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,7 +65,7 @@ class Revision:
     @property
     def kind(self) -> str:
         """Of what kind who sends it would be now."""
-        return str(self.row.applicant.get("applicant_kind", self.submission.applicant_kind))
+        return str(self.who.get("applicant_kind", self.submission.applicant_kind))
 
     @property
     def whole(self) -> Schema:
@@ -102,29 +102,53 @@ class Revision:
 
     @property
     def is_begun(self) -> bool:
-        """Whether something was saved."""
+        """Whether something was saved, for this purpose or another."""
         return self.row.pk is not None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something was saved for this purpose: no integration is begun by a correction."""
+        return self.is_begun and self.row.purpose == self.purpose
+
+    @property
+    def who(self) -> dict[str, Any]:
+        """The columns of the first step as they would be sent: an office asks for answers alone."""
+        return self.row.applicant if self.purpose is Purpose.CORRECTION else {}
+
+    @property
+    def who_typed(self) -> dict[str, str]:
+        """The first step as it was typed, where something in it keeps it from being sent."""
+        return self.row.applicant_typed if self.purpose is Purpose.CORRECTION else {}
 
     @property
     def applicant(self) -> Submission:
         """Who sends it as they would be now; never to be saved."""
+        return self._applicant_with(self.who)
+
+    @property
+    def applicant_written(self) -> Submission:
+        """Who sends it as they were written here, whether that would be sent or not; never to be saved."""
+        return self._applicant_with(self.row.applicant)
+
+    def _applicant_with(self, columns: Mapping[str, Any]) -> Submission:
         values = {name: getattr(self.submission, name) for name in Identity.__dataclass_fields__}
-        return Submission(**{**values, **self.row.applicant})
+        return Submission(**{**values, **columns})
 
     @property
     def content(self) -> str:
         """A digest of what would be sent."""
-        return content.digest(self.applicant, self.answers, self.row.applicant_typed)
+        return content.digest(self.applicant, self.answers, self.who_typed)
 
     def left_over(self) -> list[tuple[str, str]]:
-        """Label and text of what was typed into questions that are not open any more."""
+        """Label and text of what was typed into questions that are not open any more; files by their names."""
+        uploads = self.uploads() if any(key not in self.open_keys for key in self.row.typed) else []
         return [
             (question["label"], text)
-            for step in self.whole["steps"]
+            for step in self.submission.form_version.schema["steps"]
             for question in walk(step["questions"])
             if (key := question["key"]) in self.row.typed and key not in self.open_keys
             if self.row.typed[key] != self.submission.answers.get(key)
-            if (text := in_words(question, self.row.typed[key]))
+            if (text := in_words(question, self.row.typed[key], uploads))
         ]
 
     def uploads(self) -> list[UploadedFile]:
