@@ -254,9 +254,12 @@ def keep_first_step(
             quotas.text(client, step.typed, held=locked.row.applicant_typed)
             locked.row.applicant_typed = step.typed
         else:
-            columns = {name: value for name, value in step.identity.__dict__.items() if name not in AS_SENT}
-            changed = any(getattr(locked.submission, name) != value for name, value in columns.items())
-            locked.row.applicant = columns if changed else {}
+            # What is as it was sent follows whatever it becomes elsewhere, such as a telephone.
+            locked.row.applicant = {
+                name: value
+                for name, value in step.identity.__dict__.items()
+                if name not in AS_SENT and getattr(locked.submission, name) != value
+            }
             locked.row.applicant_typed = {}
         remarks.put(locked, remarks.WHO, Remarks(clashes=step.clashes))
     return step

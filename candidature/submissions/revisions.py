@@ -51,7 +51,7 @@ class PendingRevision(models.Model):
     # The submission's when it was begun.
     version = models.PositiveIntegerField()
     typed = models.JSONField(default=dict)
-    # The columns of the first step as they would be; empty while it is as it was sent.
+    # The columns of the first step that would be otherwise; empty while it is as it was sent.
     applicant = models.JSONField(default=dict, encoder=DjangoJSONEncoder, decoder=ApplicantDecoder)
     # The first step as it was typed, by field, while something in it is missing or wrong.
     applicant_typed = models.JSONField(default=dict)
