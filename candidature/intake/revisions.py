@@ -140,7 +140,7 @@ class Revision:
         return content.digest(self.applicant, self.answers, self.who_typed)
 
     def left_over(self) -> list[tuple[str, str]]:
-        """Label and text of what was typed into questions that are not open any more; files by their names."""
+        """Label and text of what was typed into questions that are closed now; files by their names."""
         uploads = self.uploads() if any(key not in self.open_keys for key in self.row.typed) else []
         return [
             (question["label"], text)
@@ -152,8 +152,12 @@ class Revision:
         ]
 
     def uploads(self) -> list[UploadedFile]:
-        """The files that its answers name or that came in with it, read now."""
-        named = {public_id for value in self.answers.values() for public_id in file_ids(value)}
+        """The files that came in with it, and those that were sent or that its answers name, read now.
+
+        What was sent is there again for whoever chooses another option, and then the first one.
+        """
+        answers = [*self.submission.answers.values(), *self.answers.values()]
+        named = {public_id for value in answers for public_id in file_ids(value)}
         sent = [file for file in self.submission.files.all() if str(file.public_id) in named]
         return [*sent, *(self.row.files.all() if self.is_begun else [])]
 
@@ -224,7 +228,9 @@ def keep_step(
     """
     with writing(revision, page, version=version, at=at) as locked:
         saved, to_store = keeping.keep(locked, read, files, client=client, seen=seen, remove=remove)
-        locked.row.typed = {**locked.row.typed, **to_store}
+        # A sent file that was taken away stays so, though it is there and an older page still shows it.
+        away = {key: [] for key, value in to_store.items() if value is None and locked.answers.get(key) == []}
+        locked.row.typed = {**locked.row.typed, **to_store, **away}
     return saved
 
 
