@@ -32,6 +32,7 @@ from candidature.submissions.models import Submission
 from candidature.submissions.partial import PartialUpload
 from candidature.submissions.revisions import InfoRequest, PendingRevision
 from moduli import Answers, Schema, Step, asked_form, in_words, keys_of, part_of, settled, walk
+from moduli.fields import readable_phone
 
 Purpose = PendingRevision.Purpose
 # Of the first step: another address has to be proved.
@@ -269,6 +270,19 @@ def keep_first_step(
             locked.row.applicant_typed = {}
         remarks.put(locked, remarks.WHO, Remarks(clashes=step.clashes))
     return step
+
+
+def follow_phone(submission: Submission, former: str) -> None:
+    """A first step that is kept as it was typed, with the former number untouched, has the present one.
+
+    Args:
+        submission: locked.
+    """
+    row = PendingRevision.objects.filter(submission=submission).exclude(applicant_typed={}).first()
+    if row is None or row.applicant_typed.get("phone", "") not in (former, readable_phone(former)):
+        return
+    row.applicant_typed["phone"] = readable_phone(submission.phone)
+    row.save(update_fields=["applicant_typed"])
 
 
 def change_files(
