@@ -230,7 +230,9 @@ def keep_step(
     with writing(revision, page, version=version, at=at) as locked:
         saved, to_store = keeping.keep(locked, read, files, client=client, seen=seen, remove=remove)
         # A sent file that was taken away stays so, though it is there and an older page still shows it.
-        away = {key: [] for key, value in to_store.items() if value is None and locked.answers.get(key) == []}
+        away: Answers = {
+            key: [] for key, value in to_store.items() if value is None and locked.answers.get(key) == []
+        }
         locked.row.typed = {**locked.row.typed, **to_store, **away}
     return saved
 
