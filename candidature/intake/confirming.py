@@ -12,6 +12,7 @@ from django.utils import timezone
 from candidature.intake import others, quotas
 from candidature.intake.draft_mail import WAITING
 from candidature.intake.drafts import lock_draft, move
+from candidature.intake.receiving import AnswersChangedError
 from candidature.letters import draft_letters
 from candidature.links import draft_codes, draft_links
 from candidature.pages.participation import ParticipationPage
@@ -27,7 +28,13 @@ PAUSE = timedelta(minutes=2)
 
 
 def keep_press(
-    draft: Draft, page: ParticipationPage, *, pressed_at: datetime, notice_id: int, shown: str
+    draft: Draft,
+    page: ParticipationPage,
+    *,
+    pressed_at: datetime,
+    notice_id: int,
+    shown: str,
+    seen: str | None = None,
 ) -> bool:
     """Keeps the moment of "Invia", and what was ready to be sent then; whether it may be sent at that moment.
 
@@ -35,8 +42,10 @@ def keep_press(
 
     Args:
         shown: the digest of the form in whose words the answers were seen; it is the page's.
+        seen: the digest of what was seen (`submissions.content`); not asked, unless given.
 
     Raises:
+        AnswersChangedError: another tab wrote something meanwhile; the press is not kept.
         DraftGoneError: the draft was sent or forgotten meanwhile, or its link was replaced.
     """
     with transaction.atomic():
@@ -46,10 +55,13 @@ def keep_press(
         if page.accepts(pressed_at):
             if page.form_digest != shown:
                 return False
+            is_now = content.of_draft(locked)
+            if seen is not None and seen != is_now:
+                raise AnswersChangedError
             now = {
                 "pressed_at": pressed_at,
                 "notice_id": notice_id,
-                "content": content.of_draft(locked),
+                "content": is_now,
                 "form_version": FormVersion.objects.holding(page.schema, page.form_digest),
             }
             SendingRequest.objects.update_or_create(draft=locked, defaults={**now, "confirm_until": None})

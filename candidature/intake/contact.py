@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidature.actors import APPLICANT
-from candidature.intake import quotas
+from candidature.intake import quotas, revisions
 from candidature.letters import writing as letters
 from candidature.links import proofs
 from candidature.links.models import FollowLink
@@ -97,6 +97,7 @@ def change_phone(submission: Submission, phone: str) -> None:
             raise TooOftenError
         former, locked.phone = locked.phone, phone
         locked.save(update_fields=["phone"])
+        revisions.follow_phone(locked, former)
         _record(locked, PHONE_CHANGED, former, phone)
 
 

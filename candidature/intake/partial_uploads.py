@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from candidature.intake import quotas, remarks
 from candidature.intake.keeping import Written
 from candidature.intake.remarks import Remarks
-from candidature.intake.uploads import FileReceiver, file_ids, find, held, private_store
+from candidature.intake.uploads import FileReceiver, file_ids, find, private_store, room_for
 from candidature.submissions.files import UploadedFile, private_name
 from candidature.submissions.partial import PartialUpload
 from moduli import Answers, Question, Step, type_of
@@ -97,7 +97,8 @@ def begin(written: Receiver, question: Question, announced: Announced, *, client
         _room_in_answer(written, question, announced.replaces)
     try:
         _field(question).check_announced(name, announced.size)
-        quotas.room_for(held(written), announced.size)
+        for behind in room_for(written, announced.size):
+            written.take_away(behind)
         quotas.upload(client, announced.size)
     except ValidationError as error:
         raise RefusedError(" ".join(error.messages)) from error
@@ -182,7 +183,8 @@ def name_in(
     """
     if find(written, str(partial.public_id)) is not None:
         return {}
-    if not written.partial_uploads.filter(pk=partial.pk).exists():
+    # Locked: whoever calls it off from now on waits, and its bytes stay with the file that is made of them.
+    if written.partial_uploads.select_for_update().filter(pk=partial.pk).first() is None:
         raise GoneError
     [checked] = _field(question).clean([upload])
     if _is_there(written, question, checked, partial.replaces):

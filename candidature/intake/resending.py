@@ -59,7 +59,7 @@ def send(
             raise AnswersChangedError
         uploads = revision.uploads()
         answers = _checked(revision, uploads)
-        applicant = revision.row.applicant if is_correction else {}
+        applicant = revision.who
         if is_correction:
             _check_correction(revision, page, answers)
         sender = page.marks(revision.applicant, revision.whole, answers)
@@ -91,14 +91,17 @@ def _checked(revision: Revision, uploads: Sequence[UploadedFile]) -> Answers:
 
 
 def _check_correction(revision: Revision, page: ParticipationPage, answers: Answers) -> None:
-    if revision.row.applicant_typed:
+    if revision.who_typed:
         raise ApplicantMissingError
-    applicant = revision.applicant
-    # Who may come from where was asked when it was sent: only another municipality is asked about again.
-    is_elsewhere = applicant.municipality_id != revision.submission.municipality_id
-    if not (page.admits_applicant(applicant) if is_elsewhere else page.admits(applicant.applicant_kind)):
+    applicant, sent = revision.applicant, revision.submission
+    # Who may come from where was asked when it was sent: only what is said otherwise is asked about again.
+    is_other_kind = applicant.applicant_kind != sent.applicant_kind
+    is_elsewhere = applicant.municipality_id != sent.municipality_id
+    if is_other_kind and not page.admits(applicant.applicant_kind):
         raise ApplicantNotAdmittedError
-    if not revision.row.applicant and answers == revision.submission.answers:
+    if is_elsewhere and not page.admits_place_of(applicant):
+        raise ApplicantNotAdmittedError
+    if not revision.who and answers == revision.submission.answers:
         raise NothingChangedError
 
 

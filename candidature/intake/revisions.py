@@ -4,7 +4,7 @@ Like a draft it is saved step by step, valid or not, its files at once, and two 
 It holds only what was typed into it: whatever happens to it, what was sent stays as it is.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +32,7 @@ from candidature.submissions.models import Submission
 from candidature.submissions.partial import PartialUpload
 from candidature.submissions.revisions import InfoRequest, PendingRevision
 from moduli import Answers, Schema, Step, asked_form, in_words, keys_of, part_of, settled, walk
+from moduli.fields import readable_phone
 
 Purpose = PendingRevision.Purpose
 # Of the first step: another address has to be proved.
@@ -65,7 +66,7 @@ class Revision:
     @property
     def kind(self) -> str:
         """Of what kind who sends it would be now."""
-        return str(self.row.applicant.get("applicant_kind", self.submission.applicant_kind))
+        return str(self.who.get("applicant_kind", self.submission.applicant_kind))
 
     @property
     def whole(self) -> Schema:
@@ -102,34 +103,62 @@ class Revision:
 
     @property
     def is_begun(self) -> bool:
-        """Whether something was saved."""
+        """Whether something was saved, for this purpose or another."""
         return self.row.pk is not None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something was saved for this purpose: no integration is begun by a correction."""
+        return self.is_begun and self.row.purpose == self.purpose
+
+    @property
+    def who(self) -> dict[str, Any]:
+        """The columns of the first step as they would be sent: an office asks for answers alone."""
+        return self.row.applicant if self.purpose is Purpose.CORRECTION else {}
+
+    @property
+    def who_typed(self) -> dict[str, str]:
+        """The first step as it was typed, where something in it keeps it from being sent."""
+        return self.row.applicant_typed if self.purpose is Purpose.CORRECTION else {}
 
     @property
     def applicant(self) -> Submission:
         """Who sends it as they would be now; never to be saved."""
+        return self._applicant_with(self.who)
+
+    @property
+    def applicant_written(self) -> Submission:
+        """Who sends it as they were written here, whether that would be sent or not; never to be saved."""
+        return self._applicant_with(self.row.applicant)
+
+    def _applicant_with(self, columns: Mapping[str, Any]) -> Submission:
         values = {name: getattr(self.submission, name) for name in Identity.__dataclass_fields__}
-        return Submission(**{**values, **self.row.applicant})
+        return Submission(**{**values, **columns})
 
     @property
     def content(self) -> str:
         """A digest of what would be sent."""
-        return content.digest(self.applicant, self.answers, self.row.applicant_typed)
+        return content.digest(self.applicant, self.answers, self.who_typed)
 
     def left_over(self) -> list[tuple[str, str]]:
-        """Label and text of what was typed into questions that are not open any more."""
+        """Label and text of what was typed into questions that are closed now; files by their names."""
+        uploads = self.uploads() if any(key not in self.open_keys for key in self.row.typed) else []
         return [
             (question["label"], text)
-            for step in self.whole["steps"]
+            for step in self.submission.form_version.schema["steps"]
             for question in walk(step["questions"])
             if (key := question["key"]) in self.row.typed and key not in self.open_keys
             if self.row.typed[key] != self.submission.answers.get(key)
-            if (text := in_words(question, self.row.typed[key]))
+            if (text := in_words(question, self.row.typed[key], uploads))
         ]
 
     def uploads(self) -> list[UploadedFile]:
-        """The files that its answers name or that came in with it, read now."""
-        named = {public_id for value in self.answers.values() for public_id in file_ids(value)}
+        """The files that came in with it, and those that were sent or that its answers name, read now.
+
+        What was sent is there again for whoever chooses another option, and then the first one.
+        """
+        answers = [*self.submission.answers.values(), *self.answers.values()]
+        named = {public_id for value in answers for public_id in file_ids(value)}
         sent = [file for file in self.submission.files.all() if str(file.public_id) in named]
         return [*sent, *(self.row.files.all() if self.is_begun else [])]
 
@@ -200,7 +229,11 @@ def keep_step(
     """
     with writing(revision, page, version=version, at=at) as locked:
         saved, to_store = keeping.keep(locked, read, files, client=client, seen=seen, remove=remove)
-        locked.row.typed = {**locked.row.typed, **to_store}
+        # A sent file that was taken away stays so, though it is there and an older page still shows it.
+        away: Answers = {
+            key: [] for key, value in to_store.items() if value is None and locked.answers.get(key) == []
+        }
+        locked.row.typed = {**locked.row.typed, **to_store, **away}
     return saved
 
 
@@ -230,12 +263,28 @@ def keep_first_step(
             quotas.text(client, step.typed, held=locked.row.applicant_typed)
             locked.row.applicant_typed = step.typed
         else:
-            columns = {name: value for name, value in step.identity.__dict__.items() if name not in AS_SENT}
-            changed = any(getattr(locked.submission, name) != value for name, value in columns.items())
-            locked.row.applicant = columns if changed else {}
+            # What is as it was sent follows whatever it becomes elsewhere, such as a telephone.
+            locked.row.applicant = {
+                name: value
+                for name, value in step.identity.__dict__.items()
+                if name not in AS_SENT and getattr(locked.submission, name) != value
+            }
             locked.row.applicant_typed = {}
         remarks.put(locked, remarks.WHO, Remarks(clashes=step.clashes))
     return step
+
+
+def follow_phone(submission: Submission, former: str) -> None:
+    """A first step that is kept as it was typed, with the former number untouched, has the present one.
+
+    Args:
+        submission: locked.
+    """
+    row = PendingRevision.objects.filter(submission=submission).exclude(applicant_typed={}).first()
+    if row is None or row.applicant_typed.get("phone", "") not in (former, readable_phone(former)):
+        return
+    row.applicant_typed["phone"] = readable_phone(submission.phone)
+    row.save(update_fields=["applicant_typed"])
 
 
 def change_files(

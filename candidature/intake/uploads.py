@@ -14,7 +14,7 @@ from django.db import DatabaseError
 
 from candidature.intake import quotas
 from candidature.submissions.files import UploadedFile, private_name
-from moduli import StepForm
+from moduli import Answers, StepForm
 from moduli.files import CheckedFile
 
 logger = logging.getLogger(__name__)
@@ -47,11 +47,54 @@ class PartOfMore(FileOwner, Protocol):
         """Those that are still on their way into any of them."""
 
 
+@runtime_checkable
+class NamesFiles(FileOwner, Protocol):
+    """What has answers that name its files."""
+
+    @property
+    def answers(self) -> Answers: ...
+
+    def take_away(self, file: UploadedFile) -> None:
+        """Called once no answer names the file any more."""
+
+
 def held(owner: FileOwner) -> list[Any]:
     """What takes room in it: its files, and those on their way in as if they were whole."""
     if isinstance(owner, PartOfMore):
         return [*owner.uploads(), *owner.on_their_way()]
     return [*owner.uploads(), *(owner.partial_uploads.all() if isinstance(owner, FileReceiver) else [])]
+
+
+def room_for(owner: FileOwner, size: int, answers: Answers | None = None) -> list[UploadedFile]:
+    """Asks whether another file of this size may be attached.
+
+    Args:
+        answers: those of a form that name files before the owner does.
+
+    Returns:
+        What has to go for it: files of an option that is not chosen any more, which nobody could remove.
+
+    Raises:
+        NoRoomError: with the sentence.
+    """
+    takes_room = held(owner)
+    try:
+        quotas.room_for(takes_room, size)
+    except quotas.NoRoomError:
+        behind = _left_behind(owner, answers or {})
+        if not behind:
+            raise
+        quotas.room_for([one for one in takes_room if one not in behind], size)
+        return behind
+    return []
+
+
+def _left_behind(owner: FileOwner, answers: Answers) -> list[UploadedFile]:
+    """The files that no answer names."""
+    if isinstance(owner, PartOfMore) or not isinstance(owner, NamesFiles):
+        return []
+    named = {one for value in {**owner.answers, **answers}.values() for one in file_ids(value)}
+    return [file for file in owner.uploads() if str(file.public_id) not in named]
 
 
 @dataclass
@@ -77,10 +120,13 @@ class FilesOnDisk:
                 form.refuse(key, checked, self.refused.get(id(checked.upload), ""))
                 continue
             try:
-                quotas.room_for(held(owner), checked.size)
+                behind = room_for(owner, checked.size, form.typed())
             except quotas.NoRoomError as reached:
                 form.refuse(key, checked, str(reached))
                 continue
+            if isinstance(owner, NamesFiles):
+                for file in behind:
+                    owner.take_away(file)
             uploaded = UploadedFile(
                 **owner.owning(),
                 question_key=key,
@@ -107,16 +153,16 @@ def written(forms: Iterable[StepForm], owner: FileOwner, client: str) -> Iterato
     try:
         for form in forms:
             for _key, checked in form.new_files():
-                _write(files, checked, owner, client)
+                _write(files, form, checked, owner, client)
         yield files
     finally:
         _forget_unnamed(files)
 
 
-def _write(files: FilesOnDisk, checked: CheckedFile, owner: FileOwner, client: str) -> None:
+def _write(files: FilesOnDisk, form: StepForm, checked: CheckedFile, owner: FileOwner, client: str) -> None:
     upload = checked.upload
     try:
-        quotas.room_for(held(owner), checked.size)
+        room_for(owner, checked.size, form.typed())
         quotas.upload(client, checked.size)
         name = private_name(UploadedFile(), "")
         files.names[id(upload)] = private_store().save(name, upload)

@@ -65,8 +65,12 @@ class Admitting(Kept, Others):
 
     def admits_applicant(self, applicant: Applicant) -> bool:
         """Whether an applicant may take part, by what they are and where they are from."""
+        return self.admits(applicant.applicant_kind) and self.admits_place_of(applicant)
+
+    def admits_place_of(self, applicant: Applicant) -> bool:
+        """Whether whoever is from there may take part, whatever they are."""
         place = applicant.municipality if self.admits_from != AdmittedFrom.EVERYWHERE else None
-        return self.admits(applicant.applicant_kind) and self.admits_zone(place.zone_id if place else None)
+        return self.admits_zone(place.zone_id if place else None)
 
     @property
     def most_taken(self) -> int | None:

@@ -19,6 +19,7 @@ from candidature.privacy.erasure_day import term_of
 from candidature.privacy.told import history
 from candidature.submissions.files import UploadedFile
 from candidature.submissions.models import Submission
+from candidature.submissions.revisions import as_asked
 from moduli import Answers, Schema, readable
 from portal.models import OutboxMessage
 from territori.models import Municipality
@@ -48,6 +49,7 @@ def written(data: dict[str, Any]) -> bytes:
 def everything(submission: Submission) -> dict[str, Any]:
     """The whole of it as plain data."""
     page, files = submission.page.specific, list(submission.files.all())
+    former = submission.answer_revisions.select_related("form_version")
     term = term_of(submission, page)
     return {
         "format": FORMAT,
@@ -92,9 +94,9 @@ def everything(submission: Submission) -> dict[str, Any]:
                 "replaced_at": _moment(revision.replaced_at),
                 "answers": revision.answers,
                 "applicant": revision.applicant,
-                "in_words": answers_in_words(revision.form_version.schema, revision.answers, files),
+                "in_words": answers_in_words(schema, revision.answers, files),
             }
-            for revision in submission.answer_revisions.select_related("form_version")
+            for revision, schema in as_asked(submission, former)
         ],
         "history": _history(submission),
         "messages": _messages(submission),

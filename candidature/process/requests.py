@@ -8,8 +8,8 @@ from candidature.process.payloads import AskedFor
 from candidature.process.rules import Change
 from candidature.submissions.form_versions import FormVersion
 from candidature.submissions.models import Submission
-from candidature.submissions.revisions import InfoRequest
-from moduli import asked_of, with_files
+from candidature.submissions.revisions import InfoRequest, PendingRevision
+from moduli import asked_of, keys_of, with_files
 from portal.languages import ITALIAN, reading
 
 
@@ -32,6 +32,24 @@ def take_back(changes: Sequence[Change]) -> None:
     for change in changes:
         if change.undone is not None:
             InfoRequest.objects.filter(submission=change.submission, asked_at=change.undone.at).delete()
+    _forget_documents(changes)
+
+
+def _forget_documents(changes: Sequence[Change]) -> None:
+    """What was attached to documents that are not asked any more: the next one may bear the key of one."""
+    former = {
+        change.submission.pk: (change.before["form_version_id"], change.restored["form_version_id"])
+        for change in changes
+        if change.undone and change.before["form_version_id"] != change.restored["form_version_id"]
+    }
+    forms = FormVersion.objects.in_bulk({pk for pair in former.values() for pk in pair})
+    for row in PendingRevision.objects.filter(submission__in=list(former)):
+        was, now = (forms[pk].schema for pk in former[row.submission_id])
+        gone = keys_of(was) - keys_of(now)
+        row.files.filter(question_key__in=gone).delete()
+        row.partial_uploads.filter(question_key__in=gone).delete()
+        row.typed = {key: value for key, value in row.typed.items() if key not in gone}
+        row.save(update_fields=["typed"])
 
 
 def write(changes: Sequence[Change]) -> None:

@@ -15,7 +15,6 @@ from candidature.confirmations.naming import Named
 from candidature.intake.drafts import Guardian, Identity
 from candidature.pages.others import OF_AGE
 from candidature.pages.participation import ParticipationPage
-from candidature.pages.window import AllowedApplicants
 from candidature.public.applicant_words import TO_APPLICANT, ApplicantWords
 from candidature.question_types.municipality import OTHER_MUNICIPALITY, MunicipalityField, put_first
 from candidature.submissions.applicants import Applicant, ApplicantKind
@@ -156,12 +155,12 @@ class ApplicantForm(PublicForm):
         self.day = day or timezone.localdate()
         self._speak()
         self._keep_birth_fields()
-        if page.allowed_applicants != AllowedApplicants.BOTH:
+        if self.only_kind:
             del self.fields["applicant_kind"]
         organisation = self.fields["organisation_name"]
-        if page.allowed_applicants == AllowedApplicants.CITIZENS:
+        if self.only_kind == ApplicantKind.CITIZEN:
             del self.fields["organisation_name"]
-        elif page.allowed_applicants == AllowedApplicants.ORGANISATIONS:
+        elif self.only_kind == ApplicantKind.ORGANISATION:
             organisation.required = True
             organisation.help_text = ""
             self.fields["first_name"].label = _("Nome di chi compila")
@@ -169,7 +168,7 @@ class ApplicantForm(PublicForm):
         put_first(self.fields, page.nearest_zone_ids)
         self.fields["municipality"].help_text = (
             _("Dove vivi.")
-            if page.allowed_applicants == AllowedApplicants.CITIZENS
+            if self.only_kind == ApplicantKind.CITIZEN
             else _("Dove vivi, oppure dove ha sede l’organizzazione.")
         )
 
@@ -189,17 +188,15 @@ class ApplicantForm(PublicForm):
     def _keep_birth_fields(self) -> None:
         """Leaves out what the page does not ask of anybody."""
         page = self.page
-        if not page.asks_birth_date or page.allowed_applicants == AllowedApplicants.ORGANISATIONS:
+        if not page.asks_birth_date or self.only_kind == ApplicantKind.ORGANISATION:
             for name in BIRTH_FIELDS:
                 del self.fields[name]
             return
-        if page.allowed_applicants == AllowedApplicants.BOTH:
+        if not self.only_kind:
             self.fields["birth_date"].required = False
         born = self.fields["birth_date"]
         age = _("Serve avere almeno %(age)d anni il giorno dell’invio.") % {"age": page.minimum_age}
-        born.help_text = (
-            f"{self.words.only_citizens} {age}" if page.allowed_applicants == AllowedApplicants.BOTH else age
-        )
+        born.help_text = age if self.only_kind else f"{self.words.only_citizens} {age}"
         if not page.guardian_confirms:
             del self.fields["guardian_name"], self.fields["guardian_email"]
             return
@@ -273,11 +270,14 @@ class ApplicantForm(PublicForm):
             self.add_error("guardian_email", REFUSES_LETTERS)
 
     @property
+    def only_kind(self) -> str:
+        """The only kind of applicant that there can be; empty where one chooses."""
+        return self.page.only_kind
+
+    @property
     def kind(self) -> str:
         """The kind of applicant chosen, or the only one there is."""
-        if self.page.allowed_applicants != AllowedApplicants.BOTH:
-            return str(self.page.allowed_applicants)
-        return str(self.cleaned_data.get("applicant_kind", ""))
+        return str(self.only_kind or self.cleaned_data.get("applicant_kind", ""))
 
     def typed(self) -> dict[str, str]:
         """What was typed, right or wrong, by field; blanks left out."""

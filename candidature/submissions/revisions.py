@@ -1,5 +1,7 @@
 """Changing what was sent: what the office asked for, and the new answers while they are being written."""
 
+from collections.abc import Iterable, Iterator
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from candidature.submissions.applicant_columns import ApplicantDecoder
 from candidature.submissions.drafts import draft_expiry
 from candidature.submissions.models import Submission
+from moduli import Schema, for_kind
 
 
 class InfoRequest(models.Model):
@@ -51,7 +54,7 @@ class PendingRevision(models.Model):
     # The submission's when it was begun.
     version = models.PositiveIntegerField()
     typed = models.JSONField(default=dict)
-    # The columns of the first step as they would be; empty while it is as it was sent.
+    # The columns of the first step that would be otherwise; empty while it is as it was sent.
     applicant = models.JSONField(default=dict, encoder=DjangoJSONEncoder, decoder=ApplicantDecoder)
     # The first step as it was typed, by field, while something in it is missing or wrong.
     applicant_typed = models.JSONField(default=dict)
@@ -91,3 +94,17 @@ class AnswerRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission} {self.replaced_at:%Y-%m-%d %H:%M}"
+
+
+def as_asked(
+    submission: Submission, former: Iterable[AnswerRevision]
+) -> Iterator[tuple[AnswerRevision, Schema]]:
+    """Each former version with the questions that were asked of who had sent it.
+
+    Args:
+        former: last to first from the last one on, with their forms.
+    """
+    kind = submission.applicant_kind
+    for revision in former:
+        kind = revision.applicant.get("applicant_kind", kind)
+        yield revision, for_kind(revision.form_version.schema, kind)

@@ -41,7 +41,7 @@ class About:
         notes: the newest, one more than the page shows.
         revisions: the former versions, if it was ever changed.
         info_requests: the last one, while an integration is awaited.
-        pending: what was typed of it, at most one.
+        pending: what is typed and not sent, at most one.
     """
 
     files: list[UploadedFile] = field(default_factory=list)

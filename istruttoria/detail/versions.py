@@ -84,7 +84,7 @@ def awaited(
 
     Args:
         request: the last one; where it asked for nothing in particular, all is asked for.
-        begun: what was written since.
+        begun: what is written and not sent, whatever for.
     """
     if submission.status != Status.NEEDS_INFO:
         return None
@@ -96,7 +96,9 @@ def awaited(
         if question["key"] in keys
     ]
     everything = request.everything if request else True
-    return Awaited(everything, labels, begun.updated_at if begun else None)
+    # A correction that was never sent is not what was asked for.
+    is_begun = begun is not None and begun.purpose == PendingRevision.Purpose.INTEGRATION
+    return Awaited(everything, labels, begun.updated_at if begun and is_begun else None)
 
 
 def _heading(revision: AnswerRevision) -> str:

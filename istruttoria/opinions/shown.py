@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from candidature.models import AnswerRevision, UploadedFile
+from candidature.submissions.revisions import as_asked
 from istruttoria.opinions.models import Opinion
-from moduli import Section, for_kind, readable
+from moduli import Section, readable
 
 
 def replaced_since(opinion: Opinion, revisions: Iterable[AnswerRevision]) -> list[AnswerRevision]:
@@ -28,10 +29,8 @@ def sections(opinion: Opinion, replaced: Sequence[AnswerRevision]) -> list[Secti
     submission, chosen = opinion.submission, set(opinion.shown_questions)
     schema, answers = submission.schema, submission.answers
     if replaced:
-        kind = submission.applicant_kind
-        for revision in replaced:
-            kind = revision.applicant.get("applicant_kind", kind)
-        schema, answers = for_kind(replaced[-1].form_version.schema, kind), replaced[-1].answers
+        *_later, (revision, schema) = as_asked(submission, replaced)
+        answers = revision.answers
     found = []
     for section in readable(schema, answers, files(opinion)):
         rows = [row for row in section.rows if row.key in chosen]

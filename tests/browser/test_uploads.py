@@ -163,3 +163,35 @@ def test_a_file_is_replaced_removed_and_refused_in_place(visitor: Visit, tmp_pat
     page.locator(FILE_INPUT).first.set_input_files(false)
     expect(page.locator(".upload-error")).to_contain_text("«finto.pdf» non è un vero file PDF")
     assert_accessible(page)
+
+
+def test_what_is_called_off_once_it_is_whole_is_not_attached_and_the_page_says_what_is(
+    visitor: Visit, tmp_path: Path
+) -> None:
+    page = at_the_files(visitor())
+    page.locator(FILE_INPUT).first.set_input_files(document(tmp_path, size=9000))
+    expect(page.get_by_role("button", name="Rimuovi documento.pdf")).to_be_visible()
+    arrived: list[str] = []
+
+    def without_answer(route: Route) -> None:
+        if "offset=" in route.request.url:
+            arrived.append(route.fetch().text())
+        else:
+            route.continue_()
+
+    page.route(SENDING, without_answer)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Sostituisci documento.pdf").click()
+    chooser.value.set_files(document(tmp_path, "nuovo.pdf", 9001))
+    while not arrived:
+        page.wait_for_timeout(50)
+    assert "nuovo.pdf" in arrived[0]
+
+    page.get_by_role("button", name="Annulla nuovo.pdf").click()
+
+    # It had taken the place of the other already.
+    expect(page.get_by_text("documento.pdf (")).to_have_count(0)
+    expect(page.get_by_role("button", name="Annulla nuovo.pdf")).to_have_count(0)
+    page.reload()
+    expect(page.locator(FILE_INPUT).first).to_be_visible()
+    expect(page.get_by_text("nuovo.pdf (")).to_have_count(0)

@@ -1,5 +1,6 @@
 """What is said of a form that changed while somebody writes: on the next page, and on one of its own."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -71,7 +72,9 @@ class Notice:
 
 def asked_now(request: HttpRequest, page: ParticipationPage) -> AskedNow:
     """The form as it is, and which one the posted page showed."""
-    return AskedNow(page, request.POST.get(press.FORM, ""))
+    shown = request.POST.get(press.FORM, "")
+    # Anything else no form bears, and a database may refuse to look for it.
+    return AskedNow(page, shown if re.fullmatch("[0-9a-f]{64}", shown) else "")
 
 
 def context(draft: Draft, page: ParticipationPage, uploads: Iterable[UploadedFile]) -> dict[str, Any]:

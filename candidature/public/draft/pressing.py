@@ -66,7 +66,9 @@ def send(
                     found=draft,
                 )
             except sending.AddressNotProvedError:
-                if confirming.keep_press(draft, page, pressed_at=at, notice_id=notice_id, shown=shown):
+                if confirming.keep_press(
+                    draft, page, pressed_at=at, notice_id=notice_id, shown=shown, seen=seen
+                ):
                     return ask(draft, token, client=client)
                 return redirect("candidature:summary", token)
     except outage.OutageError:

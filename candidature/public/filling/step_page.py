@@ -82,6 +82,8 @@ class StepPage:
             sentence = quotas.sentence(reached, way.page.contact_email)
             if autosave.is_asked(request):
                 return autosave.not_saved(sentence)
+            if request.FILES:
+                sentence = f"{sentence} {outage.FILES_SENTENCE}"
             unsaved = self._unsaved(with_files, sentence)
             return retry_later(self._show(unsaved, seen=seen, status=429), reached)
         except outage.OutageError:

@@ -20,6 +20,7 @@ from candidature.intake import partial_uploads
 from candidature.intake.keeping import Written
 from candidature.intake.partial_uploads import Announced, Receiver
 from candidature.intake.uploads import find
+from candidature.submissions.files import UploadedFile
 from candidature.submissions.partial import PartialUpload
 from moduli import Answers, Node, Question, Step, StepForm, type_of, walk
 from portal.web import outage
@@ -129,7 +130,7 @@ def _announced(way: TakesFiles) -> HttpResponse:
         name=posted.get("name", ""),
         size=_number(posted.get("size", "")),
         modified=_number(posted.get("modified", "")),
-        replaces=posted.get("replaces", "")[:36],
+        replaces=_id(posted.get("replaces", "")),
     )
     begun: list[PartialUpload] = []
 
@@ -178,8 +179,11 @@ def _piece(way: TakesFiles) -> HttpResponse:
 
 
 def _call_off(way: TakesFiles) -> HttpResponse:
+    """The upload is forgotten; where it had become a file before this was asked, the file is taken away."""
     if (partial := _partial(way)) is not None:
         partial_uploads.forget(partial)
+    if (file := find(way.written, _asked_for(way.request))) is not None:
+        return _taken_away(way, file)
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
@@ -189,7 +193,12 @@ def _remove(way: TakesFiles) -> HttpResponse:
     file = find(way.written, public_id)
     if file is None:
         raise _ToldError(HTTPStatus.NOT_FOUND, _("Questo file non c’è più: ricarica la pagina."))
+    return _taken_away(way, file)
+
+
+def _taken_away(way: TakesFiles, file: UploadedFile) -> HttpResponse:
     step, question = _question(way, file.question_key)
+    public_id = str(file.public_id)
     written = way.change_files(lambda locked: partial_uploads.take_away(locked, step, question, public_id))
     return _shown(way, written, question["key"])
 
@@ -251,6 +260,14 @@ def _body(request: HttpRequest) -> bytes:
         while len(piece) <= partial_uploads.LARGEST_PIECE and (block := request.read(_BLOCK)):
             piece += block
     return bytes(piece)
+
+
+def _id(written: str) -> str:
+    """The id of a file that a script wrote; empty for anything else."""
+    try:
+        return str(UUID(written))
+    except ValueError:
+        return ""
 
 
 def _number(written: str) -> int:

@@ -20,7 +20,7 @@ def content(followed: Followed) -> Content | None:
     asked = set(revision.request.questions) if revision.request else set()
     values = {
         "request_text": last_request(followed.submission),
-        "is_begun": revision.is_begun,
+        "is_begun": revision.is_under_way,
         "asked": [
             question["label"]
             for step in followed.submission.schema["steps"]

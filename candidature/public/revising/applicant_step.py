@@ -43,14 +43,19 @@ NO_GUARDIAN = gettext_lazy(
 class CorrectedApplicantForm(ApplicantForm):
     """Who applied, whose address stays, and whose guardian.
 
-    The age that counts is that of the day of sending; a date of birth that stays as it was sent is right.
+    The age that counts is that of the day of sending; a date of birth that stays as it was sent is right. So
+    is the kind of applicant, of whom else the page has taken since.
     """
 
     def __init__(self, submission: Submission, page: ParticipationPage, *args: Any, **kwargs: Any) -> None:
-        super().__init__(page, *args, **kwargs)
         self.submission = submission
+        super().__init__(page, *args, **kwargs)
         for name in ("email", "guardian_name", "guardian_email"):
             self.fields.pop(name, None)
+
+    @property
+    def only_kind(self) -> str:
+        return str(super().only_kind and self.submission.applicant_kind)
 
     def clean(self) -> dict[str, Any]:
         # Nobody writes it.
@@ -105,7 +110,7 @@ def _again(way: RevisionWay) -> "partial[CorrectedApplicantForm]":
 
 def _held(revision: Revision) -> dict[str, Any]:
     """What is kept of it, as the form shows it."""
-    return dict(revision.row.applicant_typed) or initial(revision.applicant)
+    return dict(revision.who_typed) or initial(revision.applicant)
 
 
 def _posted(way: RevisionWay) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from candidature.intake.revisions import Purpose, Revision
 from candidature.process.refusals import ConflictError, TooLateError, TooManyVersionsError, WorkflowError
 from candidature.public.filling import typed
-from candidature.public.revising.way import RevisionWay, about
+from candidature.public.revising.way import RevisionWay, about, who_in_words
 from candidature.public.secret_pages import CONFLICT, show
 from candidature.submissions.models import Submission
 from moduli import compare, readable
@@ -26,9 +26,11 @@ def page(way: RevisionWay, refusal: WorkflowError, written: typed.Rows | None = 
     """
     revision = way.revision
     title, text = _words(revision, refusal)
-    uploads = revision.uploads()
+    shared, uploads = about(way), revision.uploads()
     context: dict[str, Any] = {
-        **about(way),
+        **shared,
+        # What cannot be sent is left over too.
+        "left_over": [*(who_in_words(way) if way.asks_who else ()), *shared["left_over"]],
         "token": way.token,
         "page": way.page,
         "title": title,

@@ -45,7 +45,7 @@ def begin(request: HttpRequest, token: str, submission: Submission, purpose: Pur
     way = way_of(request, token, submission, purpose)
     if (refusal := refusal_of(way)) is not None and request.method != "POST":
         return refused.page(way, refusal)
-    return redirect(way.summary_address() if way.revision.is_begun else way.first_address())
+    return redirect(way.summary_address() if way.revision.is_under_way else way.first_address())
 
 
 @secret_page

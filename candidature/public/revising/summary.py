@@ -23,12 +23,16 @@ from candidature.submissions.models import Submission
 from moduli import IncompleteAnswersError, Section, compare, readable
 from portal.web import outage
 
-SAME, TAKEN, MOVED_ON = "uguale", "codice", "cambiata"
+SAME, TAKEN, MOVED_ON, NOT_ADMITTED = "uguale", "codice", "cambiata", "riservata"
 _REFUSALS = {
     SAME: gettext_lazy("Non hai cambiato nulla: apri un passo e cambia una risposta, poi invia."),
     TAKEN: gettext_lazy(
         "Ognuno può inviarne una sola, e una con lo stesso nome, codice fiscale o partita IVA c’è già. "
         "Controlla che cosa hai scritto; se è giusto, scrivi all’ufficio."
+    ),
+    NOT_ADMITTED: gettext_lazy(
+        "Per come hai cambiato «Chi sei» non si può più partecipare qui: apri quel passo e correggilo. Se "
+        "invece è giusto così, scrivi all’ufficio."
     ),
     MOVED_ON: gettext_lazy(
         "Mentre guardavi questa pagina qualcosa è cambiato: qui sotto vedi com’è adesso. Rileggi e premi di "
@@ -75,7 +79,7 @@ class SummaryPage:
             "led_out": filled_in.led_out(way),
             "incomplete": filled_in.to_complete(way, steps, says_who=way.says_who),
             "changed": compare(before, readable(revision.whole, revision.answers, uploads)),
-            "applicant_changed": differing(submission, revision.applicant) if revision.row.applicant else [],
+            "applicant_changed": differing(submission, revision.applicant) if revision.who else [],
             "applicant_rows": rows(revision.applicant),
             "seen": revision.content,
             "rest": _rest(before, steps),
@@ -107,11 +111,13 @@ class SummaryPage:
             return self._again(MOVED_ON)
         except sending.AlreadySentError:
             return self._again(TAKEN)
+        except sending.ApplicantNotAdmittedError:
+            return self._again(NOT_ADMITTED)
         except WorkflowError as error:
             if presses.was_done(request, revision.submission, revision.purpose):
                 return self._sent()
             return self._again(MOVED_ON if isinstance(error, ConflictError) else "")
-        except (IncompleteAnswersError, sending.ApplicantMissingError, sending.ApplicantNotAdmittedError):
+        except (IncompleteAnswersError, sending.ApplicantMissingError):
             return self._again("")
         return self._sent()
 

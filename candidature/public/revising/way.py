@@ -12,7 +12,10 @@ from candidature.intake import revisions
 from candidature.intake.keeping import ReadForm, SavedStep
 from candidature.intake.revisions import Purpose, Revision
 from candidature.intake.uploads import FilesOnDisk
+from candidature.public.applicant import initial
+from candidature.public.draft.typed import of_the_applicant
 from candidature.public.draft.window import why_and_what_else
+from candidature.public.filling.typed import Rows
 from candidature.public.filling.way import Way
 from candidature.public.following import told
 from candidature.public.submission import shown
@@ -55,7 +58,7 @@ class RevisionWay(Way):
 
     @property
     def says_who(self) -> bool:
-        return not self.revision.row.applicant_typed
+        return not self.revision.who_typed
 
     def accepts(self) -> bool:
         # What does not count any more is not even saved.
@@ -135,8 +138,18 @@ def about(way: RevisionWay) -> dict[str, Any]:
         "is_correction": revision.purpose is Purpose.CORRECTION,
         "version": way.version,
         "request_text": shown.last_request(revision.submission),
-        "left_over": revision.left_over(),
+        "left_over": [*(() if way.asks_who else who_in_words(way)), *revision.left_over()],
     }
+
+
+def who_in_words(way: RevisionWay) -> Rows:
+    """What was written otherwise of who sends it, right or wrong."""
+    row, page = way.revision.row, way.page
+    if not row.applicant_typed and not row.applicant:
+        return []
+    written = row.applicant_typed or initial(way.revision.applicant_written)
+    as_sent = of_the_applicant(initial(way.revision.submission), page)
+    return [one for one in of_the_applicant(written, page) if one not in as_sent]
 
 
 def _groups(revision: Revision, step: Step, form: StepForm, uploads: Sequence[UploadedFile]) -> "list[Group]":

@@ -312,8 +312,15 @@ class Upload {
   cancel() {
     this.cancelled = true;
     this.sending?.abort();
-    if (this.id) send(`${this.page.address}?upload=${this.id}`, new URLSearchParams({ cancel: "1" })).catch(() => {});
+    if (this.id) this.callOff();
     this.wake?.();
+  }
+
+  /** A file that was whole before is taken away again, and the server says what the question has then. */
+  async callOff() {
+    const body = new URLSearchParams({ cancel: "1" });
+    const { told } = await send(`${this.page.address}?upload=${this.id}`, body).catch(() => ({ told: {} }));
+    if (told.html) this.page.swap(this.key, told.html);
   }
 
   show(sent) {

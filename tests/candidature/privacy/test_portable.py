@@ -21,8 +21,9 @@ from moduli import readable
 from tests.candidature.confirmations.asking import RITA, confirm, sent_with
 from tests.candidature.factories import EVERYTHING, CallPageFactory, overseer, submitted
 from tests.candidature.intake.intake import written
-from tests.candidature.public.journey import Journey, rich_form
+from tests.candidature.public.journey import Journey, form_of, rich_form
 from tests.candidature.public.others import call
+from tests.moduli.builders import block
 from tests.moduli.random_forms import expected_steps, hidden_keys, random_answers, random_form
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,42 @@ def test_it_holds_what_happened_since_and_what_was_answered_before() -> None:
     [earlier] = told["earlier_answers"]
     assert earlier["answers"] == {"q-motivation": "Prima"}
     assert earlier["in_words"][0]["rows"][0]["answer"] == ["Prima"]
+
+
+def test_what_was_answered_before_is_told_with_what_was_asked_of_who_answered() -> None:
+    group, person = ({"only_if": {"kinds": [kind], "answers": []}} for kind in ("organisation", "citizen"))
+    page = CallPageFactory.create(
+        steps=form_of(
+            [
+                block("short_text", "where", label="Dove?", required=True),
+                block("short_text", "statute", label="Statuto", required=False, **group),
+                block("short_text", "job", label="Mestiere", required=False, **person),
+            ]
+        )
+    )
+    submission = submitted(page, applicant_kind="citizen", answers={"where": "Cortona"})
+    # From a citizen to an organisation, and back; before, the place alone.
+    for place, who in (("Arezzo", {}), ("Siena", {"applicant_kind": "organisation"}),
+                       ("Lucca", {"applicant_kind": "citizen"})):  # fmt: skip
+        AnswerRevision.objects.create(
+            submission=submission,
+            answers={"where": place},
+            applicant=who,
+            form_version=submission.form_version,
+            replaced_at=timezone.now(),
+        )
+
+    told = read_back(submission)
+
+    def asked(version: Any) -> list[str]:
+        return [row["key"] for step in version["in_words"] for row in step["rows"]]
+
+    assert asked(told) == ["where", "job"]
+    assert [asked(version) for version in told["earlier_answers"]] == [
+        ["where", "job"],
+        ["where", "statute"],
+        ["where", "statute"],
+    ]
 
 
 def test_it_holds_nothing_of_the_staff_and_nothing_that_they_are_still_writing() -> None:

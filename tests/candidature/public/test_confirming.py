@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from django_webtest import DjangoTestApp
 
-from candidature.intake import confirming
+from candidature.intake import confirming, drafts
 from candidature.links import draft_codes, draft_links
 from candidature.models import CallPage, Draft, DraftCode, SendingRequest, Submission
 from portal.models import OutboxMessage
@@ -340,6 +340,23 @@ def test_nor_is_what_was_written_between_the_press_and_the_code(
         # The address is proved by then: the press on what was read sends it.
         press_send(told)
         assert Submission.objects.get().answers["a"] == "Un’altra risposta"
+
+
+def test_nor_is_what_was_written_while_the_press_was_being_kept(
+    django_app: DjangoTestApp, page: CallPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    summary, keep = to_summary(django_app, page), confirming.keep_press
+
+    def overtaken(*arguments: Any, **named: Any) -> bool:
+        drafts.save_answers(Draft.objects.get(), {"a": "Mai vista"})
+        return keep(*arguments, **named)
+
+    monkeypatch.setattr(confirming, "keep_press", overtaken)
+    told = press_send(summary)
+
+    assert "Le risposte sono cambiate dopo che hai aperto il riepilogo" in told.text
+    assert not SendingRequest.objects.exists()
+    assert not read_letters()
 
 
 def in_another_tab(summary: Any, answer: str) -> None:

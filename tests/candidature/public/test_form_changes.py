@@ -361,6 +361,16 @@ def test_what_was_pressed_in_time_is_sent_with_the_questions_of_that_moment(
     assert "Domanda a" in str(sent.schema)
 
 
+@pytest.mark.parametrize("form", ["\0", "a" * 65, "modulo"])
+def test_what_no_form_bears_is_the_mark_of_none(page: CallPage, form: str) -> None:
+    journey = Journey(page)
+    journey.start()
+
+    assert journey.post("step", 1, action="next", form=form, **{"q-a": ANSWER}).status_code == 302
+
+    assert Draft.objects.get().answers["a"] == ANSWER
+
+
 def test_a_question_that_comes_back_has_its_answer_again(django_app: DjangoTestApp, page: CallPage) -> None:
     shown = second_step(django_app, page)
     publish(page, [text("z")], [text("b")])

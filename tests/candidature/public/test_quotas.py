@@ -19,7 +19,7 @@ from portal.health import disk_space
 from portal.models import OutboxMessage
 from tests.candidature.factories import CallPageFactory, EventPageFactory
 from tests.candidature.public.by_buttons import FORM, begin, first_step
-from tests.candidature.public.journey import attachment, form_of, pdf, prove
+from tests.candidature.public.journey import Journey, attachment, form_of, pdf, prove
 from tests.moduli.builders import block
 
 pytestmark = pytest.mark.django_db
@@ -332,6 +332,22 @@ class TestRoomForTexts:
         ready["notice_read"] = True
         ready.submit(status=302)
         assert Submission.objects.get().answers == {"q-motivation": "Per dare una mano."}
+
+    @pytest.mark.parametrize("with_file", [True, False])
+    def test_of_files_chosen_without_a_script_it_is_said_that_they_are_lost(
+        self, limits: Any, with_file: bool
+    ) -> None:
+        text = block("short_text", "why", label="Perché?", required=True)
+        journey = Journey(CallPageFactory.create(steps=form_of([text, attachment()])))
+        journey.start()
+        limits(DISK_FREE_FOR_TEXT_MB=10**9)
+
+        files = {"q-cv": pdf("cv.pdf")} if with_file else {}
+        answer = journey.post("step", 1, action="next", **{"q-why": "Per la valle"}, **files)
+
+        assert answer.status_code == 429
+        assert ("sceglili di nuovo" in answer.content.decode()) is with_file
+        assert not UploadedFile.objects.exists()
 
     def test_who_changes_nothing_goes_on_to_the_summary_and_sends(
         self, django_app: DjangoTestApp, page: CallPage, limits: Any

@@ -12,7 +12,7 @@ from candidature.intake import partial_uploads
 from candidature.models import CallPage, Draft, PartialUpload, Submission, UploadedFile
 from candidature.privacy import retention
 from tests.candidature.factories import CallPageFactory
-from tests.candidature.public.journey import Journey, attachment, form_of
+from tests.candidature.public.journey import Journey, attachment, form_of, pdf
 from tests.candidature.public.uploading import CONTENT, HALF, Script, bytes_kept, content_of
 from tests.moduli.builders import block, item
 
@@ -339,6 +339,19 @@ def test_what_is_called_off_is_forgotten(
     assert not bytes_kept(settings)
 
 
+def test_what_is_called_off_as_it_became_whole_is_not_attached(browser: Browser) -> None:
+    """The answer to the last piece was on its way when the button was pressed."""
+    browser.attach()
+
+    answer = browser.call_off()
+
+    assert answer.status_code == 200
+    assert "cv.pdf" not in answer.json()["html"]
+    assert not Draft.objects.get().answers["cv"]
+    assert not UploadedFile.objects.exists()
+    assert browser.call_off().status_code == 204
+
+
 def test_what_nobody_goes_on_with_is_forgotten_after_a_day(
     browser: Browser,
     settings: Settings,
@@ -401,6 +414,30 @@ def test_a_file_of_an_option_is_still_there_when_the_option_is_chosen_again() ->
 
     assert Draft.objects.get().answers["cv"] == [there]
     assert "cv.pdf" in browser.journey.get("summary").content.decode()
+
+
+@pytest.mark.parametrize("by_script", [True, False])
+def test_files_of_an_option_left_behind_keep_no_room_that_nobody_can_give_back(
+    limits: Any, by_script: bool
+) -> None:
+    asked = block("one_choice", "has", label="Hai un curriculum?", required=True,
+                  options=[item("Sì", attachment(), id_="yes"), item("No", id_="no")])  # fmt: skip
+    plan = block("file", "plan", label="Progetto", required=True, kinds=["pdf"], max_megabytes=1, max_files=2)
+    browser = Browser(CallPageFactory.create(steps=form_of([asked, plan])))
+    browser.attach()
+    browser.journey.step(1, "save", has="no")
+    limits(LIMIT_DRAFT_FILES=1)
+
+    if by_script:
+        assert browser.attach(question="plan", name="piano.pdf").status_code == 200
+    else:
+        browser.journey.step(1, "save", has="no", plan=pdf("piano.pdf"))
+
+    # No more is stored than may be.
+    assert UploadedFile.objects.get().original_name == "piano.pdf"
+    answer = browser.attach(question="plan", name="altro.pdf")
+    assert "tutti insieme" in answer.json()["said"]
+    assert UploadedFile.objects.get().original_name == "piano.pdf"
 
 
 def test_a_page_is_not_got_from_there(browser: Browser) -> None:

@@ -10,12 +10,18 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from candidature.actors import Actor
 from candidature.models import FollowLink, PartialUpload, PendingRevision, Submission, UploadedFile
 from candidature.privacy import retention
+from candidature.process import workflow
+from candidature.process.payloads import AskedFor, Document
 from candidature.statuses import Status
-from tests.candidature.factories import CallPageFactory, submitted
+from portal.outbox import sending as outbox
+from tests.candidature.factories import CallPageFactory, overseer, submitted
+from tests.candidature.public.journey import attachment, form_of
 from tests.candidature.public.revising import ANSWERS, ask, office, personal, three_steps
 from tests.candidature.public.uploading import CONTENT, HALF, Script, bytes_kept, content_of
+from tests.moduli.builders import block, item
 
 pytestmark = pytest.mark.django_db
 
@@ -210,3 +216,77 @@ def test_an_upload_belongs_to_one_thing_only() -> None:
 
     with pytest.raises(IntegrityError):
         PartialUpload.objects.create(**said)
+
+
+def with_option() -> tuple[Submission, UploadedFile]:
+    """What was sent to a page that asks for a file below an option, and the file."""
+    asked = block("one_choice", "has", label="Hai un curriculum?", required=True,
+                  options=[item("Sì", attachment(), id_="yes"), item("No", id_="no")])  # fmt: skip
+    submission = submitted(CallPageFactory.create(steps=form_of([asked])), answers={"has": "no"})
+    file = UploadedFile.objects.create(
+        submission=submission, question_key="cv", original_name="cv.pdf", size=4, file="aa/aa"
+    )
+    submission.answers = {"has": "yes", "cv": [str(file.public_id)]}
+    submission.save()
+    return submission, file
+
+
+def test_a_sent_file_of_an_option_is_still_there_when_the_option_is_chosen_again() -> None:
+    submission, file = with_option()
+    client, address = Client(), personal(submission, "correggi/passo/1/")
+    held = {"step": "s1", "version": submission.version, "shown": ["has.yes"], "attached": [file.public_id]}
+
+    client.post(address, {**held, "action": "autosave", "q-has": "no"})
+    assert PendingRevision.objects.get().typed["cv"] is None
+    client.post(address, {**held, "action": "next", "q-has": "yes"})
+
+    assert PendingRevision.objects.get().typed["cv"] == [str(file.public_id)]
+    # Once it is taken away it stays so.
+    client.post(address, {**held, "action": "save", "q-has": "yes", "remove": file.public_id})
+    client.post(address, {**held, "action": "save", "q-has": "yes"})
+    assert PendingRevision.objects.get().typed["cv"] == []
+
+
+@pytest.mark.parametrize("replaces", ["\0", "cv.pdf", "x" * 400])
+def test_what_is_no_id_takes_the_place_of_nothing(page: Page, replaces: str) -> None:
+    assert page.attach(replaces=replaces).status_code == 200
+
+    assert UploadedFile.objects.get().original_name == "cv.pdf"
+
+
+def test_a_document_that_is_not_asked_any_more_is_no_answer_to_the_next_one() -> None:
+    actor = Actor.staff(overseer())
+
+    def request(label: str) -> dict[int, Any]:
+        now = Submission.objects.get()
+        [outcome] = workflow.transition_many(
+            {now.pk: now.version},
+            "request_info",
+            actor,
+            reason="Manca.",
+            due_at=timezone.now() + timedelta(days=9),
+            asked=AskedFor(questions=("where",), documents=(Document(label),)),
+            waits=outbox.Waiting("bulk:1", timezone.now() + timedelta(minutes=10)),
+        )
+        assert outcome.is_done
+        return {now.pk: outcome.made}
+
+    submission = sent()
+    made = request("Documento d’identità")
+    page = Page(Submission.objects.get(), number=2)
+    page.attach(question="documento-1")
+    page.announce(question="documento-1", name="retro.pdf")
+    page.press("save", step="s2", **{"q-where": "Arezzo"})
+    assert PendingRevision.objects.get().typed.keys() == {"where", "documento-1"}
+
+    [undone] = workflow.undo_many(made, actor)
+    assert undone.is_done
+    assert not UploadedFile.objects.exists()
+    assert not PartialUpload.objects.exists()
+    request("Statuto firmato")
+
+    shown = Client().get(personal(submission, "completa/passo/2/")).content.decode()
+    assert "Statuto firmato" in shown
+    assert "cv.pdf" not in shown
+    # What else was typed stays.
+    assert PendingRevision.objects.get().typed == {"where": "Arezzo"}

@@ -10,12 +10,15 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from pytest_django import Settings
 
+from candidature.intake import partial_uploads
 from candidature.submissions.drafts import Draft
 from candidature.submissions.files import UploadedFile
 from moduli.files import checking as files
 from portal.models import Heartbeat
 from tests.candidature.factories import CallPageFactory
 from tests.candidature.public.journey import WHO, Journey, attachment, form_of, pdf
+from tests.candidature.public.test_uploading import Browser, asking
+from tests.candidature.public.uploading import CONTENT
 
 WAIT = 30
 
@@ -111,3 +114,36 @@ def test_a_file_whose_row_is_not_kept_is_not_kept_either(
     assert not UploadedFile.objects.exists()
     assert stored_files(settings) == []
     assert Draft.objects.exists()
+
+
+def test_what_is_called_off_while_it_becomes_a_file_leaves_no_row_without_bytes(
+    committed_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = Browser(asking())
+    browser.announce()
+    look, calls = partial_uploads._is_there, []
+
+    def called_off(*arguments: Any) -> bool:
+        def call_off() -> None:
+            try:
+                calls.append(browser.call_off().status_code)
+            finally:
+                connection.close()
+
+        calling = threading.Thread(target=call_off)
+        calling.start()
+        # It waits for what is under way.
+        calling.join(1)
+        threads.append(calling)
+        return look(*arguments)
+
+    threads: list[threading.Thread] = []
+    monkeypatch.setattr(partial_uploads, "_is_there", called_off)
+
+    whole = browser.send(CONTENT)
+    for thread in threads:
+        thread.join(WAIT)
+
+    assert (whole.status_code, calls) == (200, [200])
+    assert not UploadedFile.objects.exists()
+    assert not Draft.objects.get().answers["cv"]
