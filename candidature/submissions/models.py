@@ -221,7 +221,7 @@ class Submission(Applicant):
                 condition=ASKS,
                 name="submission_waiting",
             ),
-            # Only those that wait for whoever decides, with what is asked of them to tell for what else they do.
+            # Only those that wait for whoever decides, with what is asked of them besides.
             models.Index(
                 fields=["proposal", "assigned_to", "status", "term_on", *ASKING, "work_by", "page", "zone"],
                 condition=models.Q(proposal__isnull=False),

@@ -207,7 +207,7 @@ def counting(reach: Reach, user: User, what: str, *, told_apart: str = "") -> li
         Need.DUE.value: _day_is_near() & ~is_near,
         Need.OPINION.value: _looked_up(Need.OPINION),
     }
-    # Said of themselves, so that SQLite counts in their index; beside other conditions it would walk every row.
+    # Said of themselves SQLite counts them in their index; by their ids it would read each row.
     is_proposed = Q(proposal__isnull=False) if user.has_perm(DECIDE) else Q(pk__in=[])
     proposed = reach.narrow(Submission.objects.filter(is_proposed))
     counted_above = reduce(or_, map(_looked_up, _FEW), is_new | is_near)
