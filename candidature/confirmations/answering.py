@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from candidature.confirmations import letters, noting
 from candidature.confirmations.applications import Application
@@ -138,4 +139,4 @@ def _note(locked: Confirmation, application: Application, action: str, at: datet
 
 def _missing(application: Application) -> int:
     content = application.content
-    return sum(not one.has_confirmed(content) for one in application.confirmations())
+    return sum(not one.has_confirmed(content) for one in application.asked(timezone.now()))

@@ -47,10 +47,15 @@ def guardian_of(draft: Draft) -> Confirmation | None:
 
 
 def name_guardian(draft: Draft, named: Named | None) -> None:
-    """Writes who the guardian is, or that there is none to be asked."""
+    """Writes who the guardian is, or that there is none to be asked.
+
+    Who was written to stays, not to be asked a second time, nor at all where they said no: a date of birth is
+    a slip easily made and put right.
+    """
     present = guardian_of(draft)
     if named is None:
-        _guardians(draft).delete()
+        if present is not None and not _was_written_to(present):
+            take_off(present)
     elif present is None:
         _named(Confirmation(draft=draft, role=Role.GUARDIAN), named).save()
     else:
@@ -98,10 +103,7 @@ def take_off(confirmation: Confirmation) -> None:
     letters.forget(confirmation)
     if confirmation.state != State.NAMED:
         noting.note(noting.TAKEN_OFF, confirmation, APPLICANT)
-    if not ConfirmationLink.objects.filter(confirmation=confirmation).exists() and not (
-        confirmation.refuses_letters
-    ):
-        # Nobody was written to.
+    if not _was_written_to(confirmation):
         confirmation.delete()
         return
     if not confirmation.refuses_letters:
@@ -127,6 +129,11 @@ def missing(application: Application) -> list[Confirmation]:
 
 def _guardians(draft: Draft) -> QuerySet[Confirmation]:
     return draft.confirmations.filter(role=Role.GUARDIAN).exclude(state=State.REMOVED)
+
+
+def _was_written_to(confirmation: Confirmation) -> bool:
+    is_linked = ConfirmationLink.objects.filter(confirmation=confirmation).exists()
+    return confirmation.refuses_letters or is_linked
 
 
 def _named(confirmation: Confirmation, named: Named) -> Confirmation:

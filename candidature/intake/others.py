@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from candidature.actors import APPLICANT, Actor
 from candidature.confirmations import letters, naming, noting
-from candidature.confirmations.applications import Application
+from candidature.confirmations.applications import Application, wanted
 from candidature.confirmations.models import Confirmation
 from candidature.confirmations.naming import Named
 from candidature.intake import quotas, two_tabs
@@ -26,12 +26,13 @@ Role, State = Confirmation.Role, Confirmation.State
 
 def counting(draft: Draft, page: ParticipationPage, day: date) -> list[Confirmation]:
     """Who is asked about a draft that is sent on this day, as its page says now; of no other page a query."""
-    if not page.asks_others:
-        return []
-    wanted = {Role.PARTNER.value} if page.most_partners else set()
-    if page.needs_guardian(draft.birth_date, day):
-        wanted.add(Role.GUARDIAN.value)
-    return [one for one in Application(draft).confirmations() if one.role in wanted] if wanted else []
+    roles = wanted(draft, page, day) if page.asks_others else set()
+    return [one for one in Application(draft).confirmations() if one.role in roles] if roles else []
+
+
+def guardian_of(draft: Draft, page: ParticipationPage, day: date) -> Confirmation | None:
+    """The guardian of who is under age on this day; a query only for those. Another one may be kept."""
+    return naming.guardian_of(draft) if page.needs_guardian(draft.birth_date, day) else None
 
 
 def is_complete(draft: Draft, page: ParticipationPage, day: date, named: Sequence[Confirmation]) -> bool:
@@ -374,9 +375,10 @@ def hand_over(
         _note_what_came_before(one)
         if was_signed:
             _confirm_on_paper(one, now, submission.submitted_at, actor)
-    refused = draft.confirmations.filter(refuses_letters=True)
-    refused.update(draft=None, submission=submission)
-    draft.confirmations.all().delete()
+    for one in draft.confirmations.exclude(state=State.REMOVED):
+        naming.take_off(one)
+    # Of those only the digest of an address that refuses letters, and why a link opens nothing.
+    draft.confirmations.update(draft=None, submission=submission)
     ask_all(confirmations, now, client=client, actor=actor)
     noting.count(submission)
 

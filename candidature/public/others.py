@@ -240,7 +240,7 @@ class OthersPage:
             refused: a press that could not be kept.
         """
         application, outcome = Application(self.written), press.outcome(self.request)
-        found = lines(application)
+        found = lines(application, application.asked(timezone.now()))
         form = refused.form if refused else None
         opened = form.present if form else self._opened(found)
         partners = [line for line in found if not line.confirmation.is_guardian]

@@ -48,7 +48,7 @@ def applicant_step(way: DeskWay) -> HttpResponse:
     """Shows it with what is typed of it; a POST saves it, right or not."""
     if way.request.method == "POST":
         return _posted(way)
-    held = held_by(way.draft, way.page)
+    held = held_by(way.draft, way.page, way.day)
     shown = held | remarks.about(way.draft, remarks.WHO).clashes
     if press.outcome(way.request) == press.CHECK:
         form = DeskApplicantForm(way.page, shown, refusing=refusing(way.draft, way.page), day=way.day)
@@ -64,8 +64,8 @@ def _posted(way: DeskWay) -> HttpResponse:
     form.is_valid()
 
     def read(locked: Draft) -> FirstStep:
-        step = applicant_tabs.read(form, again, held_by(locked, way.page), seen)
-        return step if is_pressed else saved_while_typed.held_back(locked, step)
+        step = applicant_tabs.read(form, again, held_by(locked, way.page, way.day), seen)
+        return step if is_pressed else saved_while_typed.held_back(locked, step, way.page, way.day)
 
     at = request.received_at  # type: ignore[attr-defined]
     try:

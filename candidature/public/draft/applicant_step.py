@@ -2,14 +2,16 @@
 
 import contextlib
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from candidature.confirmations import naming
-from candidature.intake import drafts, quotas, remarks
+from candidature.intake import drafts, others, quotas, remarks
 from candidature.intake.drafts import FirstStep, Identity
 from candidature.pages.participation import ParticipationPage
 from candidature.public import applicant_tabs
@@ -36,7 +38,7 @@ def applicant_step(request: HttpRequest, token: str, draft: Draft, page: Partici
         return counts_as_pressed(request, token, draft, page, 0) or _posted(request, token, draft, page)
     if not accepts(request, page):
         return closed(request, token, draft, page)
-    held = held_by(draft, page)
+    held = held_by(draft, page, timezone.localdate())
     shown = held | remarks.about(draft, remarks.WHO).clashes
     if press.outcome(request) == press.CHECK:
         form = ApplicantForm(page, shown, refusing=refusing(draft, page))
@@ -44,14 +46,14 @@ def applicant_step(request: HttpRequest, token: str, draft: Draft, page: Partici
     return _show(request, token, draft, page, ApplicantForm(page, initial=shown), held=held)
 
 
-def held_by(draft: Draft, page: ParticipationPage) -> dict[str, Any]:
-    """What is kept of it, as the form shows it; a query only where the page asks for a guardian."""
+def held_by(draft: Draft, page: ParticipationPage, day: date) -> dict[str, Any]:
+    """What is kept of it, as the form shows it on this day; a query only for who needs a guardian."""
     if draft.applicant_typed:
         return dict(draft.applicant_typed)
     if not draft.says_who:
         return {"email": draft.email}
     held = initial(draft)
-    if page.guardian_confirms and (guardian := naming.guardian_of(draft)) is not None:
+    if (guardian := others.guardian_of(draft, page, day)) is not None:
         held |= {"guardian_name": guardian.name, "guardian_email": guardian.email}
     return held
 
@@ -71,8 +73,8 @@ def _posted(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
     form.is_valid()
 
     def read(locked: Draft) -> FirstStep:
-        step = applicant_tabs.read(form, again, held_by(locked, page), seen)
-        return step if is_pressed else saved_while_typed.held_back(locked, step)
+        step = applicant_tabs.read(form, again, held_by(locked, page, form.day), seen)
+        return step if is_pressed else saved_while_typed.held_back(locked, step, page, form.day)
 
     try:
         with outage.noticed():
