@@ -66,6 +66,20 @@ def lines(application: Application, confirmations: Iterable[Confirmation] | None
     return [_line(one, content) for one in rows]
 
 
+def in_the_way(asked: Iterable[Line]) -> list[str]:
+    """Of those who said no, what is to be done: without them, or others in their place, it stays missing."""
+    return [_in_the_way(line) for line in asked if line.confirmation.said_no]
+
+
+def _in_the_way(line: Line) -> str:
+    one = line.confirmation
+    if one.is_guardian:
+        who = one.name or _("Chi hai indicato come genitore")
+        return _("%(who)s non conferma: indica un’altra persona.") % {"who": who}
+    who = one.who or _("Un partner")
+    return _("%(who)s non conferma: toglilo o indicane un altro.") % {"who": who}
+
+
 def names_of(
     submission: Submission, confirmations: Iterable[Confirmation] | None = None
 ) -> Mapping[str, str]:

@@ -1,6 +1,7 @@
 """Asking others to confirm an application, before it is sent or after, as its page says (decision 52)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -86,9 +87,20 @@ def ask(confirmation: Confirmation, *, client: str, actor: Actor = APPLICANT) ->
     Raises:
         LimitReachedError: too many letters from here, or to this address, in this hour.
     """
-    now = timezone.now()
-    if confirmation.state == State.ASKED and confirmation.asked_at and confirmation.asked_at > now - PAUSE:
+    if _was_just_asked(confirmation):
         return False
+    _ask(confirmation, client=client, actor=actor)
+    return True
+
+
+def _was_just_asked(confirmation: Confirmation) -> bool:
+    asked_at = confirmation.asked_at
+    is_recent = asked_at is not None and asked_at > timezone.now() - PAUSE
+    return confirmation.state == State.ASKED and is_recent
+
+
+def _ask(confirmation: Confirmation, *, client: str, actor: Actor) -> None:
+    now = timezone.now()
     if client:
         with transaction.atomic():
             quotas.letter(client, confirmation.email)
@@ -96,29 +108,55 @@ def ask(confirmation: Confirmation, *, client: str, actor: Actor = APPLICANT) ->
     confirmation.save(update_fields=["state", "asked_at"])
     letters.write(letters.ASKED, confirmation, f"{now:%Y%m%d%H%M%S%f}")
     noting.note(noting.ASKED, confirmation, actor, at=now)
-    return True
+
+
+@dataclass
+class Asked:
+    """What came of asking all whose confirmation is missing.
+
+    Attributes:
+        written: how many letters leave.
+        just_left: to how many one left a moment ago, or waits.
+        said_no: how many are not to be written to: without them, or others in their place, it stays missing.
+        at_limit: whether a limit was reached; those after can still be asked.
+    """
+
+    written: int = 0
+    just_left: int = 0
+    said_no: int = 0
+    at_limit: bool = False
 
 
 def ask_all(
-    confirmations: Sequence[Confirmation], content: str, *, client: str, actor: Actor = APPLICANT
-) -> bool:
-    """Writes to those who have not confirmed what has this digest, and were not asked yet.
+    confirmations: Sequence[Confirmation],
+    content: str,
+    *,
+    client: str,
+    actor: Actor = APPLICANT,
+    again: bool = False,
+) -> Asked:
+    """Writes to those who have not confirmed what has this digest.
 
     Args:
         actor: see `ask`.
-
-    Returns:
-        Whether that was everybody; False where a limit was reached. The others can still be asked.
+        again: whether also to those who were asked before: not a moment ago, unless the letter did not arrive.
     """
-    for one in confirmations:
-        was_asked = one.state == State.ASKED
-        if was_asked or one.said_no or not one.email or one.has_confirmed(content):
-            continue
-        try:
-            ask(one, client=client, actor=actor)
-        except LimitReachedError:
-            return False
-    return True
+    asked = Asked()
+    missing = [one for one in confirmations if not one.has_confirmed(content)]
+    unreached = letters.not_delivered(missing) if again and missing else set()
+    for one in missing:
+        if one.said_no:
+            asked.said_no += 1
+        elif again and _was_just_asked(one) and one.pk not in unreached:
+            asked.just_left += 1
+        elif one.email and (again or one.state != State.ASKED):
+            try:
+                _ask(one, client=client, actor=actor)
+            except LimitReachedError:
+                asked.at_limit = True
+                break
+            asked.written += 1
+    return asked
 
 
 class NobodyToAskError(Exception):
@@ -334,11 +372,8 @@ def _lock(written: Draft | Submission) -> Draft | Submission:
     return lock_draft(written) if isinstance(written, Draft) else lock_submission(written)
 
 
-def ask_missing(draft: Draft, *, client: str) -> bool:
+def ask_missing(draft: Draft, *, client: str) -> Asked:
     """Writes to those who have not confirmed what a draft says now; a further press is to send it.
-
-    Returns:
-        As `ask_all` does.
 
     Raises:
         DraftGoneError: the draft was sent or forgotten meanwhile, or its link was replaced.
@@ -348,7 +383,7 @@ def ask_missing(draft: Draft, *, client: str) -> bool:
         SendingRequest.objects.filter(draft=locked).delete()
         page = locked.page.specific
         named = counting(locked, page, timezone.localdate())
-        return ask_all(named, Application(locked).content, client=client)
+        return ask_all(named, Application(locked).content, client=client, again=True)
 
 
 def hand_over(

@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy
 from candidature.actors import APPLICANT, Actor
 from candidature.confirmations import letters, naming
 from candidature.confirmations.applications import Application
-from candidature.confirmations.in_words import Line, lines
+from candidature.confirmations.in_words import Line, in_the_way, lines
 from candidature.confirmations.models import Confirmation
 from candidature.confirmations.naming import Named
 from candidature.intake import others, quotas, two_tabs
 from candidature.pages.participation import ParticipationPage
 from candidature.public.applicant import REFUSES_LETTERS
 from candidature.public.applicant_words import TO_APPLICANT, ApplicantWords
-from candidature.public.code_form import JUST_LEFT, NO_LETTER, OTHERS_ASKED
+from candidature.public.code_form import JUST_LEFT, NO_LETTER, OTHERS_ASKED, SAID_NO, SOME_SAID_NO
 from candidature.public.filling import autosave, press
 from candidature.public.filling.clash import Clash
 from candidature.public.filling.typed import Rows
@@ -64,6 +64,8 @@ _REFUSALS = {
         "Non abbiamo scritto a nessuno: da quando hai aperto la pagina è arrivata una risposta, o qualcosa è "
         "cambiato. Qui sotto c’è com’è adesso."
     ),
+    SAID_NO: gettext_lazy("Non abbiamo scritto a nessuno, e così non si può inviare."),
+    SOME_SAID_NO: gettext_lazy("Abbiamo scritto agli altri, ma così non si può inviare."),
     JUST_LEFT: gettext_lazy(
         "La lettera è partita da poco: aspetta qualche minuto prima di mandarne un’altra."
     ),
@@ -264,7 +266,7 @@ class OthersPage:
             "autosaves": self._autosaves,
             "back": self.back,
             "news": _NEWS.get(outcome, "") if not refused else "",
-            "refusal": refused.refusal if refused else _REFUSALS.get(outcome, ""),
+            "refusal": refused.refusal if refused else _refusal(outcome, found),
         }
 
     def pressed(self) -> HttpResponse:
@@ -459,6 +461,12 @@ class OthersPage:
 
     def _back(self, outcome: str) -> HttpResponse:
         return redirect(press.saying(self.address, outcome))
+
+
+def _refusal(outcome: str, found: list[Line]) -> str:
+    """Why a press came to nothing, or not to all; and who is in the way, by name."""
+    said = str(_REFUSALS.get(outcome, ""))
+    return " ".join([said, *in_the_way(found)]) if outcome in (SAID_NO, SOME_SAID_NO) else said
 
 
 def _saying(form: OtherForm, why: str) -> OtherForm:
