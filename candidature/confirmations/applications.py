@@ -107,6 +107,18 @@ class Application:
             return Closed.LATE
         return None if self._asks(confirmation, page, at) else Closed.UNNEEDED
 
+    def keeps_answer(self, confirmation: Confirmation) -> bool:
+        """Whether nobody may be named in the place of this person any more, nor they be taken off.
+
+        What somebody answered to what was accepted stands beside it; whoever did not answer may be corrected,
+        for a place is often given in the moment of sending.
+        """
+        if self.submission is None:
+            return False
+        has_answered = confirmation.said_no or confirmation.state == Confirmation.State.CONFIRMED
+        is_accepted = self.submission.status == Status.ACCEPTED
+        return self.submission.status in ENDED or (is_accepted and has_answered)
+
     def _asks(self, confirmation: Confirmation, page: ParticipationPage, at: datetime) -> bool:
         """Whether a draft asks it; what is typed at the desk is of the day on which it came, known there."""
         if self.draft is None or self.draft.is_at_desk:

@@ -1,7 +1,7 @@
 """Where each confirmation stands, in the words of who asked, of the office and of the documents."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -54,6 +54,11 @@ class Line:
         return one.is_signed_draft or (one.state == State.CONFIRMED and not self.is_outdated)
 
     @property
+    def is_former(self) -> bool:
+        """Whether nobody asks them any more."""
+        return self.confirmation.state == State.REMOVED
+
+    @property
     def unfinished(self) -> str:
         """What was typed of them and is still to be completed or corrected."""
         return ", ".join(text for text in self.confirmation.typed.values() if text)
@@ -64,6 +69,15 @@ def lines(application: Application, confirmations: Iterable[Confirmation] | None
     rows = application.confirmations() if confirmations is None else list(confirmations)
     content = application.content if rows else ""
     return [_line(one, content) for one in rows]
+
+
+def said_no_before(confirmations: Iterable[Confirmation]) -> list[Line]:
+    """Of those taken off, who had said no, by their part alone; of the others nothing."""
+    return [
+        replace(_line(one, ""), who=str(one.get_role_display()), role="", tone="refused")
+        for one in confirmations
+        if one.state == State.REMOVED and one.refuses_letters and one.answered_at
+    ]
 
 
 def in_the_way(asked: Iterable[Line]) -> list[str]:
@@ -122,6 +136,8 @@ def _line(one: Confirmation, content: str) -> Line:
 def _state(one: Confirmation, is_outdated: bool) -> str:
     hour = _("j F Y, \\o\\r\\e H:i")
     day = with_article(timezone.localtime(one.answered_at), f"il {hour}") if one.answered_at else ""
+    if one.state == State.REMOVED:
+        return _("Ha risposto di no %(day)s: poi non gli è stato più chiesto") % {"day": day}
     if one.is_signed_draft:
         return _("Ha firmato su carta")
     if is_outdated and one.state == State.ASKED and one.asked_at:

@@ -98,8 +98,12 @@ def add_partner(written: Draft, named: Named) -> Confirmation:
     return partner
 
 
-def take_off(confirmation: Confirmation) -> None:
-    """Asks them no more, and forgets who they are; their link says so."""
+def take_off(confirmation: Confirmation, *, forgets_why: bool = False) -> None:
+    """Asks them no more, and forgets who they are; their link says so.
+
+    Why somebody said no to what was sent stays with it, and why a guardian did: the office reads it.
+    """
+    stays = confirmation.said_no and (confirmation.is_guardian or confirmation.submission_id is not None)
     letters.forget(confirmation)
     if confirmation.state != State.NAMED:
         noting.note(noting.TAKEN_OFF, confirmation, APPLICANT)
@@ -109,7 +113,9 @@ def take_off(confirmation: Confirmation) -> None:
     if not confirmation.refuses_letters:
         confirmation.address_digest = ""
     confirmation.state, confirmation.typed = State.REMOVED, {}
-    confirmation.name = confirmation.body = confirmation.email = confirmation.reason = ""
+    confirmation.name = confirmation.body = confirmation.email = ""
+    if forgets_why or not stays:
+        confirmation.reason = ""
     confirmation.save()
 
 

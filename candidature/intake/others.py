@@ -139,7 +139,7 @@ def ask_all(
 
     Args:
         actor: see `ask`.
-        again: whether also to those who were asked before: not a moment ago, unless the letter did not arrive.
+        again: whether also to who was asked before: not a moment ago, unless the letter did not arrive.
     """
     asked = Asked()
     missing = [one for one in confirmations if not one.has_confirmed(content)]
@@ -169,6 +169,10 @@ class TooManyError(Exception):
 
 class TakenOffError(Exception):
     """Who is corrected is asked no more, or somebody else is in their place."""
+
+
+class AnswerStandsError(Exception):
+    """What was answered, or that it is over, is not to be changed any more."""
 
 
 class ChangedMeanwhileError(Exception):
@@ -210,7 +214,7 @@ def save(
         Who is asked now.
 
     Raises:
-        TooManyError, TakenOffError, ChangedMeanwhileError: see there.
+        TooManyError, TakenOffError, AnswerStandsError, ChangedMeanwhileError: see there.
         DraftGoneError, ContactError: what it belongs to is gone.
         LimitReachedError: this visitor stored too much; nothing is saved.
     """
@@ -221,6 +225,8 @@ def save(
             present = rows.filter(pk=pk).first()
             if present is None:
                 return _in_their_place(locked, named)
+            if Application(locked).keeps_answer(present):
+                raise AnswerStandsError
             _compare(present, named, typed, seen)
             quotas.text(client, typed, held=held_of(present))
             if named is not None:
@@ -289,6 +295,7 @@ def take_off(written: Draft | Submission, pk: int) -> None:
     """Asks a partner no more; a guardian stays until another one is named.
 
     Raises:
+        AnswerStandsError: see there.
         DraftGoneError, ContactError: what it belongs to is gone.
     """
     with transaction.atomic():
@@ -296,6 +303,8 @@ def take_off(written: Draft | Submission, pk: int) -> None:
         rows = locked.confirmations.filter(pk=pk, role=Role.PARTNER).exclude(state=State.REMOVED)
         if (found := rows.first()) is None:
             return
+        if Application(locked).keeps_answer(found):
+            raise AnswerStandsError
         naming.take_off(found)
         if isinstance(locked, Submission):
             noting.count(locked)
@@ -353,14 +362,17 @@ def ask_again(written: Draft | Submission, pk: int, *, client: str, actor: Actor
         Whether a letter leaves; False where one has just left.
 
     Raises:
-        NobodyToAskError: they answered, or are not to be written to.
+        NobodyToAskError: they answered, are not to be written to, or nobody waits for it any more.
         DraftGoneError, ContactError: what it belongs to is gone.
         LimitReachedError: too many letters from here, or to this address, in this hour.
     """
     with transaction.atomic():
         locked = _lock(written)
         found = locked.confirmations.filter(pk=pk).exclude(email="").exclude(refuses_letters=True).first()
-        if found is None or found.has_confirmed(Application(locked).content):
+        application = Application(locked)
+        if found is None or found.has_confirmed(application.content):
+            raise NobodyToAskError
+        if application.closed_to(found, timezone.now()) is not None:
             raise NobodyToAskError
         if isinstance(locked, Draft) and not locked.is_at_desk and found.state == State.NAMED:
             # The first letter leaves with "Invia", once the sender's own address is proved.
@@ -411,7 +423,7 @@ def hand_over(
         if was_signed:
             _confirm_on_paper(one, now, submission.submitted_at, actor)
     for one in draft.confirmations.exclude(state=State.REMOVED):
-        naming.take_off(one)
+        naming.take_off(one, forgets_why=True)
     # Of those only the digest of an address that refuses letters, and why a link opens nothing.
     draft.confirmations.update(draft=None, submission=submission)
     ask_all(confirmations, now, client=client, actor=actor)

@@ -2,10 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from candidature.confirmations.applications import Application
+from candidature.confirmations.applications import ENDED, Application
 from candidature.confirmations.in_words import lines
 from candidature.public.following.part import Content, Followed, Part
-from candidature.statuses import Status
 
 
 def content(followed: Followed) -> Content | None:
@@ -13,7 +12,7 @@ def content(followed: Followed) -> Content | None:
         return None
     values = {
         "lines": lines(Application(followed.submission)),
-        "is_open": followed.submission.status != Status.WITHDRAWN,
+        "is_open": followed.submission.status not in ENDED,
     }
     return Content(_("Chi conferma"), values)
 
