@@ -133,7 +133,9 @@ class OthersPage:
             refused: a press that could not be kept.
         """
         application, outcome = Application(self.written), press.outcome(self.request)
-        found = lines(application, application.asked(timezone.now()))
+        asked = application.asked(timezone.now())
+        not_delivered = letters.not_delivered(asked)
+        found = lines(application, asked, unreached=not_delivered)
         form = refused.form if refused else None
         opened = form.present if form else self._opened(found)
         partners = [line for line in found if not line.confirmation.is_guardian]
@@ -147,7 +149,7 @@ class OthersPage:
                 (line, self._may_be_asked(line), not application.keeps_answer(line.confirmation))
                 for line in found
             ],
-            "not_delivered": letters.not_delivered(line.confirmation for line in found),
+            "not_delivered": not_delivered,
             "opened": opened,
             "form": form,
             "seen": two_tabs.texts_seen(form.held()) if form else "",

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from candidature.confirmations.applications import ENDED, Application
-from candidature.confirmations.in_words import lines
+from candidature.confirmations.in_words import lines_now
 from candidature.public.following.part import Content, Followed, Part
 
 
@@ -11,7 +11,7 @@ def content(followed: Followed) -> Content | None:
     if not followed.submission.has_confirmations:
         return None
     values = {
-        "lines": lines(Application(followed.submission)),
+        "lines": lines_now(Application(followed.submission)),
         "is_open": followed.submission.status not in ENDED,
     }
     return Content(_("Chi conferma"), values)
