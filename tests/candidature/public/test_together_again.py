@@ -1,4 +1,4 @@
-"""«Chiedi le conferme» pressed again, where sending waits: who is written to, and what is said of the others."""
+"""«Chiedi le conferme» pressed again: who is written to, and what is said of the others."""
 
 from datetime import timedelta
 from typing import Any
