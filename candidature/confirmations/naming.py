@@ -41,6 +41,41 @@ def refusing(written: Draft | Submission) -> set[str]:
     return set(refused.values_list("address_digest", flat=True))
 
 
+@dataclass(frozen=True)
+class Known:
+    """Addresses, by their digests, that nobody else is to have about the same draft.
+
+    Attributes:
+        refusing: to which nobody writes any more.
+        partners: of partners: who answers for one is neither who applies nor their guardian.
+    """
+
+    refusing: frozenset[str] = frozenset()
+    partners: frozenset[str] = frozenset()
+
+
+def known(draft: Draft) -> Known:
+    """The addresses of those whom a draft names or named. One query."""
+    rows = draft.confirmations.exclude(address_digest="")
+    found = list(rows.values_list("address_digest", "refuses_letters", "role", "state"))
+    return Known(
+        frozenset(digest for digest, refuses, _role, _state in found if refuses),
+        frozenset(
+            digest
+            for digest, _refuses, role, state in found
+            if role == Role.PARTNER and state != State.REMOVED
+        ),
+    )
+
+
+def names(submission: Submission, address: str) -> bool:
+    """Whether somebody who is asked about what was sent reads this address. A query only where anybody is."""
+    if not submission.has_confirmations:
+        return False
+    asked = submission.confirmations.exclude(state=State.REMOVED)
+    return asked.filter(address_digest=address_digest(address)).exists()
+
+
 def guardian_of(draft: Draft) -> Confirmation | None:
     """The guardian that a draft names. One query."""
     return _guardians(draft).first()

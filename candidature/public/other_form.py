@@ -12,15 +12,19 @@ from candidature.confirmations.applications import Application
 from candidature.confirmations.models import Confirmation
 from candidature.confirmations.naming import Named
 from candidature.intake import others
-from candidature.public.applicant import REFUSES_LETTERS
+from candidature.links import proofs
+from candidature.links.proofs import AddressProof
+from candidature.public.applicant import IS_ANOTHERS, REFUSES_LETTERS
 from candidature.public.applicant_words import TO_APPLICANT, ApplicantWords
 from candidature.public.filling.typed import Rows
+from candidature.submissions.models import Submission
 from portal.forms.mailboxes import EMAIL_TYPING, INVALID_EMAIL, MailboxField
 from portal.forms.public import PublicForm
 from portal.forms.text import plain_text_data
 from portal.people import addresses
 from portal.people.names import check_organisation, check_person
 
+ADDRESS = AddressProof.Purpose.ADDRESS
 # What a browser offers: apart from who types. Never "off", for then it puts nothing back of what was typed.
 _OFFERED = {
     "body": "section-other organization",
@@ -86,13 +90,19 @@ class OtherForm(PublicForm):
         if not address:
             return ""
         digest, written = naming.address_digest(address), self.application.written
-        if written.email and addresses.box(address) == addresses.box(written.email):
+        if addresses.box(address) in {addresses.box(own) for own in self._own_addresses()}:
             raise forms.ValidationError(str(self.words.own_mail_of_other))
         if digest in naming.refusing(written):
             raise forms.ValidationError(str(REFUSES_LETTERS))
         if self._names_another(digest):
-            raise forms.ValidationError(_("Questo indirizzo l’hai già indicato per un altro."))
+            raise forms.ValidationError(str(IS_ANOTHERS))
         return address
+
+    def _own_addresses(self) -> list[str]:
+        """Of who applies, one that is still to be proved too."""
+        written = self.application.written
+        waiting = proofs.waiting(written, ADDRESS) if isinstance(written, Submission) else None
+        return [own for own in (written.email, waiting.address if waiting else "") if own]
 
     def _names_another(self, digest: str) -> bool:
         """Whether it is the address of somebody else; a second press of one form names the same person."""

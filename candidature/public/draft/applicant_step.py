@@ -11,11 +11,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from candidature.confirmations import naming
+from candidature.confirmations.naming import Known
 from candidature.intake import drafts, others, quotas, remarks
 from candidature.intake.drafts import FirstStep, Identity
 from candidature.pages.participation import ParticipationPage
 from candidature.public import applicant_tabs
-from candidature.public.applicant import ApplicantForm, initial
+from candidature.public.applicant import NOBODY_KNOWN, ApplicantForm, initial
 from candidature.public.draft import form_changes, from_earlier, moving, route, saved_while_typed
 from candidature.public.draft.way import DraftWay
 from candidature.public.draft.window import accepts, closed, counts_as_pressed, what_else
@@ -41,7 +42,7 @@ def applicant_step(request: HttpRequest, token: str, draft: Draft, page: Partici
     held = held_by(draft, page, timezone.localdate())
     shown = held | remarks.about(draft, remarks.WHO).clashes
     if press.outcome(request) == press.CHECK:
-        form = ApplicantForm(page, shown, refusing=refusing(draft, page))
+        form = ApplicantForm(page, shown, known=known(draft, page))
         return _show(request, token, draft, page, form, held=held)
     return _show(request, token, draft, page, ApplicantForm(page, initial=shown), held=held)
 
@@ -58,13 +59,13 @@ def held_by(draft: Draft, page: ParticipationPage, day: date) -> dict[str, Any]:
     return held
 
 
-def refusing(draft: Draft, page: ParticipationPage) -> set[str]:
-    """The digests of the addresses to which nobody writes any more about a draft."""
-    return naming.refusing(draft) if page.guardian_confirms else set()
+def known(draft: Draft, page: ParticipationPage) -> Known:
+    """The addresses of others whom a draft names; a query only where the page asks for any."""
+    return naming.known(draft) if page.asks_others else NOBODY_KNOWN
 
 
 def _posted(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
-    again, key = partial(ApplicantForm, page, refusing=refusing(draft, page)), route.form_key(request)
+    again, key = partial(ApplicantForm, page, known=known(draft, page)), route.form_key(request)
     form = again(request.POST)
     client, at = client_of(request), request.received_at  # type: ignore[attr-defined]
     now = form_changes.asked_now(request, page)
