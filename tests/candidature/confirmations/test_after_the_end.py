@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_webtest import DjangoTestApp
 
 from candidature.actors import APPLICANT
 from candidature.confirmations.models import Confirmation
@@ -56,14 +57,14 @@ def detail() -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", shown.content.decode()).split())
 
 
-def test_a_letter_that_waits_does_not_leave_once_it_is_withdrawn():
+def test_a_letter_that_waits_does_not_leave_once_it_is_withdrawn() -> None:
     submission = sent_with(call(most_partners=1), RITA)
     submission.refresh_from_db()
     transition(submission.pk, "withdraw", APPLICANT, expected_version=submission.version)
     assert RITA.email not in written_to()
 
 
-def test_a_letter_that_waits_does_not_leave_after_the_closing_where_sending_waits():
+def test_a_letter_that_waits_does_not_leave_after_the_closing_where_sending_waits() -> None:
     draft, _token = draft_with(call(most_partners=1, waits_for_others=True), RITA)
     confirming.prove(draft)
     others.ask_missing(draft, client="")
@@ -73,7 +74,7 @@ def test_a_letter_that_waits_does_not_leave_after_the_closing_where_sending_wait
 
 @pytest.mark.parametrize("status", [Status.REJECTED, Status.WITHDRAWN])
 @pytest.mark.parametrize("button", ["again", "save", "remove"])
-def test_nobody_is_asked_once_it_is_over(client, django_app, status, button):
+def test_nobody_is_asked_once_it_is_over(django_app: DjangoTestApp, status: Status, button: str) -> None:
     _submission, personal = sent_and_asked()
     one = Confirmation.objects.get()
     form = django_app.get(f"{personal}chi-conferma/?cambia={one.pk}").forms["step-form"]
@@ -86,7 +87,7 @@ def test_nobody_is_asked_once_it_is_over(client, django_app, status, button):
     assert django_app.get(f"{personal}chi-conferma/").location.startswith(personal)
 
 
-def test_asking_again_writes_to_nobody_once_it_is_over():
+def test_asking_again_writes_to_nobody_once_it_is_over() -> None:
     submission, _personal = sent_and_asked()
     put(Status.REJECTED)
     with pytest.raises(others.NobodyToAskError):
@@ -94,7 +95,7 @@ def test_asking_again_writes_to_nobody_once_it_is_over():
     assert written_to() == []
 
 
-def test_who_answered_stays_beside_what_was_accepted(django_app):
+def test_who_answered_stays_beside_what_was_accepted(django_app: DjangoTestApp) -> None:
     _submission, personal = sent_and_asked()
     confirm(Confirmation.objects.get())
     page = django_app.get(f"{personal}chi-conferma/?cambia={Confirmation.objects.get().pk}")
@@ -110,7 +111,7 @@ def test_who_answered_stays_beside_what_was_accepted(django_app):
     assert "Correggi" not in shown
 
 
-def test_who_did_not_answer_may_be_corrected_beside_what_was_accepted(django_app):
+def test_who_did_not_answer_may_be_corrected_beside_what_was_accepted(django_app: DjangoTestApp) -> None:
     _submission, personal = sent_and_asked()
     put(Status.ACCEPTED)
     form = django_app.get(f"{personal}chi-conferma/?cambia={Confirmation.objects.get().pk}").forms[
@@ -121,7 +122,7 @@ def test_who_did_not_answer_may_be_corrected_beside_what_was_accepted(django_app
     assert written_to() == ["nuovo@example.org"]
 
 
-def test_the_office_reads_that_a_guardian_said_no_whoever_confirms_after(django_app):
+def test_the_office_reads_that_a_guardian_said_no_whoever_confirms_after(django_app: DjangoTestApp) -> None:
     sent_by_minor(django_app, for_minors())
     letters = read_letters()
     personal = links_in(letter_to("ada@example.org", letters))[0]
@@ -145,7 +146,7 @@ def swapped(app: Any, personal: str) -> None:
     answer(app.get(links_in(letter_to("zio@example.org", read_letters()))[0]), "confirm")
 
 
-def test_a_guardians_no_to_a_draft_is_read_once_it_is_sent(django_app):
+def test_a_guardians_no_to_a_draft_is_read_once_it_is_sent(django_app: DjangoTestApp) -> None:
     sent_by_minor(django_app, for_minors(waits_for_others=True))
     answer(django_app.get(links_in(letter_to(GUARDIAN, read_letters()))[0]), "decline", reason="Mai più")
     told = links_in(letter_to("ada@example.org", read_letters()))[0]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django_webtest import DjangoTestApp
 
 from candidature.confirmations.models import Confirmation
 from candidature.intake import confirming, others
@@ -57,7 +58,7 @@ def words_of(app: Any, address: str) -> str:
     return " ".join(app.get(address).html.select_one("main").get_text(" ", strip=True).split())
 
 
-def test_of_a_draft_the_lead_is_told_and_reads_it_wherever_they_are_listed(django_app):
+def test_of_a_draft_the_lead_is_told_and_reads_it_wherever_they_are_listed(django_app: DjangoTestApp) -> None:
     draft, token = draft_with(call(most_partners=1, waits_for_others=True), RITA)
     confirming.prove(draft)
     others.ask_missing(draft, client="")
@@ -71,7 +72,7 @@ def test_of_a_draft_the_lead_is_told_and_reads_it_wherever_they_are_listed(djang
         assert "non è arrivata" in words_of(django_app, f"/candidature/bozza/{token}/{page}/")
 
 
-def test_of_what_was_sent_lead_and_office_read_it(django_app):
+def test_of_what_was_sent_lead_and_office_read_it(django_app: DjangoTestApp) -> None:
     sent_by_minor(django_app, for_minors())
     personal = links_in(letter_to(LEAD, read_letters()))[0]
     come_back(GUARDIAN)
@@ -88,7 +89,7 @@ def test_of_what_was_sent_lead_and_office_read_it(django_app):
 
 
 @pytest.mark.parametrize("meanwhile", ["confirmed", "corrected", "over"])
-def test_nobody_is_told_of_a_letter_from_which_nothing_is_awaited(meanwhile):
+def test_nobody_is_told_of_a_letter_from_which_nothing_is_awaited(meanwhile: str) -> None:
     submission = sent_with(call(most_partners=1), RITA)
     read_letters()
     letter = OutboxMessage.objects.get(recipient=RITA.email)
@@ -104,7 +105,7 @@ def test_nobody_is_told_of_a_letter_from_which_nothing_is_awaited(meanwhile):
     assert "confirmation_undelivered" not in [action for action, _by in logged(submission)]
 
 
-def test_the_same_letter_is_told_of_once():
+def test_the_same_letter_is_told_of_once() -> None:
     sent_with(call(most_partners=1), RITA)
     read_letters()
     letter = OutboxMessage.objects.get(recipient=RITA.email)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django_webtest import DjangoTestApp
 
 from candidature.actors import APPLICANT
 from candidature.confirmations.naming import Named
@@ -36,7 +37,7 @@ def words_of(app: Any, personal: str) -> str:
 
 
 @pytest.mark.parametrize("status", [Status.RECEIVED, Status.IN_REVIEW])
-def test_who_has_not_answered_is_named_where_it_says_what_comes_next(django_app, status):
+def test_who_has_not_answered_is_named_in_what_comes_next(django_app: DjangoTestApp, status: Status) -> None:
     personal = personal_page(RITA, BEA)
     confirm(Confirmation.objects.get(email=BEA.email))
     Submission.objects.update(status=status)
@@ -45,7 +46,7 @@ def test_who_has_not_answered_is_named_where_it_says_what_comes_next(django_app,
     assert "Manca la conferma di Auser Cortona: qui sotto" in said
 
 
-def test_who_said_no_is_named_with_what_can_be_done(django_app):
+def test_who_said_no_is_named_with_what_can_be_done(django_app: DjangoTestApp) -> None:
     personal = personal_page(RITA)
     decline(Confirmation.objects.get())
     said = next_of(django_app, personal)
@@ -53,7 +54,7 @@ def test_who_said_no_is_named_with_what_can_be_done(django_app):
     assert "Auser Cortona non conferma: toglilo o indicane un altro." in said
 
 
-def test_who_confirmed_what_it_said_before_is_missing_too(django_app):
+def test_who_confirmed_what_it_said_before_is_missing_too(django_app: DjangoTestApp) -> None:
     personal = personal_page(RITA)
     confirm(Confirmation.objects.get())
     assert NOTHING in next_of(django_app, personal)
@@ -64,13 +65,13 @@ def test_who_confirmed_what_it_said_before_is_missing_too(django_app):
 
 
 @pytest.mark.parametrize("status", [Status.WITHDRAWN, Status.REJECTED])
-def test_nobody_is_missing_once_it_is_over(django_app, status):
+def test_nobody_is_missing_once_it_is_over(django_app: DjangoTestApp, status: Status) -> None:
     personal = personal_page(RITA)
     Submission.objects.update(status=status)
     assert "Manca la conferma" not in next_of(django_app, personal)
 
 
-def test_what_is_withdrawn_is_promised_no_answer(django_app):
+def test_what_is_withdrawn_is_promised_no_answer(django_app: DjangoTestApp) -> None:
     personal = personal_page()
     assert "Risposta entro" in words_of(django_app, personal)
     sent = Submission.objects.get()
@@ -78,7 +79,7 @@ def test_what_is_withdrawn_is_promised_no_answer(django_app):
     assert "Risposta entro" not in words_of(django_app, personal)
 
 
-def test_after_its_term_an_integration_is_said_to_be_over(django_app):
+def test_after_its_term_an_integration_is_said_to_be_over(django_app: DjangoTestApp) -> None:
     personal = personal_page()
     Submission.objects.update(status=Status.NEEDS_INFO, info_due_at=timezone.now() + timedelta(days=3))
     before = words_of(django_app, personal)
@@ -93,7 +94,7 @@ def test_after_its_term_an_integration_is_said_to_be_over(django_app):
     assert "Rileggi ciò che avevi scritto" not in after
 
 
-def test_what_was_written_of_an_integration_is_read_after_its_term(django_app):
+def test_what_was_written_of_an_integration_is_read_after_its_term(django_app: DjangoTestApp) -> None:
     personal = personal_page()
     Submission.objects.update(status=Status.NEEDS_INFO, info_due_at=timezone.now() - timedelta(days=3))
     sent = Submission.objects.get()
@@ -108,7 +109,7 @@ def test_what_was_written_of_an_integration_is_read_after_its_term(django_app):
     assert "Mezzo scritto" in django_app.get(button["href"], status=410).text
 
 
-def test_after_its_term_nobody_is_told_to_answer_the_reasons(django_app):
+def test_after_its_term_nobody_is_told_to_answer_the_reasons(django_app: DjangoTestApp) -> None:
     personal = personal_page()
     Submission.objects.update(status=Status.FOREWARNED, info_due_at=timezone.now() - timedelta(days=3))
     said = next_of(django_app, personal)

@@ -1,6 +1,7 @@
 """What is typed into a page of something that was erased meanwhile stands in the answer, to be copied."""
 
 import pytest
+from django_webtest import DjangoTestApp
 
 from candidature.models import FollowLink, Submission
 from candidature.privacy import retention
@@ -19,7 +20,7 @@ def sent_to(address: str) -> str:
     return links_in(letter_to(address, read_letters()))[0]
 
 
-def test_a_message(django_app):
+def test_a_message(django_app: DjangoTestApp) -> None:
     shown = django_app.get(f"{sent_to('ada@example.org')}messaggi/")
     form = next(form for form in shown.forms.values() if "q-text" in form.fields)
     form["q-text"] = TYPED
@@ -27,7 +28,7 @@ def test_a_message(django_app):
     assert TYPED in form.submit(status=404).text
 
 
-def test_a_message_by_a_link_that_ended(django_app):
+def test_a_message_by_a_link_that_ended(django_app: DjangoTestApp) -> None:
     shown = django_app.get(f"{sent_to('ada@example.org')}messaggi/")
     form = next(form for form in shown.forms.values() if "q-text" in form.fields)
     form["q-text"] = TYPED
@@ -35,7 +36,7 @@ def test_a_message_by_a_link_that_ended(django_app):
     assert TYPED in form.submit(status=410).text
 
 
-def test_the_name_of_who_is_to_be_asked(django_app):
+def test_the_name_of_who_is_to_be_asked(django_app: DjangoTestApp) -> None:
     shown = django_app.get(f"{sent_to('ada@example.org')}chi-conferma/")
     shown = shown.click("Correggi")
     shown.forms["step-form"]["name"] = TYPED
@@ -43,7 +44,7 @@ def test_the_name_of_who_is_to_be_asked(django_app):
     assert TYPED in shown.forms["step-form"].submit("action", value="save", status=404).text
 
 
-def test_why_a_partner_does_not_confirm(django_app):
+def test_why_a_partner_does_not_confirm(django_app: DjangoTestApp) -> None:
     shown = django_app.get(sent_to(RITA.email))
     form = next(form for form in shown.forms.values() if "reason" in form.fields)
     form["reason"] = TYPED

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django_webtest import DjangoTestApp
 
 from candidature.links import draft_links
 from candidature.models import Confirmation, Draft, DraftLink, Submission
@@ -52,7 +53,7 @@ def slips(app: Any, draft: str) -> Any:
 
 
 @pytest.mark.parametrize("how", ["object", "decline"])
-def test_who_does_not_want_letters_gets_none_after_a_slip_of_the_date(django_app, how):
+def test_who_said_no_gets_no_letter_after_a_slip_of_the_date(django_app: DjangoTestApp, how: str) -> None:
     answer(django_app.get(asked(django_app)), how)
     read_letters()
     draft = own_link()
@@ -62,7 +63,7 @@ def test_who_does_not_want_letters_gets_none_after_a_slip_of_the_date(django_app
     assert not [letter for letter in read_letters() if letter.to == [GUARDIAN]]
 
 
-def test_a_confirmation_outlives_a_slip_of_the_date(django_app):
+def test_a_confirmation_outlives_a_slip_of_the_date(django_app: DjangoTestApp) -> None:
     link = asked(django_app)
     answer(django_app.get(link), "confirm")
     read_letters()
@@ -71,7 +72,9 @@ def test_a_confirmation_outlives_a_slip_of_the_date(django_app):
     assert "Hai confermato" in django_app.get(link).text
 
 
-def test_while_the_date_says_of_age_the_guardians_link_says_that_nobody_waits(django_app):
+def test_while_the_date_says_of_age_the_guardian_reads_that_nobody_waits(
+    django_app: DjangoTestApp,
+) -> None:
     link, draft = asked(django_app), own_link()
     says(django_app, draft, birth_date=born(30))
     shown = django_app.get(link)
@@ -80,7 +83,7 @@ def test_while_the_date_says_of_age_the_guardians_link_says_that_nobody_waits(dj
     assert "Carla Prova" not in django_app.get(f"{draft}passo/0/").text
 
 
-def test_a_guardian_whom_nobody_wrote_to_goes_with_the_date(django_app):
+def test_a_guardian_whom_nobody_wrote_to_goes_with_the_date(django_app: DjangoTestApp) -> None:
     link, draft = asked(django_app), own_link()
     Confirmation.objects.update(state=Confirmation.State.NAMED)
     Confirmation.objects.get().links.all().delete()
@@ -90,7 +93,7 @@ def test_a_guardian_whom_nobody_wrote_to_goes_with_the_date(django_app):
 
 
 @pytest.mark.parametrize("answered", [True, False])
-def test_nobody_is_missing_of_who_came_of_age(django_app, answered):
+def test_nobody_is_missing_of_who_came_of_age(django_app: DjangoTestApp, answered: bool) -> None:
     link = asked(django_app)
     if answered:
         answer(django_app.get(link), "decline", reason="Mai")

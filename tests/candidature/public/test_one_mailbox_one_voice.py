@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django_webtest import DjangoTestApp
 
 from candidature.confirmations import naming
 from candidature.confirmations.naming import Named
@@ -38,21 +39,21 @@ def says(app: Any, address: str, **typed: str) -> Any:
 
 
 @pytest.mark.parametrize("written", [RITA.email, "AUSER@Example.org"])
-def test_the_own_address_is_not_that_of_a_partner(django_app, written):
+def test_the_own_address_is_not_that_of_a_partner(django_app: DjangoTestApp, written: str) -> None:
     _draft, token = draft_with(call(most_partners=1), RITA)
     shown = says(django_app, f"/candidature/bozza/{token}/passo/0/", email=written)
     assert "Questo indirizzo l’hai indicato per un partner" in words_of(shown)
     assert Draft.objects.get().email == "ada@example.org"
 
 
-def test_the_own_address_may_be_that_of_a_partner_who_was_taken_off(django_app):
+def test_the_own_address_may_be_that_of_a_partner_who_was_taken_off(django_app: DjangoTestApp) -> None:
     draft, token = draft_with(call(most_partners=1), RITA)
     draft.confirmations.update(state=Confirmation.State.REMOVED)
     says(django_app, f"/candidature/bozza/{token}/passo/0/", email=RITA.email)
     assert Draft.objects.get().email == RITA.email
 
 
-def test_a_guardian_typed_after_a_partner_has_another_mailbox(django_app):
+def test_a_guardian_typed_after_a_partner_has_another_mailbox(django_app: DjangoTestApp) -> None:
     page = for_minors(waits_for_others=True, most_partners=1)
     shown = to_summary(says_who(django_app, page, 17, guardian_name="Carla Prova", guardian_email=GUARDIAN))
     draft = shown.request.path.split("chi-conferma")[0]
@@ -70,7 +71,7 @@ def changes_to(app: Any, personal: str, address: str) -> Any:
     return form.submit().follow()
 
 
-def test_the_address_is_not_changed_to_that_of_who_confirms(django_app):
+def test_the_address_is_not_changed_to_that_of_who_confirms(django_app: DjangoTestApp) -> None:
     sent_by_minor(django_app, for_minors())
     personal = links_in(letter_to("ada@example.org", read_letters()))[0]
     shown = changes_to(django_app, personal, GUARDIAN)
@@ -79,7 +80,7 @@ def test_the_address_is_not_changed_to_that_of_who_confirms(django_app):
     assert read_letters() == []
 
 
-def test_who_is_named_does_not_have_the_address_that_is_being_proved(django_app):
+def test_who_is_named_does_not_have_the_address_that_is_being_proved(django_app: DjangoTestApp) -> None:
     sent_with(call(most_partners=1), RITA)
     personal = links_in(letter_to("ada@example.org", read_letters()))[0]
     changes_to(django_app, personal, PAPA)
@@ -92,7 +93,7 @@ def test_who_is_named_does_not_have_the_address_that_is_being_proved(django_app)
     assert Confirmation.objects.get().email == RITA.email
 
 
-def test_an_address_that_somebody_else_got_meanwhile_is_not_proved(django_app):
+def test_an_address_that_somebody_else_got_meanwhile_is_not_proved(django_app: DjangoTestApp) -> None:
     submission = sent_with(call(most_partners=1), RITA)
     personal = links_in(letter_to("ada@example.org", read_letters()))[0]
     changes_to(django_app, personal, PAPA)

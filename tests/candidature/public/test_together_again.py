@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django_webtest import DjangoTestApp
 
 from candidature.confirmations.naming import Named
 from candidature.intake import confirming, others
@@ -42,20 +43,20 @@ def pressed(app: Any, draft: str) -> tuple[str, list[str]]:
     return said, [address for letter in read_letters() for address in letter.to]
 
 
-def test_who_did_not_answer_is_written_to_again(django_app):
+def test_who_did_not_answer_is_written_to_again(django_app: DjangoTestApp) -> None:
     said, written_to = pressed(django_app, asked(RITA))
     assert written_to == [RITA.email]
     assert WROTE in said
 
 
-def test_who_was_just_written_to_is_not_and_it_says_so(django_app):
+def test_who_was_just_written_to_is_not_and_it_says_so(django_app: DjangoTestApp) -> None:
     said, written_to = pressed(django_app, asked(RITA, ago=timedelta(minutes=1)))
     assert written_to == []
     assert WROTE not in said
     assert "aspetta qualche minuto" in said
 
 
-def test_whom_the_letter_did_not_reach_is_written_to_at_once(django_app):
+def test_whom_the_letter_did_not_reach_is_written_to_at_once(django_app: DjangoTestApp) -> None:
     draft = asked(RITA, ago=timedelta(minutes=1))
     rejections.mark(OutboxMessage.objects.get(recipient=RITA.email), OutboxMessage.Status.BOUNCED, "5.1.1")
     read_letters()
@@ -64,7 +65,7 @@ def test_whom_the_letter_did_not_reach_is_written_to_at_once(django_app):
     assert WROTE in said
 
 
-def test_who_said_no_is_named_before_and_after_the_press(django_app):
+def test_who_said_no_is_named_before_and_after_the_press(django_app: DjangoTestApp) -> None:
     draft, blocks = asked(RITA), "Auser Cortona non conferma: toglilo o indicane un altro."
     decline(Confirmation.objects.get())
     read_letters()
@@ -75,7 +76,7 @@ def test_who_said_no_is_named_before_and_after_the_press(django_app):
     assert blocks in said
 
 
-def test_the_others_are_written_to_where_one_said_no(django_app):
+def test_the_others_are_written_to_where_one_said_no(django_app: DjangoTestApp) -> None:
     draft = asked(RITA, BEA)
     decline(Confirmation.objects.get(email=RITA.email))
     read_letters()
@@ -84,7 +85,7 @@ def test_the_others_are_written_to_where_one_said_no(django_app):
     assert "Abbiamo scritto agli altri, ma così non si può inviare. Auser Cortona non conferma" in said
 
 
-def test_who_confirmed_is_not_written_to_again(django_app):
+def test_who_confirmed_is_not_written_to_again(django_app: DjangoTestApp) -> None:
     draft = asked(RITA, BEA)
     confirm(Confirmation.objects.get(email=RITA.email))
     read_letters()
