@@ -13,6 +13,7 @@ class CandidatureConfig(AppConfig):
         from candidature.confirmations import letters as confirmation_letters
         from candidature.confirmations import links as confirmation_links
         from candidature.confirmations import reminding as confirmation_reminders
+        from candidature.confirmations import unreached as confirmation_unreached
         from candidature.counts import pace
         from candidature.counts.models import SubmissionCount
         from candidature.counts.passages import Passage
@@ -102,6 +103,7 @@ class CandidatureConfig(AppConfig):
         telling.register(telling.Audience(DRAFTS, moved_terms.tell, moved_terms.announce))
         clock.register("what pages say anew", telling.tell_due, every=timedelta(minutes=1))
         rejections.register(unreached.note)
+        rejections.register(confirmation_unreached.note)
         clock.register("reminders", reminders.write_due, every=timedelta(minutes=5))
         clock.register("terms that are over", passed_terms.tell_due, every=timedelta(minutes=10))
         clock.register("integrations to remind of", lapsing.remind_due, every=timedelta(minutes=10))

@@ -147,6 +147,7 @@ LETTERS += [
         confirmation_letters.ASKED,
         confirmation_letters.REMINDER,
         confirmation_letters.ANSWERED,
+        confirmation_letters.UNDELIVERED,
     )
 ]
 LETTERS.append(LetterKind("candidature/letters/way_back.txt", _examples_of_ways_back))

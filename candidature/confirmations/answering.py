@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from candidature.confirmations import letters, noting
 from candidature.confirmations.applications import Application
@@ -70,7 +71,7 @@ def object_to(confirmation: Confirmation, *, at: datetime) -> None:
 
     It is possible at any time, whatever became of the application.
     """
-    with _lock(confirmation) as (locked, application):
+    with lock(confirmation) as (locked, application):
         if locked.state in (Confirmation.State.OBJECTED, Confirmation.State.REMOVED):
             # Who they are was forgotten already.
             return
@@ -92,15 +93,19 @@ def keep_typed(confirmation: Confirmation, reason: str) -> None:
 
 @contextmanager
 def _locked(confirmation: Confirmation, at: datetime) -> Iterator[tuple[Confirmation, Application]]:
-    with _lock(confirmation) as (locked, application):
+    with lock(confirmation) as (locked, application):
         if application.closed_to(locked, at) is not None:
             raise NotAwaitedError
         yield locked, application
 
 
 @contextmanager
-def _lock(confirmation: Confirmation) -> Iterator[tuple[Confirmation, Application]]:
-    """The row, read afresh, with what it belongs to locked before it: who sends or corrects waits."""
+def lock(confirmation: Confirmation) -> Iterator[tuple[Confirmation, Application]]:
+    """The row, read afresh, with what it belongs to locked before it: who sends or corrects waits.
+
+    Raises:
+        NotAwaitedError: it is not there any more.
+    """
     with transaction.atomic():
         locked = _with_its_owner(confirmation) or _with_its_owner(confirmation)
         if locked is None:
@@ -138,4 +143,4 @@ def _note(locked: Confirmation, application: Application, action: str, at: datet
 
 def _missing(application: Application) -> int:
     content = application.content
-    return sum(not one.has_confirmed(content) for one in application.confirmations())
+    return sum(not one.has_confirmed(content) for one in application.asked(timezone.now()))

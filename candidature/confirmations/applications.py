@@ -1,8 +1,10 @@
 """What somebody who is asked to confirm reads: a draft as it is now, or what was sent."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+
+from django.utils import timezone
 
 from candidature.confirmations.models import Confirmation
 from candidature.letters import draft_letters
@@ -22,6 +24,8 @@ class Closed(StrEnum):
     """Why a request to confirm cannot be answered any more."""
 
     REMOVED = "removed"
+    # A draft does not ask it as it is now: it may again.
+    UNNEEDED = "unneeded"
     SAID_NO = "said no"
     LATE = "late"
     ENDED = "ended"
@@ -82,6 +86,10 @@ class Application:
         rows = self.written.confirmations.exclude(state=Confirmation.State.REMOVED)
         return list(rows)
 
+    def asked(self, at: datetime) -> "list[Confirmation]":
+        """The same without those of whom a draft asks nothing as it is at that moment."""
+        return [one for one in self.confirmations() if self.closed_to(one, at) != Closed.UNNEEDED]
+
     def closed_to(self, confirmation: Confirmation, at: datetime) -> Closed | None:
         """Why this person cannot answer at that moment; None when they can.
 
@@ -94,4 +102,33 @@ class Application:
             return Closed.SAID_NO
         if self.submission:
             return Closed.ENDED if self.submission.status in ENDED else None
-        return None if self.page.accepts(at) else Closed.LATE
+        page = self.page
+        if not page.accepts(at):
+            return Closed.LATE
+        return None if self._asks(confirmation, page, at) else Closed.UNNEEDED
+
+    def keeps_answer(self, confirmation: Confirmation) -> bool:
+        """Whether nobody may be named in the place of this person any more, nor they be taken off.
+
+        What somebody answered to what was accepted stands beside it; whoever did not answer may be corrected,
+        for a place is often given in the moment of sending.
+        """
+        if self.submission is None:
+            return False
+        has_answered = confirmation.said_no or confirmation.state == Confirmation.State.CONFIRMED
+        is_accepted = self.submission.status == Status.ACCEPTED
+        return self.submission.status in ENDED or (is_accepted and has_answered)
+
+    def _asks(self, confirmation: Confirmation, page: ParticipationPage, at: datetime) -> bool:
+        """Whether a draft asks it; what is typed at the desk is of the day on which it came, known there."""
+        if self.draft is None or self.draft.is_at_desk:
+            return True
+        return confirmation.role in wanted(self.draft, page, timezone.localdate(at))
+
+
+def wanted(draft: Draft, page: ParticipationPage, day: date) -> set[str]:
+    """The roles of those who confirm a draft that is sent on this day, as its page says now."""
+    roles = {Confirmation.Role.PARTNER.value} if page.most_partners else set()
+    if page.needs_guardian(draft.birth_date, day):
+        roles.add(Confirmation.Role.GUARDIAN.value)
+    return roles

@@ -32,7 +32,7 @@ def examples(letter: str, page: ParticipationPage) -> list[Example]:
 
 def _example(letter: str, page: ParticipationPage, role: str, application: Application) -> Example:
     is_partner = role == Confirmation.Role.PARTNER
-    to_applicant = letter == letters.ANSWERED
+    to_applicant = letter in (letters.ANSWERED, letters.UNDELIVERED)
     one = Confirmation(
         role=role,
         body="Auser Cortona" if is_partner else "",

@@ -1,13 +1,13 @@
 """Where each confirmation stands, in the words of who asked, of the office and of the documents."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from candidature.confirmations import noting
+from candidature.confirmations import letters, noting
 from candidature.confirmations.applications import Application
 from candidature.confirmations.models import Confirmation
 from candidature.log.models import LogEntry
@@ -19,6 +19,7 @@ State = Confirmation.State
 _HAPPENED = {
     noting.ASKED: gettext_lazy("Chiesta la conferma a %(who)s"),
     noting.REMINDED: gettext_lazy("Mandato un promemoria a %(who)s, che non ha ancora risposto"),
+    noting.UNDELIVERED: gettext_lazy("La lettera non è arrivata a %(who)s"),
     noting.ON_PAPER: gettext_lazy("Ha firmato su carta: %(who)s"),
     noting.GIVEN: gettext_lazy("Ha confermato: %(who)s"),
     noting.DECLINED: gettext_lazy("Non conferma: %(who)s"),
@@ -54,16 +55,59 @@ class Line:
         return one.is_signed_draft or (one.state == State.CONFIRMED and not self.is_outdated)
 
     @property
+    def is_former(self) -> bool:
+        """Whether nobody asks them any more."""
+        return self.confirmation.state == State.REMOVED
+
+    @property
     def unfinished(self) -> str:
         """What was typed of them and is still to be completed or corrected."""
         return ", ".join(text for text in self.confirmation.typed.values() if text)
 
 
-def lines(application: Application, confirmations: Iterable[Confirmation] | None = None) -> list[Line]:
-    """All that are asked. One query, unless they are given."""
+def lines(
+    application: Application,
+    confirmations: Iterable[Confirmation] | None = None,
+    *,
+    unreached: Container[int] = (),
+) -> list[Line]:
+    """All that are asked. One query, unless they are given.
+
+    Args:
+        unreached: whom our last letter did not reach, by their key (`letters.not_delivered`).
+    """
     rows = application.confirmations() if confirmations is None else list(confirmations)
     content = application.content if rows else ""
-    return [_line(one, content) for one in rows]
+    return [_line(one, content, is_unreached=one.pk in unreached) for one in rows]
+
+
+def lines_now(application: Application, confirmations: Iterable[Confirmation] | None = None) -> list[Line]:
+    """The same with what became of the letters to those who did not answer; a query more for those."""
+    rows = application.confirmations() if confirmations is None else list(confirmations)
+    return lines(application, rows, unreached=letters.not_delivered(one for one in rows if one.is_asked))
+
+
+def said_no_before(confirmations: Iterable[Confirmation]) -> list[Line]:
+    """Of those taken off, who had said no, by their part alone; of the others nothing."""
+    return [
+        replace(_line(one, ""), who=str(one.get_role_display()), role="", tone="refused")
+        for one in confirmations
+        if one.state == State.REMOVED and one.refuses_letters and one.answered_at
+    ]
+
+
+def in_the_way(asked: Iterable[Line]) -> list[str]:
+    """Of those who said no, what is to be done: without them, or others in their place, it stays missing."""
+    return [_in_the_way(line) for line in asked if line.confirmation.said_no]
+
+
+def _in_the_way(line: Line) -> str:
+    one = line.confirmation
+    if one.is_guardian:
+        who = one.name or _("Chi hai indicato come genitore")
+        return _("%(who)s non conferma: indica un’altra persona.") % {"who": who}
+    who = one.who or _("Un partner")
+    return _("%(who)s non conferma: toglilo o indicane un altro.") % {"who": who}
 
 
 def names_of(
@@ -91,7 +135,7 @@ def happened(entry: LogEntry, names: Mapping[str, str]) -> str:
     return _HAPPENED[entry.action] % {"who": f"{name} ({role})" if name else role}
 
 
-def _line(one: Confirmation, content: str) -> Line:
+def _line(one: Confirmation, content: str, *, is_unreached: bool = False) -> Line:
     is_outdated = bool(one.content) and not one.said_no and not one.has_confirmed(content)
     contact = [one.name if one.body else "", one.email]
     return Line(
@@ -99,17 +143,22 @@ def _line(one: Confirmation, content: str) -> Line:
         who=one.who or _("Nessun nome"),
         role=str(one.get_role_display()),
         contact=", ".join(part for part in contact if part),
-        state=_state(one, is_outdated),
+        state=_state(one, is_outdated, is_unreached and one.is_asked),
         tone=_tone(one, is_outdated),
         is_outdated=is_outdated,
     )
 
 
-def _state(one: Confirmation, is_outdated: bool) -> str:
+def _state(one: Confirmation, is_outdated: bool, is_unreached: bool) -> str:
     hour = _("j F Y, \\o\\r\\e H:i")
     day = with_article(timezone.localtime(one.answered_at), f"il {hour}") if one.answered_at else ""
+    if one.state == State.REMOVED:
+        return _("Ha risposto di no %(day)s: poi non gli è stato più chiesto") % {"day": day}
     if one.is_signed_draft:
         return _("Ha firmato su carta")
+    if is_unreached and one.asked_at:
+        asked = with_article(timezone.localtime(one.asked_at), "del")
+        return _("Non ha risposto: la lettera %(day)s non è arrivata") % {"day": asked}
     if is_outdated and one.state == State.ASKED and one.asked_at:
         return _("Ha confermato prima delle ultime modifiche: la nuova lettera è %(day)s") % {
             "day": with_article(timezone.localtime(one.asked_at), "del")

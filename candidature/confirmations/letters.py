@@ -32,6 +32,7 @@ _NOT_DELIVERED = (
 ASKED = "confirmation_asked"
 REMINDER = "confirmation_reminder"
 ANSWERED = "confirmation_answered"
+UNDELIVERED = "confirmation_undelivered"
 
 
 def write(letter: str, confirmation: Confirmation, occasion: str) -> None:
@@ -65,31 +66,47 @@ def write_answered(confirmation: Confirmation, missing: int) -> None:
     Args:
         missing: how many have not confirmed what is written now.
     """
+    occasion = f"{confirmation.state} {confirmation.answered_at:%Y%m%d%H%M%S}"
+    _write_to_who_asked(ANSWERED, confirmation, occasion, missing=missing)
+
+
+def write_undelivered(confirmation: Confirmation, message: OutboxMessage) -> None:
+    """Tells who asked that a letter did not arrive, once for each."""
+    _write_to_who_asked(UNDELIVERED, confirmation, str(message.pk))
+
+
+def _write_to_who_asked(letter: str, confirmation: Confirmation, occasion: str, **more: Any) -> None:
     application = Application.of(confirmation)
     written = application.written
     if not written.email or (application.draft and application.draft.is_at_desk):
         # Nobody is written to, or nobody has a link to what is typed at a desk: who types it sees the answer.
         return
     message = _message(
-        ANSWERED,
+        letter,
         confirmation,
-        f"{confirmation.state} {confirmation.answered_at:%Y%m%d%H%M%S}",
+        occasion,
         recipient=written.email,
         greeted=names.greeting(written.first_name),
         link_kind=draft_letters.LINK if application.draft else writing.FOLLOW_LINK,
         link_target=str(written.pk),
         application=application,
-        missing=missing,
+        **more,
     )
     outbox.enqueue_many([message])
 
 
 def not_delivered(confirmations: Iterable[Confirmation]) -> set[int]:
     """Of these, by their key, those whom the letter written last did not reach. One query."""
-    ofs = {str(one.pk): one for one in confirmations}
-    written = OutboxMessage.objects.filter(link_kind=LINK, link_target__in=ofs).order_by("pk")
-    last = dict(written.values_list("link_target", "status"))
-    return {ofs[target].pk for target, status in last.items() if status in _NOT_DELIVERED}
+    numbers = [str(one.pk) for one in confirmations]
+    written = OutboxMessage.objects.filter(link_kind=LINK, link_target__in=numbers)
+    return not_delivered_of(written.only("pk", "link_kind", "link_target", "status"))
+
+
+def not_delivered_of(written: Iterable[OutboxMessage]) -> set[int]:
+    """By their key, those whom the letter written last did not reach, by letters that were read already."""
+    to_them = (message for message in written if message.link_kind == LINK)
+    last = {message.link_target: message.status for message in sorted(to_them, key=lambda one: one.pk)}
+    return {int(target) for target, status in last.items() if status in _NOT_DELIVERED}
 
 
 def forget(confirmation: Confirmation) -> None:

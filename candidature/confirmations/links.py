@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from candidature.confirmations.applications import Application
 from candidature.confirmations.models import Confirmation, ConfirmationLink
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
@@ -35,9 +36,10 @@ def letter_address(message: OutboxMessage, secret: str) -> str:
     """The link in a letter. It opens once `activate` was called.
 
     Raises:
-        LinkTargetGoneError: nobody awaits an answer from this address any more.
+        LinkTargetGoneError: nobody awaits an answer from this address any more, or it would come too late.
     """
-    if _of(message) is None:
+    confirmation = _of(message)
+    if confirmation is None or Application.of(confirmation).closed_to(confirmation, timezone.now()):
         raise outbox.LinkTargetGoneError(message.link_target)
     return settings.SITE_URL + reverse("candidature:answer", args=[secret])
 
@@ -51,6 +53,7 @@ def activate(message: OutboxMessage, secret: str) -> None:
 
 
 def _of(message: OutboxMessage) -> Confirmation | None:
-    found = Confirmation.objects.filter(pk=message.link_target, state__in=_AWAITED).first()
+    rows = Confirmation.objects.select_related("draft__page", "submission__page")
+    found = rows.filter(pk=message.link_target, state__in=_AWAITED).first()
     is_for_it = found is not None and normal(found.email) == normal(message.recipient)
     return found if is_for_it else None

@@ -84,6 +84,11 @@ class Confirmation(models.Model):
         return bool(self.email) or self.on_paper or self.state == self.State.OBJECTED
 
     @property
+    def is_asked(self) -> bool:
+        """Whether an answer to a letter is awaited."""
+        return self.state == self.State.ASKED
+
+    @property
     def said_no(self) -> bool:
         return self.state in (self.State.DECLINED, self.State.OBJECTED)
 

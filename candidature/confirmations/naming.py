@@ -41,16 +41,56 @@ def refusing(written: Draft | Submission) -> set[str]:
     return set(refused.values_list("address_digest", flat=True))
 
 
+@dataclass(frozen=True)
+class Known:
+    """Addresses, by their digests, that nobody else is to have about the same draft.
+
+    Attributes:
+        refusing: to which nobody writes any more.
+        partners: of partners: who answers for one is neither who applies nor their guardian.
+    """
+
+    refusing: frozenset[str] = frozenset()
+    partners: frozenset[str] = frozenset()
+
+
+def known(draft: Draft) -> Known:
+    """The addresses of those whom a draft names or named. One query."""
+    rows = draft.confirmations.exclude(address_digest="")
+    found = list(rows.values_list("address_digest", "refuses_letters", "role", "state"))
+    return Known(
+        frozenset(digest for digest, refuses, _role, _state in found if refuses),
+        frozenset(
+            digest
+            for digest, _refuses, role, state in found
+            if role == Role.PARTNER and state != State.REMOVED
+        ),
+    )
+
+
+def names(submission: Submission, address: str) -> bool:
+    """Whether somebody who is asked about what was sent reads this address. A query only where anybody is."""
+    if not submission.has_confirmations:
+        return False
+    asked = submission.confirmations.exclude(state=State.REMOVED)
+    return asked.filter(address_digest=address_digest(address)).exists()
+
+
 def guardian_of(draft: Draft) -> Confirmation | None:
     """The guardian that a draft names. One query."""
     return _guardians(draft).first()
 
 
 def name_guardian(draft: Draft, named: Named | None) -> None:
-    """Writes who the guardian is, or that there is none to be asked."""
+    """Writes who the guardian is, or that there is none to be asked.
+
+    Who was written to stays, not to be asked a second time, nor at all where they said no: a date of birth is
+    a slip easily made and put right.
+    """
     present = guardian_of(draft)
     if named is None:
-        _guardians(draft).delete()
+        if present is not None and not _was_written_to(present):
+            take_off(present)
     elif present is None:
         _named(Confirmation(draft=draft, role=Role.GUARDIAN), named).save()
     else:
@@ -93,21 +133,24 @@ def add_partner(written: Draft, named: Named) -> Confirmation:
     return partner
 
 
-def take_off(confirmation: Confirmation) -> None:
-    """Asks them no more, and forgets who they are; their link says so."""
+def take_off(confirmation: Confirmation, *, forgets_why: bool = False) -> None:
+    """Asks them no more, and forgets who they are; their link says so.
+
+    Why somebody said no to what was sent stays with it, and why a guardian did: the office reads it.
+    """
+    stays = confirmation.said_no and (confirmation.is_guardian or confirmation.submission_id is not None)
     letters.forget(confirmation)
     if confirmation.state != State.NAMED:
         noting.note(noting.TAKEN_OFF, confirmation, APPLICANT)
-    if not ConfirmationLink.objects.filter(confirmation=confirmation).exists() and not (
-        confirmation.refuses_letters
-    ):
-        # Nobody was written to.
+    if not _was_written_to(confirmation):
         confirmation.delete()
         return
     if not confirmation.refuses_letters:
         confirmation.address_digest = ""
     confirmation.state, confirmation.typed = State.REMOVED, {}
-    confirmation.name = confirmation.body = confirmation.email = confirmation.reason = ""
+    confirmation.name = confirmation.body = confirmation.email = ""
+    if forgets_why or not stays:
+        confirmation.reason = ""
     confirmation.save()
 
 
@@ -127,6 +170,11 @@ def missing(application: Application) -> list[Confirmation]:
 
 def _guardians(draft: Draft) -> QuerySet[Confirmation]:
     return draft.confirmations.filter(role=Role.GUARDIAN).exclude(state=State.REMOVED)
+
+
+def _was_written_to(confirmation: Confirmation) -> bool:
+    is_linked = ConfirmationLink.objects.filter(confirmation=confirmation).exists()
+    return confirmation.refuses_letters or is_linked
 
 
 def _named(confirmation: Confirmation, named: Named) -> Confirmation:

@@ -20,8 +20,10 @@ ASKED, REMINDED = "confirmation_asked", "confirmation_reminded"
 GIVEN, DECLINED, OBJECTED = "confirmation_given", "confirmation_declined", "confirmation_objected"
 ON_PAPER, TAKEN_OFF = "confirmation_on_paper", "confirmation_taken_off"
 FILE_READ = "confirmation_file_read"
+# The letter did not arrive.
+UNDELIVERED = "confirmation_undelivered"
 # What who asked is told of; whose file was opened is the office's to know.
-TOLD = frozenset({ASKED, REMINDED, ON_PAPER, GIVEN, DECLINED, OBJECTED, TAKEN_OFF})
+TOLD = frozenset({ASKED, REMINDED, ON_PAPER, GIVEN, DECLINED, OBJECTED, TAKEN_OFF, UNDELIVERED})
 ACTIONS = TOLD | {FILE_READ}
 # Of its details: by which number the confirmation is known, and what part it has.
 NUMBER, ROLE = "confirmation", "role"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidature.actors import APPLICANT
+from candidature.confirmations import naming
 from candidature.intake import quotas, revisions
 from candidature.letters import writing as letters
 from candidature.links import proofs
@@ -58,6 +59,10 @@ class ContestedError(ContactError):
 
 class AddressTakenError(ContactError):
     """The page takes one from each, and knows this address from another submission."""
+
+
+class ConfirmsError(ContactError):
+    """Somebody who is asked to confirm reads this address: they would answer themselves."""
 
 
 class NothingWaitsError(ContactError):
@@ -108,7 +113,7 @@ def ask(submission: Submission, email: str, *, client: str) -> AddressChange | N
         None where that is the address already.
 
     Raises:
-        TooOftenError, ContestedError: see each.
+        TooOftenError, ContestedError, ConfirmsError: see each.
         LimitReachedError: too many letters from here, or to this address, in this hour.
     """
     with transaction.atomic():
@@ -120,6 +125,8 @@ def ask(submission: Submission, email: str, *, client: str) -> AddressChange | N
             raise ContestedError
         if asked.filter(asked_at__gt=timezone.now() - IN).count() >= AT_MOST:
             raise TooOftenError
+        if naming.names(locked, email):
+            raise ConfirmsError
         quotas.letter(client, email)
         now = timezone.now()
         asked.filter(counted_at=None, stopped_at=None).update(stopped_at=now)
@@ -173,7 +180,7 @@ def prove_by_code(submission: Submission, typed: str) -> Moved | None:
     """Changes the address if the code was mailed to the new one; None for a wrong code.
 
     Raises:
-        NothingWaitsError, AddressTakenError: see each.
+        NothingWaitsError, AddressTakenError, ConfirmsError: see each.
     """
     with transaction.atomic():
         page = lock_page(submission)
@@ -190,7 +197,7 @@ def prove_by_link(proof: AddressProof, secret: str) -> Moved:
     """Changes the address for whoever pressed the button behind the link of the letter.
 
     Raises:
-        NothingWaitsError, AddressTakenError: see each.
+        NothingWaitsError, AddressTakenError, ConfirmsError: see each.
     """
     with transaction.atomic():
         page = lock_page(proof.submission)
@@ -236,6 +243,9 @@ def _count(locked: Submission, page: ParticipationPage, proof: AddressProof, tok
     change = locked.address_changes.filter(counted_at=None, stopped_at=None).first()
     if change is None or addresses.normal(change.present) != addresses.normal(proof.address):
         raise NothingWaitsError
+    if naming.names(locked, change.present):
+        # Named since.
+        raise ConfirmsError
     former = locked.email
     locked.email = change.present
     # Only now: whoever has not proved an address learns nothing of it.

@@ -1,6 +1,7 @@
 """Asking others to confirm an application, before it is sent or after, as its page says (decision 52)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from candidature.actors import APPLICANT, Actor
 from candidature.confirmations import letters, naming, noting
-from candidature.confirmations.applications import Application
+from candidature.confirmations.applications import Application, wanted
 from candidature.confirmations.models import Confirmation
 from candidature.confirmations.naming import Named
 from candidature.intake import quotas, two_tabs
@@ -26,12 +27,13 @@ Role, State = Confirmation.Role, Confirmation.State
 
 def counting(draft: Draft, page: ParticipationPage, day: date) -> list[Confirmation]:
     """Who is asked about a draft that is sent on this day, as its page says now; of no other page a query."""
-    if not page.asks_others:
-        return []
-    wanted = {Role.PARTNER.value} if page.most_partners else set()
-    if page.needs_guardian(draft.birth_date, day):
-        wanted.add(Role.GUARDIAN.value)
-    return [one for one in Application(draft).confirmations() if one.role in wanted] if wanted else []
+    roles = wanted(draft, page, day) if page.asks_others else set()
+    return [one for one in Application(draft).confirmations() if one.role in roles] if roles else []
+
+
+def guardian_of(draft: Draft, page: ParticipationPage, day: date) -> Confirmation | None:
+    """The guardian of who is under age on this day; a query only for those. Another one may be kept."""
+    return naming.guardian_of(draft) if page.needs_guardian(draft.birth_date, day) else None
 
 
 def is_complete(draft: Draft, page: ParticipationPage, day: date, named: Sequence[Confirmation]) -> bool:
@@ -85,9 +87,20 @@ def ask(confirmation: Confirmation, *, client: str, actor: Actor = APPLICANT) ->
     Raises:
         LimitReachedError: too many letters from here, or to this address, in this hour.
     """
-    now = timezone.now()
-    if confirmation.state == State.ASKED and confirmation.asked_at and confirmation.asked_at > now - PAUSE:
+    if _was_just_asked(confirmation):
         return False
+    _ask(confirmation, client=client, actor=actor)
+    return True
+
+
+def _was_just_asked(confirmation: Confirmation) -> bool:
+    asked_at = confirmation.asked_at
+    is_recent = asked_at is not None and asked_at > timezone.now() - PAUSE
+    return confirmation.state == State.ASKED and is_recent
+
+
+def _ask(confirmation: Confirmation, *, client: str, actor: Actor) -> None:
+    now = timezone.now()
     if client:
         with transaction.atomic():
             quotas.letter(client, confirmation.email)
@@ -95,29 +108,55 @@ def ask(confirmation: Confirmation, *, client: str, actor: Actor = APPLICANT) ->
     confirmation.save(update_fields=["state", "asked_at"])
     letters.write(letters.ASKED, confirmation, f"{now:%Y%m%d%H%M%S%f}")
     noting.note(noting.ASKED, confirmation, actor, at=now)
-    return True
+
+
+@dataclass
+class Asked:
+    """What came of asking all whose confirmation is missing.
+
+    Attributes:
+        written: how many letters leave.
+        just_left: to how many one left a moment ago, or waits.
+        said_no: how many are not to be written to: without them, or others in their place, it stays missing.
+        at_limit: whether a limit was reached; those after can still be asked.
+    """
+
+    written: int = 0
+    just_left: int = 0
+    said_no: int = 0
+    at_limit: bool = False
 
 
 def ask_all(
-    confirmations: Sequence[Confirmation], content: str, *, client: str, actor: Actor = APPLICANT
-) -> bool:
-    """Writes to those who have not confirmed what has this digest, and were not asked yet.
+    confirmations: Sequence[Confirmation],
+    content: str,
+    *,
+    client: str,
+    actor: Actor = APPLICANT,
+    again: bool = False,
+) -> Asked:
+    """Writes to those who have not confirmed what has this digest.
 
     Args:
         actor: see `ask`.
-
-    Returns:
-        Whether that was everybody; False where a limit was reached. The others can still be asked.
+        again: whether also to who was asked before: not a moment ago, unless the letter did not arrive.
     """
-    for one in confirmations:
-        was_asked = one.state == State.ASKED
-        if was_asked or one.said_no or not one.email or one.has_confirmed(content):
-            continue
-        try:
-            ask(one, client=client, actor=actor)
-        except LimitReachedError:
-            return False
-    return True
+    asked = Asked()
+    missing = [one for one in confirmations if not one.has_confirmed(content)]
+    unreached = letters.not_delivered(missing) if again and missing else set()
+    for one in missing:
+        if one.said_no:
+            asked.said_no += 1
+        elif again and _was_just_asked(one) and one.pk not in unreached:
+            asked.just_left += 1
+        elif one.email and (again or one.state != State.ASKED):
+            try:
+                _ask(one, client=client, actor=actor)
+            except LimitReachedError:
+                asked.at_limit = True
+                break
+            asked.written += 1
+    return asked
 
 
 class NobodyToAskError(Exception):
@@ -130,6 +169,10 @@ class TooManyError(Exception):
 
 class TakenOffError(Exception):
     """Who is corrected is asked no more, or somebody else is in their place."""
+
+
+class AnswerStandsError(Exception):
+    """What was answered, or that it is over, is not to be changed any more."""
 
 
 class ChangedMeanwhileError(Exception):
@@ -171,7 +214,7 @@ def save(
         Who is asked now.
 
     Raises:
-        TooManyError, TakenOffError, ChangedMeanwhileError: see there.
+        TooManyError, TakenOffError, AnswerStandsError, ChangedMeanwhileError: see there.
         DraftGoneError, ContactError: what it belongs to is gone.
         LimitReachedError: this visitor stored too much; nothing is saved.
     """
@@ -182,6 +225,8 @@ def save(
             present = rows.filter(pk=pk).first()
             if present is None:
                 return _in_their_place(locked, named)
+            if Application(locked).keeps_answer(present):
+                raise AnswerStandsError
             _compare(present, named, typed, seen)
             quotas.text(client, typed, held=held_of(present))
             if named is not None:
@@ -250,6 +295,7 @@ def take_off(written: Draft | Submission, pk: int) -> None:
     """Asks a partner no more; a guardian stays until another one is named.
 
     Raises:
+        AnswerStandsError: see there.
         DraftGoneError, ContactError: what it belongs to is gone.
     """
     with transaction.atomic():
@@ -257,6 +303,8 @@ def take_off(written: Draft | Submission, pk: int) -> None:
         rows = locked.confirmations.filter(pk=pk, role=Role.PARTNER).exclude(state=State.REMOVED)
         if (found := rows.first()) is None:
             return
+        if Application(locked).keeps_answer(found):
+            raise AnswerStandsError
         naming.take_off(found)
         if isinstance(locked, Submission):
             noting.count(locked)
@@ -314,14 +362,17 @@ def ask_again(written: Draft | Submission, pk: int, *, client: str, actor: Actor
         Whether a letter leaves; False where one has just left.
 
     Raises:
-        NobodyToAskError: they answered, or are not to be written to.
+        NobodyToAskError: they answered, are not to be written to, or nobody waits for it any more.
         DraftGoneError, ContactError: what it belongs to is gone.
         LimitReachedError: too many letters from here, or to this address, in this hour.
     """
     with transaction.atomic():
         locked = _lock(written)
         found = locked.confirmations.filter(pk=pk).exclude(email="").exclude(refuses_letters=True).first()
-        if found is None or found.has_confirmed(Application(locked).content):
+        application = Application(locked)
+        if found is None or found.has_confirmed(application.content):
+            raise NobodyToAskError
+        if application.closed_to(found, timezone.now()) is not None:
             raise NobodyToAskError
         if isinstance(locked, Draft) and not locked.is_at_desk and found.state == State.NAMED:
             # The first letter leaves with "Invia", once the sender's own address is proved.
@@ -333,11 +384,8 @@ def _lock(written: Draft | Submission) -> Draft | Submission:
     return lock_draft(written) if isinstance(written, Draft) else lock_submission(written)
 
 
-def ask_missing(draft: Draft, *, client: str) -> bool:
+def ask_missing(draft: Draft, *, client: str) -> Asked:
     """Writes to those who have not confirmed what a draft says now; a further press is to send it.
-
-    Returns:
-        As `ask_all` does.
 
     Raises:
         DraftGoneError: the draft was sent or forgotten meanwhile, or its link was replaced.
@@ -347,7 +395,7 @@ def ask_missing(draft: Draft, *, client: str) -> bool:
         SendingRequest.objects.filter(draft=locked).delete()
         page = locked.page.specific
         named = counting(locked, page, timezone.localdate())
-        return ask_all(named, Application(locked).content, client=client)
+        return ask_all(named, Application(locked).content, client=client, again=True)
 
 
 def hand_over(
@@ -374,9 +422,10 @@ def hand_over(
         _note_what_came_before(one)
         if was_signed:
             _confirm_on_paper(one, now, submission.submitted_at, actor)
-    refused = draft.confirmations.filter(refuses_letters=True)
-    refused.update(draft=None, submission=submission)
-    draft.confirmations.all().delete()
+    for one in draft.confirmations.exclude(state=State.REMOVED):
+        naming.take_off(one, forgets_why=True)
+    # Of those only the digest of an address that refuses letters, and why a link opens nothing.
+    draft.confirmations.update(draft=None, submission=submission)
     ask_all(confirmations, now, client=client, actor=actor)
     noting.count(submission)
 

@@ -56,6 +56,7 @@ SUBJECTS: Mapping[str, Text] = {
     "confirmation_asked": _("Ti chiedono una conferma"),
     "confirmation_reminder": _("Manca ancora la tua conferma"),
     "confirmation_answered": _("Una risposta alla tua richiesta di conferma"),
+    "confirmation_undelivered": _("La richiesta di conferma non è arrivata"),
     "draft_begun_again": _("Avevi già cominciato una bozza"),
 }
 

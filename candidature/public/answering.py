@@ -21,6 +21,7 @@ from candidature.confirmations.applications import Application
 from candidature.confirmations.models import Confirmation
 from candidature.pages.translations import in_spoken_words
 from candidature.public.filling import press
+from candidature.public.filling.typed import Rows
 from candidature.public.secret_pages import could_not_save, explain, secret_page, show, unknown_link
 from candidature.submissions.downloads import handed_over
 from candidature.submissions.in_words import rows
@@ -53,7 +54,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Shows what is written and asks; a POST answers."""
     confirmation = links.find(token)
     if confirmation is None:
-        return unknown_link(request)
+        return unknown_link(request, _typed(request))
     if request.method != "POST":
         return _show(request, token, confirmation)
     try:
@@ -61,6 +62,12 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             return _pressed(request, token, confirmation)
     except outage.OutageError:
         return could_not_save(request)
+
+
+def _typed(request: HttpRequest) -> Rows:
+    """Label and text of a posted reason, to be read and copied."""
+    reason = request.POST.get("reason", "").strip()
+    return [(str(DeclineForm().fields["reason"].label), reason)] if reason else []
 
 
 @secret_page

@@ -1,6 +1,6 @@
 """The fixed first step, "Chi sei": real columns, because the queue filters and sorts on them."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, ClassVar, cast
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from candidature.confirmations import naming
-from candidature.confirmations.naming import Named
+from candidature.confirmations.naming import Known, Named
 from candidature.intake.drafts import Guardian, Identity
 from candidature.pages.others import OF_AGE
 from candidature.pages.participation import ParticipationPage
@@ -35,6 +35,9 @@ REFUSES_LETTERS = gettext_lazy(
     "Chi legge questo indirizzo ha risposto di no, o non vuole altre lettere: per questa domanda non gli "
     "scriviamo più. Indica un’altra persona."
 )
+
+IS_ANOTHERS = gettext_lazy("Questo indirizzo l’hai già indicato per un altro.")
+NOBODY_KNOWN = Known()
 
 
 def _name(label: Any, max_length: int, autocomplete: str, blank: Any, **kwargs: Any) -> forms.CharField:
@@ -139,7 +142,7 @@ class ApplicantForm(PublicForm):
         page: ParticipationPage,
         data: Mapping[str, Any] | None = None,
         *,
-        refusing: Container[str] = (),
+        known: Known = NOBODY_KNOWN,
         day: date | None = None,
         **kwargs: Any,
     ) -> None:
@@ -147,11 +150,11 @@ class ApplicantForm(PublicForm):
 
         Args:
             day: on which it counts as written; today, unless given.
-            refusing: the digests of addresses to which nobody writes any more (`confirmations.naming`).
+            known: the addresses of others whom the same draft names.
         """
         super().__init__(None if data is None else plain_text_data(data), **kwargs)
         self.page = page
-        self.refusing = refusing
+        self.known = known
         self.day = day or timezone.localdate()
         self._speak()
         self._keep_birth_fields()
@@ -210,6 +213,12 @@ class ApplicantForm(PublicForm):
             )
         return ""
 
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"]
+        if naming.address_digest(address) in self.known.partners:
+            raise ValidationError(str(self.words.mail_of_partner))
+        return address
+
     def clean_municipality(self) -> str:
         code: str = self.cleaned_data["municipality"]
         zone = cast(MunicipalityField, self.fields["municipality"]).zone_of(code)
@@ -266,8 +275,10 @@ class ApplicantForm(PublicForm):
                 self.add_error("guardian_email", str(self.words.minor_no_mail))
         elif addresses.box(address) == addresses.box(cleaned.get("email") or ""):
             self.add_error("guardian_email", str(self.words.own_mail))
-        elif naming.address_digest(address) in self.refusing:
+        elif (digest := naming.address_digest(address)) in self.known.refusing:
             self.add_error("guardian_email", REFUSES_LETTERS)
+        elif digest in self.known.partners:
+            self.add_error("guardian_email", IS_ANOTHERS)
 
     @property
     def only_kind(self) -> str:

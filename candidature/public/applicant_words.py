@@ -17,6 +17,7 @@ class ApplicantWords:
         only_organisations, only_citizens, only_minors: of whom a field is asked.
         minor_mail: below the address of a guardian.
         minor_name, minor_no_mail: where a guardian is missing.
+        mail_of_partner: where the address of who applies is one of a partner.
         own_mail, own_mail_of_other: where the address of a guardian, or of a partner, is that of who applies.
         too_young: with the `age` and the `day` on which it is reached.
         meanwhile: whom to ask about what can be done until then, with the `contact`.
@@ -35,6 +36,7 @@ class ApplicantWords:
     minor_no_mail: Promise
     own_mail: Promise
     own_mail_of_other: Promise
+    mail_of_partner: Promise
     too_young: Promise
     meanwhile: Promise
 
@@ -56,6 +58,10 @@ TO_APPLICANT = ApplicantWords(
         "veci."
     ),
     own_mail_of_other=_("È il tuo indirizzo: serve quello di chi conferma."),
+    mail_of_partner=_(
+        "Questo indirizzo l’hai indicato per un partner, che conferma per conto suo: serve il tuo, oppure "
+        "correggi prima quello in «Chi conferma»."
+    ),
     too_young=_("Per partecipare servono almeno %(age)d anni il giorno dell’invio, e tu li compi %(day)s."),
     meanwhile=_("Se vuoi sapere che cosa puoi fare intanto, scrivi a %(contact)s."),
 )

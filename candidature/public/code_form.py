@@ -10,6 +10,8 @@ NO_CODE, WRONG_CODE = "manca", "codice"
 JUST_LEFT, NO_LETTER = "appena-partita", "senza-lettera"
 # Of letters to others, who were asked to confirm.
 OTHERS_ASKED = "chieste"
+# That somebody said no: nobody was written to; all others were.
+SAID_NO, SOME_SAID_NO = "non-conferma", "chieste-agli-altri"
 _ERRORS = {
     NO_CODE: gettext_lazy("Scrivi il codice di sei cifre che trovi nella lettera."),
     WRONG_CODE: gettext_lazy(

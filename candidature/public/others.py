@@ -4,37 +4,29 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from candidature.actors import APPLICANT, Actor
-from candidature.confirmations import letters, naming
+from candidature.confirmations import letters
 from candidature.confirmations.applications import Application
-from candidature.confirmations.in_words import Line, lines
+from candidature.confirmations.in_words import Line, in_the_way, lines
 from candidature.confirmations.models import Confirmation
-from candidature.confirmations.naming import Named
 from candidature.intake import others, quotas, two_tabs
 from candidature.pages.participation import ParticipationPage
-from candidature.public.applicant import REFUSES_LETTERS
 from candidature.public.applicant_words import TO_APPLICANT, ApplicantWords
-from candidature.public.code_form import JUST_LEFT, NO_LETTER, OTHERS_ASKED
+from candidature.public.code_form import JUST_LEFT, NO_LETTER, OTHERS_ASKED, SAID_NO, SOME_SAID_NO
 from candidature.public.filling import autosave, press
 from candidature.public.filling.clash import Clash
 from candidature.public.filling.typed import Rows
+from candidature.public.other_form import OtherForm
 from candidature.public.secret_pages import CONFLICT
 from candidature.submissions.drafts import Draft
 from candidature.submissions.models import Submission
-from portal.forms.mailboxes import EMAIL_TYPING, INVALID_EMAIL, MailboxField
-from portal.forms.public import PublicForm
-from portal.forms.text import plain_text_data
 from portal.limits.counting import LimitReachedError
 from portal.models import User
-from portal.people import addresses
-from portal.people.names import check_organisation, check_person
 from portal.web.visitors import client_of
 
 # Which of them is open to be corrected.
@@ -59,10 +51,17 @@ _NEWS = {
 }
 # What came of a press on a page that no longer shows what is so.
 _NOBODY_TO_ASK = "cambiata"
+_STANDS = "resta"
 _REFUSALS = {
     _NOBODY_TO_ASK: gettext_lazy(
         "Non abbiamo scritto a nessuno: da quando hai aperto la pagina è arrivata una risposta, o qualcosa è "
         "cambiato. Qui sotto c’è com’è adesso."
+    ),
+    SAID_NO: gettext_lazy("Non abbiamo scritto a nessuno, e così non si può inviare."),
+    SOME_SAID_NO: gettext_lazy("Abbiamo scritto agli altri, ma così non si può inviare."),
+    _STANDS: gettext_lazy(
+        "Non abbiamo cambiato nulla: è già stata accettata, e ciò che ha risposto chi hai indicato resta. Se "
+        "serve un’altra persona, scrivi all’ufficio."
     ),
     JUST_LEFT: gettext_lazy(
         "La lettera è partita da poco: aspetta qualche minuto prima di mandarne un’altra."
@@ -79,112 +78,6 @@ _TAKEN_OFF = gettext_lazy(
     "Mentre scrivevi questa persona è stata tolta o sostituita, forse da un’altra finestra: qui sotto c’è "
     "com’è adesso."
 )
-# What a browser offers: apart from who types. Never "off", for then it puts nothing back of what was typed.
-_OFFERED = {
-    "body": "section-other organization",
-    "name": "section-other name",
-    "email": "section-other email",
-}
-
-
-class OtherForm(PublicForm):
-    """Somebody who is asked to confirm."""
-
-    body = forms.CharField(
-        label=gettext_lazy("Nome dell’organizzazione"),
-        max_length=200,
-        validators=[check_organisation],
-        error_messages={"required": gettext_lazy("Scrivi il nome dell’organizzazione.")},
-    )
-    name = forms.CharField(
-        label=gettext_lazy("Nome e cognome di chi risponde"),
-        max_length=160,
-        validators=[check_person],
-        error_messages={"required": gettext_lazy("Scrivi il nome e il cognome.")},
-    )
-    email = MailboxField(
-        label=gettext_lazy("La sua email"),
-        max_length=254,
-        widget=forms.EmailInput(attrs=EMAIL_TYPING),
-        error_messages={"required": gettext_lazy("Scrivi la sua email."), "invalid": INVALID_EMAIL},
-    )
-
-    def __init__(
-        self,
-        application: Application,
-        present: Confirmation | None,
-        data: Mapping[str, Any] | None = None,
-        *,
-        words: ApplicantWords = TO_APPLICANT,
-        on_paper: bool = False,
-    ) -> None:
-        """The form.
-
-        Args:
-            present: who is corrected; None for another one.
-            data: what was typed; else the form shows what is kept.
-            words: how it speaks of who applies.
-            on_paper: whether somebody without an address may sign on paper.
-        """
-        initial = {"body": present.body, "name": present.name, "email": present.email} if present else {}
-        super().__init__(None if data is None else plain_text_data(data), initial=initial)
-        self.application, self.present, self.words = application, present, words
-        if present is not None and present.is_guardian:
-            del self.fields["body"]
-        if on_paper:
-            self.fields["email"].required = False
-            self.fields["email"].help_text = _("Se firma su carta lascia vuoto.")
-        for name, one in self.fields.items():
-            # A browser would cut a pasted text without a word.
-            one.widget.attrs.pop("maxlength", None)
-            one.widget.attrs |= {"autocomplete": _OFFERED[name], "spellcheck": "false"}
-
-    def clean_email(self) -> str:
-        address: str = self.cleaned_data["email"]
-        if not address:
-            return ""
-        digest, written = naming.address_digest(address), self.application.written
-        if written.email and addresses.box(address) == addresses.box(written.email):
-            raise forms.ValidationError(str(self.words.own_mail_of_other))
-        if digest in naming.refusing(written):
-            raise forms.ValidationError(str(REFUSES_LETTERS))
-        if self._names_another(digest):
-            raise forms.ValidationError(_("Questo indirizzo l’hai già indicato per un altro."))
-        return address
-
-    def _names_another(self, digest: str) -> bool:
-        """Whether it is the address of somebody else; a second press of one form names the same person."""
-        named = self.application.written.confirmations.filter(address_digest=digest)
-        if self.present is not None:
-            named = named.exclude(pk=self.present.pk)
-        else:
-            typed = self.cleaned_data
-            named = named.exclude(name=typed.get("name", ""), body=typed.get("body", ""))
-        return named.exclude(state=Confirmation.State.REMOVED).exists()
-
-    def named(self) -> Named:
-        """Who it is. The form must be valid."""
-        values = self.cleaned_data
-        return Named(values["name"], values["email"], values.get("body", ""))
-
-    def typed(self) -> dict[str, str]:
-        """What was typed, right or wrong."""
-        return {name: str(self.data.get(name) or "") for name in self.fields}
-
-    def held(self) -> dict[str, str]:
-        """What is kept of who is corrected, by field; of another one nothing."""
-        kept = others.held_of(self.present) if self.present else {}
-        return {name: kept.get(name, "") for name in self.fields}
-
-    def rows(self) -> Rows:
-        """Label and text of what was typed; blanks left out."""
-        return typed_rows(self.typed())
-
-
-def typed_rows(data: Mapping[str, Any]) -> Rows:
-    """Label and text of what was typed of somebody, right or wrong; blanks left out."""
-    fields = OtherForm.base_fields
-    return [(str(field.label), str(data[name])) for name, field in fields.items() if data.get(name)]
 
 
 class NotKeptError(Exception):
@@ -240,7 +133,9 @@ class OthersPage:
             refused: a press that could not be kept.
         """
         application, outcome = Application(self.written), press.outcome(self.request)
-        found = lines(application)
+        asked = application.asked(timezone.now())
+        not_delivered = letters.not_delivered(asked)
+        found = lines(application, asked, unreached=not_delivered)
         form = refused.form if refused else None
         opened = form.present if form else self._opened(found)
         partners = [line for line in found if not line.confirmation.is_guardian]
@@ -250,8 +145,11 @@ class OthersPage:
         elif form is None and may_add:
             form = self._form(None)
         return {
-            "listed": [(line, self._may_be_asked(line)) for line in found],
-            "not_delivered": letters.not_delivered(line.confirmation for line in found),
+            "listed": [
+                (line, self._may_be_asked(line), not application.keeps_answer(line.confirmation))
+                for line in found
+            ],
+            "not_delivered": not_delivered,
             "opened": opened,
             "form": form,
             "seen": two_tabs.texts_seen(form.held()) if form else "",
@@ -264,7 +162,7 @@ class OthersPage:
             "autosaves": self._autosaves,
             "back": self.back,
             "news": _NEWS.get(outcome, "") if not refused else "",
-            "refusal": refused.refusal if refused else _REFUSALS.get(outcome, ""),
+            "refusal": refused.refusal if refused else _refusal(outcome, found),
         }
 
     def pressed(self) -> HttpResponse:
@@ -402,6 +300,8 @@ class OthersPage:
                 return "chiesta" if left else JUST_LEFT
         except others.NobodyToAskError:
             return _NOBODY_TO_ASK
+        except others.AnswerStandsError:
+            return _STANDS
         except LimitReachedError:
             return NO_LETTER
         if self.clerk is not None and action in (_SIGN, _UNSIGN):
@@ -424,6 +324,9 @@ class OthersPage:
             raise NotKeptError(again, CONFLICT, clashes=_both(again, changed.held, clashes)) from changed
         except others.TakenOffError as error:
             raise NotKeptError(None, CONFLICT, refusal=str(_TAKEN_OFF), written=form.rows()) from error
+        except others.AnswerStandsError as error:
+            refusal = str(_REFUSALS[_STANDS])
+            raise NotKeptError(None, CONFLICT, refusal=refusal, written=form.rows()) from error
         except others.TooManyError as error:
             raise NotKeptError(None, CONFLICT, refusal=str(_TOO_MANY), written=form.rows()) from error
         except LimitReachedError as reached:
@@ -454,11 +357,18 @@ class OthersPage:
 
     def _opened(self, found: list[Line]) -> Confirmation | None:
         """Who is open to be corrected."""
-        pk = _number(self.request.GET.get(_CHANGE, ""))
-        return next((line.confirmation for line in found if line.confirmation.pk == pk), None)
+        pk, application = _number(self.request.GET.get(_CHANGE, "")), Application(self.written)
+        may = (line.confirmation for line in found if not application.keeps_answer(line.confirmation))
+        return next((one for one in may if one.pk == pk), None)
 
     def _back(self, outcome: str) -> HttpResponse:
         return redirect(press.saying(self.address, outcome))
+
+
+def _refusal(outcome: str, found: list[Line]) -> str:
+    """Why a press came to nothing, or not to all; and who is in the way, by name."""
+    said = str(_REFUSALS.get(outcome, ""))
+    return " ".join([said, *in_the_way(found)]) if outcome in (SAID_NO, SOME_SAID_NO) else said
 
 
 def _saying(form: OtherForm, why: str) -> OtherForm:

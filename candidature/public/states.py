@@ -1,12 +1,16 @@
 """The state of a submission in the words of the person who sent it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from candidature.confirmations.noting import is_unconfirmed
+from candidature.intake import revisions
 from candidature.pages.participation import ParticipationPage
+from candidature.process import forewarning
+from candidature.process.refusals import TooLateError
 from candidature.statuses import Kind, Status
 from candidature.submissions.models import Submission
 
@@ -147,6 +151,26 @@ _CANCELLED = StateInWords(
 _ENDED = (Status.REJECTED, Status.WITHDRAWN)
 _OWN = {Kind.CALL: _CALL, Kind.EVENT: _EVENT}
 
+# What comes next once the term is over by which its applicant had to write.
+_TERM_PASSED: dict[str, Words] = {
+    Status.NEEDS_INFO: _(
+        "Il termine per completare è passato: l’ufficio va avanti con ciò che ha, e ti scriviamo appena "
+        "cambia qualcosa."
+    ),
+    Status.FOREWARNED: _(
+        "Non è ancora una decisione. Il termine per rispondere è passato: ti scriviamo l’esito."
+    ),
+}
+_IN_REVIEW_UNCONFIRMED = _("Ti scriviamo appena c’è una decisione, o se manca qualcosa.")
+# The same while others are still to confirm: then there is something to do, which is said apart.
+_UNCONFIRMED: dict[Kind, dict[str, Words]] = {
+    Kind.CALL: {
+        Status.RECEIVED: _("L’ufficio la prenderà in carico: ti scriviamo appena cambia qualcosa."),
+        Status.IN_REVIEW: _IN_REVIEW_UNCONFIRMED,
+    },
+    Kind.EVENT: {Status.IN_REVIEW: _IN_REVIEW_UNCONFIRMED},
+}
+
 
 def in_words(submission: Submission, page: ParticipationPage) -> StateInWords:
     """Where a submission to a page stands, for its applicant."""
@@ -156,4 +180,20 @@ def in_words(submission: Submission, page: ParticipationPage) -> StateInWords:
         return _SEATS_GIVEN[submission.status]
     if page.passes_seats_on and submission.status in _SEATS_PASSED_ON:
         return _SEATS_PASSED_ON[submission.status]
-    return _OWN[Kind(submission.kind)].get(submission.status) or _SHARED[submission.status]
+    words = _OWN[Kind(submission.kind)].get(submission.status) or _SHARED[submission.status]
+    return replace(words, next=_next(submission, page) or words.next)
+
+
+def _next(submission: Submission, page: ParticipationPage) -> Words:
+    """What comes next, where it is something else than it mostly is; else empty."""
+    at = timezone.now()
+    if submission.status == Status.NEEDS_INFO:
+        refused = revisions.refusal(submission, revisions.Purpose.INTEGRATION, page, at)
+        is_late = isinstance(refused, TooLateError)
+    else:
+        is_late = not forewarning.takes_observations(submission, at)
+    if submission.status in _TERM_PASSED and is_late:
+        return _TERM_PASSED[submission.status]
+    if is_unconfirmed(submission):
+        return _UNCONFIRMED[Kind(submission.kind)].get(submission.status, "")
+    return ""

@@ -12,7 +12,7 @@ from candidature.intake.drafts import FirstStep
 from candidature.public import applicant_tabs
 from candidature.public.applicant import ApplicantForm
 from candidature.public.draft import form_changes, saved_while_typed
-from candidature.public.draft.applicant_step import held_by, refusing
+from candidature.public.draft.applicant_step import held_by, known
 from candidature.public.filling import autosave, press, progress
 from candidature.public.secret_pages import UNAVAILABLE
 from candidature.submissions.drafts import Draft
@@ -48,24 +48,24 @@ def applicant_step(way: DeskWay) -> HttpResponse:
     """Shows it with what is typed of it; a POST saves it, right or not."""
     if way.request.method == "POST":
         return _posted(way)
-    held = held_by(way.draft, way.page)
+    held = held_by(way.draft, way.page, way.day)
     shown = held | remarks.about(way.draft, remarks.WHO).clashes
     if press.outcome(way.request) == press.CHECK:
-        form = DeskApplicantForm(way.page, shown, refusing=refusing(way.draft, way.page), day=way.day)
+        form = DeskApplicantForm(way.page, shown, known=known(way.draft, way.page), day=way.day)
         return _show(way, form, held=held)
     return _show(way, DeskApplicantForm(way.page, initial=shown, day=way.day), held=held)
 
 
 def _posted(way: DeskWay) -> HttpResponse:
     request, draft = way.request, way.draft
-    again = partial(DeskApplicantForm, way.page, refusing=refusing(draft, way.page), day=way.day)
+    again = partial(DeskApplicantForm, way.page, known=known(draft, way.page), day=way.day)
     form, seen = again(request.POST), request.POST.get(press.SEEN, "")
     is_pressed = not autosave.is_asked(request)
     form.is_valid()
 
     def read(locked: Draft) -> FirstStep:
-        step = applicant_tabs.read(form, again, held_by(locked, way.page), seen)
-        return step if is_pressed else saved_while_typed.held_back(locked, step)
+        step = applicant_tabs.read(form, again, held_by(locked, way.page, way.day), seen)
+        return step if is_pressed else saved_while_typed.held_back(locked, step, way.page, way.day)
 
     at = request.received_at  # type: ignore[attr-defined]
     try:

@@ -26,6 +26,10 @@ OF_APPLICANT = ApplicantWords(
         "veci."
     ),
     own_mail_of_other=_("È l’indirizzo di chi partecipa: serve quello di chi conferma."),
+    mail_of_partner=_(
+        "Questo indirizzo è scritto per un partner, che conferma per conto suo: serve quello della persona, "
+        "oppure correggi prima l’altro in «Chi conferma»."
+    ),
     too_young=_(
         "Per partecipare servono almeno %(age)d anni il giorno in cui la domanda arriva, e la persona li "
         "compie %(day)s."

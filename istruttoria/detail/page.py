@@ -19,8 +19,9 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from candidature.access.entering import may_enter
 from candidature.access.scope import DECIDE
 from candidature.actors import Actor
+from candidature.confirmations import letters as confirmation_letters
 from candidature.confirmations.applications import ENDED, Application
-from candidature.confirmations.in_words import lines, names_of
+from candidature.confirmations.in_words import lines, names_of, said_no_before
 from candidature.models import Confirmation, LogEntry, ParticipationPage, Submission
 from candidature.privacy.erasure_day import term_of
 from candidature.process import forewarning, protocol, workflow
@@ -262,7 +263,12 @@ class DetailView(SubmissionView):
             "protocol_form": kwargs.get("protocol_form") or ProtocolForm(submission, submission.protocol),
             "kept_until": term_of(submission, page),
             "rows_of_page": page.rows_about(submission),
-            "others": lines(Application(submission), confirming),
+            "others": lines(
+                Application(submission),
+                confirming,
+                unreached=confirmation_letters.not_delivered_of(about.letters),
+            )
+            + said_no_before(about.confirmations),
             "may_sign": may_enter(self.user) and submission.status not in ENDED,
             "sections": sections,
             "listed": [row for section in sections for row in section.rows if row.is_listed],

@@ -20,6 +20,10 @@ from portal.outbox.models import MESSAGE_ID_HOST, OutboxMessage
 MOST_BYTES = 20 * 1024 * 1024
 # Each empty line of a report begins a group of fields, which is costly to read; a returned letter has few.
 _MOST_EMPTY_LINES = 20_000
+# Of the fields of a header that have parameters, with what they are folded into: of one, and of all. To read
+# one costs the square of its length; a mail server writes a hundred bytes.
+_MOST_OF_A_FIELD, _MOST_OF_ALL_FIELDS = 64 * 1024, 256 * 1024
+_FIELD = re.compile(rb"(?:^|[\r\n])content-[^\r\n]*(?:(?:\r\n|\r|\n)[ \t][^\r\n]*)*", re.IGNORECASE)
 _EMPTY_LINE = re.compile(rb"\n\r?(?=\n)")
 # What no database keeps.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -54,6 +58,8 @@ class Report:
 def read(raw: bytes) -> Report | None:
     """The report in a message; None when it is none, whatever it looks like."""
     if len(raw) > MOST_BYTES or sum(1 for _line in _EMPTY_LINE.finditer(raw)) > _MOST_EMPTY_LINES:
+        return None
+    if _wears_out(raw):
         return None
     try:
         message = message_from_bytes(raw)
@@ -132,7 +138,15 @@ def _blocks(part: Message) -> Iterator[Message]:
 
 def _text(part: Message) -> str:
     content = part.get_payload(decode=True)
-    return content.decode("utf-8", errors="replace") if isinstance(content, bytes) else ""
+    # What was encoded could not be looked at before.
+    if not isinstance(content, bytes) or _wears_out(content):
+        return ""
+    return content.decode("utf-8", errors="replace")
+
+
+def _wears_out(raw: bytes) -> bool:
+    lengths = [found.end() - found.start() for found in _FIELD.finditer(raw)]
+    return sum(lengths) > _MOST_OF_ALL_FIELDS or max(lengths, default=0) > _MOST_OF_A_FIELD
 
 
 def _field(block: Message, name: str) -> str:

@@ -2,18 +2,21 @@
 
 import contextlib
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from candidature.confirmations import naming
-from candidature.intake import drafts, quotas, remarks
+from candidature.confirmations.naming import Known
+from candidature.intake import drafts, others, quotas, remarks
 from candidature.intake.drafts import FirstStep, Identity
 from candidature.pages.participation import ParticipationPage
 from candidature.public import applicant_tabs
-from candidature.public.applicant import ApplicantForm, initial
+from candidature.public.applicant import NOBODY_KNOWN, ApplicantForm, initial
 from candidature.public.draft import form_changes, from_earlier, moving, route, saved_while_typed
 from candidature.public.draft.way import DraftWay
 from candidature.public.draft.window import accepts, closed, counts_as_pressed, what_else
@@ -36,33 +39,33 @@ def applicant_step(request: HttpRequest, token: str, draft: Draft, page: Partici
         return counts_as_pressed(request, token, draft, page, 0) or _posted(request, token, draft, page)
     if not accepts(request, page):
         return closed(request, token, draft, page)
-    held = held_by(draft, page)
+    held = held_by(draft, page, timezone.localdate())
     shown = held | remarks.about(draft, remarks.WHO).clashes
     if press.outcome(request) == press.CHECK:
-        form = ApplicantForm(page, shown, refusing=refusing(draft, page))
+        form = ApplicantForm(page, shown, known=known(draft, page))
         return _show(request, token, draft, page, form, held=held)
     return _show(request, token, draft, page, ApplicantForm(page, initial=shown), held=held)
 
 
-def held_by(draft: Draft, page: ParticipationPage) -> dict[str, Any]:
-    """What is kept of it, as the form shows it; a query only where the page asks for a guardian."""
+def held_by(draft: Draft, page: ParticipationPage, day: date) -> dict[str, Any]:
+    """What is kept of it, as the form shows it on this day; a query only for who needs a guardian."""
     if draft.applicant_typed:
         return dict(draft.applicant_typed)
     if not draft.says_who:
         return {"email": draft.email}
     held = initial(draft)
-    if page.guardian_confirms and (guardian := naming.guardian_of(draft)) is not None:
+    if (guardian := others.guardian_of(draft, page, day)) is not None:
         held |= {"guardian_name": guardian.name, "guardian_email": guardian.email}
     return held
 
 
-def refusing(draft: Draft, page: ParticipationPage) -> set[str]:
-    """The digests of the addresses to which nobody writes any more about a draft."""
-    return naming.refusing(draft) if page.guardian_confirms else set()
+def known(draft: Draft, page: ParticipationPage) -> Known:
+    """The addresses of others whom a draft names; a query only where the page asks for any."""
+    return naming.known(draft) if page.asks_others else NOBODY_KNOWN
 
 
 def _posted(request: HttpRequest, token: str, draft: Draft, page: ParticipationPage) -> HttpResponse:
-    again, key = partial(ApplicantForm, page, refusing=refusing(draft, page)), route.form_key(request)
+    again, key = partial(ApplicantForm, page, known=known(draft, page)), route.form_key(request)
     form = again(request.POST)
     client, at = client_of(request), request.received_at  # type: ignore[attr-defined]
     now = form_changes.asked_now(request, page)
@@ -71,8 +74,8 @@ def _posted(request: HttpRequest, token: str, draft: Draft, page: ParticipationP
     form.is_valid()
 
     def read(locked: Draft) -> FirstStep:
-        step = applicant_tabs.read(form, again, held_by(locked, page), seen)
-        return step if is_pressed else saved_while_typed.held_back(locked, step)
+        step = applicant_tabs.read(form, again, held_by(locked, page, form.day), seen)
+        return step if is_pressed else saved_while_typed.held_back(locked, step, page, form.day)
 
     try:
         with outage.noticed():

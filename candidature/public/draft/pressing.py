@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from candidature.intake import confirming, others, quotas, sending
 from candidature.links import secret_links
 from candidature.pages.participation import ParticipationPage
-from candidature.public.code_form import JUST_LEFT, NO_LETTER, OTHERS_ASKED
+from candidature.public.code_form import JUST_LEFT, NO_LETTER, OTHERS_ASKED, SAID_NO, SOME_SAID_NO
 from candidature.public.draft import route
 from candidature.public.draft.window import accepts
 from candidature.public.secret_pages import UNAVAILABLE, retry_later
@@ -104,8 +104,19 @@ def send(
 
 def _ask_others(draft: Draft, token: str, *, client: str) -> HttpResponse:
     """Has those written to whose confirmation is awaited, and leads to where they are listed."""
-    all_asked = others.ask_missing(draft, client=client)
-    return redirect(route.others(token, OTHERS_ASKED if all_asked else NO_LETTER))
+    asked = others.ask_missing(draft, client=client)
+    if asked.at_limit:
+        outcome = NO_LETTER
+    elif asked.said_no:
+        outcome = SOME_SAID_NO if asked.written else SAID_NO
+    elif asked.written:
+        outcome = OTHERS_ASKED
+    elif asked.just_left:
+        outcome = JUST_LEFT
+    else:
+        # The last one confirmed in this moment.
+        return redirect(route.summary(token))
+    return redirect(route.others(token, outcome))
 
 
 def ask(draft: Draft, token: str, *, client: str) -> HttpResponse:

@@ -1,12 +1,13 @@
 """The first step as it is saved while it is typed: what concerns anybody else changes only by a button."""
 
 from dataclasses import replace
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from candidature.confirmations import naming
-from candidature.intake import drafts
+from candidature.intake import drafts, others
 from candidature.intake.drafts import FirstStep
+from candidature.pages.participation import ParticipationPage
 from candidature.submissions.drafts import Draft
 
 OTHER_ADDRESS = _(
@@ -18,8 +19,11 @@ class OtherAddressError(Exception):
     """Saving it would end the link of the draft, by which the page is open (decision 124)."""
 
 
-def held_back(locked: Draft, step: FirstStep) -> FirstStep:
+def held_back(locked: Draft, step: FirstStep, page: ParticipationPage, day: date) -> FirstStep:
     """The step as a script may save it: another guardian is only kept as typed, and takes nobody's place yet.
+
+    Args:
+        day: on which it counts as written.
 
     Raises:
         OtherAddressError: nothing of it may be saved.
@@ -28,7 +32,7 @@ def held_back(locked: Draft, step: FirstStep) -> FirstStep:
         raise OtherAddressError
     if step.guardian is None:
         return step
-    present, named = naming.guardian_of(locked), step.guardian.named
+    present, named = others.guardian_of(locked, page, day), step.guardian.named
     before = present and (present.name, present.email)
     now = named and (named.name, named.email)
     return step if before == now else replace(step, identity=None, guardian=None)

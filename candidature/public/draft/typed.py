@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.choices import flatten_choices
 
 from candidature.pages.participation import ParticipationPage
-from candidature.public import others
+from candidature.public import other_form, others
 from candidature.public.applicant import ApplicantForm
 from candidature.public.applicant_words import TO_APPLICANT
 from candidature.public.filling.typed import Rows, of_step
@@ -30,7 +30,7 @@ def rows(request: HttpRequest, page: ParticipationPage | None, number: int | Non
     if request.method != "POST":
         return []
     if others.WHO in request.POST:
-        return others.typed_rows(request.POST)
+        return other_form.typed_rows(request.POST)
     if number is None:
         return []
     if number == 0:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from candidature.confirmations.applications import Application
-from candidature.confirmations.in_words import lines
+from candidature.confirmations.in_words import in_the_way, lines_now
 from candidature.confirmations.models import Confirmation
 from candidature.intake import carrying, drafts, others, prefilled
 from candidature.intake.carrying import AskedNow, Beside
@@ -71,10 +71,11 @@ class DraftWay(Way):
 
     def others_summed_up(self) -> dict[str, Any]:
         """What the summary shows of those who confirm."""
-        asked = lines(Application(self.draft), self.named)
+        asked = lines_now(Application(self.draft), self.named)
         return {
             "others": asked,
             "others_address": self.step_address(OTHERS),
+            "in_the_way": in_the_way(asked),
             "awaits_others": self.page.waits_for_others and not all(line.is_settled for line in asked),
         }
 

@@ -1,20 +1,37 @@
-"""Who was asked to confirm, and where each stands."""
+"""Who was asked to confirm, where each stands, and what is to be done about it."""
 
 from django.utils.translation import gettext as _
 
-from candidature.confirmations.applications import Application
-from candidature.confirmations.in_words import lines
+from candidature.confirmations.applications import ENDED, Application
+from candidature.confirmations.in_words import in_the_way
 from candidature.public.following.part import Content, Followed, Part
-from candidature.statuses import Status
+
+
+def sentences(followed: Followed) -> list[str]:
+    """What its applicant can do about those who have not confirmed it as it is now."""
+    submission, page = followed.submission, followed.page
+    is_over = submission.status in ENDED or page.is_cancelled or page.has_given_its_places(followed.at)
+    if is_over:
+        return []
+    missing = [line for line in followed.others if not line.is_settled]
+    silent = [line.who for line in missing if not line.confirmation.said_no]
+    application = Application(submission)
+    found = in_the_way(line for line in missing if not application.keeps_answer(line.confirmation))
+    if silent:
+        found.append(
+            _(
+                "Manca la conferma di %(who)s: qui sotto, in «Chi conferma», puoi scrivere di nuovo o "
+                "indicare un altro."
+            )
+            % {"who": ", ".join(silent)}
+        )
+    return found
 
 
 def content(followed: Followed) -> Content | None:
     if not followed.submission.has_confirmations:
         return None
-    values = {
-        "lines": lines(Application(followed.submission)),
-        "is_open": followed.submission.status != Status.WITHDRAWN,
-    }
+    values = {"lines": followed.others, "is_open": followed.submission.status not in ENDED}
     return Content(_("Chi conferma"), values)
 
 

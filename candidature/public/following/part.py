@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from candidature.actors import APPLICANT
+from candidature.confirmations.applications import Application
+from candidature.confirmations.in_words import Line, lines_now
 from candidature.pages.participation import ParticipationPage
 from candidature.privacy.told import HistoryRow, history
 from candidature.process import workflow
@@ -32,6 +34,11 @@ class Followed:
     def history(self) -> list[HistoryRow]:
         """The changes of state, first to last."""
         return history(self.submission)
+
+    @cached_property
+    def others(self) -> list[Line]:
+        """Who is asked to confirm, and where each stands. No query where nobody is."""
+        return lines_now(Application(self.submission)) if self.submission.has_confirmations else []
 
     def may(self, action: str) -> bool:
         """Whether the table of transitions offers this action to the applicant now."""

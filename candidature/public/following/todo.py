@@ -18,7 +18,9 @@ def content(followed: Followed) -> Content | None:
         return None
     revision = revisions.of(followed.submission, Purpose.INTEGRATION)
     asked = set(revision.request.questions) if revision.request else set()
+    refused = revisions.refusal(followed.submission, Purpose.INTEGRATION, followed.page, followed.at)
     values = {
+        "is_late": refused is not None,
         "request_text": last_request(followed.submission),
         "is_begun": revision.is_under_way,
         "asked": [
@@ -28,7 +30,7 @@ def content(followed: Followed) -> Content | None:
             if question["key"] in asked
         ],
     }
-    return Content(_("Che cosa devi fare"), values)
+    return Content(_("Che cosa ti era chiesto") if refused else _("Che cosa devi fare"), values)
 
 
 def _forewarned(followed: Followed) -> Content:

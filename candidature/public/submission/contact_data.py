@@ -48,10 +48,14 @@ _REFUSALS = {
         "Con questo indirizzo c’è già un’altra partecipazione alla stessa pagina, dove ognuno ne invia una "
         "sola. Il tuo indirizzo resta quello di prima: se è un errore, scrivi ai contatti dell’ufficio."
     ),
+    "conferma": gettext_lazy(
+        "Questo indirizzo l’hai indicato per chi deve confermare, che risponde per conto suo: per te ne "
+        "serve un altro."
+    ),
     "scaduta": gettext_lazy("La richiesta è scaduta o è stata fermata: chiedi di nuovo il cambio."),
 }
 # After these what was typed is shown once more.
-_SHOWN_AGAIN = {_CHECK, "troppe", "contestato", NO_LETTER}
+_SHOWN_AGAIN = {_CHECK, "troppe", "contestato", "conferma", NO_LETTER}
 _NEWS = {
     "mandata": gettext_lazy("Un’altra lettera è in partenza."),
     "fermata": gettext_lazy("Va bene: continuiamo a scriverti all’indirizzo di prima."),
@@ -125,6 +129,8 @@ def _pressed(request: HttpRequest, token: str, submission: Submission) -> HttpRe
         return _back(token, "troppe")
     except contact.ContestedError:
         return _back(token, "contestato")
+    except contact.ConfirmsError:
+        return _back(token, "conferma")
     except contact.AddressTakenError:
         return _back(token, "altra")
     except LimitReachedError:
@@ -139,7 +145,7 @@ def _change(request: HttpRequest, token: str, submission: Submission) -> HttpRes
     email, phone = form.cleaned_data["email"], form.cleaned_data["phone"]
     try:
         asked = contact.change(submission, email, phone, client=client_of(request))
-    except (contact.TooOftenError, contact.ContestedError, LimitReachedError):
+    except (contact.TooOftenError, contact.ContestedError, contact.ConfirmsError, LimitReachedError):
         # Nothing is changed, so the page shows it once more.
         proofs.keep_typed(submission, PURPOSE, form.typed())
         raise

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 
 from candidature.actors import APPLICANT
 from candidature.links import secret_links
-from candidature.public.following import coming, order, part, told
+from candidature.public.following import coming, order, others, part, told
 from candidature.public.following.part import Followed
 from candidature.public.secret_pages import secret_page, show
 from candidature.public.submission import shown
@@ -27,7 +27,7 @@ def follow(request: HttpRequest, token: str, submission: Submission) -> HttpResp
         "main": part.shown(order.MAIN, followed),
         "beside": part.shown(order.BESIDE, followed),
         "told": told.of(request.GET.get(told.PARAMETER, "")),
-        "coming": coming.lines(followed),
+        "coming": [*others.sentences(followed), *coming.lines(followed)],
         "reason": _reason(followed),
         "appeal": followed.page.appeal_in_words if submission.status == Status.REJECTED else "",
         "online_url": followed.page.online_access(submission),

@@ -9,9 +9,14 @@ from django.utils.translation import gettext as _
 
 from candidature.links.models import FollowLink
 from candidature.pages.translations import in_spoken_words
+from candidature.public.draft import typed
+from candidature.public.filling.typed import Rows
 from candidature.public.secret_pages import View, explain, unknown_link
 from portal.languages import ITALIAN, spoken
 from portal.privacy.tokens import digest, is_well_formed
+
+# The number of a page whose questions are not known any more; not of the first, which says who it is.
+_SOME_STEP = 1
 
 
 def with_submission(view: View) -> View:
@@ -26,9 +31,9 @@ def with_submission(view: View) -> View:
             )
             link = links.filter(token_hash=digest(token)).first()
         if link is None:
-            return unknown_link(request)
+            return unknown_link(request, lost(request))
         if link.revoked_at is not None:
-            return link_renewed(request, status=410)
+            return link_renewed(request, status=410, written=lost(request))
         submission = link.submission
         if spoken() != ITALIAN:
             submission.page = in_spoken_words(submission.page.specific)
@@ -37,11 +42,21 @@ def with_submission(view: View) -> View:
     return wrapped
 
 
-def link_renewed(request: HttpRequest, *, status: int) -> HttpResponse:
-    """Also what a second press, or anybody with an ended link, gets to read: nothing of the submission."""
+def lost(request: HttpRequest) -> Rows:
+    """Label and text of what was posted about something that is not there any more."""
+    return typed.rows(request, None, _SOME_STEP)
+
+
+def link_renewed(request: HttpRequest, *, status: int, written: Rows) -> HttpResponse:
+    """Also what a second press, or anybody with an ended link, gets to read: nothing of the submission.
+
+    Args:
+        written: label and text of what was posted just now.
+    """
     return explain(
         request,
         status=status,
+        written=written,
         title=_("Questo collegamento non vale più"),
         text=_(
             "Abbiamo annullato tutti i collegamenti precedenti e ne abbiamo mandato uno nuovo per email, "

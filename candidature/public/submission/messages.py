@@ -27,7 +27,7 @@ from candidature.public.secret_pages import (
     show,
     unknown_link,
 )
-from candidature.public.submission.links import with_submission
+from candidature.public.submission.links import lost, with_submission
 from candidature.submissions.downloads import handed_over
 from candidature.submissions.files import UploadedFile
 from candidature.submissions.models import Submission
@@ -114,7 +114,7 @@ def _posted(request: HttpRequest, token: str, submission: Submission) -> HttpRes
         sentence = outage.sentence(with_files=bool(request.FILES))
         return _not_kept(request, token, submission, read, sentence, UNAVAILABLE)
     except Submission.DoesNotExist:
-        return unknown_link(request)
+        return unknown_link(request, lost(request))
     return redirect(sent if outcome is Outcome.SENT else f"{address}#scrivi")
 
 

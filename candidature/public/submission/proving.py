@@ -10,7 +10,7 @@ from candidature.links import proofs
 from candidature.links.models import FollowLink
 from candidature.links.proofs import AddressProof
 from candidature.public.following import told
-from candidature.public.secret_pages import UNAVAILABLE, explain, secret_page, show
+from candidature.public.secret_pages import CONFLICT, UNAVAILABLE, explain, secret_page, show
 from candidature.public.submission import erasing
 from portal.privacy.tokens import digest, is_well_formed
 from portal.web import outage
@@ -43,6 +43,16 @@ def prove(request: HttpRequest, token: str) -> HttpResponse:
         return explain(request, status=UNAVAILABLE, title=str(outage.SENTENCE), text=_("Riprova fra poco."))
     except contact.NothingWaitsError:
         return redirect("candidature:prove", token)
+    except contact.ConfirmsError:
+        return explain(
+            request,
+            status=CONFLICT,
+            title=_("Questo indirizzo è di chi deve confermare"),
+            text=_(
+                "Nel frattempo è stato indicato per qualcuno che risponde per conto suo: il tuo resta quello "
+                "di prima."
+            ),
+        )
     except contact.AddressTakenError:
         return redirect(f"{reverse('candidature:prove', args=[token])}?{told.PARAMETER}={_TAKEN}")
     return redirect(told.address(moved.token, told.ADDRESS_CHANGED))

@@ -144,6 +144,12 @@ NEXT: dict[str, list[str] | tuple[list[str], ...]] = {
         [f"ora puoi inviare, entro {BY}", "Riprendi la bozza"],
         ["indica un’altra persona", f"Si può inviare fino a {BY}", "Riprendi la bozza"],
     ),
+    "candidature/letters/confirmation_undelivered.txt": (
+        ["Controlla che l’indirizzo sia giusto", "Apri la tua pagina"],
+        ["Controlla che l’indirizzo sia giusto", "Apri la tua pagina"],
+        [f"Si può inviare fino a {BY}", "Riprendi la bozza"],
+        [f"Si può inviare fino a {BY}", "Riprendi la bozza"],
+    ),
     "candidature/letters/way_back.txt": (
         [f"Va inviata entro {BY}", "Riprendi la bozza", "Apri la tua pagina"],
         [f"Si può rileggere fino a {ANSWER_BY}", "Rileggi la bozza", "Apri la tua pagina"],
@@ -255,7 +261,10 @@ WITHOUT_A_BUTTON = {
 # About no submission of the reader's own: to staff, and to whoever follows what is public.
 TO_OTHERS = ("portal/", "istruttoria/", "patti/", "riscontri/", "seguire/")
 # About what was sent, or about a draft.
-ABOUT_BOTH = {f"candidature/letters/confirmation_{what}.txt" for what in ("asked", "reminder", "answered")}
+ABOUT_BOTH = {
+    f"candidature/letters/confirmation_{what}.txt"
+    for what in ("asked", "reminder", "answered", "undelivered")
+}
 # To somebody of whom no name is known.
 WITHOUT_A_NAME = {"candidature/letters/way_back.txt"}
 

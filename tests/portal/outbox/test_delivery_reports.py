@@ -1,9 +1,11 @@
 """What other mail servers send back: a letter that did not arrive is marked, and nothing else changes."""
 
+import base64
 import io
 import re
 import sys
 from pathlib import Path
+from time import process_time
 from typing import Any, Never
 
 import pytest
@@ -149,6 +151,45 @@ def test_a_report_beyond_all_measure_is_left_alone(
 )
 def test_what_is_made_to_wear_out_its_reader_is_left_alone(hostile: str) -> None:
     assert take(hostile) == Taken.NO_REPORT
+
+
+def parameters(size: int) -> str:
+    """A field of a header, folded, whose parameters are costly to read."""
+    return "Content-Type: multipart/report" + ";;;;;;;\r\n " * (size // 10) + "; boundary=x\r\n\r\n--x\r\n"
+
+
+def returning(header: str, encoding: str) -> str:
+    """A report that returns the header of a letter so encoded."""
+    body = base64.encodebytes(header.encode()).decode() if encoding == "base64" else header
+    return (
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="z"\n\n'
+        "--z\nContent-Type: message/delivery-status\n\nReporting-MTA: dns;x\n\nAction: failed\n\n"
+        f"--z\nContent-Type: text/rfc822-headers\nContent-Transfer-Encoding: {encoding}\n\n{body}\n--z--\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        parameters(1_200_000),
+        parameters(60_000) * 20,
+        returning(parameters(1_200_000), "7bit"),
+        returning(parameters(1_200_000), "base64"),
+    ],
+    ids=["one field", "many fields", "of the letter", "of the letter, encoded"],
+)
+def test_a_header_that_takes_long_to_read_is_not_read(hostile: str) -> None:
+    before = process_time()
+
+    assert take(hostile) in (Taken.NO_REPORT, Taken.NOT_OURS)
+
+    assert process_time() - before < 2
+
+
+def test_the_longest_field_that_a_mail_server_may_write_is_read(sent: OutboxMessage) -> None:
+    long = "Content-Language: " + ", ".join(["it"] * 10_000)
+
+    assert take(f"{long}\n{report('exim', sent)}") == Taken.MARKED
 
 
 def test_what_the_other_server_said_is_kept_without_what_no_database_keeps(sent: OutboxMessage) -> None:
