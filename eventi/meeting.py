@@ -254,6 +254,10 @@ class Meeting(ParticipationPage):
     def is_cancelled(self) -> bool:
         return self.cancelled
 
+    def comes_to_nothing(self, at: datetime) -> bool:
+        """Cancelled, or over: not before, because who finds out on the way that they cannot come says so."""
+        return self.is_cancelled or self.is_past(at)
+
     def has_begun(self, at: datetime) -> bool:
         return self.starts_at is not None and self.starts_at <= at
 

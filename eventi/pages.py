@@ -211,9 +211,9 @@ class EventPage(Meeting):
         is_given_by_portal = submission.status in (Status.ACCEPTED, Status.RESERVE, Status.RECEIVED)
         return self.admits_by_itself and is_given_by_portal and not self.is_past(at)
 
-    def may_still_withdraw(self, at: datetime) -> bool:
-        """Until it is over: who finds out on the way that they cannot come says so too."""
-        return not (self.is_past(at) or self.is_cancelled)
+    def gives_back_unconfirmed(self, submission: Submission, at: datetime) -> bool:
+        """The same, of one that takes place; where a committee gives the seats it also takes them back."""
+        return self.erases_at_once(submission, at) and not self.is_cancelled
 
     def clean(self) -> None:
         super().clean()

@@ -85,13 +85,14 @@ class Application:
     def closed_to(self, confirmation: Confirmation, at: datetime) -> Closed | None:
         """Why this person cannot answer at that moment; None when they can.
 
-        What was sent may be confirmed after the closing. A draft waits for its confirmations: nothing that
-        comes too late to send it is taken.
+        What was sent may be confirmed after the closing, until an event is over or cancelled. A draft waits
+        for its confirmations: nothing that comes too late to send it is taken.
         """
         if confirmation.state == Confirmation.State.REMOVED:
             return Closed.REMOVED
         if confirmation.said_no:
             return Closed.SAID_NO
         if self.submission:
-            return Closed.ENDED if self.submission.status in ENDED else None
+            is_ended = self.submission.status in ENDED or self.page.comes_to_nothing(at)
+            return Closed.ENDED if is_ended else None
         return None if self.page.accepts(at) else Closed.LATE

@@ -63,4 +63,6 @@ def count(submission: Submission) -> None:
     application = Application(submission)
     content = application.content
     awaits = not all(one.has_confirmed(content) for one in application.confirmations())
+    # Who writes a letter about it next knows, too.
+    submission.awaits_confirmations = awaits
     Submission.objects.filter(pk=submission.pk).update(awaits_confirmations=awaits)

@@ -136,6 +136,14 @@ class Handling:
         """Whether what is not withdrawn is erased on its applicant's word, with nobody looking at it."""
         return False
 
-    def may_still_withdraw(self, _at: datetime) -> bool:
+    def gives_back_unconfirmed(self, _submission: Submission, _at: datetime) -> bool:
+        """Whether what its applicant's guardian does not confirm ends at once, with nobody deciding it."""
+        return False
+
+    def may_still_withdraw(self, at: datetime) -> bool:
         """Whether withdrawing is of any use yet."""
-        return True
+        return not self.comes_to_nothing(at)
+
+    def comes_to_nothing(self, _at: datetime) -> bool:
+        """Whether nobody is asked for anything more: what it was sent for is over, or does not take place."""
+        return False

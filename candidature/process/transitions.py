@@ -42,7 +42,10 @@ from candidature.process.more_time import GIVEN
 from candidature.process.rules import Transition
 from candidature.statuses import Kind, Status
 
-__all__ = ["BY_ACTION", "TRANSITIONS", "UNDO", "Transition"]
+__all__ = ["BY_ACTION", "GUARDIAN_DECLINED", "TRANSITIONS", "UNDO", "Transition"]
+
+# By which a guardian ends what the portal gave by itself; so is its letter called.
+GUARDIAN_DECLINED = "guardian_declined"
 
 
 def _from(*statuses: Status) -> frozenset[Status]:
@@ -155,6 +158,11 @@ TRANSITIONS: tuple[Transition, ...] = (
         S.WITHDRAWN,
         by=ActorKind.APPLICANT, labels={Kind.EVENT: _("Annulla l’iscrizione")},
         before=(end_the_term,), after=(free_the_places,), letter="withdrawn",
+    ),
+    Transition(
+        GUARDIAN_DECLINED, _("Genitore, o chi ne fa le veci, non conferma: il posto torna libero"),
+        _from(S.RECEIVED, S.ACCEPTED, S.RESERVE), S.REJECTED, by=ActorKind.GUARDIAN, kinds=EVENTS,
+        after=(free_the_places,), letter=GUARDIAN_DECLINED,
     ),
     Transition(
         "promote", _("Posto assegnato dalla lista d’attesa"), _from(S.RESERVE), S.ACCEPTED,
