@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from django.utils.functional import cached_property
+
 from candidature.actors import Actor
 from candidature.pages.enclosures import enclosures
 from candidature.pages.window import AllowedApplicants
@@ -33,6 +35,11 @@ class Acceptance(Protocol):
 
 class Handling:
     """The answers of a page that knows neither seats nor days; those that do answer otherwise."""
+
+    @cached_property
+    def marks_come_back(self) -> set[str]:
+        """The marks of what counts again from this transaction on, on the instance that `lock` returned."""
+        return set()
 
     @property
     def forewarns_first(self) -> bool:

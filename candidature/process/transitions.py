@@ -32,6 +32,7 @@ from candidature.process.guards import (
     is_explained,
     is_past_the_term,
     is_still_correctable,
+    is_the_only_one,
     is_within_the_term,
     may_be_refused,
     takes_place,
@@ -149,7 +150,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "reopen", _("Riapri l’istruttoria"), _from(S.ADMISSIBLE, S.ACCEPTED, S.RESERVE, S.REJECTED),
-        S.IN_REVIEW, REVERSE, needs_reason=True, guards=(is_explained,),
+        S.IN_REVIEW, REVERSE, needs_reason=True, guards=(is_explained, is_the_only_one),
         after=(free_the_places,), letter="reopened",
     ),
     Transition(
@@ -181,6 +182,8 @@ TRANSITIONS: tuple[Transition, ...] = (
 )  # fmt: skip
 
 # A change of the staff taken back before its letter left. No state allows it: see `undoing`.
-UNDO = Transition(TAKEN_BACK, _("Annullata prima che la lettera partisse"), _from(), None, REVIEW)
+UNDO = Transition(
+    TAKEN_BACK, _("Annullata prima che la lettera partisse"), _from(), None, REVIEW, guards=(is_the_only_one,)
+)
 
 BY_ACTION = {transition.action: transition for transition in (*TRANSITIONS, UNDO)}
