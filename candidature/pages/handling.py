@@ -36,6 +36,11 @@ class Acceptance(Protocol):
 class Handling:
     """The answers of a page that knows neither seats nor days; those that do answer otherwise."""
 
+    @property
+    def awaits_its_day(self) -> bool:
+        """Whether it is to take place on a day that nobody has set yet: until then nothing of it is over."""
+        return False
+
     @cached_property
     def marks_come_back(self) -> set[str]:
         """The marks of what counts again from this transaction on, on the instance that `lock` returned."""
