@@ -84,7 +84,14 @@ class EventPage(Meeting):
         MultiFieldPanel(
             [
                 FieldPanel("capacity"),
-                FieldPanel("admission"),
+                FieldPanel(
+                    "admission",
+                    help_text=_(
+                        "Se passi da moderata ad automatica, quando pubblichi chi aspetta ancora una "
+                        "verifica riceve un posto o entra in lista d’attesa, in ordine di arrivo, con una "
+                        "lettera."
+                    ),
+                ),
                 FieldPanel(
                     "response_days",
                     help_text=_(
@@ -159,6 +166,10 @@ class EventPage(Meeting):
     def after_release(self, submissions: Sequence[Submission]) -> None:
         """Offers the seats to those who have waited longest."""
         seats.release(self, submissions)
+        seats.promote(self)
+
+    def after_queueing(self) -> None:
+        """Beside a free seat nobody waits."""
         seats.promote(self)
 
     def leaves_mailbox(self, submission: Submission) -> None:
@@ -303,4 +314,4 @@ class EventPage(Meeting):
     def after_save(self, *, is_new: bool) -> None:
         super().after_save(is_new=is_new)
         seats.resize(self)
-        seats.promote(self)
+        seats.admit(self)

@@ -7,7 +7,7 @@ before it was sent is noted when it is.
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from candidature.actors import Actor, ActorKind
 from candidature.confirmations.applications import ENDED, Application
@@ -56,6 +56,13 @@ UNCONFIRMED = Q(awaits_confirmations=True) & ~Q(status__in=ENDED)
 def is_unconfirmed(submission: Submission) -> bool:
     """The same of one that is at hand. No query."""
     return submission.awaits_confirmations and submission.status not in ENDED
+
+
+def guardian_said_no() -> Exists:
+    """Of submissions, whether a guardian answered that they do not confirm."""
+    said = Confirmation.State.DECLINED, Confirmation.State.OBJECTED
+    rows = Confirmation.objects.filter(submission=OuterRef("pk"), role=Confirmation.Role.GUARDIAN)
+    return Exists(rows.filter(state__in=said))
 
 
 def count(submission: Submission) -> None:

@@ -100,6 +100,9 @@ class Handling:
     def after_release(self, submissions: Sequence[Submission]) -> None:
         """Called once these, which were accepted, no longer are, on a page that `lock` returned."""
 
+    def after_queueing(self) -> None:
+        """Called once somebody was put among those who wait for a place, on a page that `lock` returned."""
+
     def leaves_mailbox(self, _submission: Submission) -> None:
         """Called where a submission gets another address, before it is written."""
 

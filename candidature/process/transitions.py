@@ -17,6 +17,7 @@ from candidature.process.effects import (
     give_the_places,
     keep_the_former_version,
     note_the_answer,
+    offer_the_places,
     set_the_term,
     take_a_place,
     take_the_new_version,
@@ -115,7 +116,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "reserve", _("Metti in riserva"), _from(S.RECEIVED, S.IN_REVIEW, S.ADMISSIBLE), S.RESERVE, DECIDE,
-        needs_reason=True, guards=(is_explained, is_examined), letter="reserve",
+        needs_reason=True, guards=(is_explained, is_examined), after=(offer_the_places,), letter="reserve",
     ),
     Transition(
         "forewarn", _("Comunica i motivi ostativi"),

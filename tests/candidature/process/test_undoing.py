@@ -211,7 +211,22 @@ def test_what_was_refused_is_not_examined_again_beside_what_was_sent_since(page:
 
     assert isinstance(outcome.refusal, SentAgainError)
     transition(second.pk, "withdraw", APPLICANT, expected_version=second.version)
-    assert transition(first.pk, "reopen", officer, expected_version=2, reason="Riesame.").status == "in_review"
+    reopened = transition(first.pk, "reopen", officer, expected_version=2, reason="Riesame.")
+    assert reopened.status == Status.IN_REVIEW
+
+
+def test_whoever_was_made_to_wait_and_got_the_free_seat_keeps_it() -> None:
+    event, officer = EventPageFactory.create(capacity=1), Actor.staff(overseer())
+    one = submitted(event)
+    one.refresh_from_db()
+    many("reopen", officer, one, reason="Verifica.")
+    one.refresh_from_db()
+    made = many("reserve", officer, one, reason="Verifica.")
+
+    [outcome] = undo_many(made, officer)
+
+    assert isinstance(outcome.refusal, ConflictError)
+    assert Seat.objects.get().submission == one
 
 
 def test_who_is_refused_because_the_letter_left_takes_no_seat_from_who_is_not() -> None:
@@ -400,6 +415,8 @@ def test_every_step_of_the_staff_can_be_taken_back_or_says_nothing_of_it() -> No
     known = {
         "set_the_term", "end_the_term", "write_the_request", "take_a_place", "give_the_places",
         "free_the_places",
+        # Whoever it gave a seat has moved on, and is not taken back.
+        "offer_the_places",
     }  # fmt: skip
     effects = {
         effect.__name__
