@@ -215,6 +215,11 @@ class Meeting(ParticipationPage):
         return timezone.localtime(max(moments)).date() if moments else None
 
     @property
+    def examines_both(self) -> bool:
+        """Nobody needs two seats."""
+        return False
+
+    @property
     def awaits_its_day(self) -> bool:
         has_day = self.starts_at is not None or self.ends_at is not None
         return not (has_day or self.cancelled or self.concluded)

@@ -37,6 +37,11 @@ class Handling:
     """The answers of a page that knows neither seats nor days; those that do answer otherwise."""
 
     @property
+    def examines_both(self) -> bool:
+        """Whether what ended is examined again even while its sender has another that counts."""
+        return True
+
+    @property
     def awaits_its_day(self) -> bool:
         """Whether it is to take place on a day that nobody has set yet: until then nothing of it is over."""
         return False

@@ -56,8 +56,8 @@ def had_no_more_time(change: Change) -> None:
 
 
 def takes_place(change: Change) -> None:
-    """What it was sent to was not cancelled: nobody is asked to go on for nothing."""
-    if change.page.is_cancelled:
+    """What it was sent to is not over, and was not cancelled: nobody is asked to go on for nothing."""
+    if change.page.comes_to_nothing(change.at):
         raise NotPossibleError(change.submission.reference)
 
 
@@ -73,6 +73,12 @@ def is_the_only_one(change: Change) -> None:
     if any(own.values()) or not page.marks_come_back.isdisjoint(own):
         raise SentAgainError(submission.reference)
     page.marks_come_back.update(own)
+
+
+def has_room_beside_another(change: Change) -> None:
+    """The same, of what is examined again; an office that corrects itself may look at both of a call."""
+    if not change.page.examines_both:
+        is_the_only_one(change)
 
 
 def asks_for_something(change: Change) -> None:

@@ -29,6 +29,7 @@ from candidature.process.guards import (
     gives_the_days,
     had_no_more_time,
     has_a_term,
+    has_room_beside_another,
     is_examined,
     is_explained,
     is_past_the_term,
@@ -89,7 +90,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "lapse", _("Termine dell’integrazione passato"), _from(S.NEEDS_INFO), S.IN_REVIEW,
-        by=ActorKind.SYSTEM, guards=(is_past_the_term,), before=(end_the_term,), letter="info_lapsed",
+        by=ActorKind.SYSTEM, guards=(is_past_the_term, takes_place), before=(end_the_term,),
+        letter="info_lapsed",
     ),
     Transition(
         "admit", _("Dichiara ammissibile"), _from(S.IN_REVIEW), S.ADMISSIBLE, REVIEW,
@@ -127,7 +129,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         BY_ITSELF, _("Motivi ostativi comunicati: termine dell’integrazione passato"),
         _from(S.NEEDS_INFO), S.FOREWARNED, by=ActorKind.SYSTEM, needs_due_date=True, least_days=LEAST_DAYS,
-        guards=(is_explained, is_past_the_term, gives_the_days), before=(set_the_term,), letter="forewarned",
+        guards=(is_explained, is_past_the_term, takes_place, gives_the_days), before=(set_the_term,),
+        letter="forewarned",
     ),
     Transition(
         "reconsider", _("Riprendi l’istruttoria"), _from(S.FOREWARNED), S.IN_REVIEW, DECIDE,
@@ -135,7 +138,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "close_incomplete", _("Chiusa come incompleta"), _from(S.FOREWARNED), S.REJECTED,
-        by=ActorKind.SYSTEM, guards=(is_explained, is_past_the_term, was_not_observed),
+        by=ActorKind.SYSTEM, guards=(is_explained, is_past_the_term, takes_place, was_not_observed),
         before=(end_the_term,), letter="closed_incomplete",
     ),
     Transition(
@@ -151,7 +154,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "reopen", _("Riapri l’istruttoria"), _from(S.ADMISSIBLE, S.ACCEPTED, S.RESERVE, S.REJECTED),
-        S.IN_REVIEW, REVERSE, needs_reason=True, guards=(is_explained, is_the_only_one),
+        S.IN_REVIEW, REVERSE, needs_reason=True, guards=(is_explained, has_room_beside_another),
         after=(free_the_places,), letter="reopened",
     ),
     Transition(

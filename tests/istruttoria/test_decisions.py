@@ -259,12 +259,14 @@ def test_a_reviewer_cannot_reopen_a_concluded_procedure(
     assert submission.status == Status.REJECTED
 
 
-def test_what_its_sender_sent_anew_is_not_reopened_and_the_page_says_why(
-    client: Client, officer: User, page: CallPage
+def test_a_sign_up_that_was_sent_anew_is_not_reopened_and_the_page_says_why(
+    client: Client, officer: User
 ) -> None:
+    page = EventPageFactory.create(capacity=5)
     who = {"first_name": "Ada", "last_name": "Prova", "email": "ada@example.org"}
     first = submitted(page, **who)
-    first = transition(first.pk, "reject", Actor.staff(officer), expected_version=1, reason="No.")
+    by = Actor.staff(officer)
+    first = transition(first.pk, "revoke", by, expected_version=first.version, reason="No.")
     submitted(page, **who)
 
     answer = decide(client, first, "reopen", reason="Ci ho ripensato.")

@@ -201,17 +201,18 @@ def test_two_of_a_family_come_back_and_so_does_who_may_send_twice() -> None:
     assert Seat.objects.count() == 4
 
 
-def test_what_was_refused_is_not_examined_again_beside_what_was_sent_since(page: CallPage) -> None:
-    first, officer = submitted(page, **ADA), Actor.staff(overseer())
-    many("reject", officer, first, reason="Fuori tema.")
-    second = submitted(page, **ADA)
+def test_a_sign_up_is_not_examined_again_beside_what_was_sent_since() -> None:
+    event, officer = EventPageFactory.create(capacity=5), Actor.staff(overseer())
+    first = submitted(event, **ADA)
+    many("revoke", officer, first, reason="Errore.")
+    second = submitted(event, **ADA)
     first.refresh_from_db()
 
     [outcome] = transition_many({first.pk: first.version}, "reopen", officer, reason="Riesame.")
 
     assert isinstance(outcome.refusal, SentAgainError)
     transition(second.pk, "withdraw", APPLICANT, expected_version=second.version)
-    reopened = transition(first.pk, "reopen", officer, expected_version=2, reason="Riesame.")
+    reopened = transition(first.pk, "reopen", officer, expected_version=first.version, reason="Riesame.")
     assert reopened.status == Status.IN_REVIEW
 
 
