@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.url_routing import RouteResult
 
+from candidature.confirmations import noting
 from candidature.intake import quotas
 from candidature.pages.folding import FoldedPanel
 from candidature.pages.handling import Acceptance
@@ -129,9 +130,12 @@ class EventPage(Meeting):
         rows = cls.without_body(for_sending).select_for_update(of=("self",)).filter(pk__in=page_ids)
         return {event.pk: event for event in rows.order_by("pk")}
 
-    def first_action(self) -> str:
-        """Where admission is automatic, a seat while seats last, otherwise a place on the waiting list."""
-        if not self.admits_by_itself:
+    def first_action(self, submission: Submission) -> str:
+        """Where admission is automatic, a seat while seats last, otherwise a place on the waiting list.
+
+        Whose guardian said no while it was typed at the desk is looked at by the staff.
+        """
+        if not self.admits_by_itself or noting.has_a_guardians_no(submission):
             return ""
         return "queue" if seats.next_number(self) is None else "confirm"
 

@@ -65,6 +65,13 @@ def guardian_said_no() -> Exists:
     return Exists(rows.filter(state__in=said))
 
 
+def has_a_guardians_no(submission: Submission) -> bool:
+    """The same of one that is at hand. No query of what nobody else confirms."""
+    if not submission.has_confirmations:
+        return False
+    return Submission.objects.filter(guardian_said_no(), pk=submission.pk).exists()
+
+
 def count(submission: Submission) -> None:
     """Writes whether anybody has not confirmed what it says now, for the queue; the caller locked it."""
     application = Application(submission)

@@ -65,7 +65,7 @@ class Handling:
         """Whether by now nobody who waits for a place can count on one."""
         return False
 
-    def first_action(self) -> str:
+    def first_action(self, _submission: Submission) -> str:
         """The transition that the portal makes by itself when something arrives; empty for none."""
         return ""
 

@@ -407,7 +407,7 @@ def receive(
         details: see `changes.record`.
     """
     changes.record(submission, RECEIVED, actor, to_status=Status.RECEIVED, details=details, at=at)
-    action = page.first_action()
+    action = page.first_action(submission)
     if action:
         move(action, [submission], page, at)
     else:

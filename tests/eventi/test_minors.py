@@ -7,19 +7,25 @@ import pytest
 from django.utils import timezone
 from django_webtest import DjangoTestApp
 
-from candidature.confirmations import answering
+from candidature.confirmations import answering, naming
 from candidature.confirmations.applications import Application, Closed
+from candidature.confirmations.naming import Named
+from candidature.intake import desk, drafts
 from candidature.models import Confirmation, Submission
 from candidature.statuses import Status
+from candidature.submissions.channels import Channel
+from candidature.submissions.form_versions import digest_of
 from eventi import invitations
 from eventi.models import EventPage, Seat
+from moduli import freeze
 from portal.models import OutboxMessage
 from portal.people.ages import birthday
 from tests.candidature.confirmations.asking import confirm, decline
-from tests.candidature.factories import EventPageFactory, submitted
+from tests.candidature.factories import EventPageFactory, identity, submitted
 from tests.candidature.public.journey import form_of
 from tests.candidature.public.mailbox import links_in, read_letters
 from tests.candidature.public.others import GUARDIAN, answer, letter_to, sent_by_minor
+from tests.istruttoria.people import committee_member
 from tests.moduli.builders import block
 from tests.row_locks import locks_asked
 
@@ -136,6 +142,22 @@ def test_a_guardian_reads_what_a_no_does_and_that_it_did(django_app: DjangoTestA
     shown = answer(shown, "decline")
 
     assert "il posto è tornato libero" in shown.text
+
+
+def test_no_seat_is_given_to_what_is_typed_at_the_desk_against_a_guardians_no() -> None:
+    page = event(capacity=5)
+    clerk = committee_member(page)
+    entry = desk.begin(page, Channel.PAPER, timezone.now(), clerk)
+    born = birthday(timezone.localdate(), -17)
+    drafts.save_identity(entry.typed, identity(email="", birth_date=born))
+    naming.name_guardian(entry.typed, Named("Carla Prova", GUARDIAN))
+    decline(Confirmation.objects.get())
+
+    shown = digest_of(freeze(page.steps))
+    young = desk.submit(entry, at=timezone.now(), notice_id=page.privacy_notice_id, shown=shown, by=clerk)
+
+    assert young.status == Status.RECEIVED
+    assert not Seat.objects.exists()
 
 
 def test_the_letter_of_the_seat_says_that_somebody_is_still_to_confirm(django_app: DjangoTestApp) -> None:

@@ -263,7 +263,7 @@ def test_a_sign_up_that_was_sent_anew_is_not_reopened_and_the_page_says_why(
     client: Client, officer: User
 ) -> None:
     page = EventPageFactory.create(capacity=5)
-    who = {"first_name": "Ada", "last_name": "Prova", "email": "ada@example.org"}
+    who: dict[str, Any] = {"first_name": "Ada", "last_name": "Prova", "email": "ada@example.org"}
     first = submitted(page, **who)
     by = Actor.staff(officer)
     first = transition(first.pk, "revoke", by, expected_version=first.version, reason="No.")

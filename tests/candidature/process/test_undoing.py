@@ -161,7 +161,7 @@ def test_where_the_seat_was_given_to_another_the_revocation_stands() -> None:
     assert letters().get().status == OutboxMessage.Status.PENDING
 
 
-ADA = {"first_name": "Ada", "last_name": "Prova", "email": "ada@example.org"}
+ADA: dict[str, Any] = {"first_name": "Ada", "last_name": "Prova", "email": "ada@example.org"}
 
 
 def test_who_signed_up_again_meanwhile_gets_no_second_seat_back() -> None:
