@@ -118,7 +118,8 @@ class TranslatedPage(BasePage):
         """The page that this one, which is new, repeats in another place or in another language."""
         pages = type(self)._base_manager
         if self.alias_of_id is not None:
-            return pages.get(pk=self.alias_of_id).answered
+            repeated: Self = pages.get(pk=self.alias_of_id)
+            return repeated.answered
         others = pages.filter(translation_key=self.translation_key, original=None)
         # Hardly ever there is one, and all its columns are many.
         return others.order_by("pk").first() if others.exists() else None

@@ -26,7 +26,8 @@ def republished(page: EventPage, **fields: Any) -> EventPage:
     for name, value in fields.items():
         setattr(page, name, value)
     page.save_revision().publish()
-    return EventPage.objects.get(pk=page.pk)
+    saved: EventPage = EventPage.objects.get(pk=page.pk)
+    return saved
 
 
 def states(*people: Submission) -> list[str]:
