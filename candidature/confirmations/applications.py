@@ -82,6 +82,11 @@ class Application:
         rows = self.written.confirmations.exclude(state=Confirmation.State.REMOVED)
         return list(rows)
 
+    def has_ended(self, at: datetime) -> bool:
+        """Whether of what was sent nothing is awaited of others any more, so that nobody is asked."""
+        sent = self.submission
+        return sent is not None and (sent.status in ENDED or self.page.comes_to_nothing(at))
+
     def closed_to(self, confirmation: Confirmation, at: datetime) -> Closed | None:
         """Why this person cannot answer at that moment; None when they can.
 
@@ -93,6 +98,5 @@ class Application:
         if confirmation.said_no:
             return Closed.SAID_NO
         if self.submission:
-            is_ended = self.submission.status in ENDED or self.page.comes_to_nothing(at)
-            return Closed.ENDED if is_ended else None
+            return Closed.ENDED if self.has_ended(at) else None
         return None if self.page.accepts(at) else Closed.LATE

@@ -25,6 +25,7 @@ from tests.candidature.factories import EventPageFactory, identity, submitted
 from tests.candidature.public.journey import form_of
 from tests.candidature.public.mailbox import links_in, read_letters
 from tests.candidature.public.others import GUARDIAN, answer, letter_to, sent_by_minor
+from tests.home.factories import make_home
 from tests.istruttoria.people import committee_member
 from tests.moduli.builders import block
 from tests.row_locks import locks_asked
@@ -142,6 +143,25 @@ def test_a_guardian_reads_what_a_no_does_and_that_it_did(django_app: DjangoTestA
     shown = answer(shown, "decline")
 
     assert "il posto è tornato libero" in shown.text
+
+
+@pytest.mark.parametrize("how", ["said no", "cancelled", "open"])
+def test_nobody_else_is_named_once_the_sign_up_has_ended(django_app: DjangoTestApp, how: str) -> None:
+    page = event(parent=make_home())
+    minor(django_app, page)
+    personal = links_in(letter_to("ada@example.org", read_letters()))[0]
+    shown = django_app.get(personal)
+    named = shown.click("Chiedi di nuovo o correggi")
+    if how == "said no":
+        decline(Confirmation.objects.get())
+    elif how == "cancelled":
+        EventPage.objects.filter(pk=page.pk).update(cancelled=True)
+    OutboxMessage.objects.all().delete()
+    Confirmation.objects.update(asked_at=timezone.now() - timedelta(days=1))
+
+    assert ("Chiedi di nuovo o correggi" in django_app.get(personal).text) == (how == "open")
+    answer(named, "again")
+    assert OutboxMessage.objects.exists() == (how == "open")
 
 
 def test_no_seat_is_given_to_what_is_typed_at_the_desk_against_a_guardians_no() -> None:

@@ -5,16 +5,13 @@ from django.utils.translation import gettext as _
 from candidature.confirmations.applications import Application
 from candidature.confirmations.in_words import lines
 from candidature.public.following.part import Content, Followed, Part
-from candidature.statuses import Status
 
 
 def content(followed: Followed) -> Content | None:
     if not followed.submission.has_confirmations:
         return None
-    values = {
-        "lines": lines(Application(followed.submission)),
-        "is_open": followed.submission.status != Status.WITHDRAWN,
-    }
+    application = Application(followed.submission)
+    values = {"lines": lines(application), "is_open": not application.has_ended(followed.at)}
     return Content(_("Chi conferma"), values)
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from candidature.confirmations.applications import Application
 from candidature.intake.contact import NothingWaitsError
 from candidature.public.filling import autosave
 from candidature.public.following import told
@@ -11,7 +12,6 @@ from candidature.public.others import NOBODY_IS_ASKED, NotKeptError, OthersPage
 from candidature.public.secret_pages import UNAVAILABLE, retry_later, secret_page, show
 from candidature.public.submission import shown
 from candidature.public.submission.links import with_submission
-from candidature.statuses import Status
 from candidature.submissions.models import Submission
 from portal.web import outage
 
@@ -20,7 +20,8 @@ from portal.web import outage
 @with_submission
 def others_of(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
     """The same page as before sending; nobody new is named."""
-    is_over = not submission.has_confirmations or submission.status == Status.WITHDRAWN
+    has_ended = Application(submission).has_ended(request.received_at)  # type: ignore[attr-defined]
+    is_over = not submission.has_confirmations or has_ended
     if autosave.is_asked(request) and is_over:
         return autosave.not_saved(str(NOBODY_IS_ASKED), goes_on=False)
     if not submission.has_confirmations:
@@ -36,7 +37,7 @@ def others_of(request: HttpRequest, token: str, submission: Submission) -> HttpR
 
     if request.method != "POST":
         return page_with()
-    if submission.status == Status.WITHDRAWN:
+    if has_ended:
         # Nobody is written to about it any more.
         return redirect(told.address(token, told.NOT_POSSIBLE))
     try:
