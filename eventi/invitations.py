@@ -25,6 +25,7 @@ LETTERS = (
     "withdrawn",
     "rejected",
     "revoked",
+    "guardian_declined",
     "reopened",
     *telling.LETTERS,
 )

@@ -27,6 +27,7 @@ _NAMES = (
     "reopened",
     "withdrawn",
     "revoked",
+    "guardian_declined",
     "already_sent",
     *telling.LETTERS,
 )

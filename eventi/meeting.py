@@ -215,6 +215,16 @@ class Meeting(ParticipationPage):
         return timezone.localtime(max(moments)).date() if moments else None
 
     @property
+    def examines_both(self) -> bool:
+        """Nobody needs two seats."""
+        return False
+
+    @property
+    def awaits_its_day(self) -> bool:
+        has_day = self.starts_at is not None or self.ends_at is not None
+        return not (has_day or self.cancelled or self.concluded)
+
+    @property
     def retention_in_words(self) -> str:
         return ngettext(
             "I dati si conservano per %(months)d mese dopo la fine dell’evento.",
@@ -253,6 +263,10 @@ class Meeting(ParticipationPage):
     @property
     def is_cancelled(self) -> bool:
         return self.cancelled
+
+    def comes_to_nothing(self, at: datetime) -> bool:
+        """Cancelled, or over: not before, because who finds out on the way that they cannot come says so."""
+        return self.is_cancelled or self.is_past(at)
 
     def has_begun(self, at: datetime) -> bool:
         return self.starts_at is not None and self.starts_at <= at

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.url_routing import RouteResult
 
+from candidature.confirmations import noting
 from candidature.intake import quotas
 from candidature.pages.folding import FoldedPanel
 from candidature.pages.handling import Acceptance
@@ -84,7 +85,14 @@ class EventPage(Meeting):
         MultiFieldPanel(
             [
                 FieldPanel("capacity"),
-                FieldPanel("admission"),
+                FieldPanel(
+                    "admission",
+                    help_text=_(
+                        "Se passi da moderata ad automatica, quando pubblichi chi aspetta ancora una "
+                        "verifica riceve un posto o entra in lista d’attesa, in ordine di arrivo, con una "
+                        "lettera."
+                    ),
+                ),
                 FieldPanel(
                     "response_days",
                     help_text=_(
@@ -122,9 +130,12 @@ class EventPage(Meeting):
         rows = cls.without_body(for_sending).select_for_update(of=("self",)).filter(pk__in=page_ids)
         return {event.pk: event for event in rows.order_by("pk")}
 
-    def first_action(self) -> str:
-        """Where admission is automatic, a seat while seats last, otherwise a place on the waiting list."""
-        if not self.admits_by_itself:
+    def first_action(self, submission: Submission) -> str:
+        """Where admission is automatic, a seat while seats last, otherwise a place on the waiting list.
+
+        Whose guardian said no while it was typed at the desk is looked at by the staff.
+        """
+        if not self.admits_by_itself or noting.has_a_guardians_no(submission):
             return ""
         return "queue" if seats.next_number(self) is None else "confirm"
 
@@ -159,6 +170,10 @@ class EventPage(Meeting):
     def after_release(self, submissions: Sequence[Submission]) -> None:
         """Offers the seats to those who have waited longest."""
         seats.release(self, submissions)
+        seats.promote(self)
+
+    def after_queueing(self) -> None:
+        """Beside a free seat nobody waits."""
         seats.promote(self)
 
     def leaves_mailbox(self, submission: Submission) -> None:
@@ -211,9 +226,9 @@ class EventPage(Meeting):
         is_given_by_portal = submission.status in (Status.ACCEPTED, Status.RESERVE, Status.RECEIVED)
         return self.admits_by_itself and is_given_by_portal and not self.is_past(at)
 
-    def may_still_withdraw(self, at: datetime) -> bool:
-        """Until it is over: who finds out on the way that they cannot come says so too."""
-        return not (self.is_past(at) or self.is_cancelled)
+    def gives_back_unconfirmed(self, submission: Submission, at: datetime) -> bool:
+        """The same, of one that takes place; where a committee gives the seats it also takes them back."""
+        return self.erases_at_once(submission, at) and not self.is_cancelled
 
     def clean(self) -> None:
         super().clean()
@@ -303,4 +318,4 @@ class EventPage(Meeting):
     def after_save(self, *, is_new: bool) -> None:
         super().after_save(is_new=is_new)
         seats.resize(self)
-        seats.promote(self)
+        seats.admit(self)

@@ -7,11 +7,13 @@ SQLite the transaction itself, IMMEDIATE, is the lock. Whoever forgets it finds 
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from candidature.actors import ActorKind
+from candidature.confirmations import noting
 from candidature.pages.handling import Acceptance
 from candidature.process import workflow
 from candidature.process.refusals import EventBegunError, EventCancelledError, NoSeatLeftError
@@ -124,13 +126,47 @@ def promote(event: Meeting) -> list[Submission]:
     event that was unpublished gives its free seats when it is published again.
     """
     now = timezone.now()
-    if not event.live or event.cancelled or not event.admits_by_itself or event.has_begun(now):
+    if not _gives_by_itself(event, now):
         return []
-    capacity = event.pool.capacity
-    room = None if capacity is None else capacity - len(event.numbers_held)
+    room = _room(event)
     if room is not None and room <= 0:
         return []
-    line = Submission.objects.select_for_update(of=("self",)).filter(page=event.pk, status=Status.RESERVE)
-    promoted = list(line.order_by("submitted_at", "pk").defer("answers")[:room])
+    promoted = list(_line(event, Status.RESERVE)[:room])
     workflow.move("promote", promoted, event, now)
     return promoted
+
+
+def admit(event: Meeting) -> None:
+    """Gives seats to whoever came while a committee gave them, as if they came now that the portal does.
+
+    They stand in one line with those who wait, by when they came; for whom no seat is left waits from now on.
+    Whose guardian said no is looked at by the staff. The event must be locked, and was saved just now.
+    """
+    now = timezone.now()
+    if not _gives_by_itself(event, now):
+        return
+    received = _line(event, Status.RECEIVED).exclude(noting.guardian_said_no())
+    if not received.exists():
+        promote(event)
+        return
+    room = _room(event)
+    line = _line(event, Status.RECEIVED, Status.RESERVE).exclude(noting.guardian_said_no())
+    seated = list(line if room is None else line[: max(0, room)])
+    for action, status in (("confirm", Status.RECEIVED), ("promote", Status.RESERVE)):
+        workflow.move(action, [one for one in seated if one.status == status], event, now)
+    workflow.move("queue", list(received), event, now)
+
+
+def _gives_by_itself(event: Meeting, now: datetime) -> bool:
+    return event.live and not event.cancelled and event.admits_by_itself and not event.has_begun(now)
+
+
+def _room(event: Meeting) -> int | None:
+    capacity = event.pool.capacity
+    return None if capacity is None else capacity - len(event.numbers_held)
+
+
+def _line(event: Meeting, *statuses: Status) -> QuerySet[Submission]:
+    """Who stands so, locked, whoever came first before the others."""
+    line = Submission.objects.select_for_update(of=("self",)).filter(page=event.pk, status__in=statuses)
+    return line.order_by("submitted_at", "pk").defer("answers")

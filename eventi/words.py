@@ -81,6 +81,7 @@ EVENT = Words(
         "rejected": _("Esito della tua iscrizione"),
         "reopened": _("La tua iscrizione torna in esame"),
         "revoked": _("La decisione sulla tua iscrizione è cambiata"),
+        "guardian_declined": _("La tua iscrizione non è confermata"),
         "cancelled": _("L’evento è annullato"),
         "restored": _("L’evento si tiene"),
         "rescheduled": _("È cambiata la data"),

@@ -9,9 +9,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from candidature.actors import SYSTEM
 from candidature.confirmations import letters, noting
 from candidature.confirmations.applications import Application
 from candidature.confirmations.models import Confirmation
+from candidature.process import locking, workflow
+from candidature.process.transitions import GUARDIAN_DECLINED
 from candidature.submissions.drafts import Draft
 from candidature.submissions.models import Submission
 
@@ -49,7 +52,9 @@ def confirm(confirmation: Confirmation, *, seen: str, at: datetime) -> None:
         if not locked.has_confirmed(content):
             locked.state, locked.content, locked.answered_at = Confirmation.State.CONFIRMED, content, at
             locked.reason, locked.typed, locked.on_paper = "", {}, False
-            _write(locked, application, noting.GIVEN, at)
+            locked.save()
+            _note(locked, application, noting.GIVEN, at)
+            letters.write_answered(locked, _missing(application))
 
 
 def decline(confirmation: Confirmation, *, reason: str, at: datetime) -> None:
@@ -61,7 +66,10 @@ def decline(confirmation: Confirmation, *, reason: str, at: datetime) -> None:
     with _locked(confirmation, at) as (locked, application):
         locked.state, locked.reason, locked.answered_at = Confirmation.State.DECLINED, reason, at
         locked.refuses_letters, locked.typed = True, {}
-        _write(locked, application, noting.DECLINED, at)
+        locked.save()
+        _note(locked, application, noting.DECLINED, at)
+        if not _end_if_given_back(locked, application, at):
+            letters.write_answered(locked, _missing(application))
         # One that waits would ask them again.
         letters.forget(locked)
 
@@ -82,8 +90,20 @@ def object_to(confirmation: Confirmation, *, at: datetime) -> None:
         locked.save()
         letters.forget(locked)
         _note(locked, application, noting.OBJECTED, at)
-        if was_awaited:
+        if was_awaited and not _end_if_given_back(locked, application, at):
             letters.write_answered(locked, _missing(application))
+
+
+def gives_back(confirmation: Confirmation, application: Application, at: datetime) -> bool:
+    """Whether a no at that moment ends what was sent: a seat of who is under age, which no committee gave."""
+    sent = application.submission
+    return bool(sent and confirmation.is_guardian and application.page.gives_back_unconfirmed(sent, at))
+
+
+def gave_back(application: Application) -> bool:
+    """Whether it ended so. One query."""
+    sent = application.submission
+    return sent is not None and sent.log.filter(action=GUARDIAN_DECLINED).exists()
 
 
 def keep_typed(confirmation: Confirmation, reason: str) -> None:
@@ -116,11 +136,14 @@ def lock(confirmation: Confirmation) -> Iterator[tuple[Confirmation, Application
 
 def _with_its_owner(confirmation: Confirmation) -> Confirmation | None:
     """None where the draft was sent just now: then the row belongs to the submission."""
-    now = Confirmation.objects.filter(pk=confirmation.pk).only("draft", "submission").first()
+    now = Confirmation.objects.filter(pk=confirmation.pk).only("draft", "submission", "role").first()
     if now is None:
         return None
     if now.draft_id is not None:
         Draft.objects.select_for_update(of=("self",)).filter(pk=now.draft_id).first()
+    elif now.is_guardian and now.submission_id is not None:
+        # Their no may give a seat back: of an event the page comes first.
+        locking.lock([now.submission_id], SYSTEM)
     elif now.submission_id is not None:
         sent = Submission.objects.select_for_update(of=("self",)).filter(pk=now.submission_id)
         sent.defer("answers").first()
@@ -129,16 +152,24 @@ def _with_its_owner(confirmation: Confirmation) -> Confirmation | None:
     return rows.filter(pk=confirmation.pk, draft=now.draft_id, submission=now.submission_id).first()
 
 
-def _write(locked: Confirmation, application: Application, action: str, at: datetime) -> None:
-    locked.save()
-    _note(locked, application, action, at)
-    letters.write_answered(locked, _missing(application))
-
-
 def _note(locked: Confirmation, application: Application, action: str, at: datetime) -> None:
     noting.note(action, locked, noting.who_answers(locked), at=at)
     if application.submission is not None:
         noting.count(application.submission)
+
+
+def _end_if_given_back(locked: Confirmation, application: Application, at: datetime) -> bool:
+    """Ends what a guardian does not confirm, where their no gives it back.
+
+    Returns:
+        Whether it did; then its own letter tells of the answer.
+    """
+    submission = application.submission
+    if submission is None or not gives_back(locked, application, at):
+        return False
+    who, version = noting.who_answers(locked), submission.version
+    workflow.transition(submission.pk, GUARDIAN_DECLINED, who, expected_version=version, at=at)
+    return True
 
 
 def _missing(application: Application) -> int:

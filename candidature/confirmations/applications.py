@@ -90,18 +90,23 @@ class Application:
         """The same without those of whom a draft asks nothing as it is at that moment."""
         return [one for one in self.confirmations() if self.closed_to(one, at) != Closed.UNNEEDED]
 
+    def has_ended(self, at: datetime) -> bool:
+        """Whether of what was sent nothing is awaited of others any more, so that nobody is asked."""
+        sent = self.submission
+        return sent is not None and (sent.status in ENDED or self.page.comes_to_nothing(at))
+
     def closed_to(self, confirmation: Confirmation, at: datetime) -> Closed | None:
         """Why this person cannot answer at that moment; None when they can.
 
-        What was sent may be confirmed after the closing. A draft waits for its confirmations: nothing that
-        comes too late to send it is taken.
+        What was sent may be confirmed after the closing, until an event is over or cancelled. A draft waits
+        for its confirmations: nothing that comes too late to send it is taken.
         """
         if confirmation.state == Confirmation.State.REMOVED:
             return Closed.REMOVED
         if confirmation.said_no:
             return Closed.SAID_NO
         if self.submission:
-            return Closed.ENDED if self.submission.status in ENDED else None
+            return Closed.ENDED if self.has_ended(at) else None
         page = self.page
         if not page.accepts(at):
             return Closed.LATE

@@ -7,7 +7,7 @@ before it was sent is noted when it is.
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from candidature.actors import Actor, ActorKind
 from candidature.confirmations.applications import ENDED, Application
@@ -60,9 +60,25 @@ def is_unconfirmed(submission: Submission) -> bool:
     return submission.awaits_confirmations and submission.status not in ENDED
 
 
+def guardian_said_no() -> Exists:
+    """Of submissions, whether a guardian answered that they do not confirm."""
+    said = Confirmation.State.DECLINED, Confirmation.State.OBJECTED
+    rows = Confirmation.objects.filter(submission=OuterRef("pk"), role=Confirmation.Role.GUARDIAN)
+    return Exists(rows.filter(state__in=said))
+
+
+def has_a_guardians_no(submission: Submission) -> bool:
+    """The same of one that is at hand. No query of what nobody else confirms."""
+    if not submission.has_confirmations:
+        return False
+    return Submission.objects.filter(guardian_said_no(), pk=submission.pk).exists()
+
+
 def count(submission: Submission) -> None:
     """Writes whether anybody has not confirmed what it says now, for the queue; the caller locked it."""
     application = Application(submission)
     content = application.content
     awaits = not all(one.has_confirmed(content) for one in application.confirmations())
+    # Who writes a letter about it next knows, too.
+    submission.awaits_confirmations = awaits
     Submission.objects.filter(pk=submission.pk).update(awaits_confirmations=awaits)

@@ -3,7 +3,8 @@ who was told the reasons against their application and did not object.
 
 Each leaves once for a term, and again only when that term changes: the key of the letter says so. None leaves
 in the quiet hours of its page, nor to who was not told of the term because the letter that says so waits, nor
-on paper to who has no address. Who does not want them says it by a link in the letter.
+on paper to who has no address, nor about what is over or cancelled. Who does not want them says it by a link
+in the letter.
 """
 
 from collections.abc import Iterator
@@ -100,7 +101,8 @@ def _awaited(
         page = pages.setdefault(one.page_id, one.page.specific)
         # Who was given less time than this was told a moment ago.
         if (
-            one.info_due_at
+            not page.comes_to_nothing(now)
+            and one.info_due_at
             and one.updated_at <= one.info_due_at - reminder.before
             and reminder.is_due(one.info_due_at, page, now)
         ):

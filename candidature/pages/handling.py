@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from django.utils.functional import cached_property
+
 from candidature.actors import Actor
 from candidature.pages.enclosures import enclosures
 from candidature.pages.window import AllowedApplicants
@@ -35,6 +37,21 @@ class Handling:
     """The answers of a page that knows neither seats nor days; those that do answer otherwise."""
 
     @property
+    def examines_both(self) -> bool:
+        """Whether what ended is examined again even while its sender has another that counts."""
+        return True
+
+    @property
+    def awaits_its_day(self) -> bool:
+        """Whether it is to take place on a day that nobody has set yet: until then nothing of it is over."""
+        return False
+
+    @cached_property
+    def marks_come_back(self) -> set[str]:
+        """The marks of what counts again from this transaction on, on the instance that `lock` returned."""
+        return set()
+
+    @property
     def forewarns_first(self) -> bool:
         """Whether nothing is refused before the reasons against it were told (L. 241/1990, art. 10-bis)."""
         return False
@@ -48,7 +65,7 @@ class Handling:
         """Whether by now nobody who waits for a place can count on one."""
         return False
 
-    def first_action(self) -> str:
+    def first_action(self, _submission: Submission) -> str:
         """The transition that the portal makes by itself when something arrives; empty for none."""
         return ""
 
@@ -87,6 +104,9 @@ class Handling:
 
     def after_release(self, submissions: Sequence[Submission]) -> None:
         """Called once these, which were accepted, no longer are, on a page that `lock` returned."""
+
+    def after_queueing(self) -> None:
+        """Called once somebody was put among those who wait for a place, on a page that `lock` returned."""
 
     def leaves_mailbox(self, _submission: Submission) -> None:
         """Called where a submission gets another address, before it is written."""
@@ -136,6 +156,14 @@ class Handling:
         """Whether what is not withdrawn is erased on its applicant's word, with nobody looking at it."""
         return False
 
-    def may_still_withdraw(self, _at: datetime) -> bool:
+    def gives_back_unconfirmed(self, _submission: Submission, _at: datetime) -> bool:
+        """Whether what its applicant's guardian does not confirm ends at once, with nobody deciding it."""
+        return False
+
+    def may_still_withdraw(self, at: datetime) -> bool:
         """Whether withdrawing is of any use yet."""
-        return True
+        return not self.comes_to_nothing(at)
+
+    def comes_to_nothing(self, _at: datetime) -> bool:
+        """Whether nobody is asked for anything more: what it was sent for is over, or does not take place."""
+        return False

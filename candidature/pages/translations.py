@@ -17,8 +17,8 @@ Translated = TypeVar("Translated", bound="TranslatedPage")
 class TranslatedPage(BasePage):
     """A page whose translations follow it in whatever `followed` names.
 
-    A translation is the same call or event in another language. What hangs on it, and whatever decides about
-    that, is its original's.
+    A translation is the same call or event in another language, and an alias the same in another place. What
+    hangs on it, and whatever decides about that, is its original's.
     """
 
     # The fields that a translation has from its original.
@@ -107,14 +107,22 @@ class TranslatedPage(BasePage):
         is_new = self._state.adding
         with transaction.atomic():
             if is_new and self.original_id is None:
-                others = type(self)._base_manager.filter(translation_key=self.translation_key, original=None)
-                # Hardly ever there is one, and all its columns are many.
-                self.original = others.order_by("pk").first() if others.exists() else None
+                self.original = self._found_original()
             if self.original_id is not None:
                 self.follow_original()
             super().save(*args, **kwargs)
             if self.original_id is None and not is_new:
                 self._hand_on(kwargs.get("update_fields"))
+
+    def _found_original(self) -> Self | None:
+        """The page that this one, which is new, repeats in another place or in another language."""
+        pages = type(self)._base_manager
+        if self.alias_of_id is not None:
+            repeated: Self = pages.get(pk=self.alias_of_id)
+            return repeated.answered
+        others = pages.filter(translation_key=self.translation_key, original=None)
+        # Hardly ever there is one, and all its columns are many.
+        return others.order_by("pk").first() if others.exists() else None
 
     def _hand_on(self, written: Collection[str] | None) -> None:
         """Writes in the translations what was written here; all of it where None is named.

@@ -3,8 +3,9 @@
 The day follows the page as it is now, so extending a call or moving an event moves it too: the months of
 retention are counted from the page's end (`ParticipationPage.ends_on`: the closing, or the end of the event
 if that comes later) and, where a page tells no end, from the day of sending. Work that is open (under review,
-waiting for an integration, not yet decided) is never taken, however late it is, and who has just been
-answered has time to read it (`TIME_TO_READ`).
+waiting for an integration, not yet decided) is never taken, however late it is; neither is a place, or one in
+the line, of an event whose day is still to be set; and who has just been answered has time to read it
+(`TIME_TO_READ`).
 
 `retention` erases by `due`, the applicant's page, the receipt and the staff's detail show `term_of`, and both
 ask the same three rules.
@@ -21,11 +22,13 @@ from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QueryS
 from django.utils import timezone
 
 from candidature.pages.participation import ParticipationPage
-from candidature.statuses import OPEN_STATUSES
+from candidature.statuses import OPEN_STATUSES, Status
 from candidature.submissions.models import Submission
 
 # From the last change of state: a late outcome, its letter and the personal link in it must reach somebody.
 TIME_TO_READ = timedelta(days=30)
+# Who is in one of these comes, or may come, on the day of an event.
+_EXPECTED = frozenset({Status.ACCEPTED, Status.RESERVE})
 
 
 def add_months(day: date, months: int) -> date:
@@ -50,7 +53,7 @@ def term_of(submission: Submission, page: ParticipationPage) -> Term:
     """The term of one submission by its page's present dates. Costs no query."""
     start = page.ends_on or timezone.localtime(submission.submitted_at).date()
     day = add_months(start, page.retention_months)
-    is_open = submission.status in OPEN_STATUSES
+    is_open = submission.status in (OPEN_STATUSES | _EXPECTED if page.awaits_its_day else OPEN_STATUSES)
     if not is_open:
         day = max(day, timezone.localtime(submission.updated_at).date() + TIME_TO_READ)
     return Term(day, is_open)
@@ -62,8 +65,9 @@ def due(today: date) -> QuerySet[Submission]:
     One query a page model finds the pages with answers, of which there are few; the submissions are then one
     query, however many there are.
     """
-    concluded = Submission.objects.exclude(status__in=OPEN_STATUSES).exclude(_just_answered(today))
-    return concluded.filter(_past_by_page(answered_pages(), today))
+    pages = answered_pages()
+    concluded = Submission.objects.exclude(_still_open(pages)).exclude(_just_answered(today))
+    return concluded.filter(_past_by_page(pages, today))
 
 
 class Why(StrEnum):
@@ -89,7 +93,7 @@ def forecast(pages: Iterable[ParticipationPage], today: date) -> list[ErasureFor
     """All submissions of these pages counted by what `due` makes of them, in one query."""
     why = Case(
         When(~_past_by_page(pages, today), then=Value(Why.WITHIN_TERM.value)),
-        When(status__in=OPEN_STATUSES, then=Value(Why.OPEN.value)),
+        When(_still_open(pages), then=Value(Why.OPEN.value)),
         When(_just_answered(today), then=Value(Why.JUST_ANSWERED.value)),
         default=Value(Why.DUE.value),
         output_field=CharField(),
@@ -99,6 +103,12 @@ def forecast(pages: Iterable[ParticipationPage], today: date) -> list[ErasureFor
     return [
         ErasureForecast(page_id, Why(found), status, how_many) for page_id, found, status, how_many in counted
     ]
+
+
+def _still_open(pages: Iterable[ParticipationPage]) -> Q:
+    """What of these pages is never taken, however late it is; the same that `term_of` calls open."""
+    undated = [page.pk for page in pages if page.awaits_its_day]
+    return Q(status__in=OPEN_STATUSES) | Q(page__in=undated, status__in=_EXPECTED)
 
 
 def _just_answered(today: date) -> Q:

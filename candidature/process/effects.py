@@ -74,6 +74,12 @@ def free_the_places(changes: Sequence[Change]) -> None:
         page.after_release([change.submission for change in of_page])
 
 
+def offer_the_places(changes: Sequence[Change]) -> None:
+    """Where places go on by themselves, whoever was made to wait may have one that is free."""
+    for page, _of_page in _by_page(changes):
+        page.after_queueing()
+
+
 def _by_page(changes: Iterable[Change]) -> list[tuple[ParticipationPage, list[Change]]]:
     found: dict[int, list[Change]] = {}
     for change in changes:

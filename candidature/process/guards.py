@@ -11,11 +11,13 @@ from candidature.process.refusals import (
     MissingQuestionsError,
     MissingReasonError,
     NotPossibleError,
+    SentAgainError,
     TermTooShortError,
     TooLateError,
     UntoldError,
 )
 from candidature.process.rules import Change
+from candidature.submissions import marks
 from candidature.submissions.models import Submission
 
 
@@ -54,9 +56,29 @@ def had_no_more_time(change: Change) -> None:
 
 
 def takes_place(change: Change) -> None:
-    """What it was sent to was not cancelled: nobody is asked to go on for nothing."""
-    if change.page.is_cancelled:
+    """What it was sent to is not over, and was not cancelled: nobody is asked to go on for nothing."""
+    if change.page.comes_to_nothing(change.at):
         raise NotPossibleError(change.submission.reference)
+
+
+def is_the_only_one(change: Change) -> None:
+    """Where one is taken from each, whoever sent what ended did not send another that counts.
+
+    Nor does another of theirs come back in the same transaction, in which the page is the same instance.
+    """
+    page, submission = change.page, change.submission
+    if submission.status not in marks.ENDED or not page.one_each:
+        return
+    own = marks.with_others(submission)
+    if any(own.values()) or not page.marks_come_back.isdisjoint(own):
+        raise SentAgainError(submission.reference)
+    page.marks_come_back.update(own)
+
+
+def has_room_beside_another(change: Change) -> None:
+    """The same, of what is examined again; an office that corrects itself may look at both of a call."""
+    if not change.page.examines_both:
+        is_the_only_one(change)
 
 
 def asks_for_something(change: Change) -> None:

@@ -2,12 +2,13 @@
 
 Its applicant is reminded once and given a week more; or it goes back to be examined as it is, by which
 nothing is decided; or the reasons against it are told, and if nobody objects in time it is closed as
-incomplete (decision 75). Nothing happens to who was never told because the letter has not left (`untold`).
+incomplete (decision 75). Nothing happens to who was never told because the letter has not left (`untold`),
+nor to what was sent to an event that is over or cancelled: its term is of no use to anybody.
 """
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -64,13 +65,16 @@ def _end_of(now: datetime, days: int) -> datetime:
 
 def _over(after: AfterInfoTerm, status: Status, now: datetime) -> QuerySet[Submission]:
     """What waited in this state for longer than was given, and was told so, on the pages that say so."""
+    over = Submission.objects.filter(status=status, info_due_at__lte=now - longest_under_way())
+    awaited = Exists(over.filter(page=OuterRef("pk")))
     pages = [
-        pk
+        page.pk
         for model in participation_models()
-        for pk in model._default_manager.filter(after_info_term=after).values_list("pk", flat=True)
+        for page in model.without_body(False).filter(awaited, after_info_term=after)
+        if not page.comes_to_nothing(now)
     ]
-    over = Submission.objects.filter(page__in=pages, info_due_at__lte=now - longest_under_way())
-    return untold.told(over, status).only("pk", "version", "info_due_at").order_by("pk")
+    told = untold.told(over.filter(page__in=pages), status)
+    return told.only("pk", "version", "info_due_at").order_by("pk")
 
 
 def _not_completed(submission: Submission) -> str:

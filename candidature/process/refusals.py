@@ -41,6 +41,10 @@ class LetterLeftError(WorkflowError):
     """It cannot be taken back: the letter that tells of it has left, or may have."""
 
 
+class SentAgainError(WorkflowError):
+    """It cannot count again: its sender sent another meanwhile, where one is taken from each."""
+
+
 class NoSeatLeftError(WorkflowError):
     """Every seat of the event is taken."""
 

@@ -17,6 +17,7 @@ from candidature.process.effects import (
     give_the_places,
     keep_the_former_version,
     note_the_answer,
+    offer_the_places,
     set_the_term,
     take_a_place,
     take_the_new_version,
@@ -28,10 +29,12 @@ from candidature.process.guards import (
     gives_the_days,
     had_no_more_time,
     has_a_term,
+    has_room_beside_another,
     is_examined,
     is_explained,
     is_past_the_term,
     is_still_correctable,
+    is_the_only_one,
     is_within_the_term,
     may_be_refused,
     takes_place,
@@ -42,7 +45,10 @@ from candidature.process.more_time import GIVEN
 from candidature.process.rules import Transition
 from candidature.statuses import Kind, Status
 
-__all__ = ["BY_ACTION", "TRANSITIONS", "UNDO", "Transition"]
+__all__ = ["BY_ACTION", "GUARDIAN_DECLINED", "TRANSITIONS", "UNDO", "Transition"]
+
+# By which a guardian ends what the portal gave by itself; so is its letter called.
+GUARDIAN_DECLINED = "guardian_declined"
 
 
 def _from(*statuses: Status) -> frozenset[Status]:
@@ -84,7 +90,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "lapse", _("Termine dell’integrazione passato"), _from(S.NEEDS_INFO), S.IN_REVIEW,
-        by=ActorKind.SYSTEM, guards=(is_past_the_term,), before=(end_the_term,), letter="info_lapsed",
+        by=ActorKind.SYSTEM, guards=(is_past_the_term, takes_place), before=(end_the_term,),
+        letter="info_lapsed",
     ),
     Transition(
         "admit", _("Dichiara ammissibile"), _from(S.IN_REVIEW), S.ADMISSIBLE, REVIEW,
@@ -111,7 +118,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "reserve", _("Metti in riserva"), _from(S.RECEIVED, S.IN_REVIEW, S.ADMISSIBLE), S.RESERVE, DECIDE,
-        needs_reason=True, guards=(is_explained, is_examined), letter="reserve",
+        needs_reason=True, guards=(is_explained, is_examined), after=(offer_the_places,), letter="reserve",
     ),
     Transition(
         "forewarn", _("Comunica i motivi ostativi"),
@@ -122,7 +129,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         BY_ITSELF, _("Motivi ostativi comunicati: termine dell’integrazione passato"),
         _from(S.NEEDS_INFO), S.FOREWARNED, by=ActorKind.SYSTEM, needs_due_date=True, least_days=LEAST_DAYS,
-        guards=(is_explained, is_past_the_term, gives_the_days), before=(set_the_term,), letter="forewarned",
+        guards=(is_explained, is_past_the_term, takes_place, gives_the_days), before=(set_the_term,),
+        letter="forewarned",
     ),
     Transition(
         "reconsider", _("Riprendi l’istruttoria"), _from(S.FOREWARNED), S.IN_REVIEW, DECIDE,
@@ -130,7 +138,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "close_incomplete", _("Chiusa come incompleta"), _from(S.FOREWARNED), S.REJECTED,
-        by=ActorKind.SYSTEM, guards=(is_explained, is_past_the_term, was_not_observed),
+        by=ActorKind.SYSTEM, guards=(is_explained, is_past_the_term, takes_place, was_not_observed),
         before=(end_the_term,), letter="closed_incomplete",
     ),
     Transition(
@@ -146,7 +154,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "reopen", _("Riapri l’istruttoria"), _from(S.ADMISSIBLE, S.ACCEPTED, S.RESERVE, S.REJECTED),
-        S.IN_REVIEW, REVERSE, needs_reason=True, guards=(is_explained,),
+        S.IN_REVIEW, REVERSE, needs_reason=True, guards=(is_explained, has_room_beside_another),
         after=(free_the_places,), letter="reopened",
     ),
     Transition(
@@ -155,6 +163,11 @@ TRANSITIONS: tuple[Transition, ...] = (
         S.WITHDRAWN,
         by=ActorKind.APPLICANT, labels={Kind.EVENT: _("Annulla l’iscrizione")},
         before=(end_the_term,), after=(free_the_places,), letter="withdrawn",
+    ),
+    Transition(
+        GUARDIAN_DECLINED, _("Genitore, o chi ne fa le veci, non conferma: il posto torna libero"),
+        _from(S.RECEIVED, S.ACCEPTED, S.RESERVE), S.REJECTED, by=ActorKind.GUARDIAN, kinds=EVENTS,
+        after=(free_the_places,), letter=GUARDIAN_DECLINED,
     ),
     Transition(
         "promote", _("Posto assegnato dalla lista d’attesa"), _from(S.RESERVE), S.ACCEPTED,
@@ -173,6 +186,8 @@ TRANSITIONS: tuple[Transition, ...] = (
 )  # fmt: skip
 
 # A change of the staff taken back before its letter left. No state allows it: see `undoing`.
-UNDO = Transition(TAKEN_BACK, _("Annullata prima che la lettera partisse"), _from(), None, REVIEW)
+UNDO = Transition(
+    TAKEN_BACK, _("Annullata prima che la lettera partisse"), _from(), None, REVIEW, guards=(is_the_only_one,)
+)
 
 BY_ACTION = {transition.action: transition for transition in (*TRANSITIONS, UNDO)}

@@ -37,6 +37,7 @@ from candidature.process.refusals import (
     NotAllowedError,
     NotForewarnedError,
     NotPossibleError,
+    SentAgainError,
     StillObservableError,
     TermTooShortError,
     TooLateError,
@@ -69,6 +70,7 @@ __all__ = [
     "NotForewarnedError",
     "NotPossibleError",
     "Outcome",
+    "SentAgainError",
     "StillObservableError",
     "TermTooShortError",
     "TooLateError",
@@ -405,7 +407,7 @@ def receive(
         details: see `changes.record`.
     """
     changes.record(submission, RECEIVED, actor, to_status=Status.RECEIVED, details=details, at=at)
-    action = page.first_action()
+    action = page.first_action(submission)
     if action:
         move(action, [submission], page, at)
     else:

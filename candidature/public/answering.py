@@ -141,6 +141,8 @@ def _show(request: HttpRequest, token: str, confirmation: Confirmation) -> HttpR
         "closed": closed.name if closed else "",
         "asker": written.applicant_name,
         "content_changed": outcome == _CHANGED and closed is None,
+        "gives_back": answering.gives_back(confirmation, application, request.received_at),  # type: ignore[attr-defined]
+        "gave_back": confirmation.said_no and answering.gave_back(application),
     }
     if closed is None:
         is_confirmed = confirmation.has_confirmed(application.content)

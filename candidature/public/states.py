@@ -141,6 +141,19 @@ _SEATS_GIVEN: dict[str, StateInWords] = {
     Status.RESERVE: StateInWords("closed", _("Eri in lista d’attesa."), _NO_MORE),
 }
 
+# Of one that is over: nobody completes or objects any more.
+_OVER: dict[str, StateInWords] = {
+    Status.IN_REVIEW: StateInWords("closed", _("Stavamo esaminando la tua iscrizione."), _NO_MORE),
+    Status.NEEDS_INFO: StateInWords(
+        "closed", _("Ti avevamo chiesto di completare la tua iscrizione."), _NO_MORE
+    ),
+    Status.FOREWARNED: StateInWords(
+        "closed",
+        _("Ti avevamo comunicato i motivi per cui potevamo non confermare la tua iscrizione."),
+        _NO_MORE,
+    ),
+}
+
 # Whatever was decided of it before.
 _CANCELLED = StateInWords(
     "closed",
@@ -176,6 +189,8 @@ def in_words(submission: Submission, page: ParticipationPage) -> StateInWords:
     """Where a submission to a page stands, for its applicant."""
     if page.is_cancelled and submission.status not in _ENDED:
         return _CANCELLED
+    if submission.status in _OVER and page.comes_to_nothing(timezone.now()):
+        return _OVER[submission.status]
     if submission.status in _SEATS_GIVEN and page.has_given_its_places(timezone.now()):
         return _SEATS_GIVEN[submission.status]
     if page.passes_seats_on and submission.status in _SEATS_PASSED_ON:

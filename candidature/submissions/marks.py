@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import connection, models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from candidature.statuses import Status
@@ -79,6 +80,14 @@ def meets_another(submission: Submission, marks: Iterable[str]) -> bool:
     own = SenderMark.objects.filter(submission=submission).values("digest")
     others = SenderMark.objects.filter(digest__in=_digests(submission.page_id, marks)).exclude(digest__in=own)
     return others.exclude(submission=submission).exclude(submission__status__in=ENDED).exists()
+
+
+def with_others(submission: Submission) -> dict[str, bool]:
+    """The marks of a submission, each with whether another that still counts has it too. One query."""
+    rows = SenderMark.objects.filter(digest=OuterRef("digest")).exclude(submission=submission)
+    counting = Exists(rows.exclude(submission__status__in=ENDED))
+    own = SenderMark.objects.filter(submission=submission).annotate(is_met=counting)
+    return dict(own.values_list("digest", "is_met"))
 
 
 def put(submission: Submission, marks: Iterable[str], *, is_new: bool = False) -> None:

@@ -28,6 +28,9 @@ _WORDS: dict[str, str | Promise] = {
     workflow.MissingReasonError.__name__: _("Manca la motivazione."),
     workflow.MissingDueDateError.__name__: _("Il termine non è più un giorno dopo oggi."),
     workflow.MissingQuestionsError.__name__: _("Ciò che si chiede non è stato chiesto a chi ha inviato."),
+    workflow.SentAgainError.__name__: _(
+        "La stessa persona ne ha inviata un’altra che vale: non possono valere tutte e due."
+    ),
     workflow.NoSeatLeftError.__name__: _("I posti sono tutti assegnati."),
     workflow.EventCancelledError.__name__: _("L’evento è annullato."),
     workflow.EventBegunError.__name__: _("L’evento è già finito."),

@@ -125,6 +125,11 @@ class DecisionView(SubmissionView):
             )
         except workflow.TermTooShortError:
             form.add_error("due_on", _("La legge dà più giorni per le osservazioni."))
+        except workflow.SentAgainError:
+            form.add_error(
+                None,
+                _("La stessa persona ne ha inviata un’altra che vale: non possono valere tutte e due."),
+            )
         except workflow.NoSeatLeftError:
             form.add_error(None, _("I posti sono tutti assegnati: nessuno è stato confermato."))
         except workflow.EventCancelledError:

@@ -145,6 +145,36 @@ def test_an_ordinary_copy_is_an_event_of_its_own(event: EventPage) -> None:
     assert SeatPool.objects.get(event=copy).capacity == 1
 
 
+def test_an_alias_is_the_event_that_it_repeats(event: EventPage) -> None:
+    alias = event.create_alias(update_slug="altrove")
+
+    first, second = submitted(EventPage.objects.get(pk=alias.pk)), submitted(event)
+
+    assert (first.status, second.status) == (Status.ACCEPTED, Status.RESERVE)
+    assert set(Submission.objects.values_list("page", flat=True)) == {event.pk}
+    assert list(SeatPool.objects.values_list("event", flat=True)) == [event.pk]
+
+
+def test_an_alias_of_a_translation_or_of_an_alias_is_the_first_original(event: EventPage) -> None:
+    english = translated(event)
+    one = english.create_alias(update_slug="elsewhere", reset_translation_key=True)
+    other = event.create_alias(update_slug="altrove").create_alias(update_slug="ancora")
+
+    assert EventPage.objects.get(pk=one.pk).answered_id == event.pk
+    assert EventPage.objects.get(pk=other.pk).answered_id == event.pk
+
+
+def test_what_is_published_reaches_the_alias(event: EventPage, client: Client) -> None:
+    alias = event.create_alias(update_slug="altrove")
+    event.place, event.capacity = "Biblioteca", 7
+    event.save_revision().publish()
+
+    alias = EventPage.objects.get(pk=alias.pk)
+    assert (alias.place, alias.capacity, alias.answered_id) == ("Biblioteca", 7, event.pk)
+    assert not SeatPool.objects.filter(event=alias).exists()
+    assert "Biblioteca" in client.get(alias.url).content.decode()
+
+
 def test_a_translation_is_closed_while_its_original_is_unpublished(event: EventPage) -> None:
     english = translated(event)
     event.unpublish()

@@ -257,3 +257,21 @@ def test_a_reviewer_cannot_reopen_a_concluded_procedure(
 
     submission.refresh_from_db()
     assert submission.status == Status.REJECTED
+
+
+def test_a_sign_up_that_was_sent_anew_is_not_reopened_and_the_page_says_why(
+    client: Client, officer: User
+) -> None:
+    page = EventPageFactory.create(capacity=5)
+    who: dict[str, Any] = {"first_name": "Ada", "last_name": "Prova", "email": "ada@example.org"}
+    first = submitted(page, **who)
+    by = Actor.staff(officer)
+    first = transition(first.pk, "revoke", by, expected_version=first.version, reason="No.")
+    submitted(page, **who)
+
+    answer = decide(client, first, "reopen", reason="Ci ho ripensato.")
+
+    assert answer.status_code == 400
+    assert "La stessa persona ne ha inviata un’altra che vale" in answer.content.decode()
+    first.refresh_from_db()
+    assert first.status == Status.REJECTED

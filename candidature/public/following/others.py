@@ -2,20 +2,18 @@
 
 from django.utils.translation import gettext as _
 
-from candidature.confirmations.applications import ENDED, Application
+from candidature.confirmations.applications import Application
 from candidature.confirmations.in_words import in_the_way
 from candidature.public.following.part import Content, Followed, Part
 
 
 def sentences(followed: Followed) -> list[str]:
     """What its applicant can do about those who have not confirmed it as it is now."""
-    submission, page = followed.submission, followed.page
-    is_over = submission.status in ENDED or page.is_cancelled or page.has_given_its_places(followed.at)
-    if is_over:
+    application = Application(followed.submission)
+    if application.has_ended(followed.at):
         return []
     missing = [line for line in followed.others if not line.is_settled]
     silent = [line.who for line in missing if not line.confirmation.said_no]
-    application = Application(submission)
     found = in_the_way(line for line in missing if not application.keeps_answer(line.confirmation))
     if silent:
         found.append(
@@ -31,7 +29,8 @@ def sentences(followed: Followed) -> list[str]:
 def content(followed: Followed) -> Content | None:
     if not followed.submission.has_confirmations:
         return None
-    values = {"lines": followed.others, "is_open": followed.submission.status not in ENDED}
+    has_ended = Application(followed.submission).has_ended(followed.at)
+    values = {"lines": followed.others, "is_open": not has_ended}
     return Content(_("Chi conferma"), values)
 
 

@@ -12,6 +12,8 @@ from moduli import walk
 
 
 def content(followed: Followed) -> Content | None:
+    if followed.page.comes_to_nothing(followed.at):
+        return None
     if followed.submission.status == Status.FOREWARNED:
         return _forewarned(followed)
     if not followed.may("complete"):

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from candidature.confirmations.applications import ENDED
+from candidature.confirmations.applications import Application
 from candidature.intake.contact import NothingWaitsError
 from candidature.public.filling import autosave
 from candidature.public.following import told
@@ -20,7 +20,8 @@ from portal.web import outage
 @with_submission
 def others_of(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
     """The same page as before sending; nobody new is named."""
-    is_over = not submission.has_confirmations or submission.status in ENDED
+    has_ended = Application(submission).has_ended(request.received_at)  # type: ignore[attr-defined]
+    is_over = not submission.has_confirmations or has_ended
     if autosave.is_asked(request) and is_over:
         return autosave.not_saved(str(NOBODY_IS_ASKED), goes_on=False)
     if not submission.has_confirmations:

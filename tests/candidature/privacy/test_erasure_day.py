@@ -19,7 +19,7 @@ from candidature.privacy import erasure_day, retention
 from candidature.privacy.erasure_day import TIME_TO_READ, add_months
 from candidature.process import workflow
 from candidature.statuses import OPEN_STATUSES, Status
-from eventi.models import Seat
+from eventi.models import EventPage, Seat
 from portal.models import OutboxMessage
 from portal.outbox import sending as outbox
 from portal.privacy.tokens import digest, new_token
@@ -113,6 +113,41 @@ def test_an_event_without_an_end_counts_from_its_beginning() -> None:
     close(page, closes_at=rome(2026, 1, 10, 12), starts_at=rome(2026, 6, 5, 9), ends_at=None)
 
     assert page.ends_on == date(2026, 6, 5)
+
+
+@pytest.mark.parametrize("status", [Status.ACCEPTED, Status.RESERVE])
+def test_whoever_is_expected_stays_until_the_day_of_the_event_is_set(status: Status) -> None:
+    page = EventPageFactory.create(retention_months=1)
+    submission = concluded(page, status)
+    close(page, closes_at=rome(2026, 1, 10, 12), starts_at=None, ends_at=None)
+    later = date(2027, 6, 1)
+
+    assert erasure_day.term_of(submission, EventPage.objects.get(pk=page.pk)).is_open
+    assert not erasure_day.due(later).exists()
+    assert erased(later) == set()
+    [forecast] = erasure_day.forecast(erasure_day.answered_pages(), later)
+    assert forecast.why is erasure_day.Why.OPEN
+
+    close(page, closes_at=rome(2026, 1, 10, 12), starts_at=rome(2026, 6, 5, 9), ends_at=None)
+    assert last_day(submission) == date(2026, 7, 5)
+    assert erased(later) == {submission.reference}
+
+
+@pytest.mark.parametrize("ended", [{"cancelled": True}, {"concluded": True, "closes_at": None}])
+def test_of_an_event_without_a_day_that_ended_nobody_is_kept_for_ever(ended: dict[str, Any]) -> None:
+    page = EventPageFactory.create(retention_months=1)
+    submission = concluded(page, Status.ACCEPTED)
+    close(page, **{"closes_at": rome(2026, 1, 10, 12), "starts_at": None, "ends_at": None, **ended})
+
+    assert erased(date(2027, 6, 1)) == {submission.reference}
+
+
+def test_who_left_an_event_without_a_day_is_not_kept_for_it() -> None:
+    page = EventPageFactory.create(retention_months=1)
+    submission = concluded(page, Status.WITHDRAWN)
+    close(page, closes_at=rome(2026, 1, 10, 12), starts_at=None, ends_at=None)
+
+    assert erased(date(2027, 6, 1)) == {submission.reference}
 
 
 def test_changing_the_months_moves_the_day_of_what_was_already_sent() -> None:

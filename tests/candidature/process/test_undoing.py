@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from candidature.actors import Actor
+from candidature.actors import APPLICANT, Actor
 from candidature.letters import writing
 from candidature.models import CallPage, InfoRequest, LogEntry, Submission
 from candidature.privacy import portable
@@ -19,6 +19,7 @@ from candidature.process.workflow import (
     LetterLeftError,
     NoSeatLeftError,
     NotAllowedError,
+    SentAgainError,
     rehearse,
     rehearse_letter,
     transition,
@@ -158,6 +159,75 @@ def test_where_the_seat_was_given_to_another_the_revocation_stands() -> None:
     assert Seat.objects.get().submission == second
     # Refused as a whole: its letter still leaves.
     assert letters().get().status == OutboxMessage.Status.PENDING
+
+
+ADA: dict[str, Any] = {"first_name": "Ada", "last_name": "Prova", "email": "ada@example.org"}
+
+
+def test_who_signed_up_again_meanwhile_gets_no_second_seat_back() -> None:
+    event = EventPageFactory.create(capacity=5)
+    first, officer = submitted(event, **ADA), Actor.staff(overseer())
+    made = many("revoke", officer, first, reason="Errore.")
+    second = submitted(event, **ADA)
+
+    [outcome] = undo_many(made, officer)
+
+    assert isinstance(outcome.refusal, SentAgainError)
+    assert Seat.objects.get().submission == second
+
+
+def test_of_two_of_one_person_taken_back_at_once_one_comes_back() -> None:
+    event = EventPageFactory.create(capacity=5)
+    first, officer = submitted(event, **ADA), Actor.staff(overseer())
+    made = many("revoke", officer, first, reason="Errore.")
+    made |= many("revoke", officer, submitted(event, **ADA), reason="Errore.")
+
+    outcomes = undo_many(made, officer)
+
+    assert [type(outcome.refusal) for outcome in outcomes] == [type(None), SentAgainError]
+    assert Seat.objects.get().submission == first
+
+
+def test_two_of_a_family_come_back_and_so_does_who_may_send_twice() -> None:
+    event, officer = EventPageFactory.create(capacity=5), Actor.staff(overseer())
+    family = [submitted(event, **ADA), submitted(event, **{**ADA, "first_name": "Ugo"})]
+    twice = EventPageFactory.create(capacity=5, one_each=False)
+    family += [submitted(twice, **ADA), submitted(twice, **ADA)]
+    made = many("revoke", officer, *family, reason="Errore.")
+
+    outcomes = undo_many(made, officer)
+
+    assert all(outcome.is_done for outcome in outcomes)
+    assert Seat.objects.count() == 4
+
+
+def test_a_sign_up_is_not_examined_again_beside_what_was_sent_since() -> None:
+    event, officer = EventPageFactory.create(capacity=5), Actor.staff(overseer())
+    first = submitted(event, **ADA)
+    many("revoke", officer, first, reason="Errore.")
+    second = submitted(event, **ADA)
+    first.refresh_from_db()
+
+    [outcome] = transition_many({first.pk: first.version}, "reopen", officer, reason="Riesame.")
+
+    assert isinstance(outcome.refusal, SentAgainError)
+    transition(second.pk, "withdraw", APPLICANT, expected_version=second.version)
+    reopened = transition(first.pk, "reopen", officer, expected_version=first.version, reason="Riesame.")
+    assert reopened.status == Status.IN_REVIEW
+
+
+def test_whoever_was_made_to_wait_and_got_the_free_seat_keeps_it() -> None:
+    event, officer = EventPageFactory.create(capacity=1), Actor.staff(overseer())
+    one = submitted(event)
+    one.refresh_from_db()
+    many("reopen", officer, one, reason="Verifica.")
+    one.refresh_from_db()
+    made = many("reserve", officer, one, reason="Verifica.")
+
+    [outcome] = undo_many(made, officer)
+
+    assert isinstance(outcome.refusal, ConflictError)
+    assert Seat.objects.get().submission == one
 
 
 def test_who_is_refused_because_the_letter_left_takes_no_seat_from_who_is_not() -> None:
@@ -346,6 +416,8 @@ def test_every_step_of_the_staff_can_be_taken_back_or_says_nothing_of_it() -> No
     known = {
         "set_the_term", "end_the_term", "write_the_request", "take_a_place", "give_the_places",
         "free_the_places",
+        # Whoever it gave a seat has moved on, and is not taken back.
+        "offer_the_places",
     }  # fmt: skip
     effects = {
         effect.__name__

@@ -187,6 +187,7 @@ NEXT: dict[str, list[str] | tuple[list[str], ...]] = {
     "eventi/letters/forewarned_reminder.txt": ["non confermare la tua iscrizione", f"fino a {INFO_BY}", STOP],
     "eventi/letters/rejected.txt": ["non possiamo confermare", "Grazie"],
     "eventi/letters/revoked.txt": ["non è più confermata", "Ti ringraziamo"],
+    "eventi/letters/guardian_declined.txt": ["non conferma", "iscriverti di nuovo", "nella tua pagina"],
     "eventi/letters/reopened.txt": ["torniamo a esaminarla", f"entro {ANSWER_BY}"],
     "eventi/letters/withdrawn.txt": ["hai annullato", "Non devi fare altro"],
     "eventi/letters/rescheduled.txt": ["Prima era", "Se così non puoi venire", "Sala civica"],
@@ -240,6 +241,7 @@ NEVER = {
     # Whoever is not expected needs no way there.
     "eventi/letters/rejected.txt": ["Sala civica", "Come arrivare", "Che cosa portare"],
     "eventi/letters/revoked.txt": ["Sala civica", "Come arrivare", "Che cosa portare"],
+    "eventi/letters/guardian_declined.txt": ["Sala civica", "Come arrivare", "Che cosa portare"],
     "eventi/letters/cancelled.txt": ["Sala civica", "Come arrivare", "Che cosa portare"],
     # A committee follows no line.
     "eventi/letters/accepted.txt": ["passa subito"],
