@@ -168,22 +168,21 @@ def _counted(event: Meeting, latest: Publication | None) -> tuple[int, datetime]
 
 
 def _where(event: Meeting, submission: Submission | None) -> str:
-    place = ", ".join(clean_text(part) for part in (event.place, event.address) if part)
-    if place or event.mode == event.Mode.IN_PERSON:
-        return place
+    if event.where or not event.is_online:
+        return clean_text(event.where)
     return (event.online_access(submission) if submission else "") or _("Online")
 
 
 def _description(event: Meeting, submission: Submission | None) -> str:
     link = event.online_access(submission) if submission else ""
-    if event.mode != event.Mode.IN_PERSON and not link:
+    if event.is_online and not link:
         online = _("Il collegamento arriva a chi ha il posto confermato.")
     else:
         online = _("Collegamento per partecipare online: %(link)s") % {"link": link} if link else ""
     lines = [
         event.cancellation_note if event.cancelled else "",
         event.abstract,
-        _("Come arrivare: %(how)s") % {"how": event.directions} if event.directions else "",
+        _("Come arrivare: %(how)s") % {"how": event.way_there} if event.way_there else "",
         _("Che cosa portare: %(what)s") % {"what": event.what_to_bring} if event.what_to_bring else "",
         online,
         address(event),

@@ -238,6 +238,30 @@ class Meeting(ParticipationPage):
         return {}
 
     @property
+    def is_in_a_place(self) -> bool:
+        """Whether one can take part by going there. Editors may leave the place of what is only online."""
+        return self.mode != pools.Mode.ONLINE
+
+    @property
+    def is_online(self) -> bool:
+        """Whether one can take part from afar."""
+        return self.mode != pools.Mode.IN_PERSON
+
+    @property
+    def where(self) -> str:
+        """The place and its address in one line; empty where nobody goes anywhere."""
+        return ", ".join(filter(None, (self.place, self.address))) if self.is_in_a_place else ""
+
+    @property
+    def way_there(self) -> str:
+        return self.directions if self.is_in_a_place else ""
+
+    @property
+    def way_in(self) -> str:
+        """The address for taking part from afar, which only who has a seat may know."""
+        return self.online_url if self.is_online else ""
+
+    @property
     def admits_by_itself(self) -> bool:
         return self.admission == self.Admission.AUTOMATIC
 

@@ -43,8 +43,8 @@ def when_and_where(event: Meeting) -> list[tuple[str, str]]:
     when = " ".join(dates.split())
     facts = [
         (_("Date e orari"), when[:1].upper() + when[1:]),
-        (_("Luogo"), ", ".join(filter(None, (event.place, event.address)))),
-        (_("Come arrivare"), event.directions),
+        (_("Luogo"), event.where),
+        (_("Come arrivare"), event.way_there),
         (_("Modalità"), event.get_mode_display()),
         (_("Che cosa portare"), event.what_to_bring),
     ]

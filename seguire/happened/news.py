@@ -151,8 +151,8 @@ def _title(page: Page, *, is_foreign: bool) -> str:
 def _when_and_where(event: EventPage) -> Iterable[tuple[str, str]]:
     dates = {"starts": event.starts_at, "ends": event.ends_at}
     when = " ".join(render_to_string("eventi/_event_dates.html", dates).split())
-    where = ", ".join(filter(None, (event.place, event.address)))
-    named = ((_("Quando:"), when), (_("Dove:"), where))
+    way = event.get_mode_display()
+    named = ((_("Quando:"), when), (_("Come si partecipa:"), way), (_("Dove:"), event.where))
     return ((label, words) for label, words in named if words)
 
 
