@@ -49,6 +49,8 @@ class Meeting(ParticipationPage):
         "costs",
         "cancellation_note",
     )
+    # Who reads the old ones comes to the wrong place.
+    renewed = ("place", "address", "directions", "cancellation_note")
     Mode = pools.Mode
     moments = (*ParticipationPage.moments, "starts_at", "ends_at")
 

@@ -77,6 +77,9 @@ def _without(pages: Any, what: What) -> Any:
 def _published(now: datetime) -> Iterable[Novelty]:
     for model in _kinds():
         new = _without(_readable(model, now), What.PUBLISHED).order_by("first_published_at", "pk")
+        if model is EventPage:
+            # What is over is no appointment any more, though it comes to the archive only now.
+            new = new.exclude(ends_at__lte=now).exclude(ends_at=None, starts_at__lte=now)
         for page in new.defer_streamfields()[:MOST]:
             yield Novelty(page_id=page.pk, what=What.PUBLISHED, facts=_facts(page))
 
