@@ -172,11 +172,10 @@ def _counted(event: Meeting, latest: Publication | None) -> tuple[int, datetime]
 
 
 def _summary(event: Meeting, *, is_off: bool) -> str:
-    if not is_off:
-        return event.title
-    if event.starts_at is None and not event.cancelled:
-        return _("Data da definire: %(title)s") % {"title": event.title}
-    return _("Annullato: %(title)s") % {"title": event.title}
+    title: str = event.title
+    if is_off and event.starts_at is None and not event.cancelled:
+        return _("Data da definire: %(title)s") % {"title": title}
+    return _("Annullato: %(title)s") % {"title": title} if is_off else title
 
 
 def _where(event: Meeting, submission: Submission | None) -> str:

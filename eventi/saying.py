@@ -29,8 +29,6 @@ BESIDES = (
     "contact_email",
     "contact_phone",
 )
-
-
 # Of an event whose day was taken away: that day, and until when it was said (`former_day`).
 FORMER = "former"
 
@@ -40,13 +38,20 @@ def said(event: Meeting) -> Said:
 
     No query, but for an event without a day.
     """
-    when = {name: moment(getattr(event, name)) for name in WHEN}
-    where: dict[str, Any] = {name: getattr(event, name) for name in (*WHERE, LINK)}
     besides = {name: getattr(event, name) for name in BESIDES}
-    spelt = {"place": without_spelling(event.place), "address": without_spelling(event.address)}
-    news = {"cancelled": event.cancelled, **when, **where}
     former = _former(event.pk) if event.starts_at is None and event.pk else {}
-    return Said(facts={**news, **besides, **former}, matters={**news, **spelt})
+    return Said(facts={**_news(event), **besides, **former}, matters=matters(event))
+
+
+def matters(event: Meeting) -> dict[str, Any]:
+    """That of which people are told when it changes, without its spelling. No query."""
+    spelt = {name: without_spelling(getattr(event, name)) for name in ("place", "address")}
+    return {**_news(event), **spelt}
+
+
+def _news(event: Meeting) -> dict[str, Any]:
+    when = {name: moment(getattr(event, name)) for name in WHEN}
+    return {"cancelled": event.cancelled, **when, **{name: getattr(event, name) for name in (*WHERE, LINK)}}
 
 
 def _former(event_id: int) -> dict[str, Any]:

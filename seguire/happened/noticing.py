@@ -19,7 +19,7 @@ from candidature.models import CallPage
 from candidature.pages.kinds import participation_models
 from candidature.published.history import PageChange
 from eventi.models import EventPage
-from eventi.saying import LINK, said
+from eventi.saying import LINK, matters
 from news.models import ExperiencePage, GuidelinePage, NewsPage
 from portal.pages.visibility import published
 from seguire.happened.models import Noticing, Novelty, What
@@ -124,9 +124,9 @@ def _facts(page: Page) -> dict[str, Any]:
     """What an event says of when and where, without what only its guests know."""
     if not isinstance(page, EventPage):
         return {}
-    matters = dict(said(page).matters)
-    del matters[LINK]
-    return matters
+    facts = matters(page)
+    del facts[LINK]
+    return facts
 
 
 def _kind(before: dict[str, Any], after: dict[str, Any]) -> What:
