@@ -43,7 +43,6 @@ _STATUSES = dict.fromkeys(telling.LETTERS, (Status.ACCEPTED, Status.RESERVE, Sta
 _AS_THEY_LAST = {"admission": EventPage.Admission.AUTOMATIC, "capacity": 20}
 _TO_EVERYBODY = {"admission": EventPage.Admission.AUTOMATIC, "capacity": None}
 _BY_COMMITTEE = {"admission": EventPage.Admission.MODERATED, "capacity": 20}
-_ONLINE = {**_TO_EVERYBODY, "mode": Mode.ONLINE}
 _UNDATED = {**_TO_EVERYBODY, "starts_at": None}
 # What is written only where a committee gives them, and what says what becomes of one that is given up.
 _WAYS: dict[str, tuple[dict[str, Any], ...]] = {
@@ -54,9 +53,9 @@ _WAYS: dict[str, tuple[dict[str, Any], ...]] = {
     **dict.fromkeys(telling.LETTERS, (_AS_THEY_LAST, _TO_EVERYBODY, _BY_COMMITTEE)),
     **dict.fromkeys(
         (telling.RESCHEDULED, telling.CHANGED, telling.RELOCATED),
-        (_AS_THEY_LAST, _TO_EVERYBODY, _BY_COMMITTEE, _ONLINE, _UNDATED),
+        (_AS_THEY_LAST, _TO_EVERYBODY, _BY_COMMITTEE, _UNDATED),
     ),
-    "seat_confirmed": (_AS_THEY_LAST, _TO_EVERYBODY, _ONLINE),
+    "seat_confirmed": (_AS_THEY_LAST, _TO_EVERYBODY),
 }
 
 
@@ -64,6 +63,7 @@ def _page(starts_at: datetime | None = MOMENT + timedelta(days=30), **fields: An
     return EventPage(
         title="La casa che vorrei",
         starts_at=starts_at,
+        mode=Mode.MIXED,
         responsible_person="Ada Neri",
         place="Sala civica",
         address="Piazza Grande 1",
