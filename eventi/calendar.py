@@ -38,7 +38,7 @@ from candidature.submissions.marks import ENDED
 from candidature.submissions.models import Submission
 from eventi import counted
 from eventi.meeting import Meeting
-from eventi.saying import SIGN_UPS
+from eventi.saying import SIGN_UPS, former_day
 
 # Below the address of the page.
 PATH = "calendario"
@@ -83,8 +83,12 @@ def for_mailbox(event: Meeting, submission: Submission, method: Method) -> bytes
 
 
 def _file(event: Meeting, method: Method, submission: Submission | None) -> bytes:
-    latest = Publication.objects.filter(page_id=event.answered_id, audience=SIGN_UPS).first()
-    return file_of([entry_of(event, method, submission, latest)], method)
+    return file_of([entry_of(event, method, submission, latest_of(event))], method)
+
+
+def latest_of(event: Meeting) -> Publication | None:
+    """What an event said last to who has signed up, as far as it said anything."""
+    return Publication.objects.filter(page_id=event.answered_id, audience=SIGN_UPS).first()
 
 
 def entry_of(
@@ -102,6 +106,8 @@ def entry_of(
         sequence += count
         changed_at = max(changed_at, at)
     is_off = event.cancelled or method is Method.CANCEL
+    # A day that was taken away is the one under which calendars have it.
+    day = event if event.starts_at else former_day(latest)
     # Whoever is not expected needs no way there.
     expected = None if method is Method.CANCEL else submission
     entry = Event()
@@ -109,14 +115,12 @@ def entry_of(
     entry.add("sequence", sequence)
     entry.add("dtstamp", changed_at.astimezone(UTC).replace(microsecond=0))
     entry.add("last-modified", changed_at.astimezone(UTC).replace(microsecond=0))
-    entry.add(
-        "summary", clean_text(_("Annullato: %(title)s") % {"title": event.title} if is_off else event.title)
-    )
+    entry.add("summary", clean_text(_summary(event, is_off=is_off)))
     entry.add("status", "CANCELLED" if is_off else "CONFIRMED")
-    if event.starts_at is not None:
-        entry.add("dtstart", as_written(event.starts_at))
-        if event.ends_at is not None:
-            entry.add("dtend", as_written(event.ends_at))
+    if day is not None and day.starts_at is not None:
+        entry.add("dtstart", as_written(day.starts_at))
+        if day.ends_at is not None:
+            entry.add("dtend", as_written(day.ends_at))
     if where := _where(event, expected):
         entry.add("location", where)
     entry.add("description", _description(event, expected))
@@ -167,23 +171,29 @@ def _counted(event: Meeting, latest: Publication | None) -> tuple[int, datetime]
     return latest.sequence, latest.changed_at
 
 
+def _summary(event: Meeting, *, is_off: bool) -> str:
+    title: str = event.title
+    if is_off and event.starts_at is None and not event.cancelled:
+        return _("Data da definire: %(title)s") % {"title": title}
+    return _("Annullato: %(title)s") % {"title": title} if is_off else title
+
+
 def _where(event: Meeting, submission: Submission | None) -> str:
-    place = ", ".join(clean_text(part) for part in (event.place, event.address) if part)
-    if place or event.mode == event.Mode.IN_PERSON:
-        return place
+    if event.where or not event.is_online:
+        return clean_text(event.where)
     return (event.online_access(submission) if submission else "") or _("Online")
 
 
 def _description(event: Meeting, submission: Submission | None) -> str:
     link = event.online_access(submission) if submission else ""
-    if event.mode != event.Mode.IN_PERSON and not link:
+    if event.is_online and not link:
         online = _("Il collegamento arriva a chi ha il posto confermato.")
     else:
         online = _("Collegamento per partecipare online: %(link)s") % {"link": link} if link else ""
     lines = [
         event.cancellation_note if event.cancelled else "",
         event.abstract,
-        _("Come arrivare: %(how)s") % {"how": event.directions} if event.directions else "",
+        _("Come arrivare: %(how)s") % {"how": event.way_there} if event.way_there else "",
         _("Che cosa portare: %(what)s") % {"what": event.what_to_bring} if event.what_to_bring else "",
         online,
         address(event),

@@ -1,9 +1,11 @@
 """What a letter about a sign-up carries for the calendar of its mailbox, decided when the letter leaves.
 
 Who has a seat is invited (REQUEST), and the entry moves with the event; who has lost or given it back, or
-whose event is cancelled, gets the entry taken away (CANCEL). Who only waits has none, unless from the page: a
-letter that tells of a change carries a PUBLISH, which moves that one.
+whose event is cancelled or has no day any more, gets the entry taken away (CANCEL). Who only waits has none,
+unless from the page: a letter that tells of a change carries a PUBLISH, which moves that one.
 """
+
+from datetime import datetime
 
 from candidature.log.models import LogEntry
 from candidature.pages.translations import in_spoken_words
@@ -12,6 +14,7 @@ from candidature.submissions.models import Submission
 from eventi import calendar, counted, telling
 from eventi.calendar import Method
 from eventi.meeting import Meeting
+from eventi.saying import former_day
 from portal.languages import reading
 from portal.outbox.attachments import Attachment, Wanted
 from portal.web.calendar_files import FILE_NAME, MEDIA_TYPE
@@ -52,17 +55,23 @@ def make(target: str) -> Attachment | None:
 
 def _method(event: Meeting, submission: Submission) -> Method | None:
     if event.starts_at is None:
-        return None
+        former = former_day(calendar.latest_of(event))
+        is_known = former is not None and _had_a_seat(submission, until=former.until)
+        return Method.CANCEL if is_known else None
     if submission.status == Status.ACCEPTED:
         return Method.CANCEL if event.cancelled else Method.REQUEST
     if _had_a_seat(submission):
         # Two of a family have one entry in one calendar, which stays for the other.
         return None if others_come(submission, submission.email) else Method.CANCEL
-    return None if submission.status in _GONE else Method.PUBLISH
+    if submission.status in _GONE or others_come(submission, submission.email):
+        # The invitation of the other is the entry of both.
+        return None
+    return Method.PUBLISH
 
 
-def _had_a_seat(submission: Submission) -> bool:
-    return LogEntry.objects.filter(submission=submission, to_status=Status.ACCEPTED).exists()
+def _had_a_seat(submission: Submission, until: datetime | None = None) -> bool:
+    seated = LogEntry.objects.filter(submission=submission, to_status=Status.ACCEPTED)
+    return (seated if until is None else seated.filter(at__lte=until)).exists()
 
 
 def others_come(submission: Submission, email: str) -> bool:

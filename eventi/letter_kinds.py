@@ -7,10 +7,12 @@ from typing import Any
 from candidature.letters import draft_letters
 from candidature.letters.examples import MOMENT, OFFICE, closing, example, example_about_draft
 from candidature.pages.enclosures import enclosures
+from candidature.published.noting import moment
 from candidature.receipts.examples import with_what_was_sent
 from candidature.statuses import Status
 from eventi import invitations, moved, telling
 from eventi.pages import EventPage
+from eventi.pools import Mode
 from portal.letter_kinds import Example, LetterKind
 
 _NAMES = (
@@ -42,6 +44,7 @@ _STATUSES = dict.fromkeys(telling.LETTERS, (Status.ACCEPTED, Status.RESERVE, Sta
 _AS_THEY_LAST = {"admission": EventPage.Admission.AUTOMATIC, "capacity": 20}
 _TO_EVERYBODY = {"admission": EventPage.Admission.AUTOMATIC, "capacity": None}
 _BY_COMMITTEE = {"admission": EventPage.Admission.MODERATED, "capacity": 20}
+_UNDATED = {**_TO_EVERYBODY, "starts_at": None}
 # What is written only where a committee gives them, and what says what becomes of one that is given up.
 _WAYS: dict[str, tuple[dict[str, Any], ...]] = {
     **dict.fromkeys(
@@ -49,14 +52,19 @@ _WAYS: dict[str, tuple[dict[str, Any], ...]] = {
         (_BY_COMMITTEE,),
     ),
     **dict.fromkeys(telling.LETTERS, (_AS_THEY_LAST, _TO_EVERYBODY, _BY_COMMITTEE)),
+    **dict.fromkeys(
+        (telling.RESCHEDULED, telling.CHANGED, telling.RELOCATED),
+        (_AS_THEY_LAST, _TO_EVERYBODY, _BY_COMMITTEE, _UNDATED),
+    ),
     "seat_confirmed": (_AS_THEY_LAST, _TO_EVERYBODY),
 }
 
 
-def _page(starts_at: datetime = MOMENT + timedelta(days=30), **fields: Any) -> EventPage:
+def _page(starts_at: datetime | None = MOMENT + timedelta(days=30), **fields: Any) -> EventPage:
     return EventPage(
         title="La casa che vorrei",
         starts_at=starts_at,
+        mode=Mode.MIXED,
         responsible_person="Ada Neri",
         place="Sala civica",
         address="Piazza Grande 1",
@@ -69,7 +77,8 @@ def _page(starts_at: datetime = MOMENT + timedelta(days=30), **fields: Any) -> E
 
 
 def _examples(letter: str) -> list[Example]:
-    was = {"starts_at": MOMENT + timedelta(days=20), "place": "Biblioteca", "address": "Via Lunga 3"}
+    told = {"starts_at": moment(MOMENT + timedelta(days=20)), "ends_at": "", "mode": Mode.IN_PERSON}
+    was = telling.before({**told, "place": "Biblioteca", "address": "Via Lunga 3"}, EventPage)
     statuses = _STATUSES.get(letter, (Status.RECEIVED,))
     found = [
         example(letter, _page(**way), status, before=was, letter=letter)

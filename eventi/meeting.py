@@ -49,6 +49,8 @@ class Meeting(ParticipationPage):
         "costs",
         "cancellation_note",
     )
+    # Who reads the old ones comes to the wrong place.
+    renewed = ("place", "address", "directions", "cancellation_note")
     Mode = pools.Mode
     moments = (*ParticipationPage.moments, "starts_at", "ends_at")
 
@@ -246,6 +248,30 @@ class Meeting(ParticipationPage):
     def numbers_found(self) -> dict[int, int]:
         """Seat numbers found in this transaction and not written yet, by submission."""
         return {}
+
+    @property
+    def is_in_a_place(self) -> bool:
+        """Whether one can take part by going there. Editors may leave the place of what is only online."""
+        return self.mode != pools.Mode.ONLINE
+
+    @property
+    def is_online(self) -> bool:
+        """Whether one can take part from afar."""
+        return self.mode != pools.Mode.IN_PERSON
+
+    @property
+    def where(self) -> str:
+        """The place and its address in one line; empty where nobody goes anywhere."""
+        return ", ".join(filter(None, (self.place, self.address))) if self.is_in_a_place else ""
+
+    @property
+    def way_there(self) -> str:
+        return self.directions if self.is_in_a_place else ""
+
+    @property
+    def way_in(self) -> str:
+        """The address for taking part from afar, which only who has a seat may know."""
+        return self.online_url if self.is_online else ""
 
     @property
     def admits_by_itself(self) -> bool:

@@ -7,7 +7,7 @@ former mailbox comes, the entry is theirs too: nothing is written, and nothing i
 from candidature.letters import writing as letters
 from candidature.pages.translations import in_spoken_words
 from candidature.submissions.address_changes import AddressChange
-from eventi import calendar, invitations
+from eventi import calendar, invitations, saying
 from eventi.calendar import Method
 from portal.languages import reading
 from portal.outbox.attachments import Attachment, Wanted
@@ -38,7 +38,7 @@ def make(target: str) -> Attachment | None:
         return None
     with reading(submission.language):
         event = in_spoken_words(submission.page.specific)
-        if event.starts_at is None:
+        if event.starts_at is None and saying.former_day(calendar.latest_of(event)) is None:
             return None
         # The attendee whose entry ends, and the mailbox whose count goes on.
         submission.email = change.former

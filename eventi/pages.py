@@ -216,7 +216,7 @@ class EventPage(Meeting):
         return [] if self.cancelled else saying.when_and_where(self)
 
     def online_access(self, submission: Submission) -> str:
-        return self.online_url if submission.status == Status.ACCEPTED else ""
+        return self.way_in if submission.status == Status.ACCEPTED else ""
 
     def withdrawing(self, submission: Submission, at: datetime) -> Withdrawing:
         return from_event(submission, self, at)
@@ -289,8 +289,8 @@ class EventPage(Meeting):
         place = {"@type": "Place", "name": self.place or self.address, "address": self.address or self.place}
         online = {"@type": "VirtualLocation", "url": address}
         return [
-            *([place] if place["name"] and self.mode != pools.Mode.ONLINE else []),
-            *([online] if self.mode != pools.Mode.IN_PERSON else []),
+            *([place] if place["name"] and self.is_in_a_place else []),
+            *([online] if self.is_online else []),
         ]
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:

@@ -15,12 +15,12 @@ def no_day(event: EventPage, _occasion: Occasion) -> Iterator[Remark]:
 
 
 def no_place(event: EventPage, _occasion: Occasion) -> Iterator[Remark]:
-    if event.mode != EventPage.Mode.ONLINE and not (event.place.strip() or event.address.strip()):
+    if event.is_in_a_place and not (event.place.strip() or event.address.strip()):
         yield Remark(_("Manca il luogo: chi viene deve sapere dove."), "place")
 
 
 def no_access(event: EventPage, _occasion: Occasion) -> Iterator[Remark]:
-    if event.original_id is None and event.mode != EventPage.Mode.IN_PERSON and not event.online_url:
+    if event.original_id is None and event.is_online and not event.online_url:
         yield Remark(
             _("Manca il collegamento online: chi ha il posto lo riceve per email appena lo scrivi qui."),
             "online_url",

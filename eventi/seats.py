@@ -38,9 +38,11 @@ def free(event: Meeting) -> int | None:
 def place_in_line(event: Meeting, submission: Submission) -> int | None:
     """Which place, from one, this sign-up has on the waiting list, by the order in which `promote` goes.
 
-    None for who does not wait, and where a committee decides, which follows no line. One query.
+    None for who does not wait, where a committee decides, which follows no line, and while nobody gets the
+    seats that come free. One query.
     """
-    if submission.status != Status.RESERVE or not event.admits_by_itself:
+    moves = event.admits_by_itself and event.live and not event.cancelled
+    if submission.status != Status.RESERVE or not moves:
         return None
     at, pk = submission.submitted_at, submission.pk
     before = Q(submitted_at__lt=at) | Q(submitted_at=at, pk__lt=pk)

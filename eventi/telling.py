@@ -16,6 +16,7 @@ from candidature.published.telling import NotNowError
 from candidature.statuses import Status
 from candidature.submissions.models import Submission
 from eventi.meeting import Meeting
+from eventi.pools import Mode
 from eventi.saying import LINK, WHEN, WHERE
 from portal.models import OutboxMessage
 
@@ -45,7 +46,7 @@ def tell(row: Publication, now: datetime) -> None:
     if letter != CANCELLED and event.starts_at and not event.admits_by_itself:
         # What a committee promised to answer by a day after it would be of no use.
         promised_days.bring_forward(event.pk, timezone.localtime(event.starts_at).date(), now)
-    more = {"before": before(row.told["facts"]), "letter": letter}
+    more = {"before": before(row.told["facts"], type(event)), "letter": letter}
     numbers = list(_concerned(row, letter).order_by("pk").values_list("pk", flat=True))
     for first in range(0, len(numbers), AT_ONCE):
         _write(letter, event, row, numbers[first : first + AT_ONCE], more)
@@ -59,17 +60,20 @@ def letter_for(row: Publication) -> str | None:
     if was["cancelled"]:
         return RESTORED
     when, where = ([name for name in names if was[name] != said[name]] for names in (WHEN, WHERE))
+    if was["mode"] == said["mode"] == Mode.ONLINE:
+        # The place that an editor left is told to nobody.
+        where = []
     if when:
         return CHANGED if where else RESCHEDULED
     if where:
         return RELOCATED
-    return NEW_WAY_IN if was[LINK] != said[LINK] else None
+    return NEW_WAY_IN if was[LINK] != said[LINK] and said["mode"] != Mode.IN_PERSON else None
 
 
-def before(told: Mapping[str, Any]) -> dict[str, Any]:
+def before(told: Mapping[str, Any], kind: type[Meeting]) -> dict[str, Any]:
     """When and where it was for those who were told last, as the letter names it."""
     moments = {name: datetime.fromisoformat(told[name]) if told[name] else None for name in WHEN}
-    return {**told, **moments}
+    return {**moments, "meeting": kind(**{name: told[name] for name in WHERE})}
 
 
 def announce(row: Publication) -> str:

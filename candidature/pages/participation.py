@@ -330,7 +330,7 @@ class ParticipationPage(Handling, Asking):
         return from_call(submission, self, at)
 
     def said(self) -> dict[str, Said]:
-        """What this page says in public, by the audience that is written to when it changes. No query."""
+        """What this page says in public, by the audience that is written to when it changes."""
         term = {"until": noting.moment(self.last_moment), "concluded": self.concluded}
         suspension = {"suspended": self.suspended, "resumes": noting.moment(self.suspended_until)}
         facts = {**term, **suspension, "cancelled": self.is_cancelled}

@@ -1,12 +1,15 @@
 """A page and its translations: one call or event, in several languages, decided in one place."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from typing import Any, ClassVar, Self, TypeVar, cast
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision
 
+from candidature.published.noting import without_spelling
 from portal.languages import ITALIAN, spoken
 from portal.pages.base import BasePage
 from portal.pages.visibility import published
@@ -25,6 +28,9 @@ class TranslatedPage(BasePage):
     followed: ClassVar[tuple[str, ...]] = ()
     # What is chosen among many, in a table of its own, and a translation has from its original too.
     chosen_with_original: ClassVar[tuple[str, ...]] = ()
+    # Words that a translation loses to those of its original when they change there: until it is translated
+    # again, true words in another language are better than old ones (decision 142).
+    renewed: ClassVar[tuple[str, ...]] = ()
     # What of a translation is told to who takes part in the original, where somebody wrote it.
     worded: ClassVar[tuple[str, ...]] = ("title", "abstract", "url_path")
 
@@ -110,9 +116,12 @@ class TranslatedPage(BasePage):
                 self.original = self._found_original()
             if self.original_id is not None:
                 self.follow_original()
+            leads = self.original_id is None and not is_new
+            before = self._words_before(kwargs.get("update_fields")) if leads else {}
             super().save(*args, **kwargs)
-            if self.original_id is None and not is_new:
+            if leads:
                 self._hand_on(kwargs.get("update_fields"))
+                self._renew_words(before)
 
     def _found_original(self) -> Self | None:
         """The page that this one, which is new, repeats in another place or in another language."""
@@ -133,6 +142,33 @@ class TranslatedPage(BasePage):
         led = type(self)._base_manager.filter(original=self.pk)
         if names and led.update(**{name: getattr(self, name) for name in names}):
             self._hand_on_choices(led)
+
+    def _words_before(self, written: Collection[str] | None) -> dict[str, str]:
+        """The words to be renewed as they are until this is saved; a query where any is written."""
+        names = [name for name in self.renewed if written is None or name in written]
+        rows = type(self)._base_manager.filter(pk=self.pk).values(*names) if names else []
+        return next(iter(rows), {})
+
+    def _renew_words(self, before: Mapping[str, str]) -> None:
+        """Writes what is said anew in the translations, and in those drafts of them that have the old words.
+
+        What a draft says otherwise than its translation somebody has written anew: it stays.
+        """
+        new = {name: getattr(self, name) for name, was in before.items() if _differ(was, getattr(self, name))}
+        if not new:
+            return
+        for translation in type(self)._base_manager.filter(original=self.pk).only("latest_revision", *new):
+            old = {name: getattr(translation, name) for name in new}
+            type(self)._base_manager.filter(pk=translation.pk).update(**new)
+            to_come = Q(pk=translation.latest_revision_id) | Q(approved_go_live_at__isnull=False)
+            for draft in Revision.page_revisions.filter(to_come, object_id=str(translation.pk)):
+                kept = {name for name in new if _differ(draft.content.get(name) or "", old[name])}
+                words = {name: said for name, said in new.items() if name not in kept}
+                Revision.objects.filter(pk=draft.pk).update(content={**draft.content, **words})
+
+
+def _differ(one: str, other: str) -> bool:
+    return without_spelling(one) != without_spelling(other)
 
 
 def in_spoken_words(page: Translated) -> Translated:

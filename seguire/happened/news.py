@@ -39,6 +39,7 @@ _NEW: dict[type[Page], str | Promise] = {
     GuidelinePage: gettext_lazy("Nuova linea guida"),
     ExperiencePage: gettext_lazy("Nuova esperienza"),
 }
+_OF_WHAT_TAKES_PLACE = (What.PUBLISHED, What.MOVED, What.RELOCATED, What.RESTORED)
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,14 @@ def _read(now: datetime, language: str) -> Iterable[News]:
             )
             for row in rows
             if (page := pages.get(row.page_id)) is not None
+            and not _is_overtaken(row, dated.get(page.pk))
             and (row.what != What.CHANGED or row.number in changes)
         ]
+
+
+def _is_overtaken(row: Novelty, dated: Any) -> bool:
+    """Nobody is told when and where takes place what does not: only that it is cancelled."""
+    return isinstance(dated, EventPage) and dated.cancelled and row.what in _OF_WHAT_TAKES_PLACE
 
 
 def _told(
@@ -151,8 +158,8 @@ def _title(page: Page, *, is_foreign: bool) -> str:
 def _when_and_where(event: EventPage) -> Iterable[tuple[str, str]]:
     dates = {"starts": event.starts_at, "ends": event.ends_at}
     when = " ".join(render_to_string("eventi/_event_dates.html", dates).split())
-    where = ", ".join(filter(None, (event.place, event.address)))
-    named = ((_("Quando:"), when), (_("Dove:"), where))
+    way = event.get_mode_display()
+    named = ((_("Quando:"), when), (_("Come si partecipa:"), way), (_("Dove:"), event.where))
     return ((label, words) for label, words in named if words)
 
 

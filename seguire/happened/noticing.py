@@ -19,7 +19,7 @@ from candidature.models import CallPage
 from candidature.pages.kinds import participation_models
 from candidature.published.history import PageChange
 from eventi.models import EventPage
-from eventi.saying import LINK, said
+from eventi.saying import LINK, matters
 from news.models import ExperiencePage, GuidelinePage, NewsPage
 from portal.pages.visibility import published
 from seguire.happened.models import Noticing, Novelty, What
@@ -77,6 +77,9 @@ def _without(pages: Any, what: What) -> Any:
 def _published(now: datetime) -> Iterable[Novelty]:
     for model in _kinds():
         new = _without(_readable(model, now), What.PUBLISHED).order_by("first_published_at", "pk")
+        if model is EventPage:
+            # What is over is no appointment any more, though it comes to the archive only now.
+            new = new.exclude(ends_at__lte=now).exclude(ends_at=None, starts_at__lte=now)
         for page in new.defer_streamfields()[:MOST]:
             yield Novelty(page_id=page.pk, what=What.PUBLISHED, facts=_facts(page))
 
@@ -121,9 +124,9 @@ def _facts(page: Page) -> dict[str, Any]:
     """What an event says of when and where, without what only its guests know."""
     if not isinstance(page, EventPage):
         return {}
-    matters = dict(said(page).matters)
-    del matters[LINK]
-    return matters
+    facts = matters(page)
+    del facts[LINK]
+    return facts
 
 
 def _kind(before: dict[str, Any], after: dict[str, Any]) -> What:

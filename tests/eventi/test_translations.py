@@ -18,8 +18,11 @@ from candidature.pages.participation import ParticipationPage
 from candidature.pages.standings import standings
 from candidature.pages.window import Reason, Window
 from candidature.process.workflow import transition
+from candidature.published import telling
 from candidature.statuses import Status
+from eventi import invitations
 from eventi.models import EventPage, Seat, SeatPool
+from portal.models import OutboxMessage
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, EventPageFactory, submitted
 from tests.home.factories import make_home
@@ -97,7 +100,74 @@ def test_dates_and_seats_of_a_translation_follow_its_original(event: EventPage) 
     english = EventPage.objects.get(pk=english.pk)
     assert english.window() is Window.CLOSED
     assert (english.closes_at, english.capacity) == (event.closes_at, 7)
-    assert english.place == "Sala civica"
+    # Old words of a place would lead to the wrong one.
+    assert english.place == "Palestra"
+
+
+def test_who_reads_english_learns_the_new_place_until_somebody_translates_it(event: EventPage) -> None:
+    english = translated(event)
+    english.place, english.directions, english.costs = "Town hall", "Bus 7", "Free"
+    english.save_revision().publish()
+    person = submitted(event)
+    Submission.objects.filter(pk=person.pk).update(language="en")
+    event.place, event.address, event.directions, event.costs = "Biblioteca", "Via Lunga 3", "Bus 9", "Gratis"
+    event.save_revision().publish()
+
+    telling.tell_due(timezone.now() + timedelta(minutes=6))
+
+    letter = OutboxMessage.objects.filter(related_to=person.reference).latest("pk").body
+    assert "Where: Biblioteca, Via Lunga 3" in letter
+    file = invitations.make(str(person.pk))
+    assert file
+    assert b"LOCATION:Biblioteca" in file.content
+    english = EventPage.objects.get(pk=english.pk)
+    assert (english.place, english.directions, english.costs) == ("Biblioteca", "Bus 9", "Free")
+
+    english.place = "Library"
+    english.save_revision().publish()
+    event.costs = "Dieci euro"
+    event.save_revision().publish()
+    assert EventPage.objects.get(pk=english.pk).place == "Library"
+
+
+def test_another_spelling_of_a_place_takes_no_translation_away(event: EventPage) -> None:
+    english = translated(event)
+    EventPage.objects.filter(pk=english.pk).update(place="Town hall")
+    event.place = "Sala  Civica."
+
+    event.save_revision().publish()
+
+    assert EventPage.objects.get(pk=english.pk).place == "Town hall"
+
+
+@pytest.mark.parametrize(
+    ("written", "stands"),
+    [("Sala civica", "Biblioteca"), ("Library", "Library")],
+    ids=["old", "written anew"],
+)
+def test_a_draft_of_a_translation_brings_no_old_place_back(
+    event: EventPage, written: str, stands: str
+) -> None:
+    english = translated(event)
+    english.title, english.place = "Another title", written
+    draft = english.save_revision()
+    event.place = "Biblioteca"
+    event.save_revision().publish()
+
+    draft.refresh_from_db()
+    draft.publish()
+
+    english = EventPage.objects.get(pk=english.pk)
+    assert (english.title, english.place) == ("Another title", stands)
+
+
+def test_a_draft_of_the_original_renews_no_words(event: EventPage) -> None:
+    english = translated(event)
+    event.place = "Biblioteca"
+
+    event.save_revision()
+
+    assert EventPage.objects.get(pk=english.pk).place == "Sala civica"
 
 
 def test_a_draft_of_the_original_changes_no_column_of_a_translation(event: EventPage) -> None:

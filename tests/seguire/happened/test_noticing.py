@@ -11,6 +11,7 @@ from wagtail.rich_text import RichText
 
 from candidature.published.history import PageChange
 from eventi.models import EventPage
+from seguire.digests.letter import _shown
 from seguire.happened.news import lately
 from seguire.happened.noticing import PAUSE, newest, notice
 from seguire.models import Novelty
@@ -132,6 +133,42 @@ def test_of_an_event_it_counts_when_and_where(changes: dict[str, Any], what: lis
     assert found(page) == ["published", *what]
 
 
+@pytest.mark.parametrize("is_noticed", [True, False], ids=["noticed", "not noticed yet"])
+def test_a_new_event_that_was_cancelled_meanwhile_is_told_as_cancelled_or_not_at_all(
+    is_noticed: bool,
+) -> None:
+    notice()
+    page = event()
+    notice(later())
+    page.place, page.starts_at = "Biblioteca", STARTS - timedelta(hours=1)
+    page.save()
+    notice(later())
+    page.cancelled, page.cancellation_note = True, "La sala è inagibile."
+    page.save()
+    if is_noticed:
+        notice(later())
+
+    told = _shown([one for one in lately()[1] if one.page_id == page.pk])
+
+    assert [one.label for one in told] == (["È annullato"] if is_noticed else [])
+    assert all(dict(one.details) == {"Perché:": "La sala è inagibile."} for one in told)
+
+
+def test_an_event_that_is_over_when_it_comes_to_the_site_is_no_new_appointment() -> None:
+    notice()
+    past = timezone.now() - timedelta(days=400)
+    above = site.call().get_parent().specific
+    over = EventPageFactory.create(parent=above, starts_at=past, ends_at=past + timedelta(hours=2))
+    begun = EventPageFactory.create(parent=above, starts_at=past, ends_at=None)
+    goes_on = EventPageFactory.create(
+        parent=above, starts_at=past, ends_at=timezone.now() + timedelta(days=9)
+    )
+    undated = EventPageFactory.create(parent=above, starts_at=None, ends_at=None)
+
+    assert [found(one) for one in (over, begun)] == [[], []]
+    assert [found(one) for one in (goes_on, undated)] == [["published"], ["published"]]
+
+
 def test_an_event_that_goes_back_and_forth_is_told_each_time() -> None:
     page = event()
     for place in ("Sala", "Biblioteca", "Sala"):
@@ -158,6 +195,7 @@ def test_the_room_that_only_guests_know_is_kept_nowhere() -> None:
 
 def test_a_past_event_that_is_corrected_is_no_news() -> None:
     page = event()
+    notice(later())
     EventPage.objects.update(
         starts_at=timezone.now() - timedelta(days=9), ends_at=timezone.now() - timedelta(days=8)
     )
