@@ -117,7 +117,7 @@ class Following:
     def follow(self, message: OutboxMessage, texts: Sequence[Corrected], user: User) -> None:
         # In the order in which whoever erases a submission locks it and its letters.
         rows = Submission.objects.select_for_update(of=("self",)).only("pk")
-        if not rows.filter(reference=message.related_to).exists():
+        if rows.filter(reference=message.related_to).first() is None:
             return
         reason = _reason_of(message)
         if reason is None:

@@ -133,7 +133,7 @@ def test_what_is_asked_by_a_letter_that_waits_is_not_told_in_words_that_may_chan
     sent.fill_in()
     sent.send()
     one = Submission.objects.get()
-    asked = {"asked": AskedFor(everything=True)} if action == "request_info" else {}
+    asked: dict[str, Any] = {"asked": AskedFor(everything=True)} if action == "request_info" else {}
     due_at = timezone.now() + values["due_at"]
     transition(
         one.pk, action, Actor.staff(officer), expected_version=1, reason=FORMER, due_at=due_at, **asked
