@@ -40,7 +40,7 @@ class CandidatureConfig(AppConfig):
         from candidature.pages.index import ParticipationIndexPage
         from candidature.pages.participation import DRAFTS, PREVIEWS
         from candidature.privacy import overdue, retention
-        from candidature.process import lapsing, unreached
+        from candidature.process import lapsing, reasons, unreached
         from candidature.public.previewing.whole_form import WHOLE_FORM
         from candidature.published import telling
         from candidature.published.history import PageChange
@@ -59,7 +59,7 @@ class CandidatureConfig(AppConfig):
         from moduli import offer_ready_sets
         from portal import triggers
         from portal.health import readiness
-        from portal.outbox import attachments, late_parts, rejections
+        from portal.outbox import attachments, corrections, late_parts, rejections
         from portal.outbox import sending as outbox
         from portal.page_cache.requests import know_parameters
         from portal.pages import edition, landmarks, related, teasers
@@ -104,6 +104,7 @@ class CandidatureConfig(AppConfig):
         clock.register("what pages say anew", telling.tell_due, every=timedelta(minutes=1))
         rejections.register(unreached.note)
         rejections.register(confirmation_unreached.note)
+        corrections.register(reasons.FOLLOWING)
         clock.register("reminders", reminders.write_due, every=timedelta(minutes=5))
         clock.register("terms that are over", passed_terms.tell_due, every=timedelta(minutes=10))
         clock.register("integrations to remind of", lapsing.remind_due, every=timedelta(minutes=10))

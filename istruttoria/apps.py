@@ -19,6 +19,7 @@ class IstruttoriaConfig(AppConfig):
         from istruttoria.assigning import releasing
         from istruttoria.bulk import working
         from istruttoria.checklists.reading import refuse_while_open
+        from istruttoria.detail import written
         from istruttoria.duplicates import noticing
         from istruttoria.exports import models as exports
         from istruttoria.messages import telling
@@ -29,7 +30,7 @@ class IstruttoriaConfig(AppConfig):
         from istruttoria.opinions.models import Opinion, OpinionFile
         from istruttoria.reminding import telling as mornings
         from istruttoria.wording.keeping import Kept
-        from portal.outbox import rejections
+        from portal.outbox import rejections, subjects
         from portal.outbox import sending as outbox
         from portal.worker import clock
 
@@ -43,6 +44,7 @@ class IstruttoriaConfig(AppConfig):
         post_delete.connect(retention.delete_stored_file, sender=OpinionFile)
         post_delete.connect(opinions.forget_letters, sender=Opinion)
         rejections.register(opinions.note_refusal)
+        subjects.register(written.page_about)
         clock.register("reminders of opinions", opinions.remind_due, every=timedelta(minutes=30))
         preconditions.register(refuse_while_open)
         own_words.keep_in(Kept())

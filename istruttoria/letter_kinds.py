@@ -42,7 +42,10 @@ def _waiting_today() -> list[Example]:
                 "https://example.org/admin/candidature/7/#note-section",
             ),
         ]
-        return [Example(mornings.subject(), mornings.blocks(lines))]
+        return [
+            Example(mornings.subject(), mornings.blocks(lines, stands_in=stands_in))
+            for stands_in in (True, False)
+        ]
 
 
 def _opinion(letter: str) -> list[Example]:

@@ -22,7 +22,7 @@ from candidature.messages.to_many import WITHDRAWN
 from candidature.messages.writing import SENT
 from candidature.models import LogEntry, Submission, UploadedFile
 from candidature.privacy import requests
-from candidature.process import assigning, by_hand, changes, promised_days, protocol, unreached
+from candidature.process import assigning, by_hand, changes, promised_days, protocol, reasons, unreached
 from candidature.process.forewarning import OBSERVED
 from candidature.process.transitions import BY_ACTION
 from candidature.receipts.everything import TAKEN
@@ -45,6 +45,7 @@ from portal.privacy.consultations import (
     LETTER_COUNTED_SENT,
     LETTER_GIVEN_BACK,
     LETTER_KEPT,
+    LETTER_PUT_BACK,
     LETTER_READ,
     LETTER_RELEASED,
     LETTER_RETRIED,
@@ -112,8 +113,10 @@ _WORDS = {
     LETTER_COUNTED_SENT: gettext_lazy("Lettera trattenuta dopo un ripristino: segnata come già partita"),
     LETTER_RETRIED: gettext_lazy("Lettera inviata di nuovo"),
     LETTER_KEPT: gettext_lazy("Lettera trattenuta in bozza"),
-    LETTER_ABORTED: gettext_lazy("Lettera annullata"),
+    LETTER_ABORTED: gettext_lazy("Lettera fermata: non parte più"),
+    LETTER_PUT_BACK: gettext_lazy("Lettera rimessa tra quelle da mandare"),
     LETTER_CHANGED: gettext_lazy("Lettera corretta"),
+    reasons.CORRECTED: gettext_lazy("Motivazione corretta nella lettera: prima diceva altro"),
     PROBLEM_READ: gettext_lazy("Letto un problema segnalato, con l’indirizzo di chi lo segnala"),
     SIGNATURE_READ: gettext_lazy("Letta la firma di un patto, con l’indirizzo di chi ha firmato"),
     SIGNATURE_ERASED: gettext_lazy("Cancellata la firma di un patto"),

@@ -65,8 +65,9 @@ def _password() -> list[Example]:
 
 def _undelivered() -> list[Example]:
     counts = [{"how_many": 2, "meaning": "rifiutate dal server del destinatario", "url": "/admin/"}]
+    both = [*counts, {"how_many": 1, "meaning": "non partita dopo molti tentativi", "url": "/admin/"}]
     with override("it"):
-        return [Example(undelivered.subject(), undelivered.blocks(counts))]
+        return [Example(undelivered.subject(), undelivered.blocks(some)) for some in (counts, both)]
 
 
 def _reread() -> list[Example]:

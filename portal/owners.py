@@ -81,7 +81,9 @@ OWNERS = [
     Owner("portal_outboxmessage_modeladmin_index portal_outboxmessage_modeladmin_inspect", OFFICERS),
     Owner("portal_outboxmessage_modeladmin_*", NOBODY),
     Owner(
-        "outbox_act outbox_act_on_many outbox_edit outbox_preview outbox_release_held", OFFICERS, opens=False
+        "outbox_act outbox_act_on_many outbox_edit outbox_preview outbox_release_held outbox_stop",
+        OFFICERS,
+        opens=False,
     ),
     Owner("wagtail_modeladmin:javascript_catalog", STAFF),
     # Logging in.

@@ -22,18 +22,12 @@ from candidature.submissions.models import Submission
 from candidature.submissions.revisions import as_asked
 from moduli import Answers, Schema, readable
 from portal.models import OutboxMessage
+from portal.outbox import taking_back
 from territori.models import Municipality
 
 # Raised when a reader of the former shape could not read the present one.
 FORMAT = 1
 APPLICANT_SIDE = "applicant"
-
-# What nobody was told by a letter: it waits for the office, or was taken back.
-NEVER_SENT = (
-    OutboxMessage.Status.DRAFT,
-    OutboxMessage.Status.APPROVAL,
-    OutboxMessage.Status.ABORTED,
-)
 
 
 def as_json(submission: Submission) -> bytes:
@@ -207,9 +201,10 @@ def _messages(submission: Submission) -> list[dict[str, Any]]:
 def _letters(submission: Submission) -> list[dict[str, Any]]:
     """The letters that are still kept; where a link stood there is a mark, because no link is kept.
 
-    Of those that wait for somebody of the office, or were taken back, nobody was told.
+    Of those that wait for somebody of the office or for their moment, or were taken back, nobody was told.
     """
-    found = OutboxMessage.objects.filter(related_to=submission.reference).exclude(status__in=NEVER_SENT)
+    untold = taking_back.kept_back() | Q(status=OutboxMessage.Status.ABORTED)
+    found = OutboxMessage.objects.filter(related_to=submission.reference).exclude(untold)
     found = found.order_by("created_at", "pk")
     return [
         {

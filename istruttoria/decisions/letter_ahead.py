@@ -27,6 +27,14 @@ def foretold(subject: str, email: str, *, needs_approval: bool) -> str:
     return sentence % words
 
 
+def reason_ahead() -> str:
+    """What is said of the reason that a letter gives which somebody reads before it leaves."""
+    return _(
+        "Chi l’ha inviata vede subito il nuovo stato, ma legge la motivazione solo quando la lettera parte. "
+        "Se chi approva la corregge nella lettera, cambia anche nella scheda."
+    )
+
+
 def done(status: str, email: str, *, needs_approval: bool) -> str:
     """What is said of it after the decision, with the new state."""
     if needs_approval:

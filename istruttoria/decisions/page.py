@@ -23,7 +23,7 @@ from istruttoria import trail
 from istruttoria.decisions.beside import beside
 from istruttoria.decisions.earlier_reasons import earlier_reasons
 from istruttoria.decisions.forms import DecisionForm
-from istruttoria.decisions.letter_ahead import done, foretold
+from istruttoria.decisions.letter_ahead import done, foretold, reason_ahead
 from istruttoria.decisions.request_form import RequestForm
 from istruttoria.detail import messages_panel
 from istruttoria.detail.page import CONFLICT, SubmissionView
@@ -261,4 +261,5 @@ class DecisionView(SubmissionView):
             "letter_ahead": foretold(subject, self.submission.email, needs_approval=needs_approval)
             if subject
             else "",
+            "reason_ahead": reason_ahead() if subject and step.needs_reason and needs_approval else "",
         }

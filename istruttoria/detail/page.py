@@ -1,5 +1,6 @@
 """One submission: what was sent, by whom, what happened to it, what can be done now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -24,7 +25,7 @@ from candidature.confirmations.applications import ENDED, Application
 from candidature.confirmations.in_words import lines, names_of, said_no_before
 from candidature.models import Confirmation, LogEntry, ParticipationPage, Submission
 from candidature.privacy.erasure_day import term_of
-from candidature.process import forewarning, protocol, workflow
+from candidature.process import forewarning, protocol, reasons, workflow
 from candidature.process.guards import may_be_refused
 from candidature.process.transitions import Transition
 from candidature.submissions.protocol_number import ProtocolNumber
@@ -34,7 +35,7 @@ from istruttoria.detail import checks_panel, messages_panel, notes_panel, scores
 from istruttoria.detail.about import read_about
 from istruttoria.detail.forms import ProtocolForm
 from istruttoria.detail.versions import awaited, former_versions
-from istruttoria.detail.written import Written, to_hand_over
+from istruttoria.detail.written import as_listed, outbox_address, to_hand_over
 from istruttoria.duplicates.reading import hints_of, is_hinted
 from istruttoria.labels.marking import MOST_ON_ONE
 from istruttoria.labels.offered import fitting_columns, label_columns, marks_for, marks_on
@@ -48,7 +49,9 @@ from istruttoria.queue.words import age, pause, status_words, term, tone, work_t
 from istruttoria.trail import proposed_outcome
 from moduli import readable
 from portal.limits.attempts import TooManyAttemptsError
-from portal.models import User
+from portal.models import OutboxMessage, User
+from portal.outbox.acting import may_be_put_back
+from portal.roles import RESEND_OUTBOX
 
 CONFLICT, TOO_MANY = 409, 429
 
@@ -244,13 +247,21 @@ class DetailView(SubmissionView):
             return steps
         return [step for step in steps if may_be_refused not in step.guards]
 
+    def _stopped_letter(self, letters: Sequence[OutboxMessage]) -> dict[str, Any] | None:
+        """The letter of its state that staff stopped, and where whoever may puts it back."""
+        letter = reasons.stopped_letter(self.submission, letters)
+        if letter is None:
+            return None
+        may_put_back = self.user.has_perm(RESEND_OUTBOX) and may_be_put_back(letter)
+        return {"letter": letter, "address": outbox_address(letter) if may_put_back else ""}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         submission = self.submission
         about = read_about(submission, {entry.action for entry in self.entries})
         uploads = about.files
         page = submission.page.specific
         sections = readable(submission.schema, submission.answers, uploads)
-        letters = [Written(letter) for letter in about.letters]
+        letters = as_listed(submission, about.letters, self.user)
         labels, labels_on = marks_for(submission), marks_on(submission)
         checks = checks_panel.context(submission, page, self.user, answers=about.checks)
         confirming = [one for one in about.confirmations if one.state != Confirmation.State.REMOVED]
@@ -287,6 +298,7 @@ class DetailView(SubmissionView):
                 things,
             ),
             "letters_written": letters,
+            "stopped_letter": self._stopped_letter(about.letters),
             "to_hand_over": to_hand_over(letters) if shows_desk else [],
             "shows_desk": shows_desk,
             "sent_label": _("Ricevuta") if submission.is_from_desk else _("Inviata"),

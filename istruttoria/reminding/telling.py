@@ -78,6 +78,7 @@ def write_due(now: datetime | None = None) -> int:
     accounts = who_may(REVIEW).exclude(pk__in=away).exclude(pk__in=ReminderSilence.objects.values("account"))
     key = f"{KEY}{today:%Y%m%d}:"
     written = set(OutboxMessage.objects.filter(key__startswith=key).values_list("key", flat=True))
+    standing_in = {one.pk for found in cover.stand_ins(today).values() for one in found}
     letters = []
     for account in accounts:
         if f"{key}{account.pk}" in written:
@@ -90,7 +91,7 @@ def write_due(now: datetime | None = None) -> int:
                         key=f"{key}{account.pk}",
                         recipient=account.email,
                         subject=subject(),
-                        body=blocks(lines),
+                        body=blocks(lines, stands_in=account.pk in standing_in),
                     )
                 )
     outbox.enqueue_many(letters)
@@ -98,14 +99,19 @@ def write_due(now: datetime | None = None) -> int:
 
 
 def subject() -> str:
-    return _("Che cosa aspetta te")
+    return _("Che cosa c’è da fare oggi")
 
 
-def blocks(lines: Sequence[Line]) -> list[Block]:
-    """The letter, from what it counts."""
+def blocks(lines: Sequence[Line], *, stands_in: bool) -> list[Block]:
+    """The letter, from what it counts.
+
+    Args:
+        stands_in: whether its reader stands in for somebody today.
+    """
     context = {
         "heading": subject(),
         "lines": lines,
+        "stands_in": stands_in,
         "has_proposals": any(line.what == str(Need.PROPOSED.label) for line in lines),
         "url": _address(Need.ANY),
         "account_url": f"{settings.SITE_URL}{reverse('wagtailadmin_account')}#tab-notifications",

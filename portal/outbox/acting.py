@@ -1,4 +1,4 @@
-"""What staff do with letters that have not arrived: let them leave, try again, see that they never leave.
+"""What staff do with letters that have not arrived: let them leave, try again, stop them, put them back.
 
 Each row is locked and asked again, because a worker or a colleague may be at it: what cannot be done to it
 now is left as it is.
@@ -17,7 +17,7 @@ Status = OutboxMessage.Status
 # They do not leave by themselves any more.
 STOPPED = (Status.FAILED, Status.REFUSED, Status.BOUNCED, Status.HELD)
 
-RELEASE, RETRY, ABORT, KEEP = "release", "retry", "abort", "keep"
+RELEASE, RETRY, ABORT, KEEP, PUT_BACK = "release", "retry", "abort", "keep", "put_back"
 
 
 def may_be_released(message: OutboxMessage) -> bool:
@@ -43,11 +43,17 @@ def may_be_kept(message: OutboxMessage) -> bool:
     return message.status in (Status.PENDING, Status.BY_HAND) and may_be_taken_back(message)
 
 
+def may_be_put_back(message: OutboxMessage) -> bool:
+    """Whether staff stopped it; not what was taken back with what it tells of."""
+    return message.status == Status.ABORTED and bool(message.held_from)
+
+
 ALLOWED: Mapping[str, Callable[[OutboxMessage], bool]] = {
     RELEASE: may_be_released,
     RETRY: may_be_retried,
     ABORT: may_be_aborted,
     KEEP: may_be_kept,
+    PUT_BACK: may_be_put_back,
 }
 
 
@@ -61,6 +67,8 @@ def act(what: str, ids: Collection[int]) -> list[OutboxMessage]:
                 outbox.approve(row)
             elif what in (RELEASE, RETRY):
                 outbox.resend(row)
+            elif what == PUT_BACK:
+                _put_back(row)
             else:
                 _stop(row, Status.ABORTED if what == ABORT else Status.DRAFT)
     return done
@@ -76,10 +84,20 @@ def possible(message: OutboxMessage) -> list[str]:
     return [what for what, allowed in ALLOWED.items() if allowed(message)]
 
 
+def _put_back(message: OutboxMessage) -> None:
+    """As it waited before it was stopped; what would leave by itself waits for a word first."""
+    waited = (*ON_HOLD, Status.BY_HAND)
+    message.status = Status(message.held_from) if message.held_from in waited else Status.DRAFT
+    message.held_from, message.stopped_at = "", None
+    message.link_seed = outbox.new_seed() if message.link_kind else ""
+    message.save(update_fields=["status", "held_from", "stopped_at", "link_seed"])
+
+
 def _stop(message: OutboxMessage, status: OutboxMessage.Status) -> None:
+    before = message.held_from if message.status == Status.HELD else message.status
     message.status = status
     message.stopped_at = timezone.now() if status == Status.ABORTED else None
     if status == Status.ABORTED:
         message.link_seed = ""
-    message.held_from = ""
+    message.held_from = before if status == Status.ABORTED else ""
     message.save(update_fields=["status", "stopped_at", "link_seed", "held_from"])

@@ -1,7 +1,8 @@
 """What staff press in the register of letters: on one, or on many that they chose."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -20,9 +21,10 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from portal.accounts.models import User
 from portal.italian.days import with_article
-from portal.outbox import acting, editing, previewing, telling
+from portal.outbox import acting, corrections, editing, previewing, telling
 from portal.outbox.editing import LetterForm
 from portal.outbox.models import OutboxMessage
+from portal.outbox.sending import SENT_KEPT_FOR
 from portal.privacy import consultations
 from portal.roles import READ_OUTBOX, RESEND_OUTBOX
 
@@ -36,7 +38,14 @@ LABELS: Mapping[str, str | Promise] = {
     acting.RELEASE: gettext_lazy("Fai partire"),
     acting.RETRY: gettext_lazy("Invia di nuovo"),
     acting.KEEP: gettext_lazy("Trattieni in bozza"),
-    acting.ABORT: gettext_lazy("Annulla"),
+    acting.ABORT: gettext_lazy("Non mandarla più"),
+    acting.PUT_BACK: gettext_lazy("Rimettila tra quelle da mandare"),
+}
+# The same where many are meant.
+LABELS_OF_MANY: Mapping[str, str | Promise] = {
+    **LABELS,
+    acting.ABORT: gettext_lazy("Non mandarle più"),
+    acting.PUT_BACK: gettext_lazy("Rimettile tra quelle da mandare"),
 }
 # In the log of what the letter is about.
 _TOLD = {
@@ -44,7 +53,10 @@ _TOLD = {
     acting.RETRY: consultations.LETTER_RETRIED,
     acting.KEEP: consultations.LETTER_KEPT,
     acting.ABORT: consultations.LETTER_ABORTED,
+    acting.PUT_BACK: consultations.LETTER_PUT_BACK,
 }
+# What the page says with it that tells what it means to stop a letter (`StopView`).
+CONFIRMED = "confirmed"
 
 
 def offered(message: OutboxMessage) -> list[tuple[str, str | Promise]]:
@@ -54,6 +66,12 @@ def offered(message: OutboxMessage) -> list[tuple[str, str | Promise]]:
         (what, _("Approva") if approves and what == acting.RELEASE else LABELS[what])
         for what in acting.possible(message)
     ]
+
+
+def offered_of_many(messages: Iterable[OutboxMessage]) -> list[tuple[str, str | Promise]]:
+    """What can be done with one or more of these letters, with its words."""
+    some = {what for message in messages for what in acting.possible(message)}
+    return [(what, words) for what, words in LABELS_OF_MANY.items() if what in some]
 
 
 def _actor(request: HttpRequest, permission: str) -> User:
@@ -87,6 +105,14 @@ def _word_of(what: str, message: OutboxMessage) -> str:
     return _TOLD[what]
 
 
+def _is_to_be_confirmed(request: HttpRequest, what: str) -> bool:
+    return what == acting.ABORT and CONFIRMED not in request.POST
+
+
+def _numbers(chosen: Iterable[str]) -> list[int]:
+    return [int(one) for one in chosen if one.isascii() and one.isdigit() and len(one) < 16]
+
+
 @require_POST
 def act_on_one(request: HttpRequest, pk: int) -> HttpResponse:
     """A repeated letter carries the same Message-ID."""
@@ -95,6 +121,8 @@ def act_on_one(request: HttpRequest, pk: int) -> HttpResponse:
     message = get_object_or_404(OutboxMessage, pk=pk)
     if what not in LABELS:
         return HttpResponseBadRequest()
+    if _is_to_be_confirmed(request, what):
+        return redirect(_stop_url([message.pk]))
     done = _act(user, what, [message.pk])
     if done:
         messages.success(request, _done(what, done[0]))
@@ -108,16 +136,18 @@ def act_on_many(request: HttpRequest) -> HttpResponse:
     user = _actor(request, RESEND_OUTBOX)
     what = request.POST.get("what", "")
     chosen = request.POST.getlist("letter")[:MOST_CHOSEN]
-    ids = [int(one) for one in chosen if one.isascii() and one.isdigit() and len(one) < 16]
+    ids = _numbers(chosen)
     if what not in LABELS:
         return HttpResponseBadRequest()
     if not ids:
         messages.warning(request, _("Prima scegli almeno una lettera."))
         return redirect(reverse("portal_outboxmessage_modeladmin_index"))
+    if _is_to_be_confirmed(request, what):
+        return redirect(_stop_url(ids))
     letters = _act(user, what, ids)
     done = len(letters)
     text = ngettext("«%(what)s»: fatto per %(n)d lettera.", "«%(what)s»: fatto per %(n)d lettere.", done)
-    words = text % {"what": LABELS[what], "n": done}
+    words = text % {"what": LABELS_OF_MANY[what], "n": done}
     still = (
         sum(not acting.leaves_now(one) for one in letters) if what in (acting.RELEASE, acting.RETRY) else 0
     )
@@ -147,6 +177,48 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     message = get_object_or_404(OutboxMessage, pk=pk)
     _tell(user, consultations.LETTER_READ, message)
     return previewing.response(message)
+
+
+class StopView(WagtailAdminTemplateMixin, TemplateView):
+    """Says what it means that letters never leave, before that is done. The address names them."""
+
+    template_name = "portal/outbox/stop.html"
+    header_icon = "mail"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        _actor(request, RESEND_OUTBOX)
+        chosen = OutboxMessage.objects.filter(pk__in=_numbers(request.GET.getlist("letter")[:MOST_CHOSEN]))
+        letters = [one for one in chosen if acting.may_be_aborted(one)]
+        if not letters:
+            messages.warning(request, _too_late())
+            return redirect(reverse("portal_outboxmessage_modeladmin_index"))
+        return self.render_to_response(self.get_context_data(letters=letters))
+
+    def get_page_title(self) -> str:
+        return _("Posta in uscita")
+
+    def get_page_subtitle(self) -> str:
+        return str(LABELS[acting.ABORT])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("portal_outboxmessage_modeladmin_index"), "label": _("Posta in uscita")},
+            {"url": "", "label": self.get_page_subtitle()},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        letters: list[OutboxMessage] = kwargs["letters"]
+        one = len(letters) == 1
+        label = (LABELS if one else LABELS_OF_MANY)[acting.ABORT]
+        return {
+            **super().get_context_data(**kwargs),
+            "label": label,
+            "what": acting.ABORT,
+            "days": SENT_KEPT_FOR.days,
+            "act_url": reverse("outbox_act", args=[letters[0].pk]) if one else reverse("outbox_act_on_many"),
+            "back_url": _inspect_url(letters[0]) if one else reverse("portal_outboxmessage_modeladmin_index"),
+        }
 
 
 class EditView(WagtailAdminTemplateMixin, TemplateView):
@@ -181,6 +253,9 @@ class EditView(WagtailAdminTemplateMixin, TemplateView):
             editing.edit(form, user)
         except editing.GoneError:
             return self._gone()
+        except corrections.RefusedError as refusal:
+            form.add_error(None, str(refusal))
+            return self.render_to_response(self.get_context_data(form=form), status=400)
         except editing.ChangedError:
             del self.__dict__["message"]
             data = request.POST.copy()
@@ -215,9 +290,14 @@ class EditView(WagtailAdminTemplateMixin, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "letter": self.message,
+            "warnings": corrections.warnings(self.message),
             "inspect_url": _inspect_url(self.message),
             "preview_url": reverse("outbox_preview", args=[self.message.pk]),
         }
+
+
+def _stop_url(ids: list[int]) -> str:
+    return f"{reverse('outbox_stop')}?{urlencode([('letter', pk) for pk in ids])}"
 
 
 def _inspect_url(message: OutboxMessage) -> str:
@@ -238,7 +318,17 @@ def _done(what: str, message: OutboxMessage) -> str:
         return _("La lettera è di nuovo in partenza: parte entro pochi secondi.")
     if what == acting.KEEP:
         return _("La lettera resta in bozza: parte quando la fai partire.")
-    return _("La lettera è annullata: non parte più.")
+    if what == acting.PUT_BACK:
+        return _put_back(message)
+    return _("La lettera non parte più. Se serve, da qui si rimette tra quelle da mandare.")
+
+
+def _put_back(message: OutboxMessage) -> str:
+    if message.status == Status.APPROVAL:
+        return _("La lettera è di nuovo tra quelle da mandare: aspetta che qualcuno la approvi.")
+    if message.status == Status.BY_HAND:
+        return _("La lettera è di nuovo tra quelle da consegnare a mano.")
+    return _("La lettera è di nuovo tra quelle da mandare: resta in bozza, e parte quando la fai partire.")
 
 
 def _waits(what: str, message: OutboxMessage) -> str:

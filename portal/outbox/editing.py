@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from portal.accounts.models import User
 from portal.letters import blocks
 from portal.letters.blocks import Block, Heading, Note, Paragraph, Quote
+from portal.outbox import corrections
 from portal.outbox.models import FormerLetter, OutboxMessage
 from portal.outbox.taking_back import may_be_taken_back
 
@@ -60,6 +61,15 @@ class LetterForm(forms.Form):
     def clean_subject(self) -> str:
         return " ".join(self.cleaned_data["subject"].split())
 
+    def texts(self) -> list[corrections.Corrected]:
+        """Each text that stood there, with what was typed in its place."""
+        typed: Mapping[str, str] = self.cleaned_data
+        return [
+            corrections.Corrected(block, typed[_name(number)].strip())
+            for number, block in enumerate(self.message.blocks)
+            if isinstance(block, _TEXT)
+        ]
+
     def written(self) -> list[Block]:
         """The letter as it was typed: what is added stands below the last paragraph."""
         typed: Mapping[str, str] = self.cleaned_data
@@ -89,9 +99,12 @@ def edit(form: LetterForm, user: User) -> OutboxMessage:
     Raises:
         GoneError: it is not for anybody to change any more.
         ChangedError: a colleague changed it since.
+        corrections.RefusedError: it must not say this.
     """
     subject, content = form.cleaned_data["subject"], blocks.as_stored(form.written())
     with transaction.atomic():
+        # First what it is about, then the letter: in this order whoever erases locks the two.
+        corrections.follow(form.message, form.texts(), user)
         locked = OutboxMessage.objects.select_for_update().filter(pk=form.message.pk).first()
         if locked is None or not may_be_edited(locked):
             raise GoneError

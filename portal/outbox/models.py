@@ -38,14 +38,14 @@ class OutboxMessage(models.Model):
 
     class Status(models.TextChoices):
         PENDING = "pending", _("In attesa")
-        SENT = "sent", _("Inviato")
-        FAILED = "failed", _("Non inviato")
+        SENT = "sent", _("Inviata")
+        FAILED = "failed", _("Non inviata")
         # The recipient's own server said no for good, so trying again would change nothing.
-        REFUSED = "refused", _("Rifiutato")
+        REFUSED = "refused", _("Rifiutata")
         # It left, and another server sent it back for good (`portal.outbox.delivery_reports`).
-        BOUNCED = "bounced", _("Non consegnato")
+        BOUNCED = "bounced", _("Non consegnata")
         # Written before a backup that was restored: it may have left already, so staff decide.
-        HELD = "held", _("Trattenuto")
+        HELD = "held", _("Trattenuta")
         # Nobody has an address for its recipient: staff print it, and say when they handed it over.
         BY_HAND = "by_hand", _("Da consegnare a mano")
         # Written, and kept back by whoever caused it until they let it leave.
@@ -53,7 +53,7 @@ class OutboxMessage(models.Model):
         # Its page wants that whoever may, reads it before it leaves.
         APPROVAL = "approval", _("Da approvare")
         # Taken back before it left: it never will.
-        ABORTED = "aborted", _("Annullato")
+        ABORTED = "aborted", _("Annullata")
 
     key = models.CharField(
         _("chiave"), max_length=120, unique=True, help_text=_("La stessa lettera non entra due volte.")
@@ -82,7 +82,7 @@ class OutboxMessage(models.Model):
     status = models.CharField(_("stato"), max_length=10, choices=Status.choices, default=Status.PENDING)
     # Of one to be approved: after that it waits until whoever wrote it lets it leave.
     waits_for_release = models.BooleanField(default=False, editable=False)
-    # Of one that is held: where it stood before.
+    # Of one that is held, or that staff stopped: where it stood before.
     held_from = models.CharField(max_length=10, blank=True, editable=False)
     lane = models.PositiveSmallIntegerField(_("corsia"), choices=Lane.choices, default=Lane.ORDINARY)
     batch = models.CharField(
@@ -93,14 +93,14 @@ class OutboxMessage(models.Model):
         help_text=_("Le lettere che nascono insieme, per esempio da una stessa decisione su molte."),
     )
     attempts = models.PositiveSmallIntegerField(_("tentativi"), default=0)
-    created_at = models.DateTimeField(_("creato il"), default=timezone.now)
+    created_at = models.DateTimeField(_("creata il"), default=timezone.now)
     next_attempt_at = models.DateTimeField(_("prossimo tentativo"), default=timezone.now)
     # Of a letter that nobody waits for: no attempt is made in these hours of the day.
     quiet_from = models.TimeField(null=True)
     quiet_until = models.TimeField(null=True)
-    sent_at = models.DateTimeField(_("inviato il"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("inviata il"), null=True, blank=True)
     stopped_at = models.DateTimeField(
-        _("fermo dal"),
+        _("ferma dal"),
         null=True,
         blank=True,
         db_index=True,

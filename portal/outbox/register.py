@@ -1,6 +1,6 @@
 """The register of sent and waiting mail: staff see what could not leave, and send it again."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin.filters import DateFieldListFilter
 from django.core.exceptions import PermissionDenied
@@ -22,7 +22,7 @@ from wagtail.admin import messages
 from wagtail_modeladmin.views import InspectView
 
 from portal.accounts.models import User
-from portal.outbox import acts, departures, editing, telling
+from portal.outbox import acts, departures, editing, subjects, telling
 from portal.outbox import sending as outbox
 from portal.outbox.models import OutboxMessage
 from portal.privacy import consultations
@@ -66,6 +66,9 @@ class MessageInspectView(InspectView):
     def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
         if field_name == "body":
             return self.get_body_display_value()
+        if field_name == "related_to" and (reference := self.instance.related_to):
+            url = subjects.address(cast(User, self.request.user), reference)
+            return format_html('<a href="{}">{}</a>', url, reference) if url else reference
         if field_name == "attachments":
             return ", ".join(one["kind"] for one in self.instance.attachments) or "–"
         value = getattr(self.instance, field_name)
@@ -108,13 +111,13 @@ class MessageIndexView(RegisterIndexView):
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        helper = self.permission_helper
-        context: dict[str, Any] = super().get_context_data(
-            actions=acts.LABELS.items() if helper.user_can_act(self.request.user) else [],
-            act_on_many_url=reverse("outbox_act_on_many"),
-            **kwargs,
-        )
-        return context
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        may_act = self.permission_helper.user_can_act(self.request.user)
+        return {
+            **context,
+            "actions": acts.offered_of_many(context["object_list"]) if may_act else [],
+            "act_on_many_url": reverse("outbox_act_on_many"),
+        }
 
 
 class WrittenFilter(DateFieldListFilter):
@@ -132,7 +135,7 @@ class OutboxRegister(Register):
     menu_label = gettext_lazy("Posta in uscita")
     menu_icon = "mail"
     menu_order = 600
-    list_display = ("choice", "subject", "recipient", "state", "created", "sent", "last_error")
+    list_display = ("choice", "subject", "recipient", "state", "created", "sent", "error")
     list_display_add_buttons = "subject"
     list_filter = ("status", ("created_at", WrittenFilter))
     search_fields = ("recipient", "subject", "related_to")
@@ -177,23 +180,30 @@ class OutboxRegister(Register):
     state.short_description = gettext_lazy("Stato")  # type: ignore[attr-defined]
     state.admin_order_field = "status"  # type: ignore[attr-defined]
 
-    def created(self, message: OutboxMessage) -> str:
-        return _moment(message.created_at)
+    def created(self, message: OutboxMessage) -> SafeString:
+        return _cell(_("Scritta"), _moment(message.created_at))
 
-    created.short_description = gettext_lazy("Scritto")  # type: ignore[attr-defined]
+    created.short_description = gettext_lazy("Scritta")  # type: ignore[attr-defined]
     created.admin_order_field = "created_at"  # type: ignore[attr-defined]
 
-    def sent(self, message: OutboxMessage) -> str:
-        return _moment(message.sent_at)
+    def sent(self, message: OutboxMessage) -> SafeString:
+        return _cell(_("Inviata"), _moment(message.sent_at))
 
-    sent.short_description = gettext_lazy("Inviato")  # type: ignore[attr-defined]
+    sent.short_description = gettext_lazy("Inviata")  # type: ignore[attr-defined]
     sent.admin_order_field = "sent_at"  # type: ignore[attr-defined]
+
+    def error(self, message: OutboxMessage) -> SafeString:
+        return _cell(_("Ultimo errore"), message.last_error or "–")
+
+    error.short_description = gettext_lazy("Ultimo errore")  # type: ignore[attr-defined]
+    error.admin_order_field = "last_error"  # type: ignore[attr-defined]
 
     def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
         return (
             *super().get_admin_urls_for_registration(),
             path("portal/outboxmessage/act/<int:pk>/", acts.act_on_one, name="outbox_act"),
             path("portal/outboxmessage/act/", acts.act_on_many, name="outbox_act_on_many"),
+            path("portal/outboxmessage/stop/", acts.StopView.as_view(), name="outbox_stop"),
             path("portal/outboxmessage/correct/<int:pk>/", acts.EditView.as_view(), name="outbox_edit"),
             path("portal/outboxmessage/preview/<int:pk>/", acts.preview, name="outbox_preview"),
             path("portal/outboxmessage/release/", release_held, name="outbox_release_held"),
@@ -205,6 +215,13 @@ def _has_a_moment(message: OutboxMessage) -> bool:
     if message.status == OutboxMessage.Status.APPROVAL:
         return not message.waits_for_release and message.next_attempt_at > timezone.now()
     return message.status == OutboxMessage.Status.PENDING
+
+
+def _cell(name: str, value: str) -> SafeString:
+    """What stands in a column; on a phone, where no column has a head, with its name, or not at all."""
+    if value == "–":
+        return format_html('<span class="outbox-empty">{}</span>', value)
+    return format_html('<span class="outbox-named">{}</span> {}', name, value)
 
 
 def _moment(value: Any) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, DateTimeField, Min, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from portal.outbox.models import OutboxMessage
@@ -22,8 +23,14 @@ _UNTRIED = (*ON_HOLD, Status.PENDING)
 NOT_LEFT = Q(status=Status.BY_HAND) | Q(status__in=_UNTRIED, attempts=0)
 
 
+def kept_back() -> Q:
+    """The letters that wait for somebody's word, also held after a restored backup, or for a later moment."""
+    on_hold = Q(status__in=ON_HOLD) | Q(status=Status.HELD, held_from__in=ON_HOLD)
+    return on_hold | Q(status=Status.PENDING, attempts=0, next_attempt_at__gt=timezone.now())
+
+
 def may_be_taken_back(message: OutboxMessage) -> bool:
-    """The same, of one letter."""
+    """The same as `NOT_LEFT`, of one letter."""
     return message.status == Status.BY_HAND or (message.status in _UNTRIED and not message.attempts)
 
 
@@ -38,9 +45,13 @@ def may_have_left(keys: Collection[str]) -> set[str]:
 
 
 def take_back(keys: Collection[str]) -> None:
-    """Sees to it that the letters of these keys never leave, of which `may_have_left` said that none has."""
-    waiting = OutboxMessage.objects.filter(NOT_LEFT, key__in=keys)
-    waiting.update(status=Status.ABORTED, stopped_at=timezone.now(), link_seed="")
+    """Sees to it that the letters of these keys never leave, of which `may_have_left` said that none has.
+
+    Nor are those put back that staff had stopped before: what they tell is undone.
+    """
+    letters = OutboxMessage.objects.filter(NOT_LEFT | Q(status=Status.ABORTED), key__in=keys)
+    stopped_at = Coalesce("stopped_at", Value(timezone.now(), DateTimeField()))
+    letters.update(status=Status.ABORTED, stopped_at=stopped_at, link_seed="", held_from="")
 
 
 def waiting(batch: str) -> QuerySet[OutboxMessage]:

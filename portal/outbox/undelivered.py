@@ -11,7 +11,7 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 from wagtail.admin.ui.components import Component
 
 from portal.accounts.models import User
@@ -94,8 +94,13 @@ def blocks(counts: list[dict[str, Any]]) -> list[Block]:
     """The letter to officers, from the lines of `_words`."""
     context = {
         "heading": subject(),
-        "counts": counts,
-        "url": settings.SITE_URL + reverse(REGISTER),
+        "counts": [
+            {"label": f"{line['how_many']} {line['meaning']}", "url": settings.SITE_URL + line["url"]}
+            for line in counts
+        ],
+        "several": len(counts) > 1,
+        # Those it tells of; of several kinds each has a link of its own.
+        "url": settings.SITE_URL + (counts[0]["url"] if len(counts) == 1 else reverse(REGISTER)),
         "site": settings.SITE_NAME,
     }
     return rendered("portal/letters/undelivered.txt", context)
@@ -114,31 +119,68 @@ def readers_of_the_register() -> QuerySet[User]:
 def _words() -> list[dict[str, Any]]:
     """One line for each kind of trouble there is: how many letters, what it means, and where they stand."""
     counts = stopped_counts()
-    meanings = {
-        Status.REFUSED: _("rifiutate dal server del destinatario: l’indirizzo è forse sbagliato"),
-        Status.BOUNCED: _("tornate indietro: l’indirizzo non esiste, o la casella non riceve più"),
-        Status.FAILED: _("non partite dopo molti tentativi"),
-        Status.HELD: _("trattenute perché la base dati è stata ripristinata: forse erano già partite"),
-    }
+    stopped = [status for status in _TROUBLE if counts.get(status)]
     register = reverse(REGISTER)
     return [
-        {"how_many": counts[status], "meaning": meaning, "url": f"{register}?status__exact={status}"}
-        for status, meaning in meanings.items()
-        if counts.get(status)
+        {
+            "how_many": counts[status],
+            "meaning": _meaning(status, counts[status]),
+            "url": f"{register}?status__exact={status}",
+        }
+        for status in stopped
     ]
+
+
+# In the order in which they are told.
+_TROUBLE = (Status.REFUSED, Status.BOUNCED, Status.FAILED, Status.HELD)
+
+
+def _meaning(status: OutboxMessage.Status, n: int) -> str:
+    """What it means that so many letters stand so; the figure stands before it."""
+    match status:
+        case Status.REFUSED:
+            return ngettext(
+                "rifiutata dal server del destinatario: l’indirizzo è forse sbagliato",
+                "rifiutate dal server del destinatario: l’indirizzo è forse sbagliato",
+                n,
+            )
+        case Status.BOUNCED:
+            return ngettext(
+                "tornata indietro: l’indirizzo non esiste, o la casella non riceve più",
+                "tornate indietro: l’indirizzo non esiste, o la casella non riceve più",
+                n,
+            )
+        case Status.FAILED:
+            return ngettext("non partita dopo molti tentativi", "non partite dopo molti tentativi", n)
+        case Status.HELD:
+            return ngettext(
+                "trattenuta perché la base dati è stata ripristinata: forse era già partita",
+                "trattenute perché la base dati è stata ripristinata: forse erano già partite",
+                n,
+            )
+        case Status.APPROVAL:
+            return ngettext(
+                "da approvare: leggila e falla partire", "da approvare: leggile e falle partire", n
+            )
+    return ngettext(
+        "in bozza: parte quando la fa partire chi l’ha trattenuta",
+        "in bozza: partono quando le fa partire chi le ha trattenute",
+        n,
+    )
 
 
 def _on_hold() -> list[dict[str, Any]]:
     """The same for letters that wait for somebody's word."""
-    meanings = {
-        Status.APPROVAL: _("da approvare: leggile e falle partire"),
-        Status.DRAFT: _("in bozza: partono quando le fa partire chi le ha trattenute"),
-    }
-    rows = OutboxMessage.objects.filter(status__in=meanings).order_by().values_list("status")
+    waiting = (Status.APPROVAL, Status.DRAFT)
+    rows = OutboxMessage.objects.filter(status__in=waiting).order_by().values_list("status")
     counts = dict(rows.annotate(how_many=Count("pk")))
     return [
-        {"how_many": counts[status], "meaning": meaning, "url": f"{reverse(REGISTER)}?status__exact={status}"}
-        for status, meaning in meanings.items()
+        {
+            "how_many": counts[status],
+            "meaning": _meaning(status, counts[status]),
+            "url": f"{reverse(REGISTER)}?status__exact={status}",
+        }
+        for status in waiting
         if counts.get(status)
     ]
 

@@ -31,6 +31,10 @@ ODD_CHARACTERS = _("Qui va solo un nome: togli i simboli che non ne fanno parte.
 NO_LETTERS = _("Scrivi il nome con almeno una lettera.")
 
 
+# How titles of women are written, as in `Prof.ssa`: no address ends so.
+_TITLE = re.compile(r"\b(Prof|Dott|Dr)\.(ss[ae])\b", re.IGNORECASE)
+
+
 def check_person(value: str) -> None:
     """Accepts a first or last name.
 
@@ -87,8 +91,8 @@ def greeting(first_name: str) -> str:
     """
     plain = " ".join(first_name.split())
     try:
-        check_person(plain)
+        check_person(_TITLE.sub(r"\1 \2", plain))
     except ValidationError:
         return ""
     # A dot between letters is all that is left of an address, and `M. Teresa` reads as well.
-    return re.sub(r"\.(?=\w)", ". ", plain)
+    return re.sub(r"\.(?=\w)(?!ss[ae]\b)", ". ", plain)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from candidature.models import CallPage, LogEntry, Submission
 from portal.models import OutboxMessage, User
 from tests.candidature.factories import CallPageFactory, submitted
-from tests.istruttoria.people import committee_member
+from tests.istruttoria.people import administrator, committee_member
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,21 @@ def test_each_letter_is_listed_with_its_state_and_those_that_left_lead_on(
     OutboxMessage.objects.update(status=Status.SENT, sent_at=timezone.now())
 
     assert address in client.get(detail).content.decode()
+
+
+def test_a_letter_that_has_not_left_leads_whoever_may_to_the_outbox(client: Client, page: CallPage) -> None:
+    submission = submitted(page)
+    letter = OutboxMessage.objects.get(related_to=submission.reference)
+    detail = reverse("candidature_review:detail", args=[submission.pk])
+    address = reverse("portal_outboxmessage_modeladmin_inspect", args=[letter.pk])
+
+    for user, leads_on in ((committee_member(page), False), (administrator(), True)):
+        client.force_login(user)
+        for status in (Status.PENDING, Status.APPROVAL, Status.DRAFT, Status.ABORTED, Status.BY_HAND):
+            OutboxMessage.objects.update(status=status)
+            assert (address in client.get(detail).content.decode()) is leads_on
+        OutboxMessage.objects.update(status=Status.SENT, sent_at=timezone.now())
+        assert address not in client.get(detail).content.decode()
 
 
 def test_a_letter_is_read_without_its_secret_link_and_that_is_logged(

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from candidature.intake import revisions
 from candidature.intake.revisions import Purpose
-from candidature.process import forewarning, untold
+from candidature.process import forewarning, reasons, untold
 from candidature.public.following.part import Content, Followed, Part
 from candidature.public.submission.shown import last_request
 from candidature.statuses import Status
@@ -43,7 +43,7 @@ def _forewarned(followed: Followed) -> Content:
     closes = entry is not None and forewarning.closes_unobserved(followed.page, entry.action)
     values = {
         "forewarned": True,
-        "reasons": entry.reason.text if entry is not None and hasattr(entry, "reason") else "",
+        "reasons": reasons.as_told(followed.submission, entry),
         "in_time": in_time,
         "was_observed": was_observed,
         # What was told by a letter that never left waits for a person.

@@ -28,18 +28,21 @@ def follow(request: HttpRequest, token: str, submission: Submission) -> HttpResp
         "beside": part.shown(order.BESIDE, followed),
         "told": told.of(request.GET.get(told.PARAMETER, "")),
         "coming": [*others.sentences(followed), *coming.lines(followed)],
-        "reason": _reason(followed),
-        "appeal": followed.page.appeal_in_words if submission.status == Status.REJECTED else "",
+        **_why(followed),
         "online_url": followed.page.online_access(submission),
     }
     return show(request, "follow", submission.page, context)
 
 
-def _reason(followed: Followed) -> str:
-    """Why it stands where it stands, where that was told with the last change."""
-    is_decided = followed.submission.status in (Status.REJECTED, Status.RESERVE)
+def _why(followed: Followed) -> dict[str, str]:
+    """Why it stands where it stands, and what to do against that, once the letter that says so has left."""
+    status = followed.submission.status
     states = [row for row in followed.history if row.is_state]
-    return states[-1].reason if is_decided and states else ""
+    last = states[-1] if states and status in (Status.REJECTED, Status.RESERVE) else None
+    if last is not None and last.instead:
+        return {"reason": "", "instead": last.instead, "appeal": ""}
+    appeal = followed.page.appeal_in_words if status == Status.REJECTED else ""
+    return {"reason": last.reason if last else "", "instead": "", "appeal": appeal}
 
 
 @secret_page

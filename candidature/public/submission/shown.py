@@ -8,7 +8,7 @@ from django.urls import reverse
 from candidature.actors import APPLICANT
 from candidature.log.models import TAKEN_BACK
 from candidature.privacy.erasure_day import term_of
-from candidature.process import workflow
+from candidature.process import reasons, workflow
 from candidature.public.states import in_words
 from candidature.receipts.everything import former_files
 from candidature.statuses import Status
@@ -44,9 +44,9 @@ def may(submission: Submission, action: str) -> bool:
 
 
 def last_request(submission: Submission) -> str:
-    """The latest reason given with a request of integration, while it is open."""
+    """The latest reason given with a request of integration, while it is open (`reasons.as_told`)."""
     if submission.status != Status.NEEDS_INFO:
         return ""
     asked = submission.log.filter(to_status=Status.NEEDS_INFO).exclude(action=TAKEN_BACK)
     entry = asked.select_related("reason").order_by("-pk").first()
-    return entry.reason.text if entry is not None and hasattr(entry, "reason") else ""
+    return reasons.as_told(submission, entry)

@@ -206,7 +206,7 @@ NEXT: dict[str, list[str] | tuple[list[str], ...]] = {
         "Leggi e rispondi",
     ],
     "istruttoria/letters/waiting_today.txt": [
-        "aspetta te",
+        "ti aspetta questo",
         "aspettano chi decide",
         "Apri «Da fare»",
         "nelle notifiche del tuo account",

@@ -42,7 +42,7 @@ class TestOfficersAreTold:
 
         [digest] = self.digests()
         assert digest.recipient == officer.email
-        assert "1 rifiutate" in digest.body
+        assert "1 rifiutata" in digest.body
         assert f"{settings.SITE_URL}/admin/portal/outboxmessage/" in digest.body
         assert "maria" not in digest.body
 
@@ -58,21 +58,38 @@ class TestOfficersAreTold:
         assert undelivered.tell_officers() == 1
 
         [digest] = self.digests()
+        register = f"{settings.SITE_URL}/admin/portal/outboxmessage/"
         assert digest.subject == "Lettere che non sono arrivate"
         assert words_of(digest).splitlines() == [
             f"Alcune lettere di {settings.SITE_NAME} non sono arrivate a chi le aspetta.",
             "",
-            "- 1 rifiutate dal server del destinatario: l’indirizzo è forse sbagliato",
-            "- 2 non partite dopo molti tentativi",
-            "- 1 trattenute perché la base dati è stata ripristinata: forse erano già partite",
+            "1 rifiutata dal server del destinatario: l’indirizzo è forse sbagliato:",
+            f"{register}?status__exact=refused",
+            "",
+            "2 non partite dopo molti tentativi:",
+            f"{register}?status__exact=failed",
+            "",
+            "1 trattenuta perché la base dati è stata ripristinata: forse era già partita:",
+            f"{register}?status__exact=held",
             "",
             "Le trovi nella posta in uscita, dove puoi leggerle e inviarle di nuovo.",
             "",
             "Apri la posta in uscita:",
-            f"{settings.SITE_URL}/admin/portal/outboxmessage/",
+            register,
             "",
             "Ricevi questo messaggio al massimo una volta al giorno, perché puoi leggere la posta in uscita.",
         ]
+
+    def test_in_a_letter_that_opens_those_it_tells_of_where_they_are_of_one_kind(
+        self, officer: User, settings: Settings
+    ) -> None:
+        self.stopped("a", Status.FAILED)
+
+        undelivered.tell_officers()
+
+        [digest] = self.digests()
+        assert "1 non partita dopo molti tentativi" in digest.body
+        assert f"{settings.SITE_URL}/admin/portal/outboxmessage/?status__exact=failed" in digest.body
 
     def test_whoever_may_read_the_register_is_told_once_and_nobody_else(self, officer: User) -> None:
         admin, named = administrator(), UserFactory.create()
@@ -132,7 +149,7 @@ class TestOfficersAreTold:
         self.stopped("a")
 
         panel = django_app.get("/admin/", user=officer).html.find(id="lettere-non-partite-section")
-        [link] = [each for each in panel.find_all("a") if "rifiutate" in each.text]
+        [link] = [each for each in panel.find_all("a") if "rifiutata" in each.text]
 
         assert "a@example.org" in django_app.get(link["href"], user=officer).text
 
@@ -162,7 +179,7 @@ class TestOfficersAreTold:
 
         panel = django_app.get("/admin/", user=reader).html.find(id="lettere-non-partite-section")
 
-        assert "1 trattenute" in " ".join(panel.text.split())
+        assert "1 trattenuta" in " ".join(panel.text.split())
         assert not panel.find_all("form")
 
     def test_a_letter_is_late_after_a_quarter_of_an_hour_also_between_two_attempts(self) -> None:

@@ -53,7 +53,7 @@ def test_what_could_not_leave_is_seen_with_its_error(
 
     assert "La tua candidatura" in text
     assert "maria@example.org" in text
-    assert "Non inviato" in text
+    assert "Non inviata" in text
     assert "SMTPServerDisconnected" in text
 
 

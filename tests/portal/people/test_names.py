@@ -37,6 +37,13 @@ def test_real_names_are_taken_and_greeted(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["Prof.ssa Elena Verdi", "Dott.ssa Ada Neri"])
+def test_who_has_a_title_is_greeted_with_it(name: str) -> None:
+    assert names.greeting(name) == name
+    # What a mail program could make a link of stays out, whatever stands before it.
+    assert names.greeting(f"{name} evil.example") == ""
+
+
 @pytest.mark.parametrize("name", ORGANISATIONS)
 def test_real_organisations_are_taken(name: str) -> None:
     names.check_organisation(name)
