@@ -91,6 +91,7 @@ class MessageInspectView(InspectView):
             else "",
             preview_url=reverse("outbox_preview", args=[message.pk]),
             former=editing.former(message),
+            seen=editing.mark(message),
             **kwargs,
         )
         return context
@@ -112,6 +113,7 @@ class MessageIndexView(RegisterIndexView):
         context: dict[str, Any] = super().get_context_data(
             actions=acts.LABELS.items() if helper.user_can_act(self.request.user) else [],
             act_on_many_url=reverse("outbox_act_on_many"),
+            shown_at=timezone.now().isoformat(),
             **kwargs,
         )
         return context
