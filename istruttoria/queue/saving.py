@@ -118,9 +118,13 @@ class SavedFiltersView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, Templat
                 _("Hai già %(most)d filtri salvati: eliminane uno.") % {"most": keeping.MOST_SAVED},
             )
             return redirect("candidature_review:filters")
-        if form.cleaned_data["is_default"]:
-            keeping.make_default(self.user, saved)
-        messages.success(request, _("Filtro «%(name)s» salvato.") % {"name": name})
+        try:
+            if form.cleaned_data["is_default"]:
+                keeping.make_default(self.user, saved)
+        except keeping.GoneError:
+            messages.warning(request, _gone(saved))
+        else:
+            messages.success(request, _("Filtro «%(name)s» salvato.") % {"name": name})
         return redirect(back)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -149,6 +153,13 @@ class SavedFilterView(ReviewerRequiredMixin, View):
         saved = keeping.reachable_by(user).filter(pk=kwargs["saved"]).first()
         if saved is None:
             raise Http404
+        try:
+            self._press(request, user, saved)
+        except keeping.GoneError:
+            messages.warning(request, _gone(saved))
+        return redirect("candidature_review:filters")
+
+    def _press(self, request: HttpRequest, user: User, saved: SavedFilter) -> None:
         pressed = request.POST.get("do")
         if pressed == "default":
             keeping.make_default(user, saved)
@@ -160,11 +171,10 @@ class SavedFilterView(ReviewerRequiredMixin, View):
             raise Http404
         elif pressed == "delete":
             name = saved.name
-            saved.delete()
+            keeping.delete(saved)
             messages.success(request, _("Filtro «%(name)s» eliminato.") % {"name": name})
         else:
             self._rename(request, saved)
-        return redirect("candidature_review:filters")
 
     def _rename(self, request: HttpRequest, saved: SavedFilter) -> None:
         form = SaveForm(request.POST)
@@ -178,3 +188,9 @@ class SavedFilterView(ReviewerRequiredMixin, View):
             messages.error(request, _("Hai già un filtro «%(name)s».") % {"name": name})
         else:
             messages.success(request, _("Filtro «%(name)s» salvato.") % {"name": name})
+
+
+def _gone(saved: SavedFilter) -> str:
+    return _("Il filtro «%(name)s» non c’è più: intanto è stato eliminato, o non è più condiviso.") % {
+        "name": saved.name
+    }
