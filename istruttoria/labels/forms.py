@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from candidature.access.scope import OVERSEE, Reach
 from istruttoria.labels.models import NAME_TAKEN, Label
 from istruttoria.labels.offered import MOST_LABELS, pages_within
+from portal.forms.text import plain_text_data
 from portal.models import User
 
 
@@ -29,8 +30,8 @@ class LabelForm(forms.ModelForm[Label]):
         model = Label
         fields = ["name", "colour", "page"]
 
-    def __init__(self, user: User, reach: Reach, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, user: User, reach: Reach, data: Any = None) -> None:
+        super().__init__(None if data is None else plain_text_data(data))
         page = cast("forms.ModelChoiceField[Any]", self.fields["page"])
         page.queryset = pages_within(reach).order_by("title")
         page.label_from_instance = lambda found: found.title  # type: ignore[method-assign, assignment]
@@ -53,7 +54,7 @@ class LabelForm(forms.ModelForm[Label]):
         return cleaned
 
     def stored(self) -> Label | None:
-        """The label of a valid form, as it is stored now; None, with an error, where a colleague was faster."""
+        """The label of a valid form, stored; None, with an error, where a colleague was faster."""
         return _stored(self)
 
 
@@ -68,8 +69,8 @@ class KeptLabelForm(forms.ModelForm[Label]):
 
     clean_name = LabelForm.clean_name
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, instance: Label) -> None:
+        super().__init__(None if data is None else plain_text_data(data), instance=instance)
         self.initial["seen"] = mark(self.instance)
 
     def stored(self) -> Label | None:

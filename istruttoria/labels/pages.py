@@ -15,7 +15,6 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from candidature.access.scope import Reach, reach_now
 from candidature.models import Submission
-from istruttoria.detail.page import CONFLICT
 from istruttoria.labels.forms import KeptLabelForm, LabelChangedError, LabelForm, mark
 from istruttoria.labels.models import Label
 from istruttoria.labels.offered import carrying, labels_within, may_keep
@@ -24,6 +23,7 @@ from portal.models import User
 
 # The name of the button that deletes.
 DELETE = "delete"
+CONFLICT = 409
 
 
 class LabelsPage(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):

@@ -20,6 +20,7 @@ from istruttoria.permissions import ReviewerRequiredMixin
 from istruttoria.queue.filters import SubmissionFilterSet
 from istruttoria.saved import keeping
 from istruttoria.saved.models import LONGEST_NAME, LONGEST_QUERY, SavedFilter
+from portal.forms.text import PlainTextForm
 from portal.models import User
 
 # A filter by days has two parameters.
@@ -74,7 +75,7 @@ def _is_known(query: QueryDict, filters: SubmissionFilterSet) -> bool:
     return True
 
 
-class SaveForm(forms.Form):
+class SaveForm(PlainTextForm):
     """The name under which a filter is kept."""
 
     name = forms.CharField(label=gettext_lazy("Nome"), max_length=LONGEST_NAME)

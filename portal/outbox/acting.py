@@ -65,13 +65,17 @@ def read_at(moment: datetime) -> Unread:
     return lambda letters: editing.corrected_since([one.pk for one in letters], moment)
 
 
-def act(what: str, ids: Collection[int], unread: Unread = read_as_marked("")) -> list[OutboxMessage]:
-    """Does one thing with letters, and returns those to which it was done."""
+def act(what: str, ids: Collection[int], unread: Unread | None = None) -> list[OutboxMessage]:
+    """Does one thing with letters, and returns those to which it was done.
+
+    Args:
+        unread: not said, whatever was ever corrected.
+    """
     with transaction.atomic():
         rows = OutboxMessage.objects.select_for_update().filter(pk__in=ids).order_by("pk")
         done = [row for row in rows if ALLOWED[what](row)]
         if what == RELEASE and (to_approve := [row for row in done if row.status == Status.APPROVAL]):
-            left = set(unread(to_approve))
+            left = set((unread or read_as_marked(""))(to_approve))
             done = [row for row in done if row.pk not in left]
         for row in done:
             if what == RELEASE and row.status == Status.APPROVAL:

@@ -151,8 +151,8 @@ def act_on_many(request: HttpRequest) -> HttpResponse:
 def left_unread(how_many: int) -> str:
     """What is told of letters to be approved that were corrected since they were shown."""
     text = ngettext(
-        "%(n)d aspetta ancora: è stata corretta dopo che hai aperto la pagina. Rileggila, poi approvala.",
-        "%(n)d aspettano ancora: sono state corrette dopo che hai aperto la pagina. Rileggile, poi approvale.",
+        "%(n)d aspetta ancora: è stata corretta dopo che hai aperto la pagina. Rileggila e approvala.",
+        "%(n)d aspettano ancora: sono state corrette dopo che hai aperto la pagina. Rileggile e approvale.",
         how_many,
     )
     return text % {"n": how_many}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.accounts.models import User
+from portal.forms.text import PlainTextForm
 from portal.letters import blocks
 from portal.letters.blocks import Block, Heading, Note, Paragraph, Quote
 from portal.outbox.models import FormerLetter, OutboxMessage
@@ -38,7 +39,7 @@ def may_be_edited(message: OutboxMessage) -> bool:
     return may_be_taken_back(message) or message.status in (status.FAILED, status.REFUSED)
 
 
-class LetterForm(forms.Form):
+class LetterForm(PlainTextForm):
     """The subject and each paragraph of a letter; an empty paragraph is left out.
 
     Links, codes and facts stay as they are.

@@ -54,7 +54,9 @@ def test_it_is_not_chosen_once_it_ended(
     assert not DefaultFilter.objects.exists()
 
 
-def test_chosen_just_before_it_is_deleted_it_goes_with_the_choice(saved: SavedFilter, colleague: User) -> None:
+def test_chosen_just_before_it_is_deleted_it_goes_with_the_choice(
+    saved: SavedFilter, colleague: User
+) -> None:
     held = as_now(saved)
 
     result = after_waiting(

@@ -245,7 +245,9 @@ def test_a_reviewer_makes_labels_for_their_pages_and_an_officer_for_all(
 
 def form_of(client: Client, own: Label) -> dict[str, str]:
     """What the form that changes a label holds when it is opened."""
-    page = BeautifulSoup(client.get(reverse("candidature_review:label", args=[own.pk])).content, "html.parser")
+    page = BeautifulSoup(
+        client.get(reverse("candidature_review:label", args=[own.pk])).content, "html.parser"
+    )
     form = page.find("form", id="label")
     assert form is not None
     chosen = form.select_one("select[name=colour] option[selected]")
@@ -255,9 +257,7 @@ def form_of(client: Client, own: Label) -> dict[str, str]:
 
 
 def kept(client: Client, own: Label, **typed: str) -> Any:
-    return client.post(
-        reverse("candidature_review:label", args=[own.pk]), {**form_of(client, own), **typed}
-    )
+    return client.post(reverse("candidature_review:label", args=[own.pk]), {**form_of(client, own), **typed})
 
 
 def test_a_label_is_renamed_and_deleted_by_who_may(client: Client, page: CallPage) -> None:
@@ -294,9 +294,7 @@ def test_two_who_change_a_label_do_not_write_over_each_other(client: Client, pag
     mine = form_of(client, own)
     kept(client, own, name="Di una collega")
 
-    told = client.post(
-        reverse("candidature_review:label", args=[own.pk]), {**mine, "colour": "blue"}
-    )
+    told = client.post(reverse("candidature_review:label", args=[own.pk]), {**mine, "colour": "blue"})
 
     own.refresh_from_db()
     assert (told.status_code, own.name, own.colour) == (409, "Di una collega", "grey")

@@ -236,7 +236,7 @@ def test_only_the_letter_that_was_read_is_approved(django_app: DjangoTestApp, of
 def test_of_many_to_approve_those_corrected_since_they_were_shown_wait(
     django_app: DjangoTestApp, officer: User
 ) -> None:
-    former, changed, same = (standing(key, status=Status.APPROVAL) for key in ("uno", "due", "tre"))
+    former, changed, _same = (standing(key, status=Status.APPROVAL) for key in ("uno", "due", "tre"))
     corrected(former, "Prima che si aprisse l’elenco.")
     register = django_app.get(reverse("portal_outboxmessage_modeladmin_index"))
     corrected(changed, "Dopo.")
