@@ -220,10 +220,11 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
         found = self.waiting_letters
         if found is None or not self.may_release or self.job.state not in (State.DONE, State.UNDONE):
             return False
-        if self.may_approve:
+        about = self.released_about
+        if about is None:
             return True
         ready = taking_back.waiting(self.job.batch).exclude(status=OutboxMessage.Status.APPROVAL)
-        return ready.filter(related_to__in=self.released_about).exists()
+        return ready.filter(related_to__in=about).exists()
 
     # What is shown
 

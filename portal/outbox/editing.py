@@ -90,7 +90,7 @@ def mark(message: OutboxMessage) -> str:
 def corrected_since(letters: Collection[int], moment: datetime) -> set[int]:
     """Of these letters, by their ids, those that were corrected after a moment."""
     corrections = FormerLetter.objects.filter(message__in=letters, replaced_at__gt=moment)
-    return set(corrections.order_by().values_list("message", flat=True))
+    return set(corrections.order_by().values_list("message__pk", flat=True))
 
 
 def moment_of(posted: str) -> datetime:
