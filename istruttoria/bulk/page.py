@@ -160,13 +160,13 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
             text = ngettext("%(n)d lettera è in partenza.", "%(n)d lettere sono in partenza.", how_many)
             messages.success(self.request, text % {"n": how_many})
         left = taking_back.waiting(self.job.batch)
-        if self.may_approve and left:
-            messages.warning(self.request, acts.left_unread(len(left)))
+        if self.may_approve and (unread := left.count()):
+            messages.warning(self.request, acts.left_unread(unread))
         elif left.filter(status=OutboxMessage.Status.APPROVAL).exists():
             others = _("Le altre aspettano che le approvi chi può.")
             all_wait = _("Non ne è partita nessuna: aspettano che le approvi chi può.")
             messages.warning(self.request, others if how_many else all_wait)
-        elif left:
+        elif left.exists():
             messages.warning(self.request, _("Le lettere di ciò che non vedi più le fa partire chi lo vede."))
         elif not how_many:
             messages.info(self.request, _("Non c’era più nessuna lettera che aspettava."))
