@@ -123,13 +123,15 @@ def assign_many(
         return [Assigned(pk, NotAllowedError(pk)) for pk in wanted]
     with database.atomic():
         visible = Submission.objects.visible_to(actor.user).filter(pk__in=wanted)
-        locked = visible.select_for_update(of=("self",)).select_related("assigned_to").order_by("pk")
+        # Without who has them: whoever held a row before may have given it, which PostgreSQL would not join.
+        locked = visible.select_for_update(of=("self",)).order_by("pk")
         rows, days = {row.pk: row for row in locked.defer("answers")}, days or {}
         former_days = {pk: row.work_by for pk, row in rows.items()}
         within = _within_reach(wanted)
         again = _given_again(rows, taken_back or {})
         refusals: dict[int, WorkflowError] = {}
         given: list[Submission] = []
+        held: list[Submission] = []
         for pk, account in wanted.items():
             row = rows.get(pk)
             if row is None:
@@ -139,7 +141,7 @@ def assign_many(
             ):
                 continue
             elif row.assigned_to_id != former.get(pk):
-                refusals[pk] = HeldByAnotherError(row.assigned_to)
+                held.append(row)
             elif pk in again:
                 refusals[pk] = GivenAgainError(row.reference)
             elif account is not None and pk not in within[account.pk]:
@@ -147,10 +149,19 @@ def assign_many(
             else:
                 row.assigned_to, row.work_by = account, days.get(pk) if account else None
                 given.append(row)
+        refusals |= _held_by_others(held)
         entries = _write(given, actor)
     return [
         Assigned(pk, refusals.get(pk), pk in entries, former_days.get(pk), entries.get(pk)) for pk in wanted
     ]
+
+
+def _held_by_others(held: list[Submission]) -> dict[int, WorkflowError]:
+    """The refusal of each of these locked submissions, with who has it now."""
+    if not held:
+        return {}
+    holders = User.objects.in_bulk([row.assigned_to_id for row in held if row.assigned_to_id])
+    return {row.pk: HeldByAnotherError(holders.get(row.assigned_to_id or 0)) for row in held}
 
 
 def _given_again(rows: Mapping[int, Submission], earlier: Mapping[int, Given]) -> set[int]:

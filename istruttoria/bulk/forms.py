@@ -23,6 +23,7 @@ from istruttoria.decisions.forms import DecisionForm
 from istruttoria.decisions.request_form import RequestForm
 from istruttoria.labels.offered import labels_within
 from moduli import Asked, asked_of
+from portal.forms.text import PlainTextForm
 from portal.models import User
 
 # Beyond so many different forms nobody can say what all were asked.
@@ -76,7 +77,7 @@ class TargetForm(forms.Form):
         return timezone.make_aware(datetime.combine(day, time.max)) if day else None
 
 
-class MessageForm(forms.Form):
+class MessageForm(PlainTextForm):
     """What is written to each of them.
 
     Args:
@@ -106,7 +107,7 @@ class MessageForm(forms.Form):
         return [(f"{{{name}}}", placeholders.meaning(name)) for name in self.known]
 
     def clean_text(self) -> str:
-        text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
+        text = str(self.cleaned_data["text"])
         placeholders.check(text, self.known)
         return text
 

@@ -8,10 +8,11 @@ from typing import Any, cast
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db import transaction
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -37,7 +38,7 @@ from istruttoria.permissions import ReviewerRequiredMixin
 from istruttoria.queue.addresses import detail_url
 from istruttoria.queue.observations import Observations, observation_columns, observation_words, observing_so
 from portal.models import OutboxMessage, User
-from portal.outbox import previewing, taking_back, telling
+from portal.outbox import acts, editing, previewing, taking_back, telling
 from portal.privacy.consultations import LETTER_RELEASED
 from portal.roles import RESEND_OUTBOX
 
@@ -147,16 +148,26 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
             messages.warning(self.request, _("Aspetta che sia finito: poi le lettere possono partire."))
             return redirect(self.url)
         with transaction.atomic():
-            released = taking_back.let_go(self.job.batch, approves=self.may_approve)
+            released = taking_back.let_go(
+                self.job.batch,
+                approves=self.may_approve,
+                shown_at=editing.moment_of(self.request.POST.get("shown_at", "")),
+                about=self.released_about,
+            )
             telling.tell(self.user, LETTER_RELEASED, released)
         how_many = len(released)
         if how_many:
             text = ngettext("%(n)d lettera è in partenza.", "%(n)d lettere sono in partenza.", how_many)
             messages.success(self.request, text % {"n": how_many})
-        if taking_back.waiting(self.job.batch).exists():
+        left = taking_back.waiting(self.job.batch)
+        if self.may_approve and (unread := left.count()):
+            messages.warning(self.request, acts.left_unread(unread))
+        elif left.filter(status=OutboxMessage.Status.APPROVAL).exists():
             others = _("Le altre aspettano che le approvi chi può.")
             all_wait = _("Non ne è partita nessuna: aspettano che le approvi chi può.")
             messages.warning(self.request, others if how_many else all_wait)
+        elif left.exists():
+            messages.warning(self.request, _("Le lettere di ciò che non vedi più le fa partire chi lo vede."))
         elif not how_many:
             messages.info(self.request, _("Non c’era più nessuna lettera che aspettava."))
         return redirect(self.url)
@@ -190,7 +201,18 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
 
     @property
     def may_release(self) -> bool:
-        return self.is_own or self.may_approve
+        return self.may_approve or (self.is_own and self.act.permits(Actor.staff(self.user)))
+
+    @property
+    def released_about(self) -> QuerySet[Submission, Any] | None:
+        """What the letters that the account lets leave are about, by reference; None for whatever it is.
+
+        Whoever may approve sees all letters; others, only those about what they still see.
+        """
+        if self.may_approve:
+            return None
+        of_job = Submission.objects.visible_to(self.user).filter(pk__in=self.job.rows.values("submission"))
+        return of_job.order_by().values("reference")
 
     @property
     def has_to_release(self) -> bool:
@@ -198,7 +220,11 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
         found = self.waiting_letters
         if found is None or not self.may_release or self.job.state not in (State.DONE, State.UNDONE):
             return False
-        return self.may_approve or found.to_approve < found.how_many
+        about = self.released_about
+        if about is None:
+            return True
+        ready = taking_back.waiting(self.job.batch).exclude(status=OutboxMessage.Status.APPROVAL)
+        return ready.filter(related_to__in=about).exists()
 
     # What is shown
 
@@ -375,6 +401,7 @@ class JobView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
             "may_undo": self.may_undo,
             "may_approve": self.may_approve,
             "may_release": self.has_to_release,
+            "shown_at": timezone.now().isoformat(),
             "queue_url": self.queue_url,
         }
 

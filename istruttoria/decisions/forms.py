@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.widgets import AdminDateInput
 
 from candidature.process.rules import Transition
+from portal.forms.text import PlainTextForm
 
 REASON_MAX_LENGTH = 4000
 DEFAULT_TERM = timedelta(days=10)
@@ -23,7 +24,7 @@ REACHED_BY_A_KEY = {
 }
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(PlainTextForm):
     """The fields that one transition asks for, and the version of the submission that was on the screen.
 
     Args:

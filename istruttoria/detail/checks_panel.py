@@ -13,6 +13,7 @@ from istruttoria.checklists.answering import Given, is_examined
 from istruttoria.checklists.models import LONGEST_REMARK, Answer, CheckAnswer
 from istruttoria.checklists.reading import Line, lines
 from istruttoria.permissions import may_answer
+from portal.forms.text import PlainTextForm
 from portal.models import User
 
 
@@ -27,7 +28,7 @@ class Row:
     now: Line | None = None
 
 
-class ChecksForm(forms.Form):
+class ChecksForm(PlainTextForm):
     """An answer and a remark for each check that the call lists.
 
     Args:

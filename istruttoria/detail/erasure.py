@@ -15,12 +15,13 @@ from candidature.access.scope import DECIDE
 from candidature.privacy import requests
 from istruttoria import trail
 from istruttoria.detail.page import SubmissionView
+from portal.forms.text import PlainTextForm
 
 GRANT, REFUSE = "grant", "refuse"
 REASON_MAX_LENGTH = 4000
 
 
-class ErasureForm(forms.Form):
+class ErasureForm(PlainTextForm):
     """Erase, or say why not."""
 
     answer = forms.ChoiceField(

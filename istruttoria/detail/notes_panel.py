@@ -14,6 +14,7 @@ from candidature.models import Submission
 from istruttoria.notes.models import Note
 from istruttoria.notes.writing import LONGEST_TEXT
 from istruttoria.permissions import may_answer
+from portal.forms.text import PlainTextForm
 from portal.models import User
 from portal.privacy.tokens import new_token
 
@@ -21,7 +22,7 @@ from portal.privacy.tokens import new_token
 SHOWN = 5
 
 
-class NoteForm(forms.Form):
+class NoteForm(PlainTextForm):
     """A note, new or reworded (`seen`: the version that the page showed)."""
 
     text = forms.CharField(

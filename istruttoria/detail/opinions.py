@@ -27,12 +27,13 @@ from istruttoria.opinions import asking
 from istruttoria.opinions.models import LONGEST_QUESTION, Opinion, OpinionFile
 from istruttoria.permissions import may_answer
 from moduli import asked_of, readable
+from portal.forms.text import PlainTextForm
 from portal.privacy.tokens import is_well_formed, new_token
 
 DEFAULT_TERM, LONGEST_TERM = timedelta(days=14), timedelta(days=90)
 
 
-class AskForm(forms.Form):
+class AskForm(PlainTextForm):
     """Whom, what and by when, and what they may read for it.
 
     Args:

@@ -78,9 +78,10 @@ class ScoresView(SubmissionView):
     def _changed(self) -> HttpResponse:
         """What was typed, by the criteria that there are now; a second press saves it."""
         data = self.request.POST.copy()
-        form = self._form(data)
-        data[form.add_prefix("seen_criteria")] = mark_of_criteria(form.criteria)
-        data[form.add_prefix("seen_own")] = mark_of_own(form.own.values())
+        now = self._form(None)
+        data[now.add_prefix("seen_criteria")] = mark_of_criteria(now.criteria)
+        data[now.add_prefix("seen_own")] = mark_of_own(now.own.values())
+        form = ScoresForm(now.criteria, now.own, data)
         return self.render_to_response(
             self.get_context_data(scores_form=form, scores_changed=True), status=CONFLICT
         )

@@ -15,6 +15,7 @@ from istruttoria.permissions import may_answer
 from istruttoria.scores.giving import Points, Seen, mark_of_criteria, mark_of_own
 from istruttoria.scores.models import LONGEST_REASON, Score
 from istruttoria.scores.reading import Sheet, call_of, in_words, sees_others, sheet_of
+from portal.forms.text import PlainTextForm
 from portal.models import User
 
 # With more points than these to choose from, their number is typed.
@@ -38,7 +39,7 @@ class Row:
     outdated: Score | None
 
 
-class ScoresForm(forms.Form):
+class ScoresForm(PlainTextForm):
     """Points and a reason for each criterion of the call.
 
     Args:

@@ -1,14 +1,26 @@
 """What staff type to make a label, or to change it."""
 
+import hashlib
 from typing import Any, cast
 
 from django import forms
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from candidature.access.scope import OVERSEE, Reach
-from istruttoria.labels.models import Label
+from istruttoria.labels.models import NAME_TAKEN, Label
 from istruttoria.labels.offered import MOST_LABELS, pages_within
+from portal.forms.text import plain_text_data
 from portal.models import User
+
+
+class LabelChangedError(Exception):
+    """A colleague renamed, recoloured or deleted the label since it was shown."""
+
+
+def mark(label: Label) -> str:
+    """What a page says of the label that it shows, for its hidden input."""
+    return hashlib.sha256(f"{label.colour} {label.name}".encode()).hexdigest()[:16]
 
 
 class LabelForm(forms.ModelForm[Label]):
@@ -18,8 +30,8 @@ class LabelForm(forms.ModelForm[Label]):
         model = Label
         fields = ["name", "colour", "page"]
 
-    def __init__(self, user: User, reach: Reach, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, user: User, reach: Reach, data: Any = None) -> None:
+        super().__init__(None if data is None else plain_text_data(data))
         page = cast("forms.ModelChoiceField[Any]", self.fields["page"])
         page.queryset = pages_within(reach).order_by("title")
         page.label_from_instance = lambda found: found.title  # type: ignore[method-assign, assignment]
@@ -41,9 +53,15 @@ class LabelForm(forms.ModelForm[Label]):
                 )
         return cleaned
 
+    def stored(self) -> Label | None:
+        """The label of a valid form, stored; None, with an error, where a colleague was faster."""
+        return _stored(self)
+
 
 class KeptLabelForm(forms.ModelForm[Label]):
     """A label that is there: what it is for stays, because it may stand on submissions."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Label
@@ -51,7 +69,33 @@ class KeptLabelForm(forms.ModelForm[Label]):
 
     clean_name = LabelForm.clean_name
 
+    def __init__(self, data: Any = None, *, instance: Label) -> None:
+        super().__init__(None if data is None else plain_text_data(data), instance=instance)
+        self.initial["seen"] = mark(self.instance)
+
+    def stored(self) -> Label | None:
+        """As of a new one.
+
+        Raises:
+            LabelChangedError: it is not as it was on the screen.
+        """
+        with transaction.atomic():
+            present = Label.objects.select_for_update().filter(pk=self.instance.pk).first()
+            if present is None or mark(present) != self.cleaned_data["seen"]:
+                raise LabelChangedError
+            return _stored(self)
+
     def _get_validation_exclusions(self) -> set[str]:
         # The name is unique for its page, which is not typed.
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded - {"page"}
+
+
+def _stored(form: forms.ModelForm[Label]) -> Label | None:
+    try:
+        with transaction.atomic():
+            return form.save()
+    except IntegrityError:
+        # Asked before; somebody took the name since.
+        form.add_error(None, NAME_TAKEN)
+        return None

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_NAME = 40
+NAME_TAKEN = _("C’è già un’etichetta con questo nome.")
 
 
 class Colour(models.TextChoices):
@@ -51,13 +52,13 @@ class Label(models.Model):
                 Lower("name"),
                 condition=Q(page__isnull=True),
                 name="label_for_all_once",
-                violation_error_message=_("C’è già un’etichetta con questo nome."),
+                violation_error_message=NAME_TAKEN,
             ),
             models.UniqueConstraint(
                 "page",
                 Lower("name"),
                 name="label_once_for_each_page",
-                violation_error_message=_("C’è già un’etichetta con questo nome."),
+                violation_error_message=NAME_TAKEN,
             ),
         ]
 

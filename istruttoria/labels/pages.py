@@ -15,7 +15,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from candidature.access.scope import Reach, reach_now
 from candidature.models import Submission
-from istruttoria.labels.forms import KeptLabelForm, LabelForm
+from istruttoria.labels.forms import KeptLabelForm, LabelChangedError, LabelForm, mark
 from istruttoria.labels.models import Label
 from istruttoria.labels.offered import carrying, labels_within, may_keep
 from istruttoria.permissions import ReviewerRequiredMixin, may_answer
@@ -23,6 +23,7 @@ from portal.models import User
 
 # The name of the button that deletes.
 DELETE = "delete"
+CONFLICT = 409
 
 
 class LabelsPage(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -61,9 +62,9 @@ class LabelsView(LabelsPage):
 
     def posted(self, request: HttpRequest) -> HttpResponse:
         form = LabelForm(self.user, self.reach, request.POST)
-        if not form.is_valid():
+        label = form.stored() if form.is_valid() else None
+        if label is None:
             return self.render_to_response(self.get_context_data(form=form), status=400)
-        label = form.save()
         messages.success(request, _("Etichetta «%(name)s» creata.") % {"name": label.name})
         return redirect("candidature_review:labels")
 
@@ -101,12 +102,26 @@ class LabelView(LabelsPage):
             messages.success(request, _("Etichetta «%(name)s» eliminata.") % {"name": name})
             return redirect("candidature_review:labels")
         form = KeptLabelForm(request.POST, instance=label)
-        if not form.is_valid():
+        try:
+            stored = form.stored() if form.is_valid() else None
+        except LabelChangedError:
+            return self._changed()
+        if stored is None:
             label.refresh_from_db()
             return self.render_to_response(self.get_context_data(form=form), status=400)
-        form.save()
         messages.success(request, _("Etichetta «%(name)s» salvata.") % {"name": label.name})
         return redirect("candidature_review:labels")
+
+    def _changed(self) -> HttpResponse:
+        """The label as a colleague made it; what was typed stays, to be saved over that or not."""
+        del self.__dict__["label"]
+        data = self.request.POST.copy()
+        data["seen"] = mark(self.label)
+        again = KeptLabelForm(data, instance=self.label)
+        again.is_valid()
+        again.add_error(None, _("Intanto un collega l’ha cambiata: guarda com’è adesso, poi salva."))
+        self.label.refresh_from_db()
+        return self.render_to_response(self.get_context_data(form=again), status=CONFLICT)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {

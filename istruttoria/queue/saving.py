@@ -20,6 +20,7 @@ from istruttoria.permissions import ReviewerRequiredMixin
 from istruttoria.queue.filters import SubmissionFilterSet
 from istruttoria.saved import keeping
 from istruttoria.saved.models import LONGEST_NAME, LONGEST_QUERY, SavedFilter
+from portal.forms.text import PlainTextForm
 from portal.models import User
 
 # A filter by days has two parameters.
@@ -74,7 +75,7 @@ def _is_known(query: QueryDict, filters: SubmissionFilterSet) -> bool:
     return True
 
 
-class SaveForm(forms.Form):
+class SaveForm(PlainTextForm):
     """The name under which a filter is kept."""
 
     name = forms.CharField(label=gettext_lazy("Nome"), max_length=LONGEST_NAME)
@@ -118,9 +119,13 @@ class SavedFiltersView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, Templat
                 _("Hai già %(most)d filtri salvati: eliminane uno.") % {"most": keeping.MOST_SAVED},
             )
             return redirect("candidature_review:filters")
-        if form.cleaned_data["is_default"]:
-            keeping.make_default(self.user, saved)
-        messages.success(request, _("Filtro «%(name)s» salvato.") % {"name": name})
+        try:
+            if form.cleaned_data["is_default"]:
+                keeping.make_default(self.user, saved)
+        except keeping.GoneError:
+            messages.warning(request, _gone(saved))
+        else:
+            messages.success(request, _("Filtro «%(name)s» salvato.") % {"name": name})
         return redirect(back)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -149,6 +154,13 @@ class SavedFilterView(ReviewerRequiredMixin, View):
         saved = keeping.reachable_by(user).filter(pk=kwargs["saved"]).first()
         if saved is None:
             raise Http404
+        try:
+            self._press(request, user, saved)
+        except keeping.GoneError:
+            messages.warning(request, _gone(saved))
+        return redirect("candidature_review:filters")
+
+    def _press(self, request: HttpRequest, user: User, saved: SavedFilter) -> None:
         pressed = request.POST.get("do")
         if pressed == "default":
             keeping.make_default(user, saved)
@@ -160,11 +172,10 @@ class SavedFilterView(ReviewerRequiredMixin, View):
             raise Http404
         elif pressed == "delete":
             name = saved.name
-            saved.delete()
+            keeping.delete(saved)
             messages.success(request, _("Filtro «%(name)s» eliminato.") % {"name": name})
         else:
             self._rename(request, saved)
-        return redirect("candidature_review:filters")
 
     def _rename(self, request: HttpRequest, saved: SavedFilter) -> None:
         form = SaveForm(request.POST)
@@ -178,3 +189,9 @@ class SavedFilterView(ReviewerRequiredMixin, View):
             messages.error(request, _("Hai già un filtro «%(name)s».") % {"name": name})
         else:
             messages.success(request, _("Filtro «%(name)s» salvato.") % {"name": name})
+
+
+def _gone(saved: SavedFilter) -> str:
+    return _("Il filtro «%(name)s» non c’è più: intanto è stato eliminato, o non è più condiviso.") % {
+        "name": saved.name
+    }

@@ -18,6 +18,10 @@ class TooManySavedError(Exception):
     """The account has as many filters as it may."""
 
 
+class GoneError(Exception):
+    """Its owner deleted the filter, or shares it no longer."""
+
+
 class NothingToSaveError(Exception):
     """Nothing is chosen but words, or too much for one filter."""
 
@@ -28,14 +32,13 @@ def reachable_by(user: User) -> QuerySet[SavedFilter]:
     Whoever uses one of a colleague sees what it chooses of their own reach.
     """
     default = DefaultFilter.objects.filter(account=user, saved=OuterRef("pk"))
-    known = SavedFilter.objects.filter(Q(owner=user) | Q(is_shared=True)).select_related("owner")
+    known = SavedFilter.objects.filter(_usable_by(user)).select_related("owner")
     return known.annotate(is_default=Exists(default))
 
 
 def default_of(user: User) -> SavedFilter | None:
     """The filter with which the queue of an account opens, if it chose one."""
-    usable = Q(owner=user) | Q(is_shared=True)
-    return SavedFilter.objects.filter(usable, default_of__account=user).first()
+    return SavedFilter.objects.filter(_usable_by(user), default_of__account=user).first()
 
 
 def save(user: User, name: str, query: str, *, is_shared: bool) -> SavedFilter:
@@ -65,11 +68,12 @@ def rename(saved: SavedFilter, name: str, *, is_shared: bool) -> None:
     """Gives a filter another name, shares it or no longer.
 
     Raises:
-        NameTakenError: see there.
+        GoneError, NameTakenError: see each.
     """
-    saved.name, saved.is_shared = name, is_shared
     try:
         with transaction.atomic():
+            saved = _held(saved, Q())
+            saved.name, saved.is_shared = name, is_shared
             saved.save(update_fields=["name", "is_shared"])
             if not is_shared:
                 _end_as_default_of_others(saved)
@@ -82,9 +86,39 @@ def _end_as_default_of_others(saved: SavedFilter) -> None:
     DefaultFilter.objects.filter(saved=saved).exclude(account=saved.owner).delete()
 
 
+def delete(saved: SavedFilter) -> None:
+    """Deletes a filter; a queue that opened with it opens as everybody's."""
+    with transaction.atomic():
+        # Whoever has a queue open with it holds it too: it goes with what they chose, or before.
+        SavedFilter.objects.select_for_update().filter(pk=saved.pk).first()
+        saved.delete()
+
+
 def make_default(user: User, saved: SavedFilter | None) -> None:
-    """Has the queue of an account open with this filter, or with none."""
+    """Has the queue of an account open with this filter, or with none.
+
+    Raises:
+        GoneError: see there.
+    """
     if saved is None:
         DefaultFilter.objects.filter(account=user).delete()
-    else:
-        DefaultFilter.objects.update_or_create(account=user, defaults={"saved": saved})
+        return
+    with transaction.atomic():
+        present = _held(saved, _usable_by(user))
+        DefaultFilter.objects.update_or_create(account=user, defaults={"saved": present})
+
+
+def _held(saved: SavedFilter, wanted: Q) -> SavedFilter:
+    """The filter as it is now, locked until the transaction ends.
+
+    Raises:
+        GoneError: there is none any more of which that holds.
+    """
+    present = SavedFilter.objects.select_for_update().filter(wanted, pk=saved.pk).first()
+    if present is None:
+        raise GoneError
+    return present
+
+
+def _usable_by(user: User) -> Q:
+    return Q(owner=user) | Q(is_shared=True)

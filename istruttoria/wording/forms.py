@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy
 from candidature.letters import own_words
 from candidature.letters.own_words import LETTERS, LONGEST, Words
 from candidature.submissions.models import Submission
+from portal.forms.text import PlainTextForm
 
 # How many of the newest submissions are offered to read the letter on.
 OFFERED = 30
 
 
-class WordsForm(forms.Form):
+class WordsForm(PlainTextForm):
     """The words of one letter.
 
     Whatever is wrong with a placeholder is told beside the text in which it stands.
@@ -74,7 +75,6 @@ class WordsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        cleaned |= {name: cleaned[name].replace("\r\n", "\n") for name in ("text", "next") if name in cleaned}
         try:
             own_words.check(self.letter, self.kind, self.words)
         except ValidationError as error:

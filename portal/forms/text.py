@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
 from django.utils.datastructures import MultiValueDict
 
 # Embeddings, overrides and isolates: a name with one would turn around the rest of a row, or of a letter.
@@ -28,6 +29,13 @@ def plain_text_data(data: Mapping[str, Any]) -> MultiValueDict[str, Any]:
         data.lists() if isinstance(data, MultiValueDict) else ((key, [value]) for key, value in data.items())
     )
     return MultiValueDict({key: [_plain_text(value) for value in values] for key, values in lists})
+
+
+class PlainTextForm(forms.Form):
+    """A form whose texts are freed so before they are read: what staff write stands in lists and letters."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(None if data is None else plain_text_data(data), *args, **kwargs)
 
 
 def _plain_text(value: Any) -> Any:

@@ -1,14 +1,16 @@
 """What staff do with letters that have not arrived: let them leave, try again, stop them, put them back.
 
 Each row is locked and asked again, because a worker or a colleague may be at it: what cannot be done to it
-now is left as it is.
+now is left as it is. So is a letter to be approved that was corrected since it was read.
 """
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
+from portal.outbox import editing
 from portal.outbox import sending as outbox
 from portal.outbox.models import OutboxMessage
 from portal.outbox.taking_back import ON_HOLD, may_be_taken_back
@@ -16,6 +18,8 @@ from portal.outbox.taking_back import ON_HOLD, may_be_taken_back
 Status = OutboxMessage.Status
 # They do not leave by themselves any more.
 STOPPED = (Status.FAILED, Status.REFUSED, Status.BOUNCED, Status.HELD)
+# Says of letters that are to be approved which were not read as they are now.
+Unread = Callable[[list[OutboxMessage]], Collection[int]]
 
 RELEASE, RETRY, ABORT, KEEP, PUT_BACK = "release", "retry", "abort", "keep", "put_back"
 
@@ -57,11 +61,28 @@ ALLOWED: Mapping[str, Callable[[OutboxMessage], bool]] = {
 }
 
 
-def act(what: str, ids: Collection[int]) -> list[OutboxMessage]:
-    """Does one thing with letters, and returns those to which it was done."""
+def read_as_marked(seen: str) -> Unread:
+    """For whoever read one letter, with this mark on the page; an empty one is that of no correction."""
+    return lambda letters: [one.pk for one in letters if editing.mark(one) != (seen or "0")]
+
+
+def read_at(moment: datetime) -> Unread:
+    """For whoever had many letters on the screen at this moment."""
+    return lambda letters: editing.corrected_since([one.pk for one in letters], moment)
+
+
+def act(what: str, ids: Collection[int], unread: Unread | None = None) -> list[OutboxMessage]:
+    """Does one thing with letters, and returns those to which it was done.
+
+    Args:
+        unread: not said, whatever was ever corrected.
+    """
     with transaction.atomic():
         rows = OutboxMessage.objects.select_for_update().filter(pk__in=ids).order_by("pk")
         done = [row for row in rows if ALLOWED[what](row)]
+        if what == RELEASE and (to_approve := [row for row in done if row.status == Status.APPROVAL]):
+            left = set((unread or read_as_marked(""))(to_approve))
+            done = [row for row in done if row.pk not in left]
         for row in done:
             if what == RELEASE and row.status == Status.APPROVAL:
                 outbox.approve(row)
@@ -72,6 +93,11 @@ def act(what: str, ids: Collection[int]) -> list[OutboxMessage]:
             else:
                 _stop(row, Status.ABORTED if what == ABORT else Status.DRAFT)
     return done
+
+
+def still_to_approve(ids: Collection[int]) -> int:
+    """How many of these wait to be approved; after `act` let them leave, those that were not read."""
+    return OutboxMessage.objects.filter(pk__in=ids, status=Status.APPROVAL).count()
 
 
 def leaves_now(message: OutboxMessage) -> bool:

@@ -84,10 +84,10 @@ def _tell(user: User, action: str, message: OutboxMessage) -> None:
     consultations.tell(user, action, reference=message.related_to, message=str(message.message_id))
 
 
-def _act(user: User, what: str, ids: list[int]) -> list[OutboxMessage]:
+def _act(user: User, what: str, ids: list[int], unread: acting.Unread) -> list[OutboxMessage]:
     """Does it, tells the log, and returns the letters as they stand now."""
     with transaction.atomic():
-        done = acting.act(what, ids)
+        done = acting.act(what, ids, unread)
         by_word: dict[str, list[OutboxMessage]] = {}
         for message in done:
             by_word.setdefault(_word_of(what, message), []).append(message)
@@ -123,9 +123,11 @@ def act_on_one(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseBadRequest()
     if _is_to_be_confirmed(request, what):
         return redirect(_stop_url([message.pk]))
-    done = _act(user, what, [message.pk])
+    done = _act(user, what, [message.pk], acting.read_as_marked(request.POST.get("seen", "")))
     if done:
         messages.success(request, _done(what, done[0]))
+    elif what == acting.RELEASE and acting.still_to_approve([message.pk]):
+        messages.warning(request, _("Intanto un collega l’ha corretta: rileggila, poi approvala."))
     else:
         messages.warning(request, _too_late())
     return redirect(_inspect_url(message))
@@ -144,8 +146,10 @@ def act_on_many(request: HttpRequest) -> HttpResponse:
         return redirect(reverse("portal_outboxmessage_modeladmin_index"))
     if _is_to_be_confirmed(request, what):
         return redirect(_stop_url(ids))
-    letters = _act(user, what, ids)
+    shown_at = editing.moment_of(request.POST.get("shown_at", ""))
+    letters = _act(user, what, ids, acting.read_at(shown_at))
     done = len(letters)
+    unread = acting.still_to_approve(ids) if what == acting.RELEASE else 0
     text = ngettext("«%(what)s»: fatto per %(n)d lettera.", "«%(what)s»: fatto per %(n)d lettere.", done)
     words = text % {"what": LABELS_OF_MANY[what], "n": done}
     still = (
@@ -158,16 +162,30 @@ def act_on_many(request: HttpRequest) -> HttpResponse:
             still,
         )
         words = f"{words} {waits % {'n': still}}"
-    if done < len(ids):
+    if unread:
+        words = f"{words} {left_unread(unread)}"
+    if done + unread < len(ids):
         left = ngettext(
             "%(n)d è rimasta com’era: da dove si trova non si può.",
             "%(n)d sono rimaste com’erano: da dove si trovano non si può.",
-            len(ids) - done,
+            len(ids) - done - unread,
         )
-        messages.warning(request, f"{words} {left % {'n': len(ids) - done}}")
+        words = f"{words} {left % {'n': len(ids) - done - unread}}"
+    if done < len(ids):
+        messages.warning(request, words)
     else:
         messages.success(request, words)
     return redirect(reverse("portal_outboxmessage_modeladmin_index"))
+
+
+def left_unread(how_many: int) -> str:
+    """What is told of letters to be approved that were corrected since they were shown."""
+    text = ngettext(
+        "%(n)d aspetta ancora: è stata corretta dopo che hai aperto la pagina. Rileggila e approvala.",
+        "%(n)d aspettano ancora: sono state corrette dopo che hai aperto la pagina. Rileggile e approvale.",
+        how_many,
+    )
+    return text % {"n": how_many}
 
 
 @require_safe

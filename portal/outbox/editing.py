@@ -1,7 +1,8 @@
 """Letters put right before they leave. What stood there is kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.accounts.models import User
+from portal.forms.text import PlainTextForm
 from portal.letters import blocks
 from portal.letters.blocks import Block, Heading, Note, Paragraph, Quote
 from portal.outbox import corrections
@@ -19,6 +21,8 @@ from portal.outbox.taking_back import may_be_taken_back
 LONGEST_PART = 5_000
 # Paragraphs that can be added at once, below what is there.
 ADDED = 2
+# Before any letter was corrected.
+_EVER = datetime.fromtimestamp(0, UTC)
 # What is text of its own, and no link, code or fact that something else relies on.
 _TEXT = (Heading, Paragraph, Quote, Note)
 
@@ -36,7 +40,7 @@ def may_be_edited(message: OutboxMessage) -> bool:
     return may_be_taken_back(message) or message.status in (status.FAILED, status.REFUSED)
 
 
-class LetterForm(forms.Form):
+class LetterForm(PlainTextForm):
     """The subject and each paragraph of a letter; an empty paragraph is left out.
 
     Links, codes and facts stay as they are.
@@ -91,6 +95,20 @@ class LetterForm(forms.Form):
 def mark(message: OutboxMessage) -> str:
     """What a page says of the letter that it shows, for its hidden input: it changes with each change."""
     return str(message.former.count())
+
+
+def corrected_since(letters: Collection[int], moment: datetime) -> set[int]:
+    """Of these letters, by their ids, those that were corrected after a moment."""
+    corrections = FormerLetter.objects.filter(message__in=letters, replaced_at__gt=moment)
+    return set(corrections.order_by().values_list("message__pk", flat=True))
+
+
+def moment_of(posted: str) -> datetime:
+    """When a page was drawn, as its hidden input says; long ago where that says nothing."""
+    try:
+        return datetime.fromisoformat(posted).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return _EVER
 
 
 def edit(form: LetterForm, user: User) -> OutboxMessage:

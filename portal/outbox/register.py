@@ -94,6 +94,7 @@ class MessageInspectView(InspectView):
             else "",
             preview_url=reverse("outbox_preview", args=[message.pk]),
             former=editing.former(message),
+            seen=editing.mark(message),
             **kwargs,
         )
         return context
@@ -111,12 +112,15 @@ class MessageIndexView(RegisterIndexView):
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # Before the rows are read: what is corrected meanwhile was not shown.
+        shown_at = timezone.now().isoformat()
         context: dict[str, Any] = super().get_context_data(**kwargs)
         may_act = self.permission_helper.user_can_act(self.request.user)
         return {
             **context,
             "actions": acts.offered_of_many(context["object_list"]) if may_act else [],
             "act_on_many_url": reverse("outbox_act_on_many"),
+            "shown_at": shown_at,
         }
 
 

@@ -6,13 +6,14 @@ Whatever was tried once may have left, whatever we heard: it is not taken back.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, DateTimeField, Min, Q, QuerySet, Value
+from django.db.models import Count, DateTimeField, Exists, Min, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from portal.outbox.models import OutboxMessage
+from portal.outbox.models import FormerLetter, OutboxMessage
 
 Status = OutboxMessage.Status
 # They wait for somebody's word.
@@ -107,20 +108,31 @@ def waiting_together(beginning: str) -> dict[str, int]:
     return dict(rows.annotate(n=Count("pk")))
 
 
-def let_go(batch: str, *, approves: bool) -> list[OutboxMessage]:
+def let_go(
+    batch: str, *, approves: bool, shown_at: datetime | None = None, about: QuerySet[Any, Any] | None = None
+) -> list[OutboxMessage]:
     """Lets the letters that wait together leave now; returns them, with what they are known by.
 
     Call it in the transaction that also says who did it.
 
     Args:
         approves: also those that wait for whoever approves them.
+        shown_at: of those, none that was corrected after this moment, when they were on the screen.
+        about: of them all, only those about what has one of these references.
     """
     now = timezone.now()
     released = waiting(batch)
     if not approves:
         released = released.exclude(status=Status.APPROVAL)
+    if about is not None:
+        released = released.filter(related_to__in=about)
     with transaction.atomic():
-        letters = list(released.select_for_update().only("related_to", "message_id").order_by("pk"))
+        # First the rows are held, then it is asked which were corrected: nobody corrects one in between.
+        list(released.select_for_update().order_by("pk").values_list("pk"))
+        if shown_at is not None:
+            corrected = FormerLetter.objects.filter(message=OuterRef("pk"), replaced_at__gt=shown_at)
+            released = released.exclude(Q(Exists(corrected), status=Status.APPROVAL))
+        letters = list(released.only("related_to", "message_id").order_by("pk"))
         released.filter(recipient="").update(status=Status.BY_HAND, waits_for_release=False)
         leave = released.exclude(recipient="")
         leave.update(status=Status.PENDING, next_attempt_at=now, waits_for_release=False)

@@ -24,8 +24,9 @@ from portal.outbox import sending as outbox
 from portal.privacy import consultations
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, submitted
-from tests.istruttoria.bulk.jobs import finished, outcome_letters, prepared, states
+from tests.istruttoria.bulk.jobs import finished, form_with, outcome_letters, prepared, states
 from tests.istruttoria.people import committee_member, member_of
+from tests.portal.outbox.letters import corrected
 
 pytestmark = pytest.mark.django_db
 
@@ -220,3 +221,28 @@ def test_a_message_is_approved_by_nobody(client: Client, officer: User, page: Ca
     job = prepared(officer, "message", submitted(page), text="Una parola.")
 
     assert "approva" not in said(client.get(address(job)))
+
+
+# Corrected while somebody else has the job on the screen
+
+
+def test_what_was_corrected_since_the_job_was_shown_is_not_approved_unread(
+    django_app: DjangoTestApp, officer: User, page: CallPage
+) -> None:
+    rows = [submitted(page) for _one in range(2)]
+    job = finished(prepared(member_of(Role.OFFICERS), "accept", *rows, letters=Letters.ON_RELEASE))
+    shown = django_app.get(address(job))
+    letter = outcome_letters().get(related_to=rows[0].reference)
+    corrected(letter, "Un altro capoverso.")
+
+    told = form_with(shown, "what").submit("what", value="release").follow()
+
+    assert "1 lettera è in partenza." in told.text
+    assert "1 aspetta ancora: è stata corretta dopo che hai aperto la pagina." in told.text
+    letter.refresh_from_db()
+    assert (letter.status, log_of(rows[0])) == (Status.APPROVAL, [])
+    assert log_of(rows[1]) == [consultations.LETTER_RELEASED]
+
+    form_with(told, "what").submit("what", value="release")
+    letter.refresh_from_db()
+    assert letter.status == Status.PENDING

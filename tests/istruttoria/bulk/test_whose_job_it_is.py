@@ -1,17 +1,21 @@
 """Who may begin, read, confirm and stop a job over many, and whose right counts when it is done."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from candidature.models import CallPage
+from candidature.actors import Actor
+from candidature.models import CallPage, LogEntry, Submission
+from candidature.process.workflow import transition
 from candidature.statuses import Status
 from istruttoria.bulk import working
 from istruttoria.bulk.models import BulkJob
-from portal.models import User
+from portal.models import OutboxMessage, User
+from portal.privacy import consultations
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, submitted
-from tests.istruttoria.bulk.jobs import CHOOSE, finished, prepared, states
+from tests.istruttoria.bulk.jobs import CHOOSE, finished, outcome_letters, prepared, states
 from tests.istruttoria.people import committee_member, member_of
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +120,47 @@ def test_a_member_who_left_the_committee_no_longer_decides_for_it(page: CallPage
     assert states(finished(job)) == ["refused"]
     one.refresh_from_db()
     assert one.status == Status.RECEIVED
+
+
+def written_by(member: User, *rows: Submission) -> BulkJob:
+    """A job of an account of a committee, whose letters wait until somebody lets them leave."""
+    for row in rows:
+        transition(row.pk, "take", Actor.staff(member), expected_version=1)
+        row.refresh_from_db()
+    return finished(prepared(member, "admit", *rows, letters=BulkJob.Letters.ON_RELEASE))
+
+
+def test_an_author_who_may_no_longer_decide_lets_no_letter_leave(client: Client, page: CallPage) -> None:
+    author = member_of(Role.OFFICERS)
+    one = submitted(page)
+    job = finished(prepared(author, "accept", one, letters=BulkJob.Letters.ON_RELEASE))
+    author.groups.set([Group.objects.get(name=Role.REVIEWERS)])
+    client.force_login(author)
+    url = reverse("candidature_review:bulk_job", args=[job.pk])
+
+    assert "partire le lettere adesso" not in client.get(url).content.decode()
+    assert client.post(url, {"what": "release"}).status_code == 302
+
+    assert outcome_letters().get().status == OutboxMessage.Status.DRAFT
+    assert not LogEntry.objects.filter(action=consultations.LETTER_RELEASED).exists()
+
+
+def test_only_letters_about_what_its_author_still_sees_are_let_leave(client: Client, page: CallPage) -> None:
+    other_page = CallPageFactory.create()
+    author = committee_member(page, other_page)
+    mine, lost = submitted(page), submitted(other_page)
+    job = written_by(author, mine, lost)
+    author.committees.get().pages.remove(other_page)
+    client.force_login(author)
+    url = reverse("candidature_review:bulk_job", args=[job.pk])
+
+    told = client.post(url, {"what": "release"}, follow=True).content.decode()
+
+    assert "1 lettera è in partenza." in told
+    assert "Le lettere di ciò che non vedi più le fa partire chi lo vede." in told
+    assert "partire le lettere adesso" not in told
+    left = dict(outcome_letters().values_list("related_to", "status"))
+    assert left == {
+        mine.reference: OutboxMessage.Status.PENDING,
+        lost.reference: OutboxMessage.Status.DRAFT,
+    }

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from candidature.models import CallPage, LogEntry, Submission
 from candidature.privacy import retention
 from istruttoria.labels import marking
+from istruttoria.labels.forms import KeptLabelForm, LabelChangedError, mark
 from istruttoria.labels.models import Label, Labelling
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, submitted
@@ -242,6 +243,23 @@ def test_a_reviewer_makes_labels_for_their_pages_and_an_officer_for_all(
     assert set(Label.objects.values_list("name", "page")) == {("Qui sì", page.pk), ("Di tutti", None)}
 
 
+def form_of(client: Client, own: Label) -> dict[str, str]:
+    """What the form that changes a label holds when it is opened."""
+    page = BeautifulSoup(
+        client.get(reverse("candidature_review:label", args=[own.pk])).content, "html.parser"
+    )
+    form = page.find("form", id="label")
+    assert form is not None
+    chosen = form.select_one("select[name=colour] option[selected]")
+    assert chosen is not None
+    typed = {str(field["name"]): str(field.get("value", "")) for field in form.select("input[name]")}
+    return typed | {"colour": str(chosen["value"])}
+
+
+def kept(client: Client, own: Label, **typed: str) -> Any:
+    return client.post(reverse("candidature_review:label", args=[own.pk]), {**form_of(client, own), **typed})
+
+
 def test_a_label_is_renamed_and_deleted_by_who_may(client: Client, page: CallPage) -> None:
     submission, general, own = submitted(page), label("Generale"), label("Locale", page)
     user = committee_member(page)
@@ -249,7 +267,7 @@ def test_a_label_is_renamed_and_deleted_by_who_may(client: Client, page: CallPag
     client.force_login(user)
     address = reverse("candidature_review:label", args=[own.pk])
 
-    assert client.post(address, {"name": "Nuovo nome", "colour": "teal"}).status_code == 302
+    assert kept(client, own, name="Nuovo nome", colour="teal").status_code == 302
     assert labels_of(submission) == {"Generale", "Nuovo nome"}
     assert client.get(reverse("candidature_review:label", args=[general.pk])).status_code in (302, 403)
     client.post(reverse("candidature_review:label", args=[general.pk]), {"delete": "1"})
@@ -264,12 +282,57 @@ def test_a_renamed_label_is_not_called_as_another(client: Client, page: CallPage
     own = label("Mia", page)
     client.force_login(committee_member(page))
 
-    response = client.post(
-        reverse("candidature_review:label", args=[own.pk]), {"name": "presa", "colour": "grey"}
-    )
+    response = kept(client, own, name="presa")
 
     assert response.status_code == 400
     assert "C’è già un’etichetta con questo nome" in response.content.decode()
+
+
+def test_two_who_change_a_label_do_not_write_over_each_other(client: Client, page: CallPage) -> None:
+    own = label("Prima", page)
+    client.force_login(committee_member(page))
+    mine = form_of(client, own)
+    kept(client, own, name="Di una collega")
+
+    told = client.post(reverse("candidature_review:label", args=[own.pk]), {**mine, "colour": "blue"})
+
+    own.refresh_from_db()
+    assert (told.status_code, own.name, own.colour) == (409, "Di una collega", "grey")
+    assert "Intanto un collega l’ha cambiata" in told.text
+    form = BeautifulSoup(told.content, "html.parser").find("form", id="label")
+    assert form is not None
+    again = {str(field["name"]): str(field.get("value", "")) for field in form.select("input[name]")}
+    assert again["name"] == "Prima"
+    client.post(reverse("candidature_review:label", args=[own.pk]), {**again, "colour": "blue"})
+    own.refresh_from_db()
+    assert (own.name, own.colour) == ("Prima", "blue")
+
+
+def test_a_label_that_was_deleted_meanwhile_is_not_made_again(client: Client, page: CallPage) -> None:
+    own = label("Prima", page)
+    form = KeptLabelForm({"name": "Dopo", "colour": "grey", "seen": mark(own)}, instance=own)
+    assert form.is_valid()
+    Label.objects.filter(pk=own.pk).delete()
+
+    with pytest.raises(LabelChangedError):
+        form.stored()
+
+    assert not Label.objects.exists()
+
+
+def test_a_name_that_somebody_takes_meanwhile_is_said_to_be_taken(
+    client: Client, page: CallPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label("Presa", page)
+    own = label("Mia", page)
+    client.force_login(committee_member(page))
+    # As of whoever asks before the other's is there.
+    monkeypatch.setattr(Label, "validate_constraints", lambda self, exclude=None: None)
+
+    for answer in (made(client, name="Presa", page=page.pk), kept(client, own, name="Presa")):
+        assert answer.status_code == 400
+        assert "C’è già un’etichetta con questo nome" in answer.text
+    assert set(Label.objects.values_list("name", flat=True)) == {"Presa", "Mia"}
 
 
 def test_an_editor_reaches_no_label(client: Client, page: CallPage) -> None:

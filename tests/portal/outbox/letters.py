@@ -7,7 +7,10 @@ from django.core import mail
 from django.utils import timezone
 
 from portal.models import OutboxMessage
+from portal.outbox import editing
 from portal.outbox import sending as outbox
+from portal.roles import Role
+from tests.istruttoria.people import member_of
 
 
 def letter(**changes: Any) -> Any:
@@ -49,3 +52,12 @@ def statuses() -> dict[str, str]:
 
 def sent() -> list[str]:
     return [str(message.subject) for message in mail.outbox]
+
+
+def corrected(message: OutboxMessage, text: str) -> None:
+    """Another paragraph, written by a colleague."""
+    form = editing.LetterForm(message)
+    typed = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    again = editing.LetterForm(message, typed | {"added_0": text})
+    assert again.is_valid(), again.errors
+    editing.edit(again, member_of(Role.OFFICERS))

@@ -14,13 +14,13 @@ from candidature.models import CallPage, LogEntry
 from candidature.process.workflow import transition
 from portal.letters.blocks import Late
 from portal.models import FormerLetter, OutboxMessage, User
-from portal.outbox import acting, previewing
+from portal.outbox import acting, editing, previewing
 from portal.outbox import sending as outbox
 from portal.privacy import consultations
 from portal.roles import Role
 from tests.candidature.factories import CallPageFactory, submitted
 from tests.istruttoria.people import member_of
-from tests.portal.outbox.letters import letter, letter_to
+from tests.portal.outbox.letters import corrected, letter, letter_to
 
 pytestmark = pytest.mark.django_db
 
@@ -213,6 +213,49 @@ def test_what_left_meanwhile_is_not_corrected(django_app: DjangoTestApp, officer
     assert "intanto la lettera è partita" in form.submit().follow().text
     message.refresh_from_db()
     assert (message.subject, FormerLetter.objects.count()) == ("Oggetto", 0)
+
+
+# Corrected while somebody else has it on the screen
+
+
+def test_only_the_letter_that_was_read_is_approved(django_app: DjangoTestApp, officer: User) -> None:
+    message = standing("a", status=Status.APPROVAL)
+    shown = django_app.get(inspected(message))
+    corrected(message, "Un altro testo.")
+
+    told = shown.forms[form_of(shown)].submit("what", value="release").follow()
+
+    message.refresh_from_db()
+    assert message.status == Status.APPROVAL
+    assert "Intanto un collega l’ha corretta: rileggila, poi approvala." in told.text
+    told.forms[form_of(told)].submit("what", value="release")
+    message.refresh_from_db()
+    assert message.status == Status.PENDING
+
+
+def test_of_many_to_approve_those_corrected_since_they_were_shown_wait(
+    django_app: DjangoTestApp, officer: User
+) -> None:
+    former, changed, _same = (standing(key, status=Status.APPROVAL) for key in ("uno", "due", "tre"))
+    corrected(former, "Prima che si aprisse l’elenco.")
+    register = django_app.get(reverse("portal_outboxmessage_modeladmin_index"))
+    corrected(changed, "Dopo.")
+    bar = register.forms["lettere"]
+    for number in range(3):
+        bar.set("letter", True, index=number)
+
+    told = bar.submit("what", value="release").follow()
+
+    assert "fatto per 2 lettere" in told.text
+    assert "1 aspetta ancora: è stata corretta dopo che hai aperto la pagina." in told.text
+    assert "rimasta com’era" not in told.text
+    now = dict(OutboxMessage.objects.values_list("key", "status"))
+    assert now == {"uno": Status.PENDING, "due": Status.APPROVAL, "tre": Status.PENDING}
+
+
+@pytest.mark.parametrize("posted", ["", "ieri", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_page_that_does_not_say_when_it_was_drawn_approves_nothing_corrected(posted: str) -> None:
+    assert editing.moment_of(posted).year == 1970
 
 
 # Read
