@@ -69,7 +69,7 @@ def proposal_of(submission: Submission) -> Proposal | None:
         return None
     reason = getattr(entry, "reason", None)
     outcome = proposed_outcome(entry.action, submission.kind)
-    return Proposal(outcome, entry.actor_label, entry.at, reason.text if reason else "")
+    return Proposal(outcome, entry.who, entry.at, reason.text if reason else "")
 
 
 def _number_taken(reference: str) -> str:
