@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from candidature.access.scope import Reach
 from candidature.models import Submission
 from candidature.process import suspension
 from candidature.statuses import OPEN_STATUSES, Status
@@ -177,3 +178,15 @@ def _since(day: date, now: datetime) -> str:
 
 def _is_this_year(day: date, now: datetime) -> bool:
     return day.year == timezone.localdate(now).year
+
+
+def nothing_to_see(reach: Reach) -> str:
+    """Why an account has nothing at all in its lists, and whom it asks where that is no accident."""
+    if reach.is_empty:
+        return _(
+            "Il tuo account non è ancora in una commissione con avvisi o zone, quindi non vedi candidature: "
+            "chiedi a un responsabile di metterti in quella giusta."
+        )
+    if reach.everything:
+        return _("Non è ancora arrivata nessuna candidatura.")
+    return _("Non è ancora arrivata nessuna candidatura per le tue commissioni.")
