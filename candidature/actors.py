@@ -31,7 +31,7 @@ LABELS_WITHOUT_ACCOUNT = frozenset({*_LABELS.values(), _SYSTEM_LABEL})
 
 
 def in_words(label: str) -> str:
-    """Who acted, as the log keeps it in Italian, for whoever reads it now; a name is nobody's to translate."""
+    """Who acted, as the log keeps it in Italian, for whoever reads it now; names are not translated."""
     return gettext(label) if label in LABELS_WITHOUT_ACCOUNT else label
 
 

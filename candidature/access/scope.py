@@ -33,7 +33,7 @@ class Reach:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing can ever be within it: the account sits on no committee that has a page or a zone."""
+        """Whether nothing can be within it: the account sits on no committee with a page or a zone."""
         return not (self.everything or self.pages or self.zones)
 
     def narrow(self, rows: RowsT) -> RowsT:

@@ -227,7 +227,9 @@ class OpinionView(OneOpinionView):
         if not may_answer(self.user):
             raise PermissionDenied
         if asking.revoke(self.opinion, self.user):
-            messages.success(request, _("Richiesta revocata: chi apre il collegamento legge solo che non serve più."))
+            messages.success(
+                request, _("Richiesta revocata: chi apre il collegamento legge solo che non serve più.")
+            )
         else:
             messages.warning(request, _("Non c’è nulla da revocare: è già dato o già revocato."))
         return redirect(f"{self.detail_url}#pareri-section")

@@ -123,7 +123,7 @@ def give(opinion: Opinion, text: str, file: dict[str, Any] | None, at: datetime)
 
 
 def revoke(opinion: Opinion, user: User) -> bool:
-    """Takes a request back: its links say only that nobody waits. False where it was given or revoked already."""
+    """Takes a request back: its links say only that. False where it was given or revoked already."""
     with transaction.atomic():
         locked = _lock_opinion(opinion)
         if locked is None or locked.state != Opinion.State.ASKED:

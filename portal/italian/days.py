@@ -29,7 +29,7 @@ def without_article(day: date, form: str = "j F Y") -> str:
 
 
 def in_small_letters(words: str) -> str:
-    """The names of days and months as Italian writes them, which Django begins with a capital; English keeps them."""
+    """Days and months as Italian writes them, where Django begins their names with a capital."""
     return words.lower() if spoken() == ITALIAN else words
 
 

@@ -29,8 +29,8 @@ class LanguageOfAddressMiddleware:
 class LanguageOfAccountMiddleware:
     """Answers under the admin in the language of the account.
 
-    Wagtail speaks it inside its views; what is said around them, such as that a page does not exist or that the
-    account may not open it, is then said in it too.
+    Wagtail speaks it inside its views; what is said around them, such as that a page does not exist or that
+    the account may not open it, is then said in it too.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

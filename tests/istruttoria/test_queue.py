@@ -283,7 +283,7 @@ def test_the_age_is_told_in_days_of_the_calendar(days: int, words: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["", "?stage=all", "?need=any", "?q=rossi"])
-def test_who_sits_on_no_committee_is_told_so_and_whom_to_ask(client: Client, page: CallPage, query: str) -> None:
+def test_who_sits_on_no_committee_is_told_whom_to_ask(client: Client, page: CallPage, query: str) -> None:
     submitted(page)
     client.force_login(member_of(Role.REVIEWERS))
 

@@ -170,7 +170,7 @@ def test_for_what_takes_nobody_any_more_nothing_is_offered(django_app: DjangoTes
     assert not DeskEntry.objects.exists()
 
 
-def test_where_seats_are_taken_the_desk_is_not_spoken_to_as_if_it_signed_up(django_app: DjangoTestApp) -> None:
+def test_where_all_seats_are_taken_it_is_not_the_desk_that_signs_up(django_app: DjangoTestApp) -> None:
     event = EventPageFactory.create(capacity=1)
     registered(django_app, event, officer(), phone="+39 347 123 4567")
 
