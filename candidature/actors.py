@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext, gettext_noop
+
 from portal.models import User
 
 
@@ -18,14 +20,19 @@ class ActorKind(StrEnum):
 
 
 _LABELS = {
-    ActorKind.APPLICANT: "Chi ha inviato",
-    ActorKind.PARTNER: "Partner",
-    ActorKind.GUARDIAN: "Genitore o chi ne fa le veci",
-    ActorKind.EXPERT: "Chi dà il parere",
+    ActorKind.APPLICANT: gettext_noop("Chi ha inviato"),
+    ActorKind.PARTNER: gettext_noop("Partner"),
+    ActorKind.GUARDIAN: gettext_noop("Genitore o chi ne fa le veci"),
+    ActorKind.EXPERT: gettext_noop("Chi dà il parere"),
 }
-_SYSTEM_LABEL = "Sistema"
+_SYSTEM_LABEL = gettext_noop("Sistema")
 # What the log keeps of whoever has no account: of an entry whose account was deleted the label alone remains.
 LABELS_WITHOUT_ACCOUNT = frozenset({*_LABELS.values(), _SYSTEM_LABEL})
+
+
+def in_words(label: str) -> str:
+    """Who acted, as the log keeps it in Italian, for whoever reads it now; names are not translated."""
+    return gettext(label) if label in LABELS_WITHOUT_ACCOUNT else label
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from istruttoria.queue.filters import ASKED, UNREAD
 from istruttoria.queue.needs import Need, needed
 from istruttoria.queue.stages import Stage, counted_by_stage
 from istruttoria.queue.terms import TermNow, standing_so
+from istruttoria.queue.words import nothing_to_see
 
 PAGES_SHOWN = 8
 STYLES = Media(css={"all": ["istruttoria/review.css"]})
@@ -69,7 +70,7 @@ class ToReviewPanel(Component):
             if may_enter(user)
             else 0,
             "erasures_url": f"{queue}?erasure={ASKED}",
-            "nothing_yet": counts[Stage.ALL] == 0,
+            "nothing_yet": nothing_to_see(reach) if counts[Stage.ALL] == 0 else "",
         }
 
     @property

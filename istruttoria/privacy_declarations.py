@@ -80,7 +80,7 @@ HOLDINGS = [
         fields=("token_hash",),
         beside=("opinion", "created_at"),
         find=lambda email: Q(opinion__email__iexact=email),
-        rule="As long as the submission, or until the request is taken back.",
+        rule=_WITH_SUBMISSION,
         part_of="candidature.Submission",
     ),
     Holding(

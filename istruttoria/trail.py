@@ -241,7 +241,7 @@ def _line(
     return Line(
         at=entry.at,
         what=happened(entry, others) if entry.action in noting.ACTIONS else _action(entry, labels),
-        who=entry.actor_label,
+        who=entry.who,
         status=label_for(entry.to_status, entry.kind) if entry.to_status else "",
         reason=reason.text if reason else "",
         until=date_format(timezone.localtime(due_at), "j F Y, H:i") if due_at else "",

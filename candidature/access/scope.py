@@ -31,6 +31,11 @@ class Reach:
     pages: Any = ()
     zones: Any = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing can be within it: the account sits on no committee with a page or a zone."""
+        return not (self.everything or self.pages or self.zones)
+
     def narrow(self, rows: RowsT) -> RowsT:
         """The rows within reach, of submissions or of whatever else has their `page` and `zone`."""
         if self.everything:

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from candidature.actors import in_words
 from candidature.statuses import Kind, Status
 
 # The action of the first entry: it came, or somebody at the desk typed what came.
@@ -63,6 +64,11 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.action}"
+
+    @property
+    def who(self) -> str:
+        """Who did it, for whoever reads it now."""
+        return in_words(self.actor_label)
 
 
 class Reason(models.Model):

@@ -4,7 +4,10 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from portal.italian.days import with_article
 
 # Nobody needs to know for longer that somebody was away.
 KEPT = timedelta(days=30)
@@ -45,6 +48,12 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.first_day}–{self.last_day}"
+
+    @property
+    def in_words(self) -> str:
+        """From when until when."""
+        first, last = with_article(self.first_day, "dal"), with_article(self.last_day, "al")
+        return gettext("%(first)s %(last)s") % {"first": first, "last": last}
 
     @property
     def forgotten_on(self) -> date:

@@ -3,7 +3,9 @@
 What is said for a colleague is noted in the log of the site, with who said it.
 """
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -35,6 +37,27 @@ LONGEST = timedelta(days=366)
 SAID, TAKEN_BACK = "istruttoria.say_absence", "istruttoria.take_back_absence"
 # In the address: of which colleague.
 OF_WHOM = "chi"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An absence, and where who was chosen is away today as well: who stands in today instead, if anybody."""
+
+    absence: Absence
+    is_chosen_away: bool
+    instead: str
+
+
+def _listed(absences: QuerySet[Absence]) -> list[Listed]:
+    today = timezone.localdate()
+    covering = cover.stand_ins(today)
+    return [_as_listed(one, today, covering) for one in absences]
+
+
+def _as_listed(one: Absence, today: date, covering: Mapping[int, Sequence[User]]) -> Listed:
+    is_chosen_away = one.stand_in_id in covering and one.first_day <= today
+    there = covering.get(one.account_id, []) if is_chosen_away else []
+    return Listed(one, is_chosen_away, ", ".join(map(str, there)))
 
 
 class AbsenceForm(forms.ModelForm[Absence]):
@@ -73,7 +96,18 @@ class AbsenceForm(forms.ModelForm[Absence]):
             self.add_error("first_day", _("Al massimo un anno da oggi."))
         elif last and last < timezone.localdate():
             self.add_error("last_day", _("Questo giorno è già passato."))
+        elif first and last and (other := self._other_in(first, last)):
+            self.add_error(
+                "first_day",
+                _("C’è già un’assenza %(days)s: scegli altri giorni, o prima togli quella.")
+                % {"days": other.in_words},
+            )
         return cleaned
+
+    def _other_in(self, first: date, last: date) -> Absence | None:
+        """One that has days in common and is not over: of two that differ nobody could tell which holds."""
+        others = Absence.objects.filter(account=self.instance.account, last_day__gte=timezone.localdate())
+        return others.filter(first_day__lte=last, last_day__gte=first).first()
 
 
 def possible_stand_ins(user: User) -> QuerySet[User]:
@@ -183,9 +217,9 @@ class AbsencesView(ReviewerRequiredMixin, WagtailAdminTemplateMixin, TemplateVie
             "form": form,
             "media": form.media,
             "of_whom": self.account if self.account != self.user else None,
-            "own": coming.filter(account=self.user),
+            "own": _listed(coming.filter(account=self.user)),
             "oversees": self.oversees,
-            "of_others": of_others if self.oversees else [],
+            "of_others": _listed(of_others) if self.oversees else [],
             "colleague_form": ColleagueForm(self.user) if self.oversees else None,
             "standing_in": cover.stood_in_for(self.user),
         }

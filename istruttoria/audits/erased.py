@@ -64,7 +64,7 @@ def contents(erasure: LogEntry) -> dict[str, Any]:
         ),
         "facts": [
             (_("Codice"), erasure.reference),
-            (_("Cancellata"), f"{in_words(erasure.at)}, {erasure.actor_label}"),
+            (_("Cancellata"), f"{in_words(erasure.at)}, {erasure.who}"),
         ],
         "parts": document.parts(trail.in_words(entries)),
     }

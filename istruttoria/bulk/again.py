@@ -1,12 +1,13 @@
 """What a job left undone is tried again by another, each row once."""
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from candidature.models import Submission
 from candidature.process import assigning
-from istruttoria.bulk.acts import Act
+from candidature.statuses import Kind, Status
+from istruttoria.bulk.acts import ACTS, Act
 from istruttoria.bulk.models import BulkJob, BulkRow
 from istruttoria.bulk.preparing import prepare
 from istruttoria.bulk.words import TRIED_ELSEWHERE
@@ -21,9 +22,19 @@ def left_over(job: BulkJob) -> QuerySet[BulkRow]:
     """The rows that were refused and that another job may try.
 
     Not those of a later job that was confirmed, nor what a colleague has by now: that is not taken from afar.
+    Nor those that stand where the act leads nowhere: they would be refused once more.
     """
-    refused = job.rows.filter(state=RowState.REFUSED).exclude(refusal__in=_NOT_AGAIN)
+    refused = job.rows.filter(_where_it_applies(job), state=RowState.REFUSED).exclude(refusal__in=_NOT_AGAIN)
     return refused.exclude(submission__in=_tried(job)).order_by("position")
+
+
+def _where_it_applies(job: BulkJob) -> Q:
+    """The states in which the act of a job can be made, of each kind."""
+    applies, found = ACTS[job.act].applies_to, Q(pk__in=())
+    for kind in Kind:
+        states = [status for status in Status if applies(status, kind)]
+        found |= Q(submission__kind=kind, submission__status__in=states)
+    return found
 
 
 def _tried(former: BulkJob) -> QuerySet[BulkRow, int]:

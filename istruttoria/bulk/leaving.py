@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from istruttoria.bulk.models import BulkJob
-from portal.italian.days import without_article
+from portal.italian.days import in_small_letters, without_article
 
 Letters = BulkJob.Letters
 MORNING = time(8)
@@ -80,6 +80,6 @@ def words_of(letters: str) -> str:
         return after % {"n": minutes}
     if letters == Letters.NEXT_MORNING:
         day = timezone.localdate(morning_after(timezone.now()))
-        in_words = f"{date_format(day, 'l').lower()} {without_article(day, 'j F')}"
+        in_words = f"{in_small_letters(date_format(day, 'l'))} {without_article(day, 'j F')}"
         return _("Partono da sole domattina alle 8 (%(day)s)") % {"day": in_words}
     return str(Letters(letters).label)

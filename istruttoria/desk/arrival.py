@@ -110,11 +110,15 @@ class ArrivalView(ClerkView):
         return text
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page, now = self.answered, timezone.now()
+        takes = page.accepts(now) or desk.is_taken_late(page, now)
         return {
             **super().get_context_data(**kwargs),
-            "answered": self.answered,
-            "standing": self.answered.standing(),
-            "places": self.answered.places(),
+            "answered": page,
+            "standing": page.standing(),
+            "takes": takes,
+            # What is left of something that takes nobody any more is no news.
+            "places": page.places() if takes else None,
         }
 
 

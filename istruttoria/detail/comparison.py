@@ -7,8 +7,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -96,11 +94,11 @@ def _not_found() -> Submission:
 
 
 def compared(here: Submission, there: Submission) -> list[Line]:
-    """Who sent them, when, and the answers: to the same questions, then to those that one alone was asked."""
-    lines = [
-        *_of_applicant(here, there),
-        Line(_("Inviata"), _moment(here), _moment(there)),
-    ]
+    """Who sent them and the answers: to the same questions, then to those that one alone was asked.
+
+    Not when: two are never sent in the same moment, so that it would tell nothing.
+    """
+    lines = _of_applicant(here, there)
     ours, theirs = _answers(here), _answers(there)
     for key, row in ours.items():
         other = theirs.pop(key, None)
@@ -112,10 +110,6 @@ def compared(here: Submission, there: Submission) -> list[Line]:
 def _of_applicant(here: Submission, there: Submission) -> list[Line]:
     ours, theirs = dict(in_words.rows(here)), dict(in_words.rows(there))
     return [Line(label, ours.get(label, ""), theirs.get(label, "")) for label in {**ours, **theirs}]
-
-
-def _moment(submission: Submission) -> str:
-    return date_format(timezone.localtime(submission.submitted_at), "j F Y, H:i")
 
 
 def _answers(submission: Submission) -> dict[tuple[str, int], Row]:

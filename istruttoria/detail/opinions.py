@@ -62,10 +62,10 @@ class AskForm(PlainTextForm):
         label=gettext_lazy("Quali file legge"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Si vedono accanto alla loro domanda: scegli anche quella."),
+        help_text=gettext_lazy("Ogni file si legge con la domanda a cui risponde: si aggiunge da sola."),
     )
     shows_applicant = forms.BooleanField(
-        label=gettext_lazy("Legge anche chi si candida, con i suoi recapiti"), required=False
+        label=gettext_lazy("Fai leggere anche il nome e i recapiti di chi si candida"), required=False
     )
 
     def __init__(self, submission: Submission, *args: Any, **kwargs: Any) -> None:
@@ -228,7 +228,9 @@ class OpinionView(OneOpinionView):
         if not may_answer(self.user):
             raise PermissionDenied
         if asking.revoke(self.opinion, self.user):
-            messages.success(request, _("Richiesta revocata: il collegamento non porta più a nulla."))
+            messages.success(
+                request, _("Richiesta revocata: chi apre il collegamento legge solo che non serve più.")
+            )
         else:
             messages.warning(request, _("Non c’è nulla da revocare: è già dato o già revocato."))
         return redirect(f"{self.detail_url}#pareri-section")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -73,12 +74,16 @@ def proposal_of(submission: Submission) -> Proposal | None:
         return None
     reason = getattr(entry, "reason", None)
     outcome = proposed_outcome(entry.action, submission.kind)
-    return Proposal(outcome, entry.actor_label, entry.at, reason.text if reason else "")
+    return Proposal(outcome, entry.who, entry.at, reason.text if reason else "")
 
 
 def _number_taken(reference: str) -> str:
-    if reference:
-        return _("Questo numero è già della candidatura %(reference)s.") % {"reference": reference}
+    """Why a number is refused; the reference, of one that the account sees, leads to it."""
+    holder = Submission.objects.filter(reference=reference).values_list("pk", flat=True).first()
+    if holder is not None:
+        address = reverse("candidature_review:detail", args=[holder])
+        said = _("Questo numero è già della candidatura %(reference)s.").replace("%(reference)s", "{}")
+        return format_html(said, format_html('<a href="{}">{}</a>', address, reference))
     return _("Questo numero è già di un’altra candidatura, che non fa parte di quelle che vedi.")
 
 
@@ -209,7 +214,7 @@ class DetailView(SubmissionView):
         """Registers the protocol number."""
         form = ProtocolForm(self.submission, self.submission.protocol, request.POST)
         if not form.is_valid():
-            return self.render_to_response(self.get_context_data(protocol_form=form), status=400)
+            return self._number_refused(form, status=400)
         number = form.typed
         if number == form.seen:
             return redirect(self.detail_url)
@@ -219,10 +224,10 @@ class DetailView(SubmissionView):
             return self._number_changed(number, refusal.present)
         except protocol.NumberTakenError as refusal:
             form.add_error("protocol_number", _number_taken(refusal.reference))
-            return self.render_to_response(self.get_context_data(protocol_form=form), status=400)
+            return self._number_refused(form, status=400)
         except TooManyAttemptsError as refusal:
             form.add_error("protocol_number", _too_many_numbers(refusal.retry_at))
-            return self.render_to_response(self.get_context_data(protocol_form=form), status=TOO_MANY)
+            return self._number_refused(form, status=TOO_MANY)
         messages.success(request, _("Numero di protocollo registrato."))
         return redirect(self.detail_url)
 
@@ -238,7 +243,13 @@ class DetailView(SubmissionView):
             message = _("Nel frattempo il numero che vedevi è stato tolto: non abbiamo cambiato nulla.")
         form.is_valid()
         form.add_error("protocol_number", message % {"number": present})
-        return self.render_to_response(self.get_context_data(protocol_form=form), status=CONFLICT)
+        return self._number_refused(form, status=CONFLICT)
+
+    def _number_refused(self, form: ProtocolForm, *, status: int) -> HttpResponse:
+        """The same page, at what is wrong: the form stands far down, where nobody would look for it."""
+        wrong = next((name for name in form.fields if name in form.errors), "protocol_number")
+        form.fields[wrong].widget.attrs["autofocus"] = True
+        return self.render_to_response(self.get_context_data(protocol_form=form), status=status)
 
     def _offered(self, page: ParticipationPage) -> list[Transition]:
         """What can be done now: no refusal while the applicant may object, or was not asked to."""

@@ -123,14 +123,13 @@ def give(opinion: Opinion, text: str, file: dict[str, Any] | None, at: datetime)
 
 
 def revoke(opinion: Opinion, user: User) -> bool:
-    """Takes a request back: its links open nothing any more. False where it was given or revoked already."""
+    """Takes a request back: its links say only that. False where it was given or revoked already."""
     with transaction.atomic():
         locked = _lock_opinion(opinion)
         if locked is None or locked.state != Opinion.State.ASKED:
             return False
         locked.state = Opinion.State.REVOKED
         locked.save(update_fields=["state"])
-        locked.links.all().delete()
         letters.forget(locked.pk)
         _record(locked, REVOKED, Actor.staff(user))
     return True

@@ -69,7 +69,7 @@ class OpinionForm(PublicForm):
 def give(request: HttpRequest, token: str) -> HttpResponse:
     """The page, and what is pressed on it."""
     opinion = links.find(token)
-    if opinion is None or opinion.state == Opinion.State.REVOKED:
+    if opinion is None:
         return unknown_link(request)
     if request.method == "POST":
         return _posted(request, token, opinion)
@@ -166,7 +166,9 @@ def _show(
         "subject": page,
         "form": form,
         "is_awaited": awaited,
+        "heading": _heading(opinion, awaited),
         "is_dropped": opinion.is_dropped,
+        "is_revoked": opinion.state == Opinion.State.REVOKED,
         "is_given": opinion.state == Opinion.State.GIVEN,
         "sections": sections(opinion, replaced) if awaited else [],
         "updated_at": replaced[0].replaced_at if replaced else None,
@@ -174,3 +176,12 @@ def _show(
         "here": _("Il tuo parere"),
     }
     return show(request, "opinion", submission.page, context, status=status)
+
+
+def _heading(opinion: Opinion, awaited: bool) -> str:
+    """What the page says first, in its title too."""
+    if opinion.state == Opinion.State.GIVEN:
+        return _("Abbiamo ricevuto il tuo parere")
+    if opinion.is_dropped or opinion.state == Opinion.State.REVOKED:
+        return _("Il tuo parere non serve più")
+    return _("Ti chiediamo un parere") if awaited else _("Il termine è passato")

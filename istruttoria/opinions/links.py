@@ -1,4 +1,4 @@
-"""The secret link of an opinion: it opens once the letter with it left, until the opinion is revoked."""
+"""The secret link of an opinion: it opens once the letter with it left, and says later that nobody waits."""
 
 from django.conf import settings
 from django.urls import reverse

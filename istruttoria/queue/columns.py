@@ -24,7 +24,7 @@ from istruttoria.queue.listing import Listing
 from istruttoria.queue.observations import observation_words
 from istruttoria.queue.words import age, pause, status_words, term, tone, work_term
 from istruttoria.trail import proposed_outcome
-from portal.italian.days import with_article
+from portal.italian.days import in_small_letters, with_article
 
 # The CSS classes of what stands below something else, and of what is to be looked at.
 NOTE, NEWS = "review-note", "review-unread"
@@ -126,7 +126,7 @@ def _notes(submission: Submission, account: int) -> Iterator[tuple[str, str]]:
     if submission.unread_since:
         yield NEWS, _("Messaggio da leggere, %(unread)s") % {"unread": age(submission.unread_since)}
     if day := submission.erasure_by:  # type: ignore[attr-defined]
-        by_when_in_words = with_article(day, "il j M Y").lower()
+        by_when_in_words = in_small_letters(with_article(day, "il j M Y"))
         yield NOTE, _("Chiede la cancellazione: risposta entro %(day)s") % {"day": by_when_in_words}
 
 

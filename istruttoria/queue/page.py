@@ -34,6 +34,7 @@ from istruttoria.queue.places import Anchor, mark_of
 from istruttoria.queue.saving import kept_query, saved_tabs
 from istruttoria.queue.sense import contradictions, left_out
 from istruttoria.queue.stages import Stage, counted_by_stage, stage_of
+from istruttoria.queue.words import nothing_to_see
 from istruttoria.saved import keeping
 from portal.models import User
 from portal.privacy import consultations
@@ -230,9 +231,12 @@ class QueueView(ReviewerRequiredMixin, IndexView):
 
     @cached_property
     def no_results_message(self) -> str:
+        if self.listing.filters.reach.is_empty:
+            return nothing_to_see(self.listing.filters.reach)
         if self.need and not self.listing.query and not self.listing.filters.narrows_need:
             return _("Niente: qui non c’è nulla che aspetti te.")
-        if self.is_searching or self.is_filtering:
+        # A tab is a filter to Wagtail, and nobody can take that away.
+        if self.is_searching or (self.is_filtering and self.filters.form.changed_data != ["stage"]):
             return _("Nessuna candidatura corrisponde a ciò che cerchi. Togli un filtro o cambia le parole.")
         if self.stage is Stage.TODO:
             return _("Niente da lavorare: hai visto tutto.")

@@ -10,10 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from candidature.access.scope import Reach
 from candidature.models import Submission
 from candidature.process import suspension
 from candidature.statuses import OPEN_STATUSES, Status
-from portal.italian.days import with_article
+from portal.italian.days import in_small_letters, with_article
 
 # The colour of a state tells whose turn it is; the words tell the rest.
 _TONES: Mapping[str, str] = {
@@ -167,13 +168,25 @@ def _term(what: Waited, due: date, now: datetime, *, is_late: bool) -> Term:
 
 def _day(due: date, now: datetime) -> str:
     """With its year where that is not the present one: "lun 17 giu", "lun 17 giu 2024"."""
-    return date_format(due, "D j M" if _is_this_year(due, now) else "D j M Y").lower()
+    return in_small_letters(date_format(due, "D j M" if _is_this_year(due, now) else "D j M Y"))
 
 
 def _since(day: date, now: datetime) -> str:
     """The same as the beginning of a time: "dall’11 giu", "dal 17 giu 2024"."""
-    return with_article(day, "dal j M" if _is_this_year(day, now) else "dal j M Y").lower()
+    return in_small_letters(with_article(day, "dal j M" if _is_this_year(day, now) else "dal j M Y"))
 
 
 def _is_this_year(day: date, now: datetime) -> bool:
     return day.year == timezone.localdate(now).year
+
+
+def nothing_to_see(reach: Reach) -> str:
+    """Why an account has nothing at all in its lists, and whom it asks where that is no accident."""
+    if reach.is_empty:
+        return _(
+            "Il tuo account non è ancora in una commissione con avvisi o zone, quindi non vedi candidature: "
+            "chiedi a un responsabile di metterti in quella giusta."
+        )
+    if reach.everything:
+        return _("Non è ancora arrivata nessuna candidatura.")
+    return _("Non è ancora arrivata nessuna candidatura per le tue commissioni.")

@@ -187,6 +187,9 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
                 "rows": [{"name": day.name, "cells": [_said(day)]} for day in days if day.how_many != 0],
                 "drawn": drawn,
                 "alternative": _("Le stesse cifre della tabella qui sotto, come barre."),
+                "most": _("La barra più alta: %(most)d") % {"most": max(day.how_many or 0 for day in days)},
+                # One alone is both ends.
+                "ends": list(dict.fromkeys([days[0].name, days[-1].name])),
             }
         ]
 
@@ -253,6 +256,8 @@ def _printed(table: dict[str, Any]) -> dict[str, Any]:
         "bars": [float(row.get("length") or 0) for row in table["rows"]],
         "drawing": drawing.on_paper(drawn) if drawn else "",
         "alternative": table.get("alternative", ""),
+        "most": table.get("most", ""),
+        "ends": table.get("ends", []),
     }
 
 

@@ -28,6 +28,11 @@ def without_article(day: date, form: str = "j F Y") -> str:
     return f"1º{words[1:]}" if day.day == 1 and spoken() == ITALIAN else words
 
 
+def in_small_letters(words: str) -> str:
+    """Days and months as Italian writes them, where Django begins their names with a capital."""
+    return words.lower() if spoken() == ITALIAN else words
+
+
 def with_article(day: date, form: str = "il") -> str:
     """A day after its article; in another language than Italian without one.
 

@@ -19,6 +19,8 @@ from wagtail_modeladmin.helpers import AdminURLHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import DeleteView, IndexView, InspectView
 
+from portal.italian.days import in_small_letters
+
 # Each word of a search is a condition more, and SQLite takes a thousand in one statement.
 LONGEST_SEARCH = 200
 
@@ -176,4 +178,4 @@ class ConsultedPermissionHelper(KnownPermissionHelper):
 
 def in_words(moment: Any) -> str:
     """A moment as the columns of the registers show it."""
-    return date_format(localtime(moment), "j M Y, H:i").lower()
+    return in_small_letters(date_format(localtime(moment), "j M Y, H:i"))

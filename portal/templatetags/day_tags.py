@@ -13,3 +13,9 @@ register = template.Library()
 def with_article(day: date | None, form: str = "il") -> str:
     """A day after its article (`portal.italian.days`): `{{ day|with_article:"dal" }}`."""
     return days.with_article(day, form) if day else ""
+
+
+@register.filter
+def in_small_letters(words: str) -> str:
+    """Days and months as Italian writes them: `{{ moment|date:"j M Y"|in_small_letters }}`."""
+    return days.in_small_letters(words)

@@ -8,6 +8,7 @@ from django.views.i18n import JavaScriptCatalog
 from wagtail.admin.localization import get_localized_response
 
 from portal.languages import of_path, reading
+from portal.web.middleware import is_admin
 
 
 class LanguageOfAddressMiddleware:
@@ -22,6 +23,24 @@ class LanguageOfAddressMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with reading(of_path(request.path_info)):
+            return self.get_response(request)
+
+
+class LanguageOfAccountMiddleware:
+    """Answers under the admin in the language of the account.
+
+    Wagtail speaks it inside its views; what is said around them, such as that a page does not exist or that
+    the account may not open it, is then said in it too.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        profile = getattr(request.user, "wagtail_userprofile", None) if is_admin(request) else None
+        if profile is None:
+            return self.get_response(request)
+        with reading(profile.get_preferred_language()):
             return self.get_response(request)
 
 

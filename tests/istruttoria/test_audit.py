@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from candidature.actors import Actor
 from candidature.models import CallPage, LogEntry, Submission
@@ -88,6 +89,14 @@ def test_it_tells_who_read_wrote_changed_and_decided_even_once_the_accounts_are_
         ("Consultata", "Carla Neri", []),
         ("File scaricato", "Carla Neri", ["statuto.pdf"]),
     ]
+
+
+def test_who_had_no_account_is_named_in_the_language_of_who_reads(submission: Submission) -> None:
+    with override("en"):
+        done, _looked = rows(submission)
+
+    assert done[0]["who_and_when"].split(" · ")[1] == "Whoever sent it"
+    assert LogEntry.objects.get(submission=submission).actor_label == "Chi ha inviato"
 
 
 def test_what_is_left_beside_the_answers_is_told_with_the_name_of_who_is_gone(client: Client) -> None:

@@ -38,6 +38,17 @@ def test_every_key_of_an_application_and_of_a_decision_is_listed(client: Client)
     assert {key for key in pressed if not re.fullmatch(r"[3-9]", key)} <= listed
 
 
+def test_the_keys_of_the_review_come_first_on_its_pages_and_last_on_others(client: Client) -> None:
+    client.force_login(member_of(Role.OFFICERS))
+    ours, common = 'id="keyboard-shortcuts-review"', 'id="keyboard-shortut-group-admin-common"'
+
+    review = client.get(reverse("candidature_review:index")).content.decode()
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert review.index(ours) < review.index(common)
+    assert home.index(common) < home.index(ours)
+
+
 def test_the_key_of_the_reason_leads_to_its_field(client: Client) -> None:
     submission: Submission = submitted(CallPageFactory.create())
     client.force_login(member_of(Role.OFFICERS))

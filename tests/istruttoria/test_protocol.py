@@ -141,9 +141,26 @@ def test_the_number_of_another_one_is_refused_and_it_is_said_which(
 
     refused = form.submit(status=400)
 
-    assert f"Questo numero è già della candidatura {other.reference}." in refused.text
+    shown_again = refused.html.select_one("form#protocol")
+    assert f"Questo numero è già della candidatura {other.reference}." in shown_again.get_text()
+    link = shown_again.find("a", string=other.reference)
+    assert link["href"] == reverse("candidature_review:detail", args=[other.pk])
     assert refused.forms["protocol"]["protocol_number"].value == "2026/1"
     assert number_of(submission) == ""
+
+
+def test_a_refused_number_is_where_the_page_opens(
+    django_app: DjangoTestApp, page: CallPage, reviewer: User, submission: Submission
+) -> None:
+    protocol.register(submitted(page).pk, ProtocolNumber("2026/1"), reviewer)
+
+    def opened_at(number: str, day: str) -> list[str]:
+        form = shown(django_app, reviewer, submission)
+        form["protocol_number"], form["protocol_date"] = number, day
+        return [field["name"] for field in form.submit(status=400).html.select("[autofocus]")]
+
+    assert opened_at("2026/1", timezone.localdate().isoformat()) == ["protocol_number"]
+    assert opened_at("2026/2", "2199-01-01") == ["protocol_date"]
 
 
 def test_a_submission_out_of_scope_that_has_the_number_is_not_named(

@@ -280,3 +280,33 @@ def test_the_age_is_told_in_days_of_the_calendar(days: int, words: str) -> None:
     noon = timezone.localtime().replace(hour=12)
 
     assert age(noon - timedelta(days=days), noon) == words
+
+
+@pytest.mark.parametrize("query", ["", "?stage=all", "?need=any", "?q=rossi"])
+def test_who_sits_on_no_committee_is_told_whom_to_ask(client: Client, page: CallPage, query: str) -> None:
+    submitted(page)
+    client.force_login(member_of(Role.REVIEWERS))
+
+    shown = client.get(reverse("candidature_review:index") + query).content.decode()
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    for told in (shown, home):
+        assert "Il tuo account non è ancora in una commissione" in told
+        assert "chiedi a un responsabile" in told
+    assert "hai visto tutto" not in shown
+    assert "per le tue commissioni" not in home
+
+
+def test_nobody_is_told_to_take_away_a_tab(client: Client, reviewer: User) -> None:
+    address = reverse("candidature_review:index")
+
+    assert "Togli un filtro" not in client.get(f"{address}?stage=done").content.decode()
+    assert "Togli un filtro" in client.get(f"{address}?stage=done&kind=call").content.decode()
+
+
+def test_where_nothing_came_yet_who_oversees_all_is_not_told_of_committees(client: Client) -> None:
+    client.force_login(member_of(Role.OFFICERS))
+
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "Non è ancora arrivata nessuna candidatura." in home

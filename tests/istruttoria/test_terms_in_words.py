@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from candidature.models import Submission
 from candidature.statuses import Status
@@ -40,3 +41,17 @@ def test_the_first_day_of_a_pause_has_its_article(begun: date, said: str) -> Non
         suspended_until=NOW.date() + timedelta(days=9),
     )
     assert pause(paused, NOW) == said
+
+
+def test_in_english_days_and_months_keep_their_capital() -> None:
+    with override("en"):
+        paused = Submission(
+            status=Status.NEEDS_INFO,
+            respond_by=date(2026, 7, 20),
+            suspended_on=date(2026, 6, 11),
+            suspended_until=NOW.date() + timedelta(days=9),
+        )
+        said = pause(paused, NOW)
+
+    assert "11 Jun" in said
+    assert "Mon 20 Jul" in said

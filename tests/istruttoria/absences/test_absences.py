@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_webtest import DjangoTestApp
 from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from candidature.models import CallPage
 from istruttoria.absences import cover
@@ -125,6 +126,65 @@ def test_the_days_of_a_colleague_have_their_article(django_app: DjangoTestApp, p
     shown = django_app.get(reverse(ABSENCES)).html.select_one("#colleghi-section, #colleghi")
 
     assert f"dall’8 giugno {year} all’11 giugno {year}" in " ".join(shown.get_text(" ").split())
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 9), (-3, 1), (5, 6), (9, 12)])
+def test_days_on_which_one_is_away_already_are_refused_by_naming_the_other(
+    django_app: DjangoTestApp, page: CallPage, first: int, last: int
+) -> None:
+    user, colleague = committee_member(page), committee_member(page)
+    other = Absence.objects.create(account=user, first_day=day(1), last_day=day(9), stand_in=colleague)
+
+    told = said(django_app, user, day(first), day(last), None, status=400)
+
+    assert f"C’è già un’assenza {other.in_words}" in told.html.select_one("form#assenza").get_text()
+    assert Absence.objects.count() == 1
+
+
+def test_days_beside_those_and_days_of_somebody_else_are_taken(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    user = committee_member(page)
+    Absence.objects.create(account=user, first_day=day(1), last_day=day(4))
+    Absence.objects.create(account=committee_member(page), first_day=day(5), last_day=day(9))
+    # Long over, and not listed any more: nobody could take it away first.
+    Absence.objects.create(account=user, first_day=day(-9), last_day=day(-2))
+
+    said(django_app, user, day(5), day(9), None).follow()
+    said(django_app, user, day(-3), day(0), None).follow()
+
+    assert Absence.objects.count() == 5
+
+
+def test_where_who_stands_in_is_away_too_it_says_who_is_there_today(
+    django_app: DjangoTestApp, page: CallPage
+) -> None:
+    user, second, third = (committee_member(page) for _one in range(3))
+    Absence.objects.create(account=user, first_day=day(0), last_day=day(5), stand_in=second)
+    handed_on = Absence.objects.create(account=second, first_day=day(0), last_day=day(1), stand_in=third)
+
+    def shown(reader: User, where: str) -> str:
+        found = django_app.get(reverse(ABSENCES), user=reader).html.select_one(where)
+        return " ".join(found.get_text(" ").split())
+
+    own, of_all = "#tue-section, #tue", "#colleghi-section, #colleghi"
+    assert f"oggi {second} non c’è: ti sostituisce {third}" in shown(user, own)
+    assert f"oggi {second} non c’è: al suo posto {third}" in shown(member_of(Role.OFFICERS), of_all)
+    handed_on.stand_in = None
+    handed_on.save()
+    assert f"oggi {second} non c’è: non ti sostituisce nessuno" in shown(user, own)
+    handed_on.delete()
+    assert "oggi" not in shown(user, own)
+
+
+def test_in_english_the_days_are_from_one_to_the_other(django_app: DjangoTestApp, page: CallPage) -> None:
+    user = committee_member(page)
+    UserProfile.objects.create(user=user, preferred_language="en")
+    Absence.objects.create(account=user, first_day=date(2126, 6, 8), last_day=date(2126, 6, 11))
+
+    shown = django_app.get(reverse(ABSENCES), user=user).text
+
+    assert "from 8 June 2126 to 11 June 2126" in " ".join(shown.split())
 
 
 @pytest.mark.parametrize("asked", ["colleague", "x", "99999999999999999999", "editor"])

@@ -94,6 +94,28 @@ def test_what_was_tried_again_is_not_offered_a_second_time(client: Client, page:
     assert Message.objects.count() == 2
 
 
+def test_what_the_act_leads_nowhere_from_is_offered_only_once_it_stands_elsewhere(
+    client: Client, page: CallPage
+) -> None:
+    user = member_of(Role.OFFICERS)
+    ended, failed = submitted(page), submitted(page)
+    job = prepared(user, "reject", ended, failed, reason="Fuori tema.")
+    job.rows.filter(submission=failed).update(state=BulkRow.State.REFUSED, refusal=FAILED)
+    Submission.objects.filter(pk=ended.pk).update(status=Status.WITHDRAWN)
+    finished(job)
+    client.force_login(user)
+
+    def offered() -> str:
+        return " ".join(client.get(address(job)).content.decode().split())
+
+    assert states(job) == ["refused", "refused"]
+    assert "Riprova quelle rimaste (1)" in offered()
+    Submission.objects.filter(pk=failed.pk).update(status=Status.REJECTED)
+    assert "Riprova quelle rimaste" not in offered()
+    Submission.objects.filter(pk=ended.pk).update(status=Status.IN_REVIEW)
+    assert "Riprova quelle rimaste (1)" in offered()
+
+
 def test_of_two_that_try_the_same_again_only_one_writes_the_message(client: Client, page: CallPage) -> None:
     user = member_of(Role.OFFICERS)
     row = submitted(page)

@@ -154,6 +154,32 @@ def test_an_event_that_has_begun_takes_nobody_whenever_the_paper_came(
     assert not Submission.objects.exists()
 
 
+def test_for_what_takes_nobody_any_more_nothing_is_offered(django_app: DjangoTestApp) -> None:
+    event = EventPageFactory.create(capacity=9)
+    address, clerk = f"/admin/sportello/nuova/{event.pk}/", officer()
+    open_still = django_app.get(address, user=clerk)
+    assert "Restano 9 posti liberi" in open_still.text
+    type(event).objects.update(starts_at=timezone.now() - timedelta(minutes=1))
+
+    shown = django_app.get(address, user=clerk)
+
+    assert "arrivo" not in shown.forms
+    assert "posti liberi" not in shown.text
+    assert "Ora qui non si registra niente" in shown.text
+    assert open_still.forms["arrivo"].submit(status=400)
+    assert not DeskEntry.objects.exists()
+
+
+def test_where_all_seats_are_taken_it_is_not_the_desk_that_signs_up(django_app: DjangoTestApp) -> None:
+    event = EventPageFactory.create(capacity=1)
+    registered(django_app, event, officer(), phone="+39 347 123 4567")
+
+    summary = at_summary(django_app, event, officer(), first_name="Ugo", phone="+39 347 123 4568")
+
+    assert "Questa iscrizione entra in lista d’attesa." in summary.text
+    assert "Ti iscrivi" not in summary.text
+
+
 def test_a_sign_up_at_the_desk_takes_a_seat_and_the_next_one_waits(django_app: DjangoTestApp) -> None:
     event = EventPageFactory.create(capacity=1)
 

@@ -6,7 +6,6 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from candidature.models import CallPage, LogEntry, Submission, UploadedFile
@@ -250,9 +249,9 @@ def test_two_stand_side_by_side_with_what_differs_marked(client: Client, page: C
         if row.th is not None
     }
 
-    assert rows["Perché? diversa"] == ["Per dare una mano", "Altro"]
+    assert rows["Perché? differenza"] == ["Per dare una mano", "Altro"]
     assert rows["Codice fiscale"] == [CODE, CODE]
-    assert rows["Nome e cognome diversa"] == ["Ugo Quintavalle", "Ada Bianconi"]
+    assert rows["Nome e cognome differenza"] == ["Ugo Quintavalle", "Ada Bianconi"]
     read = LogEntry.objects.filter(action="viewed").values_list("reference", flat=True)
     assert set(read) == {one.reference, other.reference}
 
@@ -275,19 +274,19 @@ def test_what_is_asked_twice_in_the_same_words_is_compared_each_with_its_like(cl
         if "Referente" in row.get_text()
     ]
 
-    assert rows == ["Referente diversa Anna Carla", "Referente Bo Bo"]
+    assert rows == ["Referente differenza Anna Carla", "Referente Bo Bo"]
 
 
 def test_where_nothing_differs_it_is_said_so(client: Client, page: CallPage) -> None:
     one, other = (sent(page, last_name="Quintavalle", email="u@example.org") for _one in range(2))
-    moment = timezone.now()
-    Submission.objects.update(submitted_at=moment, email="u@example.org")
+    Submission.objects.update(email="u@example.org")
     client.force_login(committee_member(page))
 
     shown = compared(client, one, other).get_text(" ", strip=True)
 
     assert "Non c’è niente di diverso." in shown
     assert "0 cose" not in shown
+    assert "Inviata" in shown
 
 
 def test_who_said_that_they_are_not_the_same_is_remembered(client: Client, page: CallPage) -> None:

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_webtest import DjangoTestApp
@@ -129,3 +131,39 @@ def test_the_page_of_the_submission_says_that_it_is_not_needed(
     [one] = shown.html.select("#pareri-section .review-message")
     assert one.select_one(".review-status").get_text(strip=True) == "Non serve più"
     assert "Revoca la richiesta" not in one.get_text()
+
+
+def test_a_request_whose_term_is_over_is_not_taken_back(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User
+) -> None:
+    asked(django_app, submission, reviewer)
+    Opinion.objects.update(due_at=timezone.now() - timedelta(minutes=1))
+
+    shown = django_app.get(reverse("candidature_review:detail", args=[submission.pk]), user=reviewer)
+
+    [one] = shown.html.select("#pareri-section .review-message")
+    assert one.select_one(".review-status").get_text(strip=True) == "Termine passato"
+    assert "Revoca la richiesta" not in one.get_text()
+
+
+def test_the_title_of_the_page_says_what_its_heading_says(
+    django_app: DjangoTestApp, submission: Submission, reviewer: User
+) -> None:
+    opinion = asked(django_app, submission, reviewer)
+    address = delivered()
+
+    def said() -> str:
+        page = BeautifulSoup(Client().get(address).content, "html.parser")
+        title, heading = page.select("title, h1")
+        assert heading.get_text() in title.get_text()
+        return heading.get_text()
+
+    assert said() == "Ti chiediamo un parere"
+    Opinion.objects.update(due_at=timezone.now() - timedelta(minutes=1))
+    assert said() == "Il termine è passato"
+    Opinion.objects.update(due_at=timezone.now() + timedelta(days=1))
+    write(opened(django_app, address), "È fattibile.").submit()
+    assert said() == "Abbiamo ricevuto il tuo parere"
+    Opinion.objects.update(state=Opinion.State.REVOKED, given_at=None)
+    opinion.refresh_from_db()
+    assert said() == "Il tuo parere non serve più"

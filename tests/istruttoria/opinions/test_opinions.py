@@ -210,7 +210,7 @@ def test_reading_is_noted_once_an_hour(
     assert LogEntry.objects.filter(action="opinion_read").count() == 1
 
 
-def test_once_it_is_revoked_the_link_opens_nothing(
+def test_once_it_is_revoked_the_link_says_so_and_shows_nothing(
     django_app: DjangoTestApp, submission: Submission, reviewer: User
 ) -> None:
     opinion = asked(django_app, submission, reviewer)
@@ -220,9 +220,12 @@ def test_once_it_is_revoked_the_link_opens_nothing(
     [form] = [form for form in detail.forms.values() if f"/parere/{opinion.pk}/" in form.action]
     form.submit().follow()
 
-    django_app.reset()
-    assert django_app.get(address, status=404)
-    write(shown, "Tardi.").submit(status=404)
+    told = opened(django_app, address)
+    assert told.html.h1.get_text() == "Il tuo parere non serve più"
+    assert "ha revocato la richiesta" in told.text
+    for hidden in ("Un piano pubblico.", "Il piano è fattibile?", "Ritrova la tua domanda", "si è concluso"):
+        assert hidden not in told.html.main.get_text()
+    assert "non serve più" in write(shown, "Tardi.").submit().follow().text
     opinion.refresh_from_db()
     assert (opinion.state, opinion.text) == ("revoked", "")
 

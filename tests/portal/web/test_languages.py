@@ -97,6 +97,20 @@ def test_after_a_request_in_english_the_next_one_is_italian(client: Client) -> N
     assert '<html lang="it"' in Client().get("/admin/login/").content.decode()
 
 
+def test_what_is_not_there_or_not_allowed_is_told_in_the_language_of_the_account(client: Client) -> None:
+    make_home()
+    client.force_login(reads_english(member_of(Role.REVIEWERS)))
+
+    absent = client.get("/admin/candidature/999999/")
+    refused = client.get(reverse("wagtailimages:index"), follow=True)
+
+    assert absent.status_code == 404
+    assert "This page is not here" in absent.content.decode() or "Error 404" in absent.content.decode()
+    assert "Spiacente" not in refused.content.decode()
+    assert "do not have permission" in refused.content.decode()
+    assert "Errore 404" in Client().get("/non-esiste/").content.decode()
+
+
 def test_the_preview_of_a_page_is_shown_as_the_public_reads_it(client: Client) -> None:
     page = make_home()
     published = Client().get(page.url).content.decode()
