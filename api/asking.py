@@ -63,6 +63,10 @@ def question(request: HttpRequest, known: Collection[str], kinds: Collection[str
         WrongQuestionError: a parameter is none, stands twice, or has a value that it cannot have.
     """
     for name in request.GET:
+        if not known:
+            raise WrongQuestionError(
+                _("Il parametro «%(name)s» non esiste qui: questo indirizzo non ne ha.") % {"name": name}
+            )
         if name not in known:
             raise WrongQuestionError(
                 _("Il parametro «%(name)s» non esiste qui. Ci sono: %(known)s.")

@@ -41,7 +41,7 @@ def document(server: str, title: str, licence: tuple[str, str]) -> Json:
     words, address = licence
     paths: Json = {
         "/api/v1/": {
-            "get": _operation("index", "Gli elenchi che ci sono.", by_shape[str(Index)], problems=()),
+            "get": _operation("index", "Gli elenchi che ci sono.", by_shape[str(Index)], problems=("400",)),
         }
     }
     for source in SOURCES.values():
@@ -67,7 +67,7 @@ def document(server: str, title: str, licence: tuple[str, str]) -> Json:
                         "schema": {"type": "integer", "minimum": 1},
                     }
                 ],
-                problems=("404",),
+                problems=("400", "404"),
             )
         }
     return {

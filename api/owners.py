@@ -6,4 +6,6 @@ OWNERS = [
     Owner("api:index api:document", EVERYBODY),
     # The walk knows no resource by name.
     Owner("api:listing api:one", EVERYBODY, opens=False),
+    # It says that there is nothing.
+    Owner("api:elsewhere", EVERYBODY, opens=False),
 ]

@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 from django.core.paginator import EmptyPage, Paginator
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
 
 from api.asking import PAGE, Question, WrongQuestionError, question
 from api.document import document
@@ -21,6 +21,13 @@ from portal.pages.site import settings_of, site_of
 PER_PAGE = 50
 # No database holds a larger one in the column.
 _LARGEST_ID = 2**31 - 1
+METHODS = "GET, HEAD, OPTIONS"
+# What a browser asks before it lets a page of another origin send anything unusual, such as `If-None-Match`.
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": METHODS,
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+}
 
 
 View = Callable[..., HttpResponse]
@@ -31,18 +38,21 @@ class _NotFoundError(LookupError):
 
 
 def _answering(view: View) -> View:
-    """Says in JSON what is wrong; pages of any origin may read what everybody may."""
+    """Says in JSON what is wrong, a method too; pages of any origin may read what everybody may."""
 
-    @require_safe
+    # Nothing is written: what a form would be refused for is a method that there is not.
+    @csrf_exempt
     @wraps(view)
     def answered(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
-            response = view(request, **kwargs)
+            response = _answer(view, request, **kwargs)
         except WrongQuestionError as error:
             response = _problem(400, _("La richiesta non è giusta"), str(error))
         except _NotFoundError as error:
             response = _problem(404, _("Non trovato"), str(error))
         response["Access-Control-Allow-Origin"] = "*"
+        # Whoever is to send it back must be able to read it.
+        response["Access-Control-Expose-Headers"] = "ETag"
         # A program reads it; search engines list the pages.
         response["X-Robots-Tag"] = "noindex"
         return response
@@ -50,9 +60,23 @@ def _answering(view: View) -> View:
     return answered
 
 
+def _answer(view: View, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    if request.method in ("GET", "HEAD"):
+        return view(request, **kwargs)
+    if request.method == "OPTIONS":
+        response = HttpResponse(status=204, headers=_PREFLIGHT)
+        # There is no body that could be of a type.
+        del response["Content-Type"]
+    else:
+        response = _problem(405, _("Metodo non previsto"), _("Qui si legge soltanto, con GET o HEAD."))
+    response["Allow"] = METHODS
+    return response
+
+
 @_answering
 def index(request: HttpRequest) -> HttpResponse:
     """The lists there are."""
+    question(request, (), kinds())
     words, _address = _licence(settings_of(request))
     resources = {name: _absolute(request, reverse("api:listing", args=[name])) for name in SOURCES}
     return _json(
@@ -63,6 +87,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @_answering
 def description(request: HttpRequest) -> HttpResponse:
     """The description of the whole (OpenAPI)."""
+    question(request, (), kinds())
     site, settings = site_of(request), settings_of(request)
     title = site.site_name if site and site.site_name else "Cantieri della Salute"
     return _json(document(_absolute(request, "/").removesuffix("/"), title, _licence(settings)))
@@ -93,12 +118,24 @@ def listing(request: HttpRequest, name: str) -> HttpResponse:
 def one(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     """One entry of a list."""
     source = _source(name)
-    if request.GET:
-        question(request, (), kinds())
+    question(request, (), kinds())
     found = source.shapes(source.rows(Question(only=pk)), request) if pk <= _LARGEST_ID else []
     if not found:
         raise _NotFoundError(_("Non c’è nulla con questo numero, o non è pubblico."))
     return _json(found[0])
+
+
+@_answering
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """Whatever else is asked for below `/api/`: what lacks but its last slash is led on, as on the site."""
+    meant = resolve(f"{request.path_info}/")
+    if meant.func is elsewhere:
+        raise _NotFoundError(
+            _("Qui non c’è nulla. Si comincia da %(index)s.") % {"index": reverse("api:index")}
+        )
+    if "name" in meant.kwargs:
+        _source(meant.kwargs["name"])
+    return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
 
 
 def _source(name: str) -> Source:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 
@@ -45,9 +46,9 @@ def remembered(request: HttpRequest | None, key: object, make: Callable[[], Kept
 def edition_of(request: HttpRequest | None) -> str | None:
     """The edition that this request shows; read once, before anything of it.
 
-    None inside a transaction, and for a preview: what it shows is nobody else's.
+    None inside a transaction, for a preview (what it shows is nobody else's), and where there is no memory.
     """
-    if may_be_taken_back():
+    if not settings.EDITION_MEMORY or may_be_taken_back():
         return None
     if request is None:
         return present_edition()

@@ -215,6 +215,9 @@ CHECK_OUTSIDE_LINKS = environment.read("CHECK_OUTSIDE_LINKS", env.bool, "true or
 PAGE_CACHE = environment.read("PAGE_CACHE", env.bool, "true or false", default=True)
 PAGE_CACHE_MB = environment.whole_number("PAGE_CACHE_MB", 1, 4096, default=64, of="megabytes")
 
+# Whether what was read and drawn for an edition is remembered (`portal.edition.memory`).
+EDITION_MEMORY = True
+
 # Addresses whose pages belong to one person: never compressed, never with an ETag.
 PERSONAL_PATHS = ("/candidature/", "/en/candidature/", "/seguire/", "/en/seguire/", "/firme/")
 # Counts, outside the database, the letters that left: never put it back from a backup

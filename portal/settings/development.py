@@ -12,6 +12,7 @@ from portal.settings.embedded import INSTALLED_APPS, MIDDLEWARE, STORAGES
 DEBUG = True
 # Templates change without anybody's telling the database.
 PAGE_CACHE = False
+EDITION_MEMORY = False
 INTERNAL_IPS = ["127.0.0.1", "::1"]
 ROOT_URLCONF = "portal.development_urls"
 INSTALLED_APPS = [*INSTALLED_APPS, "debug_toolbar", "django_browser_reload"]

@@ -1,6 +1,6 @@
 """What a visitor without an account may use. Each is described in `docs/operations.md`."""
 
-from portal.settings.environment import MOST_MINUTES, whole_number
+from portal.settings.environment import MOST_MINUTES, stop, whole_number
 
 MOST = 1_000_000
 # Those that make no sense beyond less, or may be more.
@@ -55,7 +55,11 @@ DEFAULTS = {
 
 def from_environment() -> dict[str, int]:
     """The limits, each a whole number of 1 or more, or of 0 where that turns it off."""
-    return {
+    found = {
         name: whole_number(name, 0 if name in MAY_BE_ZERO else 1, MOST_OF.get(name, MOST), default=default)
         for name, default in DEFAULTS.items()
     }
+    if found["DISK_FREE_FOR_TEXT_MB"] >= found["DISK_FREE_MB"]:
+        # Texts would be refused while files are still taken, and nobody warned before.
+        stop("DISK_FREE_FOR_TEXT_MB is wrong, it must be less than DISK_FREE_MB.")
+    return found

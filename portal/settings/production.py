@@ -1,5 +1,7 @@
 """A real server: PostgreSQL, Redis, SMTP and HTTPS. Refuses to start when something is missing or weak."""
 
+from pathlib import Path
+
 from portal.settings import environment
 from portal.settings.base import *
 from portal.settings.base import VAR_DIR
@@ -16,6 +18,9 @@ environment.check_site_url_is_served(SITE_URL, ALLOWED_HOSTS)
 WAGTAILADMIN_BASE_URL = SITE_URL
 if not env.str("VAR_DIR", "").strip():
     stop("VAR_DIR is missing, it must be the folder where uploads are kept, outside the code.")
+if not Path(env.str("VAR_DIR")).is_absolute():
+    # Web server, worker and commands may begin in different folders, and each would keep uploads of its own.
+    stop("VAR_DIR is relative, it must be a whole path such as /var/lib/portal.")
 environment.writable_folder("VAR_DIR", VAR_DIR)
 
 DATABASES = {"default": environment.database()}

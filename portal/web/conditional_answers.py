@@ -66,7 +66,7 @@ class ConditionalAnswersMiddleware:
             return response
         answer = get_conditional_response(request, etag=response["ETag"], response=response)
         if answer is not response:
-            return answer if answer is not None else response
+            return _as_open_as(response, answer) if answer is not None else response
         return _compressed(request, response)
 
 
@@ -82,6 +82,14 @@ def is_the_same_for_everybody(request: HttpRequest, response: HttpResponseBase) 
         return False
     control = response.get("Cache-Control", "").lower()
     return "no-store" not in control and "private" not in control
+
+
+def _as_open_as(response: HttpResponse, unchanged: HttpResponseBase) -> HttpResponseBase:
+    """Django leaves out of a 304 that pages of other origins may read it, and they would see a failure."""
+    for name, value in response.items():
+        if name.lower().startswith("access-control-"):
+            unchanged[name] = value
+    return unchanged
 
 
 def _compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -2,8 +2,11 @@
 
 import json
 import re
+import subprocess
+import sys
 from typing import Any
 
+import pytest
 import yaml
 
 from ops.toolchain import ROOT
@@ -38,6 +41,21 @@ def test_the_hooks_are_the_quick_checks_of_ci() -> None:
         re.sub(r" (\$\(CODE\)|templates|\.ci/.*)$", "", one.replace("$(VENV_PYTHON)", ".venv/bin/python"))
         for one in recipe("lint")
     }
+
+
+@pytest.mark.parametrize("tool", [("check",), ("format", "--check")], ids=" ".join)
+def test_a_hook_that_is_given_a_migration_leaves_it_as_it_was_made(tool: tuple[str, ...]) -> None:
+    migration = sorted(ROOT.glob("candidature/migrations/0*.py"))[0]
+
+    said = subprocess.run(
+        [sys.executable, "-m", "ruff", *tool, "--no-cache", str(migration)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert said.returncode == 0, said.stdout
 
 
 def test_the_linters_read_every_script_and_style_that_is_written_by_hand() -> None:

@@ -6,6 +6,7 @@ import os
 import re
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,15 @@ def test_a_newer_python_beside_an_old_one_is_found(tmp_path: Path) -> None:
     fake_python(tmp_path, "python3.12", good=True)
 
     assert find_python(tmp_path).stdout.strip() == "python3.12"
+
+
+def test_looking_for_a_python_writes_nothing_where_the_portal_writes(tmp_path: Path) -> None:
+    """Else `make reset` finds a folder that is not empty, and not the portal's own."""
+    environment = {"PATH": os.defpath, "PYTHON": sys.executable, "PYTHONPYCACHEPREFIX": str(tmp_path / "var")}
+    found = subprocess.run(["/bin/sh", "ops/find-python"], cwd=ROOT, env=environment, check=False)
+
+    assert found.returncode == 0
+    assert not (tmp_path / "var").exists()
 
 
 def test_without_ensurepip_the_debian_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

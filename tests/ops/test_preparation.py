@@ -82,16 +82,23 @@ def test_whatever_is_made_after_migrating_is_looked_at() -> None:
     assert [path for path in ours if path not in preparation.database_files()] == []
 
 
-def test_a_change_of_python_is_newer_and_a_change_of_a_picture_is_not(tmp_path: Path) -> None:
-    (tmp_path / "one.py").touch()
+@pytest.mark.parametrize("name", ["one.py", "_letter.html", "letter.txt", "_layout.css"])
+def test_a_change_of_python_or_a_template_is_newer_and_one_of_a_picture_is_not(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).touch()
     (tmp_path / "one.png").touch()
     moment = development.newest_change([tmp_path])
 
     later(tmp_path / "one.png", moment)
     assert development.newest_change([tmp_path]) == moment
 
-    later(tmp_path / "one.py", moment)
+    later(tmp_path / name, moment)
     assert development.newest_change([tmp_path]) > moment
+
+
+def test_the_worker_begins_anew_with_every_app_and_the_templates_of_its_letters() -> None:
+    assert {ROOT / "portal", ROOT / "candidature", ROOT / "templates"} <= set(development.watched())
 
 
 def later(path: Path, moment: float) -> None:

@@ -12,6 +12,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 from wagtail.models import Page, PageViewRestriction, Site
 
 from portal import triggers
@@ -122,6 +123,16 @@ def test_what_another_process_changes_is_seen(menu_page: Page) -> None:
     thread.join()
 
     assert menu() == ["Altrove"]
+
+
+def test_whoever_writes_templates_has_nothing_remembered(settings: Settings, menu_page: Page) -> None:
+    """No edition begins when a file changes."""
+    settings.EDITION_MEMORY = False
+    request = RequestFactory().get("/")
+
+    drawn = [memory.remembered(request, "footer", partial(str, template)) for template in ("old", "new")]
+
+    assert drawn == ["old", "new"]
 
 
 def test_what_was_taken_back_is_never_remembered(menu_page: Page) -> None:

@@ -40,6 +40,7 @@ class Reloader:
 autoreload_started.send(Reloader())
 print(json.dumps({
     "debug": settings.DEBUG,
+    "remembers": settings.PAGE_CACHE or settings.EDITION_MEMORY,
     "middleware": settings.MIDDLEWARE,
     "toolbar": resolve(reverse("djdt:render_panel")).namespace,
     "reload": resolve(reverse("django_browser_reload:events")).namespace,
@@ -90,3 +91,7 @@ def test_its_tools_stand_inside_the_strict_policy_and_the_toolbar_is_shown_at_ho
 
 def test_a_changed_template_reloads(told: Any) -> None:
     assert str(Path(settings.BASE_DIR) / "templates") in told["watched"]
+
+
+def test_what_was_drawn_with_a_template_before_its_change_is_remembered_nowhere(told: Any) -> None:
+    assert not told["remembers"]

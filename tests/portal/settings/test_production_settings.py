@@ -110,6 +110,9 @@ def test_a_missing_variable_is_named_in_one_sentence(
         ("ARRIVAL_MAX_SECONDS", "0"),
         ("ARRIVAL_MAX_SECONDS", "3601"),
         ("VAR_DIR", "/proc/nowhere"),
+        ("VAR_DIR", "var"),
+        ("VAR_DIR", "./var"),
+        ("VAR_DIR", "~/var"),
     ],
 )
 def test_a_wrong_value_is_named_in_one_sentence(
@@ -190,6 +193,33 @@ def test_no_number_is_taken_beyond_its_bounds(
     tmp_path: Path, programs: Programs, name: str, value: str
 ) -> None:
     refused(programs.run("manage.py", "check", VAR_DIR=str(tmp_path), **{name: value}), name)
+
+
+@pytest.mark.parametrize(
+    ("files", "texts", "starts"),
+    [
+        ("500", "500", False),
+        ("500", "501", False),
+        (None, "500", False),
+        ("100", None, False),
+        ("500", "499", True),
+    ],
+)
+def test_texts_are_refused_only_when_files_are_since_long(
+    tmp_path: Path, programs: Programs, files: str | None, texts: str | None, starts: bool
+) -> None:
+    chosen = {"DISK_FREE_MB": files, "DISK_FREE_FOR_TEXT_MB": texts}
+    started = programs.run(
+        "-c",
+        "import portal.settings.embedded",
+        VAR_DIR=str(tmp_path),
+        **{name: value for name, value in chosen.items() if value is not None},
+    )
+
+    if starts:
+        assert started.returncode == 0, started.stderr
+    else:
+        refused(started, "DISK_FREE_FOR_TEXT_MB")
 
 
 @pytest.mark.parametrize("value", ["0", "129", "99999999999", "two"])

@@ -318,5 +318,12 @@ def test_where_files_cannot_be_locked_there_is_no_line(
 def test_whatever_stands_in_the_file_numbers_are_drawn(path: Path) -> None:
     Path(f"{path}-line").write_bytes(b"\xff" * 100)
     here = the_line(path)
+    numbers = []
     for _time in range(3):
-        here.leave(here.enter(0))
+        place = here.enter(0)
+        numbers.append(place.number)
+        here.leave(place)
+
+    # The counter was full. The line drew the last number of all when it was made, and began again.
+    assert numbers == [1, 2, 3]
+    assert drawn(path) % 2**64 == 3
