@@ -155,7 +155,7 @@ def test_the_reason_corrected_in_the_letter_is_that_of_the_decision_everywhere(
     assert "cambia anche quella della decisione" in shown.text
 
     typed_anew(django_app, letter, reason=CORRECTED).follow()
-    acting.act(acting.RELEASE, [letter.pk])
+    acting.act(acting.RELEASE, [letter.pk], acting.read_at(timezone.now()))
     outbox.deliver_due()
 
     assert Reason.objects.get(entry__action="reject").text == CORRECTED

@@ -148,7 +148,7 @@ def test_officers_are_told_as_of_refused_letters(page: CallPage) -> None:
     undelivered.tell_officers()
 
     digest = OutboxMessage.objects.get(subject="Lettere che non sono arrivate")
-    assert "1 tornate indietro" in digest.body
+    assert "1 tornata indietro" in digest.body
 
 
 def test_what_is_erased_is_not_marked(page: CallPage) -> None:
